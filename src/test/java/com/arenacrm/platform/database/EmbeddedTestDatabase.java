@@ -1,0 +1,86 @@
+package com.arenacrm.platform.database;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.util.FileSystemUtils;
+
+/** Arena's own embedded database, new and empty below {@code target}, for the tests to share. */
+public final class EmbeddedTestDatabase {
+
+  static final Path PROGRAMS = Path.of("target/postgres-programs").toAbsolutePath();
+
+  private static final Path FOLDERS = Path.of("target/test-databases").toAbsolutePath();
+
+  private EmbeddedTestDatabase() {}
+
+  /** The database, and what stops and removes it. */
+  public record Running(JdbcConnectionDetails connection, Runnable end) {}
+
+  public static Running start() {
+    try {
+      Files.createDirectories(FOLDERS);
+      removeLeftovers();
+      Path folder = Files.createTempDirectory(FOLDERS, "");
+      EmbeddedDatabase database = EmbeddedDatabase.start(settings(folder));
+      forgo(database);
+      return new Running(
+          database,
+          () -> {
+            database.close();
+            remove(folder);
+          });
+    } catch (IOException | SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  static EmbeddedDatabase.Settings settings(Path folder) {
+    return new EmbeddedDatabase.Settings(folder, PROGRAMS, Duration.ofSeconds(60));
+  }
+
+  /** Durability is for those who have something to lose. */
+  private static void forgo(EmbeddedDatabase database) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                database.getJdbcUrl(), database.getUsername(), database.getPassword());
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER ROLE arena SET synchronous_commit = off");
+    }
+  }
+
+  /**
+   * Removes what killed test runs have left, and leaves what another run uses now. An orphaned
+   * server ends by itself once its folder is gone.
+   */
+  private static void removeLeftovers() throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(FOLDERS)) {
+      for (Path folder : folders) {
+        boolean abandoned;
+        try (DataFolder held = DataFolder.hold(folder)) {
+          abandoned = held != null;
+        } catch (RuntimeException inUse) {
+          abandoned = false;
+        }
+        if (abandoned) {
+          remove(folder);
+        }
+      }
+    }
+  }
+
+  private static void remove(Path folder) {
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+    } catch (IOException left) {
+      // The next run tries again.
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package com.arenacrm.testing;
+
+import com.arenacrm.platform.database.EmbeddedTestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.springframework.boot.SpringApplication;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * The one PostgreSQL server of a test run, empty when the run begins, started when a test first
+ * asks for it. {@code -Darena.test.database} says where it comes from:
+ *
+ * <ul>
+ *   <li>{@code docker}: a container, whose image is pulled if need be;
+ *   <li>{@code embedded}: the server that Arena itself brings;
+ *   <li>{@code auto} (default): a container if Docker answers and has the image, else embedded.
+ * </ul>
+ *
+ * <p>In each case the tests connect as the role {@code arena}, which owns its database and is no
+ * superuser, as the application does.
+ *
+ * @param url JDBC address
+ * @param username the role
+ * @param password its password
+ */
+public record TestDatabase(String url, String username, String password) {
+
+  private static final String IMAGE = "postgres:18-alpine";
+
+  /** The server of this run. */
+  public static TestDatabase shared() {
+    return Shared.DATABASE;
+  }
+
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, username, password);
+  }
+
+  private static final class Shared {
+    static final TestDatabase DATABASE = start(System.getProperty("arena.test.database", "auto"));
+  }
+
+  private static TestDatabase start(String kind) {
+    return switch (kind) {
+      case "docker" -> startContainer();
+      case "embedded" -> startEmbedded();
+      case "auto" -> dockerHasImage() ? startContainer() : startEmbedded();
+      default ->
+          throw new IllegalArgumentException(
+              "arena.test.database is " + kind + ", not auto, docker or embedded");
+    };
+  }
+
+  private static TestDatabase startEmbedded() {
+    EmbeddedTestDatabase.Running running = EmbeddedTestDatabase.start();
+    // After the application contexts of the tests, which Spring Boot closes first.
+    SpringApplication.getShutdownHandlers().add(running.end());
+    return new TestDatabase(
+        running.connection().getJdbcUrl(),
+        running.connection().getUsername(),
+        running.connection().getPassword());
+  }
+
+  @SuppressWarnings("resource") // Testcontainers removes the container after the run
+  private static TestDatabase startContainer() {
+    PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
+    container.withCommand("postgres", "-c", "fsync=off", "-c", "jit=off");
+    container.start();
+    try (Connection connection = container.createConnection("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE ROLE arena LOGIN PASSWORD 'arena'");
+      statement.execute("CREATE DATABASE arena OWNER arena");
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+    String url =
+        "jdbc:postgresql://%s:%d/arena"
+            .formatted(
+                container.getHost(), container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT));
+    return new TestDatabase(url, "arena", "arena");
+  }
+
+  /** Asks Testcontainers only where there may be a Docker, since its search takes seconds. */
+  private static boolean dockerHasImage() {
+    boolean likely =
+        System.getenv("DOCKER_HOST") != null
+            || Files.exists(Path.of("/var/run/docker.sock"))
+            || Files.exists(Path.of(System.getProperty("user.home"), ".testcontainers.properties"));
+    if (!likely) {
+      return false;
+    }
+    try {
+      DockerClientFactory docker = DockerClientFactory.instance();
+      return docker.isDockerAvailable()
+          && !docker.client().listImagesCmd().withImageNameFilter(IMAGE).exec().isEmpty();
+    } catch (RuntimeException unreachable) {
+      return false;
+    }
+  }
+}
