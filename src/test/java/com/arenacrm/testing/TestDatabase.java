@@ -32,6 +32,12 @@ public record TestDatabase(String url, String username, String password) {
 
   private static final String IMAGE = "postgres:18-alpine";
 
+  private static volatile boolean usedBySpring;
+
+  static void useBySpring() {
+    usedBySpring = true;
+  }
+
   /** The server of this run. */
   public static TestDatabase shared() {
     return Shared.DATABASE;
@@ -58,8 +64,17 @@ public record TestDatabase(String url, String username, String password) {
 
   private static TestDatabase startEmbedded() {
     EmbeddedTestDatabase.Running running = EmbeddedTestDatabase.start();
-    // After the application contexts of the tests, which Spring Boot closes first.
+    // After the application contexts of the tests, which Spring Boot closes first, and does not do
+    // in a run without any.
     SpringApplication.getShutdownHandlers().add(running.end());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!usedBySpring) {
+                    running.end().run();
+                  }
+                }));
     return new TestDatabase(
         running.connection().getJdbcUrl(),
         running.connection().getUsername(),

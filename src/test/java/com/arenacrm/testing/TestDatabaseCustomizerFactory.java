@@ -26,6 +26,7 @@ final class TestDatabaseCustomizerFactory implements ContextCustomizerFactory {
     @Override
     public void customizeContext(
         ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+      TestDatabase.useBySpring();
       context.getEnvironment().getPropertySources().addFirst(new WhenAsked());
     }
   }

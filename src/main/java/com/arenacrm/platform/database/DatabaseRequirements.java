@@ -58,8 +58,8 @@ final class DatabaseRequirements {
    */
   void meet() {
     try (Connection connection = connect()) {
-      DatabaseMetaData server = connection.getMetaData();
-      refuseOld(server.getDatabaseMajorVersion(), server.getDatabaseProductVersion());
+      DatabaseMetaData about = connection.getMetaData();
+      refuseOld(about.getDatabaseMajorVersion(), about.getDatabaseProductVersion());
       addMissingExtensions(connection);
     } catch (SQLException failure) {
       throw refusal(failure);

@@ -35,7 +35,8 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
   /**
    * @param dataFolder where the database lives
    * @param programsFolder where PostgreSQL's programs are unpacked, one folder for each version
-   * @param startLimit how long the server may take to answer, repairs after a crash included
+   * @param startLimit how long each step may take: making the database, and starting the server,
+   *     repairs after a crash included
    */
   record Settings(Path dataFolder, Path programsFolder, Duration startLimit) {}
 
@@ -67,7 +68,6 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
   private static final List<String> CHARACTER_TYPES =
       List.of("C.UTF-8", "en_US.UTF-8", "en-US", "C");
 
-  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
   private static final Duration FAST_STOP = Duration.ofSeconds(20);
   private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(5);
   private static final Duration OBSTACLE_LIMIT = Duration.ofSeconds(10);
@@ -158,7 +158,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     Cluster unfinished = folder.unfinishedCluster();
     Answer answer = null;
     for (String characterType : CHARACTER_TYPES) {
-      answer = run(COMMAND_LIMIT, "initdb", initdb(unfinished, characterType), "");
+      answer = run(settings.startLimit(), "initdb", initdb(unfinished, characterType), "");
       if (!answer.text().contains("invalid locale name")) {
         break;
       }

@@ -196,16 +196,21 @@ class EmbeddedDatabaseTests {
     @Test
     void takesNoStrangerForItsServer() throws Exception {
       startOn(folder).close();
-      long stranger = ProcessHandle.current().pid();
-      Files.writeString(
-          folder.resolve("postgres/postmaster.pid"),
-          "%d\n%s\n1700000000\n5432\n\n127.0.0.1\n\nready   \n"
-              .formatted(stranger, folder.resolve("postgres")));
+      // Not this process: PostgreSQL knows its own forebears for strangers.
+      Process stranger = new ProcessBuilder("sleep", "60").start();
+      try {
+        Files.writeString(
+            folder.resolve("postgres/postmaster.pid"),
+            "%d\n%s\n1700000000\n5432\n\n127.0.0.1\n\nready   \n"
+                .formatted(stranger.pid(), folder.resolve("postgres")));
 
-      try (EmbeddedDatabase database = startOn(folder)) {
-        assertThat(one(database, "SELECT 1")).isEqualTo("1");
+        try (EmbeddedDatabase database = startOn(folder)) {
+          assertThat(one(database, "SELECT 1")).isEqualTo("1");
+        }
+        assertThat(stranger.isAlive()).isTrue();
+      } finally {
+        stranger.destroyForcibly();
       }
-      assertThat(ProcessHandle.of(stranger)).isPresent();
     }
 
     @Test
@@ -233,6 +238,27 @@ class EmbeddedDatabaseTests {
 
       Files.delete(file);
       startOn(folder).close();
+    }
+
+    @Test
+    void givesUpWhenTheServerTakesTooLong() throws IOException {
+      startOn(folder).close();
+      Path settings = folder.resolve("postgres/postgresql.conf");
+      String good = Files.readString(settings);
+      Path recovery = Files.createFile(folder.resolve("postgres/recovery.signal"));
+      Files.writeString(settings, "\nrestore_command = 'sleep 60'\n", StandardOpenOption.APPEND);
+
+      assertThatExceptionOfType(CannotStartException.class)
+          .isThrownBy(
+              () ->
+                  EmbeddedDatabase.start(
+                      new EmbeddedDatabase.Settings(
+                          folder, EmbeddedTestDatabase.PROGRAMS, Duration.ofSeconds(1))))
+          .withMessageContaining("did not start within 1 seconds; the reason is at the end of");
+      assertThat(postmaster(folder)).isEmpty();
+
+      Files.delete(recovery);
+      Files.writeString(settings, good);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.arenacrm.platform.database;
 
+import com.arenacrm.platform.CannotStartException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -63,16 +64,19 @@ public final class EmbeddedTestDatabase {
   private static void removeLeftovers() throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(FOLDERS)) {
       for (Path folder : folders) {
-        boolean abandoned;
-        try (DataFolder held = DataFolder.hold(folder)) {
-          abandoned = held != null;
-        } catch (RuntimeException inUse) {
-          abandoned = false;
-        }
-        if (abandoned) {
+        if (isAbandoned(folder)) {
           remove(folder);
         }
       }
+    }
+  }
+
+  private static boolean isAbandoned(Path folder) {
+    try {
+      DataFolder.hold(folder).close();
+      return true;
+    } catch (CannotStartException inUse) {
+      return false;
     }
   }
 
