@@ -1,0 +1,227 @@
+package com.arenacrm.contacts;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.StaleVersionException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Companies: list, page, adding and changing them. */
+@Controller
+@RequestMapping("/contacts/companies")
+class CompanyController {
+
+  /** A company as typed; {@code id} is the new company's, so that sending twice adds one. */
+  record CompanyForm(
+      String id,
+      String name,
+      String website,
+      String industry,
+      String employees,
+      String region,
+      String city,
+      String country,
+      String phone,
+      String links,
+      String notes,
+      String attributes,
+      String distinct,
+      Integer version) {
+
+    static CompanyForm blank() {
+      return new CompanyForm(
+          CompanyId.next().toString(), "", "", "", "", "", "", "", "", "", "", "", "", 0);
+    }
+
+    static CompanyForm of(Company company) {
+      CompanyDetails d = company.details();
+      return new CompanyForm(
+          company.id().toString(),
+          d.name(),
+          d.website(),
+          d.industry(),
+          d.employees() == null ? "" : d.employees().toString(),
+          d.region(),
+          d.city(),
+          d.country(),
+          d.phone(),
+          String.join("\n", d.links()),
+          d.notes(),
+          Attributes.write(d.attributes()),
+          "",
+          company.version());
+    }
+  }
+
+  private final ContactBook book;
+  private final Companies companies;
+  private final ContactLists lists;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  CompanyController(
+      ContactBook book, Companies companies, ContactLists lists, UserNames userNames, Clock clock) {
+    this.book = book;
+    this.companies = companies;
+    this.lists = lists;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String list(
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(required = false) @Nullable UUID after,
+      Model model) {
+    model.addAttribute("page", lists.companies(q, after));
+    model.addAttribute("total", lists.countCompanies(q));
+    model.addAttribute("q", q);
+    return "contacts/companies";
+  }
+
+  /** Names to choose from where another page asks for a company. */
+  @GetMapping("/options")
+  String options(@RequestParam(defaultValue = "", name = "company") String q, Model model) {
+    model.addAttribute(
+        "options", q.strip().length() < 2 ? List.of() : lists.companies(q, null).rows());
+    return "contacts/companies :: options";
+  }
+
+  @GetMapping("/new")
+  String blank(Model model) {
+    model.addAttribute("form", CompanyForm.blank());
+    return "contacts/company-form";
+  }
+
+  /** Which companies the one being typed resembles. */
+  @GetMapping("/alike")
+  String alike(
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String website,
+      Model model) {
+    model.addAttribute(
+        "alike", lists.companiesAlike(FormReader.clean(name), Company.domainOf(website)));
+    return "contacts/company-form :: alike";
+  }
+
+  @PostMapping
+  ModelAndView add(
+      CurrentUser actor,
+      @ModelAttribute("form") CompanyForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    FormReader reader = new FormReader(errors, locale);
+    UUID id = reader.id("id", form.id());
+    CompanyDetails details = read(form, reader);
+    if (id != null && !reader.failed()) {
+      CompanyId company = new CompanyId(id);
+      // Two companies may share a name, so a namesake is shown once and then allowed.
+      if (!"true".equals(form.distinct())
+          && companies.findById(company).isEmpty()
+          && book.findCompany(details.name()).isPresent()) {
+        reader.refuse("name", "company.exists");
+        ModelAndView page = invalid(errors, form);
+        page.addObject("askDistinct", true);
+        return page;
+      }
+      Once.make(
+          () -> companies.findById(company).isPresent(),
+          () -> book.addCompany(company, details, actor.id(), clock.instant()));
+      Flash.done(next, "company.added", details.name());
+      return new ModelAndView("redirect:/contacts/companies/" + company);
+    }
+    return invalid(errors, form);
+  }
+
+  @GetMapping("/{id}")
+  String one(@PathVariable UUID id, Model model) {
+    Company company = get(id);
+    model.addAttribute("company", company);
+    model.addAttribute("details", company.details());
+    model.addAttribute("people", lists.peopleOf(company.id()));
+    model.addAttribute("interactions", lists.interactionsWith(company.id()));
+    model.addAttribute("relationships", lists.relationshipsOf(null, company.id()));
+    model.addAttribute("userNames", userNames.all());
+    model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("relationKinds", RelationshipKind.ofCompanies());
+    model.addAttribute("interactionId", InteractionId.next());
+    return "contacts/company";
+  }
+
+  @GetMapping("/{id}/edit")
+  String edit(@PathVariable UUID id, Model model) {
+    Company company = get(id);
+    model.addAttribute("company", company);
+    model.addAttribute("form", CompanyForm.of(company));
+    return "contacts/company-form";
+  }
+
+  @PostMapping("/{id}")
+  ModelAndView change(
+      @PathVariable UUID id,
+      @ModelAttribute("form") CompanyForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    Company company = get(id);
+    FormReader reader = new FormReader(errors, locale);
+    CompanyDetails details = read(form, reader);
+    if (reader.failed()) {
+      ModelAndView page = invalid(errors, form);
+      page.addObject("company", company);
+      return page;
+    }
+    StaleVersionException.check(form.version() == null ? -1 : form.version(), company.version());
+    book.change(company, details);
+    Flash.done(next, "company.saved", details.name());
+    return new ModelAndView("redirect:/contacts/companies/" + id);
+  }
+
+  private Company get(UUID id) {
+    return companies.findById(new CompanyId(id)).orElseThrow(NotFoundException::new);
+  }
+
+  private static CompanyDetails read(CompanyForm form, FormReader reader) {
+    return new CompanyDetails(
+        reader.required("name", form.name(), 200),
+        reader.url("website", form.website()),
+        reader.text("industry", form.industry(), 100),
+        reader.whole("employees", form.employees(), 0, 10_000_000),
+        reader.text("region", form.region(), 100),
+        reader.text("city", form.city(), 100),
+        reader.text("country", form.country(), 100),
+        reader.text("phone", form.phone(), 40),
+        Attributes.readLinks(reader, "links", form.links()),
+        reader.text("notes", form.notes(), 10_000),
+        Attributes.read(reader, "attributes", form.attributes()));
+  }
+
+  private ModelAndView invalid(BindingResult errors, CompanyForm form) {
+    ModelAndView page = new ModelAndView("contacts/company-form", errors.getModel());
+    page.addObject(
+        "alike",
+        lists.companiesAlike(FormReader.clean(form.name()), Company.domainOf(form.website())));
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    return page;
+  }
+}

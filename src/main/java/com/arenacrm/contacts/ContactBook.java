@@ -1,0 +1,317 @@
+package com.arenacrm.contacts;
+
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The front door to people and companies: finding them, adding them once, and what was said. */
+@Component
+@Transactional
+public class ContactBook {
+
+  private final People people;
+  private final Companies companies;
+  private final JdbcClient jdbc;
+
+  ContactBook(People people, Companies companies, JdbcClient jdbc) {
+    this.people = people;
+    this.companies = companies;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * What other modules show of a person.
+   *
+   * @param company the name of the company, or null
+   */
+  public record PersonCard(
+      PersonId id,
+      String name,
+      @Nullable CompanyId companyId,
+      @Nullable String company,
+      @Nullable String jobTitle,
+      @Nullable String email,
+      @Nullable String phone,
+      ConsentState consent) {}
+
+  /**
+   * The person.
+   *
+   * @throws NotFoundException when there is none
+   */
+  @Transactional(readOnly = true)
+  public Person person(PersonId id) {
+    return people.findById(id).orElseThrow(NotFoundException::new);
+  }
+
+  /**
+   * The company.
+   *
+   * @throws NotFoundException when there is none
+   */
+  @Transactional(readOnly = true)
+  public Company company(CompanyId id) {
+    return companies.findById(id).orElseThrow(NotFoundException::new);
+  }
+
+  /** What to show of each of these people, by one statement however many they are. */
+  @Transactional(readOnly = true)
+  public Map<PersonId, PersonCard> cards(Collection<PersonId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return jdbc
+        .sql(
+            """
+            select id, name, company_id, company_name, job_title, email, phone, consent
+            from contacts.person where id in (:ids)
+            """)
+        .param("ids", ids.stream().map(PersonId::id).distinct().toList())
+        .query((rs, n) -> card(rs))
+        .stream()
+        .collect(Collectors.toMap(PersonCard::id, Function.identity()));
+  }
+
+  private static PersonCard card(java.sql.ResultSet rs) throws java.sql.SQLException {
+    UUID company = rs.getObject("company_id", UUID.class);
+    return new PersonCard(
+        new PersonId(rs.getObject("id", UUID.class)),
+        rs.getString("name"),
+        company == null ? null : new CompanyId(company),
+        rs.getString("company_name"),
+        rs.getString("job_title"),
+        rs.getString("email"),
+        rs.getString("phone"),
+        ConsentState.valueOf(rs.getString("consent")));
+  }
+
+  /** Whoever already has this address or number; the address counts first. */
+  @Transactional(readOnly = true)
+  public Optional<Person> find(@Nullable EmailAddress email, @Nullable PhoneNumber phone) {
+    return Optional.ofNullable(email)
+        .flatMap(e -> people.findByEmail(e.value()))
+        .or(() -> Optional.ofNullable(phone).flatMap(p -> people.findByPhone(p.e164())));
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<Person> find(OutsideId outside) {
+    return people.findByOutsideSourceAndOutsideId(outside.source(), outside.id());
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<Company> findCompany(OutsideId outside) {
+    return companies.findByOutsideSourceAndOutsideId(outside.source(), outside.id());
+  }
+
+  /** The company of that name, the oldest where several share it; accents and case ignored. */
+  @Transactional(readOnly = true)
+  public Optional<CompanyId> findCompany(String name) {
+    return jdbc.sql(
+            """
+            select id from contacts.company where platform.fold(name) = platform.fold(:name)
+            order by created_at, id limit 1
+            """)
+        .param("name", name.strip())
+        .query(UUID.class)
+        .optional()
+        .map(CompanyId::new);
+  }
+
+  /** The company of that name, made if there is none; null for an empty name. */
+  public @Nullable CompanyId companyNamed(@Nullable String name, UserId actor, Instant now) {
+    if (name == null || name.isBlank()) {
+      return null;
+    }
+    return findCompany(name)
+        .orElseGet(
+            () ->
+                addCompany(CompanyId.next(), CompanyDetails.named(name.strip()), actor, now).id());
+  }
+
+  /**
+   * Adds a person.
+   *
+   * @param id chosen by the caller, so that sending a form twice adds one person
+   * @throws RefusedException when the address or number is somebody else's
+   */
+  public Person addPerson(PersonId id, PersonDetails details, @Nullable UserId actor, Instant now) {
+    requireUnclaimed(id, details);
+    return people.save(new Person(id, details, nameOf(details.company()), actor, now));
+  }
+
+  public Company addCompany(CompanyId id, CompanyDetails details, UserId actor, Instant now) {
+    rememberAttributes("COMPANY", details.attributes().keySet());
+    return companies.save(new Company(id, details, actor, now));
+  }
+
+  /** Adds a person whom another system knows under a name of its own. */
+  public Person addPerson(
+      PersonId id, PersonDetails details, OutsideId outside, UserId actor, Instant now) {
+    requireUnclaimed(id, details);
+    Person person = new Person(id, details, nameOf(details.company()), actor, now);
+    person.knownOutsideAs(outside);
+    return people.save(person);
+  }
+
+  /** Adds a company that another system knows under a name of its own. */
+  public Company addCompany(
+      CompanyId id, CompanyDetails details, OutsideId outside, UserId actor, Instant now) {
+    rememberAttributes("COMPANY", details.attributes().keySet());
+    Company company = new Company(id, details, actor, now);
+    company.knownOutsideAs(outside);
+    return companies.save(company);
+  }
+
+  /**
+   * Changes what is known of a person.
+   *
+   * @throws RefusedException when the address or number is somebody else's
+   */
+  public Person change(Person person, PersonDetails details) {
+    requireUnclaimed(person.id(), details);
+    person.change(details, nameOf(details.company()));
+    return people.save(person);
+  }
+
+  /** Changes what is known of a company; its people carry the new name. */
+  public Company change(Company company, CompanyDetails details) {
+    boolean renamed = !company.name().equals(details.name());
+    rememberAttributes("COMPANY", details.attributes().keySet());
+    company.change(details);
+    Company saved = companies.save(company);
+    if (renamed) {
+      jdbc.sql("update contacts.person set company_name = :name where company_id = :id")
+          .param("name", details.name())
+          .param("id", company.id().id())
+          .update();
+    }
+    return saved;
+  }
+
+  /**
+   * Notes something said.
+   *
+   * @param id chosen by the caller, so that sending a form twice notes it once
+   * @param at when it was said
+   */
+  public void log(
+      InteractionId id,
+      InteractionKind kind,
+      @Nullable PersonId person,
+      @Nullable CompanyId company,
+      String summary,
+      Instant at,
+      UserId actor,
+      Instant now) {
+    jdbc.sql(
+            """
+            insert into contacts.interaction
+              (id, kind, person_id, company_id, summary, happened_at, created_at, created_by)
+            values (:id, :kind, :person, :company, :summary, :at, :now, :actor)
+            on conflict (id) do nothing
+            """)
+        .param("id", id.id())
+        .param("kind", kind.name())
+        .param("person", person == null ? null : person.id())
+        .param("company", company == null ? null : company.id())
+        .param("summary", summary)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /**
+   * Keeps a word on marketing mail, with where and how it was given.
+   *
+   * @param wording the text that was agreed to, or null
+   */
+  public void consent(
+      PersonId id,
+      ConsentState state,
+      String source,
+      @Nullable String wording,
+      @Nullable UserId actor,
+      Instant at) {
+    Person person = person(id);
+    jdbc.sql(
+            """
+            insert into contacts.consent (id, person_id, state, wording, source, at, recorded_by)
+            values (:id, :person, :state, :wording, :source, :at, :actor)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("person", id.id())
+        .param("state", state.name())
+        .param("wording", wording)
+        .param("source", source)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("actor", actor == null ? null : actor.id())
+        .update();
+    person.consents(state);
+    people.save(person);
+  }
+
+  /** The further fields that people, or companies, are known to have. */
+  @Transactional(readOnly = true)
+  public List<String> attributeNames(boolean ofCompanies) {
+    return jdbc.sql("select name from contacts.attribute where subject = :subject order by name")
+        .param("subject", ofCompanies ? "COMPANY" : "PERSON")
+        .query(String.class)
+        .list();
+  }
+
+  private void requireUnclaimed(PersonId id, PersonDetails details) {
+    rememberAttributes("PERSON", details.attributes().keySet());
+    if (details.email() != null) {
+      people
+          .findByEmail(details.email().value())
+          .filter(other -> !other.id().equals(id))
+          .ifPresent(
+              other -> {
+                throw new RefusedException("person.email.taken", other.name());
+              });
+    }
+    if (details.phone() != null) {
+      people
+          .findByPhone(details.phone().e164())
+          .filter(other -> !other.id().equals(id))
+          .ifPresent(
+              other -> {
+                throw new RefusedException("person.phone.taken", other.name());
+              });
+    }
+  }
+
+  private @Nullable String nameOf(@Nullable CompanyId company) {
+    return company == null ? null : company(company).name();
+  }
+
+  private void rememberAttributes(String subject, Collection<String> names) {
+    for (String name : names) {
+      jdbc.sql(
+              """
+              insert into contacts.attribute (subject, name) values (:subject, :name)
+              on conflict do nothing
+              """)
+          .param("subject", subject)
+          .param("name", name)
+          .update();
+    }
+  }
+}

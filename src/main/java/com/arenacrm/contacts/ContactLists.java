@@ -1,0 +1,279 @@
+package com.arenacrm.contacts;
+
+import com.arenacrm.platform.Slice;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads people and companies for lists, searches and pages. */
+@Component
+class ContactLists {
+
+  static final int PAGE = 20;
+
+  /** One line of the list of people. */
+  record PersonRow(
+      UUID id,
+      String name,
+      @Nullable UUID companyId,
+      @Nullable String companyName,
+      @Nullable String jobTitle,
+      @Nullable String email,
+      @Nullable String phone,
+      String consent,
+      boolean influencer) {}
+
+  /** One line of the list of companies. */
+  record CompanyRow(
+      UUID id,
+      String name,
+      @Nullable String industry,
+      @Nullable Integer employees,
+      @Nullable String city,
+      @Nullable String domain,
+      int people) {}
+
+  /** Something that was said. */
+  record InteractionRow(
+      UUID id,
+      String kind,
+      String summary,
+      Instant happenedAt,
+      UUID createdBy,
+      @Nullable UUID personId,
+      @Nullable String personName) {}
+
+  /** One end of a relationship, seen from the other. */
+  record RelationshipRow(
+      UUID id,
+      String kind,
+      boolean outgoing,
+      boolean otherIsPerson,
+      UUID otherId,
+      String otherName,
+      @Nullable String note) {}
+
+  /** A word on marketing mail. */
+  record ConsentRow(String state, String source, @Nullable String wording, Instant at) {}
+
+  private final JdbcClient jdbc;
+
+  ContactLists(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** People by name; with a text, those in whose name, company, address or number it occurs. */
+  Slice<PersonRow> people(String text, @Nullable String consent, @Nullable UUID after) {
+    boolean searching = !text.isBlank();
+    Slice<PersonRow> rows = people(text, consent, after, false);
+    // Nothing has it to the letter: look for what sounds like it.
+    return rows.rows().isEmpty() && searching && after == null
+        ? people(text, consent, null, true)
+        : rows;
+  }
+
+  private Slice<PersonRow> people(
+      String text, @Nullable String consent, @Nullable UUID after, boolean alike) {
+    String condition = matching(text, alike) + (consent == null ? "" : " and p.consent = :consent");
+    List<PersonRow> rows =
+        jdbc.sql(
+                """
+                select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
+                       p.consent, p.influencer
+                from contacts.person p
+                where %s
+                  and (cast(:after as uuid) is null or (p.name, p.id) >
+                    (select a.name, a.id from contacts.person a where a.id = :after))
+                order by p.name, p.id limit :limit
+                """
+                    .formatted(condition))
+            .param("text", text.strip())
+            .param("pattern", Slice.containing(text))
+            .param("consent", consent)
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .query(PersonRow.class)
+            .list();
+    return Slice.of(rows, PAGE, PersonRow::id);
+  }
+
+  /** How many people the list holds; beyond {@link Slice#COUNTED}, that many and one. */
+  int countPeople(String text, @Nullable String consent) {
+    String condition = matching(text, false) + (consent == null ? "" : " and p.consent = :consent");
+    return jdbc.sql(
+            "select count(*) from (select 1 from contacts.person p where %s limit :most) c"
+                .formatted(condition))
+        .param("text", text.strip())
+        .param("pattern", Slice.containing(text))
+        .param("consent", consent)
+        .param("most", Slice.COUNTED + 1)
+        .query(Integer.class)
+        .single();
+  }
+
+  Slice<CompanyRow> companies(String text, @Nullable UUID after) {
+    Slice<CompanyRow> rows = companies(text, after, false);
+    return rows.rows().isEmpty() && !text.isBlank() && after == null
+        ? companies(text, null, true)
+        : rows;
+  }
+
+  private Slice<CompanyRow> companies(String text, @Nullable UUID after, boolean alike) {
+    List<CompanyRow> rows =
+        jdbc.sql(
+                """
+                select p.id, p.name, p.industry, p.employees, p.city, p.domain,
+                       (select count(*) from contacts.person e where e.company_id = p.id) as people
+                from contacts.company p
+                where %s
+                  and (cast(:after as uuid) is null or (p.name, p.id) >
+                    (select a.name, a.id from contacts.company a where a.id = :after))
+                order by p.name, p.id limit :limit
+                """
+                    .formatted(matching(text, alike)))
+            .param("text", text.strip())
+            .param("pattern", Slice.containing(text))
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .query(CompanyRow.class)
+            .list();
+    return Slice.of(rows, PAGE, CompanyRow::id);
+  }
+
+  int countCompanies(String text) {
+    return jdbc.sql(
+            "select count(*) from (select 1 from contacts.company p where %s limit :most) c"
+                .formatted(matching(text, false)))
+        .param("text", text.strip())
+        .param("pattern", Slice.containing(text))
+        .param("most", Slice.COUNTED + 1)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** People who might be the one being typed: same address or number, or a name much alike. */
+  List<PersonRow> alike(String name, @Nullable String email, @Nullable String phone) {
+    return jdbc.sql(
+            """
+            (select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
+                    p.consent, p.influencer
+             from contacts.person p where p.email = :email or p.phone = :phone limit 3)
+            union
+            (select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
+                    p.consent, p.influencer
+             from contacts.person p
+             where length(:name) >= 4 and platform.fold(:name) <% p.search
+               and word_similarity(platform.fold(:name), p.search) > 0.75
+             limit 3)
+            limit 4
+            """)
+        .param("name", name.strip())
+        .param("email", email)
+        .param("phone", phone)
+        .query(PersonRow.class)
+        .list();
+  }
+
+  /** Companies whose name is much alike, or that share the web domain. */
+  List<CompanyRow> companiesAlike(String name, @Nullable String domain) {
+    return jdbc.sql(
+            """
+            select p.id, p.name, p.industry, p.employees, p.city, p.domain, 0 as people
+            from contacts.company p
+            where p.domain = :domain
+               or (length(:name) >= 3 and platform.fold(:name) <% p.search
+                   and word_similarity(platform.fold(:name), p.search) > 0.75)
+            limit 4
+            """)
+        .param("name", name.strip())
+        .param("domain", domain)
+        .query(CompanyRow.class)
+        .list();
+  }
+
+  List<InteractionRow> interactionsWith(PersonId person) {
+    return jdbc.sql(
+            """
+            select i.id, i.kind, i.summary, i.happened_at, i.created_by, null::uuid as person_id,
+                   null as person_name
+            from contacts.interaction i where i.person_id = :id
+            order by i.happened_at desc, i.id desc limit 50
+            """)
+        .param("id", person.id())
+        .query(InteractionRow.class)
+        .list();
+  }
+
+  List<InteractionRow> interactionsWith(CompanyId company) {
+    return jdbc.sql(
+            """
+            select i.id, i.kind, i.summary, i.happened_at, i.created_by, p.id as person_id,
+                   p.name as person_name
+            from contacts.interaction i
+            left join contacts.person p on p.id = i.person_id
+            where i.company_id = :id or p.company_id = :id
+            order by i.happened_at desc, i.id desc limit 50
+            """)
+        .param("id", company.id())
+        .query(InteractionRow.class)
+        .list();
+  }
+
+  List<RelationshipRow> relationshipsOf(@Nullable PersonId person, @Nullable CompanyId company) {
+    return jdbc.sql(
+            """
+            select r.id, r.kind, true as outgoing, r.to_person is not null as other_is_person,
+                   coalesce(r.to_person, r.to_company) as other_id,
+                   coalesce(tp.name, tc.name) as other_name, r.note
+            from contacts.relationship r
+            left join contacts.person tp on tp.id = r.to_person
+            left join contacts.company tc on tc.id = r.to_company
+            where r.from_person = :person or r.from_company = :company
+            union all
+            select r.id, r.kind, false, r.from_person is not null,
+                   coalesce(r.from_person, r.from_company), coalesce(fp.name, fc.name), r.note
+            from contacts.relationship r
+            left join contacts.person fp on fp.id = r.from_person
+            left join contacts.company fc on fc.id = r.from_company
+            where r.to_person = :person or r.to_company = :company
+            order by kind, other_name
+            """)
+        .param("person", person == null ? null : person.id())
+        .param("company", company == null ? null : company.id())
+        .query(RelationshipRow.class)
+        .list();
+  }
+
+  List<PersonRow> peopleOf(CompanyId company) {
+    return jdbc.sql(
+            """
+            select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
+                   p.consent, p.influencer
+            from contacts.person p where p.company_id = :id order by p.name, p.id limit 100
+            """)
+        .param("id", company.id())
+        .query(PersonRow.class)
+        .list();
+  }
+
+  List<ConsentRow> consentsOf(PersonId person) {
+    return jdbc.sql(
+            """
+            select state, source, wording, at from contacts.consent where person_id = :id
+            order by at desc, id desc
+            """)
+        .param("id", person.id())
+        .query(ConsentRow.class)
+        .list();
+  }
+
+  private static String matching(String text, boolean alike) {
+    if (text.isBlank()) {
+      return "true";
+    }
+    return alike ? "platform.fold(:text) <% p.search" : "p.search like platform.fold(:pattern)";
+  }
+}

@@ -1,0 +1,100 @@
+package com.arenacrm.contacts;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Notes what was said with a person or a company. */
+@Controller
+class InteractionController {
+
+  private final ContactBook book;
+  private final Clock clock;
+
+  InteractionController(ContactBook book, Clock clock) {
+    this.book = book;
+    this.clock = clock;
+  }
+
+  @PostMapping("/contacts/people/{person}/interactions")
+  String withPerson(
+      CurrentUser actor,
+      @PathVariable UUID person,
+      @RequestParam UUID id,
+      @RequestParam InteractionKind kind,
+      @RequestParam(defaultValue = "") String summary,
+      @RequestParam(required = false) @Nullable String day,
+      RedirectAttributes next) {
+    PersonId who = book.person(new PersonId(person)).id();
+    log(actor, id, kind, who, null, summary, day, next);
+    return "redirect:/contacts/people/" + person;
+  }
+
+  @PostMapping("/contacts/companies/{company}/interactions")
+  String withCompany(
+      CurrentUser actor,
+      @PathVariable UUID company,
+      @RequestParam UUID id,
+      @RequestParam InteractionKind kind,
+      @RequestParam(defaultValue = "") String summary,
+      @RequestParam(required = false) @Nullable String day,
+      RedirectAttributes next) {
+    CompanyId whom = book.company(new CompanyId(company)).id();
+    log(actor, id, kind, null, whom, summary, day, next);
+    return "redirect:/contacts/companies/" + company;
+  }
+
+  private void log(
+      CurrentUser actor,
+      UUID id,
+      InteractionKind kind,
+      @Nullable PersonId person,
+      @Nullable CompanyId company,
+      String summary,
+      @Nullable String day,
+      RedirectAttributes next) {
+    String text = FormReader.clean(summary);
+    if (text.isEmpty() || text.length() > 10_000) {
+      Flash.refused(next, "interaction.summary.required");
+      next.addFlashAttribute("typedSummary", text);
+      return;
+    }
+    Instant now = clock.instant();
+    Optional<Instant> at = when(actor, day, now);
+    if (at.isEmpty()) {
+      Flash.refused(next, "interaction.day.invalid");
+      next.addFlashAttribute("typedSummary", text);
+      return;
+    }
+    book.log(new InteractionId(id), kind, person, company, text, at.get(), actor.id(), now);
+    Flash.done(next, "interaction.logged");
+  }
+
+  // Today means now; an earlier day means its noon, since nobody remembers the hour.
+  private static Optional<Instant> when(CurrentUser actor, @Nullable String day, Instant now) {
+    String text = FormReader.clean(day);
+    if (text.isEmpty()) {
+      return Optional.of(now);
+    }
+    LocalDate today = LocalDate.ofInstant(now, actor.zone());
+    return FormReader.parseDate(text)
+        .filter(date -> !date.isAfter(today))
+        .map(
+            date ->
+                date.equals(today)
+                    ? now
+                    : date.atTime(LocalTime.NOON).atZone(actor.zone()).toInstant());
+  }
+}

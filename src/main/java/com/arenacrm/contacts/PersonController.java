@@ -1,0 +1,311 @@
+package com.arenacrm.contacts;
+
+import com.arenacrm.contacts.ContactLists.PersonRow;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** People: list, page, adding and changing them. */
+@Controller
+@RequestMapping("/contacts/people")
+class PersonController {
+
+  /** A person as typed; {@code id} is the new person's, so that sending twice adds one. */
+  record PersonForm(
+      String id,
+      String name,
+      String email,
+      String phone,
+      String company,
+      String jobTitle,
+      String region,
+      String city,
+      String country,
+      String influencer,
+      String links,
+      String notes,
+      String attributes,
+      Integer version) {
+
+    static PersonForm blank(@Nullable String company) {
+      return new PersonForm(
+          PersonId.next().toString(),
+          "",
+          "",
+          "",
+          company == null ? "" : company,
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          0);
+    }
+
+    static PersonForm of(Person person) {
+      PersonDetails d = person.details();
+      return new PersonForm(
+          person.id().toString(),
+          d.name(),
+          d.email() == null ? "" : d.email().value(),
+          d.phone() == null ? "" : d.phone().readable(),
+          person.companyName().orElse(""),
+          d.jobTitle(),
+          d.region(),
+          d.city(),
+          d.country(),
+          String.valueOf(d.influencer()),
+          String.join("\n", d.links()),
+          d.notes(),
+          Attributes.write(d.attributes()),
+          person.version());
+    }
+  }
+
+  private final ContactBook book;
+  private final People people;
+  private final ContactLists lists;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  PersonController(
+      ContactBook book, People people, ContactLists lists, UserNames userNames, Clock clock) {
+    this.book = book;
+    this.people = people;
+    this.lists = lists;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String list(
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(required = false) @Nullable ConsentState consent,
+      @RequestParam(required = false) @Nullable UUID after,
+      Model model) {
+    String state = consent == null ? null : consent.name();
+    model.addAttribute("page", lists.people(q, state, after));
+    model.addAttribute("total", lists.countPeople(q, state));
+    model.addAttribute("q", q);
+    model.addAttribute("consent", consent);
+    return "contacts/people";
+  }
+
+  @GetMapping("/new")
+  String blank(@RequestParam(required = false) @Nullable UUID company, Model model) {
+    String name = company == null ? null : book.company(new CompanyId(company)).name();
+    model.addAttribute("form", PersonForm.blank(name));
+    return "contacts/person-form";
+  }
+
+  /** Whom the one being typed resembles, shown beside the form while it is filled in. */
+  @GetMapping("/alike")
+  String alike(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String email,
+      @RequestParam(defaultValue = "") String phone,
+      Model model) {
+    model.addAttribute("alike", findAlike(viewer, name, email, phone));
+    return "contacts/person-form :: alike";
+  }
+
+  /** Names to choose from where another page asks for a person. */
+  @GetMapping("/options")
+  String options(@RequestParam(defaultValue = "") String q, Model model) {
+    List<PersonRow> rows = q.strip().length() < 2 ? List.of() : lists.people(q, null, null).rows();
+    model.addAttribute("options", rows.subList(0, Math.min(8, rows.size())));
+    model.addAttribute("q", q);
+    return "contacts/people :: options";
+  }
+
+  @PostMapping
+  ModelAndView add(
+      CurrentUser actor,
+      @ModelAttribute("form") PersonForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    FormReader reader = new FormReader(errors, locale);
+    UUID id = reader.id("id", form.id());
+    PersonDetails details = read(form, reader, actor);
+    if (id != null && !reader.failed()) {
+      PersonId person = new PersonId(id);
+      try {
+        Once.make(
+            () -> people.findById(person).isPresent(),
+            () ->
+                book.addPerson(
+                    person, atCompany(details, form, actor), actor.id(), clock.instant()));
+        Flash.done(next, "person.added", details.name());
+        return new ModelAndView("redirect:/contacts/people/" + person);
+      } catch (RefusedException e) {
+        refuse(reader, e);
+      } catch (DataIntegrityViolationException e) {
+        reader.refuse("email", "person.taken.justNow");
+      }
+    }
+    return invalid(errors, actor, form);
+  }
+
+  @GetMapping("/{id}")
+  String one(@PathVariable UUID id, Model model) {
+    Person person = get(id);
+    model.addAttribute("person", person);
+    model.addAttribute("details", person.details());
+    model.addAttribute("interactions", lists.interactionsWith(person.id()));
+    model.addAttribute("relationships", lists.relationshipsOf(person.id(), null));
+    model.addAttribute("consents", lists.consentsOf(person.id()));
+    model.addAttribute("userNames", userNames.all());
+    model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("relationKinds", RelationshipKind.ofPeople());
+    model.addAttribute("interactionId", InteractionId.next());
+    return "contacts/person";
+  }
+
+  @GetMapping("/{id}/edit")
+  String edit(@PathVariable UUID id, Model model) {
+    Person person = get(id);
+    model.addAttribute("person", person);
+    model.addAttribute("form", PersonForm.of(person));
+    return "contacts/person-form";
+  }
+
+  @PostMapping("/{id}")
+  ModelAndView change(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") PersonForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    Person person = get(id);
+    FormReader reader = new FormReader(errors, locale);
+    PersonDetails details = read(form, reader, actor);
+    if (!reader.failed()) {
+      StaleVersionException.check(form.version() == null ? -1 : form.version(), person.version());
+      try {
+        book.change(person, atCompany(details, form, actor));
+        Flash.done(next, "person.changed", details.name());
+        return new ModelAndView("redirect:/contacts/people/" + id);
+      } catch (RefusedException e) {
+        refuse(reader, e);
+      }
+    }
+    ModelAndView page = invalid(errors, actor, form);
+    page.addObject("person", person);
+    return page;
+  }
+
+  @PostMapping("/{id}/consent")
+  String consent(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam ConsentState state,
+      RedirectAttributes next) {
+    if (state == ConsentState.UNKNOWN) {
+      throw new NotFoundException();
+    }
+    book.consent(new PersonId(id), state, actor.name(), null, actor.id(), clock.instant());
+    Flash.done(next, "consent.kept." + state);
+    return "redirect:/contacts/people/" + id;
+  }
+
+  private Person get(UUID id) {
+    return people.findById(new PersonId(id)).orElseThrow(NotFoundException::new);
+  }
+
+  private PersonDetails read(PersonForm form, FormReader reader, CurrentUser actor) {
+    String name = reader.required("name", form.name(), 200);
+    EmailAddress email = reader.email("email", form.email());
+    PhoneNumber phone = reader.phone("phone", form.phone(), actor.company().region());
+    reader.text("company", form.company(), 200);
+    return new PersonDetails(
+        name,
+        email,
+        phone,
+        null,
+        reader.text("jobTitle", form.jobTitle(), 200),
+        reader.text("region", form.region(), 100),
+        reader.text("city", form.city(), 100),
+        reader.text("country", form.country(), 100),
+        "true".equals(form.influencer()),
+        Attributes.readLinks(reader, "links", form.links()),
+        reader.text("notes", form.notes(), 10_000),
+        Attributes.read(reader, "attributes", form.attributes()));
+  }
+
+  private PersonDetails atCompany(PersonDetails d, PersonForm form, CurrentUser actor) {
+    CompanyId company = book.companyNamed(form.company(), actor.id(), clock.instant());
+    return new PersonDetails(
+        d.name(),
+        d.email(),
+        d.phone(),
+        company,
+        d.jobTitle(),
+        d.region(),
+        d.city(),
+        d.country(),
+        d.influencer(),
+        d.links(),
+        d.notes(),
+        d.attributes());
+  }
+
+  private static void refuse(FormReader reader, RefusedException e) {
+    String field = e.messageKey().contains("phone") ? "phone" : "email";
+    reader.refuse(field, e.messageKey(), e.arguments());
+  }
+
+  private ModelAndView invalid(BindingResult errors, CurrentUser viewer, PersonForm form) {
+    ModelAndView page = new ModelAndView("contacts/person-form", errors.getModel());
+    page.addObject(
+        "alike",
+        findAlike(
+            viewer,
+            FormReader.clean(form.name()),
+            FormReader.clean(form.email()),
+            FormReader.clean(form.phone())));
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    return page;
+  }
+
+  private List<PersonRow> findAlike(CurrentUser viewer, String name, String email, String phone) {
+    Optional<EmailAddress> address = EmailAddress.parse(email);
+    Optional<PhoneNumber> number =
+        phone.isBlank() ? Optional.empty() : PhoneNumber.parse(phone, viewer.company().region());
+    return lists.alike(
+        FormReader.clean(name),
+        address.map(EmailAddress::value).orElse(null),
+        number.map(PhoneNumber::e164).orElse(null));
+  }
+}

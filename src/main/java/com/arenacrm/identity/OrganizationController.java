@@ -1,0 +1,186 @@
+package com.arenacrm.identity;
+
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.WorkingCalendar;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The company's own settings: name, zone, hours, and what both teams agreed. */
+@Controller
+@RequestMapping("/identity/company")
+class OrganizationController {
+
+  /** The settings as typed. */
+  record OrganizationForm(
+      String name,
+      String language,
+      String timeZone,
+      String currency,
+      String region,
+      String hours,
+      String holidays,
+      String visibility,
+      String responseTarget,
+      String idleAfterDays,
+      String demandWindowDays,
+      Integer version) {
+
+    static OrganizationForm of(Organization o) {
+      return new OrganizationForm(
+          o.name(),
+          o.language(),
+          o.timeZone().getId(),
+          o.currency().getCurrencyCode(),
+          o.region(),
+          HoursText.write(o.calendar().hours()),
+          o.calendar().holidays().stream()
+              .sorted()
+              .map(LocalDate::toString)
+              .collect(Collectors.joining("\n")),
+          o.visibility().name(),
+          String.valueOf(o.responseTarget().toMinutes()),
+          String.valueOf(o.idleAfterDays()),
+          String.valueOf(o.demandWindowDays()),
+          o.version());
+    }
+  }
+
+  private final Organizations organizations;
+  private final AuditTrail audit;
+  private final TransactionOperations transaction;
+
+  OrganizationController(
+      Organizations organizations, AuditTrail audit, TransactionOperations transaction) {
+    this.organizations = organizations;
+    this.audit = audit;
+    this.transaction = transaction;
+  }
+
+  @GetMapping
+  String page(Model model, Locale locale) {
+    model.addAttribute("form", OrganizationForm.of(organizations.current()));
+    model.addAttribute("choices", Choices.in(locale));
+    return "identity/company";
+  }
+
+  @PostMapping
+  ModelAndView change(
+      CurrentUser actor,
+      @ModelAttribute("form") OrganizationForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    String name = form.name() == null ? "" : form.name().strip();
+    if (name.isEmpty()) {
+      errors.rejectValue("name", "required");
+    } else if (name.length() > 120) {
+      errors.rejectValue("name", "tooLong", new Object[] {120}, null);
+    }
+    Optional<ZoneId> zone = Choices.zone(form.timeZone());
+    Optional<Currency> currency = Choices.currency(form.currency());
+    Optional<String> region = Choices.region(form.region());
+    rejectUnless(zone.isPresent(), errors, "timeZone", "choose");
+    rejectUnless(currency.isPresent(), errors, "currency", "choose");
+    rejectUnless(region.isPresent(), errors, "region", "choose");
+    var hours = HoursText.read(form.hours() == null ? "" : form.hours());
+    rejectUnless(hours.isPresent(), errors, "hours", "hours.invalid");
+    Optional<List<LocalDate>> holidays = HoursText.readDays(form.holidays());
+    rejectUnless(holidays.isPresent(), errors, "holidays", "holidays.invalid");
+    Integer target = whole(form.responseTarget(), 1, 100_000, errors, "responseTarget");
+    Integer idle = whole(form.idleAfterDays(), 1, 365, errors, "idleAfterDays");
+    Integer window = whole(form.demandWindowDays(), 1, 365, errors, "demandWindowDays");
+    if (errors.hasErrors()) {
+      ModelAndView page = new ModelAndView("identity/company", errors.getModel());
+      page.addObject("choices", Choices.in(locale));
+      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      return page;
+    }
+    transaction.executeWithoutResult(
+        tx -> {
+          Organization company = organizations.current();
+          StaleVersionException.check(
+              form.version() == null ? -1 : form.version(), company.version());
+          String before = describe(company);
+          company.rename(
+              name,
+              "en".equals(form.language()) ? "en" : "es",
+              zone.orElseThrow(),
+              currency.orElseThrow(),
+              region.orElseThrow());
+          company.work(hours.orElseThrow(), holidays.orElseThrow());
+          company.agree(visibility(form.visibility()), Duration.ofMinutes(target), idle, window);
+          organizations.save(company);
+          audit.note(
+              actor,
+              "company-changed",
+              new Subject("organization", null, name),
+              before,
+              describe(company));
+        });
+    Flash.done(next, "company.changed");
+    return new ModelAndView("redirect:/identity/company");
+  }
+
+  private static Visibility visibility(@Nullable String text) {
+    for (Visibility v : Visibility.values()) {
+      if (v.name().equals(text)) {
+        return v;
+      }
+    }
+    return Visibility.OWN;
+  }
+
+  private static @Nullable Integer whole(
+      @Nullable String text, int least, int most, BindingResult errors, String field) {
+    try {
+      int value = Integer.parseInt(text == null ? "" : text.strip());
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, with what was typed left in its place.
+    }
+    errors.rejectValue(field, "whole.range", new Object[] {least, most}, null);
+    return null;
+  }
+
+  private static void rejectUnless(boolean ok, BindingResult errors, String field, String key) {
+    if (!ok) {
+      errors.rejectValue(field, key);
+    }
+  }
+
+  private static String describe(Organization o) {
+    WorkingCalendar calendar = o.calendar();
+    return "%s, %s, %s, visibility %s, answer in %d min, idle after %d d, window %d d, %s"
+        .formatted(
+            o.name(),
+            o.timeZone(),
+            o.currency(),
+            o.visibility(),
+            o.responseTarget().toMinutes(),
+            o.idleAfterDays(),
+            o.demandWindowDays(),
+            HoursText.write(calendar.hours()).replace("\n", "; "));
+  }
+}

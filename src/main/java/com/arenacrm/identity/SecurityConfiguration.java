@@ -1,0 +1,127 @@
+package com.arenacrm.identity;
+
+import com.arenacrm.platform.ContentSecurityPolicy;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+/** Who gets in, what every reply says to the browser, and what happens to those who may not. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+  @Bean
+  SecurityFilterChain security(
+      HttpSecurity http,
+      RouteMatrix routes,
+      CurrentUsers currentUsers,
+      PasswordSignIn passwordSignIn,
+      ContentSecurityPolicy contentSecurityPolicy,
+      @Value("${arena.base-url:}") String baseUrl) {
+    boolean tls = baseUrl.startsWith("https:");
+    CookieCsrfTokenRepository csrf = new CookieCsrfTokenRepository();
+    csrf.setCookieName(tls ? "__Host-csrf" : "csrf");
+    csrf.setCookieCustomizer(c -> c.httpOnly(true).sameSite("Lax").path("/").secure(tls));
+    CookieRequestCache requestCache = new CookieRequestCache();
+    requestCache.setRequestMatcher(SecurityConfiguration::isPage);
+    return http.authenticationProvider(passwordSignIn)
+        .authorizeHttpRequests(
+            a ->
+                a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                    .permitAll()
+                    .anyRequest()
+                    .access(routes))
+        .formLogin(
+            f ->
+                f.loginPage("/sign-in")
+                    .usernameParameter("email")
+                    .failureHandler(SecurityConfiguration::signInFailed))
+        .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
+        .csrf(c -> c.csrfTokenRepository(csrf))
+        .requestCache(r -> r.requestCache(requestCache))
+        .exceptionHandling(
+            e ->
+                e.accessDeniedHandler(
+                        (request, response, denied) -> deny(routes, request, response))
+                    .defaultAuthenticationEntryPointFor(
+                        SecurityConfiguration::askFragmentToSignIn,
+                        SecurityConfiguration::isFragment))
+        .headers(
+            h ->
+                h.addHeaderWriter(contentSecurityPolicy)
+                    .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
+                    .permissionsPolicyHeader(
+                        p -> p.policy("camera=(), microphone=(), geolocation=(), payment=()")))
+        .addFilterBefore(new CurrentUserFilter(currentUsers), AnonymousAuthenticationFilter.class)
+        .build();
+  }
+
+  @Bean
+  CookieSerializer sessionCookie(@Value("${arena.base-url:}") String baseUrl) {
+    boolean tls = baseUrl.startsWith("https:");
+    DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+    cookie.setCookieName(tls ? "__Host-arena" : "arena");
+    cookie.setUseHttpOnlyCookie(true);
+    cookie.setSameSite("Lax");
+    cookie.setCookiePath("/");
+    if (tls) {
+      cookie.setUseSecureCookie(true);
+    }
+    return cookie;
+  }
+
+  private static void signInFailed(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException {
+    // The page is shown by the controller, with what was typed; see SignInController.
+    String reason = why instanceof LockedException ? "wait" : "wrong";
+    try {
+      request.getRequestDispatcher("/sign-in/refused?why=" + reason).forward(request, response);
+    } catch (jakarta.servlet.ServletException e) {
+      throw new IOException(e);
+    }
+  }
+
+  // Where there is no such route, a signed-in person reads "not found" rather than "not allowed".
+  private static void deny(
+      RouteMatrix routes, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean exists = routes.ruleFor(request).isPresent();
+    response.sendError(exists ? HttpStatus.FORBIDDEN.value() : HttpStatus.NOT_FOUND.value());
+  }
+
+  private static boolean isFragment(HttpServletRequest request) {
+    return "true".equals(request.getHeader("HX-Request"));
+  }
+
+  private static void askFragmentToSignIn(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why) {
+    response.setStatus(HttpStatus.UNAUTHORIZED.value());
+    response.setHeader("HX-Redirect", request.getContextPath() + "/sign-in");
+  }
+
+  private static boolean isPage(HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    RequestMatcher get = r -> HttpMethod.GET.matches(r.getMethod());
+    return get.matches(request)
+        && !isFragment(request)
+        && accept != null
+        && accept.contains("text/html");
+  }
+}

@@ -1,0 +1,56 @@
+package com.arenacrm.identity;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who is who among our own people, for pages that show or choose them. */
+@Component
+public class UserNames {
+
+  /** One of our own people. */
+  public record Colleague(UserId id, String name) {
+
+    /** The identifier as a form sends it. */
+    public String value() {
+      return id.toString();
+    }
+
+    public String label() {
+      return name;
+    }
+  }
+
+  private final JdbcClient jdbc;
+
+  UserNames(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Everybody's name, also of those who have left; a company has few enough people. */
+  public Map<UUID, String> all() {
+    return jdbc.sql("select id, name from identity.user_account").query(UserNames::row).stream()
+        .collect(Collectors.toMap(c -> c.id().id(), Colleague::name));
+  }
+
+  /** Those who can be given work in one of these roles, by name. */
+  public List<Colleague> active(Role... roles) {
+    return jdbc.sql(
+            """
+            select u.id, u.name from identity.user_account u
+            where u.enabled and exists (select 1 from identity.user_role r
+              where r.user_id = u.id and r.role in (:roles))
+            order by u.name
+            """)
+        .param("roles", List.of(roles).stream().map(Role::name).toList())
+        .query(UserNames::row)
+        .list();
+  }
+
+  private static Colleague row(java.sql.ResultSet rs, int n) throws java.sql.SQLException {
+    return new Colleague(new UserId(rs.getObject("id", UUID.class)), rs.getString("name"));
+  }
+}

@@ -1,0 +1,62 @@
+package com.arenacrm.platform;
+
+import jakarta.persistence.OptimisticLockException;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * What people read when something cannot be shown: a sentence and a way on, never a stack trace.
+ */
+@Controller
+@ControllerAdvice
+class ErrorPages implements ErrorController {
+
+  private static final Set<Integer> WRITTEN = Set.of(400, 403, 404, 405, 409, 413, 500);
+
+  @RequestMapping("/error")
+  ModelAndView error(HttpServletRequest request) {
+    Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    // Asked for directly, there is no error to report, and no such page either.
+    return page(code instanceof Integer status ? status : HttpStatus.NOT_FOUND.value());
+  }
+
+  @ExceptionHandler
+  ModelAndView refused(RefusedException e) {
+    ModelAndView page = page(HttpStatus.CONFLICT.value());
+    page.addObject("why", e.messageKey());
+    page.addObject("whyArguments", e.arguments());
+    return page;
+  }
+
+  @ExceptionHandler({
+    StaleVersionException.class,
+    OptimisticLockingFailureException.class,
+    OptimisticLockException.class
+  })
+  ModelAndView changedMeanwhile() {
+    return page(HttpStatus.CONFLICT.value());
+  }
+
+  // An address with something else where an identifier belongs leads nowhere.
+  @ExceptionHandler
+  ModelAndView malformed(MethodArgumentTypeMismatchException e) {
+    return page(HttpStatus.NOT_FOUND.value());
+  }
+
+  private static ModelAndView page(int status) {
+    int written = WRITTEN.contains(status) ? status : status < 500 ? 400 : 500;
+    ModelAndView page = new ModelAndView("error/error", "page", written);
+    page.setStatus(HttpStatus.valueOf(status));
+    return page;
+  }
+}

@@ -1,0 +1,197 @@
+package com.arenacrm.platform;
+
+import com.arenacrm.shared.Money;
+import com.arenacrm.shared.Week;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one reader sees numbers, money, days and times: in their language, the company's region and
+ * their own time zone. What is missing is shown as a dash. Made for one request; not for two
+ * threads.
+ */
+public final class Formats {
+
+  /** What stands where there is nothing to show. */
+  public static final String NONE = "—";
+
+  private static final Set<String> SPANISH_SPEAKING =
+      Set.of(
+          "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GQ", "GT", "HN", "MX", "NI", "PA",
+          "PE", "PR", "PY", "SV", "UY", "VE");
+
+  private final Locale locale;
+  private final ZoneId zone;
+  private final Currency currency;
+  private final NumberFormat whole;
+  private final DateTimeFormatter day;
+  private final DateTimeFormatter dayOfYear;
+
+  /**
+   * @param locale the reader's language with the company's region, see {@link #localeFor}
+   * @param zone the reader's time zone, for instants
+   * @param currency the company's own currency, for amounts that name none
+   */
+  public Formats(Locale locale, ZoneId zone, Currency currency) {
+    this.locale = locale;
+    this.zone = zone;
+    this.currency = currency;
+    this.whole = NumberFormat.getIntegerInstance(locale);
+    this.day = DateTimeFormatter.ofPattern("d MMM", locale);
+    this.dayOfYear = DateTimeFormatter.ofPattern("d MMM yyyy", locale);
+  }
+
+  /**
+   * The locale for a language as it is written in the company's region; British English and
+   * European Spanish where that region speaks something else.
+   */
+  public static Locale localeFor(String language, String region) {
+    if (language.equals("en")) {
+      return region.equals("US") ? Locale.US : Locale.UK;
+    }
+    return new Locale.Builder()
+        .setLanguage("es")
+        .setRegion(SPANISH_SPEAKING.contains(region) ? region : "ES")
+        .build();
+  }
+
+  public String number(@Nullable Number value) {
+    return value == null ? NONE : whole.format(value);
+  }
+
+  /** With at most so many decimals. */
+  public String decimal(@Nullable Number value, int decimals) {
+    if (value == null) {
+      return NONE;
+    }
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setMaximumFractionDigits(decimals);
+    return format.format(value);
+  }
+
+  /** A share between 0 and 1 as whole percent. */
+  public String percent(@Nullable Number share) {
+    return share == null ? NONE : NumberFormat.getPercentInstance(locale).format(share);
+  }
+
+  /** An amount in the company's currency; without decimals when it has no cents. */
+  public String money(@Nullable BigDecimal amount) {
+    return amount == null ? NONE : money(amount, currency);
+  }
+
+  public String money(@Nullable Money money) {
+    return money == null ? NONE : money(money.amount(), money.currency());
+  }
+
+  public String money(BigDecimal amount, Currency in) {
+    NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+    format.setCurrency(in);
+    boolean cents = amount.stripTrailingZeros().scale() > 0;
+    int decimals = cents ? Math.max(0, in.getDefaultFractionDigits()) : 0;
+    format.setMinimumFractionDigits(decimals);
+    format.setMaximumFractionDigits(decimals);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return format.format(amount);
+  }
+
+  /** A plain number for a form field, as the reader would type it. */
+  public String typed(@Nullable BigDecimal amount) {
+    if (amount == null) {
+      return "";
+    }
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setGroupingUsed(false);
+    format.setMaximumFractionDigits(4);
+    return format.format(amount);
+  }
+
+  /** {@code 20 nov 2026}. */
+  public String date(@Nullable LocalDate date) {
+    return date == null ? NONE : clean(dayOfYear.format(date));
+  }
+
+  /** {@code 20 nov}, for places where the year is plain. */
+  public String shortDate(@Nullable LocalDate date) {
+    return date == null ? NONE : clean(day.format(date));
+  }
+
+  /** {@code vie 20}. */
+  public String weekday(LocalDate date) {
+    return weekdayName(date) + " " + date.getDayOfMonth();
+  }
+
+  /** {@code vie}. */
+  public String weekdayName(LocalDate date) {
+    return clean(date.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale));
+  }
+
+  /** {@code viernes 20 noviembre}. */
+  public String longDate(LocalDate date) {
+    return DateTimeFormatter.ofPattern("EEEE d MMMM", locale).format(date);
+  }
+
+  /** The day on which the instant falls for the reader. */
+  public String date(@Nullable Instant instant) {
+    return instant == null ? NONE : date(LocalDate.ofInstant(instant, zone));
+  }
+
+  /** {@code 20 nov 2026 12:30}, on the reader's clock. */
+  public String dateTime(@Nullable Instant instant) {
+    return instant == null ? NONE : date(instant) + " " + time(instant.atZone(zone).toLocalTime());
+  }
+
+  /** {@code 12:30}; on every language's page by the 24-hour clock. */
+  public String time(@Nullable LocalTime time) {
+    return time == null ? NONE : "%02d:%02d".formatted(time.getHour(), time.getMinute());
+  }
+
+  /** The days of a week: {@code 16–22 noviembre 2026}. */
+  public String days(Week week) {
+    LocalDate monday = week.monday();
+    LocalDate sunday = week.sunday();
+    DateTimeFormatter full = DateTimeFormatter.ofPattern("d MMMM yyyy", locale);
+    if (monday.getMonth() == sunday.getMonth()) {
+      return monday.getDayOfMonth() + "–" + full.format(sunday);
+    }
+    String from = monday.getYear() == sunday.getYear() ? "d MMMM" : "d MMMM yyyy";
+    return DateTimeFormatter.ofPattern(from, locale).format(monday) + " – " + full.format(sunday);
+  }
+
+  /** The reader's day. */
+  public LocalDate dayOf(Instant instant) {
+    return LocalDate.ofInstant(instant, zone);
+  }
+
+  public Locale locale() {
+    return locale;
+  }
+
+  public ZoneId zone() {
+    return zone;
+  }
+
+  public Currency currency() {
+    return currency;
+  }
+
+  /** The symbol that stands beside amounts to be typed. */
+  public String currencySymbol() {
+    return currency.getSymbol(locale);
+  }
+
+  // Some versions of the locale data end short names with a point, some do not.
+  private static String clean(String text) {
+    return text.replace(".", "");
+  }
+}

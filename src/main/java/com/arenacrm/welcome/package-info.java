@@ -1,0 +1,14 @@
+/**
+ * The first minutes: set-up of a new Arena, and the sample company that shows all three jobs, made
+ * through the other modules' front doors and removed without trace.
+ *
+ * <p>Tables: schema {@code welcome}. Words: {@code SetUp}, {@code SampleCompany}.
+ */
+@ApplicationModule(
+    displayName = "Welcome",
+    allowedDependencies = {"shared", "platform", "identity", "notifications"})
+@NullMarked
+package com.arenacrm.welcome;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

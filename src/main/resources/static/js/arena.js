@@ -1,0 +1,15 @@
+// What scripts add to pages that work without them: shortcuts, menus that close, focus on what is
+// wrong, copying a link. Each part looks for its own marks in the page.
+import { shortcuts } from "./shortcuts.js";
+import { menus } from "./menus.js";
+import { forms } from "./forms.js";
+
+menus(document);
+forms(document);
+if (document.body.dataset.shortcuts === "true") {
+  shortcuts(document);
+}
+
+if (document.querySelector("[data-sortable]")) {
+  import("./drag.js").then(({ drag }) => drag(document));
+}

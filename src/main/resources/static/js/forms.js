@@ -1,0 +1,50 @@
+// Small comforts of forms. None of them is needed to fill a form in.
+export function forms(document) {
+  focusProblems(document);
+  document.addEventListener("htmx:afterSwap", (event) => focusProblems(event.target));
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    navigator.clipboard?.writeText(field.value).then(() => announce(document, button.dataset.copied));
+  });
+
+  // A second click while the first is on its way would only ask the server twice.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "true";
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // Filters apply as they are chosen; the button remains for those without scripts.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto]");
+    if (form && event.target.type !== "search" && event.target.type !== "text") form.requestSubmit();
+  });
+
+  // A day chosen by a quick pick goes into the date field beside it.
+  document.addEventListener("change", (event) => {
+    const pick = event.target.closest("input[data-date]");
+    if (!pick) return;
+    const date = pick.closest("form").querySelector("input[type=date]");
+    if (pick.value === "date") date.showPicker?.();
+    else date.value = pick.dataset.date;
+  });
+}
+
+export function announce(document, text) {
+  document.getElementById("live").textContent = text;
+}
+
+function focusProblems(root) {
+  root.querySelector?.("[data-focus]")?.focus();
+}

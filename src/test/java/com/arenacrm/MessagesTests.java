@@ -1,0 +1,197 @@
+package com.arenacrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Every text stands in both languages, and no page asks for one that does not exist (Q64). */
+class MessagesTests {
+
+  private static final Path FOLDER = SourceFiles.RESOURCES.resolve("messages");
+
+  /** {@code #{key}} and {@code #{key(...)}} in templates. */
+  private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-zA-Z][\\w.-]*)[}(]");
+
+  /** {@code #{${'prefix.' + ...}}}, of which only the prefix is known. */
+  private static final Pattern DYNAMIC = Pattern.compile("'([a-zA-Z][\\w.-]*\\.)' \\+");
+
+  /** {@code label='key'} and the like, passed to a fragment. */
+  private static final Pattern ARGUMENT =
+      Pattern.compile("(?:label|hint|empty)='([a-zA-Z][\\w.-]*)'");
+
+  private static final Pattern IN_JAVA =
+      Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z_][\\w-]*)+\\.?)\"");
+
+  @Test
+  void bothLanguagesHaveTheSameTexts() {
+    Map<String, String> spanish = load("");
+    Map<String, String> english = load("_en");
+
+    assertThat(english.keySet())
+        .as("keys of the English bundles")
+        .containsExactlyInAnyOrderElementsOf(spanish.keySet());
+  }
+
+  @Test
+  void bothLanguagesUseTheSameArgumentsAndParse() {
+    Map<String, String> english = load("_en");
+    load("")
+        .forEach(
+            (key, spanish) -> {
+              assertThat(argumentsOf(key, english.getOrDefault(key, "")))
+                  .as("arguments of %s", key)
+                  .isEqualTo(argumentsOf(key, spanish));
+            });
+  }
+
+  @Test
+  void apostrophesAreDoubled() {
+    for (String suffix : List.of("", "_en")) {
+      load(suffix)
+          .forEach(
+              (key, text) ->
+                  assertThat(text.replace("''", ""))
+                      .as("a single apostrophe in %s%s quotes what follows it", key, suffix)
+                      .doesNotContain("'"));
+    }
+  }
+
+  @Test
+  void noTextIsEmpty() {
+    for (String suffix : List.of("", "_en")) {
+      load(suffix).forEach((key, text) -> assertThat(text).as(key + suffix).isNotBlank());
+    }
+  }
+
+  @Test
+  void pagesAskOnlyForTextsThatExist() {
+    Set<String> keys = load("").keySet();
+    List<String> missing = new ArrayList<>();
+    for (Path template : SourceFiles.under(SourceFiles.RESOURCES.resolve("templates"), ".html")) {
+      String text = SourceFiles.read(template);
+      collect(IN_TEMPLATE, text)
+          .forEach(
+              key -> {
+                if (!keys.contains(key)) {
+                  missing.add(template.getFileName() + ": " + key);
+                }
+              });
+      collect(ARGUMENT, text)
+          .forEach(
+              key -> {
+                if (!keys.contains(key)) {
+                  missing.add(template.getFileName() + ": " + key);
+                }
+              });
+      collect(DYNAMIC, text)
+          .forEach(
+              prefix -> {
+                if (keys.stream().noneMatch(k -> k.startsWith(prefix))) {
+                  missing.add(template.getFileName() + ": " + prefix + "*");
+                }
+              });
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void noTextIsLeftOver() {
+    Set<String> used = new TreeSet<>();
+    Set<String> prefixes = new TreeSet<>();
+    for (Path template : SourceFiles.under(SourceFiles.RESOURCES.resolve("templates"), ".html")) {
+      String text = SourceFiles.read(template);
+      used.addAll(collect(IN_TEMPLATE, text));
+      used.addAll(collect(ARGUMENT, text));
+      prefixes.addAll(collect(DYNAMIC, text));
+    }
+    for (Path source : SourceFiles.under(SourceFiles.JAVA, ".java")) {
+      String text = SourceFiles.read(source);
+      used.addAll(collect(IN_JAVA, text));
+      collect(Pattern.compile("\"([a-zA-Z][\\w-]*(?:\\.[\\w-]+)*\\.)\""), text)
+          .forEach(prefixes::add);
+      used.addAll(collect(Pattern.compile("\"([a-z][a-zA-Z]+)\""), text));
+    }
+    List<String> left =
+        load("").keySet().stream()
+            .filter(key -> !used.contains(key))
+            .filter(key -> prefixes.stream().noneMatch(key::startsWith))
+            .filter(
+                key ->
+                    used.stream()
+                        .noneMatch(
+                            u -> key.startsWith(u + ".") && key.matches(".*\\.(subject|text)")))
+            .toList();
+    assertThat(left).as("texts that no page and no class asks for").isEmpty();
+  }
+
+  @Test
+  void everyBundleIsNamedInTheConfiguration() throws IOException {
+    Properties application = new Properties();
+    try (Reader in =
+        Files.newBufferedReader(SourceFiles.RESOURCES.resolve("application.properties"))) {
+      application.load(in);
+    }
+    List<String> named = List.of(application.getProperty("spring.messages.basename").split(","));
+    List<String> present =
+        SourceFiles.under(FOLDER, ".properties").stream()
+            .map(f -> f.getFileName().toString().replace(".properties", ""))
+            .filter(name -> !name.endsWith("_en"))
+            .map(name -> "messages/" + name)
+            .toList();
+    assertThat(named).containsExactlyInAnyOrderElementsOf(present);
+  }
+
+  private static Set<String> argumentsOf(String key, String text) {
+    try {
+      new MessageFormat(text);
+    } catch (IllegalArgumentException e) {
+      throw new AssertionError("The text of " + key + " does not parse", e);
+    }
+    return collect(Pattern.compile("\\{(\\d+)"), text);
+  }
+
+  private static Set<String> collect(Pattern pattern, String text) {
+    Set<String> found = new TreeSet<>();
+    Matcher m = pattern.matcher(text);
+    while (m.find()) {
+      found.add(m.group(1));
+    }
+    return found;
+  }
+
+  private static Map<String, String> load(String suffix) {
+    Map<String, String> all = new TreeMap<>();
+    for (Path file : SourceFiles.under(FOLDER, ".properties")) {
+      boolean english = file.getFileName().toString().endsWith("_en.properties");
+      if (english != suffix.equals("_en")) {
+        continue;
+      }
+      Properties properties = new Properties();
+      try (Reader in = Files.newBufferedReader(file)) {
+        properties.load(in);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      properties.forEach(
+          (key, text) ->
+              assertThat(all.put(key.toString(), text.toString()))
+                  .as("%s stands twice", key)
+                  .isNull());
+    }
+    return all;
+  }
+}

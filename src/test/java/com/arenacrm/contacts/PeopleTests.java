@@ -1,0 +1,214 @@
+package com.arenacrm.contacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@ArenaTest
+class PeopleTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+
+  @Test
+  void aPersonIsAddedWithTheirCompany() {
+    MvcTestResult added =
+        add(
+            Map.of(
+                "name",
+                "Paula Rey",
+                "email",
+                "Paula.Rey@mirador.example",
+                "phone",
+                "912 000 101",
+                "company",
+                "Hotel Mirador"));
+
+    assertThat(added).hasStatus(302);
+    Page page = Page.of(get(added.getResponse().getRedirectedUrl()));
+    assertThat(page.title()).isEqualTo("Paula Rey");
+    assertThat(page.text("main"))
+        .contains("Hotel Mirador")
+        .contains("paula.rey@mirador.example")
+        .contains("+34 912 00 01 01");
+  }
+
+  @Test
+  void theSameAddressIsTheSamePersonAndTheFormSaysWhose() {
+    add(Map.of("name", "Luis Cano", "email", "luis@cano.example"));
+
+    MvcTestResult again =
+        add(Map.of("name", "Luis C.", "email", "LUIS@cano.example", "notes", "lo que escribí"));
+
+    assertThat(again).hasStatus(422);
+    assertThat(Page.of(again).text(".error")).contains("Luis Cano");
+    assertThat(Page.of(again).value("notes")).isEqualTo("lo que escribí");
+    assertThat(Page.of(again).text("#alike")).contains("Luis Cano");
+  }
+
+  @Test
+  void twoSpellingsOfATelephoneAreOne() {
+    add(Map.of("name", "Eva Prieto", "phone", "+34 600 10 20 30"));
+
+    assertThat(Page.of(add(Map.of("name", "Eva P.", "phone", "600-102-030"))).text(".error"))
+        .contains("Eva Prieto");
+  }
+
+  @Test
+  void sendingTheFormManyTimesAtOnceAddsOnePerson() throws Exception {
+    String id = PersonId.next().toString();
+    Map<String, String> form =
+        Map.of("id", id, "name", "Doble Clic", "email", "doble@clic.example");
+    ExecutorService clicks = Executors.newFixedThreadPool(6);
+    try {
+      var results =
+          clicks.invokeAll(
+              IntStream.range(0, 6)
+                  .<Callable<MvcTestResult>>mapToObj(i -> () -> add(form))
+                  .toList());
+      for (var result : results) {
+        assertThat(result.get()).hasStatus(302).redirectedUrl().isEqualTo("/contacts/people/" + id);
+      }
+    } finally {
+      clicks.shutdownNow();
+    }
+    assertThat(
+            jdbc.sql("select count(*) from contacts.person where email = 'doble@clic.example'")
+                .query(Integer.class)
+                .single())
+        .isOne();
+  }
+
+  @Test
+  void whatIsWrongIsSaidAtItsFieldAndNothingTypedIsLost() {
+    MvcTestResult wrong =
+        add(
+            Map.of(
+                "name",
+                " ",
+                "email",
+                "no es correo",
+                "phone",
+                "tampoco",
+                "jobTitle",
+                "Jefa de compras",
+                "attributes",
+                "sin dos puntos"));
+
+    assertThat(wrong).hasStatus(422);
+    Page page = Page.of(wrong);
+    assertThat(page.texts(".error")).hasSize(4);
+    assertThat(page.value("email")).isEqualTo("no es correo");
+    assertThat(page.value("jobTitle")).isEqualTo("Jefa de compras");
+  }
+
+  @Test
+  void searchFindsWithoutAccentsInPartsAndDespiteASlip() {
+    add(Map.of("name", "Begoña Martínez", "company", "Balneario Áncora"));
+
+    assertThat(Page.of(get("/contacts/people?q=begona")).text(".list")).contains("Begoña Martínez");
+    assertThat(Page.of(get("/contacts/people?q=ancora")).text(".list")).contains("Begoña Martínez");
+    assertThat(Page.of(get("/contacts/people?q=begonia martines")).text(".list"))
+        .contains("Begoña Martínez");
+    assertThat(Page.of(get("/contacts/people?q=100%25_")).has(".list")).isFalse();
+  }
+
+  @Test
+  void aStaleFormOverwritesNothing() {
+    Person person =
+        book.addPerson(
+            PersonId.next(),
+            PersonDetails.of("Sara Vela", null, null, null),
+            cast.lucia().id(),
+            Instant.EPOCH);
+    String path = "/contacts/people/" + person.id();
+    post(path, Map.of("name", "Sara Vela Ruiz", "version", "0"));
+
+    MvcTestResult late = post(path, Map.of("name", "Otra cosa", "version", "0"));
+
+    assertThat(late).hasStatus(409);
+    assertThat(book.person(person.id()).name()).isEqualTo("Sara Vela Ruiz");
+  }
+
+  @Test
+  void aWordOnConsentIsKeptWithTheOnesBefore() {
+    Person person =
+        book.addPerson(
+            PersonId.next(),
+            PersonDetails.of("Iago Lens", null, null, null),
+            cast.lucia().id(),
+            Instant.EPOCH);
+    String path = "/contacts/people/" + person.id();
+
+    post(path + "/consent", Map.of("state", "GIVEN"));
+    post(path + "/consent", Map.of("state", "WITHDRAWN"));
+
+    assertThat(book.person(person.id()).consent()).isEqualTo(ConsentState.WITHDRAWN);
+    assertThat(
+            jdbc.sql("select count(*) from contacts.consent where person_id = ?")
+                .param(person.id().id())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aRenamedCompanyIsRenamedOnItsPeople() {
+    add(Map.of("name", "Rosa Gil", "email", "rosa@gil.example", "company", "Nombre Viejo"));
+    Company company = book.company(book.findCompany("nombre viejo").orElseThrow());
+
+    post("/contacts/companies/" + company.id(), Map.of("name", "Nombre Nuevo", "version", "0"));
+
+    assertThat(Page.of(get("/contacts/people?q=nombre+nuevo")).text(".list")).contains("Rosa Gil");
+  }
+
+  @Test
+  void storedTextIsShownAsTextAndNeverRuns() {
+    MvcTestResult added =
+        add(
+            Map.of(
+                "name", "<script>alert(1)</script>", "notes", "\"><img src=x onerror=alert(1)>"));
+
+    Page page = Page.of(get(added.getResponse().getRedirectedUrl()));
+    assertThat(page.title()).isEqualTo("<script>alert(1)</script>");
+    assertThat(page.has("main img")).isFalse();
+  }
+
+  private MvcTestResult add(Map<String, String> fields) {
+    var request = mvc.post().uri("/contacts/people").with(csrf()).with(cast.as(cast.lucia()));
+    if (!fields.containsKey("id")) {
+      request.param("id", PersonId.next().toString());
+    }
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields) {
+    var request = mvc.post().uri(path).with(csrf()).with(cast.as(cast.lucia()));
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult get(String path) {
+    return mvc.get()
+        .uri(java.net.URI.create(path.replace(" ", "+")))
+        .with(cast.as(cast.lucia()))
+        .exchange();
+  }
+}
