@@ -138,23 +138,6 @@ class MessagesTests {
     assertThat(left).as("texts that no page and no class asks for").isEmpty();
   }
 
-  @Test
-  void everyBundleIsNamedInTheConfiguration() throws IOException {
-    Properties application = new Properties();
-    try (Reader in =
-        Files.newBufferedReader(SourceFiles.RESOURCES.resolve("application.properties"))) {
-      application.load(in);
-    }
-    List<String> named = List.of(application.getProperty("spring.messages.basename").split(","));
-    List<String> present =
-        SourceFiles.under(FOLDER, ".properties").stream()
-            .map(f -> f.getFileName().toString().replace(".properties", ""))
-            .filter(name -> !name.endsWith("_en"))
-            .map(name -> "messages/" + name)
-            .toList();
-    assertThat(named).containsExactlyInAnyOrderElementsOf(present);
-  }
-
   private static Set<String> argumentsOf(String key, String text) {
     try {
       new MessageFormat(text);

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,11 +29,14 @@ public class ContactBook {
   private final People people;
   private final Companies companies;
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
 
-  ContactBook(People people, Companies companies, JdbcClient jdbc) {
+  ContactBook(
+      People people, Companies companies, JdbcClient jdbc, ApplicationEventPublisher events) {
     this.people = people;
     this.companies = companies;
     this.jdbc = jdbc;
+    this.events = events;
   }
 
   /**
@@ -219,22 +223,26 @@ public class ContactBook {
       Instant at,
       UserId actor,
       Instant now) {
-    jdbc.sql(
-            """
+    int noted =
+        jdbc.sql(
+                """
             insert into contacts.interaction
               (id, kind, person_id, company_id, summary, happened_at, created_at, created_by)
             values (:id, :kind, :person, :company, :summary, :at, :now, :actor)
             on conflict (id) do nothing
             """)
-        .param("id", id.id())
-        .param("kind", kind.name())
-        .param("person", person == null ? null : person.id())
-        .param("company", company == null ? null : company.id())
-        .param("summary", summary)
-        .param("at", at.atOffset(ZoneOffset.UTC))
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("actor", actor.id())
-        .update();
+            .param("id", id.id())
+            .param("kind", kind.name())
+            .param("person", person == null ? null : person.id())
+            .param("company", company == null ? null : company.id())
+            .param("summary", summary)
+            .param("at", at.atOffset(ZoneOffset.UTC))
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("actor", actor.id())
+            .update();
+    if (noted > 0) {
+      events.publishEvent(new InteractionLogged(id, kind, person, company, at, actor));
+    }
   }
 
   /**

@@ -4,14 +4,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -23,13 +24,15 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 
 /**
- * The written matrix of who may open which route, {@code routes.txt}, and its enforcement. What is
+ * The written matrix of who may open which route, one file a module in {@code routes/}, and its
+ * enforcement. A line holds a method, a path and who: {@code public} (without signing in), {@code
+ * everyone} (who has signed in), or roles; an administrator may open whatever any role may. What is
  * not written there is closed; a test compares it with the routes that exist (Q20, Q32).
  */
 @Component
 class RouteMatrix implements AuthorizationManager<RequestAuthorizationContext> {
 
-  static final String FILE = "routes.txt";
+  private static final String FILES = "classpath:routes/*.txt";
 
   /** Who may open a route. */
   record Rule(
@@ -87,12 +90,16 @@ class RouteMatrix implements AuthorizationManager<RequestAuthorizationContext> {
   }
 
   private static List<Rule> read() {
-    try (Stream<String> lines =
-        new ClassPathResource(FILE).getContentAsString(StandardCharsets.UTF_8).lines()) {
-      return lines
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(Rule::read)
-          .toList();
+    try {
+      List<Rule> rules = new ArrayList<>();
+      for (Resource file : new PathMatchingResourcePatternResolver().getResources(FILES)) {
+        file.getContentAsString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .map(Rule::read)
+            .forEach(rules::add);
+      }
+      return List.copyOf(rules);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,8 +48,8 @@ class RouteMatrixTests {
         .getHandlerMethods()
         .forEach((info, method) -> existing.addAll(routesOf(info)));
 
-    assertThat(existing).as("routes missing from routes.txt are closed").isSubsetOf(written);
-    assertThat(written).as("routes.txt names routes that do not exist").isSubsetOf(existing);
+    assertThat(existing).as("routes missing from routes/*.txt are closed").isSubsetOf(written);
+    assertThat(written).as("routes/*.txt name routes that do not exist").isSubsetOf(existing);
   }
 
   @Test
