@@ -111,9 +111,12 @@ public record TestDatabase(String url, String username, String password) {
     }
     try {
       DockerClientFactory docker = DockerClientFactory.instance();
-      return docker.isDockerAvailable()
-          && !docker.client().listImagesCmd().withImageNameFilter(IMAGE).exec().isEmpty();
-    } catch (RuntimeException unreachable) {
+      if (!docker.isDockerAvailable()) {
+        return false;
+      }
+      docker.client().inspectImageCmd(IMAGE).exec(); // throws when the image is not here
+      return true;
+    } catch (RuntimeException notHere) {
       return false;
     }
   }
