@@ -2,7 +2,7 @@ create schema contacts;
 
 create table contacts.company (
   id             uuid primary key,
-  name           text not null check (name <> ''),
+  name           text collate "und-x-icu" not null check (name <> ''),
   website        text,
   domain         text,
   industry       text,
@@ -33,7 +33,7 @@ create index company_created_by_idx on contacts.company (created_by);
 
 create table contacts.person (
   id             uuid primary key,
-  name           text not null check (name <> ''),
+  name           text collate "und-x-icu" not null check (name <> ''),
   email          text check (email = lower(email)),
   phone          text check (phone ~ '^\+[1-9][0-9]{6,14}$'),
   company_id     uuid references contacts.company,

@@ -19,7 +19,7 @@ create table identity.organization (
 
 create table identity.team (
   id      uuid primary key,
-  name    text not null,
+  name    text collate "und-x-icu" not null,
   version integer not null
 );
 create unique index team_name_key on identity.team (lower(name));
@@ -27,7 +27,7 @@ create unique index team_name_key on identity.team (lower(name));
 create table identity.user_account (
   id             uuid primary key,
   email          text not null unique check (email = lower(email)),
-  name           text not null,
+  name           text collate "und-x-icu" not null,
   password_hash  text,
   language       text check (language in ('es', 'en')),
   time_zone      text,
