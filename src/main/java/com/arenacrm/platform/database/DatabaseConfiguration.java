@@ -1,5 +1,6 @@
 package com.arenacrm.platform.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -83,6 +85,19 @@ class DatabaseConfiguration {
       throw new IllegalStateException(
           "The role " + application + " could not be given its rights", failure);
     }
+  }
+
+  /** Where Spring Boot has made the pool, what everybody else gets is the pool with the limit. */
+  @Bean
+  static BeanPostProcessor pageLimit(@Value("${arena.database.page-limit:5s}") Duration limit) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof HikariDataSource pool
+            ? new PagePatience.LimitedPool(pool, limit)
+            : bean;
+      }
+    };
   }
 
   /** An empty address counts as none: a compose file passes unset variables on as empty ones. */
