@@ -78,15 +78,17 @@ class UnavailableFilter extends OncePerRequestFilter {
   }
 
   // By the driver's own words where it has them (SQLSTATE 08: connection, 53: resources, 57P: the
-  // server is stopping), and by the pool's when it has no connection to give.
+  // server is stopping), and by the pool's when it has no connection to give. The pool gives no
+  // SQLSTATE when a transaction that lost its connection is rolled back; the server always does.
   private static boolean isDatabaseAway(Throwable e) {
     for (Throwable t = e; t != null; t = cause(t)) {
       if (t instanceof SQLTransientConnectionException || t instanceof SQLRecoverableException) {
         return true;
       }
-      if (t instanceof SQLException sql && sql.getSQLState() != null) {
+      if (t instanceof SQLException sql) {
         String state = sql.getSQLState();
-        if (state.startsWith("08")
+        if (state == null
+            || state.startsWith("08")
             || state.startsWith("53")
             || state.startsWith("57P")
             || state.startsWith("58")) {

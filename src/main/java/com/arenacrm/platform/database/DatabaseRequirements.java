@@ -31,24 +31,35 @@ final class DatabaseRequirements {
   private final JdbcConnectionDetails database;
   private final String server;
   private final String name;
+  private final String addressSetting;
   private final String whenRefused;
 
   private DatabaseRequirements(
-      JdbcConnectionDetails database, Properties address, String whenRefused) {
+      JdbcConnectionDetails database,
+      Properties address,
+      String addressSetting,
+      String whenRefused) {
     this.database = database;
+    this.addressSetting = addressSetting;
     this.server =
         address.getProperty("PGHOST", "localhost") + ":" + address.getProperty("PGPORT", "5432");
     this.name = address.getProperty("PGDBNAME", "");
     this.whenRefused = whenRefused;
   }
 
+  static DatabaseRequirements of(JdbcConnectionDetails database, String whenRefused) {
+    return of(database, ExternalDatabase.ADDRESS, whenRefused);
+  }
+
   /**
+   * @param addressSetting the setting that holds the address, as the sentences name it
    * @param whenRefused what to do when the server does not accept the user's name or password
    */
-  static DatabaseRequirements of(JdbcConnectionDetails database, String whenRefused) {
+  static DatabaseRequirements of(
+      JdbcConnectionDetails database, String addressSetting, String whenRefused) {
     Properties address = Driver.parseURL(database.getJdbcUrl(), null);
     return new DatabaseRequirements(
-        database, address == null ? new Properties() : address, whenRefused);
+        database, address == null ? new Properties() : address, addressSetting, whenRefused);
   }
 
   /**
@@ -70,9 +81,8 @@ final class DatabaseRequirements {
     if (majorVersion < OLDEST_VERSION) {
       throw new CannotStartException(
           ("the PostgreSQL server at %s is version %s, and Arena needs %d or newer;"
-                  + " upgrade it, or name another one in spring.datasource.url"
-                  + " (SPRING_DATASOURCE_URL).")
-              .formatted(server, version, OLDEST_VERSION));
+                  + " upgrade it, or name another one in %s.")
+              .formatted(server, version, OLDEST_VERSION, addressSetting));
     }
   }
 
@@ -143,8 +153,8 @@ final class DatabaseRequirements {
     String sentence;
     if (state.equals("3D000")) {
       sentence =
-          "the PostgreSQL server at %s has no database %s; create it, or correct spring.datasource.url (SPRING_DATASOURCE_URL)."
-              .formatted(server, name);
+          "the PostgreSQL server at %s has no database %s; create it, or correct %s."
+              .formatted(server, name, addressSetting);
     } else if (state.startsWith("28") || state.equals("08004")) {
       sentence =
           "the PostgreSQL server at %s refuses Arena (%s); %s."
@@ -155,12 +165,12 @@ final class DatabaseRequirements {
               .formatted(server, reason(failure));
     } else if (causedByUnknownHost(failure)) {
       sentence =
-          "no machine of the name in %s is known here; correct spring.datasource.url (SPRING_DATASOURCE_URL)."
-              .formatted(server);
+          "no machine of the name in %s is known here; correct %s."
+              .formatted(server, addressSetting);
     } else if (state.startsWith("08")) {
       sentence =
-          "the PostgreSQL server at %s cannot be reached (%s); start it, or correct spring.datasource.url (SPRING_DATASOURCE_URL)."
-              .formatted(server, reason(failure));
+          "the PostgreSQL server at %s cannot be reached (%s); start it, or correct %s."
+              .formatted(server, reason(failure), addressSetting);
     } else {
       sentence =
           "the database %s at %s failed (%s); look at that server's log, then start Arena again."

@@ -9,11 +9,13 @@ import com.arenacrm.testing.TestDatabase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.flyway.autoconfigure.FlywayProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 
 class DatabaseRequirementsTests {
 
   private final TestDatabase database = TestDatabase.shared();
+  private final FlywayProperties owner = new FlywayProperties();
 
   @Test
   void aFitDatabaseIsAccepted() {
@@ -59,6 +61,41 @@ class DatabaseRequirementsTests {
   }
 
   @Test
+  void thePasswordOfTheOwnerIsWrong() {
+    owner.setUser("nobody");
+    owner.setPassword("wrong");
+
+    assertRefused(
+        database.url(),
+        database.username(),
+        database.password(),
+        "refuses Arena (password authentication failed for user \"nobody\"); correct"
+            + " spring.flyway.user and spring.flyway.password"
+            + " (SPRING_FLYWAY_USER, SPRING_FLYWAY_PASSWORD).");
+  }
+
+  @Test
+  void theOwnersAddressIsWrong() {
+    owner.setUser("nobody");
+    owner.setUrl("jdbc:postgresql://nowhere.invalid/arena");
+
+    assertRefused(
+        database.url(),
+        database.username(),
+        database.password(),
+        "no machine of the name in nowhere.invalid:5432 is known here; correct spring.flyway.url");
+  }
+
+  @Test
+  void anEmptyOwnerIsNone() {
+    owner.setUser("");
+    owner.setUrl("");
+
+    assertThat(reach(database.url(), database.username(), database.password()).getUsername())
+        .isEqualTo(database.username());
+  }
+
+  @Test
   void theDatabaseIsMissing() {
     assertRefused(
         database.url().replace("/arena", "/atlantis"),
@@ -98,18 +135,18 @@ class DatabaseRequirementsTests {
     assertThatCode(() -> requirements.refuseOld(15, "15.0")).doesNotThrowAnyException();
   }
 
-  private static void assertRefused(String url, String username, String password, String words) {
+  private void assertRefused(String url, String username, String password, String words) {
     assertThatExceptionOfType(CannotStartException.class)
         .isThrownBy(() -> reach(url, username, password))
         .withMessageContaining(words)
         .withMessageNotContaining("\n");
   }
 
-  private static ExternalDatabase reach(String url, String username, String password) {
+  private ExternalDatabase reach(String url, String username, String password) {
     DataSourceProperties properties = new DataSourceProperties();
     properties.setUrl(url);
     properties.setUsername(username);
     properties.setPassword(password);
-    return ExternalDatabase.reach(properties);
+    return ExternalDatabase.reach(properties, owner);
   }
 }

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.FileSystemUtils;
 
@@ -45,6 +46,23 @@ public final class EmbeddedTestDatabase {
 
   static EmbeddedDatabase.Settings settings(Path folder) {
     return new EmbeddedDatabase.Settings(folder, PROGRAMS, Duration.ofSeconds(60));
+  }
+
+  /**
+   * Makes a database in the folder, and runs a command in it as the superuser that nobody can be.
+   */
+  static void administer(Path folder, String command) throws IOException {
+    EmbeddedDatabase.start(settings(folder)).close();
+    PostgresPrograms.Answer answer =
+        PostgresPrograms.in(PROGRAMS)
+            .run(
+                Duration.ofSeconds(60),
+                "postgres",
+                List.of("--single", "-D", folder.resolve("postgres").toString(), "arena"),
+                command + "\n");
+    if (!answer.ok() || answer.text().contains("ERROR")) {
+      throw new IllegalStateException(answer.text());
+    }
   }
 
   /** Durability is for those who have something to lose. */
