@@ -35,7 +35,17 @@ class IcpSample implements SampleContent {
           where e.id = s.edition_id
             and (s.user_id in (:users) or (e.state = 'DRAFT' and s.side = 'MARKETING'))
           """,
-          "delete from icp.edition where created_by in (:users)");
+          "delete from icp.edition where created_by in (:users)",
+          // Where the edition in force was theirs, the one before it counts again.
+          """
+          update icp.edition e set state = 'SIGNED', version = e.version + 1
+          where e.state = 'SUPERSEDED'
+            and e.number = (select max(l.number) from icp.edition l
+              where l.profile_id = e.profile_id and l.signed_at is not null)
+            and (select count(*) from icp.signature s where s.edition_id = e.id) = 2
+            and not exists (select 1 from icp.edition o
+              where o.profile_id = e.profile_id and o.state = 'SIGNED')
+          """);
 
   private final JdbcClient jdbc;
 
