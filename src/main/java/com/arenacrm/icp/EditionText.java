@@ -77,6 +77,12 @@ public record EditionText(
     }
   }
 
+  /** What a criterion counts in all, between 0 and 1. */
+  public double share(Criterion criterion) {
+    int total = criteria.stream().mapToInt(Criterion::weight).sum();
+    return total == 0 ? 0 : (double) criterion.weight() / total;
+  }
+
   public boolean applies(HourglassPhase phase) {
     return !phasesWithout.containsKey(phase);
   }

@@ -59,6 +59,7 @@ class ProfilePagesTests {
         .contains("Empleados entre 20 y 100")
         .contains("Papeles con prisa")
         .contains("El desayuno que se recuerda");
+    assertThat(read.texts(".list td.num")).containsExactly("65", "65 %", "35", "35 %");
     assertThat(Page.of(get("/icp", cast.teresa())).text(".list")).contains(name);
   }
 
@@ -578,12 +579,12 @@ class ProfilePagesTests {
     form.put("criteria[0].field", "INDUSTRY");
     form.put("criteria[0].operator", "IS");
     form.put("criteria[0].value", "Hotel");
-    form.put("criteria[0].weight", "60");
+    form.put("criteria[0].weight", "65");
     form.put("criteria[0].knockOut", "true");
     form.put("criteria[1].field", "EMPLOYEES");
     form.put("criteria[1].operator", "BETWEEN");
     form.put("criteria[1].value", "20 y 100");
-    form.put("criteria[1].weight", "40");
+    form.put("criteria[1].weight", "35");
     form.put("valueStatement", "El desayuno que se recuerda");
     form.put("roles[0].name", "Papeles con prisa");
     form.put("roles[0].words", "Sin esperas");
