@@ -3,7 +3,7 @@
  * was said, and what they allow us to send.
  *
  * <p>Tables: schema {@code contacts}. Words: {@code Person}, {@code Company}, {@code Interaction},
- * {@code Relationship}, {@code Consent}.
+ * {@code Relationship}, {@code Consent}, {@code Condition}, {@code Scorecard}.
  */
 @ApplicationModule(
     displayName = "Contacts",

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
@@ -70,6 +71,11 @@ public class Cast {
     return person("Andrés Mora", "andres", null, Role.ADMINISTRATOR);
   }
 
+  /** Does marketing and sales, as people in small companies do. */
+  public CurrentUser nuria() {
+    return person("Nuria Bello", "nuria", "Norte", Role.MARKETING, Role.SALES);
+  }
+
   /** The person who holds just this role. */
   public CurrentUser in(Role role) {
     return switch (role) {
@@ -127,7 +133,8 @@ public class Cast {
   }
 
   private synchronized CurrentUser person(
-      String name, String email, @Nullable String team, Role role) {
+      String name, String email, @Nullable String team, Role... roles) {
+    EnumSet<Role> held = EnumSet.copyOf(List.of(roles));
     setUp();
     UserId id =
         users
@@ -135,10 +142,8 @@ public class Cast {
             .map(User::id)
             .orElseGet(
                 () -> {
-                  User user =
-                      new User(
-                          UserId.next(), address(email), name, EnumSet.of(role), clock.instant());
-                  user.change(name, EnumSet.of(role), team == null ? null : accounts.team(team));
+                  User user = new User(UserId.next(), address(email), name, held, clock.instant());
+                  user.change(name, held, team == null ? null : accounts.team(team));
                   user.choosePassword(passwords.hash(PASSWORD));
                   return users.save(user).id();
                 });

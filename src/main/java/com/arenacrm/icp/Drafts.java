@@ -1,0 +1,79 @@
+package com.arenacrm.icp;
+
+import com.arenacrm.icp.Edition.State;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Writing editions as marketing does it on a page that may have grown stale meanwhile. */
+@Component
+@Transactional
+class Drafts {
+
+  /** Which edition somebody had before their eyes when they began to write. */
+  record Seen(int number, int version, int profileVersion) {}
+
+  private final Profiles front;
+  private final IdealCustomerProfiles profiles;
+  private final Editions editions;
+
+  Drafts(Profiles front, IdealCustomerProfiles profiles, Editions editions) {
+    this.front = front;
+    this.profiles = profiles;
+    this.editions = editions;
+  }
+
+  /**
+   * Keeps what was written: in the draft, or in a new edition where the latest is signed. Where
+   * only the name changed, the edition stays.
+   *
+   * @return the number of the edition that now holds it
+   * @throws StaleVersionException when somebody else changed the profile meanwhile
+   * @throws RefusedException when the name is taken, or an edition waits for sales
+   */
+  int keep(ProfileId id, String name, EditionText text, Seen seen, CurrentUser actor, Instant now) {
+    IdealCustomerProfile profile = get(id);
+    StaleVersionException.check(seen.profileVersion(), profile.version());
+    Edition latest = latest(id);
+    StaleVersionException.check(seen.number(), latest.number());
+    StaleVersionException.check(seen.version(), latest.version());
+    if (profile.retiredAt().isPresent()) {
+      throw new RefusedException("icp.retired.closed");
+    }
+    if (!profile.name().equals(name)) {
+      front.requireFree(name, id);
+      profile.rename(name);
+      profiles.save(profile);
+    }
+    return latest.text().equals(text) ? latest.number() : front.revise(id, text, actor.id(), now);
+  }
+
+  /**
+   * Throws a draft away; the edition in force stays.
+   *
+   * @throws RefusedException when it is the only edition, or no draft
+   */
+  void discard(ProfileId id, int number, int version) {
+    Edition draft = editions.findByProfileAndNumber(id, number).orElseThrow(NotFoundException::new);
+    StaleVersionException.check(version, draft.version());
+    if (draft.state() != State.DRAFT) {
+      throw new RefusedException("icp.notDraft");
+    }
+    if (editions.countByProfile(id) == 1) {
+      throw new RefusedException("icp.onlyEdition");
+    }
+    editions.delete(draft);
+  }
+
+  private IdealCustomerProfile get(ProfileId id) {
+    return profiles.findById(id).orElseThrow(NotFoundException::new);
+  }
+
+  private Edition latest(ProfileId id) {
+    return editions.findFirstByProfileOrderByNumberDesc(id).orElseThrow(NotFoundException::new);
+  }
+}

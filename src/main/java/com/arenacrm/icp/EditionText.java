@@ -1,0 +1,93 @@
+package com.arenacrm.icp;
+
+import com.arenacrm.contacts.Condition;
+import com.arenacrm.contacts.Scorecard;
+import com.arenacrm.contacts.Scorecard.Rule;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.HourglassPhase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an edition of a profile says, beginning with whom we do not want.
+ *
+ * @param notWanted whom we do not want, in words
+ * @param exclusions who meets one of these is not wanted, whatever else is true
+ * @param criteria whom we want; together they make the score
+ * @param motivators what moves them to buy (R042)
+ * @param channels where they are to be met: interests, media, events, suppliers (R042)
+ * @param valueStatement why they should choose us, and no other (R024, R104)
+ * @param roles who takes part in buying
+ * @param phasesWithout the phases that do not apply, each with the reason (R007)
+ */
+public record EditionText(
+    @Nullable String notWanted,
+    List<Condition> exclusions,
+    List<Criterion> criteria,
+    @Nullable String motivators,
+    @Nullable String channels,
+    @Nullable String valueStatement,
+    List<BuyingRole> roles,
+    Map<HourglassPhase, String> phasesWithout) {
+
+  /** How many rules, or roles, an edition may hold of each kind. */
+  static final int MOST = 30;
+
+  public EditionText {
+    exclusions = List.copyOf(exclusions);
+    criteria = List.copyOf(criteria);
+    roles = List.copyOf(roles);
+    Map<HourglassPhase, String> inOrder = new EnumMap<>(HourglassPhase.class);
+    inOrder.putAll(phasesWithout);
+    phasesWithout = Collections.unmodifiableMap(inOrder);
+  }
+
+  /** An edition that says nothing yet. */
+  public static EditionText blank() {
+    return new EditionText(null, List.of(), List.of(), null, null, null, List.of(), Map.of());
+  }
+
+  /** The rules by which people and companies are judged: exclusions first, then criteria. */
+  Scorecard scorecard() {
+    List<Rule> rules = new ArrayList<>();
+    exclusions.forEach(condition -> rules.add(Rule.exclusion(condition)));
+    criteria.forEach(c -> rules.add(Rule.criterion(c.condition(), c.weight(), c.knockOut())));
+    return new Scorecard(rules);
+  }
+
+  /**
+   * Checks that there is something to sign.
+   *
+   * @throws RefusedException saying what is still missing
+   */
+  void requireSignable() {
+    if (notWanted == null && exclusions.isEmpty()) {
+      throw new RefusedException("icp.missing.notWanted");
+    }
+    if (criteria.stream().allMatch(criterion -> criterion.weight() == 0)) {
+      throw new RefusedException("icp.missing.criteria");
+    }
+    if (valueStatement == null) {
+      throw new RefusedException("icp.missing.value");
+    }
+  }
+
+  /** What a criterion counts in all, between 0 and 1. */
+  public double share(Criterion criterion) {
+    int total = criteria.stream().mapToInt(Criterion::weight).sum();
+    return total == 0 ? 0 : (double) criterion.weight() / total;
+  }
+
+  public boolean applies(HourglassPhase phase) {
+    return !phasesWithout.containsKey(phase);
+  }
+
+  Optional<String> reasonWithout(HourglassPhase phase) {
+    return Optional.ofNullable(phasesWithout.get(phase));
+  }
+}
