@@ -1,0 +1,34 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.shared.HourglassPhase;
+import java.math.BigDecimal;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an activity is, apart from when it happens (R014).
+ *
+ * @param title what is done
+ * @param profile for whom; no activity without one (R003)
+ * @param owner who sees to it
+ * @param goal what for
+ * @param channel how, where, by which means
+ * @param investment what each occurrence is planned to cost, in the company's currency; may be 0
+ * @param nature what it is meant to bring
+ * @param provider the agency, medium or association that offers it (R106)
+ * @param startTime on the clock of the company; null when the hour does not matter
+ */
+public record ActivityDetails(
+    String title,
+    HourglassPhase phase,
+    ProfileId profile,
+    UserId owner,
+    String goal,
+    String channel,
+    BigDecimal investment,
+    Nature nature,
+    @Nullable String provider,
+    @Nullable LocalTime startTime,
+    FollowUp followUp) {}

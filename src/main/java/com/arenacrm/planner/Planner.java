@@ -1,0 +1,415 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.shared.Week;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to the plan: what is planned, what became of it, and whom it touched.
+ *
+ * <p>Occurrences are closed, put off and given touches by marketing and by whoever sees to them
+ * (R025); the rest is for marketing, which the routes see to.
+ */
+@Component
+@Transactional
+public class Planner {
+
+  private static final int DAYS_BACK = 120;
+  private static final int MOST_CHOICES = 100;
+  private static final int MOST_TOUCHES = 50;
+
+  /** What other modules show of an activity. */
+  public record ActivityCard(
+      ActivityId id, String title, HourglassPhase phase, ProfileId profile, UserId owner) {
+
+    /** The identifier as a form sends it. */
+    public String value() {
+      return id.toString();
+    }
+
+    public String label() {
+      return title;
+    }
+  }
+
+  /**
+   * What other modules show of an occurrence.
+   *
+   * @param day in the company's calendar
+   */
+  public record OccurrenceCard(
+      OccurrenceId id,
+      ActivityId activity,
+      String title,
+      HourglassPhase phase,
+      ProfileId profile,
+      LocalDate day,
+      Occurrence.State state) {}
+
+  /** That a person met an occurrence, and how. */
+  public record TouchCard(
+      OccurrenceId occurrence,
+      ActivityId activity,
+      String title,
+      HourglassPhase phase,
+      TouchKind kind,
+      Instant at) {}
+
+  private final Occurrences occurrences;
+  private final Series series;
+  private final Touches touches;
+  private final WeekReviews weeks;
+  private final AuditTrail audit;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Planner(
+      Occurrences occurrences,
+      Series series,
+      Touches touches,
+      WeekReviews weeks,
+      AuditTrail audit,
+      JdbcClient jdbc,
+      Clock clock) {
+    this.occurrences = occurrences;
+    this.series = series;
+    this.touches = touches;
+    this.weeks = weeks;
+    this.audit = audit;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<ActivityCard> activity(ActivityId id) {
+    return Optional.ofNullable(cards(List.of(id)).get(id));
+  }
+
+  /** What to show of each of these activities, by one statement however many they are. */
+  @Transactional(readOnly = true)
+  public Map<ActivityId, ActivityCard> cards(Collection<ActivityId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return jdbc
+        .sql(
+            "select id, title, phase, profile_id, owner_id from planner.activity where id in (:ids)")
+        .param("ids", ids.stream().map(ActivityId::id).distinct().toList())
+        .query(Planner::activityCard)
+        .stream()
+        .collect(Collectors.toMap(ActivityCard::id, Function.identity()));
+  }
+
+  /**
+   * The activities to choose from where something is credited to one: those that happened in the
+   * last {@value #DAYS_BACK} days or will happen, newest first, at most {@value #MOST_CHOICES}.
+   */
+  @Transactional(readOnly = true)
+  public List<ActivityCard> choices() {
+    return jdbc.sql(
+            """
+            select a.id, a.title, a.phase, a.profile_id, a.owner_id from planner.activity a
+            where exists (select 1 from planner.occurrence o
+              where o.activity_id = a.id and o.day >= :since)
+            order by a.created_at desc, a.id desc limit :most
+            """)
+        .param("since", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_BACK))
+        .param("most", MOST_CHOICES)
+        .query(Planner::activityCard)
+        .list();
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<OccurrenceCard> occurrence(OccurrenceId id) {
+    return occurrences
+        .findById(id)
+        .map(
+            o ->
+                new OccurrenceCard(
+                    o.id(), o.activity(), o.title(), o.phase(), o.profile(), o.day(), o.state()));
+  }
+
+  /**
+   * The occurrence to which something belongs that came in by an activity on that day: its latest
+   * on or before the day, else the first after it. An activity that another continues goes on in
+   * it.
+   */
+  @Transactional(readOnly = true)
+  public Optional<OccurrenceId> occurrenceFor(ActivityId activity, LocalDate day) {
+    return jdbc.sql(
+            """
+            with recursive part (id) as (
+              select cast(:activity as uuid)
+              union
+              select a.id from planner.activity a join part p on a.continues_id = p.id)
+            select o.id from planner.occurrence o join part p on p.id = o.activity_id
+            order by o.day > :day, abs(o.day - :day), o.id limit 1
+            """)
+        .param("activity", activity.id())
+        .param("day", day)
+        .query(UUID.class)
+        .optional()
+        .map(OccurrenceId::new);
+  }
+
+  /**
+   * Notes that a person met an occurrence; asked twice, it is noted once.
+   *
+   * @param at when they met it
+   * @param actor who noted it; null when the person did, by a form
+   */
+  public void touch(
+      OccurrenceId occurrence,
+      PersonId person,
+      TouchKind kind,
+      Instant at,
+      @Nullable UserId actor) {
+    touches.add(occurrence, List.of(person), kind, at, actor);
+  }
+
+  /** What this person met, newest first, at most {@value #MOST_TOUCHES}. */
+  @Transactional(readOnly = true)
+  public List<TouchCard> touchesOf(PersonId person) {
+    return touches.of(person, MOST_TOUCHES);
+  }
+
+  /** How this person first met us. */
+  @Transactional(readOnly = true)
+  public Optional<TouchCard> firstTouch(PersonId person) {
+    return touches.firstOf(person);
+  }
+
+  /**
+   * Plans an activity and stores its occurrences for thirteen months.
+   *
+   * @throws RefusedException when its rule has no day, or its only day lies in a closed week
+   */
+  public ActivityId plan(NewActivity activity, UserId actor, Instant now) {
+    return series.plan(activity, actor, now).id();
+  }
+
+  /**
+   * Says how an occurrence went.
+   *
+   * @throws RefusedException when it is closed already
+   */
+  public void close(OccurrenceId id, Result result, CurrentUser actor, Instant now) {
+    Occurrence occurrence = get(id, actor);
+    occurrence.close(result, actor.id(), now);
+    occurrences.save(occurrence);
+  }
+
+  /**
+   * Says how an occurrence went, as long as it is what the form showed.
+   *
+   * @throws StaleVersionException when somebody changed it meanwhile
+   * @throws RefusedException when it is closed already
+   */
+  void close(OccurrenceId id, int version, Result result, CurrentUser actor, Instant now) {
+    Occurrence occurrence = get(id, actor);
+    if (occurrence.isOpen()) {
+      StaleVersionException.check(version, occurrence.version());
+    }
+    close(id, result, actor, now);
+  }
+
+  /**
+   * Puts the result of a closed occurrence right. It stays to be seen that it was, and the audit
+   * trail keeps what was there before; a correction after the close of the week is named so, since
+   * the numbers of the week are frozen by then.
+   *
+   * @param version the version that the correction was made upon
+   * @throws StaleVersionException when somebody changed it meanwhile
+   */
+  public void correct(OccurrenceId id, int version, Result result, CurrentUser actor, Instant now) {
+    Occurrence occurrence = get(id, actor);
+    StaleVersionException.check(version, occurrence.version());
+    String before = inWords(occurrence);
+    occurrence.correct(result, actor.id(), now);
+    occurrences.save(occurrence);
+    audit.note(
+        actor,
+        weeks.find(occurrence.week()).isPresent()
+            ? "occurrence-corrected-late"
+            : "occurrence-corrected",
+        subject(occurrence),
+        before,
+        inWords(occurrence));
+  }
+
+  /**
+   * Takes back that an occurrence was closed.
+   *
+   * @throws RefusedException when its week is closed
+   */
+  public void reopen(OccurrenceId id, CurrentUser actor) {
+    Occurrence occurrence = get(id, actor);
+    weeks.holdOpen();
+    weeks.requireOpen(occurrence.week());
+    if (occurrence.isOpen()) {
+      return;
+    }
+    String before = inWords(occurrence);
+    occurrence.reopen();
+    occurrences.save(occurrence);
+    audit.note(actor, "occurrence-reopened", subject(occurrence), before, null);
+  }
+
+  /**
+   * Puts an open occurrence on another day. That it was put off is noted when it leaves its week,
+   * because then the week will lack it, or when a reason is given; a shift within the week is
+   * planning, and leaves no trace.
+   *
+   * @param reason why; may be null
+   * @throws RefusedException when it is closed, or the day lies in a closed week
+   */
+  public void reschedule(
+      OccurrenceId id, LocalDate day, @Nullable String reason, CurrentUser actor, Instant now) {
+    Occurrence occurrence = get(id, actor);
+    if (!occurrence.isOpen()) {
+      throw new RefusedException("occurrence.closed", occurrence.title());
+    }
+    LocalDate from = occurrence.day();
+    if (day.equals(from)) {
+      return;
+    }
+    weeks.holdOpen();
+    weeks.requireOpen(Week.of(day));
+    occurrence.moveTo(day);
+    occurrences.save(occurrence);
+    if (reason != null || !Week.of(from).contains(day)) {
+      jdbc.sql(
+              """
+              insert into planner.rescheduling
+                (id, occurrence_id, from_day, to_day, reason, at, by_user)
+              values (:id, :occurrence, :from, :to, :reason, :now, :actor)
+              """)
+          .param("id", TimeOrderedUuid.next())
+          .param("occurrence", id.id())
+          .param("from", from)
+          .param("to", day)
+          .param("reason", reason)
+          .param("now", now.atOffset(ZoneOffset.UTC))
+          .param("actor", actor.id().id())
+          .update();
+    }
+  }
+
+  /**
+   * Puts an open occurrence on another day, as long as it is what the page showed.
+   *
+   * @throws StaleVersionException when somebody changed it meanwhile
+   */
+  void reschedule(
+      OccurrenceId id,
+      int version,
+      LocalDate day,
+      @Nullable String reason,
+      CurrentUser actor,
+      Instant now) {
+    Occurrence occurrence = get(id, actor);
+    if (occurrence.isOpen()) {
+      StaleVersionException.check(version, occurrence.version());
+    }
+    reschedule(id, day, reason, actor, now);
+  }
+
+  /** Puts an occurrence back where it was, as if it had not been moved. */
+  void moveBack(OccurrenceId id, int version, LocalDate to, CurrentUser actor) {
+    Occurrence occurrence = get(id, actor);
+    StaleVersionException.check(version, occurrence.version());
+    LocalDate from = occurrence.day();
+    weeks.holdOpen();
+    weeks.requireOpen(Week.of(to));
+    occurrence.moveTo(to);
+    occurrences.save(occurrence);
+    jdbc.sql(
+            """
+            delete from planner.rescheduling where id =
+              (select id from planner.rescheduling where occurrence_id = :occurrence
+               order by at desc, id desc limit 1)
+              and from_day = :to and to_day = :from
+            """)
+        .param("occurrence", id.id())
+        .param("from", from)
+        .param("to", to)
+        .update();
+  }
+
+  /**
+   * Closes a week: each of its occurrences has a state, and something was learned. Announces {@link
+   * com.arenacrm.shared.WeekClosed}.
+   *
+   * @throws RefusedException when it is closed already, has not begun, or something in it is open
+   */
+  public void closeWeek(Week week, String learned, CurrentUser actor, Instant now) {
+    weeks.close(week, learned, actor, now);
+  }
+
+  private Occurrence get(OccurrenceId id, CurrentUser actor) {
+    Occurrence occurrence = occurrences.findById(id).orElseThrow(NotFoundException::new);
+    if (!occurrence.mayBeClosedBy(actor)) {
+      throw new AccessDeniedException("Neither marketing nor who sees to it");
+    }
+    return occurrence;
+  }
+
+  private static Subject subject(Occurrence occurrence) {
+    return new Subject(
+        "occurrence", occurrence.id().id(), occurrence.title() + " · " + occurrence.day());
+  }
+
+  // For the audit trail, which keeps plain values for readers of any language.
+  private static String inWords(Occurrence occurrence) {
+    Result r =
+        occurrence
+            .result()
+            .orElseThrow(() -> new RefusedException("occurrence.stillOpen", occurrence.title()));
+    return Stream.of(
+            occurrence.state().name(),
+            r.reason(),
+            "reach " + r.reach(),
+            "invited " + r.invited(),
+            "attended " + r.attended(),
+            "spent " + r.spent())
+        .filter(part -> part != null && !part.endsWith(" null"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static ActivityCard activityCard(ResultSet rs, int n) throws SQLException {
+    return new ActivityCard(
+        new ActivityId(rs.getObject("id", UUID.class)),
+        rs.getString("title"),
+        HourglassPhase.valueOf(rs.getString("phase")),
+        new ProfileId(rs.getObject("profile_id", UUID.class)),
+        new UserId(rs.getObject("owner_id", UUID.class)));
+  }
+}

@@ -1,0 +1,63 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.platform.SampleContent;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes the sample company's plan away, and what its people did to the plan of others. */
+@Component
+@Transactional
+class PlannerSample implements SampleContent {
+
+  /** In order: what hangs on a row goes before the row. */
+  private static final List<String> REMOVALS =
+      List.of(
+          "delete from planner.activity where created_by in (:users)",
+          "delete from planner.touch where created_by in (:users)",
+          "delete from planner.rescheduling where by_user in (:users)",
+          "delete from planner.week_review where closed_by in (:users)",
+          // What the sample people did to activities of others is undone, or handed to whoever
+          // planned them.
+          """
+          update planner.occurrence set state = 'PLANNED', reason = null, reach = null,
+            invited = null, attended = null, spent = null, closed_at = null, closed_by = null,
+            corrected_at = null, corrected_by = null, version = version + 1
+          where closed_by in (:users)
+          """,
+          """
+          update planner.occurrence set corrected_at = null, corrected_by = null
+          where corrected_by in (:users)
+          """,
+          """
+          update planner.occurrence o set owner_id = a.created_by, version = o.version + 1
+          from planner.activity a where a.id = o.activity_id and o.owner_id in (:users)
+          """,
+          """
+          update planner.activity set owner_id = created_by, version = version + 1
+          where owner_id in (:users)
+          """,
+          """
+          update planner.activity set follow_up_by = null, version = version + 1
+          where follow_up_by in (:users)
+          """);
+
+  private final JdbcClient jdbc;
+
+  PlannerSample(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public int floor() {
+    return 3;
+  }
+
+  @Override
+  public void removeMadeBy(Collection<UUID> sampleUsers) {
+    REMOVALS.forEach(sql -> jdbc.sql(sql).param("users", sampleUsers).update());
+  }
+}

@@ -1,0 +1,131 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.planner.Planner.TouchCard;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which people met which occurrence, and how (R043). */
+@Component
+@Transactional
+class Touches {
+
+  private static final String CARDS =
+      """
+      select t.occurrence_id, o.activity_id, o.title, o.phase, t.kind, t.at
+      from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+      where t.person_id = :person
+      """;
+
+  /** A person who met an occurrence. */
+  record TouchRow(UUID id, UUID personId, TouchKind kind, Instant at) {}
+
+  private final JdbcClient jdbc;
+
+  Touches(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Notes that these people met it; who is noted already in that way is not noted again.
+   *
+   * @return how many were noted
+   */
+  int add(
+      OccurrenceId occurrence,
+      Collection<PersonId> people,
+      TouchKind kind,
+      Instant at,
+      @Nullable UserId actor) {
+    List<UUID> distinct = people.stream().map(PersonId::id).distinct().toList();
+    return distinct.isEmpty()
+        ? 0
+        : jdbc.sql(
+                """
+                insert into planner.touch (id, occurrence_id, person_id, kind, at, created_by)
+                select p.id, :occurrence, p.person, :kind, :at, :actor
+                from unnest(cast(:ids as uuid[]), cast(:people as uuid[])) as p (id, person)
+                on conflict (occurrence_id, person_id, kind) do nothing
+                """)
+            .param("ids", array(distinct.stream().map(p -> TimeOrderedUuid.next()).toList()))
+            .param("people", array(distinct))
+            .param("occurrence", occurrence.id())
+            .param("kind", kind.name())
+            .param("at", at.atOffset(ZoneOffset.UTC))
+            .param("actor", actor == null ? null : actor.id())
+            .update();
+  }
+
+  /** Takes a touch away that was noted by mistake; empty when there is none. */
+  Optional<TouchRow> remove(OccurrenceId occurrence, UUID touch) {
+    return jdbc.sql(
+            """
+            delete from planner.touch where id = :id and occurrence_id = :occurrence
+            returning id, person_id, kind, at
+            """)
+        .param("id", touch)
+        .param("occurrence", occurrence.id())
+        .query(TouchRow.class)
+        .optional();
+  }
+
+  /** Who met it, the latest noted first. */
+  @Transactional(readOnly = true)
+  List<TouchRow> of(OccurrenceId occurrence, int most) {
+    return jdbc.sql(
+            """
+            select id, person_id, kind, at from planner.touch where occurrence_id = :occurrence
+            order by id desc limit :most
+            """)
+        .param("occurrence", occurrence.id())
+        .param("most", most)
+        .query(TouchRow.class)
+        .list();
+  }
+
+  @Transactional(readOnly = true)
+  List<TouchCard> of(PersonId person, int most) {
+    return jdbc.sql(CARDS + " order by t.at desc, t.id desc limit :most")
+        .param("person", person.id())
+        .param("most", most)
+        .query(Touches::card)
+        .list();
+  }
+
+  @Transactional(readOnly = true)
+  Optional<TouchCard> firstOf(PersonId person) {
+    return jdbc.sql(CARDS + " order by t.at, t.id limit 1")
+        .param("person", person.id())
+        .query(Touches::card)
+        .optional();
+  }
+
+  private static TouchCard card(ResultSet rs, int n) throws SQLException {
+    return new TouchCard(
+        new OccurrenceId(rs.getObject("occurrence_id", UUID.class)),
+        new ActivityId(rs.getObject("activity_id", UUID.class)),
+        rs.getString("title"),
+        HourglassPhase.valueOf(rs.getString("phase")),
+        TouchKind.valueOf(rs.getString("kind")),
+        rs.getObject("at", OffsetDateTime.class).toInstant());
+  }
+
+  private static String array(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+}

@@ -1,0 +1,123 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WeekClosed;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The weekly close (R015): a week is closed once each of its occurrences has a state, with one
+ * sentence on what was learned. Nothing new is put into a closed week.
+ */
+@Component
+@Transactional
+class WeekReviews {
+
+  /** Whoever plans holds this lock together with others; whoever closes a week, alone. */
+  private static final long LOCK = 0x61_72_65_6e_61_77_6bL;
+
+  /** That a week was closed, by whom, when, and what was learned. */
+  record WeekReview(LocalDate monday, String learned, Instant closedAt, UUID closedBy) {}
+
+  private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
+
+  WeekReviews(JdbcClient jdbc, ApplicationEventPublisher events) {
+    this.jdbc = jdbc;
+    this.events = events;
+  }
+
+  /**
+   * Keeps every week from being closed until this transaction is over, so that none is closed while
+   * something is put into it.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void holdOpen() {
+    lock("select pg_advisory_xact_lock_shared(:lock)");
+  }
+
+  /**
+   * @throws RefusedException when the week is closed
+   */
+  void requireOpen(Week week) {
+    if (find(week).isPresent()) {
+      throw new RefusedException("week.closed", week.number());
+    }
+  }
+
+  /** The close of the week, if it is closed. */
+  @Transactional(readOnly = true)
+  Optional<WeekReview> find(Week week) {
+    return jdbc.sql(
+            """
+            select monday, learned, closed_at, closed_by from planner.week_review
+            where monday = :monday
+            """)
+        .param("monday", week.monday())
+        .query(WeekReview.class)
+        .optional();
+  }
+
+  /**
+   * Closes the week and announces it.
+   *
+   * @param learned one sentence; not blank
+   * @throws RefusedException when it is closed already, has not begun, or one of its occurrences
+   *     has no state yet
+   */
+  void close(Week week, String learned, CurrentUser actor, Instant now) {
+    lock("select pg_advisory_xact_lock(:lock)");
+    if (find(week).isPresent()) {
+      throw new RefusedException("week.closed", week.number());
+    }
+    if (week.startsIn(actor.company().zone()).isAfter(now)) {
+      throw new RefusedException("week.notBegun", week.number());
+    }
+    int open = countOpen(week);
+    if (open > 0) {
+      throw new RefusedException("week.stillOpen", open);
+    }
+    if (learned.isBlank()) {
+      throw new RefusedException("week.learned.required");
+    }
+    jdbc.sql(
+            """
+            insert into planner.week_review (monday, learned, closed_at, closed_by)
+            values (:monday, :learned, :now, :actor)
+            """)
+        .param("monday", week.monday())
+        .param("learned", learned)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id().id())
+        .update();
+    events.publishEvent(new WeekClosed(week, actor.id().id(), now));
+  }
+
+  /** How many occurrences of the week nobody has closed. */
+  @Transactional(readOnly = true)
+  int countOpen(Week week) {
+    return jdbc.sql(
+            """
+            select count(*) from planner.occurrence
+            where state = 'PLANNED' and day between :monday and :sunday
+            """)
+        .param("monday", week.monday())
+        .param("sunday", week.sunday())
+        .query(Integer.class)
+        .single();
+  }
+
+  private void lock(String sql) {
+    jdbc.sql(sql).param("lock", LOCK).query((rs, n) -> n).list();
+  }
+}
