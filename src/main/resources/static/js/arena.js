@@ -13,3 +13,7 @@ if (document.body.dataset.shortcuts === "true") {
 if (document.querySelector("[data-sortable]")) {
   import("./drag.js").then(({ drag }) => drag(document));
 }
+
+if (document.querySelector("[data-choosing]")) {
+  import("./choosing.js").then(({ choosing }) => choosing(document));
+}

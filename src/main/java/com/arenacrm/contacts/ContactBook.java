@@ -9,6 +9,7 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,52 @@ public class ContactBook {
     return Optional.ofNullable(email)
         .flatMap(e -> people.findByEmail(e.value()))
         .or(() -> Optional.ofNullable(phone).flatMap(p -> people.findByPhone(p.e164())));
+  }
+
+  /** Those of these addresses that are somebody's, by one statement however many they are. */
+  @Transactional(readOnly = true)
+  public Map<EmailAddress, PersonId> peopleAt(Collection<EmailAddress> addresses) {
+    if (addresses.isEmpty()) {
+      return Map.of();
+    }
+    Map<EmailAddress, PersonId> people = new HashMap<>();
+    jdbc.sql(
+            "select id, email from contacts.person where email = any (string_to_array(:emails, ' '))")
+        .param(
+            "emails",
+            addresses.stream().map(EmailAddress::value).distinct().collect(Collectors.joining(" ")))
+        .query(
+            rs -> {
+              people.put(
+                  new EmailAddress(rs.getString("email")),
+                  new PersonId(rs.getObject("id", UUID.class)));
+            });
+    return people;
+  }
+
+  /**
+   * Those of these names that exactly one person bears, by one statement however many they are;
+   * accents and case ignored.
+   */
+  @Transactional(readOnly = true)
+  public Map<String, PersonId> peopleCalled(Collection<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, PersonId> people = new HashMap<>();
+    jdbc.sql(
+            """
+            select n.name, (array_agg(p.id))[1] as id
+            from string_to_table(:names, chr(10)) as n (name)
+            join contacts.person p on platform.fold(p.name) = platform.fold(n.name)
+            group by n.name having count(distinct p.id) = 1
+            """)
+        .param("names", names.stream().distinct().collect(Collectors.joining("\n")))
+        .query(
+            rs -> {
+              people.put(rs.getString("name"), new PersonId(rs.getObject("id", UUID.class)));
+            });
+    return people;
   }
 
   @Transactional(readOnly = true)

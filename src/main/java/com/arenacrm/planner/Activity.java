@@ -162,9 +162,10 @@ public class Activity {
 
   /** From that day on it no longer happens. */
   void end(LocalDate day) {
-    Recurrence recurrence = schedule().recurrence();
-    if (recurrence != null) {
-      rule = recurrence.until(day.minusDays(1)).rule();
+    Schedule schedule = schedule();
+    LocalDate last = day.minusDays(1);
+    if (schedule.recurrence() != null && !schedule.isOverAfter(last)) {
+      rule = schedule.recurrence().until(last).rule();
     }
     endedOn = day;
     storedUntil = FOR_GOOD;

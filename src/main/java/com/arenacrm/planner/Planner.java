@@ -342,6 +342,26 @@ public class Planner {
     reschedule(id, day, reason, actor, now);
   }
 
+  /**
+   * Changes one open occurrence alone, and puts it on another day if it is another.
+   *
+   * @throws StaleVersionException when somebody changed it meanwhile
+   * @throws RefusedException when it is closed, or the day lies in a closed week
+   */
+  void vary(
+      OccurrenceId id,
+      int version,
+      Occurrence.Variation variation,
+      LocalDate day,
+      CurrentUser actor,
+      Instant now) {
+    Occurrence occurrence = get(id, actor);
+    StaleVersionException.check(version, occurrence.version());
+    occurrence.change(variation);
+    occurrences.save(occurrence);
+    reschedule(id, day, null, actor, now);
+  }
+
   /** Puts an occurrence back where it was, as if it had not been moved. */
   void moveBack(OccurrenceId id, int version, LocalDate to, CurrentUser actor) {
     Occurrence occurrence = get(id, actor);

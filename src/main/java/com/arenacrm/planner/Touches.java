@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -96,6 +98,23 @@ class Touches {
         .param("most", most)
         .query(TouchRow.class)
         .list();
+  }
+
+  /** How many met it in each way. */
+  @Transactional(readOnly = true)
+  Map<TouchKind, Integer> counts(OccurrenceId occurrence) {
+    Map<TouchKind, Integer> counts = new EnumMap<>(TouchKind.class);
+    jdbc.sql(
+            """
+            select kind, count(*) as people from planner.touch where occurrence_id = :occurrence
+            group by kind
+            """)
+        .param("occurrence", occurrence.id())
+        .query(
+            rs -> {
+              counts.put(TouchKind.valueOf(rs.getString("kind")), rs.getInt("people"));
+            });
+    return counts;
   }
 
   @Transactional(readOnly = true)

@@ -73,8 +73,9 @@ create table planner.occurrence (
   check (state = 'PLANNED' or closed_at is not null),
   check (state <> 'NOT_DONE' or reason is not null)
 );
--- The week and the report read only what stands in this index.
-create index occurrence_day_idx on planner.occurrence (day, phase)
+-- Gives each cell of the week its first cards in order, and the numbers of weeks and reports
+-- without the table.
+create index occurrence_day_idx on planner.occurrence (day, phase, start_time, id)
   include (state, profile_id, owner_id, investment, spent, reach, invited, attended);
 create index occurrence_activity_idx on planner.occurrence (activity_id, day);
 create index occurrence_open_idx on planner.occurrence (day) where state = 'PLANNED';

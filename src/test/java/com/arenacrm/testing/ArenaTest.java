@@ -21,5 +21,5 @@ import org.springframework.context.annotation.Import;
 @Inherited
 @SpringBootTest(properties = "spring.jpa.hibernate.ddl-auto=validate")
 @AutoConfigureMockMvc
-@Import(Cast.class)
+@Import({Cast.class, SqlCount.Listening.class})
 public @interface ArenaTest {}

@@ -1,0 +1,370 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.planner.Recurrence.Nth;
+import com.arenacrm.planner.Recurrence.Unit;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.HourglassPhase;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An activity as typed.
+ *
+ * @param id the new activity's, or that of the part that is split off, so that sending twice makes
+ *     one
+ * @param scope which occurrences a change is about
+ * @param occurrence the occurrence from which the change was begun
+ * @param version of the activity
+ * @param occurrenceVersion of the occurrence
+ */
+record ActivityForm(
+    String id,
+    String title,
+    String owner,
+    String firstDay,
+    Repeats repeats,
+    String every,
+    Set<DayOfWeek> weekdays,
+    String monthDays,
+    String ordinal,
+    DayOfWeek weekday,
+    Ends ends,
+    String until,
+    String count,
+    String goal,
+    String channel,
+    String investment,
+    String phase,
+    String profile,
+    String nature,
+    String startTime,
+    String provider,
+    String followUpBy,
+    String followUpDays,
+    String expected,
+    String capacity,
+    Scope scope,
+    String occurrence,
+    Integer version,
+    Integer occurrenceVersion) {
+
+  /** The ways to repeat that the form offers. */
+  enum Repeats {
+    ONCE,
+    DAILY,
+    WEEKLY,
+    MONTHLY_BY_DATE,
+    MONTHLY_BY_WEEKDAY
+  }
+
+  /** The ways to end that the form offers. */
+  enum Ends {
+    NEVER,
+    UNTIL,
+    COUNT
+  }
+
+  /** Which occurrences of a series a change is about. */
+  enum Scope {
+    ONE,
+    FOLLOWING,
+    ALL
+  }
+
+  /** How people write the last day of the month. */
+  private static final List<String> LAST = List.of("último", "ultimo", "last", "-1");
+
+  private static final BigDecimal MOST_INVESTMENT = new BigDecimal("9999999999");
+
+  private static final int MOST_PEOPLE = 10_000_000;
+
+  ActivityForm {
+    repeats = repeats == null ? Repeats.ONCE : repeats;
+    weekdays = weekdays == null ? EnumSet.noneOf(DayOfWeek.class) : weekdays;
+    weekday = weekday == null ? DayOfWeek.MONDAY : weekday;
+    ends = ends == null ? Ends.NEVER : ends;
+    scope = scope == null ? Scope.ALL : scope;
+  }
+
+  /** Whether it is about one occurrence alone. */
+  public boolean one() {
+    return scope == Scope.ONE;
+  }
+
+  /** An empty form with what the address said. */
+  static ActivityForm blank(
+      UserId owner,
+      LocalDate day,
+      @Nullable HourglassPhase phase,
+      @Nullable UUID profile,
+      String title) {
+    return new ActivityForm(
+        ActivityId.next().toString(),
+        title,
+        owner.toString(),
+        day.toString(),
+        Repeats.ONCE,
+        "1",
+        EnumSet.of(day.getDayOfWeek()),
+        "",
+        "1",
+        day.getDayOfWeek(),
+        Ends.NEVER,
+        "",
+        "",
+        "",
+        "",
+        "",
+        phase == null ? "" : phase.name(),
+        profile == null ? "" : profile.toString(),
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        Scope.ALL,
+        "",
+        0,
+        0);
+  }
+
+  /**
+   * What is there now.
+   *
+   * @param schedule the days as the form is to show them
+   * @param occurrence the occurrence from which the change begins; null for the whole activity
+   */
+  static ActivityForm of(
+      Activity activity,
+      Schedule schedule,
+      Scope scope,
+      @Nullable Occurrence occurrence,
+      Formats show) {
+    ActivityDetails d = activity.details();
+    boolean one = scope == Scope.ONE && occurrence != null;
+    Recurrence r = schedule.recurrence();
+    FollowUp f = d.followUp();
+    return new ActivityForm(
+        scope == Scope.FOLLOWING ? ActivityId.next().toString() : activity.id().toString(),
+        one ? occurrence.title() : d.title(),
+        (one ? occurrence.owner() : d.owner()).toString(),
+        (one ? occurrence.day() : schedule.firstDay()).toString(),
+        repeats(r),
+        r == null ? "1" : String.valueOf(r.every()),
+        r == null || r.weekdays().isEmpty()
+            ? EnumSet.of(schedule.firstDay().getDayOfWeek())
+            : EnumSet.copyOf(r.weekdays()),
+        r == null
+            ? ""
+            : r.monthDays().stream()
+                .sorted(Comparator.comparing(date -> date < 0 ? 32 : date))
+                .map(date -> date > 0 ? date.toString() : lastIn(show))
+                .collect(Collectors.joining(", ")),
+        r == null || r.nth() == null ? "1" : String.valueOf(r.nth().ordinal()),
+        r == null || r.nth() == null ? schedule.firstDay().getDayOfWeek() : r.nth().weekday(),
+        r == null || (r.until() == null && r.count() == null)
+            ? Ends.NEVER
+            : r.until() != null ? Ends.UNTIL : Ends.COUNT,
+        r == null || r.until() == null ? "" : r.until().toString(),
+        r == null || r.count() == null ? "" : r.count().toString(),
+        d.goal(),
+        d.channel(),
+        show.typed(one ? occurrence.investment() : d.investment()),
+        (one ? occurrence.phase() : d.phase()).name(),
+        (one ? occurrence.profile() : d.profile()).toString(),
+        d.nature().name(),
+        typed(one ? occurrence.startTime().orElse(null) : d.startTime()),
+        d.provider(),
+        f.by() == null ? "" : f.by().toString(),
+        typed(f.withinDays()),
+        typed(f.expected()),
+        typed(f.capacity()),
+        scope,
+        occurrence == null ? "" : occurrence.id().toString(),
+        activity.version(),
+        occurrence == null ? 0 : occurrence.version());
+  }
+
+  /**
+   * The details; null once something has been refused.
+   *
+   * @param owners who may be given it
+   * @param profiles for whom it may be planned
+   * @param series what stays with the series when one occurrence alone is changed; else null
+   */
+  @Nullable ActivityDetails details(
+      FormReader reader,
+      Collection<UUID> owners,
+      Collection<UUID> profiles,
+      @Nullable ActivityDetails series) {
+    String title = reader.required("title", title(), 200);
+    UUID owner = oneOf(reader, "owner", owner(), owners);
+    UUID profile = oneOf(reader, "profile", profile(), profiles);
+    BigDecimal investment = reader.amount("investment", investment());
+    reader.require("investment", investment, "activity.investment.required");
+    if (investment != null && investment.compareTo(MOST_INVESTMENT) > 0) {
+      reader.refuse("investment", "amount.invalid");
+    }
+    HourglassPhase phase = reader.choice("phase", phase(), HourglassPhase.class);
+    reader.require("phase", phase, "choose");
+    LocalTime time = reader.time("startTime", startTime());
+    String goal = series != null ? series.goal() : reader.required("goal", goal(), 1000);
+    String channel = series != null ? series.channel() : reader.required("channel", channel(), 300);
+    String provider = series != null ? series.provider() : reader.text("provider", provider(), 200);
+    FollowUp followUp = series != null ? series.followUp() : followUp(reader, owners);
+    Nature nature =
+        series != null ? series.nature() : reader.choice("nature", nature(), Nature.class);
+    reader.require("nature", nature, "choose");
+    if (reader.failed()
+        || phase == null
+        || profile == null
+        || owner == null
+        || investment == null
+        || nature == null) {
+      return null;
+    }
+    return new ActivityDetails(
+        title,
+        phase,
+        new ProfileId(profile),
+        new UserId(owner),
+        goal,
+        channel,
+        investment,
+        nature,
+        provider,
+        time,
+        followUp);
+  }
+
+  private FollowUp followUp(FormReader reader, Collection<UUID> owners) {
+    UUID seller =
+        FormReader.clean(followUpBy()).isEmpty()
+            ? null
+            : oneOf(reader, "followUpBy", followUpBy(), owners);
+    return new FollowUp(
+        seller == null ? null : new UserId(seller),
+        reader.whole("followUpDays", followUpDays(), 0, 365),
+        reader.whole("expected", expected(), 0, MOST_PEOPLE),
+        reader.whole("capacity", capacity(), 0, MOST_PEOPLE));
+  }
+
+  /** The days; null once something about them has been refused. */
+  @Nullable Schedule schedule(FormReader reader) {
+    LocalDate first = reader.date("firstDay", firstDay());
+    reader.require("firstDay", first, "date.invalid");
+    if (repeats == Repeats.ONCE || first == null) {
+      return first == null ? null : Schedule.once(first);
+    }
+    Integer every = reader.whole("every", every(), 1, Recurrence.MOST_EVERY);
+    reader.require("every", every, "recurrence.every.required");
+    Set<Integer> dates = repeats == Repeats.MONTHLY_BY_DATE ? monthDays(reader) : Set.of();
+    LocalDate last = ends == Ends.UNTIL ? reader.date("until", until()) : null;
+    if (ends == Ends.UNTIL) {
+      reader.require("until", last, "date.invalid");
+      if (last != null && last.isBefore(first)) {
+        reader.refuse("until", "recurrence.until.early");
+      }
+    }
+    Integer times =
+        ends == Ends.COUNT ? reader.whole("count", count(), 1, Recurrence.MOST_TIMES) : null;
+    if (ends == Ends.COUNT) {
+      reader.require("count", times, "recurrence.count.required");
+    }
+    Integer nth =
+        repeats == Repeats.MONTHLY_BY_WEEKDAY ? reader.whole("ordinal", ordinal(), -5, 5) : null;
+    if (reader.failed() || every == null) {
+      return null;
+    }
+    Recurrence recurrence =
+        new Recurrence(
+            switch (repeats) {
+              case DAILY -> Unit.DAY;
+              case WEEKLY -> Unit.WEEK;
+              default -> Unit.MONTH;
+            },
+            every,
+            repeats == Repeats.WEEKLY ? weekdays : Set.of(),
+            dates,
+            nth == null || nth == 0 ? null : new Nth(nth, weekday),
+            last,
+            times);
+    try {
+      return Schedule.series(first, recurrence).startingOnADayOfItsOwn();
+    } catch (RefusedException e) {
+      reader.refuse("firstDay", e.messageKey());
+      return null;
+    }
+  }
+
+  private Set<Integer> monthDays(FormReader reader) {
+    Set<Integer> dates = new TreeSet<>();
+    String words = FormReader.clean(monthDays()).toLowerCase(Locale.ROOT);
+    for (String word : words.replaceAll("\\b(y|e|and)\\b", " ").split("[\\s,;]+")) {
+      if (word.isEmpty()) {
+        continue;
+      }
+      if (LAST.contains(word)) {
+        dates.add(-1);
+      } else if (word.matches("[1-9]|[12]\\d|3[01]")) {
+        dates.add(Integer.valueOf(word));
+      } else {
+        reader.refuse("monthDays", "recurrence.monthDays.invalid");
+        return Set.of();
+      }
+    }
+    return dates;
+  }
+
+  private static @Nullable UUID oneOf(
+      FormReader reader, String field, @Nullable String typed, Collection<UUID> allowed) {
+    UUID id = reader.id(field, typed);
+    reader.require(field, id, "choose");
+    if (id != null && !allowed.contains(id)) {
+      reader.refuse(field, "choose");
+      return null;
+    }
+    return id;
+  }
+
+  private static String lastIn(Formats show) {
+    return show.locale().getLanguage().equals("en") ? "last" : LAST.get(0);
+  }
+
+  private static Repeats repeats(@Nullable Recurrence r) {
+    if (r == null) {
+      return Repeats.ONCE;
+    }
+    return switch (r.unit()) {
+      case DAY -> Repeats.DAILY;
+      case WEEK -> Repeats.WEEKLY;
+      case MONTH -> r.nth() == null ? Repeats.MONTHLY_BY_DATE : Repeats.MONTHLY_BY_WEEKDAY;
+    };
+  }
+
+  private static String typed(@Nullable Integer number) {
+    return number == null ? "" : number.toString();
+  }
+
+  private static String typed(@Nullable LocalTime time) {
+    return time == null ? "" : "%02d:%02d".formatted(time.getHour(), time.getMinute());
+  }
+}

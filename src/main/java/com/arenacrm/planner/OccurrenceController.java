@@ -1,0 +1,267 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.PlanLists.OccurrenceFacts;
+import com.arenacrm.planner.Touches.TouchRow;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One occurrence: what it is, how it went, whom it touched (R013, R037, R043). */
+@Controller
+@RequestMapping("/planner/occurrences/{id}")
+class OccurrenceController {
+
+  /** So many people are shown; the count says how many there are. */
+  private static final int SHOWN_TOUCHES = 200;
+
+  private static final int MOST_PEOPLE = 100_000_000;
+
+  /** What somebody says of an occurrence. */
+  enum Outcome {
+    DONE,
+    NOT_DONE,
+    RESCHEDULED
+  }
+
+  /** A result as typed. */
+  record ResultForm(
+      String outcome,
+      String reason,
+      String reach,
+      String invited,
+      String attended,
+      String spent,
+      String day,
+      String back,
+      String version) {
+
+    static ResultForm of(OccurrenceFacts o, Formats show) {
+      return new ResultForm(
+          o.isOpen() ? "" : o.state().name(),
+          o.reason() == null ? "" : o.reason(),
+          typed(o.reach()),
+          typed(o.invited()),
+          typed(o.attended()),
+          show.typed(o.isOpen() ? o.investment() : o.spent()),
+          "",
+          "",
+          String.valueOf(o.version()));
+    }
+
+    private static String typed(@Nullable Integer number) {
+      return number == null ? "" : number.toString();
+    }
+
+    private int versionNumber() {
+      return version() != null && version().matches("\\d{1,9}") ? Integer.parseInt(version()) : -1;
+    }
+  }
+
+  /** A person who was touched. */
+  record TouchedPerson(TouchRow touch, String name, @Nullable String company) {}
+
+  private final Planner planner;
+  private final Touches touches;
+  private final PlanLists lists;
+  private final Profiles profiles;
+  private final ContactBook contacts;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  OccurrenceController(
+      Planner planner,
+      Touches touches,
+      PlanLists lists,
+      Profiles profiles,
+      ContactBook contacts,
+      UserNames userNames,
+      Clock clock) {
+    this.planner = planner;
+    this.touches = touches;
+    this.lists = lists;
+    this.profiles = profiles;
+    this.contacts = contacts;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String one(CurrentUser viewer, @PathVariable UUID id, Locale locale, Model model) {
+    OccurrenceFacts occurrence = get(id);
+    model.addAttribute("form", ResultForm.of(occurrence, viewer.formats(locale)));
+    show(model, occurrence, viewer);
+    return "planner/occurrence";
+  }
+
+  /** Says how it went, or puts the result right once it has been said. */
+  @PostMapping("/result")
+  ModelAndView close(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") ResultForm form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id);
+    if (!occurrence.mayBeClosedBy(actor)) {
+      throw new AccessDeniedException("Neither marketing nor who sees to it");
+    }
+    FormReader reader = new FormReader(errors, locale);
+    Outcome outcome = reader.choice("outcome", form.outcome(), Outcome.class);
+    reader.require("outcome", outcome, "result.outcome.required");
+    OccurrenceId occurrenceId = new OccurrenceId(id);
+    try {
+      if (outcome == Outcome.RESCHEDULED) {
+        reschedule(occurrence, form, reader, actor);
+      } else if (outcome != null) {
+        result(occurrence, form, outcome == Outcome.DONE, reader, actor);
+      }
+    } catch (RefusedException e) {
+      errors.reject(e.messageKey(), e.arguments(), null);
+    }
+    if (reader.failed() || outcome == null) {
+      show(model, occurrence, actor);
+      model.addAttribute("correcting", true);
+      ModelAndView page = new ModelAndView("planner/occurrence", errors.getModel());
+      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      return page;
+    }
+    Flash.done(
+        next,
+        occurrence.isOpen() ? "result.kept." + outcome : "result.corrected",
+        occurrence.title());
+    if (occurrence.isOpen() && outcome != Outcome.RESCHEDULED) {
+      Flash.undo(next, "/planner/occurrences/" + occurrenceId + "/result/undo");
+    }
+    return new ModelAndView("redirect:" + back(form.back(), occurrence));
+  }
+
+  /** Takes back that it was closed. */
+  @PostMapping("/result/undo")
+  String reopen(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id);
+    try {
+      planner.reopen(new OccurrenceId(id), actor);
+      Flash.done(next, "result.undone", occurrence.title());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/planner/occurrences/" + id;
+  }
+
+  private void reschedule(
+      OccurrenceFacts occurrence, ResultForm form, FormReader reader, CurrentUser actor) {
+    LocalDate day = reader.date("day", form.day());
+    reader.require("day", day, "move.day.required");
+    if (occurrence.day().equals(day)) {
+      reader.refuse("day", "move.day.same");
+    }
+    String why = reader.text("reason", form.reason(), 500);
+    reader.require("reason", why, "move.reason.required");
+    if (!reader.failed() && day != null) {
+      planner.reschedule(
+          new OccurrenceId(occurrence.id()),
+          form.versionNumber(),
+          day,
+          why,
+          actor,
+          clock.instant());
+    }
+  }
+
+  private void result(
+      OccurrenceFacts occurrence,
+      ResultForm form,
+      boolean done,
+      FormReader reader,
+      CurrentUser actor) {
+    String why = done ? null : reader.text("reason", form.reason(), 500);
+    if (!done) {
+      reader.require("reason", why, "result.reason.required");
+    }
+    BigDecimal spent = reader.amount("spent", form.spent());
+    if (done) {
+      reader.require("spent", spent, "result.spent.required");
+    }
+    Integer reach = done ? reader.whole("reach", form.reach(), 0, MOST_PEOPLE) : null;
+    Integer invited = reader.whole("invited", form.invited(), 0, MOST_PEOPLE);
+    Integer attended = done ? reader.whole("attended", form.attended(), 0, MOST_PEOPLE) : null;
+    if (reader.failed()) {
+      return;
+    }
+    Result result = new Result(done, why, reach, invited, attended, spent);
+    OccurrenceId id = new OccurrenceId(occurrence.id());
+    if (occurrence.isOpen()) {
+      planner.close(id, form.versionNumber(), result, actor, clock.instant());
+    } else {
+      planner.correct(id, form.versionNumber(), result, actor, clock.instant());
+    }
+  }
+
+  // Only to pages from which something can be closed.
+  private static String back(@Nullable String typed, OccurrenceFacts occurrence) {
+    String back = FormReader.clean(typed);
+    return back.matches("/planner/week(/closing)?(\\?[\\w=&-]*)?")
+        ? back
+        : "/planner/occurrences/" + occurrence.id();
+  }
+
+  private void show(Model model, OccurrenceFacts occurrence, CurrentUser viewer) {
+    OccurrenceId id = new OccurrenceId(occurrence.id());
+    List<TouchRow> rows = touches.of(id, SHOWN_TOUCHES);
+    var cards = contacts.cards(rows.stream().map(t -> new PersonId(t.personId())).toList());
+    model.addAttribute("occurrence", occurrence);
+    model.addAttribute(
+        "people",
+        rows.stream()
+            .filter(t -> cards.containsKey(new PersonId(t.personId())))
+            .map(
+                t -> {
+                  var card = cards.get(new PersonId(t.personId()));
+                  return new TouchedPerson(t, card.name(), card.company());
+                })
+            .toList());
+    model.addAttribute("counts", touches.counts(id));
+    model.addAttribute("kinds", TouchKind.values());
+    model.addAttribute("reschedulings", lists.reschedulings(id));
+    model.addAttribute("names", userNames.all());
+    model.addAttribute(
+        "profileName",
+        profiles.names().getOrDefault(new ProfileId(occurrence.profileId()), Formats.NONE));
+    model.addAttribute("today", viewer.today(clock));
+    model.addAttribute("mayClose", occurrence.mayBeClosedBy(viewer));
+    model.addAttribute("mayPlan", viewer.isMarketing());
+  }
+
+  private OccurrenceFacts get(UUID id) {
+    return lists.facts(new OccurrenceId(id)).orElseThrow(NotFoundException::new);
+  }
+}

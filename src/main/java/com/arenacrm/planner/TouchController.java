@@ -1,0 +1,311 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.PlanLists.OccurrenceFacts;
+import com.arenacrm.planner.TouchLines.Mentioned;
+import com.arenacrm.planner.Touches.TouchRow;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.EmailAddress;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Whom an occurrence touched (R043): noted one by one, from a pasted list or from a file. Credit is
+ * given by touches alone and never typed, so who noted or removed them is in the audit trail
+ * (R053).
+ */
+@Controller
+@RequestMapping("/planner/occurrences/{id}/touches")
+class TouchController {
+
+  private static final int MOST_NEW = 200;
+
+  /**
+   * Somebody on a list whom nobody knows yet.
+   *
+   * @param id the identifier that they will have, so that adding them twice adds them once
+   */
+  record Stranger(PersonId id, String name, String email) {
+
+    static Stranger of(Mentioned m) {
+      return new Stranger(
+          PersonId.next(),
+          m.name() == null ? "" : m.name(),
+          m.email() == null ? "" : m.email().value());
+    }
+  }
+
+  private final Touches touches;
+  private final PlanLists lists;
+  private final ContactBook contacts;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  TouchController(
+      Touches touches, PlanLists lists, ContactBook contacts, AuditTrail audit, Clock clock) {
+    this.touches = touches;
+    this.lists = lists;
+    this.contacts = contacts;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * Notes people. Those who are known are noted at once; the others are listed, to be added or left
+   * out.
+   *
+   * @param person those chosen from the search
+   * @param people a list, one a line
+   */
+  @PostMapping
+  ModelAndView add(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable String kind,
+      @RequestParam(required = false) @Nullable List<String> person,
+      @RequestParam(defaultValue = "") String people,
+      @RequestParam(required = false) @Nullable MultipartFile file,
+      Model model,
+      RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id, actor);
+    TouchKind how = kind(kind);
+    Optional<String> uploaded = text(file);
+    if (uploaded.isEmpty()) {
+      Flash.refused(next, "touch.spreadsheet");
+      next.addFlashAttribute("typedPeople", people);
+      return backTo(id);
+    }
+    TouchLines list = TouchLines.read(people + "\n" + uploaded.get());
+    Set<PersonId> known = new LinkedHashSet<>(chosen(person));
+    List<Mentioned> unknown = new ArrayList<>();
+    resolve(list.people(), known, unknown);
+    if (how == null) {
+      Flash.refused(next, "touch.kind.required");
+      next.addFlashAttribute("typedPeople", people);
+      return backTo(id);
+    }
+    if (known.isEmpty() && unknown.isEmpty()) {
+      Flash.refused(next, "touch.nobody");
+      return backTo(id);
+    }
+    int noted = note(occurrence, known, how, actor);
+    if (unknown.isEmpty()) {
+      if (list.cut()) {
+        Flash.refused(next, "touch.cut", TouchLines.MOST);
+      } else {
+        Flash.done(next, "touch.noted", noted, occurrence.title());
+      }
+      return backTo(id);
+    }
+    model.addAttribute("occurrence", occurrence);
+    model.addAttribute("kind", how);
+    model.addAttribute("noted", noted);
+    model.addAttribute("strangers", unknown.stream().limit(MOST_NEW).map(Stranger::of).toList());
+    model.addAttribute("left", Math.max(0, unknown.size() - MOST_NEW));
+    ModelAndView page = new ModelAndView("planner/touch-strangers");
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    return page;
+  }
+
+  /** Adds people whom nobody knew yet, and notes them. */
+  @PostMapping("/strangers")
+  String strangers(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable String kind,
+      @RequestParam(defaultValue = "") List<String> chosen,
+      @RequestParam Map<String, String> typed,
+      RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id, actor);
+    TouchKind how = Objects.requireNonNullElse(kind(kind), TouchKind.INVITED);
+    Set<PersonId> people = new LinkedHashSet<>();
+    List<String> refused = new ArrayList<>();
+    for (UUID row : ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())))) {
+      String name = FormReader.clean(typed.get("name-" + row));
+      String email = FormReader.clean(typed.get("email-" + row));
+      if (name.isEmpty() && email.isEmpty()) {
+        continue;
+      }
+      add(new PersonId(row), name, email, actor)
+          .ifPresentOrElse(people::add, () -> refused.add(name.isEmpty() ? email : name));
+    }
+    int noted = note(occurrence, people, how, actor);
+    if (refused.isEmpty()) {
+      Flash.done(next, "touch.noted", noted, occurrence.title());
+    } else {
+      Flash.refused(next, "touch.refused", String.join(", ", refused));
+    }
+    return "redirect:/planner/occurrences/" + id + "#people";
+  }
+
+  /** Takes away what was noted by mistake. */
+  @PostMapping("/{touch}/deletion")
+  String remove(
+      CurrentUser actor, @PathVariable UUID id, @PathVariable UUID touch, RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id, actor);
+    TouchRow removed =
+        touches.remove(new OccurrenceId(id), touch).orElseThrow(NotFoundException::new);
+    String name =
+        contacts.cards(List.of(new PersonId(removed.personId()))).values().stream()
+            .findFirst()
+            .map(ContactBook.PersonCard::name)
+            .orElse(Formats.NONE);
+    audit.note(actor, "touch-removed", subject(occurrence), name + " · " + removed.kind(), null);
+    Flash.done(next, "touch.removed", name);
+    return "redirect:/planner/occurrences/" + id + "#people";
+  }
+
+  private void resolve(List<Mentioned> mentioned, Set<PersonId> known, List<Mentioned> unknown) {
+    Map<EmailAddress, PersonId> byEmail =
+        contacts.peopleAt(
+            mentioned.stream().map(Mentioned::email).filter(Objects::nonNull).toList());
+    Map<String, PersonId> byName =
+        contacts.peopleCalled(
+            mentioned.stream()
+                .filter(m -> m.email() == null)
+                .map(Mentioned::name)
+                .filter(Objects::nonNull)
+                .toList());
+    for (Mentioned m : mentioned) {
+      PersonId found = m.email() == null ? byName.get(m.name()) : byEmail.get(m.email());
+      if (found == null) {
+        unknown.add(m);
+      } else {
+        known.add(found);
+      }
+    }
+  }
+
+  private Optional<PersonId> add(PersonId id, String name, String email, CurrentUser actor) {
+    Optional<EmailAddress> address = EmailAddress.parse(email);
+    if (!email.isEmpty() && address.isEmpty() || name.length() > 200) {
+      return Optional.empty();
+    }
+    Optional<PersonId> there = address.flatMap(a -> contacts.find(a, null)).map(p -> p.id());
+    if (there.isPresent()) {
+      return there;
+    }
+    try {
+      if (contacts.cards(List.of(id)).isEmpty()) {
+        contacts.addPerson(
+            id,
+            PersonDetails.of(name.isEmpty() ? email : name, address.orElse(null), null, null),
+            actor.id(),
+            clock.instant());
+      }
+      return Optional.of(id);
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private int note(
+      OccurrenceFacts occurrence, Collection<PersonId> people, TouchKind kind, CurrentUser actor) {
+    Instant now = clock.instant();
+    int noted =
+        touches.add(
+            new OccurrenceId(occurrence.id()),
+            people,
+            kind,
+            when(occurrence, actor.company().zone(), now),
+            actor.id());
+    if (noted > 0) {
+      audit.note(actor, "touch-noted", subject(occurrence), null, noted + " · " + kind);
+    }
+    return noted;
+  }
+
+  /** People met it when it happened, however late that is noted; before that, now. */
+  private static Instant when(OccurrenceFacts occurrence, ZoneId zone, Instant now) {
+    LocalTime time = Objects.requireNonNullElse(occurrence.startTime(), LocalTime.NOON);
+    Instant then = occurrence.day().atTime(time).atZone(zone).toInstant();
+    return then.isBefore(now) ? then : now;
+  }
+
+  private OccurrenceFacts get(UUID id, CurrentUser actor) {
+    OccurrenceFacts occurrence =
+        lists.facts(new OccurrenceId(id)).orElseThrow(NotFoundException::new);
+    if (!occurrence.mayBeClosedBy(actor)) {
+      throw new AccessDeniedException("Neither marketing nor who sees to it");
+    }
+    return occurrence;
+  }
+
+  private Set<PersonId> chosen(@Nullable List<String> typed) {
+    return typed == null
+        ? Set.of()
+        : contacts.cards(ids(typed).stream().map(PersonId::new).toList()).keySet();
+  }
+
+  private static List<UUID> ids(List<String> typed) {
+    List<UUID> ids = new ArrayList<>();
+    for (String text : typed) {
+      try {
+        ids.add(UUID.fromString(text));
+      } catch (IllegalArgumentException e) {
+        // Nobody has that identifier.
+      }
+    }
+    return ids;
+  }
+
+  /** What the file says; nothing where there is none, empty where it is no text. */
+  private static Optional<String> text(@Nullable MultipartFile file) {
+    try {
+      return file == null || file.isEmpty() ? Optional.of("") : TouchLines.decode(file.getBytes());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Subject subject(OccurrenceFacts occurrence) {
+    return new Subject(
+        "occurrence", occurrence.id(), occurrence.title() + " · " + occurrence.day());
+  }
+
+  private static ModelAndView backTo(UUID id) {
+    return new ModelAndView("redirect:/planner/occurrences/" + id + "#people");
+  }
+
+  private static @Nullable TouchKind kind(@Nullable String typed) {
+    for (TouchKind kind : TouchKind.values()) {
+      if (kind.name().equals(typed)) {
+        return kind;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,122 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.shared.EmailAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of people as it comes out of a mailing program, a spreadsheet or somebody's notes: one a
+ * line, by e-mail, by name, or by both in any order, whatever else stands beside them.
+ *
+ * @param people in order, each once
+ * @param cut whether there were more than {@value #MOST}
+ */
+record TouchLines(List<Mentioned> people, boolean cut) {
+
+  /** So many people are read at once. */
+  static final int MOST = 2000;
+
+  /**
+   * Somebody on the list.
+   *
+   * @param name as written; null when only the address is there
+   */
+  record Mentioned(@Nullable String name, @Nullable EmailAddress email) {
+
+    /** What stands for them where they must be named. */
+    public String text() {
+      return email == null
+          ? String.valueOf(name)
+          : name == null ? email.value() : name + ", " + email;
+    }
+  }
+
+  private static final Pattern SEPARATOR = Pattern.compile("[,;\\t]");
+  private static final Pattern ANGLED = Pattern.compile("<([^<>]+@[^<>]+)>");
+  private static final Pattern NAME = Pattern.compile(".*\\p{L}.*");
+  private static final Pattern HEADING =
+      Pattern.compile(
+          "(?i)(e-?mail|correo( electr[oó]nico)?|nombre( completo| y apellidos)?|name|full name|"
+              + "apellidos?|last name|first name|surname)");
+  private static final int LONGEST_NAME = 200;
+
+  /** Reads what was typed or pasted. */
+  static TouchLines read(String text) {
+    List<String> lines = text.replace("\0", "").lines().toList();
+    List<Mentioned> found = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (String line : lines) {
+      mentioned(line)
+          .filter(m -> seen.add(m.email() == null ? "name " + m.name() : m.email().value()))
+          .ifPresent(found::add);
+    }
+    return new TouchLines(
+        List.copyOf(found.subList(0, Math.min(MOST, found.size()))), found.size() > MOST);
+  }
+
+  private static Optional<Mentioned> mentioned(String line) {
+    List<String> cells =
+        Stream.of(SEPARATOR.split(ANGLED.matcher(line).replaceAll(",$1")))
+            .map(cell -> cell.strip().replaceAll("^[\"'\\s]+|[\"'\\s]+$", ""))
+            .filter(cell -> !cell.isEmpty())
+            .toList();
+    if (cells.isEmpty() || HEADING.matcher(cells.get(0)).matches()) {
+      return Optional.empty();
+    }
+    EmailAddress email =
+        cells.stream().flatMap(cell -> EmailAddress.parse(cell).stream()).findFirst().orElse(null);
+    String name =
+        cells.stream()
+            .filter(cell -> !cell.contains("@") && NAME.matcher(cell).matches())
+            .findFirst()
+            .map(cell -> cell.substring(0, Math.min(LONGEST_NAME, cell.length())))
+            .orElse(null);
+    return email == null && name == null
+        ? Optional.empty()
+        : Optional.of(new Mentioned(name, email));
+  }
+
+  /**
+   * The text of a file, whichever of the usual ways its letters are stored; empty when it holds no
+   * text, as a spreadsheet or a picture.
+   */
+  static Optional<String> decode(byte[] file) {
+    if (startsWith(file, 0xEF, 0xBB, 0xBF)) {
+      return Optional.of(new String(file, 3, file.length - 3, StandardCharsets.UTF_8));
+    }
+    if (startsWith(file, 0xFF, 0xFE) || startsWith(file, 0xFE, 0xFF)) {
+      return Optional.of(new String(file, StandardCharsets.UTF_16));
+    }
+    for (byte b : file) {
+      if (b == 0) {
+        return Optional.empty();
+      }
+    }
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+    } catch (CharacterCodingException e) {
+      // What spreadsheets in Western Europe still write.
+      return Optional.of(new String(file, Charset.forName("windows-1252")));
+    }
+  }
+
+  private static boolean startsWith(byte[] file, int... mark) {
+    for (int i = 0; i < mark.length; i++) {
+      if (file.length <= i || (file[i] & 0xFF) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,104 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.PlanLists.Filter;
+import com.arenacrm.planner.PlanLists.OccurrenceRow;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.Week;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The weekly close (R015): first what nobody has closed, each with a short form of its own, then
+ * one sentence on what was learned.
+ */
+@Controller
+@RequestMapping("/planner/week/closing")
+class WeekClosingController {
+
+  private static final int SHOWN = 50;
+  private static final int LONGEST = 500;
+
+  /** The close as typed. */
+  record ClosingForm(String week, String learned) {}
+
+  private final Planner planner;
+  private final WeekReviews weeks;
+  private final PlanLists lists;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  WeekClosingController(
+      Planner planner, WeekReviews weeks, PlanLists lists, UserNames userNames, Clock clock) {
+    this.planner = planner;
+    this.weeks = weeks;
+    this.lists = lists;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String page(CurrentUser viewer, @RequestParam(defaultValue = "") String week, Model model) {
+    Week which = WeekController.parse(week, viewer.today(clock));
+    model.addAttribute("form", new ClosingForm(which.toString(), ""));
+    show(model, which, viewer);
+    return "planner/week-closing";
+  }
+
+  @PostMapping
+  ModelAndView close(
+      CurrentUser actor,
+      @ModelAttribute("form") ClosingForm form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    Week week = WeekController.parse(FormReader.clean(form.week()), actor.today(clock));
+    FormReader reader = new FormReader(errors, locale);
+    String learned = reader.text("learned", form.learned(), LONGEST);
+    reader.require("learned", learned, "week.learned.required");
+    if (!reader.failed() && learned != null) {
+      try {
+        planner.closeWeek(week, learned, actor, clock.instant());
+        Flash.done(next, "week.closed.now", week.number());
+        return new ModelAndView("redirect:" + WeekQuery.of(week).address());
+      } catch (RefusedException e) {
+        errors.reject(e.messageKey(), e.arguments(), null);
+      }
+    }
+    show(model, week, actor);
+    ModelAndView page = new ModelAndView("planner/week-closing", errors.getModel());
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    return page;
+  }
+
+  private void show(Model model, Week week, CurrentUser viewer) {
+    List<OccurrenceRow> open = lists.open(week, SHOWN);
+    model.addAttribute("week", week);
+    model.addAttribute("open", open);
+    model.addAttribute("openCount", open.size() < SHOWN ? open.size() : weeks.countOpen(week));
+    model.addAttribute(
+        "all", lists.occurrences(week, new Filter(null, null, null, null), null).rows());
+    model.addAttribute("left", lists.leftTheWeek(week, SHOWN));
+    model.addAttribute("review", weeks.find(week).orElse(null));
+    model.addAttribute("names", userNames.all());
+    model.addAttribute("today", viewer.today(clock));
+    model.addAttribute("mayPlan", viewer.isMarketing());
+    model.addAttribute("back", "/planner/week/closing?week=" + week);
+  }
+}

@@ -1,0 +1,64 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.PlanLists.Figures;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The week: marketing's home (R015 to R017). */
+@Controller
+class WeekController {
+
+  private final WeekPage page;
+  private final PlanLists lists;
+  private final Clock clock;
+
+  WeekController(WeekPage page, PlanLists lists, Clock clock) {
+    this.page = page;
+    this.lists = lists;
+    this.clock = clock;
+  }
+
+  @GetMapping(WeekQuery.PATH)
+  String week(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "") String week,
+      @RequestParam(required = false) @Nullable UUID profile,
+      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(defaultValue = "") String view,
+      @RequestParam(required = false) @Nullable HourglassPhase phase,
+      @RequestParam(required = false) Occurrence.@Nullable State state,
+      @RequestParam(required = false) @Nullable UUID after,
+      Locale locale,
+      Model model) {
+    LocalDate today = viewer.today(clock);
+    WeekQuery query =
+        new WeekQuery(parse(week, today), profile, owner, "list".equals(view), phase, state);
+    Figures figures = page.show(model, query, viewer, today, locale);
+    model.addAttribute("thisWeek", Week.of(today));
+    if (query.list()) {
+      model.addAttribute("page", lists.occurrences(query.week(), query.filter(), after));
+      model.addAttribute("sums", lists.sums(query.week(), query.filter(), figures.tallies()));
+      model.addAttribute("states", Occurrence.State.values());
+    }
+    return query.list() ? "planner/week-list" : "planner/week";
+  }
+
+  /** The week in an address; the current one where none is named. */
+  static Week parse(String text, LocalDate today) {
+    return text.isBlank()
+        ? Week.of(today)
+        : Week.parse(text).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+  }
+}

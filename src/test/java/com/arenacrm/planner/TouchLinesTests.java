@@ -1,0 +1,95 @@
+package com.arenacrm.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.planner.TouchLines.Mentioned;
+import com.arenacrm.shared.EmailAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class TouchLinesTests {
+
+  @Test
+  void oneALineByAddressByNameOrByBothInAnyOrder() {
+    TouchLines list =
+        TouchLines.read(
+            """
+            Nombre;Correo;Empresa
+            Paula Rey;Paula@Mirador.example;Hotel Mirador
+            luis@mirador.example, Luis Cano
+            "Eva Prieto" <eva@ancora.example>
+            Begoña Martínez
+            ines@ancora.example
+
+            paula@mirador.example
+            """);
+
+    assertThat(list.people())
+        .containsExactly(
+            of("Paula Rey", "paula@mirador.example"),
+            of("Luis Cano", "luis@mirador.example"),
+            of("Eva Prieto", "eva@ancora.example"),
+            of("Begoña Martínez", null),
+            of(null, "ines@ancora.example"));
+    assertThat(list.cut()).isFalse();
+  }
+
+  @Test
+  void numbersAndHeadingsAreNobody() {
+    assertThat(TouchLines.read("1;2;3\n;;\nE-mail\t Name \n  ").people()).isEmpty();
+  }
+
+  @Test
+  void aSpreadsheetPastesWithTabs() {
+    assertThat(TouchLines.read("17\tPaula Rey\tpaula@mirador.example\t912 000 101").people())
+        .containsExactly(of("Paula Rey", "paula@mirador.example"));
+  }
+
+  @Test
+  void aVeryLongListIsCutAndSaysSo() {
+    String text =
+        IntStream.rangeClosed(1, TouchLines.MOST + 5)
+            .mapToObj(i -> "p" + i + "@x.example")
+            .collect(Collectors.joining("\n"));
+
+    assertThat(TouchLines.read(text).people()).hasSize(TouchLines.MOST);
+    assertThat(TouchLines.read(text).cut()).isTrue();
+  }
+
+  @Test
+  void accentsSurviveHoweverTheFileStoresThem() {
+    for (Charset charset :
+        new Charset[] {
+          StandardCharsets.UTF_8, Charset.forName("windows-1252"), StandardCharsets.UTF_16
+        }) {
+      assertThat(TouchLines.decode("Begoña Núñez".getBytes(charset)))
+          .as(charset.name())
+          .contains("Begoña Núñez");
+    }
+    assertThat(TouchLines.decode("\uFEFFBegoña".getBytes(StandardCharsets.UTF_8)))
+        .contains("Begoña");
+  }
+
+  @Test
+  void aSpreadsheetFileIsNoText() {
+    assertThat(TouchLines.decode(new byte[] {'P', 'K', 3, 4, 0, 0, 1})).isEmpty();
+  }
+
+  @Property
+  void whateverIsPastedIsRead(@ForAll String text) {
+    TouchLines list = TouchLines.read(text);
+
+    assertThat(list.people()).doesNotHaveDuplicates();
+    assertThat(list.people())
+        .allMatch(m -> (m.name() != null && m.name().length() <= 200) || m.email() != null);
+  }
+
+  private static Mentioned of(String name, String email) {
+    return new Mentioned(name, email == null ? null : new EmailAddress(email));
+  }
+}
