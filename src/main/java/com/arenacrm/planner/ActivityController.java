@@ -1,8 +1,8 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.ProfileName;
 import com.arenacrm.icp.Profiles;
-import com.arenacrm.icp.Profiles.ProfileName;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
