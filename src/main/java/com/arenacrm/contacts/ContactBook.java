@@ -88,6 +88,7 @@ public class ContactBook {
             """)
         .param("ids", ids.stream().map(PersonId::id).distinct().toList())
         .query((rs, n) -> card(rs))
+        .list()
         .stream()
         .collect(Collectors.toMap(PersonCard::id, Function.identity()));
   }

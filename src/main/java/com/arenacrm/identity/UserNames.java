@@ -32,7 +32,11 @@ public class UserNames {
 
   /** Everybody's name, also of those who have left; a company has few enough people. */
   public Map<UUID, String> all() {
-    return jdbc.sql("select id, name from identity.user_account").query(UserNames::row).stream()
+    return jdbc
+        .sql("select id, name from identity.user_account")
+        .query(UserNames::row)
+        .list()
+        .stream()
         .collect(Collectors.toMap(c -> c.id().id(), Colleague::name));
   }
 

@@ -200,6 +200,12 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
     state = ImportState.UNDOING;
   }
 
+  /** Some of it could not be taken back for a failure; it may be tried again. */
+  void failedToUndo() {
+    requireState(ImportState.UNDOING);
+    state = ImportState.FAILED;
+  }
+
   void undone() {
     requireState(ImportState.UNDOING);
     state = ImportState.UNDONE;

@@ -37,6 +37,11 @@ public interface RecordKind {
       return new Left(effect, Reason.of("import.left.touched"));
     }
 
+    /** What it had before, such as an address, is somebody else's by now. */
+    public static Left taken(Effect effect) {
+      return new Left(effect, Reason.of("import.left.taken"));
+    }
+
     /** Other records refer to it: a conversation, a lead, a deal. */
     public static Left used(Effect effect) {
       return new Left(effect, Reason.of("import.left.used"));

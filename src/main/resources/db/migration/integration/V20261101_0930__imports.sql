@@ -45,10 +45,9 @@ create table integration.import_pass (
   unchanged    bigint not null,
   refused      bigint not null,
   noted        bigint not null,
-  -- Records made besides those of the rows, by kind.
+  -- Records made besides those of the rows, by kind; in an undo, records deleted.
   besides      jsonb not null,
   effects      bigint not null,
-  failures     integer not null,
   cancel_asked boolean not null,
   -- Why it ended without result, as a message.
   failure      text,
