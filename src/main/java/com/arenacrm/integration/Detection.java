@@ -91,7 +91,7 @@ record Detection(ImportSettings settings, List<Reason> findings) {
     ImportSettings plain =
         new ImportSettings(
             look.charset(),
-            look.clean(),
+            look.utf8(),
             look.bom(),
             skipped,
             delimiter,
@@ -106,13 +106,13 @@ record Detection(ImportSettings settings, List<Reason> findings) {
     List<String> names = rows.isEmpty() || !header ? List.of() : rows.get(0);
     List<List<String>> body = header && !rows.isEmpty() ? rows.subList(1, rows.size()) : rows;
     List<Reason> findings = new ArrayList<>();
-    if (look.badLine() > 0) {
-      findings.add(Reason.of("imports.finding.charset", look.charset(), look.badLine()));
+    if (!look.utf8() && !look.charset().startsWith("UTF")) {
+      findings.add(Reason.of("imports.finding.charset", look.charset()));
     }
     ImportSettings proposal =
         new ImportSettings(
             look.charset(),
-            look.clean(),
+            look.utf8(),
             look.bom(),
             skipped,
             delimiter,
@@ -342,7 +342,7 @@ record Detection(ImportSettings settings, List<Reason> findings) {
   /** The first rows of the file as they are read with other settings. */
   static Sample sample(byte[] start, long fileBytes, ImportSettings settings, int most) {
     FileLook.Verdict look =
-        new FileLook.Verdict(settings.charset(), settings.clean(), settings.bom(), 0, fileBytes, 0);
+        new FileLook.Verdict(settings.charset(), settings.utf8(), settings.bom(), 0, fileBytes, 0);
     List<TableReader.Line> lines = new ArrayList<>();
     List<String> header = List.of();
     Reason problem = null;

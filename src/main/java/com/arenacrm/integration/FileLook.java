@@ -59,13 +59,13 @@ final class FileLook {
    * What was seen.
    *
    * @param charset the likeliest character set
-   * @param clean whether all bytes make sense in it
+   * @param utf8 whether the whole file is UTF-8
    * @param bom bytes of byte-order mark
    * @param badLine where the first byte stands that is no UTF-8; 0 when the file is UTF-8
    * @param bytes of the whole file
    * @param lines of the whole file
    */
-  record Verdict(String charset, boolean clean, int bom, long badLine, long bytes, long lines) {}
+  record Verdict(String charset, boolean utf8, int bom, long badLine, long bytes, long lines) {}
 
   private final UniversalDetector detector = new UniversalDetector();
   private final CharsetDecoder utf8 =

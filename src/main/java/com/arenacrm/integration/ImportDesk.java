@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -113,12 +112,11 @@ class ImportDesk {
   }
 
   /** Says what the columns mean and begins the rehearsal. */
-  void rehearse(
-      ImportRun run, ImportMapping mapping, List<String> header, CurrentUser actor, Instant now) {
+  void rehearse(ImportRun run, ImportMapping mapping, CurrentUser actor, Instant now) {
     run.mean(mapping);
     run.rehearse();
     ImportRun saved = runs.save(run);
-    memory.remember(actor.id(), run.importer(), header, mapping, now);
+    memory.remember(actor.id(), run.importer(), mapping, now);
     passes.begin(run.id().id(), PassKind.CHECK, null, actor.id(), now);
     schedule(saved, now);
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * What the columns of a file mean, and what is to be done with its rows.
  *
+ * @param header the names of the columns
  * @param columns for each column the key of its field, {@link #KEEP} or {@link #DROP}
  * @param matchKey key of the chosen {@link MatchKey}
  * @param source under which name outside identifiers are kept; may be empty
@@ -19,6 +20,7 @@ import java.util.Set;
  *     means nothing
  */
 record ImportMapping(
+    List<String> header,
     List<String> columns,
     String matchKey,
     ImportMode mode,
@@ -43,6 +45,6 @@ record ImportMapping(
 
   ImportMapping withValues(Map<String, Map<String, String>> values) {
     return new ImportMapping(
-        columns, matchKey, mode, source, lenient, options, new LinkedHashMap<>(values));
+        header, columns, matchKey, mode, source, lenient, options, new LinkedHashMap<>(values));
   }
 }

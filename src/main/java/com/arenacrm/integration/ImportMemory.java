@@ -62,8 +62,7 @@ class ImportMemory {
         .map(mapping -> json.readValue(mapping, ImportMapping.class));
   }
 
-  void remember(
-      UserId user, String importer, List<String> header, ImportMapping mapping, Instant now) {
+  void remember(UserId user, String importer, ImportMapping mapping, Instant now) {
     jdbc.sql(
             """
             insert into integration.import_memory (user_id, importer, signature, mapping, used_at)
@@ -74,7 +73,7 @@ class ImportMemory {
         .params(
             user.id(),
             importer,
-            signature(header),
+            signature(mapping.header()),
             json.writeValueAsString(mapping),
             now.atOffset(ZoneOffset.UTC))
         .update();

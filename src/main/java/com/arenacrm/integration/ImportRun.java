@@ -64,48 +64,48 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
     this.createdAt = now;
   }
 
-  ImportRunId id() {
+  public ImportRunId id() {
     return id;
   }
 
   /** Key of the {@link RowImporter}. */
-  String importer() {
+  public String importer() {
     return importer;
   }
 
-  String fileName() {
+  public String fileName() {
     return fileName;
   }
 
-  long fileBytes() {
+  public long fileBytes() {
     return fileBytes;
   }
 
-  long fileLines() {
+  public long fileLines() {
     return fileLines;
   }
 
-  ImportState state() {
+  public ImportState state() {
     return state;
   }
 
-  ImportSettings settings() {
+  public ImportSettings settings() {
     return settings;
   }
 
-  Optional<ImportMapping> mapping() {
+  public Optional<ImportMapping> mapping() {
     return Optional.ofNullable(mapping);
   }
 
-  Instant createdAt() {
+  public Instant createdAt() {
     return createdAt;
   }
 
-  UserId owner() {
+  public UserId owner() {
     return new UserId(createdBy);
   }
 
-  int version() {
+  public int version() {
     return version == null ? 0 : version;
   }
 

@@ -22,7 +22,7 @@ import java.util.Locale;
  */
 record ImportSettings(
     String charset,
-    boolean clean,
+    boolean utf8,
     int bom,
     int skippedLines,
     char delimiter,
@@ -32,6 +32,14 @@ record ImportSettings(
     String phoneRegion,
     List<String> empties,
     boolean guarded) {
+
+  /**
+   * Whether every byte of the file makes sense in the character set; where that is not known, a row
+   * with an unreadable sign is refused.
+   */
+  boolean clean() {
+    return utf8 && charset.equals("UTF-8");
+  }
 
   /** The language whose way of writing numbers fits. */
   Locale numbers() {

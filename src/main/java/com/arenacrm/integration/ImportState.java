@@ -29,21 +29,21 @@ enum ImportState {
   private static final Set<ImportState> ENDED = Set.of(DONE, CANCELLED, FAILED);
 
   /** Whether something goes on in the background. */
-  boolean isWorking() {
+  public boolean isWorking() {
     return WORKING.contains(this);
   }
 
   /** Whether nothing was written yet, and reading and meaning may still be changed. */
-  boolean isPreparing() {
+  public boolean isPreparing() {
     return PREPARING.contains(this);
   }
 
   /** Whether something may have been written that can be undone. */
-  boolean isEnded() {
+  public boolean isEnded() {
     return ENDED.contains(this);
   }
 
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

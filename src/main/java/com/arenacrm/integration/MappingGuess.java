@@ -51,6 +51,7 @@ class MappingGuess {
               values.putAll(m.values());
             });
     return new ImportMapping(
+        header,
         columns,
         key,
         ImportMode.BOTH,
@@ -67,6 +68,7 @@ class MappingGuess {
     List<String> columns =
         last.columns().stream().map(c -> known.contains(c) ? c : ImportMapping.DROP).toList();
     return new ImportMapping(
+        last.header(),
         columns,
         last.matchKey(),
         last.mode(),

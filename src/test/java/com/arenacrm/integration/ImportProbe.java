@@ -119,7 +119,7 @@ public class ImportProbe {
 
     /** Rehearses and answers the counts. */
     public String rehearse() {
-      desk.rehearse(run(), mapping, sample().header(), user, clock.instant());
+      desk.rehearse(run(), mapping, user, clock.instant());
       settle();
       return counts(PassKind.CHECK);
     }
@@ -211,6 +211,7 @@ public class ImportProbe {
       ImportMode mode,
       String source,
       boolean lenient) {
-    return new ImportMapping(columns, key, mode, source, lenient, m.options(), m.values());
+    return new ImportMapping(
+        m.header(), columns, key, mode, source, lenient, m.options(), m.values());
   }
 }
