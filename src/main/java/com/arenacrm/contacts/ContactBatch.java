@@ -234,6 +234,7 @@ public final class ContactBatch {
       person.set("created_by", pass.actor().id().toString());
       people.put(person.id(), person);
       say(person, draft, notes);
+      touchedPeople.add(person.id());
       return new Taken(person.id(), Outcome.of(Kind.CREATED).noting(notes));
     }
     if (!mode.updates()) {
@@ -432,6 +433,7 @@ public final class ContactBatch {
     company.set("created_by", pass.actor().id().toString());
     companies.put(company.id(), company);
     say(company, draft);
+    touchedCompanies.add(company.id());
     return company;
   }
 

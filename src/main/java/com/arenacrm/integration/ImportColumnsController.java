@@ -285,7 +285,7 @@ class ImportColumnsController {
         importer.matchKeys().stream()
             .map(k -> new Choice(k.key(), text(k.label(), locale)))
             .toList());
-    page.addObject("modes", ImportMode.values());
+    page.addObject("modes", List.of(ImportMode.BOTH, ImportMode.CREATE, ImportMode.UPDATE));
     page.addObject(
         "options",
         importer.options(viewer).stream()
