@@ -31,6 +31,15 @@ export function forms(document) {
     if (form && event.target.type !== "search" && event.target.type !== "text") form.requestSubmit();
   });
 
+  // A file that is too large is told so before it travels.
+  document.addEventListener("change", (event) => {
+    const input = event.target.closest("input[type=file][data-largest]");
+    if (!input) return;
+    const tooLarge = [...input.files].some((file) => file.size > Number(input.dataset.largest));
+    input.setCustomValidity(tooLarge ? input.dataset.tooLarge : "");
+    if (tooLarge) input.reportValidity();
+  });
+
   // A day chosen by a quick pick goes into the date field beside it.
   document.addEventListener("change", (event) => {
     const pick = event.target.closest("input[data-date]");

@@ -7,7 +7,7 @@
  */
 @ApplicationModule(
     displayName = "Contacts",
-    allowedDependencies = {"shared", "platform", "identity", "notifications"})
+    allowedDependencies = {"shared", "platform", "identity", "notifications", "integration"})
 @NullMarked
 package com.arenacrm.contacts;
 

@@ -16,11 +16,13 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.util.unit.DataSize;
 
 /** Who gets in, what every reply says to the browser, and what happens to those who may not. */
 @Configuration(proxyBeanMethods = false)
@@ -33,7 +35,8 @@ class SecurityConfiguration {
       CurrentUsers currentUsers,
       PasswordSignIn passwordSignIn,
       ContentSecurityPolicy contentSecurityPolicy,
-      @Value("${arena.base-url:}") String baseUrl) {
+      @Value("${arena.base-url:}") String baseUrl,
+      @Value("${arena.import.max-size}") DataSize largestFile) {
     boolean tls = baseUrl.startsWith("https:");
     CookieCsrfTokenRepository csrf = new CookieCsrfTokenRepository();
     csrf.setCookieName(tls ? "__Host-csrf" : "csrf");
@@ -68,6 +71,7 @@ class SecurityConfiguration {
                     .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                     .permissionsPolicyHeader(
                         p -> p.policy("camera=(), microphone=(), geolocation=(), payment=()")))
+        .addFilterBefore(new UploadGate(largestFile), CsrfFilter.class)
         .addFilterBefore(new CurrentUserFilter(currentUsers), AnonymousAuthenticationFilter.class)
         .build();
   }

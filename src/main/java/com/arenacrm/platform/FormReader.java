@@ -84,7 +84,7 @@ public final class FormReader {
 
   /** A web address; {@code https://} is added where no scheme was typed. */
   public @Nullable String url(String field, @Nullable String typed) {
-    return read(field, typed, "url.invalid", FormReader::webAddress);
+    return read(field, typed, "url.invalid", FormReader::parseUrl);
   }
 
   public @Nullable LocalDate date(String field, @Nullable String typed) {
@@ -239,7 +239,8 @@ public final class FormReader {
         .withResolverStyle(ResolverStyle.STRICT);
   }
 
-  private static Optional<String> webAddress(String text) {
+  /** A web address as people write it; {@code https://} is added where there is no scheme. */
+  public static Optional<String> parseUrl(String text) {
     try {
       URI uri = URI.create(text.contains("://") ? text : "https://" + text);
       boolean web =

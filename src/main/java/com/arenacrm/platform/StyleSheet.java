@@ -16,7 +16,17 @@ class StyleSheet {
 
   /** Our own files in the order of their layers. */
   static final List<String> FILES =
-      List.of("base", "controls", "tables", "hourglass", "week", "queue", "board", "icp", "print");
+      List.of(
+          "base",
+          "controls",
+          "tables",
+          "hourglass",
+          "week",
+          "queue",
+          "board",
+          "icp",
+          "imports",
+          "print");
 
   private final Assembled sheet = Assembled.of("/arena.css", assemble(), "text/css;charset=UTF-8");
 

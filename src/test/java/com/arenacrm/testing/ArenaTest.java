@@ -1,6 +1,7 @@
 package com.arenacrm.testing;
 
 import com.arenacrm.identity.Cast;
+import com.arenacrm.integration.ImportProbe;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -21,5 +22,5 @@ import org.springframework.context.annotation.Import;
 @Inherited
 @SpringBootTest(properties = "spring.jpa.hibernate.ddl-auto=validate")
 @AutoConfigureMockMvc
-@Import({Cast.class, SqlCount.Listening.class})
+@Import({Cast.class, SqlCount.Listening.class, ImportProbe.class})
 public @interface ArenaTest {}

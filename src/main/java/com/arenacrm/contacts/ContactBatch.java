@@ -1,0 +1,915 @@
+package com.arenacrm.contacts;
+
+import com.arenacrm.integration.Effects;
+import com.arenacrm.integration.Ghost;
+import com.arenacrm.integration.ImportMode;
+import com.arenacrm.integration.ImportPass;
+import com.arenacrm.integration.MatchKey;
+import com.arenacrm.integration.Outcome;
+import com.arenacrm.integration.Outcome.Kind;
+import com.arenacrm.integration.Reason;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * People and companies of one batch of an import: found by a few queries, then taken one after the
+ * other in memory, then written by a few statements. Made by {@link ContactImports#batch}.
+ *
+ * <p>Use: {@link #expect} every draft of the batch, {@link #load} once, then {@link #person},
+ * {@link #company} or {@link #link} for each row in order, and in the end hand {@link #ghosts},
+ * {@link #besides} and {@link #write} through to the engine. Nothing is written before {@code
+ * write}.
+ *
+ * <p>Who is who: the chosen key first, then whatever else tells a person apart. A person is one per
+ * address and per number; where a row's address belongs to one and its number to another, it is
+ * refused in words, since either could be meant. A number alone does not make somebody the same
+ * person, since colleagues share telephones: the name must agree, unless the number is the chosen
+ * key. Who has neither identifier, address nor number is recognised by name and company.
+ *
+ * <p>An empty cell erases nothing. A row may add to what is known and replace it, further fields
+ * and links are only added.
+ */
+public final class ContactBatch {
+
+  /** The {@code RecordKind}s that a batch writes. */
+  static final String PERSON = "person";
+
+  static final String COMPANY = "company";
+  static final String CONSENT = "consent";
+  static final String ATTRIBUTE = "attribute";
+
+  /**
+   * A digest of a row, without what changes by itself: while it stays, nobody touched the record.
+   * Stands in SQL with {@code r} for the row.
+   */
+  static final String MARK =
+      "md5((to_jsonb(r) - cast('{version,search,company_name,created_at}' as text[]))::text)";
+
+  static final String PERSON_COLUMNS =
+      "name, email, phone, company_id, company_name, job_title, region, city, country, influencer,"
+          + " links, notes, attributes, consent, outside_source, outside_id";
+
+  static final String COMPANY_COLUMNS =
+      "name, website, domain, industry, employees, region, city, country, phone, links, notes,"
+          + " attributes, outside_source, outside_id";
+
+  /**
+   * What became of a draft.
+   *
+   * @param id the record; null when the row is refused
+   */
+  public record Taken(@Nullable UUID id, Outcome outcome) {
+
+    static Taken refused(Reason why) {
+      return new Taken(null, Outcome.refused(why));
+    }
+  }
+
+  private record ConsentWord(UUID id, UUID person, String name, ConsentState state) {}
+
+  private final ImportPass pass;
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final ApplicationEventPublisher events;
+  private final String now;
+
+  private final List<PersonDraft> expectedPeople = new ArrayList<>();
+  private final List<CompanyDraft> expectedCompanies = new ArrayList<>();
+
+  private final Map<String, String> folds = new HashMap<>();
+  private final Map<UUID, ImportedRecord> people = new LinkedHashMap<>();
+  private final Map<UUID, ImportedRecord> companies = new LinkedHashMap<>();
+  private final Map<String, List<ImportedRecord>> peopleByKey = new HashMap<>();
+  private final Map<String, List<ImportedRecord>> companiesByKey = new HashMap<>();
+  private final Set<UUID> touchedPeople = new LinkedHashSet<>();
+  private final Set<UUID> touchedCompanies = new LinkedHashSet<>();
+  private final Map<String, Set<String>> attributeNames = new TreeMap<>();
+  private final List<ConsentWord> consents = new ArrayList<>();
+  private int companiesBesides;
+
+  ContactBatch(
+      ImportPass pass, JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
+    this.pass = pass;
+    this.jdbc = jdbc;
+    this.json = json;
+    this.events = events;
+    this.now = stored(pass.now());
+  }
+
+  /** Announces a person, and the company that the draft names. */
+  public void expect(PersonDraft draft) {
+    expectedPeople.add(draft);
+    if (draft.company() != null) {
+      expectedCompanies.add(draft.company());
+    }
+  }
+
+  public void expect(CompanyDraft draft) {
+    expectedCompanies.add(draft);
+  }
+
+  /** Finds whoever of the announced is there already; locks them in a run. */
+  public void load() {
+    foldNames();
+    loadCompanies();
+    loadPeople();
+  }
+
+  /**
+   * Takes a person: makes, changes or only finds them.
+   *
+   * @param mode what may be done; somebody who is there in mode CREATE is unchanged
+   * @param matchKey the chosen key of {@link PersonFields#keys}
+   */
+  public Taken person(PersonDraft draft, ImportMode mode, String matchKey) {
+    String outside = outsideKey(draft.outsideId());
+    ImportedRecord byOutside = only(peopleByKey, outside);
+    ImportedRecord byEmail =
+        draft.email() == null ? null : only(peopleByKey, "email:" + draft.email().value());
+    ImportedRecord byPhone =
+        draft.phone() == null ? null : only(peopleByKey, "phone:" + draft.phone().e164());
+    ImportedRecord chosen =
+        switch (matchKey) {
+          case MatchKey.OUTSIDE -> byOutside;
+          case "email" -> byEmail;
+          case "phone" -> byPhone;
+          default -> null;
+        };
+    ImportedRecord target = chosen;
+    if (target == null) {
+      target = byOutside != null ? byOutside : byEmail;
+    }
+    PersonDraft said = draft;
+    List<Reason> notes = new ArrayList<>();
+    if (target == null && byPhone != null && isSameName(draft, byPhone)) {
+      target = byPhone;
+    }
+    if (byOutside != null && byOutside != target) {
+      return Taken.refused(
+          Reason.of("person.import.refused.outsideOf", draft.outsideId(), byOutside.name()));
+    }
+    if (byEmail != null && byEmail != target) {
+      return Taken.refused(
+          Reason.of("person.import.refused.emailOf", draft.email().value(), byEmail.name()));
+    }
+    if (byPhone != null && byPhone != target) {
+      Reason why =
+          Reason.of("person.import.refused.phoneOf", draft.phone().readable(), byPhone.name());
+      if (!pass.lenient() || (draft.email() == null && draft.outsideId() == null)) {
+        return Taken.refused(why);
+      }
+      notes.add(why);
+      said = withoutPhone(draft);
+    }
+    if (target != null && isOtherThere(target, draft.outsideId())) {
+      return Taken.refused(
+          Reason.of(
+              "person.import.refused.otherId",
+              target.name(),
+              target.text("outside_id"),
+              pass.source()));
+    }
+    return target == null && isKnownByName(draft)
+        ? byName(said, mode, notes)
+        : take(target, said, mode, notes);
+  }
+
+  private Taken byName(PersonDraft draft, ImportMode mode, List<Reason> notes) {
+    if (draft.name() == null) {
+      return Taken.refused(Reason.of("person.import.refused.nobody"));
+    }
+    ImportedRecord company = draft.company() == null ? null : findCompany(draft.company(), null);
+    // Somebody at a company that is yet to be made cannot be there already.
+    boolean newCompany = draft.company() != null && company == null;
+    List<ImportedRecord> namesakes =
+        newCompany
+            ? List.of()
+            : peopleByKey.getOrDefault(
+                nameKey(folds.get(draft.name()), company == null ? null : company.id()), List.of());
+    if (namesakes.size() > 1) {
+      return Taken.refused(
+          Reason.of("person.import.refused.namesakes", namesakes.size(), draft.name()));
+    }
+    return take(namesakes.isEmpty() ? null : namesakes.get(0), draft, mode, notes);
+  }
+
+  private Taken take(
+      @Nullable ImportedRecord target, PersonDraft draft, ImportMode mode, List<Reason> notes) {
+    if (target == null) {
+      if (!mode.creates()) {
+        return Taken.refused(Reason.of("import.refused.notThere"));
+      }
+      String name = draft.nameOrAddress();
+      if (name == null) {
+        return Taken.refused(Reason.of("person.import.refused.nobody"));
+      }
+      if (draft.name() == null) {
+        notes.add(Reason.of("person.import.note.named", name));
+      }
+      ImportedRecord person = ImportedRecord.make();
+      person.rename(name, folded(name));
+      person.set("influencer", false);
+      person.set("consent", ConsentState.UNKNOWN.name());
+      person.set("created_at", draft.since() == null ? now : stored(draft.since()));
+      person.set("created_by", pass.actor().id().toString());
+      people.put(person.id(), person);
+      say(person, draft, notes);
+      touchedPeople.add(person.id());
+      return new Taken(person.id(), Outcome.of(Kind.CREATED).noting(notes));
+    }
+    if (!mode.updates()) {
+      return new Taken(target.id(), Outcome.of(Kind.UNCHANGED).noting(notes));
+    }
+    boolean changed = say(target, draft, notes);
+    return new Taken(
+        target.id(), Outcome.of(changed ? Kind.UPDATED : Kind.UNCHANGED).noting(notes));
+  }
+
+  // Each row is told whether it changed something, also when an earlier row of the batch has.
+  private boolean say(ImportedRecord person, PersonDraft draft, List<Reason> notes) {
+    int earlier = person.changes();
+    if (draft.name() != null) {
+      person.rename(draft.name(), folded(draft.name()));
+    }
+    person.set("email", draft.email() == null ? null : draft.email().value());
+    person.set("phone", draft.phone() == null ? null : draft.phone().e164());
+    ImportedRecord company = draft.company() == null ? null : linked(draft.company(), notes);
+    if (company != null) {
+      person.set("company_id", company.id().toString());
+      person.set("company_name", company.name());
+    }
+    person.set("job_title", draft.jobTitle());
+    person.set("region", draft.region());
+    person.set("city", draft.city());
+    person.set("country", draft.country());
+    person.set("influencer", draft.influencer());
+    person.addLink(draft.link());
+    person.set("notes", draft.notes());
+    person.addAttributes(draft.attributes());
+    remember("PERSON", draft.attributes().keySet());
+    identify(person, draft.outsideId());
+    consent(person, draft.consent(), notes);
+    index(person, peopleByKey, personKeys(person));
+    if (earlier == person.changes()) {
+      return false;
+    }
+    touchedPeople.add(person.id());
+    return true;
+  }
+
+  private void consent(ImportedRecord person, @Nullable ConsentState state, List<Reason> notes) {
+    String present = person.text("consent");
+    if (state == null || state.name().equals(present)) {
+      return;
+    }
+    if (ConsentState.WITHDRAWN.name().equals(present)) {
+      notes.add(Reason.of("person.import.note.withdrawn", person.name()));
+      return;
+    }
+    person.set("consent", state.name());
+    consents.add(new ConsentWord(TimeOrderedUuid.next(), person.id(), person.name(), state));
+  }
+
+  /**
+   * Takes a company.
+   *
+   * @param mode what may be done; a company that is there in mode CREATE is unchanged
+   * @param matchKey {@code outside}, {@code name} or {@code domain}
+   */
+  public Taken company(CompanyDraft draft, ImportMode mode, String matchKey) {
+    if (draft.nameOrDomain() == null) {
+      return Taken.refused(Reason.of("company.import.refused.nameless"));
+    }
+    ImportedRecord byOutside = only(companiesByKey, outsideKey(draft.outsideId()));
+    List<ImportedRecord> found =
+        switch (matchKey) {
+          case "name" -> named(draft);
+          case "domain" ->
+              draft.domain() == null
+                  ? List.of()
+                  : companiesByKey.getOrDefault("domain:" + draft.domain(), List.of());
+          default -> byOutside == null ? List.of() : List.of(byOutside);
+        };
+    if (found.isEmpty() && byOutside != null) {
+      found = List.of(byOutside);
+    }
+    // Who has an identifier there is known by it; namesakes are many.
+    if (found.isEmpty() && draft.outsideId() == null) {
+      found = named(draft);
+    }
+    if (found.size() > 1) {
+      return Taken.refused(
+          Reason.of("company.import.refused.namesakes", found.size(), draft.nameOrDomain()));
+    }
+    ImportedRecord target = found.isEmpty() ? null : found.get(0);
+    if (byOutside != null && byOutside != target) {
+      return Taken.refused(
+          Reason.of("company.import.refused.outsideOf", draft.outsideId(), byOutside.name()));
+    }
+    if (target != null && isOtherThere(target, draft.outsideId())) {
+      return Taken.refused(
+          Reason.of(
+              "company.import.refused.otherId",
+              target.name(),
+              target.text("outside_id"),
+              pass.source()));
+    }
+    if (target == null) {
+      if (!mode.creates()) {
+        return Taken.refused(Reason.of("import.refused.notThere"));
+      }
+      List<Reason> notes =
+          draft.name() == null
+              ? List.of(Reason.of("company.import.note.named", draft.nameOrDomain()))
+              : List.of();
+      return new Taken(makeCompany(draft).id(), Outcome.of(Kind.CREATED).noting(notes));
+    }
+    if (!mode.updates()) {
+      return new Taken(target.id(), Outcome.of(Kind.UNCHANGED));
+    }
+    boolean changed = say(target, draft);
+    return new Taken(target.id(), Outcome.of(changed ? Kind.UPDATED : Kind.UNCHANGED));
+  }
+
+  /**
+   * The company that a row about something else names: by its outside identifier, else by its name,
+   * made if there is none of that name. What the row says of it fills gaps and replaces nothing.
+   *
+   * @param notes takes what to know about the link: several of that name, or an unknown identifier
+   * @return null when it cannot be linked
+   */
+  public @Nullable CompanyId link(CompanyDraft draft, List<Reason> notes) {
+    ImportedRecord company = linked(draft, notes);
+    return company == null ? null : new CompanyId(company.id());
+  }
+
+  /** The company that a row names, if it is there; none is made. */
+  public @Nullable CompanyId find(CompanyDraft draft, List<Reason> notes) {
+    ImportedRecord company = findCompany(draft, notes);
+    return company == null ? null : new CompanyId(company.id());
+  }
+
+  /** The name of a company that was taken or linked in this batch. */
+  public String nameOf(CompanyId company) {
+    return companies.get(company.id()).name();
+  }
+
+  /** The name of a person who was taken in this batch. */
+  public String nameOf(PersonId person) {
+    return people.get(person.id()).name();
+  }
+
+  /** The company of a person who was taken in this batch; null when there is none. */
+  public @Nullable CompanyId companyOf(PersonId person) {
+    String company = people.get(person.id()).text("company_id");
+    return company == null ? null : new CompanyId(UUID.fromString(company));
+  }
+
+  private @Nullable ImportedRecord linked(CompanyDraft draft, List<Reason> notes) {
+    ImportedRecord company = findCompany(draft, notes);
+    if (company == null) {
+      if (draft.nameOrDomain() == null) {
+        notes.add(Reason.of("company.import.note.unknownId", draft.outsideId(), pass.source()));
+        return null;
+      }
+      company = makeCompany(draft);
+      companiesBesides++;
+    } else {
+      fill(company, draft);
+    }
+    return company;
+  }
+
+  private @Nullable ImportedRecord findCompany(CompanyDraft draft, @Nullable List<Reason> notes) {
+    ImportedRecord byOutside = only(companiesByKey, outsideKey(draft.outsideId()));
+    if (byOutside != null || draft.nameOrDomain() == null) {
+      return byOutside;
+    }
+    List<ImportedRecord> named = named(draft);
+    if (named.size() > 1 && notes != null) {
+      notes.add(Reason.of("company.import.note.namesakes", named.size(), draft.nameOrDomain()));
+    }
+    return named.stream()
+        .min(Comparator.comparing(ImportedRecord::createdAt).thenComparing(c -> c.id().toString()))
+        .orElse(null);
+  }
+
+  // Of several with one name, those with the web domain of the draft, if there are such.
+  private List<ImportedRecord> named(CompanyDraft draft) {
+    List<ImportedRecord> named =
+        companiesByKey.getOrDefault("name:" + folds.get(draft.nameOrDomain()), List.of());
+    if (named.size() < 2 || draft.domain() == null) {
+      return named;
+    }
+    List<ImportedRecord> sameDomain =
+        named.stream().filter(c -> draft.domain().equals(c.text("domain"))).toList();
+    return sameDomain.isEmpty() ? named : sameDomain;
+  }
+
+  private ImportedRecord makeCompany(CompanyDraft draft) {
+    ImportedRecord company = ImportedRecord.make();
+    company.rename(draft.nameOrDomain(), folded(draft.nameOrDomain()));
+    company.set("created_at", draft.since() == null ? now : stored(draft.since()));
+    company.set("created_by", pass.actor().id().toString());
+    companies.put(company.id(), company);
+    say(company, draft);
+    touchedCompanies.add(company.id());
+    return company;
+  }
+
+  private boolean say(ImportedRecord company, CompanyDraft draft) {
+    int earlier = company.changes();
+    if (draft.name() != null) {
+      company.rename(draft.name(), folded(draft.name()));
+    }
+    company.set("website", draft.website());
+    company.set("domain", draft.domain());
+    company.set("industry", draft.industry());
+    company.set("employees", draft.employees());
+    company.set("region", draft.region());
+    company.set("city", draft.city());
+    company.set("country", draft.country());
+    company.set("phone", draft.phone());
+    company.addLink(draft.link());
+    company.set("notes", draft.notes());
+    company.addAttributes(draft.attributes());
+    remember("COMPANY", draft.attributes().keySet());
+    identify(company, draft.outsideId());
+    return settle(company, earlier);
+  }
+
+  private void fill(ImportedRecord company, CompanyDraft draft) {
+    int earlier = company.changes();
+    if (company.text("website") == null) {
+      company.set("website", draft.website());
+      company.set("domain", draft.domain());
+    }
+    if (company.text("industry") == null) {
+      company.set("industry", draft.industry());
+    }
+    settle(company, earlier);
+  }
+
+  private boolean settle(ImportedRecord company, int earlier) {
+    index(company, companiesByKey, companyKeys(company));
+    if (earlier == company.changes()) {
+      return false;
+    }
+    touchedCompanies.add(company.id());
+    return true;
+  }
+
+  /** How many companies people's rows made besides. */
+  public Map<String, Integer> besides() {
+    return companiesBesides == 0 ? Map.of() : Map.of(COMPANY, companiesBesides);
+  }
+
+  /** What the batch would leave, for the later batches of a rehearsal. */
+  public Collection<Ghost> ghosts() {
+    List<Ghost> ghosts = new ArrayList<>();
+    touchedCompanies.forEach(id -> ghosts.add(ghost(COMPANY, companies.get(id))));
+    touchedPeople.forEach(id -> ghosts.add(ghost(PERSON, people.get(id))));
+    return ghosts;
+  }
+
+  private Ghost ghost(String kind, ImportedRecord record) {
+    Map<String, Object> content = new HashMap<>(record.columns());
+    content.put("fold", record.fold());
+    return new Ghost(
+        kind, record.id(), Set.copyOf(record.keys()), json.writeValueAsString(content));
+  }
+
+  /** Writes what was taken, companies before their people. */
+  public void write(Effects effects) {
+    writeAttributes(effects);
+    List<ImportedRecord> changedCompanies = touched(companies, touchedCompanies);
+    write(COMPANY, "contacts.company", COMPANY_COLUMNS, changedCompanies, effects);
+    renamePeopleOf(changedCompanies.stream().filter(ImportedRecord::isRenamed).toList());
+    List<ImportedRecord> changedPeople = touched(people, touchedPeople);
+    write(PERSON, "contacts.person", PERSON_COLUMNS, changedPeople, effects);
+    writeConsents(effects);
+    publish(changedCompanies, changedPeople);
+  }
+
+  private static List<ImportedRecord> touched(
+      Map<UUID, ImportedRecord> records, Set<UUID> touched) {
+    return touched.stream().map(records::get).toList();
+  }
+
+  private void write(
+      String kind, String table, String columns, List<ImportedRecord> records, Effects effects) {
+    Map<UUID, String> marks = new HashMap<>();
+    List<ImportedRecord> made = records.stream().filter(ImportedRecord::isMade).toList();
+    if (!made.isEmpty()) {
+      jdbc.sql(
+              """
+              insert into %s as r (id, version, created_at, created_by, %s)
+              select id, version, created_at, created_by, %s
+              from jsonb_populate_recordset(cast(null as %s), cast(:rows as jsonb))
+              returning r.id, %s
+              """
+                  .formatted(table, columns, columns, table, MARK))
+          .param("rows", rows(made))
+          .query(ContactBatch::mark)
+          .list()
+          .forEach(m -> marks.put(m.getKey(), m.getValue()));
+    }
+    List<ImportedRecord> changed = records.stream().filter(ImportedRecord::isChanged).toList();
+    if (!changed.isEmpty()) {
+      jdbc.sql(
+              """
+              update %s r
+              set (version, %s) = (select r.version + 1, %s
+                from jsonb_populate_record(cast(null as %s), u.content))
+              from jsonb_array_elements(cast(:rows as jsonb)) as u (content)
+              where r.id = cast(u.content ->> 'id' as uuid)
+              returning r.id, %s
+              """
+                  .formatted(table, columns, columns, table, MARK))
+          .param("rows", rows(changed))
+          .query(ContactBatch::mark)
+          .list()
+          .forEach(m -> marks.put(m.getKey(), m.getValue()));
+    }
+    for (ImportedRecord record : records) {
+      String mark = marks.get(record.id());
+      if (record.isMade()) {
+        effects.created(kind, record.id(), record.name(), mark);
+      } else {
+        effects.updated(kind, record.id(), record.name(), record.before(), mark);
+      }
+    }
+  }
+
+  private static Map.Entry<UUID, String> mark(ResultSet rs, int n) throws SQLException {
+    return Map.entry(rs.getObject(1, UUID.class), rs.getString(2));
+  }
+
+  private String rows(List<ImportedRecord> records) {
+    return json.writeValueAsString(records.stream().map(ImportedRecord::columns).toList());
+  }
+
+  private void renamePeopleOf(List<ImportedRecord> renamed) {
+    if (!renamed.isEmpty()) {
+      jdbc.sql(
+              """
+              update contacts.person p set company_name = c.name from contacts.company c
+              where p.company_id = c.id and c.id = any (cast(:ids as uuid[]))
+              """)
+          .param("ids", ids(renamed))
+          .update();
+    }
+  }
+
+  private void writeConsents(Effects effects) {
+    for (ConsentWord word : consents) {
+      effects.created(CONSENT, word.id(), word.name(), word.state().name());
+    }
+    if (!consents.isEmpty()) {
+      jdbc.sql(
+              """
+              insert into contacts.consent (id, person_id, state, source, at, recorded_by)
+              select c.id, c.person_id, c.state, :source, cast(:now as timestamptz), :actor
+              from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:states as text[]))
+                as c (id, person_id, state)
+              """)
+          .param("source", pass.fileName())
+          .param("now", now)
+          .param("actor", pass.actor().id().id())
+          .param("ids", consents.stream().map(c -> c.id().toString()).toArray(String[]::new))
+          .param("people", consents.stream().map(c -> c.person().toString()).toArray(String[]::new))
+          .param("states", consents.stream().map(c -> c.state().name()).toArray(String[]::new))
+          .update();
+    }
+  }
+
+  private void writeAttributes(Effects effects) {
+    attributeNames.forEach(
+        (subject, names) ->
+            jdbc.sql(
+                    """
+                    insert into contacts.attribute (subject, name)
+                    select :subject, n.name from unnest(cast(:names as text[])) as n (name)
+                    on conflict do nothing returning name
+                    """)
+                .param("subject", subject)
+                .param("names", names.toArray(new String[0]))
+                .query(String.class)
+                .list()
+                .forEach(
+                    name -> effects.created(ATTRIBUTE, attributeId(subject, name), name, subject)));
+  }
+
+  // Further fields are known by their name; effects know records by an identifier.
+  private static UUID attributeId(String subject, String name) {
+    return UUID.nameUUIDFromBytes(
+        (subject + " " + name).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private void publish(List<ImportedRecord> companies, List<ImportedRecord> people) {
+    List<CompanyId> renamed =
+        companies.stream()
+            .filter(ImportedRecord::isRenamed)
+            .map(c -> new CompanyId(c.id()))
+            .toList();
+    if (!renamed.isEmpty()) {
+      events.publishEvent(new CompaniesChanged(renamed));
+    }
+    List<PersonId> changed =
+        people.stream().filter(ImportedRecord::isChanged).map(p -> new PersonId(p.id())).toList();
+    if (!changed.isEmpty()) {
+      events.publishEvent(new PeopleChanged(changed));
+    }
+  }
+
+  private void foldNames() {
+    Set<String> names = new HashSet<>();
+    expectedCompanies.forEach(c -> add(names, c.nameOrDomain()));
+    expectedPeople.forEach(p -> add(names, p.nameOrAddress()));
+    if (!names.isEmpty()) {
+      jdbc.sql("select n, platform.fold(n) from unnest(cast(:names as text[])) as n")
+          .param("names", names.toArray(new String[0]))
+          .query((rs, n) -> Map.entry(rs.getString(1), rs.getString(2)))
+          .list()
+          .forEach(f -> folds.put(f.getKey(), f.getValue()));
+    }
+  }
+
+  private static void add(Set<String> names, @Nullable String name) {
+    if (name != null) {
+      names.add(name);
+    }
+  }
+
+  private void loadCompanies() {
+    Set<String> outside = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    Set<String> domains = new HashSet<>();
+    Set<String> keys = new HashSet<>();
+    for (CompanyDraft draft : expectedCompanies) {
+      if (draft.outsideId() != null) {
+        outside.add(draft.outsideId());
+        keys.add(outsideKey(draft.outsideId()));
+      }
+      String name = draft.nameOrDomain();
+      if (name != null) {
+        names.add(folded(name));
+        keys.add("name:" + folded(name));
+      }
+      if (draft.domain() != null) {
+        domains.add(draft.domain());
+        keys.add("domain:" + draft.domain());
+      }
+    }
+    if (keys.isEmpty()) {
+      return;
+    }
+    load(
+        COMPANY,
+        """
+        select to_jsonb(r) - 'search' as content, platform.fold(r.name) as fold
+        from contacts.company r
+        where r.id in (
+          select id from contacts.company
+          where outside_source = :source and outside_id = any (cast(:outside as text[]))
+          union all
+          select id from contacts.company where platform.fold(name) = any (cast(:names as text[]))
+          union all
+          select id from contacts.company where domain = any (cast(:domains as text[])))
+        order by r.id
+        """,
+        Map.of(
+            "source", pass.source(),
+            "outside", outside.toArray(new String[0]),
+            "names", names.toArray(new String[0]),
+            "domains", domains.toArray(new String[0])),
+        keys,
+        companies);
+    companies.values().forEach(c -> index(c, companiesByKey, companyKeys(c)));
+  }
+
+  private void loadPeople() {
+    Set<String> outside = new HashSet<>();
+    Set<String> emails = new HashSet<>();
+    Set<String> phones = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    Set<String> keys = new HashSet<>();
+    for (PersonDraft draft : expectedPeople) {
+      if (draft.outsideId() != null) {
+        outside.add(draft.outsideId());
+        keys.add(outsideKey(draft.outsideId()));
+      }
+      if (draft.email() != null) {
+        emails.add(draft.email().value());
+        keys.add("email:" + draft.email().value());
+      }
+      if (draft.phone() != null) {
+        phones.add(draft.phone().e164());
+        keys.add("phone:" + draft.phone().e164());
+      }
+      if (isKnownByName(draft) && draft.name() != null) {
+        names.add(folded(draft.name()));
+        keys.add("named:" + folded(draft.name()));
+      }
+    }
+    if (keys.isEmpty()) {
+      return;
+    }
+    load(
+        PERSON,
+        """
+        select to_jsonb(r) - 'search' as content, platform.fold(r.name) as fold
+        from contacts.person r
+        where r.id in (
+          select id from contacts.person
+          where outside_source = :source and outside_id = any (cast(:outside as text[]))
+          union all
+          select id from contacts.person where email = any (cast(:emails as text[]))
+          union all
+          select id from contacts.person where phone = any (cast(:phones as text[]))
+          union all
+          select id from contacts.person where platform.fold(name) = any (cast(:names as text[])))
+        order by r.id
+        """,
+        Map.of(
+            "source", pass.source(),
+            "outside", outside.toArray(new String[0]),
+            "emails", emails.toArray(new String[0]),
+            "phones", phones.toArray(new String[0]),
+            "names", names.toArray(new String[0])),
+        keys,
+        people);
+    people.values().forEach(p -> index(p, peopleByKey, personKeys(p)));
+  }
+
+  private void load(
+      String kind,
+      String sql,
+      Map<String, ?> parameters,
+      Set<String> keys,
+      Map<UUID, ImportedRecord> into) {
+    jdbc.sql(sql + (pass.rehearsal() ? "" : " for update of r"))
+        .params(parameters)
+        .query(
+            rs -> {
+              String content = rs.getString(1);
+              ImportedRecord record =
+                  ImportedRecord.there(columns(content), content, rs.getString(2));
+              into.put(record.id(), record);
+            });
+    for (Ghost ghost : pass.ghosts().find(kind, keys, into.keySet())) {
+      Map<String, Object> content = columns(ghost.content());
+      String fold = (String) content.remove("fold");
+      ImportedRecord record = ImportedRecord.there(content, ghost.content(), fold);
+      into.put(record.id(), record);
+    }
+  }
+
+  private Map<String, Object> columns(String content) {
+    return json.readValue(content, new TypeReference<LinkedHashMap<String, Object>>() {});
+  }
+
+  private Set<String> personKeys(ImportedRecord person) {
+    Set<String> keys = new HashSet<>();
+    addKey(keys, "email:", person.text("email"));
+    addKey(keys, "phone:", person.text("phone"));
+    addOutsideKey(keys, person);
+    String company = person.text("company_id");
+    keys.add("named:" + person.fold());
+    keys.add(nameKey(person.fold(), company == null ? null : UUID.fromString(company)));
+    return keys;
+  }
+
+  private Set<String> companyKeys(ImportedRecord company) {
+    Set<String> keys = new HashSet<>();
+    keys.add("name:" + company.fold());
+    addKey(keys, "domain:", company.text("domain"));
+    addOutsideKey(keys, company);
+    return keys;
+  }
+
+  private static void addKey(Set<String> keys, String prefix, @Nullable String value) {
+    if (value != null) {
+      keys.add(prefix + value);
+    }
+  }
+
+  private static void addOutsideKey(Set<String> keys, ImportedRecord record) {
+    if (record.text("outside_id") != null) {
+      keys.add("outside:" + record.text("outside_source") + "|" + record.text("outside_id"));
+    }
+  }
+
+  private @Nullable String outsideKey(@Nullable String outsideId) {
+    return outsideId == null ? null : "outside:" + pass.source() + "|" + outsideId;
+  }
+
+  private static String nameKey(String fold, @Nullable UUID company) {
+    return "name:" + fold + "|" + (company == null ? "" : company);
+  }
+
+  private static void index(
+      ImportedRecord record, Map<String, List<ImportedRecord>> byKey, Set<String> keys) {
+    for (String gone : record.keys()) {
+      if (!keys.contains(gone)) {
+        byKey.getOrDefault(gone, new ArrayList<>()).remove(record);
+      }
+    }
+    for (String key : keys) {
+      if (!record.keys().contains(key)) {
+        byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(record);
+      }
+    }
+    record.keys().clear();
+    record.keys().addAll(keys);
+  }
+
+  private static @Nullable ImportedRecord only(
+      Map<String, List<ImportedRecord>> byKey, @Nullable String key) {
+    List<ImportedRecord> found = key == null ? null : byKey.get(key);
+    return found == null || found.isEmpty() ? null : found.get(0);
+  }
+
+  private boolean isKnownByName(PersonDraft draft) {
+    return !draft.isIdentified() || (pass.matchKey().equals("name") && draft.name() != null);
+  }
+
+  private boolean isSameName(PersonDraft draft, ImportedRecord person) {
+    return draft.name() == null || folded(draft.name()).equals(person.fold());
+  }
+
+  /** Whether the file's own system knows this record under another identifier. */
+  private boolean isOtherThere(ImportedRecord record, @Nullable String outsideId) {
+    return outsideId != null
+        && pass.source().equals(record.text("outside_source"))
+        && !outsideId.equals(record.text("outside_id"));
+  }
+
+  // A record keeps the identifier of the system that knew it first.
+  private void identify(ImportedRecord record, @Nullable String outsideId) {
+    if (outsideId != null && record.text("outside_id") == null) {
+      record.set("outside_source", pass.source());
+      record.set("outside_id", outsideId);
+    }
+  }
+
+  private void remember(String subject, Set<String> names) {
+    attributeNames.computeIfAbsent(subject, s -> new LinkedHashSet<>()).addAll(names);
+  }
+
+  private String folded(String name) {
+    String fold = folds.get(name);
+    if (fold == null) {
+      throw new IllegalStateException("A draft was not announced before the batch was loaded");
+    }
+    return fold;
+  }
+
+  private static PersonDraft withoutPhone(PersonDraft d) {
+    return new PersonDraft(
+        d.outsideId(),
+        d.name(),
+        d.email(),
+        null,
+        d.company(),
+        d.jobTitle(),
+        d.region(),
+        d.city(),
+        d.country(),
+        d.influencer(),
+        d.link(),
+        d.notes(),
+        d.consent(),
+        d.since(),
+        d.attributes());
+  }
+
+  // As the database keeps it, so that a rehearsal compares as a run does.
+  private static String stored(Instant at) {
+    return at.truncatedTo(ChronoUnit.MICROS).toString();
+  }
+
+  private static String[] ids(List<ImportedRecord> records) {
+    return records.stream().map(r -> r.id().toString()).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,123 @@
+package com.arenacrm.integration;
+
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what stands in a cell into what its field says, by the settings of the file. */
+final class CellReader {
+
+  private static final Set<String> YES =
+      Set.of("si", "s", "yes", "y", "true", "verdadero", "1", "x");
+  private static final Set<String> NO = Set.of("no", "n", "false", "falso", "0");
+  private static final Pattern CURRENCY = Pattern.compile("(?i)\\b(eur|usd|gbp|mxn)\\b");
+  private static final BigDecimal MOST = BigDecimal.valueOf(2_000_000_000L);
+
+  private final ImportSettings settings;
+  private final ZoneId zone;
+  private final Map<String, Map<String, String>> values;
+  private final Set<String> empties = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  /**
+   * @param zone in which times without a zone are meant
+   * @param values for each field with choices, what the values of the file mean
+   */
+  CellReader(ImportSettings settings, ZoneId zone, Map<String, Map<String, String>> values) {
+    this.settings = settings;
+    this.zone = zone;
+    this.values = values;
+    empties.addAll(settings.empties());
+  }
+
+  /** Whether the cell holds nothing, or a text that means so in this file. */
+  boolean isEmpty(String cell) {
+    return cell.isBlank() || empties.contains(cell.strip());
+  }
+
+  /** The cell without the apostrophe that keeps it from being a formula, in files that have it. */
+  String plain(String cell) {
+    return settings.guarded() ? Cells.unguarded(cell) : cell;
+  }
+
+  /**
+   * The value of a cell that is not empty; a {@link Reason} when it is not what its field says;
+   * null when it means nothing.
+   *
+   * @param header the name of the column, for the reason
+   */
+  @Nullable Object read(ImportField field, String header, String cell) {
+    String text = cell.strip();
+    return switch (field.type()) {
+      case TEXT -> fitting(field, header, text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+      case LONG_TEXT -> fitting(field, header, cell);
+      case EMAIL -> orReason(EmailAddress.parse(text), "import.cell.email", header, text);
+      case PHONE ->
+          orReason(
+              text.length() > 60
+                  ? Optional.empty()
+                  : PhoneNumber.parse(text, settings.phoneRegion()),
+              "import.cell.phone",
+              header,
+              text);
+      case WEB ->
+          orReason(
+              text.length() > field.longest() ? Optional.empty() : FormReader.parseUrl(text),
+              "import.cell.web",
+              header,
+              text);
+      case WHOLE -> orReason(whole(text), "import.cell.whole", header, text);
+      case AMOUNT ->
+          orReason(amount(text).filter(a -> a.signum() >= 0), "import.cell.amount", header, text);
+      case DATE -> orReason(settings.dates().day(text), "import.cell.date", header, text);
+      case MOMENT ->
+          orReason(settings.dates().moment(text, zone), "import.cell.date", header, text);
+      case YES_NO -> orReason(yes(text), "import.cell.yesNo", header, text);
+      case CHOICE -> choice(field, header, text);
+    };
+  }
+
+  private static Object fitting(ImportField field, String header, String text) {
+    return text.length() > field.longest()
+        ? Reason.of("import.cell.long", header, field.longest())
+        : text;
+  }
+
+  private static Object orReason(Optional<?> value, String messageKey, String header, String text) {
+    return value.isPresent() ? value.get() : Reason.of(messageKey, header, text);
+  }
+
+  private Optional<BigDecimal> amount(String text) {
+    return FormReader.parseAmount(CURRENCY.matcher(text).replaceAll(""), settings.numbers());
+  }
+
+  private Optional<Integer> whole(String text) {
+    return amount(text)
+        .filter(n -> n.signum() >= 0 && n.compareTo(MOST) <= 0)
+        .filter(n -> n.stripTrailingZeros().scale() <= 0)
+        .map(BigDecimal::intValueExact);
+  }
+
+  private static Optional<Boolean> yes(String text) {
+    String word = Words.key(text).toLowerCase(Locale.ROOT);
+    return YES.contains(word)
+        ? Optional.of(true)
+        : NO.contains(word) ? Optional.of(false) : Optional.empty();
+  }
+
+  private @Nullable Object choice(ImportField field, String header, String text) {
+    String chosen = values.getOrDefault(field.key(), Map.of()).get(text);
+    if (chosen == null) {
+      return Reason.of("import.cell.value", header, text);
+    }
+    return chosen.isEmpty() ? null : chosen;
+  }
+}

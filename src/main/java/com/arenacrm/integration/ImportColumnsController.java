@@ -1,0 +1,432 @@
+package com.arenacrm.integration;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.FormReader;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What the columns of a file mean, and the values of those that need it. */
+@Controller
+@RequestMapping("/integration/imports/{id}")
+class ImportColumnsController {
+
+  private static final int SAMPLES = 50;
+  private static final String NOTHING = "@nothing";
+
+  /** What was chosen for the file as a whole; the columns come as many fields of one name. */
+  record ColumnsForm(String matchKey, String mode, String source, String lenient) {
+
+    static ColumnsForm of(ImportMapping m) {
+      return new ColumnsForm(
+          m.matchKey(), m.mode().name(), m.source(), Boolean.toString(m.lenient()));
+    }
+  }
+
+  /** A column as the page shows it. */
+  record Column(String name, List<String> examples, String meaning, @Nullable String problem) {}
+
+  /** An option for the whole file, with what is chosen. */
+  record ChosenOption(ImportOption option, String chosen, @Nullable String problem) {}
+
+  /** A value of a column with what it is taken to mean. */
+  record ValueLine(String text, int count, String chosen, boolean missing) {}
+
+  /** A field whose values are mapped. */
+  record ValueField(
+      ImportField field, String header, List<Choice> choices, List<ValueLine> lines) {}
+
+  private final ImportDesk desk;
+  private final ImportFiles files;
+  private final Importers importers;
+  private final MappingGuess guess;
+  private final ValueScan scan;
+  private final ReasonWords words;
+  private final MessageSource messages;
+  private final Clock clock;
+
+  ImportColumnsController(
+      ImportDesk desk,
+      ImportFiles files,
+      Importers importers,
+      MappingGuess guess,
+      ValueScan scan,
+      ReasonWords words,
+      MessageSource messages,
+      Clock clock) {
+    this.desk = desk;
+    this.files = files;
+    this.importers = importers;
+    this.guess = guess;
+    this.scan = scan;
+    this.words = words;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  @GetMapping("/columns")
+  ModelAndView page(CurrentUser viewer, @PathVariable UUID id, Locale locale) {
+    ImportRun run = desk.get(id, viewer);
+    if (!run.state().isPreparing()) {
+      return toImport(id);
+    }
+    RowImporter importer = importers.get(run.importer());
+    Detection.Sample sample = sample(run);
+    ImportMapping mapping =
+        run.mapping()
+            .filter(m -> m.header().equals(sample.header()))
+            .orElseGet(() -> guess.guess(importer, sample, viewer));
+    ModelAndView page = new ModelAndView("integration/columns");
+    page.addObject("form", ColumnsForm.of(mapping));
+    fill(page, run, importer, sample, mapping, Map.of(), Map.of(), viewer, locale);
+    return page;
+  }
+
+  @PostMapping("/columns")
+  ModelAndView mean(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") ColumnsForm form,
+      BindingResult errors,
+      HttpServletRequest request,
+      Locale locale) {
+    ImportRun run = desk.get(id, actor);
+    if (!run.state().isPreparing()) {
+      return toImport(id);
+    }
+    RowImporter importer = importers.get(run.importer());
+    Detection.Sample sample = sample(run);
+    FormReader reader = new FormReader(errors, locale);
+    Map<Integer, String> columnProblems = new LinkedHashMap<>();
+    Map<String, String> optionProblems = new LinkedHashMap<>();
+    ImportMapping mapping =
+        read(
+            run,
+            importer,
+            sample,
+            form,
+            reader,
+            request,
+            actor,
+            locale,
+            columnProblems,
+            optionProblems);
+    if (!reader.failed() && columnProblems.isEmpty() && optionProblems.isEmpty()) {
+      boolean asksValues =
+          importer.fields().stream()
+              .anyMatch(
+                  f -> f.type() == ImportField.Type.CHOICE && mapping.columns().contains(f.key()));
+      if (asksValues) {
+        desk.mean(run, mapping);
+        return new ModelAndView("redirect:/integration/imports/" + id + "/values");
+      }
+      desk.rehearse(run, mapping, actor, clock.instant());
+      return toImport(id);
+    }
+    ModelAndView page = new ModelAndView("integration/columns", errors.getModel());
+    fill(page, run, importer, sample, mapping, columnProblems, optionProblems, actor, locale);
+    page.addObject("wrong", true);
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    return page;
+  }
+
+  private ImportMapping read(
+      ImportRun run,
+      RowImporter importer,
+      Detection.Sample sample,
+      ColumnsForm form,
+      FormReader reader,
+      HttpServletRequest request,
+      CurrentUser actor,
+      Locale locale,
+      Map<Integer, String> columnProblems,
+      Map<String, String> optionProblems) {
+    List<String> columns = columns(importer, sample.header(), request, locale, columnProblems);
+    Set<String> mapped = new LinkedHashSet<>(columns);
+    ImportMode mode = reader.choice("mode", form.mode(), ImportMode.class);
+    reader.require("mode", mode, "choose");
+    MatchKey key =
+        importer.matchKeys().stream()
+            .filter(k -> k.key().equals(form.matchKey()))
+            .findFirst()
+            .orElse(null);
+    reader.require("matchKey", key, "choose");
+    if (key != null && !key.isPossible(mapped)) {
+      reader.refuse("matchKey", "imports.columns.keyNotMapped");
+    }
+    boolean outside =
+        importer.matchKeys().stream()
+            .anyMatch(k -> k.key().equals(MatchKey.OUTSIDE) && k.isPossible(mapped));
+    String source = reader.text("source", form.source(), 60);
+    if (outside && source == null) {
+      reader.require("source", null, "imports.columns.sourceMissing");
+    }
+    importer.missing(mapped).forEach(why -> columnProblems.putIfAbsent(-1, words.say(why, locale)));
+    Map<String, String> options = new LinkedHashMap<>();
+    for (ImportOption option : importer.options(actor)) {
+      String sent = FormReader.clean(request.getParameter("option-" + option.key()));
+      boolean known =
+          sent.isEmpty() || option.choices().stream().anyMatch(c -> c.value().equals(sent));
+      if (!known || (sent.isEmpty() && option.required())) {
+        optionProblems.put(option.key(), messages.getMessage("choose", null, locale));
+      } else {
+        options.put(option.key(), sent);
+      }
+    }
+    return new ImportMapping(
+        sample.header(),
+        columns,
+        key == null ? "" : key.key(),
+        mode == null ? ImportMode.BOTH : mode,
+        source == null ? "" : source,
+        "true".equals(form.lenient()),
+        options,
+        run.mapping()
+            .map(ImportMapping::values)
+            .orElseGet(() -> guess.guess(importer, sample, actor).values()));
+  }
+
+  private List<String> columns(
+      RowImporter importer,
+      List<String> header,
+      HttpServletRequest request,
+      Locale locale,
+      Map<Integer, String> problems) {
+    String[] sent = request.getParameterValues("columns");
+    Set<String> known = new HashSet<>(Set.of(ImportMapping.DROP));
+    importer.fields().forEach(f -> known.add(f.key()));
+    if (importer.keepsOtherColumns()) {
+      known.add(ImportMapping.KEEP);
+    }
+    List<String> columns = new ArrayList<>();
+    Map<String, Integer> used = new LinkedHashMap<>();
+    int kept = 0;
+    for (int i = 0; i < header.size(); i++) {
+      String meaning = sent != null && i < sent.length ? sent[i] : ImportMapping.DROP;
+      if (!known.contains(meaning)) {
+        problems.put(i, messages.getMessage("choose", null, locale));
+        meaning = ImportMapping.DROP;
+      }
+      if (meaning.equals(ImportMapping.KEEP)) {
+        if (++kept > RowReader.MOST_ATTRIBUTES) {
+          problems.put(
+              i,
+              messages.getMessage(
+                  "imports.columns.tooManyKept", new Object[] {RowReader.MOST_ATTRIBUTES}, locale));
+        } else if (header.get(i).isEmpty()) {
+          problems.put(i, messages.getMessage("imports.columns.unnamed", null, locale));
+        }
+      } else if (!meaning.isEmpty()) {
+        Integer other = used.putIfAbsent(meaning, i);
+        if (other != null) {
+          problems.put(
+              i,
+              messages.getMessage(
+                  "imports.columns.twice", new Object[] {nameOf(header, other)}, locale));
+        }
+      }
+      columns.add(meaning);
+    }
+    return columns;
+  }
+
+  private static String nameOf(List<String> header, int column) {
+    return header.get(column).isEmpty() ? Integer.toString(column + 1) : header.get(column);
+  }
+
+  private void fill(
+      ModelAndView page,
+      ImportRun run,
+      RowImporter importer,
+      Detection.Sample sample,
+      ImportMapping mapping,
+      Map<Integer, String> columnProblems,
+      Map<String, String> optionProblems,
+      CurrentUser viewer,
+      Locale locale) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < sample.header().size(); i++) {
+      columns.add(
+          new Column(
+              sample.header().get(i),
+              examples(sample, i),
+              i < mapping.columns().size() ? mapping.columns().get(i) : ImportMapping.DROP,
+              columnProblems.get(i)));
+    }
+    page.addObject("import", run);
+    page.addObject("importer", importer);
+    page.addObject("columns", columns);
+    page.addObject("missing", columnProblems.get(-1));
+    page.addObject("wrong", false);
+    page.addObject(
+        "fields",
+        importer.fields().stream().map(f -> new Choice(f.key(), text(f.label(), locale))).toList());
+    page.addObject(
+        "matchKeys",
+        importer.matchKeys().stream()
+            .map(k -> new Choice(k.key(), text(k.label(), locale)))
+            .toList());
+    page.addObject("modes", List.of(ImportMode.BOTH, ImportMode.CREATE, ImportMode.UPDATE));
+    page.addObject(
+        "options",
+        importer.options(viewer).stream()
+            .map(
+                o ->
+                    new ChosenOption(
+                        o,
+                        mapping.options().getOrDefault(o.key(), ""),
+                        optionProblems.get(o.key())))
+            .toList());
+  }
+
+  private String text(String key, Locale locale) {
+    return messages.getMessage(key, null, locale);
+  }
+
+  private static List<String> examples(Detection.Sample sample, int column) {
+    return sample.lines().stream()
+        .map(TableReader.Line::cells)
+        .filter(cells -> column < cells.size() && !cells.get(column).isBlank())
+        .map(cells -> cells.get(column).strip())
+        .map(cell -> cell.length() > 40 ? cell.substring(0, 39) + "…" : cell)
+        .distinct()
+        .limit(3)
+        .toList();
+  }
+
+  @GetMapping("/values")
+  ModelAndView values(CurrentUser viewer, @PathVariable UUID id, Locale locale) {
+    ImportRun run = desk.get(id, viewer);
+    if (!run.state().isPreparing()) {
+      return toImport(id);
+    }
+    if (run.mapping().isEmpty()) {
+      return new ModelAndView("redirect:/integration/imports/" + id + "/columns");
+    }
+    ImportMapping mapping = run.mapping().get();
+    return valuesPage(run, fields(run, mapping, mapping.values(), viewer, true), false);
+  }
+
+  @PostMapping("/values")
+  ModelAndView mapValues(
+      CurrentUser actor, @PathVariable UUID id, HttpServletRequest request, Locale locale) {
+    ImportRun run = desk.get(id, actor);
+    if (!run.state().isPreparing()) {
+      return toImport(id);
+    }
+    if (run.mapping().isEmpty()) {
+      return new ModelAndView("redirect:/integration/imports/" + id + "/columns");
+    }
+    ImportMapping mapping = run.mapping().get();
+    Map<String, Map<String, String>> sent = sent(request);
+    List<ValueField> fields = fields(run, mapping, sent, actor, false);
+    boolean missing = fields.stream().flatMap(f -> f.lines().stream()).anyMatch(ValueLine::missing);
+    boolean tooMany = fields.stream().anyMatch(f -> f.lines().size() > ValueScan.MOST_VALUES);
+    if (missing || tooMany) {
+      ModelAndView page = valuesPage(run, fields, true);
+      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      return page;
+    }
+    Map<String, Map<String, String>> values = new LinkedHashMap<>(mapping.values());
+    for (ValueField field : fields) {
+      Map<String, String> chosen =
+          new LinkedHashMap<>(values.getOrDefault(field.field().key(), Map.of()));
+      field
+          .lines()
+          .forEach(l -> chosen.put(l.text(), l.chosen().equals(NOTHING) ? "" : l.chosen()));
+      values.put(field.field().key(), chosen);
+    }
+    desk.rehearse(run, mapping.withValues(values), actor, clock.instant());
+    return toImport(id);
+  }
+
+  // Three fields of each line, in step: which column, which value of it, what it means.
+  private static Map<String, Map<String, String>> sent(HttpServletRequest request) {
+    Map<String, Map<String, String>> sent = new LinkedHashMap<>();
+    String[] fields = request.getParameterValues("field");
+    String[] values = request.getParameterValues("value");
+    String[] choices = request.getParameterValues("choice");
+    if (fields != null && values != null && choices != null) {
+      int lines = Math.min(fields.length, Math.min(values.length, choices.length));
+      for (int i = 0; i < lines; i++) {
+        sent.computeIfAbsent(fields[i], f -> new LinkedHashMap<>()).put(values[i], choices[i]);
+      }
+    }
+    return sent;
+  }
+
+  private List<ValueField> fields(
+      ImportRun run,
+      ImportMapping mapping,
+      Map<String, Map<String, String>> chosen,
+      CurrentUser viewer,
+      boolean guessing) {
+    RowImporter importer = importers.get(run.importer());
+    Map<String, Map<String, Integer>> found =
+        scan.valuesOf(run.id().id(), run.settings(), mapping, importer.fields());
+    List<ValueField> fields = new ArrayList<>();
+    for (ImportField field : importer.fields()) {
+      Map<String, Integer> values = found.get(field.key());
+      if (values == null) {
+        continue;
+      }
+      List<Choice> choices = importer.choices(field, viewer);
+      Set<String> known = new HashSet<>(Set.of(NOTHING));
+      choices.forEach(c -> known.add(c.value()));
+      Map<String, String> own = chosen.getOrDefault(field.key(), Map.of());
+      List<ValueLine> lines = new ArrayList<>();
+      values.forEach(
+          (text, count) -> {
+            String meaning = own.get(text);
+            if (guessing && meaning != null && meaning.isEmpty()) {
+              meaning = NOTHING; // as it was chosen last time
+            }
+            if (guessing && (meaning == null || !known.contains(meaning))) {
+              meaning = importer.guess(field, text, choices).orElse("");
+            }
+            boolean missing = meaning == null || !known.contains(meaning);
+            lines.add(new ValueLine(text, count, missing ? "" : meaning, missing && !guessing));
+          });
+      String header = mapping.header().get(mapping.columns().indexOf(field.key()));
+      fields.add(new ValueField(field, header, choices, lines));
+    }
+    return fields;
+  }
+
+  private static ModelAndView valuesPage(ImportRun run, List<ValueField> fields, boolean wrong) {
+    ModelAndView page = new ModelAndView("integration/values");
+    page.addObject("import", run);
+    page.addObject("valueFields", fields);
+    page.addObject("nothing", NOTHING);
+    page.addObject("most", ValueScan.MOST_VALUES);
+    page.addObject("wrong", wrong);
+    return page;
+  }
+
+  private Detection.Sample sample(ImportRun run) {
+    return Detection.sample(files.start(run.id().id()), run.fileBytes(), run.settings(), SAMPLES);
+  }
+
+  private static ModelAndView toImport(UUID id) {
+    return new ModelAndView("redirect:/integration/imports/" + id);
+  }
+}

@@ -1,0 +1,195 @@
+package com.arenacrm.integration;
+
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** What people do to imports: bring a file, say how it is read and meant, rehearse, start, undo. */
+@Component
+@Transactional
+class ImportDesk {
+
+  private final ImportRuns runs;
+  private final ImportFiles files;
+  private final ImportPasses passes;
+  private final ImportMemory memory;
+  private final Importers importers;
+  private final AuditTrail audit;
+  private final Scheduler scheduler;
+  private final JdbcClient jdbc;
+
+  ImportDesk(
+      ImportRuns runs,
+      ImportFiles files,
+      ImportPasses passes,
+      ImportMemory memory,
+      Importers importers,
+      AuditTrail audit,
+      Scheduler scheduler,
+      JdbcClient jdbc) {
+    this.runs = runs;
+    this.files = files;
+    this.passes = passes;
+    this.memory = memory;
+    this.importers = importers;
+    this.audit = audit;
+    this.scheduler = scheduler;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The import, if this person may see it: its owner, managers and administrators may.
+   *
+   * @throws NotFoundException otherwise
+   */
+  @Transactional(readOnly = true)
+  ImportRun get(UUID id, CurrentUser viewer) {
+    return runs.findVisible(id, viewer.id().id(), viewer.isManager())
+        .orElseThrow(NotFoundException::new);
+  }
+
+  /**
+   * Takes a file in and looks at it.
+   *
+   * @throws RefusedException when it is no table of text
+   */
+  ImportRun upload(
+      ImportRunId id,
+      RowImporter importer,
+      String fileName,
+      InputStream file,
+      CurrentUser actor,
+      Instant now) {
+    try {
+      FileLook.Verdict look = files.keep(id.id(), file);
+      byte[] start = files.start(id.id());
+      Detection detection = Detection.of(start, look, importer.fields(), actor.company().region());
+      Detection.Sample sample = Detection.sample(start, look.bytes(), detection.settings(), 1);
+      if (sample.problem() != null) {
+        throw new RefusedException(
+            sample.problem().messageKey(), sample.problem().arguments().toArray());
+      }
+      if (sample.lines().isEmpty()) {
+        throw new RefusedException("imports.file.noRows");
+      }
+      return runs.save(
+          new ImportRun(
+              id,
+              importer.key(),
+              fileName,
+              look.bytes(),
+              look.lines(),
+              detection.settings(),
+              actor.id(),
+              now));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Settles how the file is read. */
+  void read(ImportRun run, ImportSettings settings, boolean sameColumns) {
+    run.read(settings, sameColumns);
+    runs.save(run);
+  }
+
+  /** Keeps what the columns mean, while their values are still to be mapped. */
+  void mean(ImportRun run, ImportMapping mapping) {
+    run.mean(mapping);
+    runs.save(run);
+  }
+
+  /** Says what the columns mean and begins the rehearsal. */
+  void rehearse(ImportRun run, ImportMapping mapping, CurrentUser actor, Instant now) {
+    run.mean(mapping);
+    run.rehearse();
+    ImportRun saved = runs.save(run);
+    memory.remember(actor.id(), run.importer(), mapping, now);
+    passes.begin(run.id().id(), PassKind.CHECK, null, actor.id(), now);
+    schedule(saved, now);
+  }
+
+  /**
+   * Begins the run.
+   *
+   * @throws RefusedException unless it has just been rehearsed
+   */
+  void start(ImportRun run, CurrentUser actor, Instant now) {
+    run.start();
+    ImportRun saved = runs.save(run);
+    Progress check = passes.find(run.id().id(), PassKind.CHECK).orElseThrow();
+    passes.begin(run.id().id(), PassKind.RUN, check.handled(), actor.id(), now);
+    audit.note(
+        actor,
+        "import-started",
+        new AuditTrail.Subject("import", run.id().id(), run.fileName()),
+        null,
+        check.summary());
+    schedule(saved, now);
+  }
+
+  /** Asks the rehearsal or the run to stop after the batch it is at. */
+  void cancel(ImportRun run) {
+    switch (run.state()) {
+      case CHECKING -> passes.askToCancel(run.id().id(), PassKind.CHECK);
+      case RUNNING -> passes.askToCancel(run.id().id(), PassKind.RUN);
+      default -> throw new RefusedException("imports.refused.notWorking");
+    }
+  }
+
+  /**
+   * Begins to take back what the run wrote.
+   *
+   * @throws RefusedException when there is nothing to take back any more
+   */
+  void undo(ImportRun run, CurrentUser actor, Instant now) {
+    run.undo();
+    long effects = EffectLog.count(jdbc, run.id().id());
+    if (effects == 0) {
+      throw new RefusedException("imports.refused.nothingToUndo");
+    }
+    ImportRun saved = runs.save(run);
+    passes.begin(run.id().id(), PassKind.UNDO, effects, actor.id(), now);
+    audit.note(
+        actor,
+        "import-undo-started",
+        new AuditTrail.Subject("import", run.id().id(), run.fileName()));
+    schedule(saved, now);
+  }
+
+  /**
+   * Removes an import of which nothing was written.
+   *
+   * @throws RefusedException once the run has begun
+   */
+  void discard(ImportRun run) {
+    if (!run.state().isPreparing()) {
+      throw new RefusedException("imports.refused.begun");
+    }
+    runs.delete(run);
+  }
+
+  // With the transaction, or not at all; and looked at as soon as the transaction is through.
+  private void schedule(ImportRun run, Instant now) {
+    scheduler.scheduleIfNotExists(ImportJobs.WORK.instance(ImportJobs.nameOf(run)).build(), now);
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            scheduler.triggerCheckForDueExecutions();
+          }
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package com.arenacrm.integration;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The background of imports. A job's name is the import and its version, so each step of an import
+ * has one job of its own; what the job does, it reads from the import itself.
+ */
+@Configuration(proxyBeanMethods = false)
+class ImportJobs {
+
+  static final TaskDescriptor<Void> WORK = TaskDescriptor.of("import");
+
+  private static final int MOST_FAILURES = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  static String nameOf(ImportRun run) {
+    return run.id() + ":" + run.version();
+  }
+
+  @Bean
+  Task<Void> importTask(ImportWork work) {
+    return Tasks.custom(WORK)
+        .onFailure(
+            (complete, operations) -> {
+              if (complete.getExecution().consecutiveFailures + 1 >= MOST_FAILURES) {
+                work.giveUp(importOf(complete.getExecution().taskInstance.getId()));
+                operations.remove();
+              } else {
+                operations.reschedule(complete, complete.getTimeDone().plus(PAUSE));
+              }
+            })
+        .onDeadExecutionRevive()
+        .execute(
+            (instance, context) -> {
+              boolean finished =
+                  work.goOn(
+                      importOf(instance.getId()),
+                      () -> context.getSchedulerState().isShuttingDown());
+              return finished
+                  ? (complete, operations) -> operations.remove()
+                  : (complete, operations) ->
+                      operations.reschedule(complete, complete.getTimeDone());
+            });
+  }
+
+  @Bean
+  Task<Void> importTidyingTask(ImportTidying tidying, Clock clock) {
+    return Tasks.recurring(
+            TaskDescriptor.of("import-tidying"), Schedules.daily(LocalTime.of(3, 30)))
+        .execute((instance, context) -> tidying.tidy(clock.instant()));
+  }
+
+  private static UUID importOf(String job) {
+    return UUID.fromString(job.substring(0, job.indexOf(':')));
+  }
+}

@@ -1,0 +1,92 @@
+package com.arenacrm.integration;
+
+import com.arenacrm.identity.UserId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What each person chose for files with the same columns, so that the next one starts with it. */
+@Component
+class ImportMemory {
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  ImportMemory(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  Optional<ImportMapping> recall(UserId user, String importer, List<String> header) {
+    return jdbc.sql(
+            """
+            select mapping from integration.import_memory
+            where user_id = ? and importer = ? and signature = ?
+            """)
+        .params(user.id(), importer, signature(header))
+        .query(String.class)
+        .optional()
+        .map(mapping -> json.readValue(mapping, ImportMapping.class));
+  }
+
+  /** The source that this person named last, for any file. */
+  Optional<String> lastSource(UserId user) {
+    return jdbc.sql(
+            """
+            select mapping ->> 'source' from integration.import_memory
+            where user_id = ? and mapping ->> 'source' <> '' order by used_at desc limit 1
+            """)
+        .param(user.id())
+        .query(String.class)
+        .optional();
+  }
+
+  /** What this person chose last for the values of a field, in whatever file. */
+  Optional<ImportMapping> lastOf(UserId user, String importer) {
+    return jdbc.sql(
+            """
+            select mapping from integration.import_memory
+            where user_id = ? and importer = ? order by used_at desc limit 1
+            """)
+        .params(user.id(), importer)
+        .query(String.class)
+        .optional()
+        .map(mapping -> json.readValue(mapping, ImportMapping.class));
+  }
+
+  void remember(UserId user, String importer, ImportMapping mapping, Instant now) {
+    jdbc.sql(
+            """
+            insert into integration.import_memory (user_id, importer, signature, mapping, used_at)
+            values (?, ?, ?, cast(? as jsonb), ?)
+            on conflict (user_id, importer, signature)
+            do update set mapping = excluded.mapping, used_at = excluded.used_at
+            """)
+        .params(
+            user.id(),
+            importer,
+            signature(mapping.header()),
+            json.writeValueAsString(mapping),
+            now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private static String signature(List<String> header) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(String.join("\u001f", header).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package com.arenacrm.integration;
+
+import com.arenacrm.platform.SampleContent;
+import java.util.Collection;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The imports of sample people, with their files; what they brought in is each module's own. */
+@Component
+class IntegrationSample implements SampleContent {
+
+  private final JdbcClient jdbc;
+
+  IntegrationSample(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public int floor() {
+    return 1;
+  }
+
+  @Override
+  public void removeMadeBy(Collection<UUID> sampleUsers) {
+    if (sampleUsers.isEmpty()) {
+      return;
+    }
+    jdbc.sql("delete from integration.import_run where created_by in (:users)")
+        .param("users", sampleUsers)
+        .update();
+    // A pass that one of them began on somebody else's import stays, under its owner's name.
+    jdbc.sql(
+            """
+            update integration.import_pass p set asked_by = r.created_by
+            from integration.import_run r where r.id = p.run_id and p.asked_by in (:users)
+            """)
+        .param("users", sampleUsers)
+        .update();
+    jdbc.sql("delete from integration.import_memory where user_id in (:users)")
+        .param("users", sampleUsers)
+        .update();
+  }
+}

@@ -1,0 +1,147 @@
+package com.arenacrm.integration;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.shared.EmailAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Guesses what the columns of a file mean: as last time for the same columns, else by their names.
+ */
+@Component
+class MappingGuess {
+
+  /** Under which name outside identifiers are kept where nobody has said otherwise. */
+  private static final String SOURCE = "csv";
+
+  private final ImportMemory memory;
+
+  MappingGuess(ImportMemory memory) {
+    this.memory = memory;
+  }
+
+  ImportMapping guess(RowImporter importer, Detection.Sample sample, CurrentUser user) {
+    List<String> header = sample.header();
+    Optional<ImportMapping> last = memory.recall(user.id(), importer.key(), header);
+    if (last.isPresent() && last.get().columns().size() == header.size()) {
+      return still(last.get(), importer);
+    }
+    List<String> columns = columns(importer, sample);
+    Set<String> mapped = new HashSet<>(columns);
+    String key =
+        importer.matchKeys().stream()
+            .filter(k -> k.isPossible(mapped))
+            .findFirst()
+            .orElse(importer.matchKeys().get(0))
+            .key();
+    Map<String, String> options = new LinkedHashMap<>();
+    Map<String, Map<String, String>> values = new LinkedHashMap<>();
+    memory
+        .lastOf(user.id(), importer.key())
+        .ifPresent(
+            m -> {
+              options.putAll(m.options());
+              values.putAll(m.values());
+            });
+    return new ImportMapping(
+        header,
+        columns,
+        key,
+        ImportMode.BOTH,
+        memory.lastSource(user.id()).orElse(SOURCE),
+        false,
+        options,
+        values);
+  }
+
+  // A field may have gone since.
+  private static ImportMapping still(ImportMapping last, RowImporter importer) {
+    Set<String> known = new HashSet<>(Set.of(ImportMapping.KEEP, ImportMapping.DROP));
+    importer.fields().forEach(f -> known.add(f.key()));
+    List<String> columns =
+        last.columns().stream().map(c -> known.contains(c) ? c : ImportMapping.DROP).toList();
+    return new ImportMapping(
+        last.header(),
+        columns,
+        last.matchKey(),
+        last.mode(),
+        last.source(),
+        last.lenient(),
+        last.options(),
+        last.values());
+  }
+
+  private static List<String> columns(RowImporter importer, Detection.Sample sample) {
+    List<String> header = sample.header();
+    List<String> columns = new ArrayList<>(Collections.nCopies(header.size(), ""));
+    List<String> names = header.stream().map(Words::key).toList();
+    for (ImportField field : importer.fields()) {
+      // Synonyms in order: of two columns that may be it, the one with the likelier name.
+      field.synonyms().stream()
+          .map(Words::key)
+          .flatMap(s -> free(names, columns, s))
+          .findFirst()
+          .ifPresent(column -> columns.set(column, field.key()));
+    }
+    guessByContent(importer, sample, columns);
+    long kept = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      boolean ours =
+          ErrorFile.LINE_HEADERS.contains(header.get(i))
+              || ErrorFile.REASON_HEADERS.contains(header.get(i));
+      if (columns.get(i).isEmpty()
+          && importer.keepsOtherColumns()
+          && !header.get(i).isEmpty()
+          && !ours
+          && kept < RowReader.MOST_ATTRIBUTES) {
+        columns.set(i, ImportMapping.KEEP);
+        kept++;
+      }
+    }
+    return columns;
+  }
+
+  private static java.util.stream.Stream<Integer> free(
+      List<String> names, List<String> columns, String synonym) {
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (columns.get(i).isEmpty() && names.get(i).equals(synonym)) {
+        found.add(i);
+      }
+    }
+    return found.stream();
+  }
+
+  // Addresses are known by their look, whatever the column is called.
+  private static void guessByContent(
+      RowImporter importer, Detection.Sample sample, List<String> columns) {
+    Optional<ImportField> email =
+        importer.fields().stream()
+            .filter(f -> f.type() == ImportField.Type.EMAIL && !columns.contains(f.key()))
+            .findFirst();
+    if (email.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      int column = i;
+      List<String> cells =
+          sample.lines().stream()
+              .map(TableReader.Line::cells)
+              .filter(c -> column < c.size() && !c.get(column).isBlank())
+              .map(c -> c.get(column))
+              .toList();
+      long addresses = cells.stream().filter(c -> EmailAddress.parse(c).isPresent()).count();
+      if (columns.get(i).isEmpty() && addresses > 0 && addresses * 10 >= cells.size() * 8L) {
+        columns.set(i, email.get().key());
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package com.arenacrm.integration;
+
+import java.util.Set;
+
+/**
+ * A way to recognise a row as a record that is there already, chosen by the person who imports
+ * (complaint 3).
+ *
+ * @param key names it in mappings; never changes
+ * @param label message key of its name
+ * @param fields the fields of which at least one must have a column for it to be chosen
+ */
+public record MatchKey(String key, String label, Set<String> fields) {
+
+  /** The key of the identifier that another system gave the record. */
+  public static final String OUTSIDE = "outside";
+
+  /** Whether it can be used with these columns. */
+  public boolean isPossible(Set<String> mapped) {
+    return fields.stream().anyMatch(mapped::contains);
+  }
+}

@@ -1,0 +1,20 @@
+package com.arenacrm.integration;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Says which records of lower floors are in use on a higher one, so that undoing an import leaves
+ * them. Needed only where deleting the record would take the user's rows with it ({@code on delete
+ * cascade}) or silently cut their link; where a foreign key forbids the deletion, the engine
+ * notices by itself.
+ */
+public interface RecordUse {
+
+  /** The {@link RecordKind} it speaks of. */
+  String kind();
+
+  /** Those of the records that are in use. */
+  Set<UUID> usedAmong(Collection<UUID> ids);
+}

@@ -1,0 +1,156 @@
+package com.arenacrm.integration;
+
+import java.io.Closeable;
+import java.io.InputStream;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of a file by what its columns mean. */
+final class RowReader implements Closeable {
+
+  /** The longest text that is kept under a header of its own. */
+  static final int LONGEST_ATTRIBUTE = 5_000;
+
+  /** How many columns can be kept under their own header. */
+  static final int MOST_ATTRIBUTES = 100;
+
+  private static final int LONGEST_NAME = 100;
+
+  /**
+   * A row as read.
+   *
+   * @param row what it says; null when it is refused
+   * @param refusal why it is refused, or null
+   * @param notes what was left out of it
+   */
+  record Read(
+      TableReader.Line line,
+      @Nullable ImportRow row,
+      @Nullable Reason refusal,
+      List<Reason> notes) {}
+
+  private final TableReader table;
+  private final CellReader cells;
+  private final ImportMapping mapping;
+  private final boolean clean;
+  private final List<@Nullable ImportField> fields = new ArrayList<>();
+  private final List<@Nullable String> attributes = new ArrayList<>();
+
+  /**
+   * @throws TableReader.BrokenException when the file is no table
+   */
+  RowReader(
+      InputStream file,
+      ImportSettings settings,
+      ImportMapping mapping,
+      List<ImportField> known,
+      ZoneId zone) {
+    this.table = new TableReader(file, settings);
+    this.cells = new CellReader(settings, zone, mapping.values());
+    this.mapping = mapping;
+    this.clean = settings.clean();
+    Map<String, ImportField> byKey = new HashMap<>();
+    known.forEach(field -> byKey.put(field.key(), field));
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < table.header().size(); i++) {
+      String meaning = i < mapping.columns().size() ? mapping.columns().get(i) : ImportMapping.DROP;
+      fields.add(byKey.get(meaning));
+      boolean keep = meaning.equals(ImportMapping.KEEP) && names.size() < MOST_ATTRIBUTES;
+      attributes.add(keep ? attributeName(table.header().get(i), names) : null);
+    }
+  }
+
+  List<String> header() {
+    return table.header();
+  }
+
+  /**
+   * The next row that is not blank; null at the end.
+   *
+   * @throws TableReader.BrokenException when the file is no table from here on
+   */
+  @Nullable Read next() {
+    TableReader.Line line = table.next();
+    while (line != null && line.isBlank()) {
+      line = table.next();
+    }
+    return line == null ? null : read(line);
+  }
+
+  private Read read(TableReader.Line line) {
+    List<String> found = line.cells();
+    int columns = table.header().size();
+    if (found.size() > columns) {
+      return refused(line, Reason.of("import.refused.ragged", found.size(), columns));
+    }
+    Map<String, Object> values = new HashMap<>();
+    Map<String, String> kept = new LinkedHashMap<>();
+    List<Reason> notes = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      ImportField field = fields.get(i);
+      String attribute = attributes.get(i);
+      String raw = found.get(i);
+      if ((field == null && attribute == null) || raw.isEmpty()) {
+        continue;
+      }
+      String header = table.header().get(i);
+      String cell = cells.plain(raw);
+      if (cells.isEmpty(cell)) {
+        continue;
+      }
+      Object value = unreadable(cell) ? Reason.of("import.cell.charset", header, cell) : null;
+      if (value == null) {
+        value = field == null ? attributeValue(header, cell) : cells.read(field, header, cell);
+      }
+      if (value instanceof Reason why) {
+        if (!mapping.lenient()) {
+          return refused(line, why);
+        }
+        notes.add(why);
+      } else if (value != null && field != null) {
+        values.put(field.key(), value);
+      } else if (value != null && attribute != null) {
+        kept.put(attribute, (String) value);
+      }
+    }
+    return new Read(line, new ImportRow(line.number(), values, kept), null, notes);
+  }
+
+  private static Read refused(TableReader.Line line, Reason why) {
+    return new Read(line, null, why, List.of());
+  }
+
+  private static Object attributeValue(String header, String cell) {
+    return cell.length() > LONGEST_ATTRIBUTE
+        ? Reason.of("import.cell.long", header, LONGEST_ATTRIBUTE)
+        : cell;
+  }
+
+  // A sign that the character set does not have was replaced when the bytes were read.
+  private boolean unreadable(String cell) {
+    return (!clean && cell.indexOf('\ufffd') >= 0) || cell.indexOf('\0') >= 0;
+  }
+
+  /** A header as the name of a further field: what stands before a colon and a blank there. */
+  private static String attributeName(String header, Set<String> taken) {
+    String plain = header.replaceAll(":\\s+", ":").strip();
+    String name = plain.substring(0, Math.min(plain.length(), LONGEST_NAME)).strip();
+    for (int i = 2; !taken.add(name); i++) {
+      String number = " (" + i + ")";
+      name = plain.substring(0, Math.min(plain.length(), LONGEST_NAME - number.length())) + number;
+    }
+    return name;
+  }
+
+  @Override
+  public void close() {
+    table.close();
+  }
+}

@@ -1,0 +1,217 @@
+package com.arenacrm.integration;
+
+import static org.awaitility.Awaitility.await;
+
+import com.arenacrm.identity.CurrentUser;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.springframework.boot.test.context.TestComponent;
+
+/** Imports files as the pages do, and waits for the background. */
+@TestComponent
+public class ImportProbe {
+
+  private final ImportDesk desk;
+  private final ImportRuns runs;
+  private final ImportPasses passes;
+  private final ImportFiles files;
+  private final ImportRemarks remarks;
+  private final Importers importers;
+  private final MappingGuess guess;
+  private final Clock clock;
+
+  ImportProbe(
+      ImportDesk desk,
+      ImportRuns runs,
+      ImportPasses passes,
+      ImportFiles files,
+      ImportRemarks remarks,
+      Importers importers,
+      MappingGuess guess,
+      Clock clock) {
+    this.desk = desk;
+    this.runs = runs;
+    this.passes = passes;
+    this.files = files;
+    this.remarks = remarks;
+    this.importers = importers;
+    this.guess = guess;
+    this.clock = clock;
+  }
+
+  /** An import from upload to rehearsal, as proposed and then changed. */
+  public final class Journey {
+
+    private final CurrentUser user;
+    private final UUID id;
+    private ImportMapping mapping;
+
+    private Journey(CurrentUser user, UUID id) {
+      this.user = user;
+      this.id = id;
+      this.mapping = guess.guess(importers.get(run().importer()), sample(), user);
+    }
+
+    public UUID id() {
+      return id;
+    }
+
+    ImportRun run() {
+      return runs.findById(new ImportRunId(id)).orElseThrow();
+    }
+
+    Detection.Sample sample() {
+      return Detection.sample(files.start(id), run().fileBytes(), run().settings(), 50);
+    }
+
+    ImportMapping mapping() {
+      return mapping;
+    }
+
+    /** What the column of that header is taken to mean. */
+    public String mapping(String header) {
+      return mapping.columns().get(sample().header().indexOf(header));
+    }
+
+    Journey reading(UnaryOperator<ImportSettings> change) {
+      desk.read(run(), change.apply(run().settings()), false);
+      mapping = guess.guess(importers.get(run().importer()), sample(), user);
+      return this;
+    }
+
+    Journey meaning(UnaryOperator<ImportMapping> change) {
+      mapping = change.apply(mapping);
+      return this;
+    }
+
+    /** Makes a column mean a field. */
+    public Journey column(String header, String field) {
+      List<String> columns = new ArrayList<>(mapping.columns());
+      columns.set(sample().header().indexOf(header), field);
+      return meaning(m -> with(m, columns, m.matchKey(), m.mode(), m.source(), m.lenient()));
+    }
+
+    public Journey key(String key) {
+      return meaning(m -> with(m, m.columns(), key, m.mode(), m.source(), m.lenient()));
+    }
+
+    public Journey mode(String mode) {
+      return meaning(
+          m ->
+              with(
+                  m, m.columns(), m.matchKey(), ImportMode.valueOf(mode), m.source(), m.lenient()));
+    }
+
+    public Journey source(String source) {
+      return meaning(m -> with(m, m.columns(), m.matchKey(), m.mode(), source, m.lenient()));
+    }
+
+    public Journey lenient() {
+      return meaning(m -> with(m, m.columns(), m.matchKey(), m.mode(), m.source(), true));
+    }
+
+    /** Rehearses and answers the counts. */
+    public String rehearse() {
+      desk.rehearse(run(), mapping, user, clock.instant());
+      settle();
+      return counts(PassKind.CHECK);
+    }
+
+    /** Runs and answers the counts. */
+    public String start() {
+      desk.start(run(), user, clock.instant());
+      settle();
+      return counts(PassKind.RUN);
+    }
+
+    /** Undoes; the counts are deleted, restored and left. */
+    public String undo() {
+      desk.undo(run(), user, clock.instant());
+      settle();
+      Progress undo = passes.find(id, PassKind.UNDO).orElseThrow();
+      return "deleted %s restored %d left %d"
+          .formatted(new TreeMap<>(undo.besides()), undo.updated(), undo.refused());
+    }
+
+    public String state() {
+      return run().state().name();
+    }
+
+    Progress progress(PassKind kind) {
+      return passes.find(id, kind).orElseThrow();
+    }
+
+    public String counts(boolean ofRun) {
+      return counts(ofRun ? PassKind.RUN : PassKind.CHECK);
+    }
+
+    private String counts(PassKind kind) {
+      Progress p = progress(kind);
+      return "created %d updated %d unchanged %d refused %d%s"
+          .formatted(
+              p.created(),
+              p.updated(),
+              p.unchanged(),
+              p.refused(),
+              p.besides().isEmpty() ? "" : " besides " + new TreeMap<>(p.besides()));
+    }
+
+    /** Refused rows of the last rehearsal or run: line and message key. */
+    public List<String> refusals() {
+      return remarks(true);
+    }
+
+    public List<String> notes() {
+      return remarks(false);
+    }
+
+    private List<String> remarks(boolean refused) {
+      PassKind pass = run().state().isPreparing() ? PassKind.CHECK : PassKind.RUN;
+      return remarks.after(id, pass, refused, 0, -1, 10_000).stream()
+          .map(r -> r.line() + " " + r.reason() + " " + r.arguments())
+          .toList();
+    }
+
+    private void settle() {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> !run().state().isWorking());
+    }
+  }
+
+  /** Uploads a file. */
+  public Journey upload(String importer, String fileName, byte[] file, CurrentUser user) {
+    ImportRunId id = ImportRunId.next();
+    desk.upload(
+        id,
+        importers.get(importer),
+        fileName,
+        new ByteArrayInputStream(file),
+        user,
+        clock.instant());
+    return new Journey(user, id.id());
+  }
+
+  public Journey upload(String importer, String text, CurrentUser user) {
+    return upload(importer, "test.csv", text.getBytes(StandardCharsets.UTF_8), user);
+  }
+
+  private static ImportMapping with(
+      ImportMapping m,
+      List<String> columns,
+      String key,
+      ImportMode mode,
+      String source,
+      boolean lenient) {
+    return new ImportMapping(
+        m.header(), columns, key, mode, source, lenient, m.options(), m.values());
+  }
+}
