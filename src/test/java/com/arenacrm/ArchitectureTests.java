@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 
 /** The house style, as far as a machine can see it (STYLE.md). */
@@ -125,6 +126,15 @@ class ArchitectureTests {
   @Test
   void dependenciesComeThroughConstructors() {
     noFields().should().beAnnotatedWith(Autowired.class).check(CLASSES);
+  }
+
+  @Test
+  void nobodyStreamsFromTheDatabaseAndForgetsToClose() {
+    noClasses()
+        .should()
+        .callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+        .because("outside a transaction that stream keeps a connection; list() does not")
+        .check(CLASSES);
   }
 
   @Test

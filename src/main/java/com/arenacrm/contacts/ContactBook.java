@@ -3,6 +3,7 @@ package com.arenacrm.contacts;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -159,6 +160,30 @@ public class ContactBook {
               people.put(rs.getString("name"), new PersonId(rs.getObject("id", UUID.class)));
             });
     return people;
+  }
+
+  /** The one person with this e-mail address, or else with exactly this name. */
+  @Transactional(readOnly = true)
+  public Optional<PersonId> findOne(String addressOrName) {
+    Optional<PersonId> byAddress =
+        EmailAddress.parse(addressOrName)
+            .flatMap(e -> people.findByEmail(e.value()))
+            .map(Person::id);
+    if (byAddress.isPresent() || addressOrName.isBlank()) {
+      return byAddress;
+    }
+    List<UUID> named =
+        jdbc.sql(
+                """
+                select id from contacts.person
+                where search like platform.fold(:pattern) and platform.fold(name) = platform.fold(:name)
+                limit 2
+                """)
+            .param("pattern", Slice.containing(addressOrName))
+            .param("name", addressOrName.strip())
+            .query(UUID.class)
+            .list();
+    return named.size() == 1 ? Optional.of(new PersonId(named.get(0))) : Optional.empty();
   }
 
   @Transactional(readOnly = true)
@@ -321,6 +346,19 @@ public class ContactBook {
         .update();
     person.consents(state);
     people.save(person);
+  }
+
+  /** The people whom these users added: whatever hangs on them leaves with a sample company. */
+  @Transactional(readOnly = true)
+  public List<PersonId> peopleAddedBy(Collection<UUID> users) {
+    return jdbc
+        .sql("select id from contacts.person where created_by in (:users)")
+        .param("users", users)
+        .query(UUID.class)
+        .list()
+        .stream()
+        .map(PersonId::new)
+        .toList();
   }
 
   /** The further fields that people, or companies, are known to have. */

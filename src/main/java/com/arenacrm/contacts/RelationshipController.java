@@ -4,11 +4,9 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
-import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +77,10 @@ class RelationshipController {
       String note,
       RedirectAttributes next) {
     Optional<UUID> company = book.findCompany(FormReader.clean(other)).map(CompanyId::id);
-    Optional<UUID> person = company.isPresent() ? Optional.empty() : personCalled(other);
+    Optional<UUID> person =
+        company.isPresent()
+            ? Optional.empty()
+            : book.findOne(FormReader.clean(other)).map(PersonId::id);
     if (company.isEmpty() && person.isEmpty()) {
       Flash.refused(next, "relationship.unknown", FormReader.clean(other));
       return;
@@ -101,21 +102,5 @@ class RelationshipController {
         .param("actor", actor.id().id())
         .update();
     Flash.done(next, "relationship.added");
-  }
-
-  private Optional<UUID> personCalled(String text) {
-    Optional<UUID> byEmail =
-        EmailAddress.parse(text).flatMap(e -> book.find(e, null)).map(p -> p.id().id());
-    if (byEmail.isPresent()) {
-      return byEmail;
-    }
-    List<UUID> named =
-        jdbc.sql(
-                "select id from contacts.person where platform.fold(name) = platform.fold(:name)"
-                    + " limit 2")
-            .param("name", FormReader.clean(text))
-            .query(UUID.class)
-            .list();
-    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package com.arenacrm.identity;
 
 import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.PageLanguage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.LocaleResolver;
 
 /**
- * The language of a page: what the address asks for ({@code ?lang=en}), else what the person has
- * chosen, else what the browser asks for, else the company's language, else Spanish.
+ * The language of a page: its own if it has one, else what the address asks for ({@code ?lang=en}),
+ * else what the person has chosen, else what the browser asks for, else the company's language,
+ * else Spanish.
  */
 class UserLocaleResolver implements LocaleResolver {
 
@@ -22,7 +24,8 @@ class UserLocaleResolver implements LocaleResolver {
   public Locale resolveLocale(HttpServletRequest request) {
     CurrentUser user = CurrentUserFilter.of(request);
     String language =
-        known(request.getParameter("lang"))
+        PageLanguage.of(request)
+            .or(() -> known(request.getParameter("lang")))
             .or(() -> known(user == null ? null : user.language()))
             .or(() -> ofBrowser(request))
             .or(() -> known(user == null ? null : user.company().language()))

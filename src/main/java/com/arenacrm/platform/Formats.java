@@ -5,6 +5,7 @@ import com.arenacrm.shared.Week;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -154,6 +155,17 @@ public final class Formats {
   /** {@code 12:30}; on every language's page by the 24-hour clock. */
   public String time(@Nullable LocalTime time) {
     return time == null ? NONE : "%02d:%02d".formatted(time.getHour(), time.getMinute());
+  }
+
+  /** A stretch of working time, whatever its sign: {@code 1 h 20 min}. */
+  public String working(Duration time) {
+    long minutes = time.abs().toMinutes();
+    if (minutes < 60) {
+      return minutes + " min";
+    }
+    return minutes % 60 == 0
+        ? minutes / 60 + " h"
+        : minutes / 60 + " h %02d min".formatted(minutes % 60);
   }
 
   /** The days of a week: {@code 16–22 noviembre 2026}. */

@@ -1,6 +1,7 @@
 package com.arenacrm.platform;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,6 +11,7 @@ class TimeConfiguration {
 
   @Bean
   Clock clock() {
-    return Clock.systemUTC();
+    // As exact as the database keeps a time, so that what was stored equals what was meant.
+    return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
   }
 }

@@ -1,0 +1,183 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.RefusedException;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.EmbeddedColumnNaming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A qualified lead on its way to a seller, with what marketing says about it. The seller accepts or
+ * returns it; until the first word with the customer a clock runs in working minutes (R058, R060,
+ * R062).
+ */
+@Entity
+@Table(schema = "leads", name = "handoff")
+public class Handoff {
+
+  /** Within this time a seller may take back that they returned a lead. */
+  static final Duration SECOND_THOUGHTS = Duration.ofMinutes(10);
+
+  @EmbeddedId private HandoffId id;
+
+  @EmbeddedColumnNaming("lead_%s")
+  private LeadId lead;
+
+  private UUID fromUser;
+  private UUID toUser;
+  private String why;
+  private @Nullable String promised;
+  private String firstStep;
+  private Instant handedAt;
+  private Instant dueAt;
+  private @Nullable Instant acceptedAt;
+  private @Nullable UUID acceptedBy;
+  private @Nullable Instant rejectedAt;
+  private @Nullable UUID rejectedBy;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable Rejection rejection;
+
+  private @Nullable String rejectionNote;
+  private @Nullable Instant withdrawnAt;
+  private @Nullable Instant firstContactAt;
+  @Version private @Nullable Integer version;
+
+  protected Handoff() {}
+
+  Handoff(
+      HandoffId id,
+      LeadId lead,
+      UserId from,
+      UserId to,
+      Packet packet,
+      Instant handedAt,
+      Instant dueAt) {
+    this.id = id;
+    this.lead = lead;
+    this.fromUser = from.id();
+    this.toUser = to.id();
+    this.why = packet.why();
+    this.promised = packet.promised();
+    this.firstStep = packet.firstStep();
+    this.handedAt = handedAt;
+    this.dueAt = dueAt;
+  }
+
+  /**
+   * What marketing tells the seller beyond what the lead itself shows.
+   *
+   * @param why why this one, now
+   * @param promised what was promised; null when nothing was
+   * @param firstStep the step that marketing suggests
+   */
+  public record Packet(String why, @Nullable String promised, String firstStep) {}
+
+  public HandoffId id() {
+    return id;
+  }
+
+  public LeadId lead() {
+    return lead;
+  }
+
+  public UserId from() {
+    return new UserId(fromUser);
+  }
+
+  public UserId to() {
+    return new UserId(toUser);
+  }
+
+  public Packet packet() {
+    return new Packet(why, promised, firstStep);
+  }
+
+  public Instant handedAt() {
+    return handedAt;
+  }
+
+  /** By when the customer should have heard from us. */
+  public Instant dueAt() {
+    return dueAt;
+  }
+
+  public Optional<Instant> acceptedAt() {
+    return Optional.ofNullable(acceptedAt);
+  }
+
+  public Optional<Instant> rejectedAt() {
+    return Optional.ofNullable(rejectedAt);
+  }
+
+  public Optional<Rejection> rejection() {
+    return Optional.ofNullable(rejection);
+  }
+
+  public Optional<String> rejectionNote() {
+    return Optional.ofNullable(rejectionNote);
+  }
+
+  public Optional<Instant> firstContactAt() {
+    return Optional.ofNullable(firstContactAt);
+  }
+
+  /** Whether nobody has answered it yet. */
+  public boolean isWaiting() {
+    return acceptedAt == null && rejectedAt == null && withdrawnAt == null;
+  }
+
+  void accept(UserId seller, Instant now) {
+    requireWaiting();
+    acceptedAt = now;
+    acceptedBy = seller.id();
+  }
+
+  /** Returns it, with a reason that marketing can learn from. */
+  void reject(UserId seller, Rejection reason, @Nullable String note, Instant now) {
+    requireWaiting();
+    rejectedAt = now;
+    rejectedBy = seller.id();
+    rejection = reason;
+    rejectionNote = note;
+  }
+
+  /** Takes a return back while it is fresh. */
+  void reconsider(Instant now) {
+    if (rejectedAt == null || now.isAfter(rejectedAt.plus(SECOND_THOUGHTS))) {
+      throw new RefusedException("handoff.reconsider.late");
+    }
+    rejectedAt = null;
+    rejectedBy = null;
+    rejection = null;
+    rejectionNote = null;
+  }
+
+  /** Is taken back by marketing before anybody answered. */
+  void withdraw(Instant now) {
+    requireWaiting();
+    withdrawnAt = now;
+  }
+
+  /** Stops the response clock; only the first word counts. */
+  void contacted(Instant at) {
+    if (firstContactAt == null && !at.isBefore(handedAt)) {
+      firstContactAt = at;
+    }
+  }
+
+  private void requireWaiting() {
+    if (!isWaiting()) {
+      throw new RefusedException("handoff.answered");
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.RefusedException;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Handing a lead to a seller, the packet that the seller reads, and returning it. */
+@Controller
+class HandoffController {
+
+  private final Handoffs handoffs;
+  private final HandoffRecords records;
+  private final Leads leads;
+  private final LeadPages pages;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  HandoffController(
+      Handoffs handoffs,
+      HandoffRecords records,
+      Leads leads,
+      LeadPages pages,
+      UserNames userNames,
+      Clock clock) {
+    this.handoffs = handoffs;
+    this.records = records;
+    this.leads = leads;
+    this.pages = pages;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  @PostMapping("/leads/{lead}/handoffs")
+  String handOver(
+      CurrentUser actor,
+      @PathVariable UUID lead,
+      @RequestParam UUID id,
+      @RequestParam(required = false) @Nullable UUID seller,
+      @RequestParam(defaultValue = "") String why,
+      @RequestParam(defaultValue = "") String promised,
+      @RequestParam(defaultValue = "") String firstStep,
+      RedirectAttributes next) {
+    Lead known =
+        leads
+            .findById(new LeadId(lead))
+            .filter(l -> actor.scope().covers(l.salesOwner()))
+            .orElseThrow(NotFoundException::new);
+    String reason = FormReader.clean(why);
+    String step = FormReader.clean(firstStep);
+    String promise = FormReader.clean(promised);
+    if (reason.isEmpty() || step.isEmpty() || reason.length() > 2000 || step.length() > 500) {
+      Flash.refused(next, "handoff.packet.required");
+      next.addFlashAttribute("typedWhy", reason);
+      next.addFlashAttribute("typedStep", step);
+      next.addFlashAttribute("typedPromised", promise);
+      return "redirect:/leads/" + lead + "#handoff";
+    }
+    HandoffId handoff = new HandoffId(id);
+    try {
+      Once.make(
+          () -> records.findById(handoff).isPresent(),
+          () ->
+              handoffs.handOver(
+                  known.id(),
+                  handoff,
+                  seller == null ? null : new UserId(seller),
+                  new Handoff.Packet(
+                      reason,
+                      promise.isEmpty()
+                          ? null
+                          : promise.substring(0, Math.min(2000, promise.length())),
+                      step),
+                  actor.id(),
+                  clock.instant()));
+      UUID to = records.findById(handoff).orElseThrow().to().id();
+      Flash.done(next, "handoff.done", userNames.all().get(to));
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/leads/" + lead;
+  }
+
+  /** What the seller reads before answering. */
+  @GetMapping("/leads/handoffs/{id}")
+  String packet(CurrentUser viewer, @PathVariable UUID id, Model model) {
+    Handoff handoff = handoffs.get(new HandoffId(id), viewer);
+    Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
+    pages.fill(model, lead, viewer, clock.instant());
+    model.addAttribute("handoff", handoff);
+    model.addAttribute("left", handoffs.left(handoff.dueAt(), clock.instant()));
+    model.addAttribute("mine", handoff.to().equals(viewer.id()) || viewer.isManager());
+    return "leads/handoff";
+  }
+
+  @PostMapping("/leads/handoffs/{id}/rejection")
+  String reject(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable Rejection reason,
+      @RequestParam(defaultValue = "") String note,
+      RedirectAttributes next) {
+    HandoffId handoff = new HandoffId(id);
+    String text = FormReader.clean(note);
+    if (reason == null || (reason == Rejection.OTHER && text.isEmpty()) || text.length() > 1000) {
+      handoffs.get(handoff, actor);
+      Flash.refused(next, "handoff.rejection.required");
+      next.addFlashAttribute("typedNote", text);
+      return "redirect:/leads/handoffs/" + id;
+    }
+    try {
+      handoffs.reject(handoff, reason, text.isEmpty() ? null : text, actor, clock.instant());
+      Flash.done(next, "handoff.rejected");
+      Flash.undo(next, "/leads/handoffs/" + id + "/reconsideration");
+      return "redirect:/pipeline/day";
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+      return "redirect:/leads/handoffs/" + id;
+    }
+  }
+
+  @PostMapping("/leads/handoffs/{id}/reconsideration")
+  String reconsider(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    try {
+      handoffs.reconsider(new HandoffId(id), actor, clock.instant());
+      Flash.done(next, "handoff.reconsidered");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/leads/handoffs/" + id;
+  }
+
+  @PostMapping("/leads/handoffs/{id}/withdrawal")
+  String withdraw(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    Handoff handoff = handoffs.get(new HandoffId(id), actor);
+    try {
+      handoffs.withdraw(handoff.id(), actor, clock.instant());
+      Flash.done(next, "handoff.withdrawn");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/leads/" + handoff.lead();
+  }
+}

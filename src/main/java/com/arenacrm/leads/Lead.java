@@ -1,0 +1,310 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.OccurrenceId;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.HourglassPhase;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.EmbeddedColumnNaming;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.AbstractAggregateRoot;
+
+/**
+ * A person, and their company, on the way to being a qualified prospect: marketing's most valuable
+ * deliverable (R058). It holds what qualification asks and where it stands; who the person is, what
+ * they said and which activities they met stays with the person, so that nothing is lost when the
+ * lead becomes a deal.
+ */
+@Entity
+@Table(schema = "leads", name = "lead")
+public class Lead extends AbstractAggregateRoot<Lead> {
+
+  /** A lead came in, or its person changed: how well it fits has to be computed. */
+  public record FitOutdated(LeadId lead) {}
+
+  @EmbeddedId private LeadId id;
+
+  @EmbeddedColumnNaming("person_%s")
+  private PersonId person;
+
+  @EmbeddedColumnNaming("company_%s")
+  private @Nullable CompanyId company;
+
+  private String personName;
+  private @Nullable String companyName;
+
+  @EmbeddedColumnNaming("profile_%s")
+  private @Nullable ProfileId profile;
+
+  @Enumerated(EnumType.STRING)
+  private Origin origin;
+
+  @EmbeddedColumnNaming("source_activity_%s")
+  private @Nullable ActivityId sourceActivity;
+
+  @EmbeddedColumnNaming("source_occurrence_%s")
+  private @Nullable OccurrenceId sourceOccurrence;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable HourglassPhase phase;
+
+  private @Nullable Instant firstTouchAt;
+
+  @EmbeddedColumnNaming("first_touch_activity_%s")
+  private @Nullable ActivityId firstTouchActivity;
+
+  private @Nullable UUID referredBy;
+
+  @EmbeddedColumnNaming("form_%s")
+  private @Nullable LeadFormId form;
+
+  @EmbeddedColumnNaming("owner_%s")
+  private @Nullable UserId owner;
+
+  @EmbeddedColumnNaming("sales_owner_%s")
+  private @Nullable UserId salesOwner;
+
+  @Enumerated(EnumType.STRING)
+  private LeadStage stage;
+
+  private @Nullable String need;
+  private @Nullable String budget;
+  private @Nullable String authority;
+  private @Nullable LocalDate purchaseDate;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable Outcome outcome;
+
+  private @Nullable String outcomeNote;
+  private @Nullable Instant endedAt;
+  private @Nullable String outsideSource;
+  private @Nullable String outsideId;
+  private Instant createdAt;
+  private @Nullable UUID createdBy;
+  @Version private @Nullable Integer version;
+
+  protected Lead() {}
+
+  Lead(LeadId id, NewLead lead, @Nullable UserId actor, Instant now) {
+    this.id = id;
+    this.person = lead.person().id();
+    this.company = lead.person().company().orElse(null);
+    this.personName = lead.person().name();
+    this.companyName = lead.person().companyName().orElse(null);
+    this.profile = lead.profile();
+    this.origin = lead.origin();
+    this.sourceActivity = lead.source().activity();
+    this.sourceOccurrence = lead.source().occurrence();
+    this.phase = lead.source().phase();
+    this.firstTouchAt = lead.source().firstTouchAt();
+    this.firstTouchActivity = lead.source().firstTouchActivity();
+    this.referredBy = lead.referredBy() == null ? null : lead.referredBy().id();
+    this.form = lead.form();
+    this.owner = lead.owner();
+    this.salesOwner = lead.salesOwner();
+    this.stage = LeadStage.OPEN;
+    this.createdAt = now;
+    this.createdBy = actor == null ? null : actor.id();
+    learn(lead.facts());
+    registerEvent(new FitOutdated(id));
+  }
+
+  public LeadId id() {
+    return id;
+  }
+
+  public PersonId person() {
+    return person;
+  }
+
+  public Optional<CompanyId> company() {
+    return Optional.ofNullable(company);
+  }
+
+  public String personName() {
+    return personName;
+  }
+
+  public Optional<String> companyName() {
+    return Optional.ofNullable(companyName);
+  }
+
+  public Optional<ProfileId> profile() {
+    return Optional.ofNullable(profile);
+  }
+
+  public Origin origin() {
+    return origin;
+  }
+
+  /** The activity that brought it; empty when none did. */
+  public Optional<ActivityId> sourceActivity() {
+    return Optional.ofNullable(sourceActivity);
+  }
+
+  /** The phase that is credited with it; empty when no activity brought it. */
+  public Optional<HourglassPhase> phase() {
+    return Optional.ofNullable(phase);
+  }
+
+  /** Who recommended us. */
+  public Optional<PersonId> referredBy() {
+    return Optional.ofNullable(referredBy).map(PersonId::new);
+  }
+
+  /** When the person first met an activity of ours, as far as we know. */
+  public Optional<Instant> firstTouchAt() {
+    return Optional.ofNullable(firstTouchAt);
+  }
+
+  public Optional<ActivityId> firstTouchActivity() {
+    return Optional.ofNullable(firstTouchActivity);
+  }
+
+  /** Who in marketing looks after it. */
+  public Optional<UserId> owner() {
+    return Optional.ofNullable(owner);
+  }
+
+  /** Who in sales it was handed to. */
+  public Optional<UserId> salesOwner() {
+    return Optional.ofNullable(salesOwner);
+  }
+
+  public LeadStage stage() {
+    return stage;
+  }
+
+  public Facts facts() {
+    return new Facts(need, budget, authority, purchaseDate);
+  }
+
+  public Optional<Outcome> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
+  public Optional<String> outcomeNote() {
+    return Optional.ofNullable(outcomeNote);
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public int version() {
+    return version == null ? 0 : version;
+  }
+
+  public boolean isEnded() {
+    return stage == LeadStage.ENDED;
+  }
+
+  /** Keeps what was found out about the purchase. */
+  void learn(Facts facts) {
+    need = facts.need();
+    budget = facts.budget();
+    authority = facts.authority();
+    purchaseDate = facts.purchaseDate();
+  }
+
+  void lookAfter(@Nullable UserId owner, @Nullable ProfileId profile) {
+    this.owner = owner;
+    this.profile = profile;
+  }
+
+  /** Takes over the present name and company of the person. */
+  void follow(String personName, @Nullable CompanyId company, @Nullable String companyName) {
+    this.personName = personName;
+    this.company = company;
+    this.companyName = companyName;
+    registerEvent(new FitOutdated(id));
+  }
+
+  /**
+   * Counts as a qualified prospect from now on.
+   *
+   * @throws RefusedException while a fact is missing, or when it is past that point
+   */
+  void qualify(List<QualificationGate.Fact> missing) {
+    requireStage(LeadStage.OPEN);
+    if (!missing.isEmpty()) {
+      throw new RefusedException("lead.qualification.missing");
+    }
+    stage = LeadStage.QUALIFIED;
+  }
+
+  /** Waits for a seller. */
+  void handOver(UserId seller) {
+    requireStage(LeadStage.QUALIFIED);
+    stage = LeadStage.HANDED_OVER;
+    salesOwner = seller;
+  }
+
+  /** Is a seller's now. */
+  void accept(UserId seller) {
+    requireStage(LeadStage.HANDED_OVER);
+    stage = LeadStage.ACCEPTED;
+    salesOwner = seller;
+  }
+
+  /** Comes back to marketing, which has to qualify it again. */
+  void comeBack() {
+    requireStage(LeadStage.HANDED_OVER);
+    stage = LeadStage.OPEN;
+    salesOwner = null;
+  }
+
+  /** Waits for the seller again, because the return was a mistake. */
+  void waitAgain(UserId seller) {
+    requireStage(LeadStage.OPEN);
+    stage = LeadStage.HANDED_OVER;
+    salesOwner = seller;
+  }
+
+  /** Ends with the one thing that became of it. */
+  void end(Outcome outcome, @Nullable String note, Instant now) {
+    if (stage == LeadStage.HANDED_OVER) {
+      throw new RefusedException("lead.stage.waiting");
+    }
+    this.stage = LeadStage.ENDED;
+    this.outcome = outcome;
+    this.outcomeNote = note;
+    this.endedAt = now;
+  }
+
+  /** Is open again where it stood: with its seller if it had one, else with marketing. */
+  void reopen() {
+    if (stage != LeadStage.ENDED) {
+      throw new RefusedException("lead.stage.notEnded");
+    }
+    stage = salesOwner == null ? LeadStage.OPEN : LeadStage.ACCEPTED;
+    outcome = null;
+    outcomeNote = null;
+    endedAt = null;
+  }
+
+  void knownOutsideAs(String source, String id) {
+    outsideSource = source;
+    outsideId = id;
+  }
+
+  private void requireStage(LeadStage expected) {
+    if (stage != expected) {
+      throw new RefusedException("lead.stage.is." + stage);
+    }
+  }
+}

@@ -1,0 +1,445 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.LeadLists.Filter;
+import com.arenacrm.leads.LeadLists.LeadRow;
+import com.arenacrm.leads.LeadLists.Sort;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.Planner.ActivityCard;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.ui.Model;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Leads: list, page, opening by hand, what is known of the purchase, qualification, the end. */
+@Controller
+@RequestMapping("/leads")
+class LeadController {
+
+  /** A lead as typed; {@code id} is the new lead's, so that sending twice opens one. */
+  record LeadEntry(
+      String id,
+      String person,
+      String personName,
+      String email,
+      String phone,
+      String company,
+      String profile,
+      String activity,
+      String referredBy,
+      String need,
+      String budget,
+      String authority,
+      String purchaseDate) {}
+
+  /** What is known of the purchase, as typed. */
+  record FactsEntry(
+      String need,
+      String budget,
+      String authority,
+      String purchaseDate,
+      String profile,
+      String owner,
+      Integer version) {
+
+    static FactsEntry of(Lead lead) {
+      Facts facts = lead.facts();
+      return new FactsEntry(
+          facts.need(),
+          facts.budget(),
+          facts.authority(),
+          facts.purchaseDate() == null ? "" : facts.purchaseDate().toString(),
+          lead.profile().map(ProfileId::toString).orElse(""),
+          lead.owner().map(UserId::toString).orElse(""),
+          lead.version());
+    }
+  }
+
+  private final Leads leads;
+  private final LeadIntake intake;
+  private final LeadLists lists;
+  private final LeadPages pages;
+  private final Handoffs handoffs;
+  private final ContactBook contacts;
+  private final Profiles profiles;
+  private final Planner planner;
+  private final UserNames userNames;
+  private final TransactionOperations transaction;
+  private final Clock clock;
+
+  LeadController(
+      Leads leads,
+      LeadIntake intake,
+      LeadLists lists,
+      LeadPages pages,
+      Handoffs handoffs,
+      ContactBook contacts,
+      Profiles profiles,
+      Planner planner,
+      UserNames userNames,
+      TransactionOperations transaction,
+      Clock clock) {
+    this.leads = leads;
+    this.intake = intake;
+    this.lists = lists;
+    this.pages = pages;
+    this.handoffs = handoffs;
+    this.contacts = contacts;
+    this.profiles = profiles;
+    this.planner = planner;
+    this.userNames = userNames;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String list(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(required = false) @Nullable LeadStage stage,
+      @RequestParam(required = false) @Nullable UUID profile,
+      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(required = false) @Nullable Origin origin,
+      @RequestParam(required = false) @Nullable UUID activity,
+      @RequestParam(defaultValue = "") String grade,
+      @RequestParam(defaultValue = "false") boolean returned,
+      @RequestParam(defaultValue = "NEWEST") Sort sort,
+      @RequestParam(required = false) @Nullable UUID after,
+      Model model) {
+    Filter filter =
+        new Filter(
+            q,
+            stage,
+            true,
+            profile,
+            owner,
+            origin,
+            activity,
+            grade.matches("[ABCD]") ? grade : null,
+            returned);
+    Slice<LeadRow> page = lists.leads(filter, sort, after, viewer);
+    model.addAttribute("page", page);
+    model.addAttribute("total", lists.count(filter, viewer));
+    model.addAttribute("missing", lists.missing(page.rows(), viewer.today(clock)));
+    model.addAttribute("filter", filter);
+    model.addAttribute("sort", sort);
+    model.addAttribute("profileChoices", profiles.choices());
+    model.addAttribute("userNames", userNames.all());
+    model.addAttribute("activities", titles(page.rows()));
+    return "leads/leads";
+  }
+
+  @GetMapping("/new")
+  String blank(
+      @RequestParam(required = false) @Nullable UUID person,
+      @RequestParam(required = false) @Nullable UUID activity,
+      CurrentUser viewer,
+      Model model) {
+    Optional<Person> known =
+        Optional.ofNullable(person).map(id -> contacts.person(new PersonId(id)));
+    Optional<Lead> present = known.flatMap(p -> intake.openLeadOf(p.id()));
+    if (present.isPresent()) {
+      return "redirect:/leads/" + present.get().id();
+    }
+    model.addAttribute(
+        "form",
+        new LeadEntry(
+            LeadId.next().toString(),
+            known.map(p -> p.id().toString()).orElse(""),
+            known.map(Person::name).orElse(""),
+            known.flatMap(Person::email).map(EmailAddress::value).orElse(""),
+            known.flatMap(Person::phone).map(PhoneNumber::readable).orElse(""),
+            known.flatMap(Person::companyName).orElse(""),
+            "",
+            activity == null ? "" : activity.toString(),
+            "",
+            "",
+            "",
+            "",
+            ""));
+    return choices(model);
+  }
+
+  @PostMapping
+  ModelAndView open(
+      CurrentUser actor,
+      @ModelAttribute("form") LeadEntry form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    FormReader reader = new FormReader(errors, locale);
+    UUID id = reader.id("id", form.id());
+    UUID known = reader.id("person", form.person());
+    String name = known == null ? reader.required("personName", form.personName(), 200) : "";
+    EmailAddress email = reader.email("email", form.email());
+    PhoneNumber phone = reader.phone("phone", form.phone(), actor.company().region());
+    if (known == null && email == null && phone == null && !reader.failed()) {
+      reader.refuse("email", "lead.reach.required");
+    }
+    String company = reader.text("company", form.company(), 200);
+    UUID profile = reader.id("profile", form.profile());
+    UUID activity = reader.id("activity", form.activity());
+    PersonId referrer = referrer(reader, form.referredBy());
+    Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
+    if (id != null && !reader.failed()) {
+      LeadId lead = new LeadId(id);
+      try {
+        Once.make(
+            () -> leads.findById(lead).isPresent(),
+            () ->
+                transaction.executeWithoutResult(
+                    tx -> {
+                      PersonId person =
+                          known != null
+                              ? new PersonId(known)
+                              : person(name, email, phone, company, actor);
+                      intake.open(
+                          lead,
+                          new LeadIntake.ByHand(
+                              person,
+                              profile == null ? null : new ProfileId(profile),
+                              activity == null ? null : new ActivityId(activity),
+                              referrer,
+                              facts),
+                          actor,
+                          clock.instant());
+                    }));
+        Optional<Lead> opened = leads.findById(lead);
+        if (opened.isPresent()) {
+          Flash.done(next, "lead.opened", opened.get().personName());
+          return new ModelAndView("redirect:/leads/" + lead);
+        }
+        return alreadyOpen(known, email, phone, next);
+      } catch (RefusedException e) {
+        reader.refuse(
+            e.messageKey().contains("phone") ? "phone" : "email", e.messageKey(), e.arguments());
+      } catch (DataIntegrityViolationException e) {
+        reader.refuse("email", "person.taken.justNow");
+      }
+    }
+    choices(model);
+    ModelAndView page = new ModelAndView("leads/lead-form", errors.getModel());
+    page.addAllObjects(model.asMap());
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    return page;
+  }
+
+  @GetMapping("/{id}")
+  String one(CurrentUser viewer, @PathVariable UUID id, Model model) {
+    Lead lead = get(id, viewer);
+    FactsEntry form = FactsEntry.of(lead);
+    model.addAttribute("form", form);
+    model.addAttribute(
+        BindingResult.MODEL_KEY_PREFIX + "form", new BeanPropertyBindingResult(form, "form"));
+    pages.fill(model, lead, viewer, clock.instant());
+    return "leads/lead";
+  }
+
+  /** Keeps what is known of the purchase, who looks after it and for which profile. */
+  @PostMapping("/{id}")
+  ModelAndView change(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") FactsEntry form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    Lead lead = get(id, actor);
+    FormReader reader = new FormReader(errors, locale);
+    Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
+    UUID profile = reader.id("profile", form.profile());
+    UUID owner = reader.id("owner", form.owner());
+    if (reader.failed()) {
+      pages.fill(model, lead, actor, clock.instant());
+      ModelAndView page = new ModelAndView("leads/lead", errors.getModel());
+      page.addAllObjects(model.asMap());
+      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      return page;
+    }
+    StaleVersionException.check(form.version() == null ? -1 : form.version(), lead.version());
+    lead.learn(facts);
+    lead.lookAfter(
+        owner == null ? null : new UserId(owner), profile == null ? null : new ProfileId(profile));
+    leads.save(lead);
+    Flash.done(next, "lead.saved");
+    return new ModelAndView("redirect:/leads/" + id);
+  }
+
+  @PostMapping("/{id}/qualification")
+  String qualify(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    try {
+      transaction.executeWithoutResult(
+          tx -> handoffs.qualify(get(id, actor), actor.id(), actor.today(clock), clock.instant()));
+      Flash.done(next, "lead.qualified");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/leads/" + id;
+  }
+
+  @PostMapping("/{id}/ending")
+  String end(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam Outcome outcome,
+      @RequestParam(defaultValue = "") String note,
+      RedirectAttributes next) {
+    Lead lead = get(id, actor);
+    String text = FormReader.clean(note);
+    try {
+      lead.end(
+          outcome,
+          text.isEmpty() ? null : text.substring(0, Math.min(500, text.length())),
+          clock.instant());
+      leads.save(lead);
+      Flash.done(next, "lead.ended." + outcome);
+      Flash.undo(next, "/leads/" + id + "/reopening");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/leads/" + id;
+  }
+
+  @PostMapping("/{id}/reopening")
+  String reopen(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    Lead lead = get(id, actor);
+    try {
+      lead.reopen();
+      leads.save(lead);
+      Flash.done(next, "lead.reopened");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/leads/" + id;
+  }
+
+  private Map<UUID, String> titles(List<LeadRow> rows) {
+    List<ActivityId> sources =
+        rows.stream()
+            .map(LeadRow::sourceActivityId)
+            .filter(Objects::nonNull)
+            .map(ActivityId::new)
+            .distinct()
+            .toList();
+    return planner.cards(sources).values().stream()
+        .collect(Collectors.toMap(card -> card.id().id(), ActivityCard::title));
+  }
+
+  private Lead get(UUID id, CurrentUser viewer) {
+    Scope scope = viewer.scope();
+    return leads
+        .findById(new LeadId(id))
+        .filter(lead -> scope.covers(lead.salesOwner()))
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private PersonId person(
+      String name,
+      @Nullable EmailAddress email,
+      @Nullable PhoneNumber phone,
+      @Nullable String company,
+      CurrentUser actor) {
+    return contacts
+        .find(email, phone)
+        .map(Person::id)
+        .orElseGet(
+            () -> {
+              CompanyId at = contacts.companyNamed(company, actor.id(), clock.instant());
+              return contacts
+                  .addPerson(
+                      PersonId.next(),
+                      PersonDetails.of(name, email, phone, at),
+                      actor.id(),
+                      clock.instant())
+                  .id();
+            });
+  }
+
+  private ModelAndView alreadyOpen(
+      @Nullable UUID known,
+      @Nullable EmailAddress email,
+      @Nullable PhoneNumber phone,
+      RedirectAttributes next) {
+    Lead present =
+        Optional.ofNullable(known)
+            .map(PersonId::new)
+            .or(() -> contacts.find(email, phone).map(Person::id))
+            .flatMap(intake::openLeadOf)
+            .orElseThrow(NotFoundException::new);
+    Flash.done(next, "lead.alreadyOpen", present.personName());
+    return new ModelAndView("redirect:/leads/" + present.id());
+  }
+
+  private @Nullable PersonId referrer(FormReader reader, @Nullable String typed) {
+    String text = FormReader.clean(typed);
+    if (text.isEmpty()) {
+      return null;
+    }
+    Optional<PersonId> found = contacts.findOne(text);
+    if (found.isEmpty()) {
+      reader.refuse("referredBy", "lead.referrer.unknown");
+    }
+    return found.orElse(null);
+  }
+
+  private static Facts facts(
+      FormReader reader,
+      @Nullable String need,
+      @Nullable String budget,
+      @Nullable String authority,
+      @Nullable String purchaseDate) {
+    return new Facts(
+        reader.text("need", need, 2000),
+        reader.text("budget", budget, 500),
+        reader.text("authority", authority, 500),
+        reader.date("purchaseDate", purchaseDate));
+  }
+
+  private String choices(Model model) {
+    model.addAttribute("profileChoices", profiles.choices());
+    model.addAttribute("activityChoices", planner.choices());
+    return "leads/lead-form";
+  }
+}

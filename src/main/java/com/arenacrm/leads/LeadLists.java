@@ -1,0 +1,298 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.Handoffs.Waiting;
+import com.arenacrm.leads.QualificationGate.Fact;
+import com.arenacrm.leads.QualificationGate.Known;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads leads and what belongs to them for lists and pages, always within the viewer's scope. */
+@Component
+class LeadLists {
+
+  static final int PAGE = 20;
+
+  /** How a list of leads is sorted. */
+  enum Sort {
+    NEWEST("%s.created_at"),
+    FIT("coalesce(%s.fit_score, -1)");
+
+    private final String key;
+
+    Sort(String key) {
+      this.key = key;
+    }
+
+    private String order() {
+      return key.formatted("l") + " desc, l.id desc";
+    }
+
+    private String after() {
+      return " and (%s, l.id) < (select %s, a.id from leads.lead a where a.id = :after)"
+          .formatted(key.formatted("l"), key.formatted("a"));
+    }
+  }
+
+  /**
+   * Which leads to show; null or empty where it does not matter.
+   *
+   * @param open only those that have not ended, when no stage is asked for
+   */
+  record Filter(
+      String text,
+      @Nullable LeadStage stage,
+      boolean open,
+      @Nullable UUID profile,
+      @Nullable UUID owner,
+      @Nullable Origin origin,
+      @Nullable UUID activity,
+      @Nullable String grade,
+      boolean returned) {}
+
+  /** One line of the list. */
+  record LeadRow(
+      UUID id,
+      UUID personId,
+      String personName,
+      @Nullable UUID companyId,
+      @Nullable String companyName,
+      String stage,
+      String origin,
+      @Nullable UUID sourceActivityId,
+      @Nullable UUID ownerId,
+      @Nullable UUID salesOwnerId,
+      @Nullable Integer fitScore,
+      @Nullable String fitGrade,
+      @Nullable String need,
+      @Nullable String budget,
+      @Nullable String authority,
+      @Nullable LocalDate purchaseDate,
+      @Nullable String outcome,
+      Instant createdAt,
+      @Nullable String lastRejection) {
+
+    Facts facts() {
+      return new Facts(need, budget, authority, purchaseDate);
+    }
+  }
+
+  /** A judgement that a lead was qualified. */
+  record QualificationRow(Instant qualifiedAt, UUID qualifiedBy) {}
+
+  /** What somebody wrote into a form. */
+  record SubmissionRow(
+      Instant at, String formTitle, @Nullable String question, @Nullable String answer) {}
+
+  private final JdbcClient jdbc;
+  private final ContactBook contacts;
+  private final JsonMapper json;
+
+  LeadLists(JdbcClient jdbc, ContactBook contacts, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.contacts = contacts;
+    this.json = json;
+  }
+
+  Slice<LeadRow> leads(Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer) {
+    List<LeadRow> rows =
+        bind(
+                """
+                select l.id, l.person_id, l.person_name, l.company_id, l.company_name, l.stage,
+                       l.origin, l.source_activity_id, l.owner_id, l.sales_owner_id, l.fit_score,
+                       l.fit_grade, l.need, l.budget, l.authority, l.purchase_date, l.outcome,
+                       l.created_at,
+                       case when l.stage = 'OPEN' then
+                         (select h.rejection from leads.handoff h where h.lead_id = l.id
+                          order by h.handed_at desc limit 1) end as last_rejection
+                from leads.lead l
+                where %s %s
+                order by %s limit :limit
+                """
+                    .formatted(
+                        condition(filter, viewer), after == null ? "" : sort.after(), sort.order()),
+                filter,
+                viewer)
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .query(LeadRow.class)
+            .list();
+    return Slice.of(rows, PAGE, LeadRow::id);
+  }
+
+  int count(Filter filter, CurrentUser viewer) {
+    return bind(
+            "select count(*) from (select 1 from leads.lead l where %s limit :most) c"
+                .formatted(condition(filter, viewer)),
+            filter,
+            viewer)
+        .param("most", Slice.COUNTED + 1)
+        .query(Integer.class)
+        .single();
+  }
+
+  private JdbcClient.StatementSpec bind(String sql, Filter filter, CurrentUser viewer) {
+    return jdbc.sql(sql)
+        .param("pattern", Slice.containing(filter.text()))
+        .param("stage", filter.stage() == null ? null : filter.stage().name())
+        .param("profile", filter.profile())
+        .param("owner", filter.owner())
+        .param("origin", filter.origin() == null ? null : filter.origin().name())
+        .param("activity", filter.activity())
+        .param("grade", filter.grade())
+        .param(Scope.PARAMETER, viewer.scope().owners());
+  }
+
+  private static String condition(Filter filter, CurrentUser viewer) {
+    StringBuilder sql = new StringBuilder(viewer.scope().condition("l.sales_owner_id"));
+    if (!filter.text().isBlank()) {
+      sql.append(" and l.search like platform.fold(:pattern)");
+    }
+    if (filter.stage() != null) {
+      sql.append(" and l.stage = :stage");
+    } else if (filter.open()) {
+      sql.append(" and l.stage <> 'ENDED'");
+    }
+    if (filter.profile() != null) {
+      sql.append(" and l.profile_id = :profile");
+    }
+    if (filter.owner() != null) {
+      sql.append(" and (l.owner_id = :owner or l.sales_owner_id = :owner)");
+    }
+    if (filter.origin() != null) {
+      sql.append(" and l.origin = :origin");
+    }
+    if (filter.activity() != null) {
+      sql.append(" and l.source_activity_id = :activity");
+    }
+    if (filter.grade() != null) {
+      sql.append(" and l.fit_grade = :grade");
+    }
+    if (filter.returned()) {
+      sql.append(
+          " and l.stage = 'OPEN' and exists (select 1 from leads.handoff r where r.lead_id = l.id"
+              + " and r.rejected_at is not null)");
+    }
+    return sql.toString();
+  }
+
+  /** What each of these leads lacks for qualification; one statement for all. */
+  Map<UUID, List<Fact>> missing(List<LeadRow> rows, LocalDate today) {
+    Map<PersonId, PersonCard> people =
+        contacts.cards(rows.stream().map(row -> new PersonId(row.personId())).toList());
+    Map<UUID, List<Fact>> missing = new LinkedHashMap<>();
+    for (LeadRow row : rows) {
+      missing.put(
+          row.id(),
+          QualificationGate.missing(
+              new Known(
+                  isReachable(Optional.ofNullable(people.get(new PersonId(row.personId())))),
+                  row.companyId() != null,
+                  row.facts()),
+              today));
+    }
+    return missing;
+  }
+
+  /** What this lead lacks for qualification. */
+  List<Fact> missing(Lead lead, LocalDate today) {
+    Optional<PersonCard> person =
+        Optional.ofNullable(contacts.cards(List.of(lead.person())).get(lead.person()));
+    return QualificationGate.missing(
+        new Known(isReachable(person), lead.company().isPresent(), lead.facts()), today);
+  }
+
+  private static boolean isReachable(Optional<PersonCard> person) {
+    return person.map(p -> p.email() != null || p.phone() != null).orElse(false);
+  }
+
+  /** Handoffs to this seller that nobody has answered, the most urgent first. */
+  List<Waiting> waiting(UserId seller) {
+    return jdbc.sql(
+            """
+            select h.id, h.lead_id, l.person_id, l.person_name, l.company_name, h.why, h.due_at,
+                   h.handed_at
+            from leads.handoff h
+            join leads.lead l on l.id = h.lead_id
+            where h.to_user = :seller and h.accepted_at is null and h.rejected_at is null
+              and h.withdrawn_at is null
+            order by h.due_at limit 50
+            """)
+        .param("seller", seller.id())
+        .query(
+            (rs, n) ->
+                new Waiting(
+                    new HandoffId(rs.getObject("id", UUID.class)),
+                    new LeadId(rs.getObject("lead_id", UUID.class)),
+                    new PersonId(rs.getObject("person_id", UUID.class)),
+                    rs.getString("person_name"),
+                    rs.getString("company_name"),
+                    rs.getString("why"),
+                    rs.getObject("due_at", java.time.OffsetDateTime.class).toInstant(),
+                    rs.getObject("handed_at", java.time.OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  List<QualificationRow> qualificationsOf(LeadId lead) {
+    return jdbc.sql(
+            """
+            select qualified_at, qualified_by from leads.qualification where lead_id = :lead
+            order by qualified_at desc
+            """)
+        .param("lead", lead.id())
+        .query(QualificationRow.class)
+        .list();
+  }
+
+  /** Keeps that the lead was qualified, with the facts as they were. */
+  void recordQualification(Lead lead, UserId actor, Instant now) {
+    Facts facts = lead.facts();
+    Map<String, Object> kept = new LinkedHashMap<>();
+    kept.put("person", lead.personName());
+    kept.put("company", lead.companyName().orElse(null));
+    kept.put("need", facts.need());
+    kept.put("budget", facts.budget());
+    kept.put("authority", facts.authority());
+    kept.put("purchaseDate", String.valueOf(facts.purchaseDate()));
+    jdbc.sql(
+            """
+            insert into leads.qualification (id, lead_id, qualified_at, qualified_by, facts)
+            values (:id, :lead, :now, :actor, cast(:facts as jsonb))
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("lead", lead.id().id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .param("facts", json.writeValueAsString(kept))
+        .update();
+  }
+
+  List<SubmissionRow> submissionsOf(LeadId lead) {
+    return jdbc.sql(
+            """
+            select s.at, f.title as form_title, f.question, s.answer
+            from leads.form_submission s join leads.lead_form f on f.id = s.form_id
+            where s.lead_id = :lead order by s.at desc
+            """)
+        .param("lead", lead.id())
+        .query(SubmissionRow.class)
+        .list();
+  }
+}

@@ -1,0 +1,113 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.InteractionId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.Planner.ActivityCard;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Gathers what the page of a lead and the packet of its handoff both show. */
+@Component
+class LeadPages {
+
+  private final LeadLists lists;
+  private final LeadFits fits;
+  private final HandoffRecords handoffRecords;
+  private final Handoffs handoffs;
+  private final Demand demand;
+  private final ContactBook contacts;
+  private final Profiles profiles;
+  private final Planner planner;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  LeadPages(
+      LeadLists lists,
+      LeadFits fits,
+      HandoffRecords handoffRecords,
+      Handoffs handoffs,
+      Demand demand,
+      ContactBook contacts,
+      Profiles profiles,
+      Planner planner,
+      UserNames userNames,
+      Clock clock) {
+    this.lists = lists;
+    this.fits = fits;
+    this.handoffRecords = handoffRecords;
+    this.handoffs = handoffs;
+    this.demand = demand;
+    this.contacts = contacts;
+    this.profiles = profiles;
+    this.planner = planner;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  /** All that is shown of a lead. */
+  void fill(Model model, Lead lead, CurrentUser viewer, Instant now) {
+    List<PersonId> people =
+        Stream.concat(Stream.of(lead.person()), lead.referredBy().stream()).toList();
+    var cards = contacts.cards(people);
+    List<Handoff> history = handoffRecords.findByLeadOrderByHandedAtDesc(lead.id());
+    model.addAttribute("lead", lead);
+    model.addAttribute("person", cards.get(lead.person()));
+    model.addAttribute("referrer", lead.referredBy().map(cards::get).orElse(null));
+    model.addAttribute("missing", lists.missing(lead, viewer.today(clock)));
+    model.addAttribute("facts", QualificationGate.Fact.values());
+    model.addAttribute("fits", fits.of(lead.id()));
+    model.addAttribute("signals", demand.ofPerson(lead.person()));
+    model.addAttribute("touches", planner.touchesOf(lead.person()));
+    model.addAttribute("submissions", lists.submissionsOf(lead.id()));
+    model.addAttribute("qualifications", lists.qualificationsOf(lead.id()));
+    model.addAttribute("handoffs", history);
+    model.addAttribute(
+        "waiting", history.stream().filter(Handoff::isWaiting).findFirst().orElse(null));
+    model.addAttribute(
+        "left",
+        history.stream()
+            .filter(Handoff::isWaiting)
+            .findFirst()
+            .map(h -> handoffs.left(h.dueAt(), now))
+            .orElse(null));
+    model.addAttribute(
+        "activities",
+        planner
+            .cards(
+                Stream.of(lead.sourceActivity(), lead.firstTouchActivity())
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .toList())
+            .values()
+            .stream()
+            .collect(Collectors.toMap(ActivityCard::id, ActivityCard::title)));
+    model.addAttribute("profileChoices", profiles.choices());
+    model.addAttribute("profileNames", profiles.names());
+    model.addAttribute(
+        "caretakers", userNames.active(Role.MARKETING, Role.SALES, Role.ADMINISTRATOR));
+    model.addAttribute("sellers", userNames.active(Role.SALES, Role.MANAGER, Role.ADMINISTRATOR));
+    model.addAttribute("userNames", userNames.all());
+    model.addAttribute("outcomes", Outcome.values());
+    model.addAttribute("rejections", Rejection.values());
+    model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("interactionId", InteractionId.next());
+    model.addAttribute("handoffId", HandoffId.next());
+    model.addAttribute("signalId", DemandSignalId.next());
+    model.addAttribute("signalKinds", DemandSignal.Kind.values());
+    model.addAttribute("today", viewer.today(clock));
+    model.addAttribute("now", now);
+  }
+}

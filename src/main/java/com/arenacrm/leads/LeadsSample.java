@@ -1,0 +1,77 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.platform.SampleContent;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What sample people made of leads: the leads that they or their forms brought, the handoffs and
+ * judgements about them, signals, and forms; and what hangs on people whom they added.
+ */
+@Component
+class LeadsSample implements SampleContent {
+
+  private final ContactBook contacts;
+  private final JdbcClient jdbc;
+
+  LeadsSample(ContactBook contacts, JdbcClient jdbc) {
+    this.contacts = contacts;
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public int floor() {
+    return 4;
+  }
+
+  @Override
+  public void removeMadeBy(Collection<UUID> users) {
+    List<UUID> people = contacts.peopleAddedBy(users).stream().map(PersonId::id).toList();
+    delete("leads.demand_signal where noted_by in (:users)", users);
+    delete(
+        """
+        leads.lead l where l.created_by in (:users)
+          or l.form_id in (select f.id from leads.lead_form f where f.created_by in (:users))""",
+        users);
+    if (!people.isEmpty()) {
+      delete("leads.demand_signal where person_id in (:users)", people);
+      delete("leads.lead where person_id in (:users)", people);
+      jdbc.sql("update leads.lead set referred_by = null where referred_by in (:people)")
+          .param("people", people)
+          .update();
+    }
+    delete("leads.handoff where from_user in (:users) or to_user in (:users)", users);
+    delete("leads.qualification where qualified_by in (:users)", users);
+    delete("leads.lead_form where created_by in (:users)", users);
+    // Real leads that a sample person was put in charge of stay, without that person.
+    jdbc.sql("update leads.lead set owner_id = null where owner_id in (:users)")
+        .param("users", users)
+        .update();
+    jdbc.sql("update leads.lead set sales_owner_id = null where sales_owner_id in (:users)")
+        .param("users", users)
+        .update();
+    jdbc.sql(
+            """
+            update leads.demand_signal set confirmed_at = null, confirmed_by = null
+            where confirmed_by in (:users)
+            """)
+        .param("users", users)
+        .update();
+    jdbc.sql(
+            """
+            update leads.demand_signal set dismissed_at = null, dismissed_by = null, dismissal = null
+            where dismissed_by in (:users)
+            """)
+        .param("users", users)
+        .update();
+  }
+
+  private void delete(String what, Collection<UUID> users) {
+    jdbc.sql("delete from " + what).param("users", users).update();
+  }
+}

@@ -1,0 +1,203 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.OccurrenceId;
+import com.arenacrm.planner.Planner;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.RefusedException;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Demand signals: noted where they were detected, confirmed or dismissed by sales. */
+@Controller
+@RequestMapping("/leads/signals")
+class SignalController {
+
+  private final Demand demand;
+  private final DemandSignals signals;
+  private final ContactBook contacts;
+  private final Planner planner;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  SignalController(
+      Demand demand,
+      DemandSignals signals,
+      ContactBook contacts,
+      Planner planner,
+      UserNames userNames,
+      Clock clock) {
+    this.demand = demand;
+    this.signals = signals;
+    this.contacts = contacts;
+    this.planner = planner;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  /** The signals of one occurrence, with a form for the next; or those that wait for sales. */
+  @GetMapping
+  String list(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID occurrence,
+      HtmxRequest htmx,
+      Model model) {
+    model.addAttribute("userNames", userNames.all());
+    model.addAttribute("signalKinds", DemandSignal.Kind.values());
+    model.addAttribute("today", viewer.today(clock));
+    model.addAttribute("signalId", DemandSignalId.next());
+    if (occurrence == null) {
+      model.addAttribute("signals", demand.open());
+      return "leads/signals";
+    }
+    model.addAttribute(
+        "occurrence",
+        planner.occurrence(new OccurrenceId(occurrence)).orElseThrow(NotFoundException::new));
+    model.addAttribute("signals", demand.ofOccurrence(new OccurrenceId(occurrence)));
+    return htmx.isHtmxRequest() ? "leads/signals :: ofOccurrence" : "leads/signals";
+  }
+
+  @PostMapping
+  String note(
+      CurrentUser actor,
+      @RequestParam UUID id,
+      @RequestParam(required = false) DemandSignal.@Nullable Kind kind,
+      @RequestParam(defaultValue = "") String person,
+      @RequestParam(required = false) @Nullable UUID personId,
+      @RequestParam(required = false) @Nullable UUID occurrence,
+      @RequestParam(defaultValue = "") String evidence,
+      @RequestParam(defaultValue = "") String day,
+      @RequestParam(defaultValue = "") String back,
+      RedirectAttributes next) {
+    Optional<PersonId> who =
+        personId == null ? contacts.findOne(person) : Optional.of(new PersonId(personId));
+    Optional<LocalDate> on =
+        FormReader.clean(day).isEmpty()
+            ? Optional.of(actor.today(clock))
+            : FormReader.parseDate(FormReader.clean(day));
+    String proof = FormReader.clean(evidence);
+    String refusal = refusal(kind, who, on, proof, actor.today(clock));
+    if (refusal != null) {
+      Flash.refused(next, refusal);
+      for (Map.Entry<String, String> typed :
+          Map.of("typedPerson", person, "typedEvidence", proof, "typedDay", day).entrySet()) {
+        next.addFlashAttribute(typed.getKey(), typed.getValue());
+      }
+      return backTo(back, occurrence);
+    }
+    DemandSignalId signal = new DemandSignalId(id);
+    Once.make(
+        () -> signals.findById(signal).isPresent(),
+        () ->
+            demand.note(
+                signal,
+                java.util.Objects.requireNonNull(kind),
+                who.orElseThrow(),
+                occurrence == null ? null : new OccurrenceId(occurrence),
+                proof,
+                on.orElseThrow(),
+                actor.id(),
+                clock.instant()));
+    Flash.done(next, "signal.noted");
+    return backTo(back, occurrence);
+  }
+
+  @PostMapping("/{id}/confirmation")
+  String confirm(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String back,
+      RedirectAttributes next) {
+    try {
+      demand.confirm(new DemandSignalId(id), actor.id(), clock.instant());
+      Flash.done(next, "signal.confirmed");
+      Flash.undo(next, "/leads/signals/" + id + "/reconsideration");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return backTo(back, null);
+  }
+
+  @PostMapping("/{id}/dismissal")
+  String dismiss(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String why,
+      @RequestParam(defaultValue = "") String back,
+      RedirectAttributes next) {
+    String reason = FormReader.clean(why);
+    if (reason.isEmpty() || reason.length() > 500) {
+      Flash.refused(next, "signal.dismissal.required");
+      return backTo(back, null);
+    }
+    try {
+      demand.dismiss(new DemandSignalId(id), actor.id(), reason, clock.instant());
+      Flash.done(next, "signal.dismissed");
+      Flash.undo(next, "/leads/signals/" + id + "/reconsideration");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return backTo(back, null);
+  }
+
+  @PostMapping("/{id}/reconsideration")
+  String reconsider(@PathVariable UUID id, RedirectAttributes next) {
+    demand.reconsider(new DemandSignalId(id));
+    Flash.done(next, "signal.reconsidered");
+    return "redirect:/leads/signals";
+  }
+
+  private static @Nullable String refusal(
+      DemandSignal.@Nullable Kind kind,
+      Optional<PersonId> who,
+      Optional<LocalDate> on,
+      String proof,
+      LocalDate today) {
+    if (kind == null) {
+      return "signal.kind.required";
+    }
+    if (who.isEmpty()) {
+      return "signal.person.unknown";
+    }
+    if (proof.isEmpty() || proof.length() > 2000) {
+      return "signal.evidence.required";
+    }
+    return on.isEmpty() || on.get().isAfter(today) ? "signal.day.invalid" : null;
+  }
+
+  // Only to pages of ours that show signals.
+  private static String backTo(String back, @Nullable UUID occurrence) {
+    List<String> pages =
+        List.of(
+            "/leads/[0-9a-f-]{36}",
+            "/leads/handoffs/[0-9a-f-]{36}",
+            "/planner/occurrences/[0-9a-f-]{36}",
+            "/pipeline/day");
+    if (pages.stream().anyMatch(back::matches)) {
+      return "redirect:" + back;
+    }
+    return occurrence == null
+        ? "redirect:/leads/signals"
+        : "redirect:/leads/signals?occurrence=" + occurrence;
+  }
+}

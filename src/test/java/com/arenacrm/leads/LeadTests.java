@@ -1,0 +1,501 @@
+package com.arenacrm.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.InteractionId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@ArenaTest
+class LeadTests {
+
+  private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
+  private static final LocalDate LATER = LocalDate.of(2099, 12, 1);
+  private static final Facts ALL = new Facts("40 kg al mes", "1.000 €", "Decide ella", LATER);
+  private static final Handoff.Packet PACKET =
+      new Handoff.Packet("Pidió precio en la cata", "Una muestra", "Llamar mañana");
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired LeadIntake intake;
+  @Autowired Leads leads;
+  @Autowired Handoffs handoffs;
+  @Autowired HandoffRecords handoffRecords;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  @Test
+  void aLeadByHandKnowsItsActivityAndTheCompany() {
+    PlannedActivity cata =
+        PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18));
+    String id = LeadId.next().toString();
+
+    MvcTestResult opened =
+        post(
+            cast.lucia(),
+            "/leads",
+            Map.of(
+                "id",
+                id,
+                "personName",
+                "Paula Rey Lead",
+                "email",
+                "paula@lead.example",
+                "company",
+                "Hotel Lead",
+                "activity",
+                cata.id().toString()));
+
+    assertThat(opened).redirectedUrl().isEqualTo("/leads/" + id);
+    Lead lead = leads.findById(new LeadId(UUID.fromString(id))).orElseThrow();
+    assertThat(lead.phase()).contains(com.arenacrm.shared.HourglassPhase.TRY);
+    assertThat(lead.profile().map(p -> p.id())).contains(cata.profile());
+    assertThat(lead.companyName()).contains("Hotel Lead");
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + id)).text("main"))
+        .contains("Cata para jefes de sala")
+        .contains("Probar");
+  }
+
+  @Test
+  void aPersonHasOneOpenLeadAtATime() {
+    Lead first = lead("uno@lead.example", Facts.NONE);
+
+    MvcTestResult again =
+        post(
+            cast.lucia(),
+            "/leads",
+            Map.of(
+                "id",
+                LeadId.next().toString(),
+                "personName",
+                "Otra vez",
+                "email",
+                "uno@lead.example"));
+
+    assertThat(again).redirectedUrl().isEqualTo("/leads/" + first.id());
+    assertThat(leads.findByPerson(first.person())).hasSize(1);
+  }
+
+  @Test
+  void aLeadWithoutAWayToReachThePersonIsRefusedAndNothingTypedIsLost() {
+    MvcTestResult refused =
+        post(
+            cast.lucia(),
+            "/leads",
+            Map.of(
+                "id",
+                LeadId.next().toString(),
+                "personName",
+                "Sin Nada",
+                "need",
+                "café de filtro"));
+
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text(".error")).contains("correo o un teléfono");
+    assertThat(Page.of(refused).value("need")).isEqualTo("café de filtro");
+  }
+
+  @Test
+  void aReferralLinksToThePersonAndCreditsRefer() {
+    Person eva =
+        book.addPerson(
+            PersonId.next(),
+            PersonDetails.of(
+                "Eva Recomienda", new EmailAddress("eva@recomienda.example"), null, null),
+            cast.lucia().id(),
+            NOW);
+    String id = LeadId.next().toString();
+
+    post(
+        cast.lucia(),
+        "/leads",
+        Map.of(
+            "id",
+            id,
+            "personName",
+            "Nuevo Amigo",
+            "email",
+            "amigo@lead.example",
+            "referredBy",
+            "Eva Recomienda"));
+
+    Lead lead = leads.findById(new LeadId(UUID.fromString(id))).orElseThrow();
+    assertThat(lead.origin()).isEqualTo(Origin.REFERRAL);
+    assertThat(lead.referredBy()).contains(eva.id());
+    assertThat(lead.phase()).contains(com.arenacrm.shared.HourglassPhase.REFER);
+  }
+
+  @Test
+  void whatIsMissingIsListedAndKeepsTheGateClosed() {
+    Lead lead = lead("falta@lead.example", new Facts("café", null, null, null));
+
+    Page page = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
+    assertThat(page.texts(".gate li:not(.met) span"))
+        .containsExactly("Empresa", "Capacidad", "Fecha de compra");
+
+    post(cast.lucia(), "/leads/" + lead.id() + "/qualification", Map.of());
+    assertThat(leads.findById(lead.id()).orElseThrow().stage()).isEqualTo(LeadStage.OPEN);
+  }
+
+  @Test
+  void fiveFactsQualifyAndTheJudgementIsKept() {
+    Lead lead = qualified("cinco@lead.example");
+
+    assertThat(lead.stage()).isEqualTo(LeadStage.QUALIFIED);
+    assertThat(
+            jdbc.sql("select facts->>'budget' from leads.qualification where lead_id = ?")
+                .param(lead.id().id())
+                .query(String.class)
+                .single())
+        .isEqualTo("1.000 €");
+  }
+
+  @Test
+  void aHandoffWaitsInTheSellersDayAndItsClockRunsInWorkingTime() {
+    Lead lead = qualified("entrega@lead.example");
+    // Friday at 17:00 in Madrid, an hour before the office closes.
+    Instant friday = Instant.parse("2026-11-20T16:00:00Z");
+
+    Handoff handoff =
+        handoffs.handOver(
+            lead.id(), HandoffId.next(), cast.marcos().id(), PACKET, cast.lucia().id(), friday);
+
+    assertThat(handoff.dueAt()).isEqualTo(Instant.parse("2026-11-23T11:00:00Z"));
+    assertThat(handoffs.left(handoff.dueAt(), friday)).isEqualTo(Duration.ofHours(4));
+    assertThat(handoffs.left(handoff.dueAt(), Instant.parse("2026-11-23T12:00:00Z")))
+        .isEqualTo(Duration.ofHours(-1));
+    assertThat(handoffs.waitingFor(cast.marcos()))
+        .extracting(Handoffs.Waiting::lead)
+        .contains(lead.id());
+    assertThat(handoffs.waitingFor(cast.ines()))
+        .extracting(Handoffs.Waiting::lead)
+        .doesNotContain(lead.id());
+  }
+
+  @Test
+  void theSellerReadsThePacket() {
+    Handoff handoff = handedOver("paquete@lead.example");
+
+    Page page = Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff.id()));
+
+    assertThat(page.text("main"))
+        .contains("Pidió precio en la cata")
+        .contains("Una muestra")
+        .contains("Llamar mañana")
+        .contains("40 kg al mes");
+    assertThat(page.has("form[action$=/acceptance]")).isTrue();
+  }
+
+  @Test
+  void aReturnedLeadIsMarketingsAgainWithTheReasonAndCanBeReconsidered() {
+    Handoff handoff = handedOver("devuelto@lead.example");
+
+    assertThat(post(cast.marcos(), "/leads/handoffs/" + handoff.id() + "/rejection", Map.of()))
+        .redirectedUrl()
+        .isEqualTo("/leads/handoffs/" + handoff.id());
+    assertThat(handoffRecords.findById(handoff.id()).orElseThrow().isWaiting()).isTrue();
+
+    post(
+        cast.marcos(),
+        "/leads/handoffs/" + handoff.id() + "/rejection",
+        Map.of("reason", "NO_DATE", "note", "Compra el año que viene"));
+
+    assertThat(leads.findById(handoff.lead()).orElseThrow().stage()).isEqualTo(LeadStage.OPEN);
+    assertThat(Page.of(get(cast.lucia(), "/leads?returned=true&q=devuelto")).text(".list"))
+        .contains("sin fecha de compra");
+
+    post(cast.marcos(), "/leads/handoffs/" + handoff.id() + "/reconsideration", Map.of());
+    assertThat(leads.findById(handoff.lead()).orElseThrow().stage())
+        .isEqualTo(LeadStage.HANDED_OVER);
+  }
+
+  @Test
+  void nobodyAnswersForAnotherSeller() {
+    Handoff handoff = handedOver("ajeno@lead.example");
+
+    assertThatThrownBy(() -> handoffs.accept(handoff.id(), cast.ines(), NOW))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(
+            post(
+                cast.ines(),
+                "/leads/handoffs/" + handoff.id() + "/rejection",
+                Map.of("reason", "NO_DATE")))
+        .hasStatus(404);
+  }
+
+  @Test
+  void ofFiftyWhoAcceptAtOnceOneDoes() throws Exception {
+    Handoff handoff = handedOver("carrera@lead.example");
+    CurrentUser marcos = cast.marcos();
+    var clicks = Executors.newFixedThreadPool(10);
+    try {
+      long accepted =
+          clicks
+              .invokeAll(
+                  IntStream.range(0, 50)
+                      .<Callable<Boolean>>mapToObj(
+                          i ->
+                              () -> {
+                                try {
+                                  handoffs.accept(handoff.id(), marcos, NOW);
+                                  return true;
+                                } catch (RefusedException
+                                    | org.springframework.dao.OptimisticLockingFailureException e) {
+                                  return false;
+                                }
+                              })
+                      .toList())
+              .stream()
+              .filter(
+                  f -> {
+                    try {
+                      return f.get();
+                    } catch (Exception e) {
+                      throw new AssertionError(e);
+                    }
+                  })
+              .count();
+      assertThat(accepted).isOne();
+    } finally {
+      clicks.shutdownNow();
+    }
+  }
+
+  @Test
+  void theTurnGoesRound() {
+    Handoff first =
+        handoffs.handOver(
+            qualified("turno1@lead.example").id(),
+            HandoffId.next(),
+            null,
+            PACKET,
+            cast.lucia().id(),
+            clock.instant());
+    Handoff second =
+        handoffs.handOver(
+            qualified("turno2@lead.example").id(),
+            HandoffId.next(),
+            null,
+            PACKET,
+            cast.lucia().id(),
+            clock.instant());
+
+    assertThat(second.to()).isNotEqualTo(first.to());
+  }
+
+  @Test
+  void theFirstWordWithTheCustomerStopsTheClockAndANoteDoesNot() {
+    Handoff handoff = handedOver("reloj@lead.example");
+    handoffs.accept(handoff.id(), cast.marcos(), clock.instant());
+    PersonId person = leads.findById(handoff.lead()).orElseThrow().person();
+    Instant said = handoff.handedAt().plusSeconds(60);
+
+    book.log(
+        InteractionId.next(),
+        InteractionKind.NOTE,
+        person,
+        null,
+        "Apunte",
+        said,
+        cast.marcos().id(),
+        said);
+    book.log(
+        InteractionId.next(),
+        InteractionKind.CALL,
+        person,
+        null,
+        "Hablé con ella",
+        said.plusSeconds(60),
+        cast.marcos().id(),
+        said);
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(handoffRecords.findById(handoff.id()).orElseThrow().firstContactAt())
+                    .contains(said.plusSeconds(60)));
+  }
+
+  @Test
+  void sellersSeeTheirOwnTheirTeamsOrAll() {
+    Handoff handoff = handedOver("visible@lead.example");
+    String path = "/leads/" + handoff.lead();
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      assertThat(get(cast.marcos(), path)).hasStatus(200);
+      assertThat(get(cast.ines(), path)).hasStatus(404);
+      assertThat(Page.of(get(cast.ines(), "/leads?q=visible")).text("main"))
+          .doesNotContain("Persona visible");
+      assertThat(get(cast.ines(), "/leads/handoffs/" + handoff.id())).hasStatus(404);
+      assertThat(get(cast.teresa(), path)).hasStatus(200);
+      cast.see(Visibility.TEAM);
+      assertThat(get(cast.ines(), path)).hasStatus(404);
+      cast.see(Visibility.ALL);
+      assertThat(get(cast.ines(), path)).hasStatus(200);
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  @Test
+  void everyLeadEndsInOneOutcomeAndCanBeOpenedAgain() {
+    Lead lead = lead("fin@lead.example", Facts.NONE);
+
+    post(
+        cast.lucia(),
+        "/leads/" + lead.id() + "/ending",
+        Map.of("outcome", "COMPETITOR", "note", "Tostadores del Sur"));
+    assertThat(leads.findById(lead.id()).orElseThrow().outcome()).contains(Outcome.COMPETITOR);
+    assertThat(intake.openLeadOf(lead.person())).isEmpty();
+
+    post(cast.lucia(), "/leads/" + lead.id() + "/reopening", Map.of());
+    assertThat(leads.findById(lead.id()).orElseThrow().stage()).isEqualTo(LeadStage.OPEN);
+  }
+
+  @Test
+  void aFormFieldCannotSmuggleAStageOrAnOwnerIn() {
+    Lead lead = lead("colar@lead.example", Facts.NONE);
+
+    post(
+        cast.lucia(),
+        "/leads/" + lead.id(),
+        Map.of(
+            "version",
+            "0",
+            "need",
+            "café",
+            "stage",
+            "ACCEPTED",
+            "salesOwner",
+            cast.ines().id().toString(),
+            "fitScore",
+            "100"));
+
+    Lead after = leads.findById(lead.id()).orElseThrow();
+    assertThat(after.facts().need()).isEqualTo("café");
+    assertThat(after.stage()).isEqualTo(LeadStage.OPEN);
+    assertThat(after.salesOwner()).isEmpty();
+  }
+
+  @Test
+  void theFitIsStoredForSorting() {
+    PlannedActivity.of(jdbc, cast.lucia().id(), "KNOW", LocalDate.of(2026, 11, 18));
+    Lead lead = lead("encaje@lead.example", Facts.NONE);
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        jdbc.sql("select fit_score from leads.lead where id = ?")
+                            .param(lead.id().id())
+                            .query(Integer.class)
+                            .optional())
+                    .isPresent());
+    assertThat(Page.of(get(cast.lucia(), "/leads?sort=FIT")).has(".list")).isTrue();
+  }
+
+  @Test
+  void pagingByKeyShowsEachLeadOnce() {
+    for (int i = 0; i < 45; i++) {
+      lead("pagina" + i + "@paginas.example", Facts.NONE);
+    }
+    for (String sort : List.of("NEWEST", "FIT")) {
+      List<String> seen = new java.util.ArrayList<>();
+      String next = "/leads?q=pagina&sort=" + sort;
+      while (next != null) {
+        Page page = Page.of(get(cast.lucia(), next));
+        seen.addAll(page.texts(".list tbody tr td:first-child a"));
+        next = page.document().select(".pager a[href*=after]").attr("href");
+        next = next.isEmpty() ? null : next;
+      }
+      assertThat(seen).hasSize(45).doesNotHaveDuplicates();
+    }
+  }
+
+  private Lead lead(String email, Facts facts) {
+    String name = "Persona " + email.substring(0, email.indexOf('@'));
+    Person person =
+        book.addPerson(
+            PersonId.next(),
+            PersonDetails.of(name, new EmailAddress(email), null, null),
+            cast.lucia().id(),
+            NOW);
+    return intake.open(
+        LeadId.next(),
+        new LeadIntake.ByHand(person.id(), null, null, null, facts),
+        cast.lucia(),
+        clock.instant());
+  }
+
+  private Lead qualified(String email) {
+    String name = "Persona " + email.substring(0, email.indexOf('@'));
+    Person person =
+        book.addPerson(
+            PersonId.next(),
+            PersonDetails.of(
+                name,
+                new EmailAddress(email),
+                null,
+                book.companyNamed("Empresa de " + name, cast.lucia().id(), NOW)),
+            cast.lucia().id(),
+            NOW);
+    Lead lead =
+        intake.open(
+            LeadId.next(),
+            new LeadIntake.ByHand(person.id(), null, null, null, ALL),
+            cast.lucia(),
+            clock.instant());
+    post(cast.lucia(), "/leads/" + lead.id() + "/qualification", Map.of());
+    return leads.findById(lead.id()).orElseThrow();
+  }
+
+  private Handoff handedOver(String email) {
+    return handoffs.handOver(
+        qualified(email).id(),
+        HandoffId.next(),
+        cast.marcos().id(),
+        PACKET,
+        cast.lucia().id(),
+        clock.instant());
+  }
+
+  private MvcTestResult post(CurrentUser user, String path, Map<String, String> fields) {
+    var request = mvc.post().uri(path).with(csrf()).with(cast.as(user));
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult get(CurrentUser user, String path) {
+    return mvc.get().uri(path).with(cast.as(user)).exchange();
+  }
+}
