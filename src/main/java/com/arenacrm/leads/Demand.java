@@ -3,6 +3,7 @@ package com.arenacrm.leads;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
@@ -10,6 +11,7 @@ import com.arenacrm.planner.TouchKind;
 import com.arenacrm.platform.NotFoundException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,19 @@ public class Demand {
   private final DemandSignals signals;
   private final ContactBook contacts;
   private final Planner planner;
+  private final Organizations organizations;
   private final JdbcClient jdbc;
 
-  Demand(DemandSignals signals, ContactBook contacts, Planner planner, JdbcClient jdbc) {
+  Demand(
+      DemandSignals signals,
+      ContactBook contacts,
+      Planner planner,
+      Organizations organizations,
+      JdbcClient jdbc) {
     this.signals = signals;
     this.contacts = contacts;
     this.planner = planner;
+    this.organizations = organizations;
     this.jdbc = jdbc;
   }
 
@@ -53,7 +62,7 @@ public class Demand {
 
   /**
    * Notes a signal. If the person has no touch of the occurrence yet, they get one: they answered
-   * it by what they said.
+   * it by what they said, on the day of the signal.
    *
    * @param id chosen by the caller, so that sending a form twice notes it once
    * @param occurrence what it came from; null when nothing we did
@@ -70,7 +79,9 @@ public class Demand {
     Person who = contacts.person(person);
     if (occurrence != null
         && planner.touchesOf(person).stream().noneMatch(t -> t.occurrence().equals(occurrence))) {
-      planner.touch(occurrence, person, TouchKind.REPLIED, now, actor);
+      ZoneId zone = organizations.current().timeZone();
+      planner.touch(
+          occurrence, person, TouchKind.REPLIED, happenedOn.atStartOfDay(zone).toInstant(), actor);
     }
     return signals.save(
         new DemandSignal(
