@@ -3,7 +3,7 @@ package com.arenacrm.contacts;
 import java.util.List;
 
 /**
- * The names of these companies changed, all at once: an import or its undo. Says of many what
+ * What is known of these companies changed, all at once: an import or its undo. Says of many what
  * {@link Company.Changed} says of one. At most a thousand at a time.
  */
 public record CompaniesChanged(List<CompanyId> companies) {}

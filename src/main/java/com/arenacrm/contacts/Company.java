@@ -22,7 +22,7 @@ import org.springframework.data.domain.AbstractAggregateRoot;
 @Table(schema = "contacts", name = "company")
 public class Company extends AbstractAggregateRoot<Company> {
 
-  /** Its name or place changed; copies elsewhere follow. */
+  /** What is known of it changed; copies elsewhere follow. */
   public record Changed(CompanyId company) {}
 
   @EmbeddedId private CompanyId id;
@@ -91,7 +91,7 @@ public class Company extends AbstractAggregateRoot<Company> {
   }
 
   void change(CompanyDetails details) {
-    boolean announced = version != null && !details.name().equals(name);
+    boolean announced = version != null && !details.equals(details());
     name = details.name();
     website = details.website();
     domain = domainOf(details.website());

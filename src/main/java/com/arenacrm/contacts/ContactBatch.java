@@ -627,13 +627,13 @@ public final class ContactBatch {
   }
 
   private void publish(List<ImportedRecord> companies, List<ImportedRecord> people) {
-    List<CompanyId> renamed =
+    List<CompanyId> changedCompanies =
         companies.stream()
-            .filter(ImportedRecord::isRenamed)
+            .filter(ImportedRecord::isChanged)
             .map(c -> new CompanyId(c.id()))
             .toList();
-    if (!renamed.isEmpty()) {
-      events.publishEvent(new CompaniesChanged(renamed));
+    if (!changedCompanies.isEmpty()) {
+      events.publishEvent(new CompaniesChanged(changedCompanies));
     }
     List<PersonId> changed =
         people.stream().filter(ImportedRecord::isChanged).map(p -> new PersonId(p.id())).toList();

@@ -108,6 +108,21 @@ public class ContactBook {
         ConsentState.valueOf(rs.getString("consent")));
   }
 
+  /** The names of these companies, by one statement however many they are. */
+  @Transactional(readOnly = true)
+  public Map<UUID, String> companyNames(Collection<CompanyId> ids) {
+    Map<UUID, String> names = new HashMap<>();
+    if (!ids.isEmpty()) {
+      jdbc.sql("select id, name from contacts.company where id in (:ids)")
+          .param("ids", ids.stream().map(CompanyId::id).distinct().toList())
+          .query(
+              rs -> {
+                names.put(rs.getObject("id", UUID.class), rs.getString("name"));
+              });
+    }
+    return names;
+  }
+
   /** Whoever already has this address or number; the address counts first. */
   @Transactional(readOnly = true)
   public Optional<Person> find(@Nullable EmailAddress email, @Nullable PhoneNumber phone) {

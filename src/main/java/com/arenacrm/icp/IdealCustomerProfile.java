@@ -20,8 +20,11 @@ import org.springframework.data.domain.AbstractAggregateRoot;
 @Table(schema = "icp", name = "profile")
 public class IdealCustomerProfile extends AbstractAggregateRoot<IdealCustomerProfile> {
 
-  /** Both sides signed an edition; from now on it is the one in force. */
-  public record Signed(ProfileId profile) {}
+  /**
+   * Whom the profile wants changed: an edition was signed, or rewritten while none was signed yet,
+   * or we stopped or started again to look for such customers.
+   */
+  public record Changed(ProfileId profile) {}
 
   @EmbeddedId private ProfileId id;
   private String name;
@@ -64,14 +67,16 @@ public class IdealCustomerProfile extends AbstractAggregateRoot<IdealCustomerPro
   void retire(Instant now) {
     if (retiredAt == null) {
       retiredAt = now;
+      announce();
     }
   }
 
   void bringBack() {
     retiredAt = null;
+    announce();
   }
 
-  void announceSigned() {
-    registerEvent(new Signed(id));
+  void announce() {
+    registerEvent(new Changed(id));
   }
 }

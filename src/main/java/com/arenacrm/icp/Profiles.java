@@ -135,7 +135,9 @@ public class Profiles {
   public ProfileId define(
       ProfileId id, String name, EditionText text, UserId marketing, Instant now) {
     requireFree(name, id);
-    profiles.save(new IdealCustomerProfile(id, name, marketing, now));
+    IdealCustomerProfile profile = new IdealCustomerProfile(id, name, marketing, now);
+    profile.announce();
+    profiles.save(profile);
     editions.save(new Edition(EditionId.next(), id, 1, text, marketing, now));
     return id;
   }
@@ -154,6 +156,9 @@ public class Profiles {
           .number();
     }
     latest.rewrite(text);
+    if (latest.number() == 1) {
+      announce(id);
+    }
     return editions.save(latest).number();
   }
 
@@ -189,9 +194,12 @@ public class Profiles {
             });
     proposal.sign(sales, now);
     editions.save(proposal);
-    IdealCustomerProfile profile =
-        profiles.findById(proposal.profile()).orElseThrow(NotFoundException::new);
-    profile.announceSigned();
+    announce(proposal.profile());
+  }
+
+  private void announce(ProfileId id) {
+    IdealCustomerProfile profile = profiles.findById(id).orElseThrow(NotFoundException::new);
+    profile.announce();
     profiles.save(profile);
   }
 

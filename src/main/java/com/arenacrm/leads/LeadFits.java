@@ -1,15 +1,23 @@
 package com.arenacrm.leads;
 
-import com.arenacrm.contacts.Person;
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.Fit;
+import com.arenacrm.icp.IdealCustomerProfile;
 import com.arenacrm.icp.Profiles;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
@@ -17,20 +25,20 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How well each lead fits each profile, computed when something about the lead, its person or the
- * profile changes, and stored for sorting; each point keeps its reason (R084).
+ * How well each lead fits each profile, computed soon after something about the lead, its person,
+ * its company or the profile changes, and stored for sorting; each point keeps its reason (R084).
  */
 @Component
 class LeadFits {
 
-  private final Leads leads;
+  private static final int BATCH = 500;
+
   private final Profiles profiles;
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Clock clock;
 
-  LeadFits(Leads leads, Profiles profiles, JdbcClient jdbc, JsonMapper json, Clock clock) {
-    this.leads = leads;
+  LeadFits(Profiles profiles, JdbcClient jdbc, JsonMapper json, Clock clock) {
     this.profiles = profiles;
     this.jdbc = jdbc;
     this.json = json;
@@ -58,49 +66,132 @@ class LeadFits {
 
   @ApplicationModuleListener
   void on(Lead.FitOutdated outdated) {
-    leads.findById(outdated.lead()).ifPresent(lead -> compute(lead, clock.instant()));
+    jdbc.sql("update leads.lead set fit_due = true where id = :id")
+        .param("id", outdated.lead().id())
+        .update();
+    computeDue(List.of(outdated.lead().id()), clock.instant());
   }
 
   @ApplicationModuleListener
-  void on(Person.Changed changed) {
-    for (Lead lead : leads.findByPerson(changed.person())) {
-      compute(lead, clock.instant());
-    }
+  void on(IdealCustomerProfile.Changed changed) {
+    jdbc.sql("update leads.lead set fit_due = true where not fit_due").update();
   }
 
-  /** Computes and stores the fits of one lead; the best one sorts it. */
+  /**
+   * Computes the fits of some of the leads whose fit is due.
+   *
+   * @return how many there were; none when no lead is due
+   */
   @Transactional
-  public void compute(Lead lead, Instant now) {
-    List<Fit> fits = profiles.fitsOf(lead.person());
-    jdbc.sql("delete from leads.lead_fit where lead_id = :lead")
-        .param("lead", lead.id().id())
-        .update();
-    for (Fit fit : fits) {
-      jdbc.sql(
-              """
-              insert into leads.lead_fit
-                (lead_id, profile_id, score, grade, knocked_out, points, computed_at)
-              values (:lead, :profile, :score, :grade, :knockedOut, cast(:points as jsonb), :now)
-              on conflict (lead_id, profile_id) do nothing
-              """)
-          .param("lead", lead.id().id())
-          .param("profile", fit.profile().id())
-          .param("score", fit.score())
-          .param("grade", fit.grade().name())
-          .param("knockedOut", fit.knockedOut())
-          .param("points", json.writeValueAsString(fit))
-          .param("now", now.atOffset(ZoneOffset.UTC))
-          .update();
+  public int computeSome(Instant now) {
+    return computeDue(
+        jdbc.sql(
+                """
+                select id from leads.lead where fit_due order by id limit :most
+                for update skip locked
+                """)
+            .param("most", BATCH)
+            .query(UUID.class)
+            .list(),
+        now);
+  }
+
+  private int computeDue(List<UUID> ids, Instant now) {
+    if (ids.isEmpty()) {
+      return 0;
     }
-    Optional<Fit> shown =
-        lead.profile()
-            .flatMap(p -> fits.stream().filter(f -> f.profile().equals(p)).findFirst())
-            .or(() -> fits.stream().max(Comparator.comparingInt(Fit::score)));
-    // Beside the aggregate on purpose: a score is derived, and must not make an open form stale.
-    jdbc.sql("update leads.lead set fit_score = :score, fit_grade = :grade where id = :lead")
-        .param("score", shown.map(Fit::score).orElse(null))
-        .param("grade", shown.map(f -> f.grade().name()).orElse(null))
-        .param("lead", lead.id().id())
+    List<Due> due =
+        jdbc.sql(
+                """
+                select id, person_id, profile_id from leads.lead where id in (:ids) and fit_due
+                order by id for update
+                """)
+            .param("ids", ids)
+            .query(Due.class)
+            .list();
+    Map<PersonId, List<Fit>> fits =
+        profiles.fitsOf(due.stream().map(d -> new PersonId(d.personId())).distinct().toList());
+    store(due, fits, now);
+    return due.size();
+  }
+
+  private void store(List<Due> due, Map<PersonId, List<Fit>> fits, Instant now) {
+    List<Row> rows = new ArrayList<>();
+    List<Best> best = new ArrayList<>();
+    for (Due lead : due) {
+      List<Fit> own = fits.getOrDefault(new PersonId(lead.personId()), List.of());
+      own.forEach(f -> rows.add(new Row(lead.id(), f, json.writeValueAsString(f))));
+      best.add(
+          new Best(
+              lead.id(),
+              own.stream()
+                  .filter(f -> f.profile().id().equals(lead.profileId()))
+                  .findFirst()
+                  .or(() -> own.stream().findFirst())));
+    }
+    String[] ids = best.stream().map(b -> b.lead().toString()).toArray(String[]::new);
+    jdbc.sql("delete from leads.lead_fit where lead_id = any (cast(:ids as uuid[]))")
+        .param("ids", ids)
         .update();
+    jdbc.sql(
+            """
+            insert into leads.lead_fit
+              (lead_id, profile_id, score, grade, knocked_out, points, computed_at)
+            select r.lead, r.profile, r.score, r.grade, r.out, cast(r.points as jsonb), :now
+            from unnest(cast(:leads as uuid[]), cast(:profiles as uuid[]),
+                cast(:scores as integer[]), cast(:grades as text[]), cast(:outs as boolean[]),
+                cast(:points as text[])) as r (lead, profile, score, grade, out, points)
+            """)
+        .param("leads", rows.stream().map(r -> r.lead().toString()).toArray(String[]::new))
+        .param(
+            "profiles", rows.stream().map(r -> r.fit().profile().toString()).toArray(String[]::new))
+        .param("scores", rows.stream().map(r -> r.fit().score()).toArray(Integer[]::new))
+        .param("grades", rows.stream().map(r -> r.fit().grade().name()).toArray(String[]::new))
+        .param("outs", rows.stream().map(r -> r.fit().knockedOut()).toArray(Boolean[]::new))
+        .param("points", rows.stream().map(Row::points).toArray(String[]::new))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+    // Beside the aggregate on purpose: a score is derived, and must not make an open form stale.
+    jdbc.sql(
+            """
+            update leads.lead l set fit_score = b.score, fit_grade = b.grade, fit_due = false
+            from unnest(cast(:ids as uuid[]), cast(:scores as integer[]), cast(:grades as text[]))
+              as b (id, score, grade)
+            where l.id = b.id
+            """)
+        .param("ids", ids)
+        .param(
+            "scores",
+            best.stream().map(b -> b.fit().map(Fit::score).orElse(null)).toArray(Integer[]::new))
+        .param(
+            "grades",
+            best.stream()
+                .map(b -> b.fit().map(f -> f.grade().name()).orElse(null))
+                .toArray(String[]::new))
+        .update();
+  }
+
+  /** A lead whose fit is to be computed. */
+  record Due(UUID id, UUID personId, @Nullable UUID profileId) {}
+
+  private record Row(UUID lead, Fit fit, String points) {}
+
+  private record Best(UUID lead, Optional<Fit> fit) {}
+
+  /** The job, which runs on one node at a time and until nothing is due. */
+  @Configuration(proxyBeanMethods = false)
+  static class Job {
+
+    @Bean
+    RecurringTask<Void> computeFits(LeadFits fits, Clock clock) {
+      return Tasks.recurring("leads-compute-fits", FixedDelay.ofSeconds(5))
+          .execute(
+              (instance, context) -> {
+                int computed = BATCH;
+                while (computed == BATCH && !context.getSchedulerState().isShuttingDown()) {
+                  computed = fits.computeSome(clock.instant());
+                }
+              });
+    }
   }
 }

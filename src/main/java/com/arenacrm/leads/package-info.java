@@ -12,6 +12,7 @@
       "platform",
       "identity",
       "notifications",
+      "integration",
       "contacts",
       "icp",
       "planner"

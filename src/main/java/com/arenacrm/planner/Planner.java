@@ -124,6 +124,7 @@ public class Planner {
             "select id, title, phase, profile_id, owner_id from planner.activity where id in (:ids)")
         .param("ids", ids.stream().map(ActivityId::id).distinct().toList())
         .query(Planner::activityCard)
+        .list()
         .stream()
         .collect(Collectors.toMap(ActivityCard::id, Function.identity()));
   }

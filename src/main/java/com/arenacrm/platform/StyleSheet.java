@@ -28,9 +28,6 @@ class StyleSheet {
           "imports",
           "leads",
           "print");
-=======
-          "base", "controls", "tables", "hourglass", "week", "queue", "board", "leads", "print");
->>>>>>> b90c6e2 (Leads come in by hand, by form and by referral, are qualified by five facts and handed to a seller)
 
   private final Assembled sheet = Assembled.of("/arena.css", assemble(), "text/css;charset=UTF-8");
 

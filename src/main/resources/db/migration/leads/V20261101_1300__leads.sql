@@ -56,6 +56,8 @@ create table leads.lead (
   -- The best fit over all profiles, stored for sorting.
   fit_score          integer check (fit_score between 0 and 100),
   fit_grade          text check (fit_grade in ('A', 'B', 'C', 'D')),
+  -- Whether what the fit rests on changed since it was computed.
+  fit_due            boolean not null default true,
   outside_source     text,
   outside_id         text,
   created_at         timestamptz not null,
@@ -68,6 +70,7 @@ create table leads.lead (
 create index lead_created_idx on leads.lead (created_at desc, id desc);
 create index lead_stage_idx on leads.lead (stage, created_at desc, id desc);
 create index lead_fit_idx on leads.lead (coalesce(fit_score, -1) desc, id desc);
+create index lead_fit_due_idx on leads.lead (id) where fit_due;
 create index lead_person_idx on leads.lead (person_id);
 create index lead_company_idx on leads.lead (company_id);
 create index lead_sales_owner_idx on leads.lead (sales_owner_id, created_at desc, id desc);

@@ -255,8 +255,8 @@ class ProfilePagesTests {
     Page signed = Page.of(get("/icp/" + profile, cast.teresa()));
     assertThat(signed.title()).contains("firmado");
     assertThat(signed.text(".signing")).contains("Lucía Ferrer").contains("Marcos Vidal");
-    assertThat(events.stream(IdealCustomerProfile.Signed.class))
-        .containsExactly(new IdealCustomerProfile.Signed(profile));
+    assertThat(events.stream(IdealCustomerProfile.Changed.class))
+        .contains(new IdealCustomerProfile.Changed(profile));
     assertThat(profiles.choices())
         .anySatisfy(
             choice -> {

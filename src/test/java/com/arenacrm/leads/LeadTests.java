@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import com.arenacrm.contacts.CompanyDetails;
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.Condition;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactField;
 import com.arenacrm.contacts.InteractionId;
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.Operator;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.Criterion;
+import com.arenacrm.icp.EditionText;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
@@ -24,11 +33,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +59,8 @@ class LeadTests {
   @Autowired Cast cast;
   @Autowired ContactBook book;
   @Autowired LeadIntake intake;
+  @Autowired LeadFits fits;
+  @Autowired Profiles profiles;
   @Autowired Leads leads;
   @Autowired Handoffs handoffs;
   @Autowired HandoffRecords handoffRecords;
@@ -408,20 +421,66 @@ class LeadTests {
   }
 
   @Test
-  void theFitIsStoredForSorting() {
-    PlannedActivity.of(jdbc, cast.lucia().id(), "KNOW", LocalDate.of(2026, 11, 18));
-    Lead lead = lead("encaje@lead.example", Facts.NONE);
+  void theFitFollowsWhatIsKnownAndWhomWeWant() {
+    String industry = "Balnearios " + UUID.randomUUID();
+    ProfileId profile = ProfileId.next();
+    profiles.define(profile, industry, wanting(industry), cast.lucia().id(), clock.instant());
+    CompanyId hotel = CompanyId.next();
+    book.addCompany(hotel, CompanyDetails.named(industry), cast.lucia().id(), clock.instant());
+    Lead lead = lead("encaje@lead.example", Facts.NONE, hotel);
+    Awaitility.await().untilAsserted(() -> assertThat(score(lead, profile)).contains(0));
 
+    book.change(
+        book.company(hotel),
+        new CompanyDetails(
+            "Termas Áncora",
+            null,
+            industry,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            Map.of()));
+    Awaitility.await().untilAsserted(() -> assertThat(score(lead, profile)).contains(100));
+    Page page = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
+    assertThat(page.text("main")).contains("Termas Áncora").contains("100 de 100");
+
+    profiles.revise(profile, wanting("Otra cosa"), cast.lucia().id(), clock.instant());
     Awaitility.await()
         .untilAsserted(
-            () ->
-                assertThat(
-                        jdbc.sql("select fit_score from leads.lead where id = ?")
-                            .param(lead.id().id())
-                            .query(Integer.class)
-                            .optional())
-                    .isPresent());
+            () -> {
+              fits.computeSome(clock.instant());
+              assertThat(score(lead, profile)).contains(0);
+            });
     assertThat(Page.of(get(cast.lucia(), "/leads?sort=FIT")).has(".list")).isTrue();
+  }
+
+  private Optional<Integer> score(Lead lead, ProfileId profile) {
+    return jdbc.sql(
+            "select score from leads.lead_fit f join leads.lead l on l.id = f.lead_id"
+                + " where lead_id = ? and f.profile_id = ? and not l.fit_due")
+        .params(lead.id().id(), profile.id())
+        .query(Integer.class)
+        .optional();
+  }
+
+  private static EditionText wanting(String industry) {
+    return new EditionText(
+        null,
+        List.of(),
+        List.of(
+            new Criterion(
+                new Condition(ContactField.of(ContactField.Kind.INDUSTRY), Operator.IS, industry),
+                100,
+                false)),
+        null,
+        null,
+        null,
+        List.of(),
+        Map.of());
   }
 
   @Test
@@ -443,11 +502,15 @@ class LeadTests {
   }
 
   private Lead lead(String email, Facts facts) {
+    return lead(email, facts, null);
+  }
+
+  private Lead lead(String email, Facts facts, @Nullable CompanyId company) {
     String name = "Persona " + email.substring(0, email.indexOf('@'));
     Person person =
         book.addPerson(
             PersonId.next(),
-            PersonDetails.of(name, new EmailAddress(email), null, null),
+            PersonDetails.of(name, new EmailAddress(email), null, company),
             cast.lucia().id(),
             NOW);
     return intake.open(

@@ -1,0 +1,93 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.CompaniesChanged;
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PeopleChanged;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.contacts.PersonId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * What leads and signals copy of people and companies follows when those change, by a few
+ * statements however many they are; the fit is due again, because it rests on them.
+ */
+@Component
+class LeadCopies {
+
+  private final ContactBook contacts;
+  private final JdbcClient jdbc;
+
+  LeadCopies(ContactBook contacts, JdbcClient jdbc) {
+    this.contacts = contacts;
+    this.jdbc = jdbc;
+  }
+
+  @ApplicationModuleListener
+  void on(Person.Changed changed) {
+    follow(List.of(changed.person()));
+  }
+
+  @ApplicationModuleListener
+  void on(PeopleChanged changed) {
+    follow(changed.people());
+  }
+
+  @ApplicationModuleListener
+  void on(Company.Changed changed) {
+    followCompanies(List.of(changed.company()));
+  }
+
+  @ApplicationModuleListener
+  void on(CompaniesChanged changed) {
+    followCompanies(changed.companies());
+  }
+
+  // Beside the aggregates on purpose: a copy must not make an open form stale.
+  private void follow(List<PersonId> people) {
+    Map<PersonId, PersonCard> cards = contacts.cards(people);
+    if (cards.isEmpty()) {
+      return;
+    }
+    String[] ids = cards.keySet().stream().map(PersonId::toString).toArray(String[]::new);
+    String[] names = cards.values().stream().map(PersonCard::name).toArray(String[]::new);
+    jdbc.sql(
+            """
+            update leads.lead l set person_name = n.name, fit_due = true
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where l.person_id = n.id
+            """)
+        .param("ids", ids)
+        .param("names", names)
+        .update();
+    jdbc.sql(
+            """
+            update leads.demand_signal s set person_name = n.name
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where s.person_id = n.id and s.person_name <> n.name
+            """)
+        .param("ids", ids)
+        .param("names", names)
+        .update();
+  }
+
+  private void followCompanies(List<CompanyId> companies) {
+    Map<UUID, String> names = contacts.companyNames(companies);
+    jdbc.sql(
+            """
+            update leads.lead l set company_name = n.name, fit_due = true
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where l.company_id = n.id
+            """)
+        .param("ids", names.keySet().stream().map(UUID::toString).toArray(String[]::new))
+        .param("names", names.values().toArray(String[]::new))
+        .update();
+  }
+}
