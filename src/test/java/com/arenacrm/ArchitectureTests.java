@@ -101,6 +101,15 @@ class ArchitectureTests {
   }
 
   @Test
+  void rowsAreReadIntoLists() {
+    noClasses()
+        .should()
+        .callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+        .because("a stream of rows keeps its connection until somebody closes it; use list()")
+        .check(CLASSES);
+  }
+
+  @Test
   void aggregatesHoldNoOtherAggregates() {
     for (Class<? extends java.lang.annotation.Annotation> association :
         List.of(ManyToOne.class, OneToOne.class)) {

@@ -123,6 +123,22 @@ public class ContactBook {
     return names;
   }
 
+  /** People called exactly so, accents and capitals ignored; at most three, the oldest first. */
+  @Transactional(readOnly = true)
+  public List<PersonCard> named(String name) {
+    return jdbc.sql(
+            """
+            select id, name, company_id, company_name, job_title, email, phone, consent
+            from contacts.person
+            where search like platform.fold(:pattern) and platform.fold(name) = platform.fold(:name)
+            order by created_at, id limit 3
+            """)
+        .param("pattern", Slice.containing(name))
+        .param("name", name.strip())
+        .query((rs, n) -> card(rs))
+        .list();
+  }
+
   /** Whoever already has this address or number; the address counts first. */
   @Transactional(readOnly = true)
   public Optional<Person> find(@Nullable EmailAddress email, @Nullable PhoneNumber phone) {
