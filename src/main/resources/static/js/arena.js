@@ -17,3 +17,15 @@ if (document.querySelector("[data-sortable]")) {
 if (document.querySelector("[data-choosing]")) {
   import("./choosing.js").then(({ choosing }) => choosing(document));
 }
+
+if (document.querySelector("[data-board]")) {
+  import("./board.js").then(({ board }) => board(document));
+}
+
+if (document.querySelector("[data-queue]")) {
+  import("./queue.js").then(({ queue }) => queue(document));
+}
+
+if (document.querySelector("[data-chooser]")) {
+  import("./chooser.js").then(({ chooser }) => chooser(document));
+}

@@ -1,0 +1,107 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.HandoffId;
+import com.arenacrm.pipeline.Deals.Into;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.RefusedException;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Sales takes a lead that marketing has handed over: it becomes a deal, or joins one. */
+@Controller
+class AcceptanceController {
+
+  private final Deals deals;
+  private final DealLists lists;
+  private final DayQueue queue;
+  private final DealDesk desk;
+  private final Clock clock;
+
+  AcceptanceController(Deals deals, DealLists lists, DayQueue queue, DealDesk desk, Clock clock) {
+    this.deals = deals;
+    this.lists = lists;
+    this.queue = queue;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /**
+   * Accepts, and asks for the first step, with the one that marketing suggested filled in.
+   *
+   * @param into the deal to join, or {@code new}; left out, the newest one of this person with the
+   *     same customer is joined, if there is one
+   */
+  @PostMapping("/pipeline/handoffs/{handoff}/acceptance")
+  ModelAndView accept(
+      CurrentUser actor,
+      HtmxRequest htmx,
+      @PathVariable UUID handoff,
+      @RequestParam(defaultValue = "") String into,
+      RedirectAttributes next) {
+    HandoffId id = new HandoffId(handoff);
+    Instant now = clock.instant();
+    Into target = target(into);
+    try {
+      Once.make(() -> deals.acceptedAs(id).isPresent(), () -> deals.accept(id, target, actor, now));
+    } catch (RefusedException e) {
+      if (htmx.isHtmxRequest()) {
+        ModelAndView row = new ModelAndView("pipeline/day :: gone");
+        row.addObject("why", e.messageKey());
+        row.addObject("whyArguments", e.arguments());
+        row.addObject("goneId", handoff);
+        return row;
+      }
+      Flash.refused(next, e);
+      return new ModelAndView("redirect:/pipeline/day");
+    }
+    UUID deal = deals.acceptedAs(id).orElseThrow(NotFoundException::new).id();
+    Idleness idleness = desk.idleness(now);
+    // Somebody else may have been quicker, and their deal is not for everybody to see.
+    List<DealRow> rows = lists.rows(List.of(deal), actor, idleness);
+    if (rows.isEmpty()) {
+      throw new NotFoundException();
+    }
+    if (!htmx.isHtmxRequest()) {
+      Flash.done(next, "day.accepted", rows.get(0).customer());
+      return new ModelAndView(
+          "redirect:/pipeline/opportunities/" + deal + "?form=" + StepForm.FIRST + "#next");
+    }
+    List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
+    ModelAndView row = new ModelAndView("pipeline/day :: deal");
+    row.addObject("item", queue.item(rows.get(0)));
+    row.addObject("accepted", true);
+    row.addObject("openRow", deal);
+    row.addObject("form", StepForm.of(rows.get(0), StepForm.FIRST, "day", "/pipeline/day", picks));
+    row.addObject("picks", picks);
+    row.addObject("kinds", InteractionKind.values());
+    row.addObject("mayWrite", true);
+    return row;
+  }
+
+  private static Into target(String into) {
+    if (into.isEmpty()) {
+      return new Into.Newest();
+    }
+    if (into.equals("new")) {
+      return new Into.New();
+    }
+    try {
+      return new Into.This(new OpportunityId(UUID.fromString(into)));
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.pipeline.DealLists.Total;
+import com.arenacrm.shared.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The board: one column a stage. */
+final class Board {
+
+  private Board() {}
+
+  /**
+   * A stage with its first deals.
+   *
+   * @param deals how many the whole filter has there, not only those shown
+   * @param totals what they add up to, one a currency
+   * @param more the key after which further cards follow; null when all are shown
+   * @param list the address of the list of exactly these deals
+   */
+  record Column(
+      Stage stage,
+      int deals,
+      List<Total> totals,
+      List<DealRow> cards,
+      @Nullable UUID more,
+      String list) {}
+
+  /** What all open deals add up to in one currency. */
+  record Sum(int deals, Money sum, Money weighted) {}
+
+  /** One column for each stage in use, and for those retired in which deals still stand. */
+  static List<Column> columns(
+      StagePath path, List<Total> totals, Map<UUID, List<DealRow>> cards, DealFilter filter) {
+    List<Column> columns = new ArrayList<>();
+    for (Stage stage : path.all()) {
+      List<Total> own = totals.stream().filter(t -> t.stage().equals(stage.id().id())).toList();
+      int deals = own.stream().mapToInt(Total::deals).sum();
+      if (stage.isRetired() && deals == 0) {
+        continue;
+      }
+      List<DealRow> rows = cards.getOrDefault(stage.id().id(), List.of());
+      boolean more = rows.size() > DealLists.PAGE;
+      columns.add(
+          new Column(
+              stage,
+              deals,
+              own,
+              more ? rows.subList(0, DealLists.PAGE) : rows,
+              more ? rows.get(DealLists.PAGE - 1).id() : null,
+              filter.in(stage).list()));
+    }
+    return columns;
+  }
+
+  /** All open deals, per currency, the greatest first. */
+  static List<Sum> open(List<Total> totals) {
+    Map<Currency, Sum> sums = new LinkedHashMap<>();
+    for (Total total : totals) {
+      if (total.kind() == Stage.Kind.OPEN) {
+        sums.merge(
+            total.sum().currency(),
+            new Sum(total.deals(), total.sum(), total.weighted()),
+            (a, b) ->
+                new Sum(
+                    a.deals() + b.deals(), a.sum().plus(b.sum()), a.weighted().plus(b.weighted())));
+      }
+    }
+    return sums.values().stream()
+        .sorted((a, b) -> b.sum().amount().compareTo(a.sum().amount()))
+        .toList();
+  }
+
+  /** Nothing, in a currency; for filters that find nothing. */
+  static Sum none(Currency currency) {
+    Money zero = Money.of(BigDecimal.ZERO, currency);
+    return new Sum(0, zero, zero);
+  }
+}

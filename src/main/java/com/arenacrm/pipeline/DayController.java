@@ -1,0 +1,93 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.CurrentUsers;
+import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.platform.NotFoundException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The home of sales: what to do today, one thing after the other. */
+@Controller
+class DayController {
+
+  private final DayQueue queue;
+  private final DealDesk desk;
+  private final CurrentUsers users;
+  private final Clock clock;
+
+  DayController(DayQueue queue, DealDesk desk, CurrentUsers users, Clock clock) {
+    this.queue = queue;
+    this.desk = desk;
+    this.users = users;
+    this.clock = clock;
+  }
+
+  /**
+   * The queue; without scripts, the form of a row is opened by the address.
+   *
+   * @param owner whose day; only managers look at somebody else's
+   * @param row which row is open
+   * @param form which form of it
+   */
+  @GetMapping("/pipeline/day")
+  String day(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(required = false) @Nullable UUID row,
+      @RequestParam(defaultValue = StepForm.DONE) String form,
+      Model model) {
+    Instant now = clock.instant();
+    Idleness idleness = desk.idleness(now);
+    CurrentUser whose = viewer;
+    if (viewer.isManager()) {
+      List<Colleague> sellers = desk.sellers(viewer);
+      model.addAttribute("sellers", sellers);
+      if (owner != null && !owner.equals(viewer.id().id())) {
+        whose =
+            sellers.stream()
+                .filter(c -> c.id().id().equals(owner))
+                .findFirst()
+                .map(c -> users.acting(c.id()))
+                .orElseThrow(NotFoundException::new);
+      }
+    } else if (owner != null && !owner.equals(viewer.id().id())) {
+      throw new NotFoundException();
+    }
+    DayQueue.Day day = queue.of(whose, viewer, idleness, now);
+    List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
+    String back = whose == viewer ? "/pipeline/day" : "/pipeline/day?owner=" + whose.id();
+    model.addAttribute("day", day);
+    model.addAttribute("whose", whose);
+    model.addAttribute("today", idleness.today());
+    model.addAttribute("picks", picks);
+    model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("back", back);
+    model.addAttribute("rowLink", back + (back.contains("?") ? "&row=" : "?row="));
+    model.addAttribute("openRow", row);
+    if (row != null) {
+      day.deals().stream()
+          .filter(item -> item.deal().id().equals(row))
+          .findFirst()
+          .ifPresent(
+              item ->
+                  model.addAttribute(
+                      "form",
+                      StepForm.of(
+                          item.deal(),
+                          form.equals(StepForm.MOVE) ? StepForm.MOVE : StepForm.DONE,
+                          "day",
+                          back,
+                          picks)));
+    }
+    return "pipeline/day";
+  }
+}

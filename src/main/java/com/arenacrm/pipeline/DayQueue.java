@@ -1,0 +1,268 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.Handoffs;
+import com.arenacrm.leads.Handoffs.Waiting;
+import com.arenacrm.shared.WorkingCalendar;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a sales person has to do today, ordered by what it costs to leave it: leads handed over that
+ * wait for an answer, next steps that are overdue, those of today, deals without a next step, deals
+ * about which nobody has spoken for too long (R063, R070). Each thing stands in it once.
+ */
+@Component
+class DayQueue {
+
+  /** Rows of deals shown at once; a day that holds more is not worked by looking at all of it. */
+  static final int PAGE = 50;
+
+  /** Why a deal is in the queue, the most costly reason first. */
+  enum Reason {
+    OVERDUE,
+    TODAY,
+    NO_STEP,
+    IDLE
+  }
+
+  /**
+   * A deal in the queue.
+   *
+   * @param lastResult what came of the step before, or null
+   * @param person how to reach whom it is with, or null
+   */
+  record DealItem(
+      Reason reason, DealRow deal, @Nullable String lastResult, @Nullable PersonCard person) {}
+
+  /**
+   * A lead that waits for an answer.
+   *
+   * @param late whether the time agreed has passed
+   * @param time working time that is left, or by which it is late
+   * @param deals those open with the same customer, which it may join
+   */
+  record HandoffItem(
+      Waiting lead,
+      boolean late,
+      WorkingTime time,
+      @Nullable PersonCard person,
+      List<DealRow> deals) {}
+
+  /** Working time in words' parts. */
+  record WorkingTime(long hours, long minutes) {
+
+    static WorkingTime of(Duration time) {
+      return new WorkingTime(time.toHours(), time.toMinutesPart());
+    }
+
+    /** Of the message that says it. */
+    public String key() {
+      if (hours == 0) {
+        return "minutes";
+      }
+      return minutes == 0 ? "hours" : "both";
+    }
+  }
+
+  /**
+   * The whole day.
+   *
+   * @param more how many further deals there are than the page shows
+   */
+  record Day(List<HandoffItem> handoffs, List<DealItem> deals, int more, int doneToday) {
+
+    public boolean isEmpty() {
+      return handoffs.isEmpty() && deals.isEmpty();
+    }
+
+    public int toDo() {
+      return handoffs.size() + deals.size() + more;
+    }
+  }
+
+  private final Handoffs handoffs;
+  private final ContactBook contacts;
+  private final JdbcClient jdbc;
+
+  DayQueue(Handoffs handoffs, ContactBook contacts, JdbcClient jdbc) {
+    this.handoffs = handoffs;
+    this.contacts = contacts;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Somebody's day.
+   *
+   * @param owner whose
+   * @param viewer who looks at it, and sees only what is theirs to see
+   */
+  Day of(CurrentUser owner, CurrentUser viewer, Idleness idleness, Instant now) {
+    List<Waiting> waiting = handoffs.waitingFor(owner);
+    record Row(Reason reason, DealRow deal, @Nullable String lastResult, int all) {}
+    List<Row> rows =
+        jdbc.sql(
+                """
+                select q.*, count(*) over () as all_rows,
+                       (select d.result from pipeline.step_done d where d.opportunity_id = q.id
+                        order by d.done_at desc limit 1) as last_result
+                from (
+                  select %s, coalesce(o.last_contact_at, o.opened_at) as spoken,
+                    case when o.next_step_on < :today then 0
+                         when o.next_step_on = :today then 1
+                         when o.next_step_on is null then 2
+                         else 3 end as reason
+                  from pipeline.opportunity o
+                  where o.kind = 'OPEN' and o.owner_id = :owner and %s
+                    and (o.next_step_on is null or o.next_step_on <= :today
+                         or coalesce(o.last_contact_at, o.opened_at) < :idleBefore)) q
+                order by q.reason, case when q.reason < 2 then q.next_step_on end, q.spoken, q.id
+                limit :limit
+                """
+                    .formatted(DealRow.COLUMNS, DealFilter.ALL.condition(viewer)))
+            .params(DealFilter.ALL.parameters(viewer))
+            .param("owner", owner.id().id())
+            .param("today", idleness.today())
+            .param("idleBefore", idleness.before().atOffset(ZoneOffset.UTC))
+            .param("limit", PAGE)
+            .query(
+                (rs, n) ->
+                    new Row(
+                        Reason.values()[rs.getInt("reason")],
+                        DealRow.read(rs, idleness),
+                        rs.getString("last_result"),
+                        rs.getInt("all_rows")))
+            .list();
+    Map<PersonId, PersonCard> people =
+        contacts.cards(
+            Stream.concat(
+                    waiting.stream().map(Waiting::person),
+                    rows.stream()
+                        .map(r -> r.deal().personId())
+                        .flatMap(Stream::ofNullable)
+                        .map(PersonId::new))
+                .distinct()
+                .toList());
+    Map<UUID, List<DealRow>> open = openWith(waiting, people, viewer, idleness);
+    return new Day(
+        waiting.stream()
+            .map(w -> item(w, people.get(w.person()), open, idleness.calendar(), now))
+            .toList(),
+        rows.stream()
+            .map(r -> new DealItem(r.reason(), r.deal(), r.lastResult(), card(r.deal(), people)))
+            .toList(),
+        rows.isEmpty() ? 0 : rows.get(0).all() - rows.size(),
+        doneOn(idleness.today(), owner, idleness));
+  }
+
+  /** One deal of the queue, as it stands now, whatever the reason for its being there was. */
+  DealItem item(DealRow deal) {
+    Reason reason =
+        switch (deal.stepState()) {
+          case LATE -> Reason.OVERDUE;
+          case TODAY -> Reason.TODAY;
+          case NONE -> Reason.NO_STEP;
+          case LATER -> Reason.IDLE;
+        };
+    String last =
+        jdbc.sql(
+                """
+                select result from pipeline.step_done where opportunity_id = :id
+                order by done_at desc limit 1
+                """)
+            .param("id", deal.id())
+            .query(String.class)
+            .optional()
+            .orElse(null);
+    Map<PersonId, PersonCard> people =
+        deal.personId() == null ? Map.of() : contacts.cards(List.of(new PersonId(deal.personId())));
+    return new DealItem(reason, deal, last, card(deal, people));
+  }
+
+  /** How many steps somebody has done on a day of the company. */
+  int doneOn(LocalDate day, CurrentUser owner, Idleness idleness) {
+    return jdbc.sql(
+            """
+            select count(*) from pipeline.step_done
+            where done_by = :owner and done_at >= :from and done_at < :until
+            """)
+        .param("owner", owner.id().id())
+        .param("from", day.atStartOfDay(idleness.calendar().zone()).toOffsetDateTime())
+        .param("until", day.plusDays(1).atStartOfDay(idleness.calendar().zone()).toOffsetDateTime())
+        .query(Integer.class)
+        .single();
+  }
+
+  private static HandoffItem item(
+      Waiting lead,
+      @Nullable PersonCard person,
+      Map<UUID, List<DealRow>> open,
+      WorkingCalendar calendar,
+      Instant now) {
+    boolean late = !now.isBefore(lead.dueAt());
+    Duration time =
+        late
+            ? calendar.workedBetween(lead.dueAt(), now)
+            : calendar.workedBetween(now, lead.dueAt());
+    UUID customer = customerOf(lead, person);
+    return new HandoffItem(
+        lead, late, WorkingTime.of(time), person, open.getOrDefault(customer, List.of()));
+  }
+
+  /** The open deals with the customers of these leads, which they may join instead of a new one. */
+  private Map<UUID, List<DealRow>> openWith(
+      List<Waiting> waiting,
+      Map<PersonId, PersonCard> people,
+      CurrentUser viewer,
+      Idleness idleness) {
+    if (waiting.isEmpty()) {
+      return Map.of();
+    }
+    Collection<UUID> customers =
+        waiting.stream().map(w -> customerOf(w, people.get(w.person()))).distinct().toList();
+    return jdbc
+        .sql(
+            """
+            select %s, coalesce(o.company_id, o.person_id) as customer
+            from pipeline.opportunity o
+            where o.kind = 'OPEN' and %s
+              and (o.company_id in (:customers)
+                   or (o.company_id is null and o.person_id in (:customers)))
+            order by o.opened_at desc, o.id desc limit 100
+            """
+                .formatted(DealRow.COLUMNS, DealFilter.ALL.condition(viewer)))
+        .params(DealFilter.ALL.parameters(viewer))
+        .param("customers", customers)
+        .query(
+            (rs, n) -> Map.entry(rs.getObject("customer", UUID.class), DealRow.read(rs, idleness)))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  private static UUID customerOf(Waiting lead, @Nullable PersonCard person) {
+    return person == null || person.companyId() == null
+        ? lead.person().id()
+        : person.companyId().id();
+  }
+
+  private static @Nullable PersonCard card(DealRow deal, Map<PersonId, PersonCard> people) {
+    return deal.personId() == null ? null : people.get(new PersonId(deal.personId()));
+  }
+}

@@ -1,0 +1,45 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.UserId;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a deal, apart from its stage and its next step, which have verbs of their own.
+ *
+ * @param owner the sales person in charge; null when nobody is
+ * @param profile the ideal-customer profile that it belongs to
+ * @param amount what it may be worth, not negative; null while nobody knows
+ * @param closeDate the day by which it should be decided, in the company's calendar
+ * @param attributes any further field, by its label
+ */
+public record DealDetails(
+    String name,
+    @Nullable PersonId person,
+    @Nullable CompanyId company,
+    @Nullable UserId owner,
+    @Nullable ProfileId profile,
+    @Nullable BigDecimal amount,
+    Currency currency,
+    @Nullable LocalDate closeDate,
+    Map<String, String> attributes) {
+
+  /** A deal of which only this is known. */
+  public static DealDetails of(
+      String name,
+      @Nullable PersonId person,
+      @Nullable CompanyId company,
+      @Nullable UserId owner,
+      @Nullable BigDecimal amount,
+      Currency currency,
+      @Nullable LocalDate closeDate) {
+    return new DealDetails(
+        name, person, company, owner, null, amount, currency, closeDate, Map.of());
+  }
+}

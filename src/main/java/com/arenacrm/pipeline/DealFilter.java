@@ -1,0 +1,192 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.Slice;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Which deals a board or a list shows, as its address says; what cannot be read there is left out.
+ *
+ * @param q words in the name of the deal, the person or the company
+ * @param month in which it should close
+ * @param stage only this one; for the list
+ * @param idle only those that nobody has spoken about for too long; for the list
+ * @param days ended at most so many days ago; for lists of what is won or lost
+ */
+record DealFilter(
+    String q,
+    @Nullable UUID owner,
+    @Nullable UUID profile,
+    @Nullable YearMonth month,
+    @Nullable UUID stage,
+    boolean idle,
+    @Nullable Integer days) {
+
+  /** How far back the board looks for what is won or lost. */
+  static final int RECENT_DAYS = 30;
+
+  /** Everything that the viewer may see. */
+  static final DealFilter ALL = new DealFilter("", null, null, null, null, false, null);
+
+  static DealFilter of(MultiValueMap<String, String> address) {
+    String q = text(address, "q");
+    return new DealFilter(
+        q.length() > 100 ? q.substring(0, 100) : q,
+        id(address, "owner"),
+        id(address, "profile"),
+        month(text(address, "month")),
+        id(address, "stage"),
+        text(address, "idle").equals("true"),
+        whole(text(address, "days")));
+  }
+
+  /** The filter of a page by its path and query. */
+  static DealFilter ofPath(String path) {
+    MultiValueMap<String, String> decoded =
+        UriComponentsBuilder.fromUriString(path).build().getQueryParams();
+    decoded = new org.springframework.util.LinkedMultiValueMap<>(decoded);
+    decoded.replaceAll((k, values) -> values.stream().map(DealFilter::decoded).toList());
+    return of(decoded);
+  }
+
+  /** The same for another stage. */
+  DealFilter in(Stage of) {
+    return new DealFilter(
+        q, owner, profile, month, of.id().id(), idle, of.isOpen() ? null : RECENT_DAYS);
+  }
+
+  public boolean isEmpty() {
+    return equals(ALL);
+  }
+
+  /** The address of a page with this filter. */
+  public String path(String page, String... more) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < more.length; i += 2) {
+      parts.put(more[i], more[i + 1]);
+    }
+    if (!q.isBlank()) {
+      parts.put("q", q);
+    }
+    put(parts, "owner", owner);
+    put(parts, "profile", profile);
+    put(parts, "month", month);
+    put(parts, "stage", stage);
+    put(parts, "idle", idle ? "true" : null);
+    put(parts, "days", days);
+    if (parts.isEmpty()) {
+      return page;
+    }
+    return page
+        + "?"
+        + parts.entrySet().stream()
+            .map(
+                p ->
+                    p.getKey()
+                        + "="
+                        + URLEncoder.encode(p.getValue().toString(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+  }
+
+  /** The address of the board. */
+  public String board() {
+    return path("/pipeline/board");
+  }
+
+  /** The address of the list. */
+  public String list() {
+    return path("/pipeline/board", "view", "list");
+  }
+
+  /** The SQL condition on the table of deals, called {@code o}; the viewer's scope included. */
+  String condition(CurrentUser viewer) {
+    StringBuilder sql = new StringBuilder(viewer.scope().condition("o.owner_id"));
+    if (!q.isBlank()) {
+      sql.append(" and o.search like platform.fold(:pattern)");
+    }
+    if (owner != null) {
+      sql.append(" and o.owner_id = :owner");
+    }
+    if (profile != null) {
+      sql.append(" and o.profile_id = :profile");
+    }
+    if (month != null) {
+      sql.append(" and o.close_date between :monthStart and :monthEnd");
+    }
+    if (stage != null) {
+      sql.append(" and o.stage_id = :stage");
+    }
+    return sql.toString();
+  }
+
+  /** The values for {@link #condition}. */
+  Map<String, Object> parameters(CurrentUser viewer) {
+    Map<String, Object> values = new HashMap<>();
+    values.put(Scope.PARAMETER, viewer.scope().owners());
+    if (!q.isBlank()) {
+      values.put("pattern", Slice.containing(q));
+    }
+    put(values, "owner", owner);
+    put(values, "profile", profile);
+    put(values, "stage", stage);
+    if (month != null) {
+      values.put("monthStart", month.atDay(1));
+      values.put("monthEnd", month.atEndOfMonth());
+    }
+    return values;
+  }
+
+  private static void put(Map<String, Object> map, String name, @Nullable Object value) {
+    if (value != null) {
+      map.put(name, value);
+    }
+  }
+
+  private static String text(MultiValueMap<String, String> address, String name) {
+    return Optional.ofNullable(address.getFirst(name))
+        .map(v -> v.replace("\0", "").strip())
+        .orElse("");
+  }
+
+  private static @Nullable UUID id(MultiValueMap<String, String> address, String name) {
+    try {
+      String text = text(address, name);
+      return text.isEmpty() ? null : UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable YearMonth month(String text) {
+    try {
+      return text.isEmpty() ? null : YearMonth.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Integer whole(String text) {
+    return text.matches("[1-9]\\d{0,3}") ? Integer.valueOf(text) : null;
+  }
+
+  private static String decoded(String value) {
+    try {
+      return java.net.URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.Money;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads deals for the board and the list; all of it within what the viewer may see. */
+@Component
+class DealLists {
+
+  /** Cards of a column, and rows of a list, that are read at once. */
+  static final int PAGE = 25;
+
+  /** The orders of the list; each is one that an index of open deals holds. */
+  enum Order {
+    CLOSE("coalesce(o.close_date, 'infinity'::date)", false),
+    AMOUNT("coalesce(o.amount, -1)", true),
+    NAME("o.name", false),
+    STEP("coalesce(o.next_step_on, 'infinity'::date)", false),
+    CONTACT("coalesce(o.last_contact_at, o.opened_at)", false),
+    OPENED("o.opened_at", true),
+    CLOSED("o.closed_at", true);
+
+    private final String key;
+    private final boolean descending;
+
+    Order(String key, boolean descending) {
+      this.key = key;
+      this.descending = descending;
+    }
+
+    private String by() {
+      return descending ? key + " desc, o.id desc" : key + ", o.id";
+    }
+
+    /** What comes after the deal of that identifier, wherever it stands now. */
+    private String after() {
+      return "(%s, o.id) %s (select %s, a.id from pipeline.opportunity a where a.id = :after)"
+          .formatted(key, descending ? "<" : ">", key.replace("o.", "a."));
+    }
+
+    /** The name in an address. */
+    String key() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * What the deals of a stage add up to, in one currency.
+   *
+   * @param weighted by the probability of the stage
+   */
+  record Total(UUID stage, Stage.Kind kind, int deals, Money sum, Money weighted) {}
+
+  private final JdbcClient jdbc;
+
+  DealLists(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The first cards of each column, one more than a column shows at once. */
+  Map<UUID, List<DealRow>> cards(
+      DealFilter filter, CurrentUser viewer, Idleness idleness, Instant now) {
+    return jdbc
+        .sql(
+            """
+            select c.* from pipeline.stage s cross join lateral (
+              select %1$s, row_number() over (order by %2$s) as n
+              from pipeline.opportunity o
+              where o.stage_id = s.id and o.kind = 'OPEN' and %3$s
+              order by %2$s limit :limit) c
+            where s.kind = 'OPEN'
+            union all
+            select c.* from pipeline.stage s cross join lateral (
+              select %1$s, row_number() over (order by %4$s) as n
+              from pipeline.opportunity o
+              where o.stage_id = s.id and o.kind <> 'OPEN' and o.closed_at >= :recent and %3$s
+              order by %4$s limit :limit) c
+            where s.kind <> 'OPEN'
+            order by stage_id, n
+            """
+                .formatted(
+                    DealRow.COLUMNS, Order.CLOSE.by(), filter.condition(viewer), Order.CLOSED.by()))
+        .params(filter.parameters(viewer))
+        .param("recent", recent(now).atOffset(ZoneOffset.UTC))
+        .param("limit", PAGE + 1)
+        .query((rs, n) -> DealRow.read(rs, idleness))
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(DealRow::stage));
+  }
+
+  /** More cards of a column. */
+  Slice<DealRow> column(
+      Stage stage,
+      DealFilter filter,
+      CurrentUser viewer,
+      Idleness idleness,
+      UUID after,
+      Instant now) {
+    DealFilter own =
+        new DealFilter(
+            filter.q(),
+            filter.owner(),
+            filter.profile(),
+            filter.month(),
+            stage.id().id(),
+            false,
+            stage.isOpen() ? null : DealFilter.RECENT_DAYS);
+    return list(
+        own, stage.isOpen() ? Order.CLOSE : Order.CLOSED, viewer, idleness, after, now, stage);
+  }
+
+  /** One card, wherever it stands. */
+  List<DealRow> rows(Collection<UUID> ids, CurrentUser viewer, Idleness idleness) {
+    return jdbc.sql(
+            "select %s from pipeline.opportunity o where o.id in (:ids) and %s"
+                .formatted(DealRow.COLUMNS, DealFilter.ALL.condition(viewer)))
+        .params(DealFilter.ALL.parameters(viewer))
+        .param("ids", ids)
+        .query((rs, n) -> DealRow.read(rs, idleness))
+        .list();
+  }
+
+  /**
+   * What each stage adds up to over the whole filter, per currency, raw and weighted; of those that
+   * are won and lost only the recent ones, as the board shows them (complaint 6: never summed from
+   * the cards on the screen).
+   */
+  List<Total> totals(DealFilter filter, CurrentUser viewer, Instant now) {
+    return jdbc.sql(
+            """
+            select t.stage_id, s.kind, t.currency, t.deals, t.amount,
+                   round(t.amount * s.probability / 100, 2) as weighted
+            from (
+              select o.stage_id, o.currency, count(*) as deals, coalesce(sum(o.amount), 0) as amount
+              from pipeline.opportunity o where o.kind = 'OPEN' and %1$s
+              group by o.stage_id, o.currency
+              union all
+              select o.stage_id, o.currency, count(*), coalesce(sum(o.amount), 0)
+              from pipeline.opportunity o
+              where o.kind <> 'OPEN' and o.closed_at >= :recent and %1$s
+              group by o.stage_id, o.currency) t
+            join pipeline.stage s on s.id = t.stage_id
+            order by s.position, t.amount desc, t.currency
+            """
+                .formatted(filter.condition(viewer)))
+        .params(filter.parameters(viewer))
+        .param("recent", recent(now).atOffset(ZoneOffset.UTC))
+        .query(
+            (rs, n) -> {
+              Currency currency = Currency.getInstance(rs.getString("currency"));
+              return new Total(
+                  rs.getObject("stage_id", UUID.class),
+                  Stage.Kind.valueOf(rs.getString("kind")),
+                  rs.getInt("deals"),
+                  Money.of(rs.getBigDecimal("amount"), currency),
+                  Money.of(rs.getBigDecimal("weighted"), currency));
+            })
+        .list();
+  }
+
+  /**
+   * Deals in an order; open ones, unless the stage is one in which deals have ended.
+   *
+   * @param stage that of the filter, or null
+   */
+  Slice<DealRow> list(
+      DealFilter filter,
+      Order order,
+      CurrentUser viewer,
+      Idleness idleness,
+      @Nullable UUID after,
+      Instant now,
+      @Nullable Stage stage) {
+    List<DealRow> rows =
+        statement(
+                "select "
+                    + DealRow.COLUMNS
+                    + " from pipeline.opportunity o where "
+                    + listed(filter, stage, viewer)
+                    + (after == null ? "" : " and " + order.after())
+                    + " order by "
+                    + order.by()
+                    + " limit :limit",
+                filter,
+                viewer,
+                idleness,
+                now)
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .query((rs, n) -> DealRow.read(rs, idleness))
+            .list();
+    return Slice.of(rows, PAGE, DealRow::id);
+  }
+
+  /** What a list adds up to, per currency. */
+  List<Total> listTotals(
+      DealFilter filter,
+      CurrentUser viewer,
+      Idleness idleness,
+      Instant now,
+      @Nullable Stage stage) {
+    return statement(
+            """
+            select o.currency, count(*) as deals, coalesce(sum(o.amount), 0) as amount,
+                   coalesce(round(sum(o.amount * s.probability) / 100, 2), 0) as weighted
+            from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
+            where %s group by o.currency order by amount desc, o.currency
+            """
+                .formatted(listed(filter, stage, viewer)),
+            filter,
+            viewer,
+            idleness,
+            now)
+        .query(
+            (rs, n) -> {
+              Currency currency = Currency.getInstance(rs.getString("currency"));
+              BigDecimal amount = rs.getBigDecimal("amount");
+              return new Total(
+                  new UUID(0, 0),
+                  stage == null ? Stage.Kind.OPEN : stage.kind(),
+                  rs.getInt("deals"),
+                  Money.of(amount, currency),
+                  Money.of(rs.getBigDecimal("weighted"), currency));
+            })
+        .list();
+  }
+
+  private JdbcClient.StatementSpec statement(
+      String sql, DealFilter filter, CurrentUser viewer, Idleness idleness, Instant now) {
+    return jdbc.sql(sql)
+        .params(filter.parameters(viewer))
+        .param("idleBefore", idleness.before().atOffset(ZoneOffset.UTC))
+        .param(
+            "since",
+            filter.days() == null
+                ? null
+                : now.minus(Duration.ofDays(filter.days())).atOffset(ZoneOffset.UTC));
+  }
+
+  private static String listed(DealFilter filter, @Nullable Stage stage, CurrentUser viewer) {
+    boolean ended = stage != null && !stage.isOpen();
+    String sql =
+        (ended ? "o.kind <> 'OPEN' and " : "o.kind = 'OPEN' and ") + filter.condition(viewer);
+    if (filter.idle() && !ended) {
+      sql += " and coalesce(o.last_contact_at, o.opened_at) < :idleBefore";
+    }
+    if (filter.days() != null && ended) {
+      sql += " and o.closed_at >= :since";
+    }
+    return sql;
+  }
+
+  private static Instant recent(Instant now) {
+    return now.minus(Duration.ofDays(DealFilter.RECENT_DAYS));
+  }
+}

@@ -1,0 +1,187 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.shared.Money;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deal as boards, lists and queues show it, with what today makes of it.
+ *
+ * @param stepState how urgent its next step is
+ * @param idleDays working days since the customer was last spoken with
+ * @param idle whether that is too long
+ */
+record DealRow(
+    UUID id,
+    int version,
+    String name,
+    @Nullable UUID personId,
+    @Nullable String personName,
+    @Nullable UUID companyId,
+    @Nullable String companyName,
+    UUID stage,
+    Stage.Kind kind,
+    @Nullable Money amount,
+    @Nullable LocalDate closeDate,
+    @Nullable String nextStep,
+    @Nullable LocalDate nextStepOn,
+    @Nullable String noStepReason,
+    int stepMoves,
+    @Nullable Instant lastContactAt,
+    @Nullable Instant closedAt,
+    @Nullable UUID owner,
+    StepState stepState,
+    int idleDays,
+    boolean idle,
+    LocalDate today) {
+
+  /** How urgent a next step is. */
+  enum StepState {
+    LATE,
+    TODAY,
+    LATER,
+    NONE;
+
+    /** The name in lower case, as in style classes. */
+    public String key() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** The columns that {@link #read} needs, of the table of deals called {@code o}. */
+  static final String COLUMNS =
+      """
+      o.id, o.version, o.name, o.person_id, o.person_name, o.company_id, o.company_name,
+      o.stage_id, o.kind, o.amount, o.currency, o.close_date, o.next_step, o.next_step_on,
+      o.no_step_reason, o.step_moves, o.last_contact_at, o.opened_at, o.closed_at, o.owner_id
+      """;
+
+  static DealRow read(ResultSet rs, Idleness idleness) throws SQLException {
+    Stage.Kind kind = Stage.Kind.valueOf(rs.getString("kind"));
+    LocalDate on = rs.getObject("next_step_on", LocalDate.class);
+    Instant contact = instant(rs, "last_contact_at");
+    Instant since = contact == null ? instant(rs, "opened_at") : contact;
+    BigDecimal amount = rs.getBigDecimal("amount");
+    return new DealRow(
+        rs.getObject("id", UUID.class),
+        rs.getInt("version"),
+        rs.getString("name"),
+        rs.getObject("person_id", UUID.class),
+        rs.getString("person_name"),
+        rs.getObject("company_id", UUID.class),
+        rs.getString("company_name"),
+        rs.getObject("stage_id", UUID.class),
+        kind,
+        amount == null ? null : Money.of(amount, Currency.getInstance(rs.getString("currency"))),
+        rs.getObject("close_date", LocalDate.class),
+        rs.getString("next_step"),
+        on,
+        rs.getString("no_step_reason"),
+        rs.getInt("step_moves"),
+        contact,
+        instant(rs, "closed_at"),
+        rs.getObject("owner_id", UUID.class),
+        stepState(on, idleness.today()),
+        kind == Stage.Kind.OPEN ? idleness.days(since) : 0,
+        kind == Stage.Kind.OPEN && idleness.isIdle(since),
+        idleness.today());
+  }
+
+  /** A deal that has been read whole. */
+  static DealRow of(Opportunity deal, Idleness idleness) {
+    Plan plan = deal.plan().orElse(null);
+    Instant since = deal.lastContactAt().orElse(deal.openedAt());
+    return new DealRow(
+        deal.id().id(),
+        deal.version(),
+        deal.name(),
+        deal.person().map(PersonId::id).orElse(null),
+        deal.names().person(),
+        deal.company().map(CompanyId::id).orElse(null),
+        deal.names().company(),
+        deal.stage().id(),
+        deal.kind(),
+        deal.amount().orElse(null),
+        deal.closeDate().orElse(null),
+        plan == null ? null : plan.step(),
+        plan == null ? null : plan.on(),
+        plan == null ? null : plan.whyNone(),
+        deal.stepMoves(),
+        deal.lastContactAt().orElse(null),
+        deal.closedAt().orElse(null),
+        deal.owner().map(UserId::id).orElse(null),
+        stepState(plan == null ? null : plan.on(), idleness.today()),
+        deal.isOpen() ? idleness.days(since) : 0,
+        deal.isOpen() && idleness.isIdle(since),
+        idleness.today());
+  }
+
+  static StepState stepState(@Nullable LocalDate on, LocalDate today) {
+    if (on == null) {
+      return StepState.NONE;
+    }
+    return on.isBefore(today)
+        ? StepState.LATE
+        : on.equals(today) ? StepState.TODAY : StepState.LATER;
+  }
+
+  /**
+   * Whom it is with: the company, or else the person; the name of the deal when nobody is known.
+   */
+  public String customer() {
+    return companyName != null ? companyName : personName != null ? personName : name;
+  }
+
+  /** What it is about, unless that says no more than whom it is with. */
+  public @Nullable String subject() {
+    return name.equals(customer()) ? null : name;
+  }
+
+  /** The first letters of somebody's first two names, where there is no room for more. */
+  public static String initials(String name) {
+    return java.util.Arrays.stream(name.strip().split("\\s+"))
+        .limit(2)
+        .map(part -> part.substring(0, part.offsetByCodePoints(0, 1)))
+        .collect(java.util.stream.Collectors.joining())
+        .toUpperCase(java.util.Locale.ROOT);
+  }
+
+  /** The next step as a sentence. */
+  public String stepSentence() {
+    return sentence(nextStep);
+  }
+
+  /** Why there is none, as a sentence. */
+  public String noStepSentence() {
+    return sentence(noStepReason);
+  }
+
+  private static String sentence(@Nullable String text) {
+    return text == null || text.matches("(?s).*[.!?…]") ? String.valueOf(text) : text + ".";
+  }
+
+  public boolean isOpen() {
+    return kind == Stage.Kind.OPEN;
+  }
+
+  /** Calendar days since the step was due. */
+  public long daysLate() {
+    return nextStepOn == null ? 0 : ChronoUnit.DAYS.between(nextStepOn, today);
+  }
+
+  static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+    OffsetDateTime at = rs.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
+}

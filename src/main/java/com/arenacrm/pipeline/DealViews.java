@@ -1,0 +1,213 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what the page of one deal shows besides the deal itself. */
+@Component
+class DealViews {
+
+  /** What kind of thing is known of a deal. */
+  enum Kind {
+    MOVE,
+    STEP,
+    PUSH,
+    ROLE,
+    LEAD,
+    MET
+  }
+
+  /**
+   * Something that happened to a deal.
+   *
+   * @param from the stage it left
+   * @param to the stage it entered
+   * @param text the reason of a move or a push, the result of a step
+   * @param step what was to be done
+   * @param dueOn when that was to be done
+   * @param talk how it was said
+   */
+  record Event(
+      Kind kind,
+      UUID id,
+      Instant at,
+      @Nullable UUID by,
+      @Nullable UUID from,
+      @Nullable UUID to,
+      boolean advance,
+      @Nullable String text,
+      @Nullable String step,
+      @Nullable LocalDate dueOn,
+      @Nullable LocalDate fromDate,
+      @Nullable LocalDate toDate,
+      @Nullable String talk) {}
+
+  /**
+   * Somebody on the customer's side.
+   *
+   * @param main whether the deal is with this person
+   */
+  record Participant(PersonCard person, Set<BuyingRole> roles, boolean main) {}
+
+  /**
+   * What is known of a deal.
+   *
+   * @param people whom it is with, those with a role, those whose leads joined it
+   * @param events what happened, newest first
+   * @param met the criteria of its present stage that it meets
+   */
+  record View(List<Participant> people, List<Event> events, Set<String> met) {
+
+    /** What was said and done. */
+    public List<Event> talks() {
+      return events.stream().filter(e -> e.kind() == Kind.STEP).toList();
+    }
+
+    /** How it went from stage to stage, and how its close date was pushed. */
+    public List<Event> moves() {
+      return events.stream().filter(e -> e.kind() != Kind.STEP).toList();
+    }
+
+    /** How often the close date was pushed to a later day. */
+    public long pushes() {
+      return events.stream().filter(e -> e.kind() == Kind.PUSH).count();
+    }
+
+    /** The roles that somebody has. */
+    public Set<BuyingRole> engaged() {
+      EnumSet<BuyingRole> roles = EnumSet.noneOf(BuyingRole.class);
+      people.forEach(p -> roles.addAll(p.roles()));
+      return roles;
+    }
+
+    /** Whether we talk to one role only, or know of none: others decide without us (R044). */
+    public boolean isNarrow() {
+      return engaged().size() <= 1;
+    }
+  }
+
+  private record Row(
+      Kind kind, @Nullable UUID person, @Nullable String text, @Nullable Event event) {}
+
+  private final JdbcClient jdbc;
+  private final ContactBook contacts;
+
+  DealViews(JdbcClient jdbc, ContactBook contacts) {
+    this.jdbc = jdbc;
+    this.contacts = contacts;
+  }
+
+  /** Reads all of it by two statements, however much there is. */
+  View of(Opportunity deal) {
+    List<Row> rows =
+        jdbc.sql(
+                """
+                select * from (
+                  (select 'MOVE' as kind, id, at, by_user as by, from_stage, to_stage, advance,
+                          reason as text, null as step, null::date as due_on,
+                          null::date as from_date, null::date as to_date, null as talk,
+                          null::uuid as person
+                   from pipeline.stage_change where opportunity_id = :deal
+                   order by at desc, id desc limit 100)
+                  union all
+                  (select 'STEP', id, done_at, done_by, null, null, false, result, step, due_on,
+                          null, null, kind, null
+                   from pipeline.step_done where opportunity_id = :deal
+                   order by done_at desc, id desc limit 100)
+                  union all
+                  select 'PUSH', id, at, by_user, null, null, false, reason, null, null, from_date,
+                         to_date, null, null
+                  from pipeline.postponement where opportunity_id = :deal
+                  union all
+                  select 'ROLE', null, null, null, null, null, false, role, null, null, null, null,
+                         null, person_id
+                  from pipeline.buying_role where opportunity_id = :deal
+                  union all
+                  select 'LEAD', null, null, null, null, null, false, null, null, null, null, null,
+                         null, person_id
+                  from pipeline.acceptance
+                  where opportunity_id = :deal and person_id is not null
+                  union all
+                  select 'MET', null, null, null, null, null, false, criterion, null, null, null,
+                         null, null, null
+                  from pipeline.criterion_met
+                  where opportunity_id = :deal and stage_id = :stage) r
+                order by at desc nulls last, id desc
+                """)
+            .param("deal", deal.id().id())
+            .param("stage", deal.stage().id())
+            .query(DealViews::row)
+            .list();
+    Set<String> met = new LinkedHashSet<>();
+    rows.stream().filter(r -> r.kind() == Kind.MET).forEach(r -> met.add(r.text()));
+    return new View(
+        people(deal, rows), rows.stream().map(Row::event).filter(Objects::nonNull).toList(), met);
+  }
+
+  private List<Participant> people(Opportunity deal, List<Row> rows) {
+    Map<PersonId, Set<BuyingRole>> roles = new LinkedHashMap<>();
+    deal.person().ifPresent(p -> roles.put(p, EnumSet.noneOf(BuyingRole.class)));
+    for (Row row : rows) {
+      if (row.person() != null) {
+        Set<BuyingRole> own =
+            roles.computeIfAbsent(
+                new PersonId(row.person()), p -> EnumSet.noneOf(BuyingRole.class));
+        if (row.kind() == Kind.ROLE) {
+          own.add(BuyingRole.valueOf(row.text()));
+        }
+      }
+    }
+    Map<PersonId, PersonCard> cards = contacts.cards(roles.keySet());
+    List<Participant> people = new ArrayList<>();
+    roles.forEach(
+        (person, own) -> {
+          PersonCard card = cards.get(person);
+          if (card != null) {
+            people.add(
+                new Participant(card, own, deal.person().filter(person::equals).isPresent()));
+          }
+        });
+    return people;
+  }
+
+  private static Row row(ResultSet rs, int n) throws SQLException {
+    Kind kind = Kind.valueOf(rs.getString("kind"));
+    Instant at = DealRow.instant(rs, "at");
+    String text = rs.getString("text");
+    Event event =
+        at == null
+            ? null
+            : new Event(
+                kind,
+                rs.getObject("id", UUID.class),
+                at,
+                rs.getObject("by", UUID.class),
+                rs.getObject("from_stage", UUID.class),
+                rs.getObject("to_stage", UUID.class),
+                rs.getBoolean("advance"),
+                text,
+                rs.getString("step"),
+                rs.getObject("due_on", LocalDate.class),
+                rs.getObject("from_date", LocalDate.class),
+                rs.getObject("to_date", LocalDate.class),
+                rs.getString("talk"));
+    return new Row(kind, rs.getObject("person", UUID.class), text, event);
+  }
+}

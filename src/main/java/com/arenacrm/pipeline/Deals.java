@@ -1,0 +1,857 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.InteractionId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.OutsideId;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.HandoffId;
+import com.arenacrm.leads.Handoffs;
+import com.arenacrm.leads.Handoffs.Accepted;
+import com.arenacrm.leads.LeadId;
+import com.arenacrm.leads.Outcome;
+import com.arenacrm.leads.Outcomes;
+import com.arenacrm.pipeline.Opportunity.Names;
+import com.arenacrm.pipeline.Opportunity.Source;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The front door to deals: opening, working, winning and losing them. */
+@Component
+@Transactional
+public class Deals {
+
+  /** How long whoever moved a deal may take it back. */
+  static final Duration UNDO = Duration.ofMinutes(10);
+
+  private final Opportunities opportunities;
+  private final StageBook stages;
+  private final ContactBook contacts;
+  private final Handoffs handoffs;
+  private final Outcomes outcomes;
+  private final Organizations organizations;
+  private final JdbcClient jdbc;
+
+  Deals(
+      Opportunities opportunities,
+      StageBook stages,
+      ContactBook contacts,
+      Handoffs handoffs,
+      Outcomes outcomes,
+      Organizations organizations,
+      JdbcClient jdbc) {
+    this.opportunities = opportunities;
+    this.stages = stages;
+    this.contacts = contacts;
+    this.handoffs = handoffs;
+    this.outcomes = outcomes;
+    this.organizations = organizations;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A deal to open.
+   *
+   * @param id chosen by the caller, so that sending a form twice opens one deal
+   * @param lead that it comes from, or null
+   * @param leadPhase the hourglass phase that the lead is credited to, REFER for a referral; null
+   *     without a lead
+   * @param stage in which it starts, one in which deals are worked; null for the first
+   * @param outside under which name another system knows it, or null
+   * @param openedAt when it was opened, which for imported deals is long ago
+   */
+  public record NewDeal(
+      OpportunityId id,
+      DealDetails details,
+      @Nullable LeadId lead,
+      @Nullable HourglassPhase leadPhase,
+      @Nullable StageId stage,
+      Plan plan,
+      @Nullable OutsideId outside,
+      Instant openedAt) {
+
+    /** A deal that starts in the first stage, without a lead. */
+    public static NewDeal of(DealDetails details, Plan plan, Instant openedAt) {
+      return new NewDeal(OpportunityId.next(), details, null, null, null, plan, null, openedAt);
+    }
+
+    /** The same in another stage. */
+    public NewDeal in(StageId stage) {
+      return new NewDeal(id, details, lead, leadPhase, stage, plan, outside, openedAt);
+    }
+
+    /** The same from a lead. */
+    public NewDeal from(LeadId lead, @Nullable HourglassPhase leadPhase) {
+      return new NewDeal(id, details, lead, leadPhase, stage, plan, outside, openedAt);
+    }
+
+    /** The same, known to another system. */
+    public NewDeal knownAs(OutsideId outside) {
+      return new NewDeal(id, details, lead, leadPhase, stage, plan, outside, openedAt);
+    }
+  }
+
+  /**
+   * What came of a step, or of a talk that no step foresaw.
+   *
+   * @param id of the interaction, chosen by the caller, so that sending a form twice notes it once
+   */
+  public record Result(UUID id, InteractionKind kind, String text) {}
+
+  /**
+   * A deal that is won, as it stands now.
+   *
+   * @param currency ISO 4217
+   * @param phase the hourglass phase that the win is credited to
+   * @param by whoever opened it; null for an import
+   */
+  public record WonDeal(
+      OpportunityId id,
+      String name,
+      @Nullable CompanyId company,
+      @Nullable PersonId person,
+      @Nullable String customerName,
+      @Nullable UserId owner,
+      BigDecimal amount,
+      String currency,
+      HourglassPhase phase,
+      Instant at,
+      @Nullable UUID by) {}
+
+  /** Our stages in their order, those that are retired left out. */
+  public List<Stage> stages() {
+    return stages.path().active();
+  }
+
+  /** The deal that another system knows under this name. */
+  @Transactional(readOnly = true)
+  public Optional<OpportunityId> find(OutsideId outside) {
+    return opportunities
+        .findByOutsideSourceAndOutsideId(outside.source(), outside.id())
+        .map(Opportunity::id);
+  }
+
+  /** What can be edited of a deal. */
+  @Transactional(readOnly = true)
+  public Optional<DealDetails> details(OpportunityId id) {
+    return opportunities.findById(id).map(Opportunity::details);
+  }
+
+  /** The deal as a win; empty while it is not won, or when it is gone. */
+  @Transactional(readOnly = true)
+  public Optional<WonDeal> won(OpportunityId id) {
+    return jdbc.sql(
+            """
+            select id, name, company_id, person_id, coalesce(company_name, person_name) as customer,
+                   owner_id, amount, currency, won_phase, closed_at, created_by
+            from pipeline.opportunity where id = :id and kind = 'WON'
+            """)
+        .param("id", id.id())
+        .query(
+            (rs, n) ->
+                new WonDeal(
+                    id,
+                    rs.getString("name"),
+                    typed(rs.getObject("company_id", UUID.class), CompanyId::new),
+                    typed(rs.getObject("person_id", UUID.class), PersonId::new),
+                    rs.getString("customer"),
+                    typed(rs.getObject("owner_id", UUID.class), UserId::new),
+                    rs.getBigDecimal("amount"),
+                    rs.getString("currency"),
+                    HourglassPhase.valueOf(rs.getString("won_phase")),
+                    rs.getObject("closed_at", OffsetDateTime.class).toInstant(),
+                    rs.getObject("created_by", UUID.class)))
+        .optional();
+  }
+
+  /**
+   * Opens a deal.
+   *
+   * @throws RefusedException when its stage is not one in which deals are worked
+   * @throws NotFoundException when its person, company or stage does not exist
+   */
+  public OpportunityId open(NewDeal deal, @Nullable UserId actor, Instant now) {
+    StagePath path = stages.path();
+    Stage stage = deal.stage() == null ? path.first() : path.get(deal.stage());
+    DealDetails details = deal.details();
+    Opportunity opportunity =
+        new Opportunity(
+            deal.id(),
+            details,
+            namesOf(details),
+            new Source(deal.lead(), deal.leadPhase()),
+            stage,
+            deal.plan(),
+            hasWonBefore(details.company(), details.person(), deal.id(), deal.openedAt()),
+            actor,
+            deal.openedAt(),
+            now);
+    if (deal.outside() != null) {
+      opportunity.knownOutsideAs(deal.outside());
+    }
+    opportunities.save(opportunity);
+    noteMove(deal.id(), null, stage, false, null, actor, deal.openedAt());
+    return deal.id();
+  }
+
+  /**
+   * Goes to another stage in which deals are worked.
+   *
+   * @param reason why, where the move is unusual: criteria not met, stages skipped, going back
+   * @throws RefusedException when a reason is asked for and there is none, or the stage is not one
+   *     in which deals are worked
+   */
+  public void move(
+      OpportunityId id, StageId to, @Nullable String reason, @Nullable UserId actor, Instant at) {
+    move(get(id), stages.path().get(to), null, reason, actor, at);
+  }
+
+  /**
+   * They bought.
+   *
+   * @param amount what they pay, in the currency of the deal
+   * @param on the day on which they bought, in the company's calendar
+   * @param reason why, where the move is unusual
+   * @throws RefusedException when a reason is asked for and there is none, or the deal has ended
+   */
+  public void win(
+      OpportunityId id,
+      BigDecimal amount,
+      LocalDate on,
+      @Nullable String reason,
+      @Nullable UserId actor,
+      Instant now) {
+    StagePath path = stages.path();
+    win(get(id), path.won(), null, amount, on, reason, actor, now);
+  }
+
+  /**
+   * They did not buy.
+   *
+   * @param on the day on which we knew, in the company's calendar
+   * @throws RefusedException when the deal has ended
+   */
+  public void lose(OpportunityId id, Loss loss, LocalDate on, @Nullable UserId actor, Instant now) {
+    lose(get(id), stages.path().lost(), loss, on, actor, now);
+  }
+
+  /**
+   * Says what happens next on an open deal (R063).
+   *
+   * @throws RefusedException when the deal has ended
+   */
+  public void planNextStep(OpportunityId id, Plan plan, UserId actor, Instant now) {
+    plan(get(id), plan);
+  }
+
+  /**
+   * A step was done, or something else was said, and what follows: keeps the interaction with the
+   * person (or the company), the step, its result and the next plan.
+   *
+   * @throws RefusedException when the deal has ended
+   */
+  public void done(OpportunityId id, Result result, Plan next, UserId actor, Instant at) {
+    done(get(id), result, next, actor, at);
+  }
+
+  /**
+   * Changes what is known of a deal; a close date pushed to a later day is kept with the reason.
+   */
+  public void change(
+      OpportunityId id, DealDetails details, @Nullable String reason, UserId actor, Instant now) {
+    change(get(id), details, reason, actor, now);
+  }
+
+  /** Says what part a person has in the customer's decision (R044). */
+  public void engage(OpportunityId id, PersonId person, BuyingRole role) {
+    jdbc.sql(
+            """
+            insert into pipeline.buying_role (opportunity_id, person_id, role)
+            values (:deal, :person, :role) on conflict do nothing
+            """)
+        .param("deal", id.id())
+        .param("person", person.id())
+        .param("role", role.name())
+        .update();
+  }
+
+  /** Says that a deal meets an exit criterion of its present stage. */
+  public void meet(OpportunityId id, String criterion, UserId actor, Instant now) {
+    Opportunity deal = get(id);
+    if (!stages.path().get(deal.stage()).exitCriteria().contains(criterion)) {
+      throw new NotFoundException();
+    }
+    meet(deal, List.of(criterion), actor, now);
+  }
+
+  /** Takes a deal away with all that hangs on it, as when an import is undone. */
+  public void remove(OpportunityId id) {
+    Opportunity deal = get(id);
+    opportunities.delete(deal);
+    creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
+  }
+
+  /**
+   * Accepts a handed-over lead: opens a deal, or joins one that is open with the same customer. All
+   * or nothing, and once: the unique key of the acceptance decides who came first.
+   *
+   * @return the deal, and whether it is new
+   * @throws RefusedException when the handoff waits no more
+   * @throws NotFoundException when there is no such handoff or deal for this person
+   */
+  Acceptance accept(HandoffId handoff, Into into, CurrentUser actor, Instant now) {
+    Accepted lead = handoffs.accept(handoff, actor, now);
+    lock(lead.company() == null ? lead.person().id() : lead.company().id());
+    Optional<OpportunityId> joined = into.find(this, lead, actor);
+    Plan firstStep = Plan.step(lead.firstStep(), workingDay(now));
+    OpportunityId deal =
+        joined.isPresent()
+            ? join(joined.get(), lead, firstStep)
+            : open(dealFor(lead, firstStep, actor, now), actor.id(), now);
+    jdbc.sql(
+            """
+            insert into pipeline.acceptance
+              (handoff_id, opportunity_id, lead_id, person_id, accepted_at, accepted_by)
+            values (:handoff, :deal, :lead, :person, :now, :actor)
+            """)
+        .param("handoff", handoff.id())
+        .param("deal", deal.id())
+        .param("lead", lead.lead().id())
+        .param("person", lead.person().id())
+        .param("now", utc(now))
+        .param("actor", actor.id().id())
+        .update();
+    return new Acceptance(deal, joined.isEmpty());
+  }
+
+  /** Which deal an accepted lead goes into. */
+  sealed interface Into {
+
+    /** The newest open one of this sales person with the same customer, or else a new one. */
+    record Newest() implements Into {}
+
+    /** A new one. */
+    record New() implements Into {}
+
+    /** This one, which must be open, with the same customer, and visible. */
+    record This(OpportunityId deal) implements Into {}
+
+    private Optional<OpportunityId> find(Deals deals, Accepted lead, CurrentUser actor) {
+      if (this instanceof This given) {
+        return Optional.of(deals.openWith(given.deal(), lead, actor));
+      }
+      return this instanceof Newest ? deals.newestOpen(lead, actor) : Optional.empty();
+    }
+  }
+
+  /** What became of an accepted handoff. */
+  record Acceptance(OpportunityId deal, boolean opened) {}
+
+  /** The deal that a handoff became; empty while it is not accepted. */
+  @Transactional(readOnly = true)
+  Optional<OpportunityId> acceptedAs(HandoffId handoff) {
+    return jdbc.sql("select opportunity_id from pipeline.acceptance where handoff_id = :id")
+        .param("id", handoff.id())
+        .query(UUID.class)
+        .optional()
+        .map(OpportunityId::new);
+  }
+
+  /**
+   * Moves a deal that a page has read.
+   *
+   * @param met the criteria that the deal meets as the page says; null to leave them as they are
+   * @return identifies the move, to take it back
+   */
+  UUID move(
+      Opportunity deal,
+      Stage to,
+      @Nullable Set<String> met,
+      @Nullable String reason,
+      @Nullable UserId actor,
+      Instant at) {
+    StagePath path = stages.path();
+    Stage from = path.get(deal.stage());
+    requireReason(path, deal, from, to, met, reason, actor, at);
+    deal.moveTo(to);
+    opportunities.save(deal);
+    return noteMove(deal.id(), from, to, path.isAdvance(from, to), reason, actor, at);
+  }
+
+  void win(
+      Opportunity deal,
+      Stage to,
+      @Nullable Set<String> met,
+      BigDecimal amount,
+      LocalDate on,
+      @Nullable String reason,
+      @Nullable UserId actor,
+      Instant now) {
+    StagePath path = stages.path();
+    Stage from = path.get(deal.stage());
+    requireReason(path, deal, from, to, met, reason, actor, now);
+    CompanyId company = deal.company().orElse(null);
+    PersonId person = deal.person().orElse(null);
+    // Two deals of one customer that are won at once: the second has to see the first.
+    lock(company != null ? company.id() : person != null ? person.id() : deal.id().id());
+    Instant at = momentOf(on, now);
+    deal.win(to, amount, on, at, hasWonBefore(company, person, deal.id(), at));
+    opportunities.save(deal);
+    noteMove(deal.id(), from, to, path.isAdvance(from, to), reason, actor, at);
+    creditWins(company, person, deal.id());
+    leadsOf(deal).forEach(lead -> outcomes.bought(lead, at));
+  }
+
+  void lose(
+      Opportunity deal, Stage to, Loss loss, LocalDate on, @Nullable UserId actor, Instant now) {
+    Stage from = stages.path().get(deal.stage());
+    Instant at = momentOf(on, now);
+    deal.lose(to, loss, on, at);
+    opportunities.save(deal);
+    noteMove(deal.id(), from, to, false, null, actor, at);
+    Outcome outcome =
+        switch (loss.to()) {
+          case COMPETITOR -> Outcome.COMPETITOR;
+          case NOBODY -> Outcome.NOTHING;
+          case UNKNOWN -> Outcome.UNKNOWN;
+        };
+    String note = loss.competitor() == null ? loss.note() : loss.competitor();
+    leadsOf(deal).forEach(lead -> outcomes.lost(lead, outcome, note, at));
+  }
+
+  void reopen(
+      Opportunity deal,
+      Stage to,
+      Plan plan,
+      @Nullable String reason,
+      @Nullable UserId actor,
+      Instant at) {
+    StagePath path = stages.path();
+    Stage from = path.get(deal.stage());
+    requireReason(path, deal, from, to, null, reason, actor, at);
+    deal.reopen(to, plan, at);
+    opportunities.save(deal);
+    noteMove(deal.id(), from, to, false, reason, actor, at);
+    creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
+  }
+
+  /**
+   * Takes the last move back, as if it had not been made.
+   *
+   * @throws RefusedException when it is too late, somebody else's, or not the last
+   */
+  void takeBack(Opportunity deal, UUID move, UserId actor, Instant now) {
+    record Last(UUID id, @Nullable UUID fromStage, UUID toStage, Instant at, @Nullable UUID by) {}
+    Last last =
+        jdbc.sql(
+                """
+                select id, from_stage, to_stage, at, by_user as by from pipeline.stage_change
+                where opportunity_id = :deal order by at desc, id desc limit 1
+                """)
+            .param("deal", deal.id().id())
+            .query(
+                (rs, n) ->
+                    new Last(
+                        rs.getObject("id", UUID.class),
+                        rs.getObject("from_stage", UUID.class),
+                        rs.getObject("to_stage", UUID.class),
+                        rs.getObject("at", OffsetDateTime.class).toInstant(),
+                        rs.getObject("by", UUID.class)))
+            .single();
+    boolean mine = last.id().equals(move) && actor.id().equals(last.by());
+    if (!mine
+        || last.fromStage() == null
+        || !deal.isOpen()
+        || !deal.stage().id().equals(last.toStage())
+        || last.at().plus(UNDO).isBefore(now)) {
+      throw new RefusedException("move.undo.late");
+    }
+    deal.moveTo(stages.path().get(new StageId(last.fromStage())));
+    opportunities.save(deal);
+    jdbc.sql("delete from pipeline.stage_change where id = :id").param("id", move).update();
+  }
+
+  void plan(Opportunity deal, Plan plan) {
+    deal.plan(plan);
+    opportunities.save(deal);
+  }
+
+  void done(Opportunity deal, Result result, Plan next, UserId actor, Instant at) {
+    Optional<Plan> before = deal.plan();
+    deal.done(result.kind().isWithCustomer(), next, at);
+    opportunities.save(deal);
+    boolean withSomebody = deal.person().isPresent() || deal.company().isPresent();
+    if (withSomebody) {
+      contacts.log(
+          new InteractionId(result.id()),
+          result.kind(),
+          deal.person().orElse(null),
+          deal.person().isPresent() ? null : deal.company().orElse(null),
+          result.text(),
+          at,
+          actor,
+          at);
+    }
+    jdbc.sql(
+            """
+            insert into pipeline.step_done
+              (id, opportunity_id, step, due_on, kind, result, interaction_id, done_at, done_by)
+            values (:id, :deal, :step, :due, :kind, :result, :interaction, :at, :actor)
+            """)
+        .param("id", result.id())
+        .param("deal", deal.id().id())
+        .param("step", before.map(Plan::step).orElse(null))
+        .param("due", before.map(Plan::on).orElse(null))
+        .param("kind", result.kind().name())
+        .param("result", result.text())
+        .param("interaction", withSomebody ? result.id() : null)
+        .param("at", utc(at))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  @Transactional(readOnly = true)
+  boolean isDone(UUID result) {
+    return jdbc.sql("select true from pipeline.step_done where id = :id")
+        .param("id", result)
+        .query(Boolean.class)
+        .optional()
+        .isPresent();
+  }
+
+  void change(
+      Opportunity deal, DealDetails details, @Nullable String reason, UserId actor, Instant now) {
+    boolean pushed = deal.isPushedBy(details);
+    if (pushed && (reason == null || reason.isBlank())) {
+      throw new RefusedException("deal.push.why");
+    }
+    LocalDate from = deal.closeDate().orElse(null);
+    CompanyId company = deal.company().orElse(null);
+    PersonId person = deal.person().orElse(null);
+    deal.change(details, namesOf(details));
+    opportunities.save(deal);
+    if (pushed) {
+      jdbc.sql(
+              """
+              insert into pipeline.postponement
+                (id, opportunity_id, from_date, to_date, reason, at, by_user)
+              values (:id, :deal, :from, :to, :reason, :at, :actor)
+              """)
+          .param("id", TimeOrderedUuid.next())
+          .param("deal", deal.id().id())
+          .param("from", from)
+          .param("to", details.closeDate())
+          .param("reason", reason)
+          .param("at", utc(now))
+          .param("actor", actor.id())
+          .update();
+    }
+    if (deal.kind() == Stage.Kind.WON) {
+      creditWins(company, person, null);
+      creditWins(details.company(), details.person(), null);
+    }
+  }
+
+  /** Makes these the criteria of its stage that a deal meets. */
+  void meetExactly(Opportunity deal, Collection<String> criteria, UserId actor, Instant now) {
+    List<String> known =
+        stages.path().get(deal.stage()).exitCriteria().stream().filter(criteria::contains).toList();
+    jdbc.sql(
+            """
+            delete from pipeline.criterion_met
+            where opportunity_id = :deal and stage_id = :stage and criterion <> all (:known)
+            """)
+        .param("deal", deal.id().id())
+        .param("stage", deal.stage().id())
+        .param("known", known.toArray(String[]::new))
+        .update();
+    meet(deal, known, actor, now);
+  }
+
+  /** The criteria of its present stage that a deal meets. */
+  @Transactional(readOnly = true)
+  Set<String> metBy(Opportunity deal) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select criterion from pipeline.criterion_met
+                where opportunity_id = :deal and stage_id = :stage
+                """)
+            .param("deal", deal.id().id())
+            .param("stage", deal.stage().id())
+            .query(String.class)
+            .list());
+  }
+
+  void disengage(OpportunityId deal, PersonId person) {
+    jdbc.sql(
+            "delete from pipeline.buying_role where opportunity_id = :deal and person_id = :person")
+        .param("deal", deal.id())
+        .param("person", person.id())
+        .update();
+  }
+
+  private void meet(Opportunity deal, List<String> criteria, UserId actor, Instant now) {
+    for (String criterion : criteria) {
+      jdbc.sql(
+              """
+              insert into pipeline.criterion_met
+                (opportunity_id, stage_id, criterion, met_at, met_by)
+              values (:deal, :stage, :criterion, :now, :actor) on conflict do nothing
+              """)
+          .param("deal", deal.id().id())
+          .param("stage", deal.stage().id())
+          .param("criterion", criterion)
+          .param("now", utc(now))
+          .param("actor", actor.id())
+          .update();
+    }
+  }
+
+  private void requireReason(
+      StagePath path,
+      Opportunity deal,
+      Stage from,
+      Stage to,
+      @Nullable Set<String> met,
+      @Nullable String reason,
+      @Nullable UserId actor,
+      Instant at) {
+    if (met != null && actor != null) {
+      meetExactly(deal, met, actor, at);
+    }
+    boolean given = reason != null && !reason.isBlank();
+    if (!given && !path.questions(from, to, met == null ? metBy(deal) : met).isEmpty()) {
+      throw new RefusedException("move.why");
+    }
+  }
+
+  private UUID noteMove(
+      OpportunityId deal,
+      @Nullable Stage from,
+      Stage to,
+      boolean advance,
+      @Nullable String reason,
+      @Nullable UserId actor,
+      Instant at) {
+    UUID id = TimeOrderedUuid.next();
+    jdbc.sql(
+            """
+            insert into pipeline.stage_change
+              (id, opportunity_id, from_stage, to_stage, advance, reason, at, by_user)
+            values (:id, :deal, :from, :to, :advance, :reason, :at, :actor)
+            """)
+        .param("id", id)
+        .param("deal", deal.id())
+        .param("from", from == null ? null : from.id().id())
+        .param("to", to.id().id())
+        .param("advance", advance)
+        .param("reason", reason == null || reason.isBlank() ? null : reason.strip())
+        .param("at", utc(at))
+        .param("actor", actor == null ? null : actor.id())
+        .update();
+    return id;
+  }
+
+  /** Whether the customer, a company or else a person, had won a deal by then. */
+  private boolean hasWonBefore(
+      @Nullable CompanyId company, @Nullable PersonId person, OpportunityId but, Instant at) {
+    if (company == null && person == null) {
+      return false;
+    }
+    return jdbc.sql(
+            """
+            select exists (select 1 from pipeline.opportunity o
+              where o.kind = 'WON' and o.closed_at <= :at and o.id <> :but and %s)
+            """
+                .formatted(customerIs(company)))
+        .param("customer", company == null ? person.id() : company.id())
+        .param("at", utc(at))
+        .param("but", but.id())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Credits each win of a customer to its phase again, after one came or went. */
+  private void creditWins(
+      @Nullable CompanyId company, @Nullable PersonId person, @Nullable OpportunityId but) {
+    if (company == null && person == null) {
+      return;
+    }
+    record Win(UUID id, boolean before, boolean referral, String phase, String wonPhase) {}
+    jdbc
+        .sql(
+            """
+            select o.id, row_number() over (order by o.closed_at, o.id) > 1 as before, o.referral,
+                   o.phase, o.won_phase
+            from pipeline.opportunity o where o.kind = 'WON' and %s
+            """
+                .formatted(customerIs(company)))
+        .param("customer", company == null ? person.id() : company.id())
+        .query(Win.class)
+        .list()
+        .stream()
+        .filter(win -> but == null || !win.id().equals(but.id()))
+        .filter(
+            win ->
+                !Opportunity.phaseOfWinning(
+                        win.before(), win.referral(), HourglassPhase.valueOf(win.phase()))
+                    .name()
+                    .equals(win.wonPhase()))
+        .toList()
+        .forEach(
+            win -> {
+              Opportunity deal = get(new OpportunityId(win.id()));
+              deal.creditWin(win.before());
+              opportunities.save(deal);
+            });
+  }
+
+  private static String customerIs(@Nullable CompanyId company) {
+    return company == null
+        ? "o.company_id is null and o.person_id = :customer"
+        : "o.company_id = :customer";
+  }
+
+  private List<LeadId> leadsOf(Opportunity deal) {
+    List<LeadId> accepted =
+        jdbc
+            .sql("select lead_id from pipeline.acceptance where opportunity_id = :id")
+            .param("id", deal.id().id())
+            .query(UUID.class)
+            .list()
+            .stream()
+            .map(LeadId::new)
+            .toList();
+    return Stream.concat(deal.lead().stream(), accepted.stream()).distinct().toList();
+  }
+
+  private Optional<OpportunityId> newestOpen(Accepted lead, CurrentUser actor) {
+    return openWith(lead, "o.owner_id = :actor", Map.of("actor", actor.id().id()));
+  }
+
+  private OpportunityId openWith(OpportunityId id, Accepted lead, CurrentUser actor) {
+    return openWith(
+            lead,
+            "o.id = :id and " + actor.scope().condition("o.owner_id"),
+            Map.of("id", id.id(), Scope.PARAMETER, actor.scope().owners()))
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private Optional<OpportunityId> openWith(
+      Accepted lead, String condition, Map<String, ?> parameters) {
+    return jdbc.sql(
+            """
+            select o.id from pipeline.opportunity o
+            where o.kind = 'OPEN' and %s and %s order by o.opened_at desc, o.id desc limit 1
+            """
+                .formatted(customerIs(lead.company()), condition))
+        .params(parameters)
+        .param("customer", lead.company() == null ? lead.person().id() : lead.company().id())
+        .query(UUID.class)
+        .optional()
+        .map(OpportunityId::new);
+  }
+
+  private OpportunityId join(OpportunityId id, Accepted lead, Plan firstStep) {
+    Opportunity deal = get(id);
+    deal.join(new Source(lead.lead(), lead.phase()));
+    if (deal.plan().map(Plan::step).isEmpty()) {
+      deal.plan(firstStep);
+    }
+    opportunities.save(deal);
+    return id;
+  }
+
+  private NewDeal dealFor(Accepted lead, Plan firstStep, CurrentUser actor, Instant now) {
+    DealDetails details =
+        new DealDetails(
+            nameOf(lead),
+            lead.person(),
+            lead.company(),
+            actor.id(),
+            lead.profile(),
+            null,
+            actor.company().currency(),
+            lead.purchaseDate(),
+            Map.of());
+    return NewDeal.of(details, firstStep, now).from(lead.lead(), lead.phase());
+  }
+
+  /** What they need, in its first words; else who they are. */
+  private static String nameOf(Accepted lead) {
+    String need = lead.need() == null ? "" : lead.need().strip().lines().findFirst().orElse("");
+    if (need.isEmpty()) {
+      return lead.companyName() == null ? lead.personName() : lead.companyName();
+    }
+    return need.length() <= 80 ? need : need.substring(0, 79).strip() + "…";
+  }
+
+  private Names namesOf(DealDetails details) {
+    return new Names(
+        details.person() == null ? null : contacts.person(details.person()).name(),
+        details.company() == null ? null : contacts.company(details.company()).name());
+  }
+
+  private Opportunity get(OpportunityId id) {
+    return opportunities.findById(id).orElseThrow(NotFoundException::new);
+  }
+
+  /** Lets one transaction at a time decide about a customer. */
+  private void lock(UUID customer) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:customer, 0))")
+        .param("customer", "customer " + customer)
+        .query((rs, n) -> true)
+        .single();
+  }
+
+  /** Today means now; another day means its noon, since nobody remembers the hour. */
+  private Instant momentOf(LocalDate day, Instant now) {
+    ZoneId zone = organizations.current().timeZone();
+    return day.equals(LocalDate.ofInstant(now, zone))
+        ? now
+        : day.atTime(LocalTime.NOON).atZone(zone).toInstant();
+  }
+
+  private LocalDate workingDay(Instant now) {
+    var calendar = organizations.current().calendar();
+    LocalDate today = LocalDate.ofInstant(now, calendar.zone());
+    return calendar.isWorkingDay(today) ? today : calendar.nextWorkingDay(today);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static <T> @Nullable T typed(
+      @Nullable UUID id, java.util.function.Function<UUID, T> type) {
+    return id == null ? null : type.apply(id);
+  }
+}

@@ -1,0 +1,359 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindException;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Moves deals from stage to stage. What is unusual, and how a deal ended, is asked for in place;
+ * the page is there for whoever has no mouse or no scripts (R103).
+ */
+@Controller
+@RequestMapping("/pipeline/opportunities/{id}")
+class MoveController {
+
+  private final Opportunities opportunities;
+  private final Deals deals;
+  private final StageBook stages;
+  private final DealLists lists;
+  private final DealDesk desk;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  MoveController(
+      Opportunities opportunities,
+      Deals deals,
+      StageBook stages,
+      DealLists lists,
+      DealDesk desk,
+      UserNames userNames,
+      Clock clock) {
+    this.opportunities = opportunities;
+    this.deals = deals;
+    this.stages = stages;
+    this.lists = lists;
+    this.desk = desk;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  /**
+   * Where to, and what has to be said about it.
+   *
+   * @param stage where to; left out, all stages are offered
+   */
+  @GetMapping("/move")
+  ModelAndView form(
+      CurrentUser actor,
+      HtmxRequest htmx,
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable String stage,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String back,
+      Locale locale) {
+    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    StagePath path = stages.path();
+    Stage to = stage == null ? null : target(path, stage);
+    MoveForm form = blank(deal, to, actor, locale, htmx.isHtmxRequest() ? from : null, back);
+    return show(deal, path, to, form, new BindException(form, "form"), actor);
+  }
+
+  @PostMapping("/moves")
+  ModelAndView move(
+      CurrentUser actor,
+      HtmxRequest htmx,
+      @PathVariable UUID id,
+      @ModelAttribute("form") MoveForm typed,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    StagePath path = stages.path();
+    Stage from = path.get(deal.stage());
+    Stage to = target(path, typed.stage() == null ? "" : typed.stage());
+    MoveForm form = typed.completedBy(blank(deal, to, actor, locale, typed.from(), typed.back()));
+    if (from.id().equals(to.id())) {
+      // Sent twice, or somebody else was quicker with the same: it is there already.
+      return moved(deal, from, to, null, form, actor, htmx, next);
+    }
+    FormReader reader = new FormReader(errors, locale);
+    Set<String> met = form.metNow();
+    String reason = reader.text("reason", form.reason(), 500);
+    boolean unusual = !path.questions(from, to, met == null ? deals.metBy(deal) : met).isEmpty();
+    if (unusual && reason == null && !errors.hasFieldErrors("reason")) {
+      reader.refuse("reason", "move.why");
+    }
+    try {
+      StaleVersionException.check(form.version() == null ? -1 : form.version(), deal.version());
+      UUID change = carryOut(deal, from, to, form, reader, met, reason, actor);
+      if (!reader.failed()) {
+        return moved(deal, from, to, change, form, actor, htmx, next);
+      }
+    } catch (RefusedException e) {
+      errors.reject(e.messageKey(), e.arguments(), null);
+    } catch (StaleVersionException | OptimisticLockingFailureException e) {
+      Opportunity now = opportunities.get(new OpportunityId(id), actor);
+      errors.reject("move.stale", new Object[] {path.get(now.stage()).name()}, null);
+      return invalid(now, path, to, form.at(now.version()), errors, actor);
+    }
+    return invalid(deal, path, to, form, errors, actor);
+  }
+
+  /** Takes the last move back. */
+  @PostMapping("/moves/{move}/undoing")
+  String takeBack(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID move,
+      @RequestParam(required = false) @Nullable String back,
+      RedirectAttributes next) {
+    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    try {
+      deals.takeBack(deal, move, actor.id(), clock.instant());
+      Flash.done(next, "move.undone", deal.name());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:" + DealDesk.back(back, "/pipeline/opportunities/" + id);
+  }
+
+  /** Does it unless something is missing, which is then said at its field. */
+  private @Nullable UUID carryOut(
+      Opportunity deal,
+      Stage from,
+      Stage to,
+      MoveForm form,
+      FormReader reader,
+      @Nullable Set<String> met,
+      @Nullable String reason,
+      CurrentUser actor) {
+    Instant now = clock.instant();
+    LocalDate today = actor.today(clock);
+    if (!from.isOpen() && !to.isOpen()) {
+      throw new RefusedException("move.closed");
+    }
+    if (!from.isOpen()) {
+      Plan plan = form.planFields().read(reader, today);
+      if (plan != null && !reader.failed()) {
+        deals.reopen(deal, to, plan, reason, actor.id(), now);
+      }
+      return null;
+    }
+    switch (to.kind()) {
+      case OPEN -> {
+        return reader.failed() ? null : deals.move(deal, to, met, reason, actor.id(), now);
+      }
+      case WON -> {
+        BigDecimal amount = reader.amount("amount", form.amount());
+        reader.require("amount", amount, "move.amount.required");
+        LocalDate day = day(form, reader, today);
+        if (amount != null && day != null && !reader.failed()) {
+          deals.win(deal, to, met, amount, day, reason, actor.id(), now);
+        }
+      }
+      case LOST -> {
+        LostReason why = reader.choice("lostReason", form.lostReason(), LostReason.class);
+        reader.require("lostReason", why, "loss.reason.required");
+        LostTo whom = reader.choice("lostTo", form.lostTo(), LostTo.class);
+        reader.require("lostTo", whom, "loss.to.required");
+        String competitor = reader.text("competitor", form.competitor(), 200);
+        if (whom == LostTo.COMPETITOR) {
+          reader.require("competitor", competitor, "loss.competitor.required");
+        }
+        String note = reader.text("note", form.note(), 2000);
+        LocalDate day = day(form, reader, today);
+        if (why != null && whom != null && day != null && !reader.failed()) {
+          deals.lose(deal, to, new Loss(why, whom, competitor, note), day, actor.id(), now);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable LocalDate day(MoveForm form, FormReader reader, LocalDate today) {
+    LocalDate day = reader.date("day", form.day());
+    reader.require("day", day, "date.invalid");
+    if (day != null && day.isAfter(today)) {
+      reader.refuse("day", "move.day.future");
+      return null;
+    }
+    return day;
+  }
+
+  private ModelAndView moved(
+      Opportunity deal,
+      Stage from,
+      Stage to,
+      @Nullable UUID change,
+      MoveForm form,
+      CurrentUser actor,
+      HtmxRequest htmx,
+      RedirectAttributes next) {
+    String back = DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id());
+    String key = "move.done." + to.kind();
+    Object[] arguments = {deal.name(), from.name(), to.name()};
+    String undo =
+        change == null
+            ? null
+            : "/pipeline/opportunities/%s/moves/%s/undoing?back=%s"
+                .formatted(
+                    deal.id(),
+                    change,
+                    java.net.URLEncoder.encode(back, java.nio.charset.StandardCharsets.UTF_8));
+    if (!htmx.isHtmxRequest() || !form.isFromBoard()) {
+      Flash.done(next, key, arguments);
+      if (undo != null) {
+        Flash.undo(next, undo);
+      }
+      return new ModelAndView("redirect:" + back);
+    }
+    Instant now = clock.instant();
+    Idleness idleness = desk.idleness(now);
+    DealFilter filter = DealFilter.ofPath(back);
+    ModelAndView answer = new ModelAndView("pipeline/board :: moved");
+    lists.rows(List.of(deal.id().id()), actor, idleness).stream()
+        .findFirst()
+        .ifPresent(row -> answer.addObject("c", row));
+    answer.addObject(
+        "columns",
+        Board.columns(stages.path(), lists.totals(filter, actor, now), Map.of(), filter));
+    answer.addObject("ownerNames", userNames.all());
+    answer.addObject("back", back);
+    answer.addObject("mayWrite", true);
+    answer.addObject("dragged", form.isDragged());
+    answer.addObject("flashKind", "done");
+    answer.addObject("flashKey", key);
+    answer.addObject("flashArguments", arguments);
+    answer.addObject("flashUndo", undo);
+    return answer;
+  }
+
+  private ModelAndView invalid(
+      Opportunity deal,
+      StagePath path,
+      Stage to,
+      MoveForm form,
+      BindingResult errors,
+      CurrentUser viewer) {
+    ModelAndView page = show(deal, path, to, form, errors, viewer);
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    return page;
+  }
+
+  private ModelAndView show(
+      Opportunity deal,
+      StagePath path,
+      @Nullable Stage to,
+      MoveForm form,
+      org.springframework.validation.Errors errors,
+      CurrentUser viewer) {
+    Idleness idleness = desk.idleness(clock.instant());
+    Stage from = path.get(deal.stage());
+    Set<String> met = form.met() == null ? Set.of() : Set.copyOf(form.met());
+    List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
+    Map<String, Object> model = new HashMap<>();
+    if (errors instanceof BindingResult result) {
+      model.putAll(result.getModel());
+    }
+    model.put("form", form);
+    model.put("deal", DealRow.of(deal, idleness));
+    model.put("c", DealRow.of(deal, idleness));
+    model.put("stage", from);
+    model.put("to", to);
+    model.put("picks", picks);
+    model.put("back", DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id()));
+    model.put("mayWrite", true);
+    model.put("openCard", "move");
+    if (to == null) {
+      model.put("targets", targets(path, from, met));
+    } else {
+      model.put("questions", path.questions(from, to, met));
+      model.put("criteria", path.isAdvance(from, to) ? from.exitCriteria() : List.of());
+      model.put("lostReasons", LostReason.values());
+      model.put("lostTos", LostTo.values());
+    }
+    if (form.isFromBoard()) {
+      model.put("ownerNames", userNames.all());
+    }
+    return new ModelAndView(form.isFromBoard() ? "pipeline/board :: card" : "pipeline/move", model);
+  }
+
+  /**
+   * A stage to go to.
+   *
+   * @param asks whether something has to be said first
+   */
+  record Target(Stage stage, boolean asks) {}
+
+  private static List<Target> targets(StagePath path, Stage from, Set<String> met) {
+    return path.active().stream()
+        .filter(s -> !s.id().equals(from.id()))
+        .filter(s -> from.isOpen() || s.isOpen())
+        .map(s -> new Target(s, !s.isOpen() || !path.questions(from, s, met).isEmpty()))
+        .toList();
+  }
+
+  private MoveForm blank(
+      Opportunity deal,
+      @Nullable Stage to,
+      CurrentUser actor,
+      Locale locale,
+      @Nullable String from,
+      @Nullable String back) {
+    Idleness idleness = desk.idleness(clock.instant());
+    Formats show = actor.formats(locale);
+    return MoveForm.of(
+        deal,
+        to,
+        deals.metBy(deal),
+        QuickPick.from(idleness.today(), idleness.calendar()),
+        idleness.today(),
+        show,
+        from,
+        back);
+  }
+
+  private static Stage target(StagePath path, String text) {
+    if (text.equals("won")) {
+      return path.won();
+    }
+    if (text.equals("lost")) {
+      return path.lost();
+    }
+    try {
+      return path.get(new StageId(UUID.fromString(text)));
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException();
+    }
+  }
+}

@@ -1,0 +1,495 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.OutsideId;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.LeadId;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Money;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.EmbeddedColumnNaming;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.AbstractAggregateRoot;
+
+/**
+ * A deal with a person, a company or both: what they may buy, for how much and by when, in which
+ * stage it stands, and what happens next. An open deal always has a dated next step or a reason for
+ * having none (R063).
+ */
+@Entity
+// Writes only what changed, because listeners keep names and the last contact by SQL meanwhile.
+@DynamicUpdate
+@Table(schema = "pipeline", name = "opportunity")
+public class Opportunity extends AbstractAggregateRoot<Opportunity> {
+
+  /** A deal was opened. */
+  public record Opened(
+      OpportunityId opportunity,
+      @Nullable CompanyId company,
+      @Nullable PersonId person,
+      @Nullable UserId owner,
+      HourglassPhase phase,
+      Instant at) {}
+
+  /**
+   * A deal was won: somebody bought.
+   *
+   * @param amount in the currency, whose ISO 4217 code is given
+   * @param phase the hourglass phase that the win is credited to
+   * @param at when they bought
+   */
+  public record Won(
+      OpportunityId opportunity,
+      @Nullable CompanyId company,
+      @Nullable PersonId person,
+      @Nullable UserId owner,
+      BigDecimal amount,
+      String currency,
+      HourglassPhase phase,
+      Instant at) {}
+
+  /** A deal was lost. */
+  public record Lost(
+      OpportunityId opportunity,
+      @Nullable CompanyId company,
+      @Nullable PersonId person,
+      LostReason reason,
+      LostTo to,
+      Instant at) {}
+
+  /** A deal that had ended is worked again; what followed from its end no longer holds. */
+  public record Reopened(OpportunityId opportunity, Instant at) {}
+
+  /** A deal that had ended has another owner, customer, amount or phase than was said before. */
+  public record Corrected(OpportunityId opportunity) {}
+
+  @EmbeddedId private OpportunityId id;
+  private String name;
+
+  @EmbeddedColumnNaming("person_%s")
+  private @Nullable PersonId person;
+
+  @EmbeddedColumnNaming("company_%s")
+  private @Nullable CompanyId company;
+
+  private @Nullable String personName;
+  private @Nullable String companyName;
+
+  @EmbeddedColumnNaming("lead_%s")
+  private @Nullable LeadId lead;
+
+  private boolean referral;
+
+  @EmbeddedColumnNaming("profile_%s")
+  private @Nullable ProfileId profile;
+
+  @EmbeddedColumnNaming("owner_%s")
+  private @Nullable UserId owner;
+
+  @EmbeddedColumnNaming("stage_%s")
+  private StageId stage;
+
+  @Enumerated(EnumType.STRING)
+  private Stage.Kind kind;
+
+  private @Nullable BigDecimal amount;
+  private String currency;
+  private @Nullable LocalDate closeDate;
+  private @Nullable String nextStep;
+  private @Nullable LocalDate nextStepOn;
+  private @Nullable String noStepReason;
+  private int stepMoves;
+  private @Nullable Instant lastContactAt;
+
+  @Enumerated(EnumType.STRING)
+  private HourglassPhase phase;
+
+  private Instant openedAt;
+  private @Nullable Instant closedAt;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable HourglassPhase wonPhase;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable LostReason lostReason;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable LostTo lostTo;
+
+  private @Nullable String lostCompetitor;
+  private @Nullable String lostNote;
+  private @Nullable String outsideSource;
+  private @Nullable String outsideId;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private Map<String, String> attributes = new TreeMap<>();
+
+  private Instant createdAt;
+  private @Nullable UUID createdBy;
+  @Version private @Nullable Integer version;
+
+  protected Opportunity() {}
+
+  /**
+   * Opens a deal.
+   *
+   * @param wonBefore whether this customer has bought before
+   */
+  Opportunity(
+      OpportunityId id,
+      DealDetails details,
+      Names names,
+      Source source,
+      Stage stage,
+      Plan plan,
+      boolean wonBefore,
+      @Nullable UserId actor,
+      Instant openedAt,
+      Instant now) {
+    if (!stage.isOpen()) {
+      throw new RefusedException("deal.open.stage");
+    }
+    this.id = id;
+    this.lead = source.lead();
+    this.referral = source.phase() == HourglassPhase.REFER;
+    this.phase = phaseAtOpening(wonBefore, source.phase());
+    this.stage = stage.id();
+    this.kind = Stage.Kind.OPEN;
+    this.openedAt = openedAt;
+    this.createdAt = now;
+    this.createdBy = actor == null ? null : actor.id();
+    take(details, names);
+    put(plan);
+    registerEvent(new Opened(id, company, person, owner, phase, openedAt));
+  }
+
+  /** Names of whom the deal is with, copied so that lists need no second table. */
+  record Names(@Nullable String person, @Nullable String company) {}
+
+  /**
+   * Where a deal comes from.
+   *
+   * @param phase the hourglass phase that the lead is credited to; REFER for a referral
+   */
+  record Source(@Nullable LeadId lead, @Nullable HourglassPhase phase) {
+
+    static final Source NONE = new Source(null, null);
+  }
+
+  /**
+   * The phase that opening a deal is credited to: REPEAT for who has bought before, else that of
+   * the lead, else BUY.
+   */
+  static HourglassPhase phaseAtOpening(boolean wonBefore, @Nullable HourglassPhase ofLead) {
+    if (wonBefore) {
+      return HourglassPhase.REPEAT;
+    }
+    return ofLead == null ? HourglassPhase.BUY : ofLead;
+  }
+
+  /**
+   * The phase that winning a deal is credited to: REPEAT for who had bought before, else REFER for
+   * who was referred to us, else the phase that opening it was credited to.
+   */
+  static HourglassPhase phaseOfWinning(
+      boolean wonBefore, boolean referral, HourglassPhase atOpening) {
+    if (wonBefore) {
+      return HourglassPhase.REPEAT;
+    }
+    return referral ? HourglassPhase.REFER : atOpening;
+  }
+
+  public OpportunityId id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Optional<PersonId> person() {
+    return Optional.ofNullable(person);
+  }
+
+  public Optional<CompanyId> company() {
+    return Optional.ofNullable(company);
+  }
+
+  /** The lead that it came from. */
+  public Optional<LeadId> lead() {
+    return Optional.ofNullable(lead);
+  }
+
+  /** The sales person in charge. */
+  public Optional<UserId> owner() {
+    return Optional.ofNullable(owner);
+  }
+
+  /** Whom it is with, by name. */
+  Names names() {
+    return new Names(personName, companyName);
+  }
+
+  /** How often its present step was put off to a later day. */
+  int stepMoves() {
+    return stepMoves;
+  }
+
+  public StageId stage() {
+    return stage;
+  }
+
+  public Stage.Kind kind() {
+    return kind;
+  }
+
+  public boolean isOpen() {
+    return kind == Stage.Kind.OPEN;
+  }
+
+  /** What it is worth, where somebody has said. */
+  public Optional<Money> amount() {
+    return Optional.ofNullable(amount).map(a -> Money.of(a, Currency.getInstance(currency)));
+  }
+
+  public Optional<LocalDate> closeDate() {
+    return Optional.ofNullable(closeDate);
+  }
+
+  /** What happens next; empty once the deal has ended. */
+  public Optional<Plan> plan() {
+    return isOpen() ? Optional.of(new Plan(nextStep, nextStepOn, noStepReason)) : Optional.empty();
+  }
+
+  /** The phase that opening it was credited to. */
+  public HourglassPhase phase() {
+    return phase;
+  }
+
+  /** The phase that winning it is credited to; empty unless it is won. */
+  public Optional<HourglassPhase> wonPhase() {
+    return Optional.ofNullable(wonPhase);
+  }
+
+  /** How it was lost; empty unless it is. */
+  public Optional<Loss> loss() {
+    return lostReason == null || lostTo == null
+        ? Optional.empty()
+        : Optional.of(new Loss(lostReason, lostTo, lostCompetitor, lostNote));
+  }
+
+  public Instant openedAt() {
+    return openedAt;
+  }
+
+  public Optional<Instant> closedAt() {
+    return Optional.ofNullable(closedAt);
+  }
+
+  /** When a customer was last spoken with. */
+  public Optional<Instant> lastContactAt() {
+    return Optional.ofNullable(lastContactAt);
+  }
+
+  public int version() {
+    return version == null ? 0 : version;
+  }
+
+  /** All that can be edited. */
+  public DealDetails details() {
+    return new DealDetails(
+        name,
+        person,
+        company,
+        owner,
+        profile,
+        amount,
+        Currency.getInstance(currency),
+        closeDate,
+        Map.copyOf(attributes));
+  }
+
+  /** Whether changing to these details pushes the close date to a later day (R065). */
+  boolean isPushedBy(DealDetails changed) {
+    return isOpen()
+        && closeDate != null
+        && changed.closeDate() != null
+        && changed.closeDate().isAfter(closeDate);
+  }
+
+  void change(DealDetails details, Names names) {
+    if (kind == Stage.Kind.WON && details.amount() == null) {
+      throw new RefusedException("deal.won.amount");
+    }
+    take(details, names);
+    if (!isOpen()) {
+      registerEvent(new Corrected(id));
+    }
+  }
+
+  /** Says what happens next; putting the same step off to a later day is counted. */
+  void plan(Plan plan) {
+    requireOpen();
+    boolean sameStep = nextStep != null && nextStep.equals(plan.step());
+    boolean later = sameStep && plan.on() != null && plan.on().isAfter(nextStepOn);
+    if (later) {
+      stepMoves++;
+    } else if (!sameStep) {
+      stepMoves = 0;
+    }
+    put(plan);
+  }
+
+  /** A step was done, or something else was said; what follows is planned at once. */
+  void done(boolean withCustomer, Plan next, Instant at) {
+    requireOpen();
+    if (withCustomer && (lastContactAt == null || lastContactAt.isBefore(at))) {
+      lastContactAt = at;
+    }
+    stepMoves = 0;
+    put(next);
+  }
+
+  /** Goes to another stage in which deals are worked. */
+  void moveTo(Stage to) {
+    requireOpen();
+    if (!to.isOpen()) {
+      throw new RefusedException("move.ending");
+    }
+    requireInUse(to);
+    stage = to.id();
+  }
+
+  /**
+   * They bought.
+   *
+   * @param amount what they pay
+   * @param on the day on which they bought
+   * @param wonBefore whether this customer had bought before
+   */
+  void win(Stage to, BigDecimal amount, LocalDate on, Instant at, boolean wonBefore) {
+    requireOpen();
+    end(to, Stage.Kind.WON, at);
+    this.amount = amount;
+    closeDate = on;
+    wonPhase = phaseOfWinning(wonBefore, referral, phase);
+    registerEvent(new Won(id, company, person, owner, amount, currency, wonPhase, at));
+  }
+
+  /** They did not buy. */
+  void lose(Stage to, Loss loss, LocalDate on, Instant at) {
+    requireOpen();
+    end(to, Stage.Kind.LOST, at);
+    closeDate = on;
+    lostReason = loss.reason();
+    lostTo = loss.to();
+    lostCompetitor = loss.competitor();
+    lostNote = loss.note();
+    registerEvent(new Lost(id, company, person, loss.reason(), loss.to(), at));
+  }
+
+  /** Works a deal again that had ended. */
+  void reopen(Stage to, Plan plan, Instant at) {
+    if (isOpen()) {
+      throw new RefusedException("deal.notEnded");
+    }
+    if (!to.isOpen()) {
+      throw new RefusedException("move.closed");
+    }
+    requireInUse(to);
+    stage = to.id();
+    kind = Stage.Kind.OPEN;
+    closedAt = null;
+    wonPhase = null;
+    lostReason = null;
+    lostTo = null;
+    lostCompetitor = null;
+    lostNote = null;
+    put(plan);
+    registerEvent(new Reopened(id, at));
+  }
+
+  /** Credits a won deal anew, because an earlier win of the customer appeared or went away. */
+  void creditWin(boolean wonBefore) {
+    wonPhase = phaseOfWinning(wonBefore, referral, phase);
+    registerEvent(new Corrected(id));
+  }
+
+  /** A further lead turns out to belong to this deal. */
+  void join(Source source) {
+    requireOpen();
+    if (lead == null) {
+      lead = source.lead();
+    }
+  }
+
+  void knownOutsideAs(OutsideId outside) {
+    outsideSource = outside.source();
+    outsideId = outside.id();
+  }
+
+  private void take(DealDetails details, Names names) {
+    name = details.name();
+    person = details.person();
+    company = details.company();
+    personName = names.person();
+    companyName = names.company();
+    owner = details.owner();
+    profile = details.profile();
+    amount = details.amount();
+    currency = details.currency().getCurrencyCode();
+    closeDate = details.closeDate();
+    attributes = new TreeMap<>(details.attributes());
+  }
+
+  private void put(Plan plan) {
+    nextStep = plan.step();
+    nextStepOn = plan.on();
+    noStepReason = plan.whyNone();
+  }
+
+  private void end(Stage to, Stage.Kind as, Instant at) {
+    if (to.kind() != as) {
+      throw new RefusedException("move.ending");
+    }
+    requireInUse(to);
+    stage = to.id();
+    kind = as;
+    closedAt = at;
+    nextStep = null;
+    nextStepOn = null;
+    noStepReason = null;
+    stepMoves = 0;
+  }
+
+  private void requireOpen() {
+    if (!isOpen()) {
+      throw new RefusedException("deal.ended");
+    }
+  }
+
+  private static void requireInUse(Stage stage) {
+    if (stage.isRetired()) {
+      throw new RefusedException("move.retired", stage.name());
+    }
+  }
+}

@@ -1,0 +1,524 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One deal: opening it by hand, its page, changing what is known of it. */
+@Controller
+@RequestMapping("/pipeline/opportunities")
+class OpportunityController {
+
+  /**
+   * A deal as typed.
+   *
+   * @param id the new deal's, so that sending twice opens one
+   * @param person chosen from the list, or empty
+   * @param personName as typed: a name, an address or a number
+   * @param newPerson {@code true} to add somebody whom nobody knows yet
+   * @param push why the close date is pushed to a later day
+   */
+  record OpportunityForm(
+      @Nullable String id,
+      @Nullable String name,
+      @Nullable String person,
+      @Nullable String personName,
+      @Nullable String newPerson,
+      @Nullable String company,
+      @Nullable String amount,
+      @Nullable String currency,
+      @Nullable String closeDate,
+      @Nullable String push,
+      @Nullable String stage,
+      @Nullable String owner,
+      @Nullable String profile,
+      @Nullable String step,
+      @Nullable String when,
+      @Nullable String on,
+      @Nullable String why,
+      @Nullable Integer version) {
+
+    public PlanFields planFields() {
+      return new PlanFields(step, when, on, why);
+    }
+  }
+
+  private final Opportunities opportunities;
+  private final Deals deals;
+  private final DealViews views;
+  private final StageBook stages;
+  private final DealDesk desk;
+  private final ContactBook contacts;
+  private final Profiles profiles;
+  private final UserNames userNames;
+  private final TransactionOperations transaction;
+  private final Clock clock;
+
+  OpportunityController(
+      Opportunities opportunities,
+      Deals deals,
+      DealViews views,
+      StageBook stages,
+      DealDesk desk,
+      ContactBook contacts,
+      Profiles profiles,
+      UserNames userNames,
+      TransactionOperations transaction,
+      Clock clock) {
+    this.opportunities = opportunities;
+    this.deals = deals;
+    this.views = views;
+    this.stages = stages;
+    this.desk = desk;
+    this.contacts = contacts;
+    this.profiles = profiles;
+    this.userNames = userNames;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  @GetMapping("/new")
+  ModelAndView blank(
+      CurrentUser actor,
+      @RequestParam(required = false) @Nullable UUID person,
+      @RequestParam(required = false) @Nullable UUID company) {
+    Person who = person == null ? null : contacts.person(new PersonId(person));
+    String companyName =
+        company != null
+            ? contacts.company(new CompanyId(company)).name()
+            : who == null ? "" : who.companyName().orElse("");
+    StagePath path = stages.path();
+    Idleness idleness = desk.idleness(clock.instant());
+    OpportunityForm form =
+        new OpportunityForm(
+            OpportunityId.next().toString(),
+            "",
+            who == null ? "" : who.id().toString(),
+            who == null ? "" : who.name(),
+            "",
+            companyName,
+            "",
+            actor.company().currency().getCurrencyCode(),
+            "",
+            "",
+            path.first().id().toString(),
+            actor.id().toString(),
+            "",
+            "",
+            QuickPick.from(idleness.today(), idleness.calendar()).get(0).day().toString(),
+            "",
+            "",
+            0);
+    ModelAndView page = new ModelAndView("pipeline/opportunity-form");
+    page.addObject("form", form);
+    return choices(page, actor, null, path, idleness);
+  }
+
+  @PostMapping
+  ModelAndView open(
+      CurrentUser actor,
+      @ModelAttribute("form") OpportunityForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    FormReader reader = new FormReader(errors, locale);
+    UUID id = reader.id("id", form.id());
+    StagePath path = stages.path();
+    Stage stage = stage(form, reader, path);
+    Read read = read(form, reader, actor, null);
+    Plan plan = form.planFields().read(reader, actor.today(clock));
+    if (id != null && stage != null && plan != null && !reader.failed()) {
+      OpportunityId deal = new OpportunityId(id);
+      Instant now = clock.instant();
+      try {
+        Once.make(
+            () -> opportunities.findById(deal).isPresent(),
+            () ->
+                transaction.executeWithoutResult(
+                    tx ->
+                        deals.open(
+                            new Deals.NewDeal(
+                                deal,
+                                read.details(contacts, actor, now),
+                                null,
+                                null,
+                                stage.id(),
+                                plan,
+                                null,
+                                now),
+                            actor.id(),
+                            now)));
+        Flash.done(next, "deal.opened", read.name());
+        return new ModelAndView("redirect:/pipeline/opportunities/" + deal);
+      } catch (RefusedException e) {
+        errors.reject(e.messageKey(), e.arguments(), null);
+      }
+    }
+    return invalid(errors, actor, null, path);
+  }
+
+  /**
+   * The page of a deal.
+   *
+   * @param form which form of the next step is open
+   */
+  @GetMapping("/{id}")
+  String one(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable String form,
+      Model model) {
+    Opportunity deal = opportunities.get(new OpportunityId(id), viewer);
+    Idleness idleness = desk.idleness(clock.instant());
+    StagePath path = stages.path();
+    DealRow row = DealRow.of(deal, idleness);
+    DealViews.View view = views.of(deal);
+    boolean mayWrite = DealDesk.mayWrite(viewer);
+    Stage stage = path.get(deal.stage());
+    List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
+    model.addAttribute("opportunity", deal);
+    model.addAttribute("deal", row);
+    model.addAttribute("view", view);
+    model.addAttribute("stage", stage);
+    model.addAttribute("bar", bar(path, stage));
+    model.addAttribute("following", deal.isOpen() ? path.after(stage) : null);
+    model.addAttribute(
+        "stageNames", path.all().stream().collect(Collectors.toMap(s -> s.id().id(), Stage::name)));
+    model.addAttribute("ownerNames", userNames.all());
+    model.addAttribute("missingRoles", missing(view));
+    model.addAttribute("roles", BuyingRole.values());
+    model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("picks", picks);
+    model.addAttribute("mayWrite", mayWrite);
+    model.addAttribute("idleAfter", idleness.after());
+    ProfileId profile = deal.details().profile();
+    model.addAttribute("profile", profile);
+    model.addAttribute("profileName", profile == null ? null : profiles.names().get(profile));
+    model.addAttribute(
+        "contact", view.people().stream().filter(p -> p.main()).findFirst().orElse(null));
+    String which = form == null ? "" : form;
+    if (mayWrite
+        && deal.isOpen()
+        && List.of(StepForm.DONE, StepForm.MOVE, StepForm.FIRST).contains(which)) {
+      model.addAttribute("form", StepForm.of(row, which, "deal", null, picks));
+    }
+    return "pipeline/opportunity";
+  }
+
+  @GetMapping("/{id}/edit")
+  ModelAndView edit(CurrentUser actor, @PathVariable UUID id, Locale locale) {
+    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    DealDetails d = deal.details();
+    OpportunityForm form =
+        new OpportunityForm(
+            id.toString(),
+            d.name(),
+            d.person() == null ? "" : d.person().toString(),
+            deal.names().person() == null ? "" : deal.names().person(),
+            "",
+            deal.names().company() == null ? "" : deal.names().company(),
+            actor.formats(locale).typed(d.amount()),
+            d.currency().getCurrencyCode(),
+            d.closeDate() == null ? "" : d.closeDate().toString(),
+            "",
+            deal.stage().toString(),
+            d.owner() == null ? "" : d.owner().toString(),
+            d.profile() == null ? "" : d.profile().toString(),
+            "",
+            "",
+            "",
+            "",
+            deal.version());
+    ModelAndView page = new ModelAndView("pipeline/opportunity-form");
+    page.addObject("form", form);
+    return choices(page, actor, deal, stages.path(), desk.idleness(clock.instant()));
+  }
+
+  @PostMapping("/{id}")
+  ModelAndView change(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") OpportunityForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    FormReader reader = new FormReader(errors, locale);
+    Read read = read(form, reader, actor, deal);
+    String push = reader.text("push", form.push(), 500);
+    boolean pushed =
+        deal.isOpen()
+            && deal.closeDate().isPresent()
+            && read.closeDate() != null
+            && read.closeDate().isAfter(deal.closeDate().get());
+    if (pushed && push == null && !errors.hasFieldErrors("push")) {
+      reader.refuse("push", "deal.push.why");
+    }
+    if (!deal.isOpen()) {
+      reader.require(
+          "amount", deal.kind() == Stage.Kind.WON ? read.amount() : "", "deal.won.amount");
+    }
+    if (reader.failed()) {
+      return invalid(errors, actor, deal, stages.path());
+    }
+    StaleVersionException.check(form.version() == null ? -1 : form.version(), deal.version());
+    Instant now = clock.instant();
+    try {
+      transaction.executeWithoutResult(
+          tx -> deals.change(deal, read.details(contacts, actor, now), push, actor.id(), now));
+    } catch (RefusedException e) {
+      errors.reject(e.messageKey(), e.arguments(), null);
+      return invalid(errors, actor, deal, stages.path());
+    }
+    Flash.done(next, "deal.changed", read.name());
+    return new ModelAndView("redirect:/pipeline/opportunities/" + id);
+  }
+
+  /** What the page shows of a stage. */
+  record Step(Stage stage, String state) {}
+
+  private static List<Step> bar(StagePath path, Stage present) {
+    return path.all().stream()
+        .filter(
+            s ->
+                s.id().equals(present.id())
+                    || (!s.isRetired()
+                        && (s.isOpen() || (present.isOpen() && s.kind() == Stage.Kind.WON))))
+        .map(
+            s -> {
+              boolean before =
+                  present.kind() != Stage.Kind.LOST
+                      && (present.isOpen()
+                          ? s.isOpen() && s.position() < present.position()
+                          : true);
+              return new Step(
+                  s, s.id().equals(present.id()) ? "present" : before ? "before" : "after");
+            })
+        .toList();
+  }
+
+  private static List<BuyingRole> missing(DealViews.View view) {
+    return java.util.Arrays.stream(BuyingRole.values())
+        .filter(r -> !view.engaged().contains(r))
+        .toList();
+  }
+
+  /**
+   * A deal as understood; people and companies whom nobody knows yet are added when it is saved.
+   *
+   * @param newPerson the name of somebody to add, or null
+   */
+  private record Read(
+      String name,
+      @Nullable PersonId person,
+      @Nullable String newPerson,
+      @Nullable String company,
+      @Nullable CompanyId companyOfPerson,
+      @Nullable BigDecimal amount,
+      Currency currency,
+      @Nullable LocalDate closeDate,
+      @Nullable UserId owner,
+      @Nullable ProfileId profile,
+      Map<String, String> attributes) {
+
+    DealDetails details(ContactBook contacts, CurrentUser actor, Instant now) {
+      CompanyId at =
+          company == null ? companyOfPerson : contacts.companyNamed(company, actor.id(), now);
+      PersonId who =
+          newPerson == null
+              ? person
+              : contacts
+                  .addPerson(
+                      PersonId.next(), PersonDetails.of(newPerson, null, null, at), actor.id(), now)
+                  .id();
+      return new DealDetails(
+          name, who, at, owner, profile, amount, currency, closeDate, attributes);
+    }
+  }
+
+  private Read read(
+      OpportunityForm form, FormReader reader, CurrentUser actor, @Nullable Opportunity present) {
+    String name = reader.required("name", form.name(), 200);
+    String company = reader.text("company", form.company(), 200);
+    String typed = reader.text("personName", form.personName(), 254);
+    boolean add = typed != null && "true".equals(form.newPerson());
+    Optional<Found> found =
+        typed == null || add ? Optional.empty() : find(form, typed, company, actor);
+    if (typed != null && !add && found.isEmpty()) {
+      reader.refuse("personName", "deal.person.unknown", typed);
+    }
+    if (typed == null && company == null) {
+      reader.refuse("company", "deal.whom.required");
+    }
+    boolean changed = present == null || !names(present, form);
+    return new Read(
+        name,
+        found.map(Found::id).orElse(null),
+        add ? typed : null,
+        company,
+        changed ? found.map(Found::company).orElse(null) : null,
+        reader.amount("amount", form.amount()),
+        currency(form, reader, actor),
+        reader.date("closeDate", form.closeDate()),
+        owner(form, reader, actor, present),
+        profile(form, reader),
+        present == null ? Map.of() : present.details().attributes());
+  }
+
+  private static boolean names(Opportunity present, OpportunityForm form) {
+    return present.person().map(p -> p.toString().equals(form.person())).orElse(false);
+  }
+
+  /** Somebody who is known. */
+  private record Found(PersonId id, @Nullable CompanyId company) {}
+
+  /** Whom the field means: the one chosen from the list, or the only one it can be. */
+  private Optional<Found> find(
+      OpportunityForm form, String typed, @Nullable String company, CurrentUser actor) {
+    if (form.person() != null && !form.person().isBlank()) {
+      try {
+        PersonId id = new PersonId(UUID.fromString(form.person().strip()));
+        PersonCard card = contacts.cards(List.of(id)).get(id);
+        if (card != null && card.name().equals(typed)) {
+          return Optional.of(new Found(id, card.companyId()));
+        }
+      } catch (IllegalArgumentException e) {
+        // Not a choice from the list: the text decides.
+      }
+    }
+    Optional<Person> known =
+        contacts.find(
+            EmailAddress.parse(typed).orElse(null),
+            PhoneNumber.parse(typed, actor.company().region()).orElse(null));
+    if (known.isPresent()) {
+      return known.map(p -> new Found(p.id(), p.company().orElse(null)));
+    }
+    List<PersonCard> named = contacts.named(typed);
+    List<PersonCard> there =
+        named.stream()
+            .filter(p -> company != null && company.equalsIgnoreCase(p.company()))
+            .toList();
+    List<PersonCard> likely = there.isEmpty() ? named : there;
+    return likely.size() == 1
+        ? Optional.of(new Found(likely.get(0).id(), likely.get(0).companyId()))
+        : Optional.empty();
+  }
+
+  private static Currency currency(OpportunityForm form, FormReader reader, CurrentUser actor) {
+    String code = FormReader.clean(form.currency()).toUpperCase(Locale.ROOT);
+    try {
+      return code.isEmpty() ? actor.company().currency() : Currency.getInstance(code);
+    } catch (IllegalArgumentException e) {
+      reader.refuse("currency", "deal.currency.invalid");
+      return actor.company().currency();
+    }
+  }
+
+  private @Nullable UserId owner(
+      OpportunityForm form, FormReader reader, CurrentUser actor, @Nullable Opportunity present) {
+    UUID present0 = present == null ? null : present.owner().map(UserId::id).orElse(null);
+    UUID owner = reader.id("owner", form.owner());
+    if (owner == null) {
+      return present == null ? actor.id() : present.owner().orElse(null);
+    }
+    boolean known =
+        desk.ownersFor(actor, present0).stream().anyMatch(c -> c.id().id().equals(owner));
+    if (!known) {
+      reader.refuse("owner", "choose");
+    }
+    return new UserId(owner);
+  }
+
+  private @Nullable ProfileId profile(OpportunityForm form, FormReader reader) {
+    UUID profile = reader.id("profile", form.profile());
+    if (profile == null) {
+      return null;
+    }
+    ProfileId id = new ProfileId(profile);
+    if (!profiles.names().containsKey(id)) {
+      reader.refuse("profile", "choose");
+    }
+    return id;
+  }
+
+  private static @Nullable Stage stage(OpportunityForm form, FormReader reader, StagePath path) {
+    UUID id = reader.id("stage", form.stage());
+    Stage stage =
+        id == null
+            ? path.first()
+            : path.open().stream().filter(s -> s.id().id().equals(id)).findFirst().orElse(null);
+    reader.require("stage", stage, "choose");
+    return stage;
+  }
+
+  private ModelAndView invalid(
+      BindingResult errors, CurrentUser actor, @Nullable Opportunity deal, StagePath path) {
+    ModelAndView page = new ModelAndView("pipeline/opportunity-form", errors.getModel());
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.addObject("askNewPerson", errors.hasFieldErrors("personName"));
+    return choices(page, actor, deal, path, desk.idleness(clock.instant()));
+  }
+
+  private ModelAndView choices(
+      ModelAndView page,
+      CurrentUser actor,
+      @Nullable Opportunity deal,
+      StagePath path,
+      Idleness idleness) {
+    List<Colleague> owners =
+        desk.ownersFor(actor, deal == null ? null : deal.owner().map(UserId::id).orElse(null));
+    page.addObject("deal", deal);
+    page.addObject("owners", owners);
+    page.addObject("profiles", profiles.choices());
+    page.addObject(
+        "stageChoices",
+        path.open().stream().map(s -> new Choice(s.id().toString(), s.name())).toList());
+    page.addObject("picks", QuickPick.from(idleness.today(), idleness.calendar()));
+    return page;
+  }
+
+  /** Something to choose in a form. */
+  record Choice(String value, String label) {}
+}

@@ -1,0 +1,90 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.shared.EmailAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Who takes part in the customer's decision, and how (R044). */
+@Controller
+@RequestMapping("/pipeline/opportunities/{id}/people")
+class ParticipantController {
+
+  private final Opportunities opportunities;
+  private final Deals deals;
+  private final ContactBook contacts;
+  private final TransactionOperations transaction;
+
+  ParticipantController(
+      Opportunities opportunities,
+      Deals deals,
+      ContactBook contacts,
+      TransactionOperations transaction) {
+    this.opportunities = opportunities;
+    this.deals = deals;
+    this.contacts = contacts;
+    this.transaction = transaction;
+  }
+
+  /** Says which roles a person has; none takes them out, unless the deal is with them. */
+  @PostMapping
+  String engage(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String person,
+      @RequestParam(defaultValue = "") String personName,
+      @RequestParam(required = false) @Nullable Set<BuyingRole> roles,
+      RedirectAttributes next) {
+    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    Optional<PersonCard> who = find(person, FormReader.clean(personName));
+    if (who.isEmpty()) {
+      Flash.refused(next, "buying.person.unknown", FormReader.clean(personName));
+      next.addFlashAttribute("typedPerson", FormReader.clean(personName));
+      return "redirect:/pipeline/opportunities/" + id + "#people";
+    }
+    Set<BuyingRole> chosen = roles == null ? Set.of() : roles;
+    transaction.executeWithoutResult(
+        tx -> {
+          deals.disengage(deal.id(), who.get().id());
+          chosen.forEach(role -> deals.engage(deal.id(), who.get().id(), role));
+        });
+    Flash.done(next, chosen.isEmpty() ? "buying.removed" : "buying.kept", who.get().name());
+    return "redirect:/pipeline/opportunities/" + id + "#people";
+  }
+
+  private Optional<PersonCard> find(String id, String typed) {
+    try {
+      if (!id.isBlank()) {
+        PersonId person = new PersonId(UUID.fromString(id.strip()));
+        return Optional.ofNullable(contacts.cards(List.of(person)).get(person));
+      }
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    if (typed.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<PersonId> byAddress =
+        EmailAddress.parse(typed).flatMap(e -> contacts.find(e, null)).map(p -> p.id());
+    if (byAddress.isPresent()) {
+      return Optional.ofNullable(contacts.cards(List.of(byAddress.get())).get(byAddress.get()));
+    }
+    List<PersonCard> named = contacts.named(typed);
+    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+  }
+}

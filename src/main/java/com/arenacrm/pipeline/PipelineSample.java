@@ -1,0 +1,43 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.platform.SampleContent;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes the deals of the sample company away, and what its people did on the deals of others. */
+@Component
+class PipelineSample implements SampleContent {
+
+  private static final List<String> TRACES =
+      List.of(
+          "delete from pipeline.opportunity where created_by in (:users)",
+          "delete from pipeline.acceptance where accepted_by in (:users)",
+          "delete from pipeline.step_done where done_by in (:users)",
+          "delete from pipeline.criterion_met where met_by in (:users)",
+          "update pipeline.stage_change set by_user = null where by_user in (:users)",
+          "update pipeline.postponement set by_user = null where by_user in (:users)",
+          "update pipeline.opportunity set owner_id = null where owner_id in (:users)");
+
+  private final JdbcClient jdbc;
+
+  PipelineSample(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public int floor() {
+    return 5;
+  }
+
+  @Override
+  @Transactional
+  public void removeMadeBy(Collection<UUID> sampleUsers) {
+    if (!sampleUsers.isEmpty()) {
+      TRACES.forEach(sql -> jdbc.sql(sql).param("users", sampleUsers).update());
+    }
+  }
+}

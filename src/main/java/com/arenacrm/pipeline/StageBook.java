@@ -1,0 +1,227 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Keeps our stages: makes a sensible set when there is none, and lets the administrator change it
+ * without breaking what deals stand on.
+ */
+@Component
+@Transactional
+class StageBook {
+
+  /** One of the stages that a new company starts with; its texts stand in the bundles. */
+  private record Preset(String key, Stage.Kind kind, int probability) {}
+
+  private static final List<Preset> PRESETS =
+      List.of(
+          new Preset("contacted", Stage.Kind.OPEN, 10),
+          new Preset("need", Stage.Kind.OPEN, 25),
+          new Preset("trial", Stage.Kind.OPEN, 50),
+          new Preset("offer", Stage.Kind.OPEN, 70),
+          new Preset("negotiation", Stage.Kind.OPEN, 85),
+          new Preset("won", Stage.Kind.WON, 100),
+          new Preset("lost", Stage.Kind.LOST, 0));
+
+  private final Stages stages;
+  private final Organizations organizations;
+  private final MessageSource messages;
+  private final JdbcClient jdbc;
+
+  StageBook(Stages stages, Organizations organizations, MessageSource messages, JdbcClient jdbc) {
+    this.stages = stages;
+    this.organizations = organizations;
+    this.messages = messages;
+    this.jdbc = jdbc;
+  }
+
+  /** All stages; a set in the company's language is made when there are none yet. */
+  StagePath path() {
+    List<Stage> all = stages.findAll();
+    return new StagePath(all.isEmpty() ? makePresets() : all);
+  }
+
+  private List<Stage> makePresets() {
+    lock();
+    if (stages.findAll().isEmpty()) {
+      Locale language = Locale.forLanguageTag(organizations.current().language());
+      for (int i = 0; i < PRESETS.size(); i++) {
+        Preset preset = PRESETS.get(i);
+        stages.save(
+            new Stage(
+                StageId.next(),
+                i + 1,
+                text("stages.preset." + preset.key(), language),
+                preset.kind(),
+                preset.probability(),
+                preset.kind() == Stage.Kind.OPEN
+                    ? text("stages.preset." + preset.key() + ".criteria", language).lines().toList()
+                    : List.of()));
+      }
+    }
+    return stages.findAll();
+  }
+
+  /**
+   * Adds a stage after the others of its kind.
+   *
+   * @param id chosen by the caller, so that sending a form twice adds one stage
+   */
+  void add(StageId id, String name, Stage.Kind kind, int probability, List<String> criteria) {
+    lock();
+    StagePath path = path();
+    requireNewName(path, id, name);
+    Stage added = new Stage(id, path.all().size() + 1, name, kind, probability, criteria);
+    int end = path.all().stream().mapToInt(Stage::position).max().orElse(0);
+    added.place(end + 1);
+    stages.save(added);
+    number(new StagePath(stages.findAll()).all());
+  }
+
+  /**
+   * Changes a stage.
+   *
+   * @throws RefusedException when another stage has the name, or it changes its kind while deals
+   *     stand in it, or no stage would be left for deals that are won, lost or worked
+   */
+  void change(Stage stage, String name, Stage.Kind kind, int probability, List<String> criteria) {
+    StagePath path = path();
+    requireNewName(path, stage.id(), name);
+    if (kind != stage.kind()) {
+      if (isUsed(stage.id())) {
+        throw new RefusedException("stages.kind.used");
+      }
+      requireAnother(path, stage);
+    }
+    stage.change(name, kind, probability, criteria);
+    stages.save(stage);
+    number(new StagePath(stages.findAll()).all());
+  }
+
+  /** Moves a stage one place among those of its kind. */
+  void shift(StageId id, boolean earlier) {
+    lock();
+    List<Stage> alike =
+        path().all().stream()
+            .filter(s -> s.kind() == path().get(id).kind())
+            .sorted(Comparator.comparing(Stage::position))
+            .toList();
+    int at = alike.stream().map(Stage::id).toList().indexOf(id);
+    int other = earlier ? at - 1 : at + 1;
+    if (other < 0 || other >= alike.size()) {
+      return;
+    }
+    int place = alike.get(at).position();
+    alike.get(at).place(alike.get(other).position());
+    alike.get(other).place(place);
+    alike.forEach(stages::save);
+  }
+
+  /**
+   * Lets no deal enter the stage any more; those in it stay until they are moved.
+   *
+   * @throws RefusedException when no stage would be left for deals that are won, lost or worked
+   */
+  void retire(StageId id) {
+    Stage stage = path().get(id);
+    requireAnother(path(), stage);
+    stage.retire();
+    stages.save(stage);
+  }
+
+  void restore(StageId id) {
+    Stage stage = path().get(id);
+    stage.restore();
+    stages.save(stage);
+  }
+
+  /**
+   * Removes a stage in which no deal ever was.
+   *
+   * @throws RefusedException when deals stand in it or passed it, or it is the last of its kind
+   */
+  void remove(StageId id) {
+    Stage stage = path().get(id);
+    if (isUsed(id)) {
+      throw new RefusedException("stages.used");
+    }
+    if (!stage.isRetired()) {
+      requireAnother(path(), stage);
+    }
+    stages.delete(stage);
+  }
+
+  Stage get(StageId id) {
+    return stages.findById(id).orElseThrow(NotFoundException::new);
+  }
+
+  /** How many deals stand in each stage now. */
+  Map<UUID, Integer> dealsByStage() {
+    record Count(UUID stage, int deals) {}
+    return jdbc
+        .sql("select stage_id as stage, count(*) as deals from pipeline.opportunity group by 1")
+        .query(Count.class)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Count::stage, Count::deals));
+  }
+
+  /** Whether deals stand in it or have passed it, so that their history names it. */
+  boolean isUsed(StageId id) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from pipeline.opportunity where stage_id = :id)
+                or exists (select 1 from pipeline.stage_change
+                           where from_stage = :id or to_stage = :id)
+            """)
+        .param("id", id.id())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private void number(List<Stage> inOrder) {
+    for (int i = 0; i < inOrder.size(); i++) {
+      if (inOrder.get(i).position() != i + 1) {
+        inOrder.get(i).place(i + 1);
+        stages.save(inOrder.get(i));
+      }
+    }
+  }
+
+  private static void requireNewName(StagePath path, StageId id, String name) {
+    boolean taken =
+        path.all().stream().anyMatch(s -> !s.id().equals(id) && s.name().equalsIgnoreCase(name));
+    if (taken) {
+      throw new RefusedException("stages.name.taken");
+    }
+  }
+
+  private static void requireAnother(StagePath path, Stage stage) {
+    boolean last =
+        path.active().stream()
+            .noneMatch(s -> s.kind() == stage.kind() && !s.id().equals(stage.id()));
+    if (last) {
+      throw new RefusedException("stages.last." + stage.kind());
+    }
+  }
+
+  private void lock() {
+    jdbc.sql("lock table pipeline.stage in share row exclusive mode").update();
+  }
+
+  private String text(String key, Locale language) {
+    return messages.getMessage(key, null, language);
+  }
+}

@@ -1,0 +1,229 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The stages of our way of selling, for the administrator (R092). */
+@Controller
+@RequestMapping("/pipeline/stages")
+class StageController {
+
+  private static final int MOST_CRITERIA = 12;
+
+  /** A stage as typed; {@code id} is the new stage's, so that sending twice adds one. */
+  record StageForm(
+      @Nullable String id,
+      @Nullable String name,
+      @Nullable String kind,
+      @Nullable String probability,
+      @Nullable String criteria,
+      @Nullable Integer version) {
+
+    static StageForm of(Stage stage) {
+      return new StageForm(
+          stage.id().toString(),
+          stage.name(),
+          stage.kind().name(),
+          String.valueOf(stage.probability()),
+          String.join("\n", stage.exitCriteria()),
+          stage.version());
+    }
+  }
+
+  /** A kind of stage to choose. */
+  record KindChoice(String value, String label) {}
+
+  private final StageBook stages;
+  private final Stages all;
+  private final MessageSource messages;
+
+  StageController(StageBook stages, Stages all, MessageSource messages) {
+    this.stages = stages;
+    this.all = all;
+    this.messages = messages;
+  }
+
+  @GetMapping
+  String list(Model model) {
+    model.addAttribute("stages", stages.path().all());
+    model.addAttribute("deals", stages.dealsByStage());
+    return "pipeline/stages";
+  }
+
+  @GetMapping("/new")
+  String blank(Model model, Locale locale) {
+    model.addAttribute("form", new StageForm(StageId.next().toString(), "", "OPEN", "50", "", 0));
+    model.addAttribute("kinds", kinds(locale));
+    return "pipeline/stage-form";
+  }
+
+  @PostMapping
+  ModelAndView add(
+      @ModelAttribute("form") StageForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    FormReader reader = new FormReader(errors, locale);
+    UUID id = reader.id("id", form.id());
+    Read read = read(form, reader);
+    if (id != null && !reader.failed()) {
+      StageId stage = new StageId(id);
+      try {
+        Once.make(
+            () -> all.findById(stage).isPresent(),
+            () -> stages.add(stage, read.name, read.kind, read.probability, read.criteria));
+        Flash.done(next, "stages.added", read.name);
+        return new ModelAndView("redirect:/pipeline/stages");
+      } catch (RefusedException e) {
+        reader.refuse("name", e.messageKey(), e.arguments());
+      }
+    }
+    return invalid(errors, null, locale);
+  }
+
+  @GetMapping("/{id}")
+  String edit(@PathVariable UUID id, Model model, Locale locale) {
+    Stage stage = stages.get(new StageId(id));
+    model.addAttribute("stage", stage);
+    model.addAttribute("used", stages.isUsed(stage.id()));
+    model.addAttribute("form", StageForm.of(stage));
+    model.addAttribute("kinds", kinds(locale));
+    return "pipeline/stage-form";
+  }
+
+  @PostMapping("/{id}")
+  ModelAndView change(
+      @PathVariable UUID id,
+      @ModelAttribute("form") StageForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    Stage stage = stages.get(new StageId(id));
+    FormReader reader = new FormReader(errors, locale);
+    Read read = read(form, reader);
+    if (!reader.failed()) {
+      StaleVersionException.check(form.version() == null ? -1 : form.version(), stage.version());
+      try {
+        stages.change(stage, read.name, read.kind, read.probability, read.criteria);
+        Flash.done(next, "stages.changed", read.name);
+        return new ModelAndView("redirect:/pipeline/stages");
+      } catch (RefusedException e) {
+        boolean name = e.messageKey().equals("stages.name.taken");
+        reader.refuse(name ? "name" : "kind", e.messageKey(), e.arguments());
+      }
+    }
+    return invalid(errors, stage, locale);
+  }
+
+  /** Moves a stage one place earlier or later. */
+  @PostMapping("/{id}/position")
+  String shift(@PathVariable UUID id, @RequestParam(defaultValue = "") String to) {
+    StageId stage = stages.get(new StageId(id)).id();
+    stages.shift(stage, to.equals("earlier"));
+    return "redirect:/pipeline/stages#s-" + id;
+  }
+
+  @PostMapping("/{id}/retiring")
+  String retire(@PathVariable UUID id, RedirectAttributes next) {
+    Stage stage = stages.get(new StageId(id));
+    return attempt(next, () -> stages.retire(stage.id()), "stages.retired", stage.name());
+  }
+
+  @PostMapping("/{id}/restoring")
+  String restore(@PathVariable UUID id, RedirectAttributes next) {
+    Stage stage = stages.get(new StageId(id));
+    return attempt(next, () -> stages.restore(stage.id()), "stages.restored", stage.name());
+  }
+
+  @PostMapping("/{id}/deletion")
+  String remove(@PathVariable UUID id, RedirectAttributes next) {
+    Stage stage = stages.get(new StageId(id));
+    return attempt(next, () -> stages.remove(stage.id()), "stages.removed", stage.name());
+  }
+
+  private static String attempt(
+      RedirectAttributes next, Runnable change, String message, String name) {
+    try {
+      change.run();
+      Flash.done(next, message, name);
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    } catch (DataIntegrityViolationException e) {
+      // A deal entered it at this very moment.
+      Flash.refused(next, "stages.used");
+    }
+    return "redirect:/pipeline/stages";
+  }
+
+  private record Read(String name, Stage.Kind kind, int probability, List<String> criteria) {}
+
+  private static Read read(StageForm form, FormReader reader) {
+    String name = reader.required("name", form.name(), 60);
+    Stage.Kind kind = reader.choice("kind", form.kind(), Stage.Kind.class);
+    reader.require("kind", kind, "choose");
+    Integer probability = reader.whole("probability", form.probability(), 0, 100);
+    if (kind == Stage.Kind.OPEN) {
+      reader.require("probability", probability, "required");
+    }
+    List<String> criteria =
+        FormReader.clean(form.criteria())
+            .lines()
+            .map(String::strip)
+            .filter(l -> !l.isEmpty())
+            .distinct()
+            .toList();
+    if (criteria.size() > MOST_CRITERIA) {
+      reader.refuse("criteria", "stages.criteria.tooMany", MOST_CRITERIA);
+    }
+    if (criteria.stream().anyMatch(c -> c.length() > 200)) {
+      reader.refuse("criteria", "tooLong", 200);
+    }
+    return new Read(
+        name,
+        Optional.ofNullable(kind).orElse(Stage.Kind.OPEN),
+        Optional.ofNullable(probability).orElse(0),
+        criteria);
+  }
+
+  private ModelAndView invalid(BindingResult errors, @Nullable Stage stage, Locale locale) {
+    ModelAndView page = new ModelAndView("pipeline/stage-form", errors.getModel());
+    page.addObject("kinds", kinds(locale));
+    if (stage != null) {
+      page.addObject("stage", stage);
+      page.addObject("used", stages.isUsed(stage.id()));
+    }
+    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    return page;
+  }
+
+  private List<KindChoice> kinds(Locale locale) {
+    return List.of(Stage.Kind.values()).stream()
+        .map(
+            kind ->
+                new KindChoice(
+                    kind.name(), messages.getMessage("stages.kind." + kind, null, locale)))
+        .toList();
+  }
+}

@@ -1,0 +1,171 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.platform.NotFoundException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our way of selling: all stages in their order, with the rules for going from one to another
+ * (R092, R103).
+ *
+ * @param all in order, retired ones too, since deals may still stand in them
+ */
+record StagePath(List<Stage> all) {
+
+  /** Orders the stages; those in which deals are worked come before those in which they ended. */
+  StagePath {
+    all =
+        all.stream()
+            .sorted(Comparator.comparing((Stage s) -> s.kind()).thenComparing(Stage::position))
+            .toList();
+  }
+
+  /**
+   * Something about a move that a person must give a reason for.
+   *
+   * @param kind what it is
+   * @param details the criteria that are not met, the stages that are skipped, or the stage that
+   *     the deal goes back from
+   */
+  record Question(Kind kind, List<String> details) {
+
+    /** What makes a move unusual. */
+    enum Kind {
+      UNMET,
+      SKIPPED,
+      BACK,
+      REOPENED
+    }
+
+    /** The details as one text. */
+    public String what() {
+      return String.join(" · ", details);
+    }
+  }
+
+  /** A rule about moves; answers with the question that a move raises, if any. */
+  private interface Rule {
+    Optional<Question> ask(StagePath path, Stage from, Stage to, Set<String> met);
+  }
+
+  private static final List<Rule> RULES =
+      List.of(
+          StagePath::unmetCriteria,
+          StagePath::skippedStages,
+          StagePath::goingBack,
+          StagePath::reopening);
+
+  /** The stages that deals may enter. */
+  List<Stage> active() {
+    return all.stream().filter(s -> !s.isRetired()).toList();
+  }
+
+  /** The stages in which deals are worked. */
+  List<Stage> open() {
+    return active().stream().filter(Stage::isOpen).toList();
+  }
+
+  /** Where a new deal starts. */
+  Stage first() {
+    return open().get(0);
+  }
+
+  Stage won() {
+    return firstOf(Stage.Kind.WON);
+  }
+
+  Stage lost() {
+    return firstOf(Stage.Kind.LOST);
+  }
+
+  /**
+   * @throws NotFoundException when there is no such stage
+   */
+  Stage get(StageId id) {
+    return find(s -> s.id().equals(id)).orElseThrow(NotFoundException::new);
+  }
+
+  /** The stage that deals may enter under that name, whatever its capitals. */
+  Optional<Stage> named(String name) {
+    return find(s -> !s.isRetired() && s.name().equalsIgnoreCase(name.strip()));
+  }
+
+  /** The next open stage, or won after the last. */
+  Stage after(Stage stage) {
+    return open().stream()
+        .filter(s -> s.position() > stage.position())
+        .findFirst()
+        .orElseGet(this::won);
+  }
+
+  /**
+   * Whether a move is an advance, one of the three kinds of demand (R049): on to a later open
+   * stage, or to won. The first entry of a deal is none.
+   */
+  boolean isAdvance(@Nullable Stage from, Stage to) {
+    return from != null
+        && from.isOpen()
+        && (to.kind() == Stage.Kind.WON || (to.isOpen() && to.position() > from.position()));
+  }
+
+  /**
+   * What a person must give a reason for: criteria that are not met, stages that are skipped, going
+   * back, taking up again what had ended (R103). Nothing for losing, which has its own reason.
+   *
+   * @param met the exit criteria of the present stage that the deal meets
+   */
+  List<Question> questions(Stage from, Stage to, Set<String> met) {
+    return RULES.stream().flatMap(rule -> rule.ask(this, from, to, met).stream()).toList();
+  }
+
+  private static Optional<Question> unmetCriteria(
+      StagePath path, Stage from, Stage to, Set<String> met) {
+    List<String> unmet =
+        path.isAdvance(from, to)
+            ? from.exitCriteria().stream().filter(c -> !met.contains(c)).toList()
+            : List.of();
+    return question(Question.Kind.UNMET, unmet);
+  }
+
+  private static Optional<Question> skippedStages(
+      StagePath path, Stage from, Stage to, Set<String> met) {
+    List<String> skipped =
+        path.isAdvance(from, to)
+            ? path.open().stream()
+                .filter(s -> s.position() > from.position())
+                .filter(s -> !to.isOpen() || s.position() < to.position())
+                .map(Stage::name)
+                .toList()
+            : List.of();
+    return question(Question.Kind.SKIPPED, skipped);
+  }
+
+  private static Optional<Question> goingBack(
+      StagePath path, Stage from, Stage to, Set<String> met) {
+    boolean back = from.isOpen() && to.isOpen() && to.position() < from.position();
+    return question(Question.Kind.BACK, back ? List.of(from.name()) : List.of());
+  }
+
+  private static Optional<Question> reopening(
+      StagePath path, Stage from, Stage to, Set<String> met) {
+    boolean again = !from.isOpen() && to.isOpen();
+    return question(Question.Kind.REOPENED, again ? List.of(from.name()) : List.of());
+  }
+
+  private static Optional<Question> question(Question.Kind kind, List<String> details) {
+    return details.isEmpty() ? Optional.empty() : Optional.of(new Question(kind, details));
+  }
+
+  private Stage firstOf(Stage.Kind kind) {
+    return find(s -> s.kind() == kind && !s.isRetired())
+        .orElseThrow(() -> new IllegalStateException("No stage for deals that are " + kind));
+  }
+
+  private Optional<Stage> find(Predicate<Stage> which) {
+    return all.stream().filter(which).findFirst();
+  }
+}

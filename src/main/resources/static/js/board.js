@@ -1,0 +1,51 @@
+// Dragging cards between the columns of the board. What a drop means is decided by the server, with
+// the same form that "move to…" sends; it answers with the card where it belongs.
+import Sortable from "/webjars/sortablejs/modular/sortable.esm.js";
+
+export function board(document) {
+  const board = document.querySelector("[data-board]");
+  if (board.dataset.mayWrite !== "true") return;
+  board.querySelectorAll("[data-stage]").forEach((column) =>
+    Sortable.create(column, {
+      group: "deals",
+      draggable: ".card-deal",
+      filter: "a, button, input, select, textarea, label, summary",
+      preventOnFilter: false,
+      delay: 180,
+      delayOnTouchOnly: true,
+      animation: 120,
+      ghostClass: "card-ghost",
+      sort: false,
+      onEnd: (event) => drop(document, board, event),
+    }),
+  );
+
+  // A card that was moved without dragging leaves its old place and is where it belongs.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const card = event.detail.elt?.closest?.(".card-deal") ?? null;
+    const moved = card ?? document.getElementById(event.detail.target?.id ?? "");
+    if (moved?.matches(".card-deal") && !moved.contains(document.activeElement)) {
+      moved.querySelector("[autofocus], [data-focus], input:not([type=hidden]), a")?.focus({ preventScroll: true });
+    }
+  });
+}
+
+function drop(document, board, event) {
+  if (event.from === event.to) return;
+  const card = event.item;
+  // Left behind by the drag; htmx would carry it over to the new card.
+  card.removeAttribute("style");
+  window.htmx.ajax("POST", `/pipeline/opportunities/${card.dataset.id}/moves`, {
+    target: `#${card.id}`,
+    swap: "outerHTML",
+    source: card,
+    values: {
+      stage: event.to.dataset.stage,
+      version: card.dataset.version,
+      dragged: "true",
+      from: "board",
+      back: board.dataset.back,
+      _csrf: document.querySelector("#board-token [name=_csrf]").value,
+    },
+  });
+}

@@ -1,0 +1,603 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.HandoffId;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** The home of sales: one queue, one inline form. */
+@ArenaTest
+class DayTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Deals deals;
+  @Autowired Opportunities opportunities;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Desk desk;
+  private CurrentUser nora;
+
+  @BeforeEach
+  void setUp() {
+    desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    nora = desk.seller("Nora Gil");
+  }
+
+  @Test
+  void theQueueGoesByWhatItCostsToLeaveIt() {
+    LocalDate today = desk.today();
+    OpportunityId idle =
+        desk.deal(
+            nora,
+            "Parada",
+            desk.company("Parada, S.L.").id(),
+            null,
+            Plan.step("Ya llamaré", today.plusDays(20)),
+            new BigDecimal("900"),
+            desk.now().minus(Duration.ofDays(40)));
+    desk.deal(nora, "Sin paso", desk.company("Sin Paso, S.L.").id(), Plan.none("Están de obras"));
+    desk.deal(nora, "Hoy", desk.company("Hoy, S.L.").id(), Plan.step("Llamar a las 12", today));
+    desk.deal(
+        nora,
+        "Vencida",
+        desk.company("Vencida, S.L.").id(),
+        Plan.step("Enviar coste", today.minusDays(1)));
+    desk.deal(
+        nora,
+        "Más vencida",
+        desk.company("Más Vencida, S.L.").id(),
+        Plan.step("Llamar", today.minusDays(6)));
+    desk.deal(
+        nora,
+        "Tranquila",
+        desk.company("Tranquila, S.L.").id(),
+        Plan.step("Visitar", today.plusDays(2)));
+    Person person = desk.person("Paula Rey", desk.company("Hotel Mirador").id());
+    desk.handoff(desk.lead(person, "TRY"), nora, desk.now().plus(Duration.ofDays(3)));
+
+    Page page = Page.of(desk.get(nora, "/pipeline/day"));
+
+    assertThat(page.texts(".queue > li .what b"))
+        .containsExactly(
+            "Paula Rey",
+            "Más Vencida, S.L.",
+            "Vencida, S.L.",
+            "Hoy, S.L.",
+            "Sin Paso, S.L.",
+            "Parada, S.L.");
+    assertThat(page.texts(".queue > li > .tag"))
+        .containsExactly("Entrega", "Vencido", "Vencido", "Hoy", "Sin paso", "Parada");
+    assertThat(page.text(".queue"))
+        .contains("Paso vencido ayer: Enviar coste.")
+        .contains("Paso vencido hace 6 días: Llamar.")
+        .contains("Llamar a las 12.")
+        .contains("Sin próximo paso: Están de obras.")
+        .contains("días laborables sin hablar con el cliente.");
+    assertThat(page.text("#r-" + idle)).contains("Próximo paso: Ya llamaré");
+    assertThat(page.text(".pagehead")).contains("6 por hacer");
+  }
+
+  @Test
+  void aHandoffSaysHowMuchWorkingTimeIsLeftOrGone() {
+    Person person = desk.person("Con prisa", null);
+    HandoffId waiting =
+        desk.handoff(desk.lead(person, "TRY"), nora, desk.now().plus(Duration.ofDays(14)));
+    HandoffId late =
+        desk.handoff(
+            desk.lead(desk.person("Tarde", null), "TRY"),
+            nora,
+            desk.now().minus(Duration.ofDays(14)));
+
+    Page page = Page.of(desk.get(nora, "/pipeline/day"));
+
+    assertThat(page.text("#h-" + waiting)).containsPattern("Quedan \\d+ h( \\d+ min)? de trabajo");
+    assertThat(page.text("#h-" + late))
+        .containsPattern("Debía estar contestada hace \\d+ h( \\d+ min)? de trabajo");
+    assertThat(page.document().select("#h-" + waiting + " a[href=/leads/handoffs/" + waiting + "]"))
+        .hasSize(1);
+    assertThat(
+            page.document()
+                .select(
+                    "#h-"
+                        + waiting
+                        + " form[action=/leads/handoffs/"
+                        + waiting
+                        + "/rejection] option"))
+        .hasSize(7);
+  }
+
+  @Test
+  void aRowOffersToCallWriteAndSendAMessage() {
+    Person person = desk.person("Localizable", null);
+    OpportunityId deal =
+        desk.deal(
+            nora,
+            "Contacto",
+            null,
+            person.id(),
+            Plan.step("Llamar", desk.today()),
+            null,
+            desk.now());
+
+    Page page = Page.of(desk.get(nora, "/pipeline/day"));
+
+    String number = person.phone().orElseThrow().e164();
+    assertThat(page.document().select("#r-" + deal + " .reach a").eachAttr("href"))
+        .containsExactly(
+            "tel:" + number,
+            "https://wa.me/" + number.substring(1),
+            "mailto:" + person.email().orElseThrow().value());
+  }
+
+  @Test
+  void doneNotesTheTalkPlansTheNextStepAndAnswersWithTheFinishedRow() {
+    Person person = desk.person("Nómada", null);
+    OpportunityId deal =
+        desk.deal(
+            nora,
+            "Suministro",
+            null,
+            person.id(),
+            Plan.step("Llamar", desk.today()),
+            null,
+            desk.now());
+    LocalDate tomorrow = desk.today().plusDays(1);
+
+    MvcTestResult done =
+        desk.htmx(
+            nora,
+            "/pipeline/opportunities/" + deal + "/steps",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "version",
+            "0",
+            "form",
+            "done",
+            "from",
+            "day",
+            "kind",
+            "CALL",
+            "result",
+            "Quiere 40 kg al mes",
+            "step",
+            "Enviar propuesta",
+            "when",
+            tomorrow.toString());
+
+    assertThat(done).hasStatus(200);
+    Page row = Page.of(done);
+    assertThat(row.text("li[data-finished]")).contains("Nómada").contains("Enviar propuesta");
+    assertThat(row.text("#done-today")).isEqualTo("1");
+    assertThat(row.text("#live")).contains("Enviar propuesta");
+    Opportunity after = opportunities.findById(deal).orElseThrow();
+    assertThat(after.plan()).contains(Plan.step("Enviar propuesta", tomorrow));
+    assertThat(after.lastContactAt()).isPresent();
+    assertThat(
+            desk.values(
+                "select summary from contacts.interaction where person_id = :id", person.id().id()))
+        .containsExactly("Quiere 40 kg al mes");
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#r-" + deal)).isFalse();
+  }
+
+  @Test
+  void withoutScriptsTheSameFormLeadsBackToTheQueue() {
+    OpportunityId deal = desk.deal(nora, "Sin scripts");
+
+    Page open = Page.of(desk.get(nora, "/pipeline/day?row=" + deal));
+    MvcTestResult done =
+        desk.post(
+            nora,
+            "/pipeline/opportunities/" + deal + "/steps",
+            "id",
+            open.value("id"),
+            "version",
+            open.value("version"),
+            "form",
+            "done",
+            "from",
+            "day",
+            "back",
+            open.value("back"),
+            "kind",
+            "CALL",
+            "result",
+            "Sí",
+            "step",
+            "Visitar",
+            "when",
+            open.value("when"));
+
+    assertThat(done).hasStatus(302).redirectedUrl().isEqualTo("/pipeline/day");
+    assertThat(opportunities.findById(deal).orElseThrow().plan().orElseThrow().step())
+        .isEqualTo("Visitar");
+  }
+
+  @Test
+  void anOpenDealWithoutANextStepNeedsAReasonAndNothingTypedIsLost() {
+    OpportunityId deal = desk.deal(nora, "Sin nada");
+
+    MvcTestResult refused =
+        desk.htmx(
+            nora,
+            "/pipeline/opportunities/" + deal + "/steps",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "version",
+            "0",
+            "form",
+            "done",
+            "from",
+            "day",
+            "kind",
+            "CALL",
+            "result",
+            "Hablé con Paula",
+            "step",
+            "",
+            "when",
+            "date",
+            "on",
+            "");
+
+    assertThat(refused).hasStatus(422);
+    Page row = Page.of(refused);
+    assertThat(row.text("#r-" + deal + " .error")).contains("Escribe el próximo paso");
+    assertThat(row.value("result")).isEqualTo("Hablé con Paula");
+    assertThat(moves(deal)).isZero();
+
+    MvcTestResult kept =
+        desk.htmx(
+            nora,
+            "/pipeline/opportunities/" + deal + "/steps",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "version",
+            "0",
+            "form",
+            "done",
+            "from",
+            "day",
+            "kind",
+            "CALL",
+            "result",
+            "Hablé con Paula",
+            "step",
+            "",
+            "why",
+            "Esperan a enero");
+    assertThat(kept).hasStatus(200);
+    assertThat(opportunities.findById(deal).orElseThrow().plan())
+        .contains(Plan.none("Esperan a enero"));
+  }
+
+  @Test
+  void aStepHasADayThatHasNotPassed() {
+    OpportunityId deal = desk.deal(nora, "Fechas");
+    String path = "/pipeline/opportunities/" + deal + "/next-step";
+
+    assertThat(
+            Page.of(
+                    desk.htmx(
+                        nora, path, "version", "0", "form", "move", "from", "day", "step", "Llamar",
+                        "when", "date", "on", ""))
+                .text(".error"))
+        .contains("Elige un día");
+    assertThat(
+            Page.of(
+                    desk.htmx(
+                        nora,
+                        path,
+                        "version",
+                        "0",
+                        "form",
+                        "move",
+                        "from",
+                        "day",
+                        "step",
+                        "Llamar",
+                        "when",
+                        "date",
+                        "on",
+                        desk.today().minusDays(1).toString()))
+                .text(".error"))
+        .contains("ya ha pasado");
+    assertThat(
+            desk.htmx(
+                nora,
+                path,
+                "version",
+                "0",
+                "form",
+                "move",
+                "from",
+                "day",
+                "step",
+                "Llamar",
+                "when",
+                desk.today().plusDays(3).toString()))
+        .hasStatus(200);
+    assertThat(opportunities.findById(deal).orElseThrow().stepMoves()).isOne();
+  }
+
+  @Test
+  void sendingItManyTimesAtOnceNotesItOnce() throws Exception {
+    OpportunityId deal = desk.deal(nora, "Doble clic");
+    String result = TimeOrderedUuid.next().toString();
+
+    List<MvcTestResult> answers =
+        together(
+            10,
+            () ->
+                desk.htmx(
+                    nora,
+                    "/pipeline/opportunities/" + deal + "/steps",
+                    "id",
+                    result,
+                    "version",
+                    "0",
+                    "form",
+                    "done",
+                    "from",
+                    "day",
+                    "kind",
+                    "CALL",
+                    "result",
+                    "Una vez",
+                    "step",
+                    "Otra",
+                    "when",
+                    desk.today().toString()));
+
+    assertThat(answers).allSatisfy(answer -> assertThat(answer).hasStatus(200));
+    assertThat(moves(deal)).isOne();
+    assertThat(
+            desk.count(
+                "select count(*) from contacts.interaction where id = :id",
+                UUID.fromString(result)))
+        .isOne();
+  }
+
+  @Test
+  void whoWasOvertakenIsToldAndKeepsWhatTheyTyped() {
+    OpportunityId deal = desk.deal(nora, "A dos manos");
+    deals.planNextStep(
+        deal, Plan.step("Ya quedé yo", desk.today().plusDays(5)), nora.id(), desk.now());
+
+    MvcTestResult late =
+        desk.htmx(
+            nora,
+            "/pipeline/opportunities/" + deal + "/steps",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "version",
+            "0",
+            "form",
+            "done",
+            "from",
+            "day",
+            "kind",
+            "EMAIL",
+            "result",
+            "Les escribí",
+            "step",
+            "Esperar",
+            "when",
+            desk.today().toString());
+
+    assertThat(late).hasStatus(422);
+    Page row = Page.of(late);
+    assertThat(row.text(".log-stale")).contains("Otra persona ha cambiado");
+    assertThat(row.value("result")).isEqualTo("Les escribí");
+    assertThat(row.value("version")).isEqualTo("1");
+    assertThat(opportunities.findById(deal).orElseThrow().plan().orElseThrow().step())
+        .isEqualTo("Ya quedé yo");
+  }
+
+  @Test
+  void acceptingOpensADealWithTheFirstStepThatMarketingSuggests() {
+    Person person = desk.person("Paula Rey", desk.company("Hotel Acepta").id());
+    HandoffId handoff =
+        desk.handoff(desk.lead(person, "TRY"), nora, desk.now().plus(Duration.ofDays(1)));
+
+    MvcTestResult accepted =
+        desk.htmx(nora, "/pipeline/handoffs/" + handoff + "/acceptance", "into", "new");
+
+    assertThat(accepted).hasStatus(200);
+    Page row = Page.of(accepted);
+    assertThat(row.text(".tag")).contains("Aceptada");
+    assertThat(row.value("step")).isEqualTo("Proponer una prueba");
+    Opportunity deal =
+        opportunities.findById(deals.acceptedAs(handoff).orElseThrow()).orElseThrow();
+    assertThat(deal.name()).isEqualTo("Café para 40 camas");
+    assertThat(deal.owner()).contains(nora.id());
+    assertThat(deal.phase().name()).isEqualTo("TRY");
+    assertThat(deal.closeDate()).contains(desk.today().plusDays(45));
+    assertThat(deal.plan().orElseThrow().step()).isEqualTo("Proponer una prueba");
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#h-" + handoff)).isFalse();
+  }
+
+  @Test
+  void fiftyAtOnceMakeOneDeal() throws Exception {
+    Person person = desk.person("Solicitada", desk.company("Hotel Solicitado").id());
+    HandoffId handoff =
+        desk.handoff(desk.lead(person, "TRY"), nora, desk.now().plus(Duration.ofDays(1)));
+
+    List<MvcTestResult> answers =
+        together(50, () -> desk.post(nora, "/pipeline/handoffs/" + handoff + "/acceptance"));
+
+    String page =
+        "/pipeline/opportunities/" + deals.acceptedAs(handoff).orElseThrow() + "?form=first#next";
+    assertThat(answers)
+        .allSatisfy(a -> assertThat(a).hasStatus(302).redirectedUrl().isEqualTo(page));
+    assertThat(
+            desk.count(
+                "select count(*) from pipeline.opportunity where person_id = :id",
+                person.id().id()))
+        .isOne();
+  }
+
+  @Test
+  void twoLeadsOfOneCompanyAcceptedAtOnceMakeOneDeal() throws Exception {
+    var company = desk.company("Hotel Doble");
+    List<HandoffId> both =
+        IntStream.range(0, 2)
+            .mapToObj(
+                i ->
+                    desk.handoff(
+                        desk.lead(desk.person("Persona " + i, company.id()), "TRY"),
+                        nora,
+                        desk.now().plus(Duration.ofDays(1))))
+            .toList();
+    var turn = both.iterator();
+
+    together(
+        2,
+        () -> {
+          HandoffId mine;
+          synchronized (turn) {
+            mine = turn.next();
+          }
+          return desk.post(nora, "/pipeline/handoffs/" + mine + "/acceptance");
+        });
+
+    assertThat(deals.acceptedAs(both.get(0))).isEqualTo(deals.acceptedAs(both.get(1))).isPresent();
+  }
+
+  @Test
+  void anAcceptedLeadJoinsTheDealThatIsOpenWithItsCompany() {
+    var company = desk.company("Hotel Abierto");
+    OpportunityId open =
+        desk.deal(nora, "Ya abierta", company.id(), Plan.step("Llamar", desk.today()));
+    Person person = desk.person("Segunda persona", company.id());
+    HandoffId handoff =
+        desk.handoff(desk.lead(person, "TRY"), nora, desk.now().plus(Duration.ofDays(1)));
+
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).text("#h-" + handoff))
+        .contains("Sumarla a «Ya abierta»");
+    desk.htmx(nora, "/pipeline/handoffs/" + handoff + "/acceptance", "into", open.toString());
+
+    assertThat(deals.acceptedAs(handoff)).contains(open);
+    assertThat(opportunities.findById(open).orElseThrow().lead()).isPresent();
+    assertThat(Page.of(desk.get(nora, "/pipeline/opportunities/" + open)).text("#people"))
+        .contains("Segunda persona");
+  }
+
+  @Test
+  void aDealOfSomebodyElsesCannotBeJoinedByItsAddress() {
+    var company = desk.company("Hotel Ajeno");
+    OpportunityId other =
+        desk.deal(nora, "Otra empresa", desk.company("Otra").id(), Plan.none("x"));
+    HandoffId handoff =
+        desk.handoff(
+            desk.lead(desk.person("Alguien", company.id()), "TRY"),
+            nora,
+            desk.now().plus(Duration.ofDays(1)));
+
+    assertThat(
+            desk.post(
+                nora, "/pipeline/handoffs/" + handoff + "/acceptance", "into", other.toString()))
+        .hasStatus(404);
+    assertThat(deals.acceptedAs(handoff)).isEmpty();
+    assertThat(
+            desk.count(
+                "select count(*) from leads.handoff where id = :id and accepted_at is null",
+                handoff.id()))
+        .as("nothing was done by halves")
+        .isOne();
+  }
+
+  @Test
+  void managersLookAtSomebodysDayAndOthersDoNot() {
+    desk.deal(nora, "De Nora");
+
+    assertThat(Page.of(desk.get(cast.teresa(), "/pipeline/day?owner=" + nora.id())).text(".queue"))
+        .contains("De Nora");
+    assertThat(desk.get(cast.marcos(), "/pipeline/day?owner=" + nora.id())).hasStatus(404);
+    assertThat(desk.get(cast.lucia(), "/pipeline/day")).hasStatus(403);
+    assertThat(desk.get(cast.teresa(), "/pipeline/day?owner=" + UUID.randomUUID())).hasStatus(404);
+  }
+
+  @Test
+  void anEmptyDayOffersTheNextThingToDo() {
+    Page page = Page.of(desk.get(nora, "/pipeline/day"));
+
+    assertThat(page.text(".empty")).contains("Nueva oportunidad");
+    assertThat(page.has(".queue")).isFalse();
+  }
+
+  @Test
+  void theDayTakesFewStatementsHoweverLongItIs() {
+    dayOf(5);
+    int few = statements();
+    dayOf(45);
+
+    assertThat(statements()).isEqualTo(few).isLessThanOrEqualTo(8);
+  }
+
+  private void dayOf(int rows) {
+    for (int i = 0; i < rows; i++) {
+      Person person = desk.person("Fila " + i, desk.company("Filas " + i).id());
+      desk.deal(
+          nora,
+          "Fila " + i,
+          null,
+          person.id(),
+          Plan.step("Llamar", desk.today()),
+          null,
+          desk.now());
+      if (i % 9 == 0) {
+        desk.handoff(desk.lead(person, "TRY"), nora, desk.now().plus(Duration.ofDays(1)));
+      }
+    }
+  }
+
+  private int statements() {
+    List<String> heard = SqlCount.during(() -> desk.get(nora, "/pipeline/day"));
+    assertThat(heard).isNotEmpty();
+    return heard.size();
+  }
+
+  private int moves(OpportunityId deal) {
+    return desk.count(
+        "select count(*) from pipeline.step_done where opportunity_id = :id", deal.id());
+  }
+
+  private static <T> List<T> together(int times, Callable<T> work) throws Exception {
+    ExecutorService clicks = Executors.newFixedThreadPool(Math.min(times, 12));
+    try {
+      List<T> results = new java.util.ArrayList<>();
+      for (var result : clicks.invokeAll(IntStream.range(0, times).mapToObj(i -> work).toList())) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      clicks.shutdownNow();
+    }
+  }
+}

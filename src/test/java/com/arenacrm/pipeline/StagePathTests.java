@@ -1,0 +1,112 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.arenacrm.pipeline.StagePath.Question;
+import com.arenacrm.platform.NotFoundException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The rules for going from stage to stage. */
+class StagePathTests {
+
+  private static final Stage CONTACTED =
+      stage(1, "Contactado", Stage.Kind.OPEN, "Con quién hablar");
+  private static final Stage NEED = stage(2, "Necesidad", Stage.Kind.OPEN);
+  private static final Stage TRIAL = stage(3, "Prueba", Stage.Kind.OPEN, "Lo han probado", "Gusta");
+  private static final Stage OFFER = stage(4, "Propuesta", Stage.Kind.OPEN);
+  private static final Stage WON = stage(5, "Ganada", Stage.Kind.WON);
+  private static final Stage LOST = stage(6, "Perdida", Stage.Kind.LOST);
+
+  private static final StagePath PATH =
+      new StagePath(List.of(LOST, OFFER, WON, TRIAL, NEED, CONTACTED));
+
+  @Test
+  void stagesStandInTheirOrderWithTheEndsLast() {
+    assertThat(PATH.all())
+        .extracting(Stage::name)
+        .containsExactly("Contactado", "Necesidad", "Prueba", "Propuesta", "Ganada", "Perdida");
+    assertThat(PATH.first()).isEqualTo(CONTACTED);
+    assertThat(PATH.after(TRIAL)).isEqualTo(OFFER);
+    assertThat(PATH.after(OFFER)).isEqualTo(WON);
+  }
+
+  @Test
+  void onlyLaterOpenStagesAndWinningAreAnAdvance() {
+    assertThat(PATH.isAdvance(NEED, TRIAL)).isTrue();
+    assertThat(PATH.isAdvance(NEED, WON)).isTrue();
+    assertThat(PATH.isAdvance(TRIAL, NEED)).isFalse();
+    assertThat(PATH.isAdvance(TRIAL, TRIAL)).isFalse();
+    assertThat(PATH.isAdvance(TRIAL, LOST)).isFalse();
+    assertThat(PATH.isAdvance(null, TRIAL)).as("the first entry").isFalse();
+    assertThat(PATH.isAdvance(LOST, TRIAL)).as("taking a lost deal up again").isFalse();
+  }
+
+  @Test
+  void goingOnToTheNextStageWithAllMetAsksNothing() {
+    assertThat(PATH.questions(NEED, TRIAL, Set.of())).isEmpty();
+    assertThat(PATH.questions(TRIAL, OFFER, Set.of("Lo han probado", "Gusta"))).isEmpty();
+    assertThat(PATH.questions(OFFER, WON, Set.of())).isEmpty();
+  }
+
+  @Test
+  void whatIsNotMetIsNamed() {
+    assertThat(PATH.questions(TRIAL, OFFER, Set.of("Gusta")))
+        .containsExactly(new Question(Question.Kind.UNMET, List.of("Lo han probado")));
+  }
+
+  @Test
+  void whatIsSkippedIsNamed() {
+    assertThat(PATH.questions(NEED, WON, Set.of()))
+        .containsExactly(new Question(Question.Kind.SKIPPED, List.of("Prueba", "Propuesta")));
+    assertThat(PATH.questions(CONTACTED, TRIAL, Set.of("Con quién hablar")))
+        .containsExactly(new Question(Question.Kind.SKIPPED, List.of("Necesidad")));
+  }
+
+  @Test
+  void aRetiredStageIsNotSkipped() {
+    Stage retired = stage(2, "Necesidad", Stage.Kind.OPEN);
+    retired.retire();
+    StagePath path = new StagePath(List.of(CONTACTED, retired, TRIAL, OFFER, WON, LOST));
+
+    assertThat(path.questions(CONTACTED, TRIAL, Set.of("Con quién hablar"))).isEmpty();
+    assertThat(path.active()).doesNotContain(retired);
+    assertThat(path.after(CONTACTED)).isEqualTo(TRIAL);
+  }
+
+  @Test
+  void goingBackAsksWhyAndNotForCriteria() {
+    assertThat(PATH.questions(TRIAL, CONTACTED, Set.of()))
+        .containsExactly(new Question(Question.Kind.BACK, List.of("Prueba")));
+  }
+
+  @Test
+  void losingHasItsOwnReasonAndIsAskedNothingElse() {
+    assertThat(PATH.questions(TRIAL, LOST, Set.of())).isEmpty();
+  }
+
+  @Test
+  void takingUpAgainWhatHadEndedAsksWhy() {
+    assertThat(PATH.questions(WON, OFFER, Set.of()))
+        .containsExactly(new Question(Question.Kind.REOPENED, List.of("Ganada")));
+  }
+
+  @Test
+  void aStageThatDoesNotExistIsNotFound() {
+    assertThatThrownBy(() -> PATH.get(StageId.next())).isInstanceOf(NotFoundException.class);
+    assertThat(PATH.named("propuesta ")).contains(OFFER);
+  }
+
+  @Test
+  void wonIsCertainAndLostIsNotWhateverWasTyped() {
+    assertThat(WON.probability()).isEqualTo(100);
+    assertThat(LOST.probability()).isZero();
+    assertThat(stage(9, "Fin", Stage.Kind.WON, "algo").exitCriteria()).isEmpty();
+  }
+
+  static Stage stage(int position, String name, Stage.Kind kind, String... criteria) {
+    return new Stage(StageId.next(), position, name, kind, 40, List.of(criteria));
+  }
+}
