@@ -40,7 +40,7 @@ class CriteriaController {
       RedirectAttributes next) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     if (!deal.stage().id().equals(stage)) {
-      Flash.refused(next, "move.movedMeanwhile");
+      Flash.refused(next, "dealMove.movedMeanwhile");
     } else {
       deals.meetExactly(deal, met == null ? List.of() : met, actor.id(), clock.instant());
       Flash.done(next, "criteria.kept");

@@ -491,7 +491,7 @@ public class Deals {
         || !deal.isOpen()
         || !deal.stage().id().equals(last.toStage())
         || last.at().plus(UNDO).isBefore(now)) {
-      throw new RefusedException("move.undo.late");
+      throw new RefusedException("dealMove.undo.late");
     }
     deal.moveTo(stages.path().get(new StageId(last.fromStage())));
     opportunities.save(deal);
@@ -649,7 +649,7 @@ public class Deals {
     }
     boolean given = reason != null && !reason.isBlank();
     if (!given && !path.questions(from, to, met == null ? metBy(deal) : met).isEmpty()) {
-      throw new RefusedException("move.why");
+      throw new RefusedException("dealMove.why");
     }
   }
 

@@ -111,7 +111,7 @@ class MoveController {
     String reason = reader.text("reason", form.reason(), 500);
     boolean unusual = !path.questions(from, to, met == null ? deals.metBy(deal) : met).isEmpty();
     if (unusual && reason == null && !errors.hasFieldErrors("reason")) {
-      reader.refuse("reason", "move.why");
+      reader.refuse("reason", "dealMove.why");
     }
     try {
       StaleVersionException.check(form.version() == null ? -1 : form.version(), deal.version());
@@ -123,7 +123,7 @@ class MoveController {
       errors.reject(e.messageKey(), e.arguments(), null);
     } catch (StaleVersionException | OptimisticLockingFailureException e) {
       Opportunity now = opportunities.get(new OpportunityId(id), actor);
-      errors.reject("move.stale", new Object[] {path.get(now.stage()).name()}, null);
+      errors.reject("dealMove.stale", new Object[] {path.get(now.stage()).name()}, null);
       return invalid(now, path, to, form.at(now.version()), errors, actor);
     }
     return invalid(deal, path, to, form, errors, actor);
@@ -140,7 +140,7 @@ class MoveController {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     try {
       deals.takeBack(deal, move, actor.id(), clock.instant());
-      Flash.done(next, "move.undone", deal.name());
+      Flash.done(next, "dealMove.undone", deal.name());
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
@@ -160,7 +160,7 @@ class MoveController {
     Instant now = clock.instant();
     LocalDate today = actor.today(clock);
     if (!from.isOpen() && !to.isOpen()) {
-      throw new RefusedException("move.closed");
+      throw new RefusedException("dealMove.closed");
     }
     if (!from.isOpen()) {
       Plan plan = form.planFields().read(reader, today);
@@ -175,7 +175,7 @@ class MoveController {
       }
       case WON -> {
         BigDecimal amount = reader.amount("amount", form.amount());
-        reader.require("amount", amount, "move.amount.required");
+        reader.require("amount", amount, "dealMove.amount.required");
         LocalDate day = day(form, reader, today);
         if (amount != null && day != null && !reader.failed()) {
           deals.win(deal, to, met, amount, day, reason, actor.id(), now);
@@ -204,7 +204,7 @@ class MoveController {
     LocalDate day = reader.date("day", form.day());
     reader.require("day", day, "date.invalid");
     if (day != null && day.isAfter(today)) {
-      reader.refuse("day", "move.day.future");
+      reader.refuse("day", "dealMove.day.future");
       return null;
     }
     return day;
@@ -220,7 +220,7 @@ class MoveController {
       HtmxRequest htmx,
       RedirectAttributes next) {
     String back = DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id());
-    String key = "move.done." + to.kind();
+    String key = "dealMove.done." + to.kind();
     Object[] arguments = {deal.name(), from.name(), to.name()};
     String undo =
         change == null

@@ -373,7 +373,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   void moveTo(Stage to) {
     requireOpen();
     if (!to.isOpen()) {
-      throw new RefusedException("move.ending");
+      throw new RefusedException("dealMove.ending");
     }
     requireInUse(to);
     stage = to.id();
@@ -413,7 +413,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
       throw new RefusedException("deal.notEnded");
     }
     if (!to.isOpen()) {
-      throw new RefusedException("move.closed");
+      throw new RefusedException("dealMove.closed");
     }
     requireInUse(to);
     stage = to.id();
@@ -469,7 +469,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
 
   private void end(Stage to, Stage.Kind as, Instant at) {
     if (to.kind() != as) {
-      throw new RefusedException("move.ending");
+      throw new RefusedException("dealMove.ending");
     }
     requireInUse(to);
     stage = to.id();
@@ -489,7 +489,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
 
   private static void requireInUse(Stage stage) {
     if (stage.isRetired()) {
-      throw new RefusedException("move.retired", stage.name());
+      throw new RefusedException("dealMove.retired", stage.name());
     }
   }
 }

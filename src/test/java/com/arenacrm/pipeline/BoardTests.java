@@ -9,7 +9,6 @@ import com.arenacrm.identity.Visibility;
 import com.arenacrm.shared.Money;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
-import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,15 +59,15 @@ class BoardTests {
 
     assertThat(head(page, "Contactado"))
         .contains("3 oportunidades")
-        .contains("1250,50 €")
+        .contains("1.250,50 €")
         .contains("125,05 € ponderado")
         .contains("700 US$")
         .contains("70 US$ ponderado");
     assertThat(head(page, "Propuesta"))
         .contains("2 oportunidades")
         .contains("10.000 €")
-        .contains("7000 € ponderado");
-    assertThat(page.text(".pagehead")).contains("4 abiertas, 11.250,50 €, 7125,05 € ponderado");
+        .contains("7.000 € ponderado");
+    assertThat(page.text(".pagehead")).contains("4 abiertas, 11.250,50 €, 7.125,05 € ponderado");
   }
 
   @Test
@@ -335,7 +334,7 @@ class BoardTests {
             board);
     assertThat(asked).as("what is missing is asked for in the card").hasStatus(422);
     Page card = Page.of(asked);
-    assertThat(card.texts("#c-" + deal + " [name=met]")).hasSize(2);
+    assertThat(card.document().select("#c-" + deal + " [name=met]")).hasSize(2);
     assertThat(card.value("dragged")).isEqualTo("true");
 
     MvcTestResult moved =
@@ -407,14 +406,14 @@ class BoardTests {
   }
 
   private int statements(String path) {
-    List<String> heard = SqlCount.during(() -> desk.get(nora, path));
+    List<String> heard = desk.statements(nora, path);
     assertThat(heard).isNotEmpty();
     return heard.size();
   }
 
   private boolean sees(CurrentUser viewer, OpportunityId deal) {
     String name = opportunities.findById(deal).orElseThrow().name();
-    String q = name.replace(" ", "+");
+    String q = name.replace(" ", "%20");
     boolean page =
         desk.get(viewer, "/pipeline/opportunities/" + deal).getResponse().getStatus() == 200;
     boolean board = Page.of(desk.get(viewer, "/pipeline/board?q=" + q)).has("#c-" + deal);

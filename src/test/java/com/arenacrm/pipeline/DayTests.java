@@ -10,7 +10,6 @@ import com.arenacrm.leads.HandoffId;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
-import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -578,7 +577,7 @@ class DayTests {
   }
 
   private int statements() {
-    List<String> heard = SqlCount.during(() -> desk.get(nora, "/pipeline/day"));
+    List<String> heard = desk.statements(nora, "/pipeline/day");
     assertThat(heard).isNotEmpty();
     return heard.size();
   }

@@ -84,7 +84,7 @@ class DealsTests {
     assertThatThrownBy(
             () -> deals.move(deal, desk.stage("Propuesta"), " ", marcos.id(), desk.now()))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.messageKey()).isEqualTo("move.why"));
+            RefusedException.class, e -> assertThat(e.messageKey()).isEqualTo("dealMove.why"));
 
     assertThat(opportunities.findById(deal).orElseThrow().stage()).isEqualTo(before);
     assertThat(moves(deal)).isOne();
@@ -435,7 +435,8 @@ class DealsTests {
     assertThatThrownBy(
             () -> deals.takeBack(opportunities.findById(id).orElseThrow(), move, actor.id(), at))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.messageKey()).isEqualTo("move.undo.late"));
+            RefusedException.class,
+            e -> assertThat(e.messageKey()).isEqualTo("dealMove.undo.late"));
   }
 
   private Stage opportunitiesStage(String name) {

@@ -16,7 +16,9 @@ import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
+import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** Makes sellers, customers, deals and handoffs of a test's own, and asks for pages as somebody. */
 final class Desk {
@@ -138,7 +141,7 @@ final class Desk {
             insert into leads.lead
               (id, person_id, company_id, person_name, company_name, origin, phase, stage, need,
                purchase_date, created_at, created_by, version)
-            values (:id, :person, :company, :name, :companyName, 'MANUAL', :phase, 'HANDED_OVER',
+            values (:id, :person, :company, :name, :companyName, 'MANUAL', :phase, 'ACCEPTED',
                     'Café para 40 camas', :date, now(), :by, 0)
             """)
         .param("id", id.id())
@@ -154,6 +157,9 @@ final class Desk {
   }
 
   HandoffId handoff(LeadId lead, CurrentUser to, Instant dueAt) {
+    jdbc.sql("update leads.lead set stage = 'HANDED_OVER' where id = :id")
+        .param("id", lead.id())
+        .update();
     HandoffId id = HandoffId.next();
     jdbc.sql(
             """
@@ -173,7 +179,17 @@ final class Desk {
   }
 
   MvcTestResult get(CurrentUser as, String path) {
-    return mvc.get().uri(java.net.URI.create(path.replace(" ", "+"))).with(cast.as(as)).exchange();
+    return get(cast.as(as), path);
+  }
+
+  /** What a page asks the database. */
+  List<String> statements(CurrentUser as, String path) {
+    RequestPostProcessor signedIn = cast.as(as);
+    return SqlCount.during(() -> get(signedIn, path));
+  }
+
+  private MvcTestResult get(RequestPostProcessor signedIn, String path) {
+    return mvc.get().uri(URI.create(path.replace(" ", "%20"))).with(signedIn).exchange();
   }
 
   MvcTestResult post(CurrentUser as, String path, String... fields) {

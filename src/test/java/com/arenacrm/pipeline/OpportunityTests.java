@@ -125,10 +125,11 @@ class OpportunityTests {
 
   @Test
   void endingNeedsTheStageOfThatEndAndMovingOneThatIsOpen() {
-    refuses("move.ending", () -> deal(false, null).moveTo(WON));
-    refuses("move.ending", () -> deal(false, null).win(LOST, BigDecimal.ONE, TODAY, NOW, false));
+    refuses("dealMove.ending", () -> deal(false, null).moveTo(WON));
     refuses(
-        "move.ending",
+        "dealMove.ending", () -> deal(false, null).win(LOST, BigDecimal.ONE, TODAY, NOW, false));
+    refuses(
+        "dealMove.ending",
         () ->
             deal(false, null)
                 .lose(WON, new Loss(LostReason.OTHER, LostTo.NOBODY, null, null), TODAY, NOW));
@@ -138,7 +139,7 @@ class OpportunityTests {
   void nothingEntersARetiredStage() {
     Stage retired = StagePathTests.stage(7, "Antigua", Stage.Kind.OPEN);
     retired.retire();
-    refuses("move.retired", () -> deal(false, null).moveTo(retired));
+    refuses("dealMove.retired", () -> deal(false, null).moveTo(retired));
   }
 
   @Test
