@@ -1,0 +1,201 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.insight.CoverageReport.Line;
+import com.arenacrm.insight.CoverageReports.ProfileChoice;
+import com.arenacrm.insight.CoverageReports.Row;
+import com.arenacrm.platform.Hourglass;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The weekly hourglass-coverage report: page, the rows behind each number, CSV. */
+@Controller
+@RequestMapping("/reports")
+class CoverageController {
+
+  private final CoverageReports reports;
+  private final MessageSource messages;
+  private final Clock clock;
+
+  CoverageController(CoverageReports reports, MessageSource messages, Clock clock) {
+    this.reports = reports;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  @GetMapping("/coverage")
+  ModelAndView page(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String week,
+      @RequestParam(defaultValue = "") String profile,
+      @RequestParam(defaultValue = "7") String by,
+      Locale locale,
+      Model model) {
+    Optional<Week> asked = week(week, viewer);
+    if (asked.isEmpty()) {
+      return noSuchWeek(String.valueOf(week));
+    }
+    List<ProfileChoice> profiles = reports.profiles();
+    UUID chosen = profile(profile, profiles);
+    CoverageReport report = reports.of(asked.get(), chosen, profiles, viewer);
+    model.addAttribute("report", report);
+    model.addAttribute("coverage", report.coverage());
+    model.addAttribute("plannedCoverage", report.plannedCoverage());
+    model.addAttribute("balance", report.balance());
+    model.addAttribute("total", report.total());
+    model.addAttribute("previous", report.trend().get(CoverageReports.TREND_WEEKS - 2));
+    model.addAttribute("week", asked.get());
+    model.addAttribute("thisWeek", viewer.thisWeek(clock));
+    model.addAttribute(
+        "weeks", Stream.iterate(viewer.thisWeek(clock).plus(4), Week::previous).limit(30).toList());
+    model.addAttribute("profiles", profiles);
+    model.addAttribute("profile", chosen);
+    model.addAttribute("byMacro", by.equals("4"));
+    model.addAttribute("trend", Trend.draw(report.trend()));
+    model.addAttribute("glass", Hourglass.draw(shares(report), messages, locale));
+    model.addAttribute("figures", Figure.values());
+    model.addAttribute("plannedFigure", Figure.PLANNED);
+    model.addAttribute("doneFigure", Figure.DONE);
+    model.addAttribute("spentFigure", Figure.INVESTMENT_SPENT);
+    model.addAttribute("wonFigure", Figure.AMOUNT_WON);
+    model.addAttribute("dealsFigure", Figure.DEALS_WON);
+    model.addAttribute("repeatsFigure", Figure.REPEATS);
+    return new ModelAndView("insight/coverage");
+  }
+
+  /** The rows of one number; they add up to it. */
+  @GetMapping("/coverage/rows")
+  ModelAndView rows(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String week,
+      @RequestParam(defaultValue = "") String profile,
+      @RequestParam String figure,
+      @RequestParam(required = false) @Nullable String phase,
+      Model model) {
+    Optional<Week> asked = week(week, viewer);
+    if (asked.isEmpty()) {
+      return noSuchWeek(String.valueOf(week));
+    }
+    Figure number = Figure.of(figure).orElseThrow(NotFoundException::new);
+    if (phase != null
+        && !phase.isEmpty()
+        && Stream.of(HourglassPhase.values()).noneMatch(p -> p.name().equals(phase))) {
+      throw new NotFoundException();
+    }
+    UUID chosen = profile(profile, reports.profiles());
+    List<Row> rows = reports.rows(asked.get(), chosen, number, phase, viewer);
+    boolean cut = rows.size() > CoverageReports.MOST_ROWS;
+    model.addAttribute("rows", cut ? rows.subList(0, CoverageReports.MOST_ROWS) : rows);
+    model.addAttribute("cut", cut);
+    model.addAttribute(
+        "sum", rows.stream().map(r -> r.adds(number)).reduce(BigDecimal.ZERO, BigDecimal::add));
+    model.addAttribute("figure", number);
+    model.addAttribute(
+        "phaseKey", phase == null || phase.isEmpty() ? null : HourglassPhase.valueOf(phase).key());
+    model.addAttribute("noPhase", phase != null && phase.isEmpty());
+    model.addAttribute("week", asked.get());
+    model.addAttribute("profile", chosen);
+    return new ModelAndView("insight/coverage-rows");
+  }
+
+  /** The seven phases as comma-separated values, for a spreadsheet or a program. */
+  @GetMapping("/coverage.csv")
+  void csv(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String week,
+      @RequestParam(defaultValue = "") String profile,
+      Locale locale,
+      HttpServletResponse response)
+      throws IOException {
+    Optional<Week> asked = week(week, viewer);
+    List<ProfileChoice> profiles = reports.profiles();
+    Optional<UUID> chosen = profileOf(profile, profiles);
+    if (asked.isEmpty() || (chosen.isEmpty() && !profile.isBlank())) {
+      response.setStatus(HttpStatus.BAD_REQUEST.value());
+      response.setContentType("text/plain;charset=UTF-8");
+      String key = asked.isEmpty() ? "coverage.week.none" : "coverage.profile.none";
+      String what = asked.isEmpty() ? String.valueOf(week) : profile;
+      response.getWriter().println(messages.getMessage(key, new Object[] {what}, locale));
+      return;
+    }
+    CoverageReport report = reports.of(asked.get(), chosen.orElse(null), profiles, viewer);
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader(
+        "Content-Disposition", "attachment; filename=\"arena-" + asked.get() + ".csv\"");
+    PrintWriter out = response.getWriter();
+    out.print("phase,applicable");
+    Figure.ofCsv().forEach(f -> out.print("," + f.key()));
+    out.print("\r\n");
+    for (Line line : report.lines()) {
+      out.print(Objects.requireNonNull(line.phase()).name() + "," + line.applies());
+      for (Figure figure : Figure.ofCsv()) {
+        out.print("," + plain(line.value(figure)));
+      }
+      out.print("\r\n");
+    }
+  }
+
+  private Optional<Week> week(@Nullable String text, CurrentUser viewer) {
+    return text == null || text.isBlank()
+        ? Optional.of(viewer.thisWeek(clock))
+        : Week.parse(text.strip());
+  }
+
+  private static @Nullable UUID profile(String text, List<ProfileChoice> profiles) {
+    if (text.isBlank()) {
+      return null;
+    }
+    return profileOf(text, profiles).orElseThrow(NotFoundException::new);
+  }
+
+  private static Optional<UUID> profileOf(String text, List<ProfileChoice> profiles) {
+    return profiles.stream()
+        .map(ProfileChoice::id)
+        .filter(id -> id.toString().equals(text.strip()))
+        .findFirst();
+  }
+
+  private static ModelAndView noSuchWeek(String text) {
+    ModelAndView page = new ModelAndView("insight/no-week", "asked", text);
+    page.setStatus(HttpStatus.BAD_REQUEST);
+    return page;
+  }
+
+  private static List<Hourglass.Share> shares(CoverageReport report) {
+    return report.lines().stream()
+        .map(
+            line ->
+                new Hourglass.Share(
+                    Objects.requireNonNull(line.phase()),
+                    line.applies(),
+                    line.value(Figure.DONE).intValue(),
+                    line.value(Figure.PLANNED).intValue()))
+        .collect(Collectors.toList());
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+}

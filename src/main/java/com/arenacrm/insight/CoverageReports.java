@@ -1,0 +1,404 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.insight.CoverageReport.Line;
+import com.arenacrm.insight.CoverageReport.Review;
+import com.arenacrm.insight.CoverageReport.Unclosed;
+import com.arenacrm.insight.CoverageReport.WeekPoint;
+import com.arenacrm.shared.Balance;
+import com.arenacrm.shared.Coverage;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WeekClosed;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads the weekly hourglass-coverage report, and freezes it when a week is closed. */
+@Component
+class CoverageReports {
+
+  static final int TREND_WEEKS = 12;
+  static final int MOST_ROWS = 500;
+
+  /** A profile that the report can be limited to, with the phases that do not apply to it. */
+  record ProfileChoice(UUID id, String name, Map<HourglassPhase, String> notApplicable) {}
+
+  /** One row behind a figure. */
+  record Row(
+      String target,
+      UUID id,
+      String title,
+      @Nullable String detail,
+      @Nullable String kind,
+      @Nullable String state,
+      Instant at,
+      @Nullable BigDecimal investment,
+      @Nullable BigDecimal spent,
+      @Nullable Integer reach,
+      @Nullable BigDecimal amount,
+      @Nullable String phase) {
+
+    /** What this row adds to a figure. */
+    public BigDecimal adds(Figure figure) {
+      return switch (figure) {
+        case INVESTMENT_PLANNED -> zeroIfNull(investment);
+        case INVESTMENT_SPENT -> zeroIfNull(spent);
+        case REACH -> reach == null ? BigDecimal.ZERO : BigDecimal.valueOf(reach);
+        case AMOUNT_WON -> zeroIfNull(amount);
+        default -> BigDecimal.ONE;
+      };
+    }
+
+    private static BigDecimal zeroIfNull(@Nullable BigDecimal value) {
+      return value == null ? BigDecimal.ZERO : value;
+    }
+  }
+
+  private final JdbcClient jdbc;
+  private final Organizations organizations;
+
+  CoverageReports(JdbcClient jdbc, Organizations organizations) {
+    this.jdbc = jdbc;
+    this.organizations = organizations;
+  }
+
+  /** The profiles that are in use, with what does not apply to each. */
+  List<ProfileChoice> profiles() {
+    return jdbc.sql(
+            """
+            select p.id, p.name,
+                   array(select x.phase || ':' || x.reason from icp.phase_exclusion x
+                         where x.edition_id = e.id) as excluded
+            from icp.profile p
+            left join icp.edition_in_force e on e.profile_id = p.id
+            where p.retired_at is null order by p.name
+            """)
+        .query(
+            (rs, n) ->
+                new ProfileChoice(
+                    rs.getObject("id", UUID.class),
+                    rs.getString("name"),
+                    exclusions((String[]) rs.getArray("excluded").getArray())))
+        .list();
+  }
+
+  private static Map<HourglassPhase, String> exclusions(String[] excluded) {
+    Map<HourglassPhase, String> reasons = new EnumMap<>(HourglassPhase.class);
+    for (String text : excluded) {
+      int colon = text.indexOf(':');
+      reasons.put(HourglassPhase.valueOf(text.substring(0, colon)), text.substring(colon + 1));
+    }
+    return reasons;
+  }
+
+  /** The report of a week, for one profile or for all together. */
+  @Transactional(readOnly = true)
+  public CoverageReport of(
+      Week week, @Nullable UUID profile, List<ProfileChoice> profiles, CurrentUser viewer) {
+    Terms terms =
+        new Terms(
+            week, profile, viewer.company().zone(), viewer.company().currency().getCurrencyCode());
+    return read(terms, notApplicable(profile, profiles));
+  }
+
+  /** A phase does not apply to all together when it applies to none of them. */
+  private static Map<HourglassPhase, String> notApplicable(
+      @Nullable UUID profile, List<ProfileChoice> profiles) {
+    if (profile != null) {
+      return profiles.stream()
+          .filter(p -> p.id().equals(profile))
+          .findFirst()
+          .map(ProfileChoice::notApplicable)
+          .orElse(Map.of());
+    }
+    Map<HourglassPhase, String> none = new EnumMap<>(HourglassPhase.class);
+    if (!profiles.isEmpty()) {
+      for (HourglassPhase phase : HourglassPhase.values()) {
+        if (profiles.stream().allMatch(p -> p.notApplicable().containsKey(phase))) {
+          none.put(
+              phase,
+              profiles.stream()
+                  .map(p -> p.notApplicable().get(phase))
+                  .distinct()
+                  .collect(Collectors.joining("; ")));
+        }
+      }
+    }
+    return none;
+  }
+
+  /** What every query of a report is about. */
+  private record Terms(Week week, @Nullable UUID profile, ZoneId zone, String currency) {}
+
+  private CoverageReport read(Terms terms, Map<HourglassPhase, String> notApplicable) {
+    Map<String, Map<Figure, BigDecimal>> now = figures(terms);
+    Frozen frozen = frozen(terms);
+    List<Line> lines = new ArrayList<>();
+    for (HourglassPhase phase : HourglassPhase.values()) {
+      Map<Figure, BigDecimal> kept = frozen.figures().getOrDefault(phase, Map.of());
+      boolean applies =
+          frozen.applicable().isEmpty()
+              ? !notApplicable.containsKey(phase)
+              : frozen.applicable().contains(phase);
+      lines.add(
+          new Line(
+              phase,
+              applies,
+              applies ? null : notApplicable.getOrDefault(phase, ""),
+              now.getOrDefault(phase.name(), Map.of()),
+              kept));
+    }
+    Set<HourglassPhase> applicable = EnumSet.noneOf(HourglassPhase.class);
+    lines.stream()
+        .filter(Line::applies)
+        .forEach(l -> applicable.add(Objects.requireNonNull(l.phase())));
+    return new CoverageReport(
+        terms.week(),
+        terms.profile(),
+        lines,
+        new Line(null, true, null, now.getOrDefault("", Map.of()), Map.of()),
+        trend(terms, applicable),
+        unclosed(terms),
+        review(terms.week()).orElse(null));
+  }
+
+  /** All figures of a week by phase, by one statement; the empty name is for no phase. */
+  private Map<String, Map<Figure, BigDecimal>> figures(Terms terms) {
+    String sql =
+        Stream.of(RowSource.values())
+            .map(source -> counting(source, terms.profile() != null))
+            .collect(Collectors.joining("\nunion all\n"));
+    Map<String, Map<Figure, BigDecimal>> figures = new TreeMap<>();
+    bind(jdbc.sql(sql), terms)
+        .query(
+            rs -> {
+              RowSource source = RowSource.valueOf(rs.getString("source"));
+              Map<Figure, BigDecimal> line =
+                  figures.computeIfAbsent(
+                      rs.getString("phase"), phase -> new EnumMap<>(Figure.class));
+              BigDecimal[] values = (BigDecimal[]) rs.getArray("figures").getArray();
+              List<Figure> of = source.figures();
+              for (int i = 0; i < values.length; i++) {
+                line.put(of.get(i), values[i]);
+              }
+            });
+    return figures;
+  }
+
+  private static String counting(RowSource source, boolean oneProfile) {
+    String columns =
+        source.figures().stream()
+            .map(f -> "cast(" + f.column().replaceAll(" as \\w+$", "") + " as numeric)")
+            .collect(Collectors.joining(", "));
+    return "select '%s' as source, coalesce(r.phase, '') as phase, array[%s] as figures from (%s) r group by coalesce(r.phase, '')"
+        .formatted(source, columns, source.rows(oneProfile));
+  }
+
+  private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql, Terms terms) {
+    Week week = terms.week();
+    return sql.param("from", week.monday())
+        .param("until", week.monday().plusDays(7))
+        .param("start", week.startsIn(terms.zone()).atOffset(ZoneOffset.UTC))
+        .param("end", week.endsIn(terms.zone()).atOffset(ZoneOffset.UTC))
+        .param("zone", terms.zone().getId())
+        .param("currency", terms.currency())
+        .param("profile", terms.profile());
+  }
+
+  /** The rows behind a figure, of one phase, of none, or of all; they add up to it. */
+  @Transactional(readOnly = true)
+  public List<Row> rows(
+      Week week,
+      @Nullable UUID profile,
+      Figure figure,
+      @Nullable String phase,
+      CurrentUser viewer) {
+    Terms terms =
+        new Terms(
+            week, profile, viewer.company().zone(), viewer.company().currency().getCurrencyCode());
+    String where =
+        figure.condition()
+            + (phase == null
+                ? ""
+                : phase.isEmpty() ? " and r.phase is null" : " and r.phase = :phase");
+    return bind(
+            jdbc.sql(
+                "select r.* from (%s) r where %s order by r.at, r.title, r.id limit %d"
+                    .formatted(figure.source().rows(profile != null), where, MOST_ROWS + 1)),
+            terms)
+        .param("phase", phase)
+        .query(Row.class)
+        .list();
+  }
+
+  private List<WeekPoint> trend(Terms terms, Set<HourglassPhase> applicable) {
+    Week first = terms.week().plus(1 - TREND_WEEKS);
+    Map<Week, Map<HourglassPhase, Integer>> done = new TreeMap<>();
+    Map<Week, Map<HourglassPhase, Integer>> planned = new TreeMap<>();
+    jdbc.sql(
+            """
+            select cast(date_trunc('week', o.day) as date) as monday, o.phase, count(*) as planned,
+                   count(*) filter (where o.state = 'DONE') as done
+            from planner.occurrence o
+            where o.day >= :from and o.day < :until %s
+            group by 1, 2
+            """
+                .formatted(terms.profile() == null ? "" : "and o.profile_id = :profile"))
+        .param("from", first.monday())
+        .param("until", terms.week().monday().plusDays(7))
+        .param("profile", terms.profile())
+        .query(
+            rs -> {
+              Week week = Week.of(rs.getObject("monday", LocalDate.class));
+              HourglassPhase phase = HourglassPhase.valueOf(rs.getString("phase"));
+              done.computeIfAbsent(week, w -> new EnumMap<>(HourglassPhase.class))
+                  .put(phase, rs.getInt("done"));
+              planned
+                  .computeIfAbsent(week, w -> new EnumMap<>(HourglassPhase.class))
+                  .put(phase, rs.getInt("planned"));
+            });
+    List<WeekPoint> points = new ArrayList<>();
+    for (int i = 0; i < TREND_WEEKS; i++) {
+      Week week = first.plus(i);
+      Map<HourglassPhase, Integer> doneThen = done.getOrDefault(week, Map.of());
+      points.add(
+          new WeekPoint(
+              week,
+              Coverage.of(doneThen, applicable).covered(),
+              Coverage.of(planned.getOrDefault(week, Map.of()), applicable).covered(),
+              Balance.of(doneThen, applicable)));
+    }
+    return points;
+  }
+
+  private List<Unclosed> unclosed(Terms terms) {
+    return jdbc.sql(
+            """
+            select o.id, o.title, o.day, u.name as owner
+            from planner.occurrence o join identity.user_account u on u.id = o.owner_id
+            where o.state = 'PLANNED' and o.day >= :from and o.day < :until %s
+            order by o.day, o.title limit 100
+            """
+                .formatted(terms.profile() == null ? "" : "and o.profile_id = :profile"))
+        .param("from", terms.week().monday())
+        .param("until", terms.week().monday().plusDays(7))
+        .param("profile", terms.profile())
+        .query(Unclosed.class)
+        .list();
+  }
+
+  private Optional<Review> review(Week week) {
+    return jdbc.sql(
+            """
+            select r.learned, r.closed_at, u.name as closed_by
+            from planner.week_review r join identity.user_account u on u.id = r.closed_by
+            where r.monday = :monday
+            """)
+        .param("monday", week.monday())
+        .query(Review.class)
+        .optional();
+  }
+
+  /** What a closed week keeps. */
+  private record Frozen(
+      Set<HourglassPhase> applicable, Map<HourglassPhase, Map<Figure, BigDecimal>> figures) {}
+
+  private Frozen frozen(Terms terms) {
+    Set<HourglassPhase> applicable = EnumSet.noneOf(HourglassPhase.class);
+    Map<HourglassPhase, Map<Figure, BigDecimal>> figures = new EnumMap<>(HourglassPhase.class);
+    jdbc.sql(
+            """
+            select * from insight.week_snapshot
+            where monday = :monday and profile_id is not distinct from cast(:profile as uuid)
+            """)
+        .param("monday", terms.week().monday())
+        .param("profile", terms.profile())
+        .query(
+            rs -> {
+              HourglassPhase phase = HourglassPhase.valueOf(rs.getString("phase"));
+              if (rs.getBoolean("applicable")) {
+                applicable.add(phase);
+              }
+              figures.put(phase, frozenFigures(rs));
+            });
+    return new Frozen(applicable, figures);
+  }
+
+  private static Map<Figure, BigDecimal> frozenFigures(ResultSet rs) throws SQLException {
+    Map<Figure, BigDecimal> kept = new EnumMap<>(Figure.class);
+    for (Figure figure : Figure.values()) {
+      if (figure.isFrozen()) {
+        kept.put(figure, rs.getBigDecimal(figure.key()));
+      }
+    }
+    return kept;
+  }
+
+  /** Keeps the numbers of the week as they are, in the transaction that closes it (R015). */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void freeze(WeekClosed closed) {
+    var company = organizations.current();
+    List<ProfileChoice> profiles = profiles();
+    List<UUID> scopes = new ArrayList<>();
+    scopes.add(null);
+    profiles.forEach(p -> scopes.add(p.id()));
+    OffsetDateTime at = closed.at().atOffset(ZoneOffset.UTC);
+    for (UUID profile : scopes) {
+      Terms terms =
+          new Terms(
+              closed.week(), profile, company.timeZone(), company.currency().getCurrencyCode());
+      Map<String, Map<Figure, BigDecimal>> now = figures(terms);
+      Map<HourglassPhase, String> notApplicable = notApplicable(profile, profiles);
+      for (HourglassPhase phase : HourglassPhase.values()) {
+        Map<Figure, BigDecimal> line = now.getOrDefault(phase.name(), Map.of());
+        JdbcClient.StatementSpec insert =
+            jdbc.sql(
+                    """
+                    insert into insight.week_snapshot (monday, profile_id, phase, applicable,
+                      planned, done, not_done, investment_planned, investment_spent, reach,
+                      people_touched, taken_at)
+                    values (:monday, :profile, :phase, :applicable, :planned, :done, :not_done,
+                      :investment_planned, :investment_spent, :reach, :people_touched, :at)
+                    on conflict do nothing
+                    """)
+                .param("monday", closed.week().monday())
+                .param("profile", profile)
+                .param("phase", phase.name())
+                .param("applicable", !notApplicable.containsKey(phase))
+                .param("at", at);
+        for (Figure figure : Figure.values()) {
+          if (figure.isFrozen()) {
+            insert = insert.param(figure.key(), line.getOrDefault(figure, BigDecimal.ZERO));
+          }
+        }
+        insert.update();
+      }
+    }
+  }
+}

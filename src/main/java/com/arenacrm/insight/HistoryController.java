@@ -1,0 +1,78 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.insight.Timelines.Entry;
+import com.arenacrm.platform.NotFoundException;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Histories, what marketing did, and verdicts: pages of their own, and parts of other pages. */
+@Controller
+@RequestMapping("/reports")
+class HistoryController {
+
+  private final Timelines timelines;
+  private final Verdicts verdicts;
+
+  HistoryController(Timelines timelines, Verdicts verdicts) {
+    this.timelines = timelines;
+    this.verdicts = verdicts;
+  }
+
+  @GetMapping("/timeline")
+  String timeline(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID person,
+      @RequestParam(required = false) @Nullable UUID company,
+      @RequestParam(required = false) @Nullable String before,
+      HtmxRequest htmx,
+      Model model) {
+    if ((person == null) == (company == null)) {
+      throw new NotFoundException();
+    }
+    List<Entry> entries = timelines.of(person, company, instant(before), viewer);
+    boolean more = entries.size() > Timelines.PAGE;
+    List<Entry> page = more ? entries.subList(0, Timelines.PAGE) : entries;
+    model.addAttribute("entries", page);
+    model.addAttribute("older", more ? page.get(page.size() - 1).at() : null);
+    model.addAttribute("reached", timelines.reached(person, company).orElse(null));
+    model.addAttribute("person", person);
+    model.addAttribute("company", company);
+    return htmx.isHtmxRequest() ? "insight/timeline :: entries" : "insight/timeline";
+  }
+
+  @GetMapping("/marketing")
+  String marketing(@RequestParam UUID person, HtmxRequest htmx, Model model) {
+    model.addAttribute("entries", timelines.marketing(person));
+    model.addAttribute("reached", timelines.reached(person, null).orElse(null));
+    model.addAttribute("person", person);
+    return htmx.isHtmxRequest() ? "insight/marketing :: seen" : "insight/marketing";
+  }
+
+  @GetMapping("/verdict")
+  String verdict(CurrentUser viewer, @RequestParam UUID occurrence, HtmxRequest htmx, Model model) {
+    model.addAttribute("verdict", verdicts.of(occurrence, viewer));
+    model.addAttribute("occurrence", occurrence);
+    return htmx.isHtmxRequest() ? "insight/verdict :: verdict" : "insight/verdict";
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new NotFoundException();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package com.arenacrm.insight;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the rows behind the figures of a week come from. Each is one query with the columns {@code
+ * phase} (what is credited; null when no activity is), {@code target}, {@code id}, {@code title},
+ * {@code detail}, {@code kind}, {@code state}, {@code at}, {@code investment}, {@code spent},
+ * {@code reach}, {@code amount}; each reads {@code :from} and {@code :until} as days, {@code
+ * :start} and {@code :end} as instants, and a profile if there is one.
+ *
+ * <p>What is credited (R055): a lead, its source activity's phase, or REFER when somebody
+ * recommended us; a deal, the phase of its lead, REPEAT when the company had bought before, BUY
+ * when nothing brought it; a signal, the phase of the last touch of its person before it and inside
+ * the window.
+ */
+enum RowSource {
+  OCCURRENCES(
+      """
+      select o.phase, 'occurrence' as target, o.id, o.title, null as detail, null as kind, o.state,
+             cast(o.day as timestamp) at time zone :zone as at, o.investment, o.spent, o.reach, null::numeric as amount
+      from planner.occurrence o
+      where o.day >= :from and o.day < :until %s
+      """,
+      "o.profile_id"),
+
+  PEOPLE(
+      """
+      select o.phase, 'person' as target, p.id, p.name as title, p.company_name as detail,
+             null as kind, null as state, min(t.at) as at, null::numeric as investment,
+             null::numeric as spent, null::integer as reach, null::numeric as amount
+      from planner.occurrence o
+      join planner.touch t on t.occurrence_id = o.id
+      join contacts.person p on p.id = t.person_id
+      where o.day >= :from and o.day < :until %s
+      group by o.phase, p.id
+      """,
+      "o.profile_id"),
+
+  SIGNALS(
+      """
+      select c.phase, 'person' as target, s.person_id as id, s.person_name as title,
+             s.evidence as detail, s.kind, null as state, cast(s.happened_on as timestamp) at time zone :zone as at,
+             null::numeric as investment, null::numeric as spent, null::integer as reach,
+             null::numeric as amount
+      from leads.demand_signal s
+      left join lateral (
+        select o.phase, o.profile_id
+        from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+        where t.person_id = s.person_id
+          and t.at < cast(s.happened_on + 1 as timestamp) at time zone :zone
+          and t.at >= cast(s.happened_on - (select demand_window_days from identity.organization) as timestamp) at time zone :zone
+        order by (o.id = s.occurrence_id) desc nulls last, t.at desc limit 1) c on true
+      where s.confirmed_at is not null and s.happened_on >= :from and s.happened_on < :until %s
+      """,
+      "c.profile_id"),
+
+  ADVANCES(
+      """
+      select c.phase, 'deal' as target, d.id, d.name as title, st.name as detail, 'ADVANCE' as kind,
+             null as state, g.at, null::numeric as investment, null::numeric as spent,
+             null::integer as reach, d.amount
+      from pipeline.stage_change g
+      join pipeline.opportunity d on d.id = g.opportunity_id
+      join pipeline.stage st on st.id = g.to_stage
+      left join lateral (
+        select o.phase, o.profile_id
+        from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+        where t.person_id in (
+            select d.person_id union all
+            select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id)
+          and t.at <= g.at and t.at >= g.at - make_interval(days => (select demand_window_days from identity.organization))
+        order by t.at desc limit 1) c on true
+      where g.advance and g.at >= :start and g.at < :end %s
+      """,
+      "coalesce(c.profile_id, d.profile_id)"),
+
+  LEADS(
+      """
+      select l.phase, 'lead' as target, l.id, l.person_name as title, l.company_name as detail,
+             l.origin as kind, l.stage as state, l.created_at as at, null::numeric as investment,
+             null::numeric as spent, null::integer as reach, null::numeric as amount
+      from leads.lead l
+      where l.created_at >= :start and l.created_at < :end %s
+      """,
+      "l.profile_id"),
+
+  QUALIFIED(
+      """
+      select distinct on (l.id) l.phase, 'lead' as target, l.id, l.person_name as title,
+             l.company_name as detail, l.origin as kind, l.stage as state, q.qualified_at as at,
+             null::numeric as investment, null::numeric as spent, null::integer as reach,
+             null::numeric as amount
+      from leads.qualification q join leads.lead l on l.id = q.lead_id
+      where q.qualified_at >= :start and q.qualified_at < :end %s
+      order by l.id, q.qualified_at
+      """,
+      "l.profile_id"),
+
+  ACCEPTED(
+      """
+      select l.phase, 'lead' as target, l.id, l.person_name as title, l.company_name as detail,
+             l.origin as kind, l.stage as state, h.accepted_at as at, null::numeric as investment,
+             null::numeric as spent, null::integer as reach, null::numeric as amount
+      from leads.handoff h join leads.lead l on l.id = h.lead_id
+      where h.accepted_at >= :start and h.accepted_at < :end %s
+      """,
+      "l.profile_id"),
+
+  OPENED(
+      """
+      select d.phase, 'deal' as target, d.id, d.name as title, d.company_name as detail,
+             null as kind, d.kind as state, d.opened_at as at, null::numeric as investment,
+             null::numeric as spent, null::integer as reach, d.amount
+      from pipeline.opportunity d
+      where d.opened_at >= :start and d.opened_at < :end %s
+      """,
+      "d.profile_id"),
+
+  // Amounts in other currencies than the company's are listed, and not added to it.
+  WON(
+      """
+      select d.won_phase as phase, 'deal' as target, d.id, d.name as title,
+             d.company_name as detail, null as kind, d.kind as state, d.closed_at as at,
+             null::numeric as investment, null::numeric as spent, null::integer as reach,
+             case when d.currency = :currency then d.amount end as amount
+      from pipeline.opportunity d
+      where d.kind = 'WON' and d.closed_at >= :start and d.closed_at < :end %s
+      """,
+      "d.profile_id");
+
+  private final String sql;
+  private final String profileColumn;
+
+  RowSource(String sql, String profileColumn) {
+    this.sql = sql;
+    this.profileColumn = profileColumn;
+  }
+
+  /** The query for its rows. */
+  String rows(boolean oneProfile) {
+    return sql.formatted(oneProfile ? "and " + profileColumn + " = :profile" : "");
+  }
+
+  /** The figures that it counts. */
+  List<Figure> figures() {
+    return Stream.of(Figure.values()).filter(f -> f.source() == this).toList();
+  }
+}

@@ -1,0 +1,86 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Slice;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * Search over people, companies, deals and activities, as one types: accents and case ignored, and
+ * when nothing has the text to the letter, what is much like it. A viewer finds only what they may
+ * see.
+ */
+@Controller
+class SearchController {
+
+  private static final int SUGGESTED = 3;
+  private static final int LISTED = 20;
+  private static final int SHORTEST = 2;
+
+  /** Something that was found. */
+  record Hit(String target, UUID id, String title, @Nullable String detail) {}
+
+  private final JdbcClient jdbc;
+
+  SearchController(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @GetMapping("/search")
+  String page(CurrentUser viewer, @RequestParam(defaultValue = "") String q, Model model) {
+    model.addAttribute("q", q);
+    model.addAttribute("hits", find(q, LISTED, viewer));
+    return "insight/search";
+  }
+
+  @GetMapping("/search/suggestions")
+  String suggestions(CurrentUser viewer, @RequestParam(defaultValue = "") String q, Model model) {
+    model.addAttribute("q", q);
+    model.addAttribute("hits", find(q, SUGGESTED, viewer));
+    return "insight/search :: suggestions";
+  }
+
+  private List<Hit> find(String q, int each, CurrentUser viewer) {
+    String text = FormReader.clean(q);
+    if (text.length() < SHORTEST || text.length() > 100) {
+      return List.of();
+    }
+    List<Hit> exact = find(text, each, viewer, false);
+    return exact.isEmpty() ? find(text, each, viewer, true) : exact;
+  }
+
+  private List<Hit> find(String text, int each, CurrentUser viewer, boolean alike) {
+    String matching =
+        alike ? "platform.fold(:text) <% x.search" : "x.search like platform.fold(:pattern)";
+    String order = alike ? "word_similarity(platform.fold(:text), x.search) desc," : "";
+    return jdbc.sql(
+            ("""
+            (select 'person' as target, x.id, x.name as title, x.company_name as detail
+             from contacts.person x where %1$s order by %2$s x.name, x.id limit :each)
+            union all
+            (select 'company', x.id, x.name, x.city from contacts.company x
+             where %1$s order by %2$s x.name, x.id limit :each)
+            union all
+            (select 'deal', x.id, x.name, x.company_name from pipeline.opportunity x
+             where %1$s and %3$s order by %2$s x.opened_at desc, x.id limit :each)
+            union all
+            (select 'activity', x.id, x.title, x.channel from planner.activity x
+             where %1$s order by %2$s x.created_at desc, x.id limit :each)
+            """)
+                .formatted(matching, order, viewer.scope().condition("x.owner_id")))
+        .param("text", text)
+        .param("pattern", Slice.containing(text))
+        .param("each", each)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(Hit.class)
+        .list();
+  }
+}

@@ -1,0 +1,191 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.shared.HourglassPhase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * One history for a person or a company, marketing and sales mixed, newest first (R021, R027).
+ * Leads and deals that the viewer may not see leave no trace in it.
+ */
+@Component
+class Timelines {
+
+  static final int PAGE = 30;
+
+  /**
+   * One thing that happened.
+   *
+   * @param what a key of the message that says it
+   * @param target where it leads: {@code occurrence}, {@code lead}, {@code deal}, or nowhere
+   * @param title what it is about
+   * @param text what was said or found
+   */
+  record Entry(
+      Instant at,
+      String what,
+      @Nullable String target,
+      @Nullable UUID id,
+      @Nullable String title,
+      @Nullable String text,
+      @Nullable String phase,
+      @Nullable String byName,
+      @Nullable String personName) {}
+
+  /** How far somebody has come along the hourglass: the phase, since when, and by what. */
+  record Reached(String phase, Instant since, @Nullable String by) {}
+
+  private static final String ENTRIES =
+      """
+      with who as (
+        select p.id, p.name from contacts.person p
+        where p.id = cast(:person as uuid) or p.company_id = cast(:company as uuid)
+        limit 500)
+      select * from (
+        select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title, null as text,
+               o.phase, null as by_name, who.name as person_name
+        from planner.touch t join who on who.id = t.person_id
+        join planner.occurrence o on o.id = t.occurrence_id
+        union all
+        select i.happened_at, 'said.' || i.kind, null, null, null, i.summary, null, u.name, who.name
+        from contacts.interaction i join who on who.id = i.person_id
+        join identity.user_account u on u.id = i.created_by
+        union all
+        select i.happened_at, 'said.' || i.kind, null, null, null, i.summary, null, u.name, null
+        from contacts.interaction i join identity.user_account u on u.id = i.created_by
+        where i.company_id = cast(:company as uuid)
+        union all
+        select l.created_at, 'lead.' || l.origin, 'lead', l.id, a.title, null, l.phase, null, who.name
+        from leads.lead l join who on who.id = l.person_id
+        left join planner.activity a on a.id = l.source_activity_id
+        where %1$s
+        union all
+        select q.qualified_at, 'qualified', 'lead', l.id, null, null, null, u.name, who.name
+        from leads.qualification q join leads.lead l on l.id = q.lead_id
+        join who on who.id = l.person_id join identity.user_account u on u.id = q.qualified_by
+        where %1$s
+        union all
+        select h.handed_at, 'handed', 'lead', l.id, null, h.why, null, u.name, who.name
+        from leads.handoff h join leads.lead l on l.id = h.lead_id
+        join who on who.id = l.person_id join identity.user_account u on u.id = h.from_user
+        where %1$s
+        union all
+        select h.accepted_at, 'accepted', 'lead', l.id, null, null, null, u.name, who.name
+        from leads.handoff h join leads.lead l on l.id = h.lead_id
+        join who on who.id = l.person_id join identity.user_account u on u.id = h.accepted_by
+        where %1$s
+        union all
+        select h.rejected_at, 'rejected.' || h.rejection, 'lead', l.id, null, h.rejection_note, null,
+               u.name, who.name
+        from leads.handoff h join leads.lead l on l.id = h.lead_id
+        join who on who.id = l.person_id join identity.user_account u on u.id = h.rejected_by
+        where %1$s
+        union all
+        select s.confirmed_at, 'signal.' || s.kind, null, null, null, s.evidence, null, u.name, who.name
+        from leads.demand_signal s join who on who.id = s.person_id
+        join identity.user_account u on u.id = s.confirmed_by
+        union all
+        select g.at, case when g.from_stage is null then 'deal.opened' when st.kind = 'WON' then 'deal.won'
+                 when st.kind = 'LOST' then 'deal.lost' when g.advance then 'deal.advanced'
+                 else 'deal.moved' end,
+               'deal', d.id, d.name, case when g.from_stage is null then null else st.name end, null,
+               u.name, null
+        from pipeline.stage_change g join pipeline.opportunity d on d.id = g.opportunity_id
+        join pipeline.stage st on st.id = g.to_stage
+        left join identity.user_account u on u.id = g.by_user
+        where (d.person_id in (select id from who) or d.company_id = cast(:company as uuid)
+            or exists (select 1 from pipeline.buying_role b where b.opportunity_id = d.id
+                       and b.person_id = cast(:person as uuid)))
+          and %2$s
+        union all
+        select c.at, 'consent.' || c.state, null, null, null, c.source, null, null, who.name
+        from contacts.consent c join who on who.id = c.person_id
+      ) e
+      where e.at is not null and (cast(:before as timestamptz) is null or e.at < :before)
+      order by e.at desc limit :limit
+      """;
+
+  private final JdbcClient jdbc;
+
+  Timelines(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What happened before an instant, or most recently; one entry more than a page shows. */
+  List<Entry> of(
+      @Nullable UUID person, @Nullable UUID company, @Nullable Instant before, CurrentUser viewer) {
+    Scope scope = viewer.scope();
+    return jdbc.sql(
+            ENTRIES.formatted(scope.condition("l.sales_owner_id"), scope.condition("d.owner_id")))
+        .param("person", person)
+        .param("company", company)
+        .param("before", before == null ? null : before.atOffset(ZoneOffset.UTC))
+        .param("limit", PAGE + 1)
+        .param(Scope.PARAMETER, scope.owners())
+        .query(Entry.class)
+        .list();
+  }
+
+  /** What marketing has already done with a person: the activities they met, newest first. */
+  List<Entry> marketing(UUID person) {
+    return jdbc.sql(
+            """
+            select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
+                   a.goal as text, o.phase, u.name as by_name, null as person_name
+            from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+            join planner.activity a on a.id = o.activity_id
+            join identity.user_account u on u.id = o.owner_id
+            where t.person_id = :person order by t.at desc limit 20
+            """)
+        .param("person", person)
+        .query(Entry.class)
+        .list();
+  }
+
+  /**
+   * The furthest phase that a person has reached, with the day and what moved them (R005): by
+   * meeting an activity, more than being invited to it; by buying, once or again; by recommending.
+   */
+  Optional<Reached> reached(@Nullable UUID person, @Nullable UUID company) {
+    return jdbc.sql(
+            """
+            with who as (
+              select p.id, p.company_id from contacts.person p
+              where p.id = cast(:person as uuid) or p.company_id = cast(:company as uuid) limit 500),
+            wins as (
+              select d.closed_at, d.name,
+                     row_number() over (order by d.closed_at) as nth
+              from pipeline.opportunity d
+              where d.kind = 'WON' and (d.person_id in (select id from who)
+                or d.company_id in (select company_id from who)
+                or d.company_id = cast(:company as uuid)))
+            select * from (
+              select o.phase, min(t.at) as since, min(o.title) as by
+              from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+              where t.person_id in (select id from who) and t.kind <> 'INVITED'
+                and o.phase in ('KNOW', 'LIKE', 'TRUST', 'TRY')
+              group by o.phase
+              union all
+              select case when nth = 1 then 'BUY' else 'REPEAT' end, min(closed_at), min(name)
+              from wins group by 1
+              union all
+              select 'REFER', min(l.created_at), min(l.person_name) from leads.lead l
+              where l.referred_by in (select id from who) having count(*) > 0) r
+            order by array_position(cast(:order as text[]), r.phase) desc limit 1
+            """)
+        .param("person", person)
+        .param("company", company)
+        .param("order", "{KNOW,LIKE,TRUST,TRY,BUY,REPEAT,REFER}")
+        .query(Reached.class)
+        .optional()
+        .filter(r -> HourglassPhase.valueOf(r.phase()) != null);
+  }
+}

@@ -1,0 +1,100 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.NotFoundException;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an occurrence turned out to be: demand, relationship or awareness. Computed by rule from
+ * touches and signals, never typed in, so that nobody has to beg for credit (R051–R053, R055).
+ */
+@Component
+class Verdicts {
+
+  /** The three possible verdicts. */
+  enum Kind {
+    DEMAND,
+    RELATIONSHIP,
+    AWARENESS
+  }
+
+  /**
+   * The verdict with the numbers that it rests on.
+   *
+   * @param signals confirmed signals, and deals that moved on, within the window after a touch
+   * @param waiting signals on which sales has not said a word
+   * @param attended people who came
+   * @param touched people with any touch
+   * @param window days
+   */
+  record Verdict(int signals, int waiting, int attended, int touched, int window, boolean closed) {
+
+    public Kind kind() {
+      if (signals > 0) {
+        return Kind.DEMAND;
+      }
+      return attended > 0 ? Kind.RELATIONSHIP : Kind.AWARENESS;
+    }
+  }
+
+  private final JdbcClient jdbc;
+
+  Verdicts(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The verdict on an occurrence.
+   *
+   * @throws NotFoundException when there is none
+   */
+  Verdict of(UUID occurrence, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            with touched as (
+              select t.person_id, min(t.at) as at,
+                     bool_or(t.kind in ('ATTENDED', 'VISITED')) as attended
+              from planner.touch t where t.occurrence_id = :occurrence group by t.person_id),
+            terms as (select demand_window_days as days from identity.organization)
+            select
+              (select count(*) from leads.demand_signal s join touched on touched.person_id = s.person_id
+                where s.confirmed_at is not null
+                  and s.happened_on >= cast(touched.at at time zone :zone as date)
+                  and s.happened_on <= cast(touched.at at time zone :zone as date) + terms.days)
+              + (select count(*) from pipeline.stage_change g
+                  join pipeline.opportunity d on d.id = g.opportunity_id
+                  where g.advance and exists (
+                    select 1 from touched where g.at >= touched.at
+                      and g.at <= touched.at + make_interval(days => terms.days)
+                      and (touched.person_id = d.person_id or touched.person_id in (
+                        select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id)))
+                    and (d.person_id in (select person_id from touched) or d.id in (
+                      select b.opportunity_id from pipeline.buying_role b
+                      where b.person_id in (select person_id from touched)))) as signals,
+              (select count(*) from leads.demand_signal s
+                where s.occurrence_id = o.id and s.confirmed_at is null
+                  and s.dismissed_at is null) as waiting,
+              greatest(coalesce(o.attended, 0),
+                (select count(*) from touched where attended)) as attended,
+              (select count(*) from touched) as touched,
+              terms.days as window, o.state <> 'PLANNED' as closed
+            from planner.occurrence o cross join terms
+            where o.id = :occurrence
+            """)
+        .param("occurrence", occurrence)
+        .param("zone", viewer.company().zone().getId())
+        .query(
+            (rs, n) ->
+                new Verdict(
+                    rs.getInt("signals"),
+                    rs.getInt("waiting"),
+                    rs.getInt("attended"),
+                    rs.getInt("touched"),
+                    rs.getInt("window"),
+                    rs.getBoolean("closed")))
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * What happened, seen from above: the weekly hourglass-coverage report, timelines, verdicts and
+ * search, read by SQL over every schema. It changes nothing but its own frozen snapshots.
+ *
+ * <p>Addresses: {@code /reports} and {@code /search}. Tables: schema {@code insight}. Words: {@code
+ * CoverageReport}, {@code Timeline}, {@code Verdict}, {@code WeekSnapshot}.
+ */
+@ApplicationModule(
+    displayName = "Insight",
+    allowedDependencies = {"shared", "platform", "identity"})
+@NullMarked
+package com.arenacrm.insight;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

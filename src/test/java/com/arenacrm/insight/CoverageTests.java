@@ -1,0 +1,434 @@
+package com.arenacrm.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WeekClosed;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.io.UnsupportedEncodingException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A week of one profile that nothing else in the tests touches, with every kind of number in it.
+ */
+@ArenaTest
+class CoverageTests {
+
+  private static final Week WEEK = Week.parse("2031-W11").orElseThrow();
+  private static final ZoneId MADRID = ZoneId.of("Europe/Madrid");
+  private static final String HEADER =
+      "phase,applicable,planned,done,not_done,investment_planned,investment_spent,reach,"
+          + "people_touched,signals_intent,signals_closing,signals_advance,leads,qualified,accepted,"
+          + "deals_opened,deals_won,amount_won";
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
+  @Autowired ApplicationEventPublisher events;
+  @Autowired TransactionTemplate transaction;
+
+  private Story story;
+
+  @BeforeEach
+  void tellTheStory() {
+    story = new Story();
+  }
+
+  @Test
+  void theCsvHasOneLineForEachPhaseInOrderAndPlainNumbers() {
+    List<String> lines = csv(WEEK, story.profile).lines().toList();
+
+    assertThat(lines).hasSize(8);
+    assertThat(lines.get(0)).isEqualTo(HEADER);
+    assertThat(lines)
+        .extracting(l -> l.split(",")[0])
+        .containsExactly("phase", "KNOW", "LIKE", "TRUST", "TRY", "BUY", "REPEAT", "REFER");
+    assertThat(lines.get(1)).isEqualTo("KNOW,true,2,1,1,120,118,4310,0,0,0,0,0,0,0,0,0,0");
+    assertThat(lines.get(2)).isEqualTo("LIKE,false,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0");
+    assertThat(lines.get(4)).isEqualTo("TRY,true,1,1,0,260,262.5,24,2,1,0,1,1,1,1,1,1,1900");
+    assertThat(lines.get(6)).isEqualTo("REPEAT,true,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,2150");
+    assertThat(lines.get(7)).isEqualTo("REFER,true,1,0,0,180,0,0,0,0,0,0,0,0,0,0,0,0");
+  }
+
+  @Test
+  void aWeekThatDoesNotExistIsRefusedInASentence() throws UnsupportedEncodingException {
+    MvcTestResult csv = get("/reports/coverage.csv?week=2026-W99");
+    assertThat(csv).hasStatus(400);
+    assertThat(csv.getResponse().getContentAsString()).contains("2026-W99").contains("no existe");
+    assertThat(get("/reports/coverage?week=2026-W99")).hasStatus(400);
+    assertThat(get("/reports/coverage.csv?profile=" + UUID.randomUUID())).hasStatus(400);
+  }
+
+  @Test
+  void onlyManagersAndAdministratorsReadIt() {
+    for (String path :
+        List.of(
+            "/reports/coverage", "/reports/coverage.csv", "/reports/coverage/rows?figure=leads")) {
+      assertThat(mvc.get().uri(path).with(cast.as(cast.lucia()))).hasStatus(403);
+      assertThat(mvc.get().uri(path).with(cast.as(cast.marcos()))).hasStatus(403);
+      assertThat(mvc.get().uri(path).with(cast.as(cast.teresa()))).hasStatus(200);
+      assertThat(mvc.get().uri(path).with(cast.as(cast.andres()))).hasStatus(200);
+    }
+  }
+
+  @Test
+  void everyNumberOpensRowsThatAddUpToIt() {
+    List<String> lines = csv(WEEK, story.profile).lines().toList();
+    List<String> columns = List.of(HEADER.split(","));
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      for (int i = 2; i < cells.length; i++) {
+        Page rows =
+            Page.of(
+                get(
+                    "/reports/coverage/rows?week="
+                        + WEEK
+                        + "&profile="
+                        + story.profile
+                        + "&figure="
+                        + columns.get(i)
+                        + "&phase="
+                        + cells[0]));
+        String shown = rows.document().select("h1 span").last().text();
+        assertThat(number(shown))
+            .as(cells[0] + " " + columns.get(i))
+            .isEqualByComparingTo(new BigDecimal(cells[i]));
+      }
+    }
+  }
+
+  @Test
+  void whatNoActivityBroughtIsShownApartAndInTheTotal() {
+    Page page = page(WEEK, story.profile);
+
+    assertThat(page.text("tbody tr:last-child")).startsWith("Sin actividad");
+    Page rows =
+        Page.of(
+            get(
+                "/reports/coverage/rows?week="
+                    + WEEK
+                    + "&profile="
+                    + story.profile
+                    + "&figure=leads&phase="));
+    assertThat(rows.text(".list")).contains("Llegó Solo");
+    Page all =
+        Page.of(
+            get(
+                "/reports/coverage/rows?week="
+                    + WEEK
+                    + "&profile="
+                    + story.profile
+                    + "&figure=leads"));
+    assertThat(all.texts(".list tbody tr")).hasSize(2);
+  }
+
+  @Test
+  void coverageCountsDoneOverApplicableAndNamesTheGap() {
+    Page page = page(WEEK, story.profile);
+
+    assertThat(page.texts(".facts dl").get(0)).contains("2 de 6 fases");
+    assertThat(page.texts(".facts dl").get(1))
+        .contains("3 de 6")
+        .contains("Confiar, Comprar, Repetir");
+    assertThat(page.text("tr.phase-like"))
+        .contains("no aplica")
+        .contains("solo se vende a empresas");
+  }
+
+  @Test
+  void coveredWithoutDemandAndDemandWithoutActivityAreMarked() {
+    Page page = page(WEEK, story.profile);
+
+    assertThat(page.text("tr.phase-know")).contains("cubierta sin demanda");
+    assertThat(page.text("tr.phase-try")).doesNotContain("cubierta sin demanda");
+    assertThat(page.text("tr.phase-repeat")).contains("demanda sin actividad");
+    assertThat(page.text("tr.phase-refer")).contains("1 sin cerrar");
+    assertThat(page.text(".report-foot"))
+        .contains("Comida con recomendadores")
+        .contains("Lucía Ferrer");
+  }
+
+  @Test
+  void sevenPhasesFoldIntoFour() {
+    Page page =
+        Page.of(get("/reports/coverage?week=" + WEEK + "&profile=" + story.profile + "&by=4"));
+
+    assertThat(page.texts("tbody th b"))
+        .containsExactly("Captación", "Activación", "Fidelización", "Retención");
+    assertThat(page.texts("tbody tr").get(1)).contains("1.900");
+    assertThat(page.texts("tbody tr").get(3)).contains("2.150");
+  }
+
+  @Test
+  void aClosedWeekKeepsItsNumbersAndShowsWhatWasCorrected() {
+    Week week = Week.parse("2031-W12").orElseThrow();
+    UUID occurrence = story.occurrence("KNOW", week.monday(), "DONE", "50", "50", 100);
+    transaction.executeWithoutResult(
+        tx ->
+            events.publishEvent(
+                new WeekClosed(
+                    week, cast.lucia().id().id(), Instant.parse("2031-03-21T12:00:00Z"))));
+
+    jdbc.sql("update planner.occurrence set spent = 75 where id = ?").param(occurrence).update();
+
+    assertThat(csv(week, story.profile).lines().toList().get(1))
+        .startsWith("KNOW,true,1,1,0,50,50,100");
+    assertThat(page(week, story.profile).text("tr.phase-know")).contains("ahora 75");
+  }
+
+  @Test
+  void demandIsCreditedToTheLastTouchInsideTheWindowOnly() {
+    Week week = Week.parse("2031-W20").orElseThrow();
+    UUID person = story.person("Ventana Justa");
+    story.touch(
+        story.occurrence("KNOW", week.monday().minusDays(60), "DONE", "0", "0", 1),
+        person,
+        week.monday().minusDays(60));
+    story.signal(person, null, week.monday(), true);
+    assertThat(cell(week, "KNOW", "signals_intent"))
+        .as("sixty days are too long ago")
+        .isEqualTo("0");
+
+    story.touch(
+        story.occurrence("TRUST", week.monday().minusDays(20), "DONE", "0", "0", 1),
+        person,
+        week.monday().minusDays(20));
+    story.touch(
+        story.occurrence("TRY", week.monday().minusDays(10), "DONE", "0", "0", 1),
+        person,
+        week.monday().minusDays(10));
+    assertThat(cell(week, "TRY", "signals_intent")).isEqualTo("1");
+    assertThat(cell(week, "TRUST", "signals_intent")).isEqualTo("0");
+
+    story.signal(person, null, week.monday(), false);
+    assertThat(cell(week, "TRY", "signals_intent"))
+        .as("what sales has not confirmed does not count")
+        .isEqualTo("1");
+  }
+
+  @Test
+  void aNewcomerSeesTheReportOfAnEmptyWeek() {
+    assertThat(page(Week.parse("1999-W01").orElseThrow(), story.profile).text("main"))
+        .contains("Cobertura")
+        .contains("0 de 6");
+  }
+
+  private String cell(Week week, String phase, String column) {
+    int at = List.of(HEADER.split(",")).indexOf(column);
+    return csv(week, story.profile)
+        .lines()
+        .filter(l -> l.startsWith(phase))
+        .findFirst()
+        .orElseThrow()
+        .split(",")[at];
+  }
+
+  private String csv(Week week, UUID profile) {
+    try {
+      MvcTestResult result = get("/reports/coverage.csv?week=" + week + "&profile=" + profile);
+      assertThat(result).hasStatus(200);
+      assertThat(result.getResponse().getContentType()).isEqualTo("text/csv;charset=UTF-8");
+      return result.getResponse().getContentAsString();
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Page page(Week week, UUID profile) {
+    return Page.of(get("/reports/coverage?week=" + week + "&profile=" + profile));
+  }
+
+  private MvcTestResult get(String path) {
+    return mvc.get().uri(path).with(cast.as(cast.teresa())).exchange();
+  }
+
+  private static BigDecimal number(String shown) {
+    String plain = shown.replaceAll("[^0-9,]", "").replace(',', '.');
+    return plain.isEmpty() ? BigDecimal.ZERO : new BigDecimal(plain);
+  }
+
+  /** Rows as the other modules would have written them. */
+  private final class Story {
+
+    private final UUID lucia = cast.lucia().id().id();
+    private final UUID marcos = cast.marcos().id().id();
+    private final UUID profile = TimeOrderedUuid.next();
+
+    Story() {
+      UUID edition = TimeOrderedUuid.next();
+      jdbc.sql(
+              "insert into icp.profile (id, name, created_at, created_by, version) values (?, ?, now(), ?, 0)")
+          .params(profile, "Hoteles " + profile, lucia)
+          .update();
+      jdbc.sql(
+              "insert into icp.edition (id, profile_id, number, state, created_at, created_by, version) values (?, ?, 1, 'SIGNED', now(), ?, 0)")
+          .params(edition, profile, lucia)
+          .update();
+      jdbc.sql("insert into icp.phase_exclusion values (?, 'LIKE', 'solo se vende a empresas')")
+          .params(edition)
+          .update();
+
+      occurrence("KNOW", day(0), "DONE", "120", "118", 4310);
+      occurrence("KNOW", day(1), "NOT_DONE", "0", null, null);
+      occurrence("REFER", day(3), "PLANNED", "180", null, null);
+      UUID tasting = occurrence("TRY", day(2), "DONE", "260", "262.5", 24);
+
+      UUID paula = person("Paula Rey");
+      UUID eva = person("Eva Prieto");
+      touch(tasting, paula, day(2));
+      touch(tasting, eva, day(2));
+      signal(paula, tasting, day(2), true);
+      UUID lead = lead(paula, "Paula Rey", "TRY");
+      lead(person("Llegó Solo"), "Llegó Solo", null);
+      jdbc.sql(
+              "insert into leads.qualification (id, lead_id, qualified_at, qualified_by, facts) values (?, ?, ?, ?, '{}')")
+          .params(TimeOrderedUuid.next(), lead, at(3), lucia)
+          .update();
+      jdbc.sql(
+              "insert into leads.handoff (id, lead_id, from_user, to_user, why, first_step, handed_at, due_at, accepted_at, accepted_by, version) values (?, ?, ?, ?, 'x', 'y', ?, ?, ?, ?, 0)")
+          .params(TimeOrderedUuid.next(), lead, lucia, marcos, at(3), at(4), at(4), marcos)
+          .update();
+      UUID deal = deal(paula, lead, "TRY", "1900");
+      UUID stage = stage();
+      jdbc.sql(
+              "insert into pipeline.stage_change (id, opportunity_id, to_stage, advance, at) values (?, ?, ?, false, ?)")
+          .params(TimeOrderedUuid.next(), deal, stage, at(4))
+          .update();
+      jdbc.sql(
+              "insert into pipeline.stage_change (id, opportunity_id, from_stage, to_stage, advance, at) values (?, ?, ?, ?, true, ?)")
+          .params(TimeOrderedUuid.next(), deal, stage, stage, at(5))
+          .update();
+      deal(person("Ya Cliente"), null, "REPEAT", "2150");
+    }
+
+    private LocalDate day(int n) {
+      return WEEK.monday().plusDays(n);
+    }
+
+    private java.time.OffsetDateTime at(int n) {
+      return day(n).atTime(12, 0).atZone(MADRID).toOffsetDateTime();
+    }
+
+    private UUID occurrence(
+        String phase, LocalDate day, String state, String planned, String spent, Integer reach) {
+      UUID activity = TimeOrderedUuid.next();
+      UUID occurrence = TimeOrderedUuid.next();
+      String title = phase.equals("REFER") ? "Comida con recomendadores" : "Actividad " + phase;
+      jdbc.sql(
+              "insert into planner.activity (id, title, phase, profile_id, owner_id, goal, channel, investment, nature, first_day, stored_until, created_at, created_by, version) values (?, ?, ?, ?, ?, 'g', 'c', ?, 'DEMAND', ?, ?, now(), ?, 0)")
+          .params(activity, title, phase, profile, lucia, new BigDecimal(planned), day, day, lucia)
+          .update();
+      jdbc.sql(
+              "insert into planner.occurrence (id, activity_id, title, phase, profile_id, owner_id, series_day, day, investment, state, reason, reach, spent, closed_at, closed_by, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
+          .params(
+              occurrence,
+              activity,
+              title,
+              phase,
+              profile,
+              lucia,
+              day,
+              day,
+              new BigDecimal(planned),
+              state,
+              state.equals("NOT_DONE") ? "llovía" : null,
+              reach,
+              spent == null ? null : new BigDecimal(spent),
+              state.equals("PLANNED") ? null : at(6),
+              state.equals("PLANNED") ? null : lucia)
+          .update();
+      return occurrence;
+    }
+
+    private UUID person(String name) {
+      UUID id = TimeOrderedUuid.next();
+      jdbc.sql(
+              "insert into contacts.person (id, name, created_at, created_by, version) values (?, ?, now(), ?, 0)")
+          .params(id, name, lucia)
+          .update();
+      return id;
+    }
+
+    private void touch(UUID occurrence, UUID person, LocalDate day) {
+      jdbc.sql(
+              "insert into planner.touch (id, occurrence_id, person_id, kind, at) values (?, ?, ?, 'ATTENDED', ?)")
+          .params(
+              TimeOrderedUuid.next(),
+              occurrence,
+              person,
+              day.atTime(11, 0).atZone(MADRID).toOffsetDateTime())
+          .update();
+    }
+
+    private void signal(UUID person, UUID occurrence, LocalDate day, boolean confirmed) {
+      jdbc.sql(
+              "insert into leads.demand_signal (id, kind, person_id, person_name, occurrence_id, evidence, happened_on, noted_at, noted_by, confirmed_at, confirmed_by, version) values (?, 'PURCHASE_INTENT', ?, 'x', ?, 'pidió precio', ?, now(), ?, ?, ?, 0)")
+          .params(
+              TimeOrderedUuid.next(),
+              person,
+              occurrence,
+              day,
+              lucia,
+              confirmed ? at(6) : null,
+              confirmed ? marcos : null)
+          .update();
+    }
+
+    private UUID lead(UUID person, String name, String phase) {
+      UUID id = TimeOrderedUuid.next();
+      jdbc.sql(
+              "insert into leads.lead (id, person_id, person_name, profile_id, origin, phase, stage, created_at, version) values (?, ?, ?, ?, 'MANUAL', ?, 'OPEN', ?, 0)")
+          .params(id, person, name, profile, phase, at(2))
+          .update();
+      return id;
+    }
+
+    private UUID stage() {
+      UUID id = TimeOrderedUuid.next();
+      Integer next =
+          jdbc.sql("select coalesce(max(position), 0) + 1 from pipeline.stage")
+              .query(Integer.class)
+              .single();
+      jdbc.sql(
+              "insert into pipeline.stage (id, position, name, kind, probability, version) values (?, ?, 'Etapa', 'OPEN', 50, 0)")
+          .params(id, next)
+          .update();
+      return id;
+    }
+
+    private UUID deal(UUID person, UUID lead, String phase, String amount) {
+      UUID id = TimeOrderedUuid.next();
+      jdbc.sql(
+              "insert into pipeline.opportunity (id, name, person_id, lead_id, profile_id, stage_id, kind, amount, currency, phase, won_phase, opened_at, closed_at, created_at, version) values (?, 'Trato', ?, ?, ?, ?, 'WON', ?, 'EUR', ?, ?, ?, ?, now(), 0)")
+          .params(
+              id,
+              person,
+              lead,
+              profile,
+              stage(),
+              new BigDecimal(amount),
+              phase,
+              phase,
+              at(4),
+              at(5))
+          .update();
+      return id;
+    }
+  }
+}
