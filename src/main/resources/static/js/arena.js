@@ -4,6 +4,7 @@ import { shortcuts } from "./shortcuts.js";
 import { menus } from "./menus.js";
 import { forms } from "./forms.js";
 
+document.documentElement.classList.add("js");
 menus(document);
 forms(document);
 if (document.body.dataset.shortcuts === "true") {

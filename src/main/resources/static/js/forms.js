@@ -11,6 +11,10 @@ export function forms(document) {
     navigator.clipboard?.writeText(field.value).then(() => announce(document, button.dataset.copied));
   });
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
   // A second click while the first is on its way would only ask the server twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;
