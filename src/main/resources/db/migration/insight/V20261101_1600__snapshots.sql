@@ -1,10 +1,10 @@
 create schema insight;
 
 -- The activity numbers of a week as they stood when it was closed, for all profiles together
--- (profile_id is null) and for each.
+-- (profile_id is null) and for each. A snapshot outlives its profile, so it does not refer to it.
 create table insight.week_snapshot (
   monday             date not null,
-  profile_id         uuid references icp.profile on delete cascade,
+  profile_id         uuid,
   phase              text not null check (phase in ('KNOW', 'LIKE', 'TRUST', 'TRY', 'BUY', 'REPEAT', 'REFER')),
   applicable         boolean not null,
   planned            integer not null,
