@@ -22,7 +22,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * </ul>
  *
  * <p>In each case the tests connect as the role {@code arena}, which owns its database and is no
- * superuser, as the application does.
+ * superuser, as the application does; here it may also make databases, see {@link OwnDatabase}.
  *
  * @param url JDBC address
  * @param username the role
@@ -45,6 +45,11 @@ public record TestDatabase(String url, String username, String password) {
 
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, username, password);
+  }
+
+  /** Another database of the same server, whether or not it exists. */
+  TestDatabase sibling(String name) {
+    return new TestDatabase(url.replaceFirst("/[^/?]+(?=\\?|$)", "/" + name), username, password);
   }
 
   private static final class Shared {
@@ -88,7 +93,7 @@ public record TestDatabase(String url, String username, String password) {
     container.start();
     try (Connection connection = container.createConnection("");
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE ROLE arena LOGIN PASSWORD 'arena'");
+      statement.execute("CREATE ROLE arena LOGIN CREATEDB PASSWORD 'arena'");
       statement.execute("CREATE DATABASE arena OWNER arena");
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);

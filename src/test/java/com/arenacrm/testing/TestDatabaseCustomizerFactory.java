@@ -8,43 +8,54 @@ import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
  * Gives every Spring test the {@link TestDatabase}, asked for or not, so that no test can touch a
- * database that holds someone's data. A test whose context has no data source does not start it.
+ * database that holds someone's data; {@link OnOwnDatabase} gives it another on the same server. A
+ * test whose context has no data source does not start it.
  */
 final class TestDatabaseCustomizerFactory implements ContextCustomizerFactory {
 
   @Override
   public ContextCustomizer createContextCustomizer(
       Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
-    return new UseTestDatabase();
+    OnOwnDatabase own =
+        TestContextAnnotationUtils.findMergedAnnotation(testClass, OnOwnDatabase.class);
+    return new UseTestDatabase(own == null ? null : own.value());
   }
 
   /** A record, because all tests with equal customizers share one context. */
-  private record UseTestDatabase() implements ContextCustomizer {
+  private record UseTestDatabase(@Nullable String name) implements ContextCustomizer {
     @Override
     public void customizeContext(
         ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
       TestDatabase.useBySpring();
-      context.getEnvironment().getPropertySources().addFirst(new WhenAsked());
+      context.getEnvironment().getPropertySources().addFirst(new WhenAsked(name));
     }
   }
 
   private static final class WhenAsked extends PropertySource<Object> {
 
-    WhenAsked() {
+    private final @Nullable String name;
+
+    WhenAsked(@Nullable String name) {
       super("the database of the tests");
+      this.name = name;
     }
 
     @Override
     public @Nullable Object getProperty(String name) {
       return switch (name) {
-        case "spring.datasource.url" -> TestDatabase.shared().url();
-        case "spring.datasource.username" -> TestDatabase.shared().username();
-        case "spring.datasource.password" -> TestDatabase.shared().password();
+        case "spring.datasource.url" -> database().url();
+        case "spring.datasource.username" -> database().username();
+        case "spring.datasource.password" -> database().password();
         default -> null;
       };
+    }
+
+    private TestDatabase database() {
+      return name == null ? TestDatabase.shared() : OwnDatabase.named(name).address();
     }
   }
 }

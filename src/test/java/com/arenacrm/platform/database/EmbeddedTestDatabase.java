@@ -1,5 +1,7 @@
 package com.arenacrm.platform.database;
 
+import static org.awaitility.Awaitility.await;
+
 import com.arenacrm.platform.CannotStartException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -33,6 +35,7 @@ public final class EmbeddedTestDatabase {
       Path folder = Files.createTempDirectory(FOLDERS, "");
       EmbeddedDatabase database = EmbeddedDatabase.start(settings(folder));
       forgo(database);
+      allowDatabases(database, new Cluster(folder.resolve("postgres")));
       return new Running(
           database,
           () -> {
@@ -73,6 +76,40 @@ public final class EmbeddedTestDatabase {
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER ROLE arena SET synchronous_commit = off");
     }
+  }
+
+  /**
+   * Lets the tests make more databases. Only the superuser can allow it, whom nobody is let in as,
+   * so that rule gives way for this one moment.
+   */
+  private static void allowDatabases(EmbeddedDatabase database, Cluster cluster)
+      throws IOException {
+    Files.writeString(
+        cluster.folder().resolve("pg_hba.conf"), "host all postgres 127.0.0.1/32 trust\n");
+    reload(cluster);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              try (Connection connection =
+                      DriverManager.getConnection(database.getJdbcUrl(), "postgres", "");
+                  Statement statement = connection.createStatement()) {
+                statement.execute("ALTER ROLE arena CREATEDB");
+              }
+            });
+    cluster.writeAccessRules();
+    reload(cluster);
+  }
+
+  private static void reload(Cluster cluster) throws IOException {
+    PostgresPrograms.in(PROGRAMS)
+        .run(
+            Duration.ofSeconds(20),
+            "pg_ctl",
+            List.of("reload", "--pgdata=" + cluster.folder()),
+            "");
   }
 
   /**
