@@ -1,0 +1,96 @@
+package com.arenacrm.journeys;
+
+import com.microsoft.playwright.Browser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Runs the journeys: skips them without a browser, before the application is even started; begins
+ * each class with a new Arena; after each journey asks the tabs what else they noticed, keeps their
+ * pictures in {@code target/journeys} where it failed, and closes them.
+ */
+final class JourneyExtension
+    implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+
+  static final Path EVIDENCE = Path.of("target/journeys");
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Browsers browsers = browsers(context);
+    return browsers.browser().isPresent()
+        ? ConditionEvaluationResult.enabled("there is a browser")
+        : ConditionEvaluationResult.disabled(browsers.whyNot());
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    arena(context).asNew();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Browser browser = browsers(context).browser().orElseThrow();
+    arena(context).uses(browser);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Arena arena = arena(context);
+    try {
+      if (context.getExecutionException().isPresent()) {
+        arena.keepEvidence(EVIDENCE, nameOf(context));
+        return;
+      }
+      try {
+        arena.finish();
+      } catch (AssertionError failure) {
+        arena.keepEvidence(EVIDENCE, nameOf(context));
+        throw failure;
+      }
+    } finally {
+      arena.closeTabs();
+    }
+  }
+
+  private static Browsers browsers(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(JourneyExtension.class))
+        .computeIfAbsent(Browsers.class, key -> begin(), Browsers.class);
+  }
+
+  private static Browsers begin() {
+    try {
+      FileSystemUtils.deleteRecursively(EVIDENCE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Browsers browsers = Browsers.start();
+    if (browsers.browser().isEmpty()) {
+      System.out.println("The journeys in a browser are skipped: " + browsers.whyNot());
+    }
+    return browsers;
+  }
+
+  private static Arena arena(ExtensionContext context) {
+    return SpringExtension.getApplicationContext(context).getBean(Arena.class);
+  }
+
+  private static String nameOf(ExtensionContext context) {
+    String method = context.getTestMethod().map(Method::getName).orElse("");
+    String which = context.getDisplayName().replaceAll("[^\\p{L}\\d]+", "-");
+    String full = context.getRequiredTestClass().getSimpleName() + "." + method;
+    return which.startsWith(method) ? full : full + "." + which;
+  }
+}

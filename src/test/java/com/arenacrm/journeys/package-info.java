@@ -1,0 +1,4 @@
+@NullMarked
+package com.arenacrm.journeys;
+
+import org.jspecify.annotations.NullMarked;
