@@ -9,11 +9,14 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
@@ -30,15 +33,15 @@ class Arena {
   private static final double PATIENCE = Duration.ofSeconds(20).toMillis();
 
   private final Environment environment;
-  private final HikariDataSource pool;
+  private final DataSource source;
   private final Cast cast;
   private final SettableClock clock;
   private final List<Tab> tabs = new ArrayList<>();
   private @Nullable Browser browser;
 
-  Arena(Environment environment, HikariDataSource pool, Cast cast, SettableClock clock) {
+  Arena(Environment environment, DataSource source, Cast cast, SettableClock clock) {
     this.environment = environment;
-    this.pool = pool;
+    this.source = source;
     this.cast = cast;
     this.clock = clock;
   }
@@ -51,7 +54,15 @@ class Arena {
   void asNew() {
     clock.set(SettableClock.START);
     OwnDatabase.named("journeys").renew();
-    Objects.requireNonNull(pool.getHikariPoolMXBean()).softEvictConnections();
+    pool().softEvictConnections();
+  }
+
+  private HikariPoolMXBean pool() {
+    try {
+      return Objects.requireNonNull(source.unwrap(HikariDataSource.class).getHikariPoolMXBean());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Its address, such as {@code http://localhost:41234}. */

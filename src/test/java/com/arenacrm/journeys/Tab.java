@@ -2,9 +2,7 @@ package com.arenacrm.journeys;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A tab of the browser, with one person in front of it. Its verbs are theirs: {@link #open}, {@link
@@ -41,7 +38,6 @@ final class Tab {
   private final Page page;
   private final Look look;
   private final List<String> troubles = new ArrayList<>();
-  private final @Nullable CDPSession devTools;
   private final Set<Request> underWay = new HashSet<>();
   private int arrived;
   private int examined;
@@ -52,7 +48,6 @@ final class Tab {
     this.context = context;
     this.look = look;
     this.page = context.newPage();
-    this.devTools = look.scripts() ? null : context.newCDPSession(page);
     page.onLoad(p -> arrived++);
     page.onConsoleMessage(this::heard);
     page.onPageError(error -> troubles.add("script error: " + error));
@@ -103,9 +98,10 @@ final class Tab {
     settle();
     examined = arrived;
     expected = 200;
-    runScripts(true);
-    troubles.addAll(PageCheck.troublesOf(page));
-    runScripts(look.scripts());
+    // The examination is a script itself; pages are alike without them, so it is left out there.
+    if (look.scripts()) {
+      troubles.addAll(PageCheck.troublesOf(page));
+    }
     complain();
     return this;
   }
@@ -211,15 +207,6 @@ final class Tab {
     if (document && !redirect && status != expected || !document && status >= 400) {
       troubles.add(
           "%s %s answers %d".formatted(response.request().method(), response.url(), status));
-    }
-  }
-
-  /** Axe needs scripts to run; those of the page do not begin to, once they were passed over. */
-  private void runScripts(boolean enabled) {
-    if (devTools != null) {
-      JsonObject disabled = new JsonObject();
-      disabled.addProperty("value", !enabled);
-      devTools.send("Emulation.setScriptExecutionDisabled", disabled);
     }
   }
 
