@@ -126,6 +126,21 @@ public class Profiles {
     return fits;
   }
 
+  /** The profiles that these users added. */
+  @Transactional(readOnly = true)
+  public List<ProfileId> addedBy(Collection<UUID> users) {
+    return users.isEmpty()
+        ? List.of()
+        : jdbc
+            .sql("select id from icp.profile where created_by in (:users)")
+            .param("users", users)
+            .query(UUID.class)
+            .list()
+            .stream()
+            .map(ProfileId::new)
+            .toList();
+  }
+
   /**
    * Adds a profile with its first edition, a draft.
    *
@@ -184,9 +199,11 @@ public class Profiles {
 
   void sign(Edition proposal, UserId sales, Instant now) {
     proposal.requireProposed();
-    // The database allows one signed edition, so the one before gives way first.
+    // The database allows one signed edition, so the one before gives way first. When somebody
+    // else signed this very one a moment ago, its version tells below.
     editions
         .findByProfileAndStateIn(proposal.profile(), List.of(State.SIGNED))
+        .filter(before -> !before.id().equals(proposal.id()))
         .ifPresent(
             before -> {
               before.supersede();

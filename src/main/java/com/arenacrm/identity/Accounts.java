@@ -8,7 +8,6 @@ import com.arenacrm.shared.WorkingCalendar;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
@@ -257,19 +256,57 @@ public class Accounts {
   /** Somebody made up. */
   public record SamplePerson(UserId id, String name, List<Role> roles) {}
 
-  /** Removes the people of the sample company; their work must be gone already. */
-  public void removeSamplePeople(CurrentUser actor, Collection<TeamId> sampleTeams) {
-    jdbc.sql("delete from identity.user_account where sample").update();
-    for (TeamId team : sampleTeams) {
+  /**
+   * Removes the people of the sample company and the teams that only they were in; what they made
+   * must be gone already. Real work that still names one of them, a call that Marcos was to make,
+   * is the administrator's from now on.
+   */
+  public void removeSamplePeople(CurrentUser actor) {
+    for (String column : columnsThatNameUsers()) {
+      String[] parts = column.split(" ");
       jdbc.sql(
               """
-              delete from identity.team t where t.id = :id
+              update %s set %s = :heir
+              where %s in (select id from identity.user_account where sample)
+              """
+                  .formatted(parts[0], parts[1], parts[1]))
+          .param("heir", actor.id().id())
+          .update();
+    }
+    List<UUID> sampleTeams =
+        jdbc.sql(
+                """
+                select distinct team_id from identity.user_account
+                where sample and team_id is not null
+                """)
+            .query(UUID.class)
+            .list();
+    jdbc.sql("delete from identity.user_account where sample").update();
+    if (!sampleTeams.isEmpty()) {
+      jdbc.sql(
+              """
+              delete from identity.team t where t.id in (:teams)
                 and not exists (select from identity.user_account u where u.team_id = t.id)
               """)
-          .param("id", team.id())
+          .param("teams", sampleTeams)
           .update();
     }
     audit.note(actor, "sample-removed", new Subject("organization", null, actor.company().name()));
+  }
+
+  // Whatever any module keeps of users, asked of the database itself, so that no module is
+  // forgotten; where a row goes together with its user there is nothing to inherit.
+  private List<String> columnsThatNameUsers() {
+    return jdbc.sql(
+            """
+            select c.conrelid::regclass || ' ' || quote_ident(a.attname)
+            from pg_constraint c
+            join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+            where c.contype = 'f' and c.confrelid = 'identity.user_account'::regclass
+              and c.confdeltype in ('a', 'r') and cardinality(c.conkey) = 1
+            """)
+        .query(String.class)
+        .list();
   }
 
   private void requireAnotherAdministrator(User user) {

@@ -7,6 +7,7 @@ import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
@@ -32,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class FormSubmissions {
+public class FormSubmissions {
 
   static final int MOST_FROM_ONE_PLACE = 5;
   private static final Duration PLACE_WINDOW = Duration.ofMinutes(10);
@@ -43,7 +44,7 @@ class FormSubmissions {
    * @param id made when the page was opened, so that sending it twice counts once
    * @param trap what stands in the field that people do not see
    */
-  record Sent(
+  public record Sent(
       UUID id,
       String name,
       @Nullable EmailAddress email,
@@ -61,6 +62,7 @@ class FormSubmissions {
     TOO_MANY
   }
 
+  private final LeadForms forms;
   private final LeadIntake intake;
   private final ContactBook contacts;
   private final Planner planner;
@@ -68,11 +70,13 @@ class FormSubmissions {
   private final JdbcClient jdbc;
 
   FormSubmissions(
+      LeadForms forms,
       LeadIntake intake,
       ContactBook contacts,
       Planner planner,
       Organizations organizations,
       JdbcClient jdbc) {
+    this.forms = forms;
     this.intake = intake;
     this.contacts = contacts;
     this.planner = planner;
@@ -89,8 +93,17 @@ class FormSubmissions {
         .single();
   }
 
+  /**
+   * Puts a form up for an activity.
+   *
+   * @param id chosen by the caller, so that sending a form twice puts one up
+   */
+  public LeadForm offer(LeadFormId id, LeadForm.Content content, UserId actor, Instant now) {
+    return forms.save(new LeadForm(id, content, actor.id(), now));
+  }
+
   /** Takes one; the visitor reads the same thanks whatever becomes of it. */
-  void take(LeadForm form, Sent sent, Instant now) {
+  public void take(LeadForm form, Sent sent, Instant now) {
     Quarantine quarantine = suspicion(form, sent, now);
     insert(form, sent, quarantine, now);
     if (quarantine != null) {

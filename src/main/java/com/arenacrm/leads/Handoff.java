@@ -168,13 +168,6 @@ public class Handoff {
     withdrawnAt = now;
   }
 
-  /** Stops the response clock; only the first word counts. */
-  void contacted(Instant at) {
-    if (firstContactAt == null && !at.isBefore(handedAt)) {
-      firstContactAt = at;
-    }
-  }
-
   private void requireWaiting() {
     if (!isWaiting()) {
       throw new RefusedException("handoff.answered");

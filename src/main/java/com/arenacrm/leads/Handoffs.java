@@ -17,6 +17,7 @@ import com.arenacrm.shared.HourglassPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,7 +79,15 @@ public class Handoffs {
       @Nullable HourglassPhase phase,
       String firstStep) {}
 
-  /** Counts the lead as a qualified prospect. */
+  /**
+   * Counts the lead as a qualified prospect.
+   *
+   * @throws RefusedException while one of the five facts is missing
+   */
+  public void qualify(LeadId id, UserId actor, LocalDate today, Instant now) {
+    qualify(leads.findById(id).orElseThrow(NotFoundException::new), actor, today, now);
+  }
+
   void qualify(Lead lead, UserId actor, LocalDate today, Instant now) {
     lead.qualify(lists.missing(lead, today));
     leads.save(lead);
@@ -225,19 +234,21 @@ public class Handoffs {
     if (!said.kind().isWithCustomer()) {
       return;
     }
-    List<LeadId> concerned =
-        said.person() != null
-            ? leads.findByPerson(said.person()).stream().map(Lead::id).toList()
-            : said.company() != null
-                ? leads.findByCompany(said.company()).stream().map(Lead::id).toList()
-                : List.of();
-    if (concerned.isEmpty()) {
-      return;
-    }
-    for (Handoff handoff : handoffs.findRunning(concerned)) {
-      handoff.contacted(said.at());
-      handoffs.save(handoff);
-    }
+    // Beside the aggregate on purpose: several words said at once must not get in each other's way,
+    // and whichever is known last, the first of them counts.
+    jdbc.sql(
+            """
+            update leads.handoff h set first_contact_at = :at
+            from leads.lead l
+            where l.id = h.lead_id and (l.person_id = :person or l.company_id = :company)
+              and h.handed_at <= :at and h.rejected_at is null and h.withdrawn_at is null
+              and (h.first_contact_at is null or h.first_contact_at > :at)
+            """)
+        .param("at", said.at().atOffset(ZoneOffset.UTC))
+        .param("person", said.person() == null ? null : said.person().id())
+        .param(
+            "company", said.person() != null || said.company() == null ? null : said.company().id())
+        .update();
   }
 
   /** Working time left until the customer should have heard from us; negative when it is late. */

@@ -226,14 +226,6 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     this.profile = profile;
   }
 
-  /** Takes over the present name and company of the person. */
-  void follow(String personName, @Nullable CompanyId company, @Nullable String companyName) {
-    this.personName = personName;
-    this.company = company;
-    this.companyName = companyName;
-    registerEvent(new FitOutdated(id));
-  }
-
   /**
    * Counts as a qualified prospect from now on.
    *

@@ -74,7 +74,7 @@ public class LeadForm {
    * @param question one further question; null for none
    * @param language {@code es} or {@code en}
    */
-  record Content(
+  public record Content(
       String slug,
       String title,
       @Nullable String intro,

@@ -76,6 +76,7 @@ class LeadFormController {
       @Nullable UUID leadId) {}
 
   private final LeadForms forms;
+  private final FormSubmissions submissions;
   private final Planner planner;
   private final Links links;
   private final MessageSource messages;
@@ -84,12 +85,14 @@ class LeadFormController {
 
   LeadFormController(
       LeadForms forms,
+      FormSubmissions submissions,
       Planner planner,
       Links links,
       MessageSource messages,
       JdbcClient jdbc,
       Clock clock) {
     this.forms = forms;
+    this.submissions = submissions;
     this.planner = planner;
     this.links = links;
     this.messages = messages;
@@ -172,7 +175,7 @@ class LeadFormController {
     try {
       Once.make(
           () -> forms.findById(made).isPresent(),
-          () -> forms.save(new LeadForm(made, content, actor.id().id(), clock.instant())));
+          () -> submissions.offer(made, content, actor.id(), clock.instant()));
     } catch (DataIntegrityViolationException e) {
       reader.refuse("slug", "form.slug.taken");
       return invalid(errors, model);

@@ -12,6 +12,7 @@ import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
 import com.arenacrm.planner.Planner.TouchCard;
+import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,6 +70,13 @@ public class LeadIntake {
    */
   public Lead open(LeadId id, ByHand lead, CurrentUser actor, Instant now) {
     return open(id, lead, actor.id(), actor.holds(Role.SALES), actor.company().zone(), now);
+  }
+
+  /** Keeps what was found out about the purchase. */
+  public void learn(LeadId id, Facts facts) {
+    Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
+    lead.learn(facts);
+    leads.save(lead);
   }
 
   /** Opens a lead by hand for somebody who acts without a request of their own. */

@@ -1,6 +1,5 @@
 package com.arenacrm.leads;
 
-import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
 import java.util.Collection;
 import java.util.List;
@@ -15,8 +14,6 @@ interface Leads extends Repository<Lead, LeadId> {
   Optional<Lead> findById(LeadId id);
 
   List<Lead> findByPerson(PersonId person);
-
-  List<Lead> findByCompany(CompanyId company);
 
   Optional<Lead> findFirstByPersonAndStageInOrderByCreatedAtDesc(
       PersonId person, Collection<LeadStage> stages);

@@ -45,30 +45,7 @@ class LeadsSample implements SampleContent {
           .param("people", people)
           .update();
     }
-    delete("leads.handoff where from_user in (:users) or to_user in (:users)", users);
-    delete("leads.qualification where qualified_by in (:users)", users);
     delete("leads.lead_form where created_by in (:users)", users);
-    // Real leads that a sample person was put in charge of stay, without that person.
-    jdbc.sql("update leads.lead set owner_id = null where owner_id in (:users)")
-        .param("users", users)
-        .update();
-    jdbc.sql("update leads.lead set sales_owner_id = null where sales_owner_id in (:users)")
-        .param("users", users)
-        .update();
-    jdbc.sql(
-            """
-            update leads.demand_signal set confirmed_at = null, confirmed_by = null
-            where confirmed_by in (:users)
-            """)
-        .param("users", users)
-        .update();
-    jdbc.sql(
-            """
-            update leads.demand_signal set dismissed_at = null, dismissed_by = null, dismissal = null
-            where dismissed_by in (:users)
-            """)
-        .param("users", users)
-        .update();
   }
 
   private void delete(String what, Collection<UUID> users) {

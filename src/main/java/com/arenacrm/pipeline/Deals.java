@@ -351,6 +351,16 @@ public class Deals {
     return new Acceptance(deal, joined.isEmpty());
   }
 
+  /**
+   * Accepts a handed-over lead into the newest deal that is open with the same customer, or else
+   * into a new one.
+   *
+   * @throws RefusedException when the handoff waits no more
+   */
+  public OpportunityId accept(HandoffId handoff, CurrentUser actor, Instant now) {
+    return accept(handoff, new Into.Newest(), actor, now).deal();
+  }
+
   /** Which deal an accepted lead goes into. */
   sealed interface Into {
 

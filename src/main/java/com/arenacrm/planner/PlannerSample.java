@@ -1,5 +1,7 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
 import com.arenacrm.platform.SampleContent;
 import java.util.Collection;
 import java.util.List;
@@ -45,9 +47,11 @@ class PlannerSample implements SampleContent {
           where follow_up_by in (:users)
           """);
 
+  private final Profiles profiles;
   private final JdbcClient jdbc;
 
-  PlannerSample(JdbcClient jdbc) {
+  PlannerSample(Profiles profiles, JdbcClient jdbc) {
+    this.profiles = profiles;
     this.jdbc = jdbc;
   }
 
@@ -58,6 +62,12 @@ class PlannerSample implements SampleContent {
 
   @Override
   public void removeMadeBy(Collection<UUID> sampleUsers) {
+    List<UUID> sampleProfiles = profiles.addedBy(sampleUsers).stream().map(ProfileId::id).toList();
+    if (!sampleProfiles.isEmpty()) {
+      jdbc.sql("delete from planner.activity where profile_id in (:profiles)")
+          .param("profiles", sampleProfiles)
+          .update();
+    }
     REMOVALS.forEach(sql -> jdbc.sql(sql).param("users", sampleUsers).update());
   }
 }

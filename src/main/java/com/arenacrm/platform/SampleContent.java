@@ -13,7 +13,8 @@ public interface SampleContent {
   int floor();
 
   /**
-   * Removes everything that these users made, and what others hung on it.
+   * Removes everything that these users made, and what others hung on it. What is real and only
+   * names them stays: it becomes the administrator's when they go.
    *
    * @param sampleUsers the accounts of the sample company
    */

@@ -27,6 +27,7 @@ class StyleSheet {
           "icp",
           "imports",
           "leads",
+          "welcome",
           "print");
 
   private final Assembled sheet = Assembled.of("/arena.css", assemble(), "text/css;charset=UTF-8");

@@ -149,7 +149,7 @@ class SetUpController {
     FirstAdministrator administrator =
         new FirstAdministrator(email.orElseThrow(), form.name().strip(), form.password());
     try {
-      UserId id = setUp.complete(company, administrator);
+      UserId id = setUp.complete(company, administrator, "true".equals(form.sample()));
       sessions.start(id, request, response);
     } catch (RefusedException e) {
       Flash.refused(next, e);

@@ -26,18 +26,21 @@ class UnattendedSetUp implements SmartInitializingSingleton {
   private final String email;
   private final String password;
   private final String company;
+  private final boolean sample;
 
   UnattendedSetUp(
       SetUp setUp,
       Accounts accounts,
       @Value("${arena.setup.admin-email:}") String email,
       @Value("${arena.setup.admin-password:}") String password,
-      @Value("${arena.setup.company:Arena}") String company) {
+      @Value("${arena.setup.company:Arena}") String company,
+      @Value("${arena.setup.sample:false}") boolean sample) {
     this.setUp = setUp;
     this.accounts = accounts;
     this.email = email;
     this.password = password;
     this.company = company;
+    this.sample = sample;
   }
 
   @Override
@@ -67,7 +70,8 @@ class UnattendedSetUp implements SmartInitializingSingleton {
               Currency.getInstance("EUR"),
               "ES",
               WorkingCalendar.officeHours(ZoneId.of("Europe/Madrid")).hours()),
-          new FirstAdministrator(address, name, password));
+          new FirstAdministrator(address, name, password),
+          sample);
     } catch (RefusedException e) {
       // Another node was quicker; that is as good.
     }

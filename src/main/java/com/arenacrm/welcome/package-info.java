@@ -6,7 +6,17 @@
  */
 @ApplicationModule(
     displayName = "Welcome",
-    allowedDependencies = {"shared", "platform", "identity", "notifications"})
+    allowedDependencies = {
+      "shared",
+      "platform",
+      "identity",
+      "notifications",
+      "contacts",
+      "icp",
+      "planner",
+      "leads",
+      "pipeline"
+    })
 @NullMarked
 package com.arenacrm.welcome;
 

@@ -1,0 +1,190 @@
+package com.arenacrm.welcome;
+
+import com.arenacrm.contacts.CompanyDetails;
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ConsentState;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.shared.EmailAddress;
+import java.text.Normalizer;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The people whom Cafés Almendro knows, by name, and where they work. */
+final class SampleContacts {
+
+  private static final String HOTEL = "Hotel";
+  private static final String OFFICE = "Servicios profesionales";
+  private static final String RESTAURANT = "Restaurante";
+
+  private final ContactBook book;
+  private final CurrentUser keeper;
+  private final SampleTime time;
+  private final Map<String, PersonId> people = new LinkedHashMap<>();
+  private final Map<String, CompanyId> employers = new LinkedHashMap<>();
+
+  SampleContacts(ContactBook book, CurrentUser keeper, SampleTime time) {
+    this.book = book;
+    this.keeper = keeper;
+    this.time = time;
+  }
+
+  /** Fills the address book as it was before the story begins. */
+  void fill() {
+    at("Hotel Mirador", HOTEL, 64, "Galicia", "A Coruña", "hotelmirador")
+        .person("Paula Rey", "Jefa de sala", true)
+        .person("Tomás Vigo", "Director", true);
+    at("Hotel Rías Altas", HOTEL, 85, "Galicia", "Ferrol", "riasaltas")
+        .person("Eva Prieto", "Jefa de compras", true)
+        .person("Julio Cal", "Chef", false);
+    at("Pazo da Ribeira", HOTEL, 28, "Galicia", "Lugo", "pazodaribeira")
+        .person("Noa Castro", "Directora", true);
+    at("Balneario de Fontes", HOTEL, 110, "Galicia", "Ourense", "balneariofontes")
+        .person("Ramón Ledo", "Director de alimentos y bebidas", true)
+        .person("Irene Sala", "Responsable de compras", true);
+    at("Hotel Torre do Mar", HOTEL, 45, "Galicia", "Vigo", "torredomar")
+        .person("Sergio Pazos", "Jefe de sala", true);
+    at("Casona del Norte", HOTEL, 35, "Asturias", "Oviedo", "casonadelnorte")
+        .person("Carmen Llano", "Propietaria", true)
+        .person("Hugo Menéndez", "Jefe de sala", false);
+    at("Gran Hotel Brisamar", HOTEL, 140, "Cantabria", "Santander", "brisamar")
+        .person("Laura Cueto", "Directora de compras", true);
+    at("Posada del Sil", HOTEL, 18, "Galicia", "Monforte", "posadadelsil")
+        .person("Xoel Dacal", "Propietario", true);
+    at("Hotel Boutique Alameda", HOTEL, 40, "Galicia", "Santiago", "hotelalameda")
+        .person("Marta Oubiña", "Jefa de sala", true);
+    at("Hostal Puerta Real", HOTEL, 9, "Andalucía", "Granada", "puertareal")
+        .person("Daniel Moya", "Encargado", false);
+    at("Gestoría Varela", OFFICE, 42, "Galicia", "A Coruña", "gestoriavarela")
+        .person("Belén Varela", "Gerente", true);
+    at("Estudio Norte Arquitectos", OFFICE, 25, "Galicia", "Vigo", "estudionorte")
+        .person("Iván Roca", "Responsable de oficina", true);
+    at("Cowork Atlántico", OFFICE, 12, "Galicia", "Vigo", "coworkatlantico")
+        .person("Sara Lema", "Coordinadora", true);
+    at("Clínica Sanz", OFFICE, 33, "Galicia", "Lugo", "clinicasanz")
+        .person("Pilar Sanz", "Gerente", true);
+    at("Logística Breogán", OFFICE, 180, "Galicia", "Ourense", "breogan")
+        .person("Óscar Freire", "Recursos humanos", false);
+    at("Casa Olmo", RESTAURANT, 14, "Castilla y León", "León", "casaolmo")
+        .person("Diego Olmo", "Propietario", true);
+    at("Restaurante Lúa", RESTAURANT, 22, "Galicia", "Pontevedra", "restaurantelua")
+        .person("Mateo Lúa", "Chef", true);
+    at("Taberna do Porto", RESTAURANT, 8, "Galicia", "Cangas", "tabernadoporto")
+        .person("Uxía Porto", "Propietaria", true);
+    at("Bar Estación", "Bar", 4, "Galicia", "Vilalba", "barestacion")
+        .person("Nicolás Vidal", "Propietario", false);
+    new Employer(null, "correo").person("Alba Ríos", "Periodista gastronómica", true);
+    new Employer(null, "correo").person("Jorge Sil", "Estudiante de hostelería", false);
+  }
+
+  /** Somebody from the book; a typing mistake in the story ends its making. */
+  PersonId who(String name) {
+    return Optional.ofNullable(people.get(name)).orElseThrow(() -> new IllegalStateException(name));
+  }
+
+  /** Where they work. */
+  Optional<CompanyId> employer(String name) {
+    return Optional.ofNullable(employers.get(name));
+  }
+
+  /** The first so many people, as a mailing list holds them. */
+  List<PersonId> readers(int many) {
+    return people.values().stream().limit(many).toList();
+  }
+
+  EmailAddress mailOf(String name, String domain) {
+    String plain =
+        Normalizer.normalize(name, Normalizer.Form.NFKD)
+            .replaceAll("\\p{M}", "")
+            .toLowerCase(Locale.ROOT)
+            .replace(' ', '.');
+    return new EmailAddress(plain + "@" + domain + ".example");
+  }
+
+  /** What the book says of somebody who came in by a form. */
+  void know(String name, PersonId id) {
+    people.put(name, id);
+    book.person(id).company().ifPresent(company -> employers.put(name, company));
+  }
+
+  private Employer at(
+      String name, String industry, int employees, String region, String city, String domain) {
+    CompanyId id = CompanyId.next();
+    book.addCompany(
+        id,
+        new CompanyDetails(
+            name,
+            "https://" + domain + ".example",
+            industry,
+            employees,
+            region,
+            city,
+            "ES",
+            null,
+            List.of(),
+            null,
+            Map.of()),
+        keeper.id(),
+        beginning());
+    return new Employer(id, domain);
+  }
+
+  private Instant beginning() {
+    return time.at(-13, DayOfWeek.TUESDAY, 10);
+  }
+
+  /** Where the next people work. */
+  private final class Employer {
+
+    private final @Nullable CompanyId company;
+    private final String domain;
+
+    Employer(@Nullable CompanyId company, String domain) {
+      this.company = company;
+      this.domain = domain;
+    }
+
+    Employer person(String name, String jobTitle, boolean mayWrite) {
+      PersonId id = PersonId.next();
+      book.addPerson(
+          id,
+          new PersonDetails(
+              name,
+              mailOf(name, domain),
+              null,
+              company,
+              jobTitle,
+              null,
+              null,
+              null,
+              jobTitle.startsWith("Periodista"),
+              List.of(),
+              null,
+              Map.of()),
+          keeper.id(),
+          beginning());
+      people.put(name, id);
+      if (company != null) {
+        employers.put(name, company);
+      }
+      if (mayWrite) {
+        book.consent(
+            id,
+            ConsentState.GIVEN,
+            "Tarjeta en la feria",
+            "Acepto que Cafés Almendro me escriba sobre café para empresas.",
+            keeper.id(),
+            beginning());
+      }
+      return this;
+    }
+  }
+}
