@@ -71,9 +71,18 @@ final class Tab {
     return go(() -> page.navigate(path.startsWith("http") ? path : origin + path));
   }
 
-  /** Clicks a link, by its text, that leads to another page. */
+  /**
+   * Clicks a link, by its text, that leads to another page; of several to the same one, the first.
+   */
   Tab follow(String link) {
-    return go(() -> link(link).click());
+    return go(
+        () -> {
+          Locator links = link(link);
+          links.first().waitFor();
+          boolean same =
+              links.all().stream().map(l -> l.getAttribute("href")).distinct().count() == 1;
+          (same ? links.first() : links).click();
+        });
   }
 
   /** Presses a button, by its text, that leads to another page, or to the same one anew. */
