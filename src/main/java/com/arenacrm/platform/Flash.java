@@ -40,7 +40,11 @@ public final class Flash {
       RedirectAttributes next, String kind, String messageKey, @Nullable Object[] arguments) {
     next.addFlashAttribute("flashKind", kind);
     next.addFlashAttribute("flashKey", messageKey);
-    next.addFlashAttribute(
-        "flashArguments", Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
+    next.addFlashAttribute("flashArguments", Stream.of(arguments).map(Flash::kept).toArray());
+  }
+
+  /** Numbers stay numbers: sentences choose between one and many by them. */
+  private static Object kept(@Nullable Object argument) {
+    return argument instanceof Number number ? number : String.valueOf(argument);
   }
 }

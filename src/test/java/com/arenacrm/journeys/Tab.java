@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
@@ -58,6 +59,7 @@ final class Tab {
         });
     page.onRequest(this::asked);
     page.onRequestFinished(underWay::remove);
+    page.onFrameNavigated(this::left);
     page.onRequestFailed(this::failed);
     page.onResponse(this::answered);
   }
@@ -69,9 +71,18 @@ final class Tab {
     return go(() -> page.navigate(path.startsWith("http") ? path : origin + path));
   }
 
-  /** Clicks a link, by its text, that leads to another page. */
+  /**
+   * Clicks a link, by its text, that leads to another page; of several to the same one, the first.
+   */
   Tab follow(String link) {
-    return go(() -> link(link).click());
+    return go(
+        () -> {
+          Locator links = link(link);
+          links.first().waitFor();
+          boolean same =
+              links.all().stream().map(l -> l.getAttribute("href")).distinct().count() == 1;
+          (same ? links.first() : links).click();
+        });
   }
 
   /** Presses a button, by its text, that leads to another page, or to the same one anew. */
@@ -84,6 +95,12 @@ final class Tab {
     int before = arrived;
     action.run();
     page.waitForCondition(() -> arrived > before);
+    return examine();
+  }
+
+  /** Does something that changes a part of the page and leads nowhere, and examines it then. */
+  Tab stay(Runnable action) {
+    action.run();
     return examine();
   }
 
@@ -188,6 +205,15 @@ final class Tab {
     String url = request.url();
     if (!url.startsWith(origin + "/") && !url.startsWith("data:") && !url.startsWith("blob:")) {
       troubles.add("asks another host: " + url);
+    }
+  }
+
+  /**
+   * Nobody waits any more for what the page before had asked for, and its end is not always told.
+   */
+  private void left(Frame frame) {
+    if (frame.equals(page.mainFrame())) {
+      underWay.removeIf(request -> !request.isNavigationRequest());
     }
   }
 

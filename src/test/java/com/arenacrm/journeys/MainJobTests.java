@@ -1,0 +1,409 @@
+package com.arenacrm.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * The main job, the whole way: Lucía says whom she wants and plans the week, a visitor fills in a
+ * form, Lucía qualifies and hands over, Marcos sells, Teresa reads what came of it.
+ */
+@JourneyTest
+class MainJobTests {
+
+  private static final Instant THURSDAY_AFTERNOON = Instant.parse("2026-11-19T15:00:00Z");
+  private static final Instant FRIDAY_EVENING = Instant.parse("2026-11-20T17:30:00Z");
+
+  @Autowired Arena arena;
+
+  @BeforeEach
+  void aNewCompany() {
+    arena.asNew();
+  }
+
+  @Test
+  void threePeopleGoFromAProfileToAReportWhoseNumbersAgree() {
+    Tab lucia = arena.lucia(Look.DESK);
+    Tab marcos = arena.marcos(Look.DESK);
+    Tab teresa = arena.teresa(Look.DESK);
+
+    luciaDefinesWhomSheWants(lucia);
+    marcosSigns(marcos);
+    luciaKnows(lucia, "Eva Gil", "eva@palacete.example", "Hotel Palacete");
+    luciaKnows(lucia, "Hugo Paz", "hugo@faro.example", "Hotel Faro");
+    luciaPlansATasting(lucia);
+    luciaPlansANewsletter(lucia);
+    String form = luciaPutsUpAForm(lucia);
+    aVisitorFillsItIn(form);
+
+    arena.clock().set(THURSDAY_AFTERNOON);
+    luciaClosesTheTasting(lucia);
+    luciaNotesASignal(lucia);
+    luciaQualifiesAndHandsOver(lucia);
+
+    arena.clock().pass(Duration.ofMinutes(30));
+    marcosAccepts(marcos);
+    marcosLogsACall(marcos);
+    marcosMovesItOnTheBoard(marcos);
+    marcosConfirmsTheSignal(marcos);
+    marcosWins(marcos);
+
+    arena.clock().set(FRIDAY_EVENING);
+    luciaClosesTheWeek(lucia);
+    teresaReadsTheReport(teresa);
+    theReportIsForManagers(lucia, marcos);
+  }
+
+  // -- Lucía says whom she wants
+
+  private void luciaDefinesWhomSheWants(Tab lucia) {
+    lucia.open("/").shows("La semana").says("Antes de planificar, di a quién quieres llegar.");
+    lucia.follow("Escribir el primer perfil").shows("Perfiles de cliente ideal");
+    lucia.go(() -> lucia.main().locator("a:has-text('Nuevo perfil')").first().click());
+    lucia
+        .fill("Nombre del perfil", "Hoteles boutique")
+        .fill("A quién no queremos", "A quien solo compara precios.");
+    lucia.stay(() -> lucia.button("Añadir un criterio").click());
+    lucia.stay(() -> lucia.page().locator("[name='criteria[0].field']").selectOption("Sector"));
+    lucia.page().locator("[name='criteria[0].value']").fill("Hotel");
+    lucia.page().locator("[name='criteria[0].weight']").fill("60");
+    lucia.fill("Propuesta de valor", "Café de especialidad que el huésped recuerda.");
+    lucia.page().locator("[name='phases[5].off']").check();
+    lucia.fill("Por qué no aplica la fase Repetir", "Se compra una vez y se sirve por contrato.");
+    lucia.press("Guardar, firmar y enviar a ventas").says("Firmado por marketing.");
+  }
+
+  private void marcosSigns(Tab marcos) {
+    marcos.open("/").shows("Mi día").says("Ahora mismo no hay nada.");
+    marcos.follow("Perfiles").follow("Hoteles boutique");
+    marcos.press("Firmar por ventas").says("la edición 1 está en vigor");
+  }
+
+  // -- Lucía plans
+
+  private void luciaKnows(Tab lucia, String name, String email, String company) {
+    lucia.open("/contacts/people/new");
+    lucia.fill("Nombre y apellidos", name).fill("Correo", email).fill("Empresa", company);
+    lucia.press("Guardar").shows(name);
+  }
+
+  private void luciaPlansATasting(Tab lucia) {
+    lucia.open("/").follow("+ Añadir una para «Probar»").shows("Nueva actividad");
+    lucia
+        .fill("Qué", "Cata para jefes de sala")
+        .fill("Qué día, o desde cuándo", "2026-11-19")
+        .fill("Para qué", "Que prueben el café.")
+        .fill("Cómo", "En el tostadero")
+        .fill("Inversión", "260")
+        .choose("Para qué perfil", "Hoteles boutique")
+        .choose("Qué busca", "Demanda: que alguien quiera comprar");
+    lucia.press("Planificar").shows("La semana").says("«Cata para jefes de sala» está en el plan.");
+  }
+
+  private void luciaPlansANewsletter(Tab lucia) {
+    lucia.follow("+ Añadir una para «Conocer»").shows("Nueva actividad");
+    lucia
+        .fill("Qué", "Boletín")
+        .fill("Qué día, o desde cuándo", "2026-11-18")
+        .fill("Para qué", "Que sepan de nosotros.")
+        .fill("Cómo", "Correo")
+        .fill("Inversión", "35,50")
+        .choose("Para qué perfil", "Hoteles boutique")
+        .choose("Qué busca", "Notoriedad: que sepan que existimos");
+    lucia.stay(() -> lucia.main().getByText("Por semanas").click());
+    lucia.stay(() -> lucia.main().locator("[name=weekdays][value=WEDNESDAY]").check());
+    lucia.stay(() -> lucia.main().locator("[name=weekdays][value=FRIDAY]").check());
+    lucia.says("mié 18 nov, vie 20 nov");
+    lucia.press("Planificar").shows("La semana");
+    Locator week = lucia.page().locator("table.week");
+    assertThat(week.locator(".phase-know .act")).hasCount(2);
+    assertThat(week.locator(".phase-try .act")).hasCount(1);
+    assertThat(week.locator(".phase-like")).containsText("Sin actividad esta semana.");
+    assertThat(week.locator(".phase-repeat"))
+        .containsText("No aplica. Se compra una vez y se sirve por contrato.");
+    lucia.says("de 6 fases").says("de 331 €");
+  }
+
+  // -- the visitor
+
+  private String luciaPutsUpAForm(Tab lucia) {
+    lucia.follow("Cata para jefes de sala").follow("La actividad").follow("Formularios");
+    lucia.go(() -> lucia.main().locator("a:has-text('Nuevo formulario')").first().click());
+    lucia
+        .fill("Título", "Ven a la cata")
+        .fill("Dirección", "cata")
+        .fill("Una pregunta más", "¿Cuántos cafés servís al día?")
+        .tick("Preguntar el teléfono");
+    assertThat(lucia.field("Actividad").locator("option:checked"))
+        .containsText("Cata para jefes de sala");
+    lucia.press("Guardar").says("Formulario hecho.");
+    return lucia.field("Dirección pública").inputValue();
+  }
+
+  private void aVisitorFillsItIn(String address) {
+    assertThat(address).isEqualTo(arena.origin() + "/forms/cata");
+    Tab visitor = arena.visitor(Look.PHONE.withoutScripts());
+    visitor.open("/forms/cata").shows("Ven a la cata");
+    arena.clock().pass(Duration.ofMinutes(2));
+    visitor.fill("Nombre y apellidos", "Paula Rey");
+    visitor.expecting(422).press("Enviar").says("Sin tu permiso no podemos responderte.");
+    visitor
+        .fill("Correo", "paula@mirador.example")
+        .fill("Empresa", "Hotel Mirador")
+        .fill("¿Cuántos cafés servís al día?", "Unos 200, entre desayunos y salón.")
+        .tick("Acepto que me escribáis para responder a lo que pido.");
+    visitor.press("Enviar").shows("Gracias");
+  }
+
+  // -- Lucía closes, notes, qualifies, hands over
+
+  private void luciaClosesTheTasting(Tab lucia) {
+    lucia.open("/");
+    lucia.go(() -> lucia.page().locator(".phase-try .act a").first().click());
+    lucia.main().getByText("Hecha", new Locator.GetByTextOptions().setExact(true)).click();
+    lucia
+        .fill("Alcance", "40")
+        .fill("Convocadas", "12")
+        .fill("Asistieron", "8")
+        .fill("Gastado", "245,50");
+    lucia.press("Guardar el resultado").says("«Cata para jefes de sala» está hecha.");
+    lucia.fill("O una lista", "eva@palacete.example\nHugo Paz");
+    lucia.press("Anotar personas").says("2 personas más anotadas");
+    lucia.says("rellenaron un formulario: 1").says("asistieron: 2");
+  }
+
+  private void luciaNotesASignal(Tab lucia) {
+    lucia
+        .fill("Persona", "paula@mirador.example")
+        .fill("La prueba", "Preguntó por 20 kg al mes para enero.");
+    lucia
+        .press("Anotar la señal")
+        .says("Señal anotada.")
+        .says("Contará cuando ventas la confirme.");
+  }
+
+  private void luciaQualifiesAndHandsOver(Tab lucia) {
+    lucia.follow("Prospectos").follow("Paula Rey").says("Los cinco datos");
+    lucia.says("Unos 200, entre desayunos y salón.").says("Cata para jefes de sala");
+    assertThat(lucia.button("Calificar")).isDisabled();
+    lucia.says("Falta: capacidad, fecha");
+    lucia
+        .fill("Qué necesita", "20 kg al mes de café en grano")
+        .fill("Presupuesto", "700 € al mes")
+        .fill("Quién decide", "Ella, con la directora")
+        .fill("Fecha de compra", "2026-12-01");
+    lucia.press("Guardar lo averiguado").press("Calificar").says("Calificado");
+    lucia
+        .choose("A quién", "Marcos Vidal")
+        .fill("Por qué ahora", "Quiere empezar en diciembre.")
+        .fill("Qué se le ha prometido", "Una muestra de dos orígenes")
+        .fill("Primer paso que propones", "Llamar para llevar la muestra");
+    lucia.press("Entregar").says("Entregado a Marcos Vidal.").says("de trabajo");
+  }
+
+  // -- Marcos sells
+
+  private void marcosAccepts(Tab marcos) {
+    marcos.open("/").shows("Mi día").says("Quedan 3 h 30 min de trabajo.").says("Paula Rey");
+    marcos.follow("Paula Rey").shows("Entrega: Paula Rey").says("Una muestra de dos orígenes");
+    marcos.follow("Mi día");
+    marcos.stay(() -> marcos.button("Aceptar").click());
+    marcos.says("Ya es tuya.");
+    marcos.stay(() -> marcos.button("Confirmar y seguir").click());
+    marcos.says("Próximo paso: Llamar para llevar la muestra");
+  }
+
+  private void marcosLogsACall(Tab marcos) {
+    marcos.open("/pipeline/day").follow("Oportunidades");
+    marcos.go(() -> marcos.main().locator(".card-name").click());
+    marcos.says("Llamar para llevar la muestra").says("Cata para jefes de sala");
+    marcos.follow("Hecho");
+    marcos.page().locator("[name=result]").fill("Le llevo la muestra mañana a las diez.");
+    marcos.page().locator("[name=step]").fill("Llevar la muestra");
+    marcos.main().locator(".log-when").getByText("mañana").click();
+    marcos.press("Guardar y seguir").says("Anotado, y el próximo paso queda planeado.");
+    marcos.says("Le llevo la muestra mañana a las diez.").says("Llevar la muestra");
+  }
+
+  private void marcosMovesItOnTheBoard(Tab marcos) {
+    marcos.follow("Oportunidades");
+    marcos.stay(() -> marcos.main().locator(".card-do:has-text('Mover a…')").click());
+    marcos.stay(() -> marcos.main().getByText("Necesidad clara…").click());
+    marcos.main().getByText("Sabemos con quién hablar").click();
+    marcos.main().getByText("Hay una conversación acordada").click();
+    marcos.stay(() -> marcos.button("Mover a Necesidad clara").click());
+    assertThat(
+            marcos
+                .main()
+                .locator(
+                    "section.column",
+                    new Locator.LocatorOptions()
+                        .setHas(marcos.page().locator("h2:has-text('Necesidad clara')"))))
+        .containsText("Hotel Mirador");
+  }
+
+  private void marcosConfirmsTheSignal(Tab marcos) {
+    marcos.follow("Prospectos").follow("Señales por confirmar");
+    marcos.says("Preguntó por 20 kg al mes para enero.");
+    marcos.press("Confirmar").says("Confirmada: ya cuenta.");
+  }
+
+  private void marcosWins(Tab marcos) {
+    marcos.follow("Oportunidades");
+    marcos.go(() -> marcos.main().locator(".card-name").click());
+    marcos.follow("Ganada…").fill("Importe de la venta", "8400");
+    marcos.expecting(422).press("Marcar como ganada").says("Marca lo que se cumple, o di por qué");
+    marcos.fill("Si algo no se cumple o se salta, por qué", "Firman hoy tras probarlo.");
+    marcos.press("Marcar como ganada").says("está ganada. Enhorabuena.").says("8.400");
+  }
+
+  // -- Lucía closes the week
+
+  private void luciaClosesTheWeek(Tab lucia) {
+    lucia.open("/").follow("Cerrar la semana").shows("Cerrar la semana 47");
+    lucia.says("Quedan 2 sin cerrar").says("Cuando cada actividad tenga su estado");
+    lucia.go(() -> lucia.main().locator(".closing a").first().click());
+    lucia.main().getByText("Hecha", new Locator.GetByTextOptions().setExact(true)).click();
+    lucia.fill("Alcance", "400").fill("Gastado", "30").press("Guardar el resultado");
+    lucia.open("/planner/week/closing?week=2026-W47").says("Queda una sin cerrar");
+    lucia.fill("Gastado", "0").fill("Si no se hizo, por qué", "La imprenta falló.");
+    lucia.press("No hecha").shows("Cerrar la semana 47");
+    lucia.fill("En una frase", "La cata trae a quien decide.");
+    lucia.press("Cerrar la semana").says("La semana 47 está cerrada.");
+  }
+
+  // -- Teresa reads
+
+  /** What the report must say, column by column; the phases and columns not named are zero. */
+  private static Map<String, Map<String, String>> whatWasDone() {
+    Map<String, Map<String, String>> phases = new LinkedHashMap<>();
+    phases.put(
+        "KNOW",
+        Map.of(
+            "planned", "2",
+            "done", "1",
+            "not_done", "1",
+            "investment_planned", "71",
+            "investment_spent", "30",
+            "reach", "400"));
+    phases.put(
+        "TRY",
+        Map.ofEntries(
+            Map.entry("planned", "1"),
+            Map.entry("done", "1"),
+            Map.entry("investment_planned", "260"),
+            Map.entry("investment_spent", "245.5"),
+            Map.entry("reach", "40"),
+            Map.entry("people_touched", "3"),
+            Map.entry("signals_intent", "1"),
+            Map.entry("signals_advance", "2"),
+            Map.entry("leads", "1"),
+            Map.entry("qualified", "1"),
+            Map.entry("accepted", "1"),
+            Map.entry("deals_opened", "1"),
+            Map.entry("deals_won", "1"),
+            Map.entry("amount_won", "8400")));
+    return phases;
+  }
+
+  private void teresaReadsTheReport(Tab teresa) {
+    teresa.open("/").shows("Reloj semanal").says("La cata trae a quien decide.");
+    List<String> csv = csv(teresa, "");
+    String header = csv.get(0);
+    assertThat(header)
+        .isEqualTo(
+            "phase,applicable,planned,done,not_done,investment_planned,investment_spent,reach,"
+                + "people_touched,signals_intent,signals_closing,signals_advance,leads,qualified,"
+                + "accepted,deals_opened,deals_won,amount_won");
+    List<String> figures = List.of(header.split(",")).subList(2, 18);
+    List<String> expected = new ArrayList<>(List.of(header));
+    for (String phase : List.of("KNOW", "LIKE", "TRUST", "TRY", "BUY", "REPEAT", "REFER")) {
+      Map<String, String> line = whatWasDone().getOrDefault(phase, Map.of());
+      StringBuilder text = new StringBuilder(phase + "," + !phase.equals("REPEAT"));
+      figures.forEach(figure -> text.append(',').append(line.getOrDefault(figure, "0")));
+      expected.add(text.toString());
+    }
+    assertThat(csv).containsExactlyElementsOf(expected);
+    String profile =
+        teresa.page().locator("#profile option:has-text('Hoteles boutique')").getAttribute("value");
+    assertThat(csv(teresa, "&profile=" + profile)).containsExactlyElementsOf(expected);
+
+    theScreenSaysTheSame(teresa, figures);
+    eachNumberOpensItsRows(teresa, figures);
+    teresa.says("de 6 fases");
+  }
+
+  private List<String> csv(Tab teresa, String more) {
+    APIResponse answer =
+        teresa
+            .page()
+            .context()
+            .request()
+            .get(arena.origin() + "/reports/coverage.csv?week=2026-W47" + more);
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.text().lines().toList();
+  }
+
+  private void theScreenSaysTheSame(Tab teresa, List<String> figures) {
+    for (String phase : List.of("know", "like", "trust", "try", "buy", "repeat", "refer")) {
+      Map<String, String> line = whatWasDone().getOrDefault(phase.toUpperCase(), Map.of());
+      List<String> cells =
+          teresa.page().locator("table.report tr.phase-" + phase + " td").allInnerTexts();
+      for (int i = 0; i < figures.size(); i++) {
+        assertThat(plain(cells.get(i + 1)))
+            .as("%s of %s", figures.get(i), phase)
+            .isEqualTo(line.getOrDefault(figures.get(i), "0"));
+      }
+    }
+  }
+
+  private static String plain(String shown) {
+    String text = shown.replaceAll("[.\\s€\u00a0]", "").replace(',', '.');
+    return text.equals("—") ? "0" : text.replaceAll("\\.(\\d)0$", ".$1");
+  }
+
+  private void eachNumberOpensItsRows(Tab teresa, List<String> figures) {
+    for (var phase : whatWasDone().entrySet()) {
+      for (var figure : phase.getValue().entrySet()) {
+        teresa.open(
+            "/reports/coverage/rows?week=2026-W47&figure=%s&phase=%s"
+                .formatted(figure.getKey(), phase.getKey()));
+        List<String> cells = teresa.main().locator("tbody td:last-child").allInnerTexts();
+        assertThat(cells.stream().mapToDouble(c -> Double.parseDouble(plain(c))).sum())
+            .as("rows of %s of %s", figure.getKey(), phase.getKey())
+            .isEqualTo(Double.parseDouble(figure.getValue()));
+      }
+    }
+    teresa.open("/reports/coverage?week=2026-W47");
+    Locator won = teresa.page().locator("tr.phase-try td").nth(figures.indexOf("amount_won") + 1);
+    teresa.go(() -> won.getByRole(com.microsoft.playwright.options.AriaRole.LINK).click());
+    teresa.says("Hotel Mirador");
+    teresa.open("/reports/coverage?week=2026-W47");
+  }
+
+  private void theReportIsForManagers(Tab... others) {
+    for (Tab other : others) {
+      assertThat(other.link("Reloj semanal")).hasCount(0);
+      other.expecting(403).open("/reports/coverage").shows("Esta página no es para tu función");
+      assertThat(
+              other
+                  .page()
+                  .context()
+                  .request()
+                  .get(arena.origin() + "/reports/coverage.csv?week=2026-W47")
+                  .status())
+          .isEqualTo(403);
+    }
+  }
+}
