@@ -1,0 +1,279 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/**
+ * Fills a running Arena that has just been set up with a made-up company of a given size: two years
+ * of plan, people, leads and deals, ending today. The same each time but for the ids and the dates,
+ * which follow today's.
+ *
+ * <p>Arguments: size (S, M or L), data folder of that Arena. Needs PostgreSQL's JDBC driver on the
+ * class path. {@code bench/run} does all of it.
+ */
+class Company {
+
+  /** How much there is of what; everything else follows from these. */
+  record Size(int people, int deals, int occurrences) {}
+
+  static final Map<String, Size> SIZES =
+      Map.of(
+          "S", new Size(10_000, 5_000, 20_000),
+          "M", new Size(200_000, 100_000, 400_000),
+          "L", new Size(1_000_000, 500_000, 2_000_000));
+
+  /** Times that an activity happens: weekly, 96 weeks back to 8 weeks ahead. */
+  static final int WEEKS = 104;
+
+  /** Deals of a seller; 300 of them are open. */
+  static final int DEALS_EACH = 1_000;
+
+  public static void main(String[] arguments) throws Exception {
+    Size size = SIZES.get(arguments[0]);
+    try (Connection connection = connect(Path.of(arguments[1]));
+        Statement statement = connection.createStatement()) {
+      refuseIfFilled(statement);
+      connection.setAutoCommit(false);
+      long start = System.nanoTime();
+      for (String step : SCRIPT.split("(?m)^-- ")) {
+        if (step.isBlank()) {
+          continue;
+        }
+        String what = step.lines().findFirst().orElse("");
+        statement.execute(sized(step.substring(what.length()), size));
+        System.err.printf("%6.1f s  %s%n", (System.nanoTime() - start) / 1e9, what);
+      }
+      connection.commit();
+      connection.setAutoCommit(true);
+      statement.execute("vacuum analyze");
+      System.err.printf("%6.1f s  vacuumed%n", (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  /** As an administrator would: the port from the server's file, the password from Arena's. */
+  static Connection connect(Path data) throws SQLException, IOException {
+    String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
+    String password = Files.readString(data.resolve("postgres/arena.password")).strip();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/arena", "arena", password);
+  }
+
+  private static void refuseIfFilled(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "select (select count(*) from identity.user_account),"
+                + " (select count(*) from contacts.person)")) {
+      rows.next();
+      if (rows.getInt(1) != 1 || rows.getInt(2) != 0) {
+        throw new IllegalStateException(
+            "Arena must have been set up, empty, with one administrator and nothing else");
+      }
+    }
+  }
+
+  private static String sized(String sql, Size size) {
+    return sql.replace(":people", "" + size.people)
+        .replace(":companies", "" + size.people / 4)
+        .replace(":deals", "" + size.deals)
+        .replace(":activities", "" + size.occurrences / WEEKS)
+        .replace(":weeks", "" + WEEKS)
+        .replace(":sellers", "" + Math.max(5, size.deals / DEALS_EACH))
+        .replace(":marketers", "" + Math.max(3, size.deals / DEALS_EACH / 5));
+  }
+
+  /** Steps begin with a line that says what they make. Numbers from 0 tie the temporary tables. */
+  private static final String SCRIPT =
+      """
+-- words to make names from
+select setseed(0.42);
+set local search_path = public;
+create function pg_temp.pick(words text[], n bigint) returns text language sql immutable
+  return words[1 + abs(n) % array_length(words, 1)];
+create temp table b_word on commit drop as select
+  array['Lucía','Marcos','Inés','Teresa','Andrés','José','María','Nuria','Óscar','Raúl','Sofía','Íñigo','Begoña','Álvaro','Elena','Hugo','Laura','Martín','Paula','Rubén','Carmen','Diego','Irene','Javier','Marta','Pablo','Rosa','Sergio','Yolanda','Víctor','Alba','Bruno','Clara','David','Eva','Félix','Gloria','Héctor','Julia'] as first,
+  array['García','Martínez','López','Sánchez','Pérez','Gómez','Martín','Jiménez','Ruiz','Hernández','Díaz','Moreno','Muñoz','Álvarez','Romero','Alonso','Gutiérrez','Navarro','Torres','Domínguez','Vázquez','Ramos','Gil','Ramírez','Serrano','Blanco','Molina','Morales','Suárez','Ortega','Delgado','Castro','Ortiz','Rubio','Marín','Sanz','Núñez','Iglesias','Medina','Garrido','Cortés','Castillo','Santos','Lozano','Guerrero','Cano','Prieto','Méndez','Cruz','Calvo','Gallego','Vidal','León'] as last,
+  array['Hotel','Restaurante','Oficinas','Panadería','Residencia','Cafetería','Clínica','Colegio','Talleres','Bodegas'] as trade,
+  array['del Mar','Almendro','de la Sierra','Central','San Miguel','Ribera','Mirador','Los Olivos','El Puerto','Las Flores','del Norte','La Plaza','Miramar','El Roble','Buenavista','Santa Ana','La Fuente'] as place,
+  array['Madrid','Barcelona','Valencia','Sevilla','Zaragoza','Málaga','Murcia','Bilbao','Alicante','Córdoba','Valladolid','Vigo','Gijón'] as city,
+  array['KNOW','LIKE','TRUST','TRY','BUY','REPEAT','REFER'] as phase;
+-- users, who share the administrator's password
+create temp table b_user on commit drop as
+  select row_number() over (partition by role order by n) - 1 as n, role, uuidv7() as id, n as account
+  from (select g as n, 'MARKETING' as role from generate_series(0, :marketers - 1) g
+        union all select 1000000 + g, 'SALES' from generate_series(0, :sellers - 1) g
+        union all select 2000000, 'MANAGER') u;
+insert into identity.team (id, name, version)
+  select uuidv7(), 'Equipo ' || g, 0 from generate_series(1, greatest(1, :sellers / 10)) g;
+insert into identity.user_account (id, email, name, password_hash, enabled, credential_era, created_at, team_id, version)
+  select u.id, lower(u.role) || u.n || '@example.com',
+         pg_temp.pick(w.first, u.n) || ' ' || pg_temp.pick(w.last, u.n * 7), a.password_hash, true,
+         a.credential_era, now(),
+         case when u.role = 'SALES' then (select id from identity.team order by name offset u.n % greatest(1, :sellers / 10) limit 1) end,
+         0
+  from b_user u, b_word w, (select * from identity.user_account limit 1) a;
+insert into identity.user_role select id, role from b_user;
+create index on b_user (role, n);
+create temp table b_admin on commit drop as select user_id as id from identity.user_role where role = 'ADMINISTRATOR' limit 1;
+-- profiles
+create temp table b_profile on commit drop as
+  select g as n, uuidv7() as id, uuidv7() as edition, pg_temp.pick(w.trade, g) as trade
+  from generate_series(0, 4) g, b_word w;
+insert into icp.profile (id, name, created_at, created_by, version)
+  select p.id, p.trade || ' de más de ' || (10 + 10 * n), now() - interval '2 years', a.id, 0 from b_profile p, b_admin a;
+insert into icp.edition (id, profile_id, number, state, value_statement, created_at, created_by, proposed_at, signed_at, version)
+  select edition, p.id, 1, 'SIGNED', 'Café recién tostado cada semana', now() - interval '2 years', a.id,
+         now() - interval '2 years', now() - interval '2 years', 0 from b_profile p, b_admin a;
+insert into icp.criterion
+  select edition, 0, false, 'INDUSTRY', 'IS', trade, 60, false from b_profile
+  union all select edition, 1, false, 'EMPLOYEES', 'AT_LEAST', (10 + 10 * n)::text, 40, false from b_profile;
+insert into icp.phase_exclusion select edition, 'REFER', 'No recomiendan a su competencia' from b_profile where n = 4;
+insert into icp.signature
+  select p.edition, s.side, a.id, now() - interval '2 years' from b_profile p, b_admin a, (values ('MARKETING'), ('SALES')) s(side);
+-- companies
+create temp table b_company on commit drop as
+  select g as n, uuidv7() as id, pg_temp.pick(w.trade, g) as trade,
+         pg_temp.pick(w.trade, g) || ' ' || pg_temp.pick(w.place, g / 10) || ' ' || g as name,
+         pg_temp.pick(w.city, g * 3) as city
+  from generate_series(0, :companies - 1) g, b_word w;
+insert into contacts.company (id, name, domain, industry, employees, city, country, created_at, created_by, version)
+  select c.id, c.name, 'empresa' || n || '.example', trade, 1 + (n * 37) % 400, city, 'ES',
+         now() - random() * interval '2 years', a.id, 0
+  from b_company c, b_admin a;
+create unique index on b_company (n);
+-- people
+create temp table b_person on commit drop as
+  select g as n, uuidv7() as id,
+         pg_temp.pick(w.first, g) || ' ' || pg_temp.pick(w.last, g / 39) || ' ' || pg_temp.pick(w.last, g * 11 + 5) as name,
+         g % :companies as company, now() - random() * interval '2 years' as came
+  from generate_series(0, :people - 1) g, b_word w;
+insert into contacts.person (id, name, email, phone, company_id, company_name, job_title, city, country, consent, created_at, created_by, version)
+  select p.id, p.name, 'persona' || p.n || '@empresa' || p.company || '.example',
+         case when p.n % 2 = 0 then '+346' || lpad(p.n::text, 8, '0') end, c.id, c.name,
+         (array['Gerente','Compras','Dirección','Recepción'])[1 + p.n % 4], c.city, 'ES',
+         (array['UNKNOWN','GIVEN','GIVEN','WITHDRAWN'])[1 + p.n % 4], p.came, a.id, 0
+  from b_person p join b_company c on c.n = p.company, b_admin a;
+create unique index on b_person (n);
+-- what was said
+insert into contacts.interaction (id, kind, person_id, company_id, summary, happened_at, created_at, created_by)
+  select uuidv7(), (array['CALL','EMAIL','MEETING','NOTE'])[1 + p.n % 4], p.id, c.id,
+         'Quiere probar el café de tueste medio', t.at, t.at, u.id
+  from b_person p join b_company c on c.n = p.company
+  join b_user u on u.role = 'SALES' and u.n = p.n % :sellers,
+  lateral (select p.came + random() * (now() - p.came) as at) t;
+-- the plan
+create temp table b_activity on commit drop as
+  select g as n, uuidv7() as id, pg_temp.pick(w.phase, (random() * 1000)::bigint) as phase,
+         (array['Cata','Taller','Boletín','Feria','Visita','Vídeo','Encuesta'])[1 + g % 7] || ' ' || g as title,
+         (date_trunc('week', now())::date - 7 * 96 + g % 5) as first_day
+  from generate_series(0, :activities - 1) g, b_word w;
+create unique index on b_activity (n);
+insert into planner.activity (id, title, phase, profile_id, owner_id, goal, channel, investment, nature, first_day, start_time, rule, stored_until, created_at, created_by, version)
+  select a.id, a.title, a.phase, p.id, u.id, 'Que prueben el café', 'En persona', 50 + a.n % 200,
+         (array['DEMAND','RELATIONSHIP','AWARENESS'])[1 + a.n % 3], a.first_day, time '09:00' + a.n % 8 * interval '1 hour',
+         'FREQ=WEEKLY;COUNT=:weeks', '9999-12-31', now() - interval '2 years' + a.n * interval '1 second', u.id, 0
+  from b_activity a join b_profile p on p.n = a.n % 5
+  join b_user u on u.role = 'MARKETING' and u.n = a.n % :marketers;
+create temp table b_occurrence on commit drop as
+  select a.n * :weeks + w as n, uuidv7() as id, a.n as activity, a.first_day + 7 * w as day, random() as luck
+  from generate_series(0, :weeks - 1) w, b_activity a order by w, a.n;
+create unique index on b_occurrence (n);
+insert into planner.occurrence (id, activity_id, title, phase, profile_id, owner_id, series_day, day, start_time, investment, state, reason, reach, invited, attended, spent, closed_at, closed_by, version)
+  select o.id, s.id, s.title, s.phase, s.profile_id, s.owner_id, o.day, o.day, s.start_time, s.investment, x.state,
+         case x.state when 'NOT_DONE' then 'Faltó quien la llevara' end,
+         case x.state when 'DONE' then 20 + o.n % 300 end, case x.state when 'DONE' then 30 end,
+         case x.state when 'DONE' then o.n % 30 end, case x.state when 'DONE' then s.investment * 0.9 end,
+         case when x.state <> 'PLANNED' then o.day + interval '20 hours' end,
+         case when x.state <> 'PLANNED' then s.owner_id end, 0
+  from b_occurrence o join b_activity a on a.n = o.activity join planner.activity s on s.id = a.id,
+  lateral (select case when o.day >= current_date or o.luck < 0.03 then 'PLANNED'
+                       when o.luck < 0.15 then 'NOT_DONE' else 'DONE' end as state) x;
+-- people touched
+insert into planner.touch (id, occurrence_id, person_id, kind, at, created_by)
+  select uuidv7(), o.id, p.id, (array['INVITED','ATTENDED','READ','REPLIED'])[1 + (p.n + k) % 4],
+         o.day + interval '11 hours', null
+  from b_person p cross join generate_series(1, 2) k
+  join b_occurrence o on o.n = (p.n::bigint * 7919 + k * 104729) % (:activities * :weeks)
+  where o.day < current_date
+  on conflict do nothing;
+-- leads
+create temp table b_lead on commit drop as
+  select p.n, uuidv7() as id, p.came as at, p.n % 1000 as kind, random() as luck,
+         (p.n::bigint * 31) % :activities as activity
+  from b_person p order by p.came;
+create unique index on b_lead (n);
+insert into leads.lead (id, person_id, company_id, person_name, company_name, profile_id, origin, source_activity_id, phase, first_touch_at, first_touch_activity_id, owner_id, sales_owner_id, stage, need, budget, authority, purchase_date, outcome, ended_at, fit_score, fit_grade, fit_due, created_at, created_by, version)
+  select l.id, p.id, c.id, p.name, c.name, f.id, (array['FORM','MANUAL','IMPORT','FORM'])[1 + l.n % 4], a.id, a.phase,
+         l.at, a.id, m.id, case when x.stage in ('HANDED_OVER','ACCEPTED','ENDED') then s.id end, x.stage,
+         case when x.stage <> 'OPEN' then 'Café para el desayuno' end, case when x.stage <> 'OPEN' then '500 al mes' end,
+         case when x.stage <> 'OPEN' then 'Decide la dirección' end,
+         case when x.stage <> 'OPEN' then l.at::date + 60 end,
+         case when x.stage = 'ENDED' then (array['BOUGHT','COMPETITOR','NOTHING','UNKNOWN'])[1 + l.n % 4] end,
+         case when x.stage = 'ENDED' then l.at + random() * (now() - l.at) end,
+         (l.n * 17) % 101, (array['A','B','C','D'])[1 + l.n % 4], false, l.at, m.id, 0
+  from b_lead l join b_person p on p.n = l.n join b_company c on c.n = p.company
+  join b_activity a on a.n = l.activity join b_profile f on f.n = l.n % 5
+  join b_user m on m.role = 'MARKETING' and m.n = l.n % :marketers
+  join b_user s on s.role = 'SALES' and s.n = l.n % :sellers,
+  lateral (select case when l.kind < 540 then 'OPEN' when l.kind < 590 then 'QUALIFIED'
+                       when l.kind < 592 then 'HANDED_OVER' when l.kind < 750 then 'ACCEPTED' else 'ENDED' end as stage) x;
+insert into leads.qualification (id, lead_id, qualified_at, qualified_by, facts)
+  select uuidv7(), id, created_at + (now() - created_at) * 0.2, owner_id, '{}' from leads.lead where stage <> 'OPEN';
+insert into leads.handoff (id, lead_id, from_user, to_user, why, first_step, handed_at, due_at, accepted_at, accepted_by, first_contact_at, version)
+  select uuidv7(), l.id, l.owner_id, l.sales_owner_id, 'Cumple los cinco datos', 'Llamar y concertar una cata', t.at,
+         t.at + interval '4 hours', case when l.stage <> 'HANDED_OVER' then t.at + interval '2 hours' end,
+         case when l.stage <> 'HANDED_OVER' then l.sales_owner_id end,
+         case when l.stage <> 'HANDED_OVER' then t.at + interval '3 hours' end, 0
+  from leads.lead l, lateral (select l.created_at + (now() - l.created_at) * 0.3 as at) t
+  where l.stage in ('HANDED_OVER','ACCEPTED','ENDED');
+-- leads of the last days, whose fit Arena still has to compute
+update leads.lead set fit_due = true where id in (select id from leads.lead order by created_at desc limit 300);
+-- demand signals
+insert into leads.demand_signal (id, kind, person_id, person_name, occurrence_id, evidence, happened_on, noted_at, noted_by, confirmed_at, confirmed_by, version)
+  select uuidv7(), (array['PURCHASE_INTENT','CLOSING_INTENT'])[1 + p.n % 2], p.id, p.name, o.id,
+         'Pidió precio para cien cafés al día', o.day, o.day + interval '12 hours', u.id,
+         case when p.n % 3 > 0 then o.day + interval '1 day' end, case when p.n % 3 > 0 then u.id end, 0
+  from b_person p join b_occurrence o on o.n = (p.n::bigint * 6007) % (:activities * :weeks)
+  join b_user u on u.role = 'SALES' and u.n = p.n % :sellers
+  where p.n % 10 = 0 and o.day < current_date;
+-- deals
+create temp table b_stage on commit drop as
+  select id, kind, row_number() over (partition by kind order by position) - 1 as n,
+         count(*) over (partition by kind) as of_kind from pipeline.stage where not retired;
+create temp table b_deal on commit drop as
+  select d.n, uuidv7() as id, d.at, d.kind, s.id as stage, d.luck,
+         case when d.kind <> 'OPEN' then d.at + (now() - d.at) * (0.2 + 0.8 * d.luck) end as closed
+  from (select g as n, now() - random() * interval '2 years' as at, random() as luck,
+               case when g % 10 < 3 then 'OPEN' when g % 10 < 7 then 'WON' else 'LOST' end as kind
+        from generate_series(0, :deals - 1) g) d
+  join b_stage s on s.kind = d.kind and s.n = (d.n / 10) % s.of_kind
+  order by d.at;
+create unique index on b_deal (n);
+insert into pipeline.opportunity (id, name, person_id, company_id, person_name, company_name, profile_id, owner_id, stage_id, kind, amount, currency, close_date, next_step, next_step_on, no_step_reason, last_contact_at, phase, opened_at, closed_at, won_phase, lost_reason, lost_to, created_at, created_by, version)
+  select d.id, 'Café para ' || c.name, p.id, c.id, p.name, c.name, f.id, u.id, d.stage, d.kind,
+         100 + (d.n * 13) % 9000, 'EUR', case when d.kind = 'OPEN' then current_date + d.n % 120 - 10 else d.closed::date end,
+         case when d.kind = 'OPEN' and d.n % 100 >= 10 then 'Llamar para cerrar la cata' end,
+         case when d.kind = 'OPEN' and d.n % 100 >= 10 then current_date + (d.n / 10) % 60 - 10 end,
+         case when d.kind = 'OPEN' and d.n % 100 < 10 then 'Espera el presupuesto de enero' end,
+         d.at + (coalesce(d.closed, now()) - d.at) * 0.9, l.phase, d.at, d.closed,
+         case when d.kind = 'WON' then l.phase end,
+         case when d.kind = 'LOST' then (array['PRICE','TIMING','SILENCE','NO_NEED'])[1 + d.n % 4] end,
+         case when d.kind = 'LOST' then (array['COMPETITOR','NOBODY','UNKNOWN'])[1 + d.n % 3] end, d.at, u.id, 0
+  from b_deal d join b_person p on p.n = d.n join b_company c on c.n = p.company
+  join leads.lead l on l.person_id = p.id join b_profile f on f.n = d.n % 5
+  join b_user u on u.role = 'SALES' and u.n = (d.n / 10) % :sellers;
+insert into pipeline.stage_change (id, opportunity_id, from_stage, to_stage, advance, at, by_user)
+  select uuidv7(), d.id, case when k > 0 then f.id end, case when k = 2 then d.stage else t.id end, k > 0 and (k < 2 or d.kind <> 'LOST'),
+         d.at + (coalesce(d.closed, now()) - d.at) * k / 2, null
+  from b_deal d cross join generate_series(0, 2) k
+  join b_stage t on t.kind = 'OPEN' and t.n = k join b_stage f on f.kind = 'OPEN' and f.n = greatest(0, k - 1);
+insert into pipeline.step_done (id, opportunity_id, step, kind, result, done_at, done_by)
+  select uuidv7(), o.id, 'Llamar', 'CALL', 'Quedamos para la cata', o.last_contact_at, o.owner_id from pipeline.opportunity o;
+insert into pipeline.buying_role (opportunity_id, person_id, role)
+  select id, person_id, 'DECIDES' from pipeline.opportunity;
+""";
+}
