@@ -140,10 +140,10 @@ record SampleDemand(
               -5,
               CLOSING,
               "Pidió una prueba de dos semanas en cafetería")
-          .confirmedBy(cast.ines());
+          .confirmedBy(cast.marcos());
       know(ramon, "Cafetería y desayunos, 120 kg al mes", "2.400 € al mes", "Él, con gerencia", 8);
       selling.fontes(
-          hand(ramon, cast.ines(), -4, DayOfWeek.MONDAY, "El diagnóstico dejó ver la avería."));
+          hand(ramon, cast.marcos(), -4, DayOfWeek.MONDAY, "El diagnóstico dejó ver la avería."));
       LeadId carmen = met("Carmen Llano", plan.diagnosis(), -4, profiles.hotels());
       signal("Carmen Llano", plan.diagnosis(), -4, INTENT, "«Mándame números antes de fin de mes»")
           .confirmedBy(cast.marcos());
@@ -151,7 +151,7 @@ record SampleDemand(
       selling.casona(hand(carmen, cast.marcos(), -3, DayOfWeek.TUESDAY, "Pidió números."));
       LeadId laura = met("Laura Cueto", plan.diagnosis(), -2, profiles.hotels());
       know(laura, "Acuerdo para tres hoteles", "4.000 € al mes", "Comité de compras", 20);
-      selling.brisamar(hand(laura, cast.ines(), -2, DayOfWeek.FRIDAY, "Grande: tres hoteles."));
+      selling.brisamar(hand(laura, cast.marcos(), -2, DayOfWeek.FRIDAY, "Grande: tres hoteles."));
       LeadId sara = met("Sara Lema", plan.linkedIn(), -3, profiles.offices());
       know(sara, "Café para 40 puestos", "200 € al mes", "Decide ella", 9);
       selling.cowork(hand(sara, cast.ines(), -2, DayOfWeek.TUESDAY, "Lo vio en LinkedIn y llamó."));
@@ -192,13 +192,20 @@ record SampleDemand(
       qualify(pilar, time.now().minus(Duration.ofHours(20)));
       LeadId ivan = met("Iván Roca", plan.linkedIn(), -2, profiles.offices());
       intake.learn(ivan, new Facts("Cambiar las cápsulas", null, null, null));
+      int latest = time.isOver(time.at(0, DayOfWeek.TUESDAY, 21)) ? 0 : -1;
       asked(
           "Xoel Dacal",
           "posadadelsil",
           "Posada del Sil",
-          -1,
+          latest,
           "Que el café no sea lo peor del desayuno");
-      asked("Mateo Lúa", "restaurantelua", "Restaurante Lúa", -1, "Probar un café para postres");
+      asked(
+          "Mateo Lúa", "restaurantelua", "Restaurante Lúa", latest, "Probar un café para postres");
+      if (time.isOver(time.at(0, DayOfWeek.WEDNESDAY, 20))) {
+        signal("Xoel Dacal", plan.tasting(), 0, INTENT, "«¿Cuándo podríais montarla?»")
+            .confirmedBy(cast.marcos());
+        signal("Irene Sala", plan.tasting(), 0, CLOSING, "Pidió el contrato tipo para el spa");
+      }
       LeadId uxia = met("Uxía Porto", plan.tasting(), -6, null);
       outcomes.lost(uxia, Outcome.NOTHING, "Cierra en invierno", time.at(-4, DayOfWeek.MONDAY, 10));
       signal("Xoel Dacal", plan.visit(), -1, INTENT, "Preguntó qué máquina cabe en su barra");

@@ -157,7 +157,7 @@ record SampleSales(Deals deals) {
     }
 
     void fontes(HandoffId handoff) {
-      accept(handoff, cast.ines(), time.at(-4, DayOfWeek.MONDAY, 16), "Ramón Ledo")
+      accept(handoff, cast.marcos(), time.at(-4, DayOfWeek.MONDAY, 16), "Ramón Ledo")
           .worth("Cafetería y desayunos", 6100, 4)
           .with("Ramón Ledo", BuyingRole.DECIDES)
           .talk(
@@ -202,7 +202,7 @@ record SampleSales(Deals deals) {
     }
 
     void brisamar(HandoffId handoff) {
-      accept(handoff, cast.ines(), time.at(-2, DayOfWeek.FRIDAY, 12), "Laura Cueto")
+      accept(handoff, cast.marcos(), time.at(-2, DayOfWeek.FRIDAY, 12), "Laura Cueto")
           .worth("Acuerdo para tres hoteles", 15000, 12)
           .with("Laura Cueto", BuyingRole.INFLUENCES)
           .talkAgo(
