@@ -45,6 +45,7 @@ class HistoryController {
     model.addAttribute("entries", page);
     model.addAttribute("older", more ? page.get(page.size() - 1).at() : null);
     model.addAttribute("reached", timelines.reached(person, company).orElse(null));
+    model.addAttribute("customer", timelines.customer(person, company).orElse(null));
     model.addAttribute("person", person);
     model.addAttribute("company", company);
     return htmx.isHtmxRequest() ? "insight/timeline :: entries" : "insight/timeline";

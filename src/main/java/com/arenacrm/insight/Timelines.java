@@ -40,6 +40,9 @@ class Timelines {
       @Nullable String byName,
       @Nullable String personName) {}
 
+  /** That somebody bought: since when, and how often. */
+  record Customer(Instant since, int purchases) {}
+
   /** How far somebody has come along the hourglass: the phase, since when, and by what. */
   record Reached(String phase, Instant since, @Nullable String by) {}
 
@@ -148,6 +151,27 @@ class Timelines {
         .param("person", person)
         .query(Entry.class)
         .list();
+  }
+
+  /**
+   * Since when they are customers, and how often they bought: a deal that is won makes a customer.
+   * Empty while there is none.
+   */
+  Optional<Customer> customer(@Nullable UUID person, @Nullable UUID company) {
+    return jdbc.sql(
+            """
+            select min(d.closed_at) as since, count(*) as purchases
+            from pipeline.opportunity d
+            where d.kind = 'WON' and (d.person_id = cast(:person as uuid)
+              or d.company_id = cast(:company as uuid)
+              or d.company_id = (select p.company_id from contacts.person p
+                                 where p.id = cast(:person as uuid)))
+            having count(*) > 0
+            """)
+        .param("person", person)
+        .param("company", company)
+        .query(Customer.class)
+        .optional();
   }
 
   /**

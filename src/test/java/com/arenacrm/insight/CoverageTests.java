@@ -265,12 +265,25 @@ class CoverageTests {
     return plain.isEmpty() ? BigDecimal.ZERO : new BigDecimal(plain);
   }
 
+  @Test
+  void whoBoughtIsACustomer() {
+    Page history =
+        Page.of(
+            mvc.get()
+                .uri("/reports/timeline?person=" + story.customer)
+                .with(cast.as(cast.lucia()))
+                .exchange());
+
+    assertThat(history.text("main")).contains("Cliente desde el").contains("1 compra");
+  }
+
   /** Rows as the other modules would have written them. */
   private final class Story {
 
     private final UUID lucia = cast.lucia().id().id();
     private final UUID marcos = cast.marcos().id().id();
     private final UUID profile = TimeOrderedUuid.next();
+    private final UUID customer;
 
     Story() {
       UUID edition = TimeOrderedUuid.next();
@@ -316,7 +329,8 @@ class CoverageTests {
               "insert into pipeline.stage_change (id, opportunity_id, from_stage, to_stage, advance, at) values (?, ?, ?, ?, true, ?)")
           .params(TimeOrderedUuid.next(), deal, stage, stage, at(5))
           .update();
-      deal(person("Ya Cliente"), null, "REPEAT", "2150");
+      customer = person("Ya Cliente");
+      deal(customer, null, "REPEAT", "2150");
     }
 
     private LocalDate day(int n) {
