@@ -85,6 +85,16 @@ public final class ContactBatch {
     }
   }
 
+  /** What may be done to a person. */
+  private record May(boolean create, boolean change) {
+
+    static final May NOTHING = new May(false, false);
+
+    static May of(ImportMode mode) {
+      return new May(mode.creates(), mode.updates());
+    }
+  }
+
   private record ConsentWord(UUID id, UUID person, String name, ConsentState state) {}
 
   private final ImportPass pass;
@@ -95,6 +105,7 @@ public final class ContactBatch {
 
   private final List<PersonDraft> expectedPeople = new ArrayList<>();
   private final List<CompanyDraft> expectedCompanies = new ArrayList<>();
+  private final Set<UUID> expectedIds = new LinkedHashSet<>();
 
   private final Map<String, String> folds = new HashMap<>();
   private final Map<UUID, ImportedRecord> people = new LinkedHashMap<>();
@@ -128,6 +139,11 @@ public final class ContactBatch {
     expectedCompanies.add(draft);
   }
 
+  /** Announces somebody of whom it is known who they are, whatever a row says of them. */
+  public void expect(PersonId person) {
+    expectedIds.add(person.id());
+  }
+
   /** Finds whoever of the announced is there already; locks them in a run. */
   public void load() {
     foldNames();
@@ -142,20 +158,45 @@ public final class ContactBatch {
    * @param matchKey the chosen key of {@link PersonFields#keys}
    */
   public Taken person(PersonDraft draft, ImportMode mode, String matchKey) {
+    return person(null, draft, May.of(mode), matchKey);
+  }
+
+  /**
+   * Who a draft speaks of, as far as they are there; nothing is made or changed.
+   *
+   * @return null when it is nobody who is there, or not clear who
+   */
+  public @Nullable PersonId find(PersonDraft draft, String matchKey) {
+    UUID id = person(null, draft, May.NOTHING, matchKey).id();
+    return id == null ? null : new PersonId(id);
+  }
+
+  /**
+   * Takes a person of whom it is known who they are, such as that of a lead which is there already.
+   *
+   * @param known who was announced by {@link #expect(PersonId)}
+   */
+  public Taken person(PersonId known, PersonDraft draft, ImportMode mode) {
+    return person(people.get(known.id()), draft, May.of(mode), "");
+  }
+
+  private Taken person(
+      @Nullable ImportedRecord known, PersonDraft draft, May may, String matchKey) {
     String outside = outsideKey(draft.outsideId());
     ImportedRecord byOutside = only(peopleByKey, outside);
     ImportedRecord byEmail =
         draft.email() == null ? null : only(peopleByKey, "email:" + draft.email().value());
     ImportedRecord byPhone =
         draft.phone() == null ? null : only(peopleByKey, "phone:" + draft.phone().e164());
-    ImportedRecord chosen =
-        switch (matchKey) {
-          case MatchKey.OUTSIDE -> byOutside;
-          case "email" -> byEmail;
-          case "phone" -> byPhone;
-          default -> null;
-        };
-    ImportedRecord target = chosen;
+    ImportedRecord target =
+        known != null
+            ? known
+            : switch (matchKey) {
+              case MatchKey.OUTSIDE -> byOutside;
+              case "email" -> byEmail;
+              case "phone" -> byPhone;
+              default -> null;
+            };
     if (target == null) {
       target = byOutside != null ? byOutside : byEmail;
     }
@@ -190,11 +231,11 @@ public final class ContactBatch {
               pass.source()));
     }
     return target == null && isKnownByName(draft)
-        ? byName(said, mode, notes)
-        : take(target, said, mode, notes);
+        ? byName(said, may, notes)
+        : take(target, said, may, notes);
   }
 
-  private Taken byName(PersonDraft draft, ImportMode mode, List<Reason> notes) {
+  private Taken byName(PersonDraft draft, May may, List<Reason> notes) {
     if (draft.name() == null) {
       return Taken.refused(Reason.of("person.import.refused.nobody"));
     }
@@ -210,13 +251,13 @@ public final class ContactBatch {
       return Taken.refused(
           Reason.of("person.import.refused.namesakes", namesakes.size(), draft.name()));
     }
-    return take(namesakes.isEmpty() ? null : namesakes.get(0), draft, mode, notes);
+    return take(namesakes.isEmpty() ? null : namesakes.get(0), draft, may, notes);
   }
 
   private Taken take(
-      @Nullable ImportedRecord target, PersonDraft draft, ImportMode mode, List<Reason> notes) {
+      @Nullable ImportedRecord target, PersonDraft draft, May may, List<Reason> notes) {
     if (target == null) {
-      if (!mode.creates()) {
+      if (!may.create()) {
         return Taken.refused(Reason.of("import.refused.notThere"));
       }
       String name = draft.nameOrAddress();
@@ -237,7 +278,7 @@ public final class ContactBatch {
       touchedPeople.add(person.id());
       return new Taken(person.id(), Outcome.of(Kind.CREATED).noting(notes));
     }
-    if (!mode.updates()) {
+    if (!may.change()) {
       return new Taken(target.id(), Outcome.of(Kind.UNCHANGED).noting(notes));
     }
     boolean changed = say(target, draft, notes);
@@ -369,6 +410,13 @@ public final class ContactBatch {
     return company == null ? null : new CompanyId(company.id());
   }
 
+  /**
+   * Those of the announced who are there already, as far as that can be told before a row is taken.
+   */
+  public Set<PersonId> peopleThere() {
+    return people.keySet().stream().map(PersonId::new).collect(java.util.stream.Collectors.toSet());
+  }
+
   /** The name of a company that was taken or linked in this batch. */
   public String nameOf(CompanyId company) {
     return companies.get(company.id()).name();
@@ -383,6 +431,11 @@ public final class ContactBatch {
   public @Nullable CompanyId companyOf(PersonId person) {
     String company = people.get(person.id()).text("company_id");
     return company == null ? null : new CompanyId(UUID.fromString(company));
+  }
+
+  /** The name of that company; null when there is none. */
+  public @Nullable String companyNameOf(PersonId person) {
+    return people.get(person.id()).text("company_name");
   }
 
   private @Nullable ImportedRecord linked(CompanyDraft draft, List<Reason> notes) {
@@ -482,6 +535,16 @@ public final class ContactBatch {
   /** How many companies people's rows made besides. */
   public Map<String, Integer> besides() {
     return companiesBesides == 0 ? Map.of() : Map.of(COMPANY, companiesBesides);
+  }
+
+  /** How many companies and people were made, for rows that are about something else. */
+  public Map<String, Integer> allBesides() {
+    Map<String, Integer> besides = new HashMap<>(besides());
+    int made = (int) touched(people, touchedPeople).stream().filter(p -> p.isMade()).count();
+    if (made > 0) {
+      besides.put(PERSON, made);
+    }
+    return besides;
   }
 
   /** What the batch would leave, for the later batches of a rehearsal. */
@@ -704,6 +767,7 @@ public final class ContactBatch {
             "names", names.toArray(new String[0]),
             "domains", domains.toArray(new String[0])),
         keys,
+        List.of(),
         companies);
     companies.values().forEach(c -> index(c, companiesByKey, companyKeys(c)));
   }
@@ -732,7 +796,7 @@ public final class ContactBatch {
         keys.add("named:" + folded(draft.name()));
       }
     }
-    if (keys.isEmpty()) {
+    if (keys.isEmpty() && expectedIds.isEmpty()) {
       return;
     }
     load(
@@ -748,16 +812,20 @@ public final class ContactBatch {
           union all
           select id from contacts.person where phone = any (cast(:phones as text[]))
           union all
-          select id from contacts.person where platform.fold(name) = any (cast(:names as text[])))
+          select id from contacts.person where platform.fold(name) = any (cast(:names as text[]))
+          union all
+          select cast(u as uuid) from unnest(cast(:ids as text[])) as u)
         order by r.id
         """,
         Map.of(
             "source", pass.source(),
+            "ids", expectedIds.stream().map(UUID::toString).toArray(String[]::new),
             "outside", outside.toArray(new String[0]),
             "emails", emails.toArray(new String[0]),
             "phones", phones.toArray(new String[0]),
             "names", names.toArray(new String[0])),
         keys,
+        expectedIds,
         people);
     people.values().forEach(p -> index(p, peopleByKey, personKeys(p)));
   }
@@ -767,6 +835,7 @@ public final class ContactBatch {
       String sql,
       Map<String, ?> parameters,
       Set<String> keys,
+      Collection<UUID> known,
       Map<UUID, ImportedRecord> into) {
     jdbc.sql(sql + (pass.rehearsal() ? "" : " for update of r"))
         .params(parameters)
@@ -777,7 +846,9 @@ public final class ContactBatch {
                   ImportedRecord.there(columns(content), content, rs.getString(2));
               into.put(record.id(), record);
             });
-    for (Ghost ghost : pass.ghosts().find(kind, keys, into.keySet())) {
+    Set<UUID> ids = new HashSet<>(into.keySet());
+    ids.addAll(known);
+    for (Ghost ghost : pass.ghosts().find(kind, keys, ids)) {
       Map<String, Object> content = columns(ghost.content());
       String fold = (String) content.remove("fold");
       ImportedRecord record = ImportedRecord.there(content, ghost.content(), fold);

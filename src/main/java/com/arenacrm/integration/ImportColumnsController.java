@@ -31,7 +31,7 @@ import org.springframework.web.servlet.ModelAndView;
 class ImportColumnsController {
 
   private static final int SAMPLES = 50;
-  private static final String NOTHING = "@nothing";
+  private static final String NOTHING = RowImporter.NOTHING;
 
   /** What was chosen for the file as a whole; the columns come as many fields of one name. */
   record ColumnsForm(String matchKey, String mode, String source, String lenient) {

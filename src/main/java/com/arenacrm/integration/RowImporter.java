@@ -39,6 +39,9 @@ import java.util.Set;
  */
 public interface RowImporter {
 
+  /** What {@link #guess} answers for a value that means nothing here, and is left out. */
+  String NOTHING = "@nothing";
+
   /** Names the importer in addresses, tables and message keys; never changes: {@code people}. */
   String key();
 
@@ -91,8 +94,8 @@ public interface RowImporter {
   }
 
   /**
-   * Which choice a value of the file probably is; empty to ask. By default the one with the same
-   * value or label, whatever the case, accents and blanks.
+   * Which choice a value of the file probably is, or {@link #NOTHING}; empty to ask. By default the
+   * one with the same value or label, whatever the case, accents and blanks.
    */
   default Optional<String> guess(ImportField field, String value, List<Choice> choices) {
     String folded = Words.key(value);

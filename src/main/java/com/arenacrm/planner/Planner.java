@@ -208,6 +208,12 @@ public class Planner {
     return touches.firstOf(person);
   }
 
+  /** How each of these people first met us, by one statement; who never did is left out. */
+  @Transactional(readOnly = true)
+  public Map<PersonId, TouchCard> firstTouches(Collection<PersonId> people) {
+    return people.isEmpty() ? Map.of() : touches.firstOf(people);
+  }
+
   /**
    * Plans an activity and stores its occurrences for thirteen months.
    *

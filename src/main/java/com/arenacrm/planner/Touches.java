@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,15 @@ class Touches {
       select t.occurrence_id, o.activity_id, o.title, o.phase, t.kind, t.at
       from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
       where t.person_id = :person
+      """;
+
+  private static final String FIRST =
+      """
+      select distinct on (t.person_id)
+             t.person_id, t.occurrence_id, o.activity_id, o.title, o.phase, t.kind, t.at
+      from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+      where t.person_id = any (cast(:people as uuid[]))
+      order by t.person_id, t.at, t.id
       """;
 
   /** A person who met an occurrence. */
@@ -132,6 +142,17 @@ class Touches {
         .param("person", person.id())
         .query(Touches::card)
         .optional();
+  }
+
+  @Transactional(readOnly = true)
+  Map<PersonId, TouchCard> firstOf(Collection<PersonId> people) {
+    Map<PersonId, TouchCard> first = new HashMap<>();
+    jdbc.sql(FIRST)
+        .param("people", array(people.stream().map(PersonId::id).toList()))
+        .query(
+            (rs, n) -> first.put(new PersonId(rs.getObject("person_id", UUID.class)), card(rs, n)))
+        .list();
+    return first;
   }
 
   private static TouchCard card(ResultSet rs, int n) throws SQLException {

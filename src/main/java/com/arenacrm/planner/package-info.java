@@ -7,7 +7,15 @@
  */
 @ApplicationModule(
     displayName = "Planner",
-    allowedDependencies = {"shared", "platform", "identity", "notifications", "contacts", "icp"})
+    allowedDependencies = {
+      "shared",
+      "platform",
+      "identity",
+      "notifications",
+      "integration",
+      "contacts",
+      "icp"
+    })
 @NullMarked
 package com.arenacrm.planner;
 

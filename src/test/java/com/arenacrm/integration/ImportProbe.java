@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -25,6 +27,7 @@ public class ImportProbe {
   private final ImportRemarks remarks;
   private final Importers importers;
   private final MappingGuess guess;
+  private final ValueScan scan;
   private final Clock clock;
 
   ImportProbe(
@@ -35,6 +38,7 @@ public class ImportProbe {
       ImportRemarks remarks,
       Importers importers,
       MappingGuess guess,
+      ValueScan scan,
       Clock clock) {
     this.desk = desk;
     this.runs = runs;
@@ -43,6 +47,7 @@ public class ImportProbe {
     this.remarks = remarks;
     this.importers = importers;
     this.guess = guess;
+    this.scan = scan;
     this.clock = clock;
   }
 
@@ -115,6 +120,52 @@ public class ImportProbe {
 
     public Journey lenient() {
       return meaning(m -> with(m, m.columns(), m.matchKey(), m.mode(), m.source(), true));
+    }
+
+    /** Chooses something for the whole file. */
+    public Journey option(String key, String value) {
+      Map<String, String> options = new LinkedHashMap<>(mapping.options());
+      options.put(key, value);
+      return meaning(
+          m ->
+              new ImportMapping(
+                  m.header(),
+                  m.columns(),
+                  m.matchKey(),
+                  m.mode(),
+                  m.source(),
+                  m.lenient(),
+                  options,
+                  m.values()));
+    }
+
+    /** Says what a value of a field means. */
+    public Journey value(String field, String text, String meaning) {
+      Map<String, Map<String, String>> values = new LinkedHashMap<>(mapping.values());
+      Map<String, String> own = new LinkedHashMap<>(values.getOrDefault(field, Map.of()));
+      own.put(text, meaning);
+      values.put(field, own);
+      return meaning(m -> m.withValues(values));
+    }
+
+    /** What the pages propose for each value of a field; the empty text where they ask. */
+    public Map<String, String> guesses(String field) {
+      RowImporter importer = importers.get(run().importer());
+      ImportField asked =
+          importer.fields().stream().filter(f -> f.key().equals(field)).findFirst().orElseThrow();
+      List<Choice> choices = importer.choices(asked, user);
+      Map<String, String> guesses = new TreeMap<>();
+      scan.valuesOf(id, run().settings(), mapping, importer.fields())
+          .get(field)
+          .keySet()
+          .forEach(v -> guesses.put(v, importer.guess(asked, v, choices).orElse("")));
+      return guesses;
+    }
+
+    /** Rehearses. */
+    public Journey rehearsed() {
+      rehearse();
+      return this;
     }
 
     /** Rehearses and answers the counts. */
