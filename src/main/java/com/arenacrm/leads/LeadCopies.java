@@ -11,6 +11,8 @@ import com.arenacrm.contacts.PersonId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
@@ -56,16 +58,23 @@ class LeadCopies {
     if (cards.isEmpty()) {
       return;
     }
-    String[] ids = cards.keySet().stream().map(PersonId::toString).toArray(String[]::new);
-    String[] names = cards.values().stream().map(PersonCard::name).toArray(String[]::new);
+    String[] ids = texts(cards, card -> card.id().toString());
+    String[] names = texts(cards, PersonCard::name);
+    // Whoever changes company takes the leads along that are still under way.
     jdbc.sql(
             """
-            update leads.lead l set person_name = n.name, fit_due = true
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            update leads.lead l set person_name = n.name, fit_due = true,
+              company_id = case when l.stage = 'ENDED' then l.company_id else n.company end,
+              company_name = case when l.stage = 'ENDED' then l.company_name else n.company_name end
+            from unnest(cast(:ids as uuid[]), cast(:names as text[]), cast(:companies as uuid[]),
+              cast(:companyNames as text[])) as n (id, name, company, company_name)
             where l.person_id = n.id
             """)
         .param("ids", ids)
         .param("names", names)
+        .param(
+            "companies", texts(cards, c -> c.companyId() == null ? null : c.companyId().toString()))
+        .param("companyNames", texts(cards, PersonCard::company))
         .update();
     jdbc.sql(
             """
@@ -76,6 +85,11 @@ class LeadCopies {
         .param("ids", ids)
         .param("names", names)
         .update();
+  }
+
+  private static @Nullable String[] texts(
+      Map<PersonId, PersonCard> cards, Function<PersonCard, @Nullable String> part) {
+    return cards.values().stream().map(part).toArray(String[]::new);
   }
 
   private void followCompanies(List<CompanyId> companies) {

@@ -1,0 +1,380 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.CompanyDraft;
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ConsentState;
+import com.arenacrm.contacts.ContactBatch;
+import com.arenacrm.contacts.ContactBatch.Taken;
+import com.arenacrm.contacts.PersonDraft;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.integration.BatchPlan;
+import com.arenacrm.integration.Effects;
+import com.arenacrm.integration.Ghost;
+import com.arenacrm.integration.ImportPass;
+import com.arenacrm.integration.ImportRow;
+import com.arenacrm.integration.Outcome.Kind;
+import com.arenacrm.integration.Reason;
+import com.arenacrm.integration.records.ImportTable;
+import com.arenacrm.integration.records.ImportedRow;
+import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.OccurrenceId;
+import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.Planner.ActivityCard;
+import com.arenacrm.planner.Planner.TouchCard;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads of one batch of an import.
+ *
+ * <p>Which lead a row is: the one with its outside identifier; else the open one of its person, who
+ * has one at a time; else, of a file without identifiers, the latest of its person. A lead that has
+ * ended is not opened again by a file.
+ */
+final class LeadBatch {
+
+  private final ImportPass pass;
+  private final ContactBatch contacts;
+  private final ImportTable table;
+  private final Planner planner;
+  private final Set<UUID> sellers;
+  private final KeyedRows leads = new KeyedRows(LeadBatch::keys);
+  private final Map<String, ActivityCard> activities = new HashMap<>();
+  private final Map<String, Optional<OccurrenceId>> occurrences = new HashMap<>();
+  private Map<PersonId, TouchCard> firstTouches = Map.of();
+
+  LeadBatch(
+      ImportPass pass,
+      ContactBatch contacts,
+      ImportTable table,
+      Planner planner,
+      List<Colleague> sellers) {
+    this.pass = pass;
+    this.contacts = contacts;
+    this.table = table;
+    this.planner = planner;
+    this.sellers = sellers.stream().map(c -> c.id().id()).collect(Collectors.toSet());
+  }
+
+  BatchPlan plan(List<ImportRow> rows) {
+    Map<ImportRow, PersonDraft> drafts = new LinkedHashMap<>();
+    rows.forEach(row -> drafts.put(row, draft(row)));
+    load(drafts);
+    List<com.arenacrm.integration.Outcome> outcomes = new ArrayList<>(rows.size());
+    drafts.forEach((row, draft) -> outcomes.add(take(row, draft)));
+    return new Plan(outcomes);
+  }
+
+  private void load(Map<ImportRow, PersonDraft> drafts) {
+    Set<String> ids =
+        drafts.keySet().stream()
+            .map(row -> row.text("outsideId"))
+            .filter(id -> id != null)
+            .collect(Collectors.toSet());
+    List<ImportedRow> known =
+        table.load(
+            """
+            select id from leads.lead
+            where outside_source = :source and outside_id = any (cast(:ids as text[]))
+            """,
+            Map.of("source", pass.source(), "ids", ids.toArray(new String[0])),
+            ids.stream().map(this::outsideKey).toList(),
+            List.of(),
+            pass);
+    leads.add(known);
+    known.forEach(lead -> contacts.expect(personOf(lead)));
+    drafts.values().forEach(contacts::expect);
+    contacts.load();
+    Set<PersonId> people = contacts.peopleThere();
+    leads.add(
+        table.load(
+            "select id from leads.lead where person_id = any (cast(:people as uuid[]))",
+            Map.of("people", ImportTable.texts(people.stream().map(PersonId::id).toList())),
+            people.stream().map(LeadBatch::personKey).toList(),
+            List.of(),
+            pass));
+    firstTouches = planner.firstTouches(people);
+    Set<String> chosen = new HashSet<>();
+    drafts.keySet().forEach(row -> chosen.add(String.valueOf(activityOf(row))));
+    chosen.remove("null");
+    planner
+        .cards(chosen.stream().map(id -> new ActivityId(UUID.fromString(id))).toList())
+        .forEach((id, card) -> activities.put(id.toString(), card));
+  }
+
+  // Who has neither address nor number is told apart by the lead's identifier.
+  private PersonDraft draft(ImportRow row) {
+    PersonDraft said = PersonDraft.read(row).with(row.attributes());
+    CompanyDraft company =
+        said.company() == null
+            ? null
+            : said.company().with(row.text("website"), row.text("industry"));
+    String outsideId = row.text("outsideId");
+    boolean reached = said.email() != null || said.phone() != null;
+    return new PersonDraft(
+        reached || outsideId == null ? null : "lead " + outsideId,
+        said.name() != null || reached ? said.name() : outsideId,
+        said.email(),
+        said.phone(),
+        company,
+        said.jobTitle(),
+        said.region(),
+        said.city(),
+        said.country(),
+        null,
+        said.link(),
+        said.notes(),
+        Boolean.TRUE.equals(row.yes("noMail")) ? ConsentState.WITHDRAWN : null,
+        said.since(),
+        said.attributes());
+  }
+
+  private com.arenacrm.integration.Outcome take(ImportRow row, PersonDraft draft) {
+    String outsideId = row.text("outsideId");
+    ImportedRow lead = outsideId == null ? null : first(leads.under(outsideKey(outsideId)));
+    if (lead == null) {
+      PersonId person = contacts.find(draft, pass.matchKey());
+      lead = person == null ? null : leadOf(person, row);
+    }
+    if (lead == null && !pass.mode().creates()) {
+      return refused(Reason.of("import.refused.notThere"));
+    }
+    if (lead != null && !isVisible(lead)) {
+      return refused(Reason.of("lead.import.refused.hidden"));
+    }
+    Taken person =
+        lead == null
+            ? contacts.person(draft, pass.mode(), pass.matchKey())
+            : contacts.person(personOf(lead), draft, pass.mode());
+    if (person.id() == null) {
+      return person.outcome();
+    }
+    List<Reason> notes = new ArrayList<>(person.outcome().notes());
+    if (lead == null) {
+      make(row, new PersonId(person.id()), notes);
+      return com.arenacrm.integration.Outcome.of(Kind.CREATED).noting(notes);
+    }
+    boolean changed = person.outcome().kind() == Kind.UPDATED;
+    if (isOtherOne(lead, row)) {
+      notes.add(Reason.of("lead.import.note.alreadyOpen", lead.text("person_name")));
+    } else if (pass.mode().updates()) {
+      changed |= change(lead, row, notes);
+    }
+    return com.arenacrm.integration.Outcome.of(changed ? Kind.UPDATED : Kind.UNCHANGED)
+        .noting(notes);
+  }
+
+  private static com.arenacrm.integration.Outcome refused(Reason why) {
+    return com.arenacrm.integration.Outcome.refused(why);
+  }
+
+  /** The lead of a person that a row speaks of, whose identifier, if it has one, is not known. */
+  private @Nullable ImportedRow leadOf(PersonId person, ImportRow row) {
+    List<ImportedRow> own =
+        leads.under(personKey(person)).stream()
+            .sorted(
+                Comparator.comparing((ImportedRow l) -> isEnded(l))
+                    .thenComparing(l -> l.moment("created_at"), Comparator.reverseOrder()))
+            .toList();
+    if (row.text("outsideId") == null) {
+      return first(own);
+    }
+    Outcome outcome = outcomeOf(row);
+    return own.stream()
+        .filter(
+            l ->
+                outcome == null
+                    ? !isEnded(l)
+                    : l.text("outside_id") == null
+                        && (!isEnded(l) || outcome.name().equals(l.text("outcome"))))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether the row is another lead of a person whose lead is still open. */
+  private boolean isOtherOne(ImportedRow lead, ImportRow row) {
+    String outsideId = row.text("outsideId");
+    return outsideId != null
+        && lead.text("outside_id") != null
+        && pass.source().equals(lead.text("outside_source"))
+        && !outsideId.equals(lead.text("outside_id"));
+  }
+
+  private void make(ImportRow row, PersonId person, List<Reason> notes) {
+    ImportedRow lead = ImportedRow.make(pass, row.moment("since"));
+    lead.set("person_id", person.id());
+    lead.set("origin", Origin.IMPORT);
+    lead.set("stage", LeadStage.OPEN);
+    TouchCard first = firstTouches.get(person);
+    if (first != null) {
+      lead.setMoment("first_touch_at", first.at());
+      lead.set("first_touch_activity_id", first.activity().id());
+    }
+    if (row.choice("owner") == null) {
+      boolean bySales = pass.actor().holds(Role.SALES);
+      lead.set(bySales ? "sales_owner_id" : "owner_id", pass.actor().id().id());
+    }
+    change(lead, row, notes);
+  }
+
+  private boolean change(ImportedRow lead, ImportRow row, List<Reason> notes) {
+    int earlier = lead.changes();
+    if (row.text("outsideId") != null && lead.text("outside_id") == null) {
+      lead.set("outside_source", pass.source());
+      lead.set("outside_id", row.text("outsideId"));
+    }
+    lead.set("need", row.text("need"));
+    lead.set("budget", row.text("budget"));
+    lead.set("authority", row.text("authority"));
+    LocalDate purchase = row.date("purchaseDate");
+    lead.set("purchase_date", purchase == null ? null : purchase.toString());
+    String owner = row.choice("owner");
+    if (owner != null) {
+      lead.set(sellers.contains(UUID.fromString(owner)) ? "sales_owner_id" : "owner_id", owner);
+    }
+    credit(lead, row);
+    end(lead, row, notes);
+    if (!lead.isMade() && earlier == lead.changes()) {
+      return false;
+    }
+    copy(lead);
+    lead.derive("fit_due", true);
+    leads.touch(lead);
+    return true;
+  }
+
+  private void credit(ImportedRow lead, ImportRow row) {
+    ActivityCard activity = activities.get(String.valueOf(activityOf(row)));
+    if (activity == null || activity.id().id().equals(lead.reference("source_activity_id"))) {
+      return;
+    }
+    LocalDate day = LocalDate.ofInstant(lead.moment("created_at"), pass.actor().company().zone());
+    lead.set("source_activity_id", activity.id().id());
+    lead.set("phase", activity.phase());
+    lead.set("profile_id", activity.profile().id());
+    occurrences
+        .computeIfAbsent(activity.id() + " " + day, k -> planner.occurrenceFor(activity.id(), day))
+        .ifPresent(occurrence -> lead.set("source_occurrence_id", occurrence.id()));
+  }
+
+  private void end(ImportedRow lead, ImportRow row, List<Reason> notes) {
+    Outcome outcome = outcomeOf(row);
+    if (outcome == null) {
+      return;
+    }
+    LeadStage stage = LeadStage.valueOf(lead.text("stage"));
+    if (stage == LeadStage.HANDED_OVER || stage == LeadStage.ACCEPTED) {
+      notes.add(Reason.of("lead.import.note.withSales", lead.text("person_name")));
+      return;
+    }
+    lead.set("stage", LeadStage.ENDED);
+    lead.set("outcome", outcome);
+    lead.setMoment("ended_at", row.moment("ended"));
+    if (lead.moment("ended_at") == null) {
+      lead.setMoment("ended_at", pass.now());
+    }
+  }
+
+  private void copy(ImportedRow lead) {
+    PersonId person = personOf(lead);
+    CompanyId company = contacts.companyOf(person);
+    lead.derive("person_name", contacts.nameOf(person));
+    lead.derive("company_id", company == null ? null : company.id());
+    lead.derive("company_name", contacts.companyNameOf(person));
+  }
+
+  private @Nullable String activityOf(ImportRow row) {
+    String own = row.choice(LeadsImport.ACTIVITY);
+    return own == null ? pass.option(LeadsImport.ACTIVITY) : own;
+  }
+
+  private static @Nullable Outcome outcomeOf(ImportRow row) {
+    String outcome = row.choice("outcome");
+    return outcome == null || outcome.equals(LeadsImport.STILL_OPEN)
+        ? null
+        : Outcome.valueOf(outcome);
+  }
+
+  private boolean isVisible(ImportedRow lead) {
+    return pass.actor()
+        .scope()
+        .covers(Optional.ofNullable(lead.reference("sales_owner_id")).map(UserId::new));
+  }
+
+  private static boolean isEnded(ImportedRow lead) {
+    return LeadStage.ENDED.name().equals(lead.text("stage"));
+  }
+
+  private static PersonId personOf(ImportedRow lead) {
+    return new PersonId(lead.reference("person_id"));
+  }
+
+  private static Set<String> keys(ImportedRow lead) {
+    Set<String> keys = new HashSet<>(Set.of(personKey(personOf(lead))));
+    if (lead.text("outside_id") != null) {
+      keys.add("outside:" + lead.text("outside_source") + "|" + lead.text("outside_id"));
+    }
+    return keys;
+  }
+
+  private static String personKey(PersonId person) {
+    return "person:" + person;
+  }
+
+  private String outsideKey(String id) {
+    return "outside:" + pass.source() + "|" + id;
+  }
+
+  private static @Nullable ImportedRow first(List<ImportedRow> found) {
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private final class Plan implements BatchPlan {
+
+    private final List<com.arenacrm.integration.Outcome> outcomes;
+
+    Plan(List<com.arenacrm.integration.Outcome> outcomes) {
+      this.outcomes = outcomes;
+    }
+
+    @Override
+    public List<com.arenacrm.integration.Outcome> outcomes() {
+      return outcomes;
+    }
+
+    @Override
+    public Map<String, Integer> besides() {
+      return contacts.allBesides();
+    }
+
+    @Override
+    public Collection<Ghost> ghosts() {
+      List<Ghost> ghosts = new ArrayList<>(contacts.ghosts());
+      ghosts.addAll(leads.ghosts(table));
+      return ghosts;
+    }
+
+    @Override
+    public void write(Effects effects) {
+      contacts.write(effects);
+      leads.touched().forEach(LeadBatch.this::copy);
+      table.write(leads.touched(), "person_name", effects);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactImports;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.integration.BatchPlan;
+import com.arenacrm.integration.Effect;
+import com.arenacrm.integration.ImportPass;
+import com.arenacrm.integration.ImportRow;
+import com.arenacrm.integration.RecordKind;
+import com.arenacrm.integration.UndoPass;
+import com.arenacrm.integration.records.ImportTable;
+import com.arenacrm.planner.Planner;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How imports write leads, and how that is taken back. */
+@Component
+class LeadImports implements RecordKind {
+
+  static final String LEAD = "lead";
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "person_id",
+          "company_id",
+          "person_name",
+          "company_name",
+          "profile_id",
+          "origin",
+          "source_activity_id",
+          "source_occurrence_id",
+          "phase",
+          "first_touch_at",
+          "first_touch_activity_id",
+          "owner_id",
+          "sales_owner_id",
+          "stage",
+          "need",
+          "budget",
+          "authority",
+          "purchase_date",
+          "outcome",
+          "ended_at",
+          "fit_due",
+          "outside_source",
+          "outside_id");
+
+  private static final List<String> DERIVED =
+      List.of("person_name", "company_id", "company_name", "fit_score", "fit_grade", "fit_due");
+
+  // What was done with a lead would go with it.
+  private static final String USED =
+      """
+      exists (select 1 from leads.handoff h where h.lead_id = r.id)
+      or exists (select 1 from leads.qualification q where q.lead_id = r.id)
+      or exists (select 1 from leads.form_submission s where s.lead_id = r.id)
+      """;
+
+  private final ContactImports contacts;
+  private final Planner planner;
+  private final UserNames userNames;
+  private final JdbcClient jdbc;
+  private final ImportTable table;
+
+  LeadImports(
+      ContactImports contacts,
+      Planner planner,
+      UserNames userNames,
+      JdbcClient jdbc,
+      JsonMapper json) {
+    this.contacts = contacts;
+    this.planner = planner;
+    this.userNames = userNames;
+    this.jdbc = jdbc;
+    this.table = new ImportTable(jdbc, json, LEAD, "leads.lead", COLUMNS, DERIVED);
+  }
+
+  /** Who can be put in charge of a lead by this person. */
+  List<Colleague> caretakers(CurrentUser actor) {
+    return userNames.active(Role.MARKETING, Role.SALES, Role.MANAGER, Role.ADMINISTRATOR).stream()
+        .filter(c -> actor.scope().all() || actor.scope().owners().contains(c.id().id()))
+        .toList();
+  }
+
+  BatchPlan plan(List<ImportRow> rows, ImportPass pass) {
+    return new LeadBatch(pass, contacts.batch(pass), table, planner, userNames.active(Role.SALES))
+        .plan(rows);
+  }
+
+  @Override
+  public String kind() {
+    return LEAD;
+  }
+
+  @Override
+  public String page(UUID id) {
+    return "/leads/" + id;
+  }
+
+  @Override
+  public List<Left> undo(List<Effect> effects, UndoPass pass) {
+    ImportTable.Undone undone = table.undo(effects, pass, USED);
+    jdbc.sql("update leads.lead set fit_due = true where id = any (cast(:ids as uuid[]))")
+        .param("ids", ImportTable.texts(undone.restored()))
+        .update();
+    return undone.left();
+  }
+}

@@ -1,0 +1,267 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.PersonFields;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
+import com.arenacrm.integration.BatchPlan;
+import com.arenacrm.integration.Choice;
+import com.arenacrm.integration.ImportField;
+import com.arenacrm.integration.ImportField.Type;
+import com.arenacrm.integration.ImportOption;
+import com.arenacrm.integration.ImportPass;
+import com.arenacrm.integration.ImportRow;
+import com.arenacrm.integration.MatchKey;
+import com.arenacrm.integration.Reason;
+import com.arenacrm.integration.RowImporter;
+import com.arenacrm.planner.Planner;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings leads in: each row is a person, with their company, who becomes a lead with the origin
+ * {@link Origin#IMPORT}. What a file says of the outcome is kept: who bought is an ended lead, so
+ * that the history of an earlier system is not work to be done.
+ */
+@Component
+class LeadsImport implements RowImporter {
+
+  /** The word for a lead that has not ended, among the outcomes that a file may name. */
+  static final String STILL_OPEN = "OPEN";
+
+  static final String ACTIVITY = "activity";
+
+  private final LeadImports leads;
+  private final Planner planner;
+  private final MessageSource messages;
+
+  LeadsImport(LeadImports leads, Planner planner, MessageSource messages) {
+    this.leads = leads;
+    this.planner = planner;
+    this.messages = messages;
+  }
+
+  @Override
+  public String key() {
+    return "leads";
+  }
+
+  @Override
+  public int position() {
+    return 30;
+  }
+
+  /** Whoever may open a lead by hand. */
+  @Override
+  public Set<Role> roles() {
+    return EnumSet.of(Role.MARKETING, Role.SALES);
+  }
+
+  @Override
+  public List<ImportField> fields() {
+    List<ImportField> fields = new ArrayList<>();
+    fields.add(
+        ImportField.text("outsideId", "person.import.outsideId", 200)
+            .called(
+                "lead id",
+                "id prospecto",
+                "id de prospecto",
+                "lead number",
+                "prospect id",
+                "record id",
+                "id",
+                "identificador",
+                "codigo",
+                "referencia"));
+    fields.addAll(PersonFields.basics());
+    fields.add(
+        ImportField.of("website", "company.website", Type.WEB)
+            .called("web", "website", "sitio web", "pagina web", "url", "domain", "dominio"));
+    fields.add(
+        ImportField.text("industry", "company.industry", 100)
+            .called("sector", "industry", "industria", "ramo"));
+    fields.add(
+        ImportField.of("outcome", "lead.outcome", Type.CHOICE)
+            .called(
+                "converted",
+                "convertido",
+                "outcome",
+                "resultado",
+                "en que acabo",
+                "lead status",
+                "status",
+                "estado del prospecto"));
+    fields.add(
+        ImportField.of("ended", "lead.import.ended", Type.MOMENT)
+            .called(
+                "converted time",
+                "converted date",
+                "conversion date",
+                "closed date",
+                "fecha de conversion",
+                "fecha de fin"));
+    fields.add(
+        ImportField.of("since", "lead.since", Type.MOMENT)
+            .called(
+                "created time",
+                "created at",
+                "fecha de alta",
+                "fecha de creacion",
+                "created",
+                "creation date",
+                "creado",
+                "create date",
+                "date added",
+                "first contact date",
+                "desde",
+                "alta"));
+    fields.add(
+        ImportField.of("need", "lead.need", Type.LONG_TEXT)
+            .called(
+                "necesidad",
+                "que necesita",
+                "need",
+                "needs",
+                "interes",
+                "interest",
+                "product interest",
+                "requirement"));
+    fields.add(
+        ImportField.text("budget", "lead.budget", 500).called("presupuesto", "budget", "importe"));
+    fields.add(
+        ImportField.text("authority", "lead.authority", 500)
+            .called("quien decide", "decisor", "decision maker", "authority"));
+    fields.add(
+        ImportField.of("purchaseDate", "lead.purchaseDate", Type.DATE)
+            .called("fecha de compra", "purchase date", "expected purchase date"));
+    fields.add(
+        ImportField.of("owner", "lead.inCharge", Type.CHOICE)
+            .called(
+                "lead owner",
+                "owner",
+                "a cargo",
+                "responsable",
+                "propietario",
+                "assigned to",
+                "comercial"));
+    fields.add(ImportField.of(ACTIVITY, "lead.activity", Type.CHOICE));
+    fields.add(
+        ImportField.of("noMail", "lead.import.noMail", Type.YES_NO)
+            .called(
+                "do not email",
+                "email opt out",
+                "unsubscribed",
+                "no enviar correo",
+                "no enviar correos",
+                "baja de correo"));
+    fields.add(
+        ImportField.of("notes", "person.notes", Type.LONG_TEXT)
+            .called(
+                "notas",
+                "notes",
+                "observaciones",
+                "comentarios",
+                "comments",
+                "description",
+                "descripcion"));
+    return List.copyOf(fields);
+  }
+
+  @Override
+  public List<MatchKey> matchKeys() {
+    return PersonFields.keys();
+  }
+
+  /** They are kept with the person, who is the one that profiles ask about. */
+  @Override
+  public boolean keepsOtherColumns() {
+    return true;
+  }
+
+  @Override
+  public List<ImportOption> options(CurrentUser actor) {
+    return List.of(
+        new ImportOption(
+            ACTIVITY, "lead.activity", "lead.import.activity.hint", false, activities()));
+  }
+
+  /** A lead is called by its name, or else by whatever tells it apart. */
+  @Override
+  public List<Reason> missing(Set<String> mapped) {
+    return Set.of("outsideId", "name", "firstName", "lastName", "email", "phone").stream()
+            .anyMatch(mapped::contains)
+        ? List.of()
+        : List.of(Reason.of("person.import.missing.name"));
+  }
+
+  @Override
+  public List<Choice> choices(ImportField field, CurrentUser actor) {
+    return switch (field.key()) {
+      case "outcome" ->
+          Stream.concat(
+                  Stream.of(new Choice(STILL_OPEN, text("lead.stage.open"))),
+                  Stream.of(Outcome.values())
+                      .map(o -> new Choice(o.name(), text("lead.outcome." + o))))
+              .toList();
+      case "owner" ->
+          leads.caretakers(actor).stream().map(c -> new Choice(c.value(), c.label())).toList();
+      default -> activities();
+    };
+  }
+
+  /**
+   * A file that says yes or no of a conversion says who bought. Who did not may still do so: such a
+   * lead stays open unless the person who imports says how it ended. Owners whom nobody here is
+   * called like are left out.
+   */
+  @Override
+  public Optional<String> guess(ImportField field, String value, List<Choice> choices) {
+    Optional<String> same = RowImporter.super.guess(field, value, choices);
+    if (same.isPresent()) {
+      return same;
+    }
+    if (!field.key().equals("outcome")) {
+      return Optional.of(NOTHING);
+    }
+    return switch (value.strip().toLowerCase(Locale.ROOT)) {
+      case "1",
+          "si",
+          "sí",
+          "yes",
+          "true",
+          "converted",
+          "convertido",
+          "won",
+          "ganado",
+          "cliente",
+          "customer" ->
+          Optional.of(Outcome.BOUGHT.name());
+      case "0", "no", "false", "open", "new", "abierto", "nuevo", "contacted", "contactado" ->
+          Optional.of(STILL_OPEN);
+      case "junk", "junk lead", "spam", "no válido", "invalid", "unqualified" ->
+          Optional.of(Outcome.NOT_A_LEAD.name());
+      case "lost", "lost lead", "perdido" -> Optional.of(Outcome.UNKNOWN.name());
+      default -> Optional.empty();
+    };
+  }
+
+  private List<Choice> activities() {
+    return planner.choices().stream().map(a -> new Choice(a.value(), a.label())).toList();
+  }
+
+  private String text(String key) {
+    return messages.getMessage(key, null, LocaleContextHolder.getLocale());
+  }
+
+  @Override
+  public BatchPlan plan(List<ImportRow> rows, ImportPass pass) {
+    return leads.plan(rows, pass);
+  }
+}
