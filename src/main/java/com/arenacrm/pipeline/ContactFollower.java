@@ -1,15 +1,24 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.CompaniesChanged;
 import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.InteractionLogged;
+import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.integration.records.ImportTable;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 
-/** Keeps what deals copy from contacts as it is there. */
+/** Keeps what deals copy from contacts as it is there, by one statement however many changed. */
 @Component
 class ContactFollower {
 
@@ -22,26 +31,49 @@ class ContactFollower {
   }
 
   @ApplicationModuleListener
-  void on(Person.Changed event) {
-    jdbc.sql(
-            """
-            update pipeline.opportunity set person_name = :name
-            where person_id = :person and person_name is distinct from :name
-            """)
-        .param("name", contacts.person(event.person()).name())
-        .param("person", event.person().id())
-        .update();
+  void on(Person.Changed changed) {
+    followPeople(List.of(changed.person()));
   }
 
   @ApplicationModuleListener
-  void on(Company.Changed event) {
+  void on(PeopleChanged changed) {
+    followPeople(changed.people());
+  }
+
+  @ApplicationModuleListener
+  void on(Company.Changed changed) {
+    followCompanies(List.of(changed.company()));
+  }
+
+  @ApplicationModuleListener
+  void on(CompaniesChanged changed) {
+    followCompanies(changed.companies());
+  }
+
+  private void followPeople(List<PersonId> people) {
+    Map<UUID, String> names = new HashMap<>();
+    contacts.cards(people).forEach((id, card) -> names.put(id.id(), card.name()));
     jdbc.sql(
             """
-            update pipeline.opportunity set company_name = :name
-            where company_id = :company and company_name is distinct from :name
+            update pipeline.opportunity o set person_name = n.name
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where o.person_id = n.id and o.person_name is distinct from n.name
             """)
-        .param("name", contacts.company(event.company()).name())
-        .param("company", event.company().id())
+        .param("ids", ImportTable.texts(names.keySet()))
+        .param("names", names.values().toArray(String[]::new))
+        .update();
+  }
+
+  private void followCompanies(List<CompanyId> companies) {
+    Map<UUID, String> names = contacts.companyNames(companies);
+    jdbc.sql(
+            """
+            update pipeline.opportunity o set company_name = n.name
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where o.company_id = n.id and o.company_name is distinct from n.name
+            """)
+        .param("ids", ImportTable.texts(names.keySet()))
+        .param("names", names.values().toArray(String[]::new))
         .update();
   }
 

@@ -130,7 +130,7 @@ public class Deals {
    *
    * @param currency ISO 4217
    * @param phase the hourglass phase that the win is credited to
-   * @param by whoever opened it; null for an import
+   * @param by whoever opened or imported it; null when nobody did
    */
   public record WonDeal(
       OpportunityId id,

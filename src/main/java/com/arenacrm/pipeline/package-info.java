@@ -13,6 +13,8 @@
       "platform",
       "identity",
       "notifications",
+      "integration",
+      "integration :: records",
       "contacts",
       "icp",
       "planner",

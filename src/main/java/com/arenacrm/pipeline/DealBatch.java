@@ -1,0 +1,475 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.CompanyDraft;
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBatch;
+import com.arenacrm.contacts.ContactBatch.Taken;
+import com.arenacrm.contacts.PersonDraft;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.Organization;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.integration.BatchPlan;
+import com.arenacrm.integration.Effects;
+import com.arenacrm.integration.Ghost;
+import com.arenacrm.integration.ImportMode;
+import com.arenacrm.integration.ImportPass;
+import com.arenacrm.integration.ImportRow;
+import com.arenacrm.integration.Outcome;
+import com.arenacrm.integration.Reason;
+import com.arenacrm.integration.records.ImportedRow;
+import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.shared.HourglassPhase;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deals of one batch of an import.
+ *
+ * <p>Which deal a row is: the one with its outside identifier; of a file without identifiers, the
+ * one of the same name, company and day of opening. An open deal may go on or end by a file; one
+ * that has ended is not opened again, and neither is one ended that marketing handed over, since
+ * its lead would not know.
+ */
+final class DealBatch {
+
+  /** The greatest amount that a deal may have has twelve digits before the comma. */
+  private static final BigDecimal MOST = new BigDecimal("999999999999.99");
+
+  /**
+   * Texts that are kept with deals, in the company's language.
+   *
+   * @param noStep why an imported deal has no next step
+   * @param product the name of the further field that holds the product
+   */
+  record Texts(String noStep, String product) {}
+
+  /** What a row says of whom the deal is with. */
+  private record Drafts(@Nullable CompanyDraft company, @Nullable PersonDraft person) {}
+
+  /** A row is refused. */
+  private static final class Refused extends RuntimeException {
+    private final transient Reason reason;
+
+    Refused(Reason reason) {
+      super(reason.messageKey(), null, false, false);
+      this.reason = reason;
+    }
+  }
+
+  private final ImportPass pass;
+  private final ContactBatch contacts;
+  private final DealTable table;
+  private final StagePath path;
+  private final Organization company;
+  private final Texts texts;
+  private final ZoneId zone;
+  private final LocalDate today;
+  private final KeyedRows deals = new KeyedRows(this::keys);
+  private final List<DealTable.Move> moves = new ArrayList<>();
+
+  DealBatch(
+      ImportPass pass,
+      ContactBatch contacts,
+      DealTable table,
+      StagePath path,
+      Organization company,
+      Texts texts) {
+    this.pass = pass;
+    this.contacts = contacts;
+    this.table = table;
+    this.path = path;
+    this.company = company;
+    this.texts = texts;
+    this.zone = company.timeZone();
+    this.today = LocalDate.ofInstant(pass.now(), zone);
+  }
+
+  BatchPlan plan(List<ImportRow> rows) {
+    Map<ImportRow, Drafts> drafts = new LinkedHashMap<>();
+    rows.forEach(row -> drafts.put(row, drafts(row)));
+    load(drafts);
+    List<Outcome> outcomes = new ArrayList<>(rows.size());
+    drafts.forEach(
+        (row, draft) -> {
+          try {
+            outcomes.add(take(row, draft));
+          } catch (Refused e) {
+            outcomes.add(Outcome.refused(e.reason));
+          }
+        });
+    return new Plan(outcomes);
+  }
+
+  private static Drafts drafts(ImportRow row) {
+    String name = row.text("company");
+    String id = row.text("companyId");
+    CompanyDraft company = name == null && id == null ? null : CompanyDraft.of(id, name);
+    boolean somebody = row.text("person") != null || row.email("email") != null;
+    PersonDraft person =
+        somebody
+            ? new PersonDraft(
+                null,
+                row.text("person"),
+                row.email("email"),
+                null,
+                company,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of())
+            : null;
+    return new Drafts(company, person);
+  }
+
+  private void load(Map<ImportRow, Drafts> drafts) {
+    Set<String> ids = new HashSet<>();
+    Set<String> idKeys = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (Map.Entry<ImportRow, Drafts> row : drafts.entrySet()) {
+      if (row.getValue().company() != null) {
+        contacts.expect(row.getValue().company());
+      }
+      if (row.getValue().person() != null) {
+        contacts.expect(row.getValue().person());
+      }
+      String id = row.getKey().text("outsideId");
+      if (id != null) {
+        ids.add(id);
+        idKeys.add(outsideKey(pass.source(), id));
+      }
+      if (isKnownByName(row.getKey())) {
+        names.add(plain(nameOf(row.getKey())));
+      }
+    }
+    contacts.load();
+    deals.add(table.known(ids, idKeys, pass));
+    deals.add(table.named(names, names.stream().map(n -> "named:" + n).toList(), pass));
+  }
+
+  private Outcome take(ImportRow row, Drafts drafts) {
+    Stage stage = stageOf(row);
+    check(row);
+    ImportedRow deal = find(row, drafts);
+    if (deal == null) {
+      if (!pass.mode().creates()) {
+        throw new Refused(Reason.of("import.refused.notThere"));
+      }
+      List<Reason> notes = new ArrayList<>();
+      make(row, drafts, stage == null ? path.first() : stage, notes);
+      return Outcome.of(Outcome.Kind.CREATED).noting(notes);
+    }
+    Optional<UserId> owner = Optional.ofNullable(deal.reference("owner_id")).map(UserId::new);
+    if (!pass.actor().scope().covers(owner)) {
+      throw new Refused(Reason.of("deal.import.refused.hidden"));
+    }
+    if (!pass.mode().updates()) {
+      return Outcome.of(Outcome.Kind.UNCHANGED);
+    }
+    List<Reason> notes = new ArrayList<>();
+    boolean changed = change(deal, row, drafts, stage, notes);
+    return Outcome.of(changed ? Outcome.Kind.UPDATED : Outcome.Kind.UNCHANGED).noting(notes);
+  }
+
+  private @Nullable Stage stageOf(ImportRow row) {
+    String chosen = row.choice("stage");
+    if (chosen == null) {
+      return null;
+    }
+    return path.active().stream()
+        .filter(s -> s.id().toString().equals(chosen))
+        .findFirst()
+        .orElseThrow(() -> new Refused(Reason.of("deal.import.refused.stage")));
+  }
+
+  private static void check(ImportRow row) {
+    BigDecimal amount = row.amount("amount");
+    if (amount != null && amount.compareTo(MOST) > 0) {
+      throw new Refused(Reason.of("deal.import.refused.amount", amount.toPlainString()));
+    }
+  }
+
+  private @Nullable ImportedRow find(ImportRow row, Drafts drafts) {
+    String id = row.text("outsideId");
+    List<ImportedRow> found = id == null ? List.of() : deals.under(outsideKey(pass.source(), id));
+    if (found.isEmpty() && isKnownByName(row)) {
+      found = namesakes(row, drafts);
+    }
+    if (found.size() > 1) {
+      throw new Refused(Reason.of("deal.import.refused.namesakes", found.size(), nameOf(row)));
+    }
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private List<ImportedRow> namesakes(ImportRow row, Drafts drafts) {
+    CompanyId with =
+        drafts.company() == null ? null : contacts.find(drafts.company(), new ArrayList<>());
+    if (drafts.company() != null && with == null) {
+      return List.of(); // A deal with a company that is yet to be made cannot be there already.
+    }
+    UUID customer = with == null ? null : with.id();
+    LocalDate opened = row.date("opened");
+    return deals.under("named:" + plain(nameOf(row))).stream()
+        .filter(d -> java.util.Objects.equals(d.reference("company_id"), customer))
+        .filter(d -> opened == null || opened.equals(dayOf(d.moment("opened_at"))))
+        .filter(d -> row.text("outsideId") == null || d.text("outside_id") == null)
+        .toList();
+  }
+
+  private boolean isKnownByName(ImportRow row) {
+    return (row.text("outsideId") == null || pass.matchKey().equals("name")) && nameOf(row) != null;
+  }
+
+  /** As the file says; else by what is sold, to whom, or whatever tells the deal apart. */
+  private static @Nullable String nameOf(ImportRow row) {
+    String id = row.text("outsideId");
+    if (row.text("name") != null) {
+      return row.text("name");
+    }
+    if (row.text("product") != null) {
+      boolean nobody =
+          row.text("company") == null && row.text("person") == null && row.email("email") == null;
+      return nobody && id != null ? row.text("product") + " · " + id : row.text("product");
+    }
+    return row.text("company") != null ? row.text("company") : id;
+  }
+
+  private void make(ImportRow row, Drafts drafts, Stage stage, List<Reason> notes) {
+    String name = nameOf(row);
+    if (name == null) {
+      throw new Refused(Reason.of("deal.import.refused.nameless"));
+    }
+    BigDecimal amount = row.amount("amount");
+    if (stage.kind() == Stage.Kind.WON && amount == null) {
+      throw new Refused(Reason.of("deal.import.refused.wonAmount"));
+    }
+    Instant closed = stage.isOpen() ? null : closingOf(row, notes);
+    Instant opened = row.date("opened") == null ? closed : momentOf(row.date("opened"));
+    if (opened == null) {
+      opened = pass.now();
+      notes.add(Reason.of("deal.import.note.opened"));
+    }
+    ImportedRow deal = ImportedRow.make(pass, null);
+    deal.set("name", name);
+    deal.set("referral", false);
+    deal.set("step_moves", 0);
+    deal.set("currency", company.currency().getCurrencyCode());
+    deal.set("phase", HourglassPhase.BUY);
+    deal.setMoment("opened_at", opened);
+    deal.add("attributes", Map.of());
+    identify(deal, row);
+    tell(deal, row, drafts, notes);
+    if (deal.text("owner_id") == null) {
+      boolean mine =
+          pass.mapped().contains("owner")
+              ? !pass.actor().scope().all()
+              : pass.actor().holds(Role.SALES) || !pass.actor().scope().all();
+      deal.set("owner_id", mine ? pass.actor().id().id() : null);
+    }
+    Stage entry = stage.isOpen() ? stage : path.first();
+    deal.set("stage_id", entry.id().id());
+    deal.set("kind", Stage.Kind.OPEN);
+    Instant entered = closed != null && closed.isBefore(opened) ? closed : opened;
+    moves.add(new DealTable.Move(deal, null, entry.id(), false, entered));
+    if (closed == null) {
+      deal.set("no_step_reason", texts.noStep());
+    } else {
+      end(deal, entry, stage, closed);
+    }
+    deals.touch(deal);
+  }
+
+  private boolean change(
+      ImportedRow deal, ImportRow row, Drafts drafts, @Nullable Stage stage, List<Reason> notes) {
+    Stage from = path.get(new StageId(deal.reference("stage_id")));
+    Stage to = stage == null ? from : stage;
+    boolean wins = to.kind() == Stage.Kind.WON;
+    if (wins && row.amount("amount") == null && deal.amount("amount") == null) {
+      throw new Refused(Reason.of("deal.import.refused.wonAmount"));
+    }
+    if (!from.isOpen() && to.kind() != from.kind()) {
+      notes.add(Reason.of("deal.import.note.ended", from.name()));
+      return false;
+    }
+    boolean moves = !to.id().equals(from.id()) && from.isOpen();
+    if (moves && !to.isOpen() && deal.text("lead_id") != null) {
+      notes.add(Reason.of("deal.import.note.handedOver"));
+      moves = false;
+    }
+    Instant closed = moves && !to.isOpen() ? closingOf(row, notes) : null;
+    int earlier = deal.changes();
+    identify(deal, row);
+    deal.set("name", row.text("name"));
+    LocalDate opened = row.date("opened");
+    if (opened != null && !opened.equals(dayOf(deal.moment("opened_at")))) {
+      deal.setMoment("opened_at", momentOf(opened));
+    }
+    tell(deal, row, drafts, notes);
+    if (closed != null) {
+      end(deal, from, to, closed);
+    } else if (moves) {
+      deal.set("stage_id", to.id().id());
+      this.moves.add(
+          new DealTable.Move(deal, from.id(), to.id(), path.isAdvance(from, to), pass.now()));
+    } else if (!from.isOpen()) {
+      LocalDate day = row.date("close");
+      if (day != null && !day.equals(dayOf(deal.moment("closed_at"))) && !day.isAfter(today)) {
+        deal.setMoment("closed_at", momentOf(day));
+      }
+    }
+    if (earlier == deal.changes()) {
+      return false;
+    }
+    deals.touch(deal);
+    return true;
+  }
+
+  private void identify(ImportedRow deal, ImportRow row) {
+    if (row.text("outsideId") != null && deal.text("outside_id") == null) {
+      deal.set("outside_source", pass.source());
+      deal.set("outside_id", row.text("outsideId"));
+    }
+  }
+
+  /** What is said alike of a deal that is new and of one that is there. */
+  private void tell(ImportedRow deal, ImportRow row, Drafts drafts, List<Reason> notes) {
+    if (drafts.company() != null) {
+      CompanyId with = contacts.link(drafts.company(), notes);
+      if (with != null) {
+        deal.set("company_id", with.id());
+        deal.derive("company_name", contacts.nameOf(with));
+      }
+    }
+    if (drafts.person() != null) {
+      Taken person = contacts.person(drafts.person(), ImportMode.CREATE, "email");
+      if (person.id() == null) {
+        notes.add(person.outcome().reason());
+      } else {
+        notes.addAll(person.outcome().notes());
+        deal.set("person_id", person.id());
+        deal.derive("person_name", contacts.nameOf(new PersonId(person.id())));
+      }
+    }
+    deal.set("owner_id", row.choice("owner"));
+    BigDecimal amount = row.amount("amount");
+    deal.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
+    LocalDate close = row.date("close");
+    deal.set("close_date", close == null ? null : close.toString());
+    Map<String, String> attributes = new HashMap<>(row.attributes());
+    if (row.text("product") != null) {
+      attributes.put(texts.product(), row.text("product"));
+    }
+    if (!attributes.isEmpty()) {
+      deal.add("attributes", attributes);
+    }
+  }
+
+  private void end(ImportedRow deal, Stage from, Stage to, Instant closed) {
+    deal.set("stage_id", to.id().id());
+    deal.set("kind", to.kind());
+    deal.setMoment("closed_at", closed);
+    deal.set("close_date", dayOf(closed).toString());
+    deal.clear("next_step");
+    deal.clear("next_step_on");
+    deal.clear("no_step_reason");
+    if (to.kind() == Stage.Kind.WON) {
+      // Counted among the customer's other wins when all are written.
+      deal.derive("won_phase", HourglassPhase.valueOf(deal.text("phase")));
+    } else {
+      deal.set("lost_reason", LostReason.OTHER);
+      deal.set("lost_to", LostTo.UNKNOWN);
+    }
+    moves.add(new DealTable.Move(deal, from.id(), to.id(), path.isAdvance(from, to), closed));
+  }
+
+  private Instant closingOf(ImportRow row, List<Reason> notes) {
+    LocalDate day = row.date("close");
+    if (day == null) {
+      notes.add(Reason.of("deal.import.note.closed"));
+      return pass.now();
+    }
+    if (day.isAfter(today)) {
+      throw new Refused(Reason.of("deal.import.refused.future", day));
+    }
+    return momentOf(day);
+  }
+
+  /** Today means now; another day means its noon, since no file remembers the hour. */
+  private Instant momentOf(LocalDate day) {
+    return day.equals(today) ? pass.now() : day.atTime(LocalTime.NOON).atZone(zone).toInstant();
+  }
+
+  private LocalDate dayOf(Instant at) {
+    return LocalDate.ofInstant(at, zone);
+  }
+
+  private Set<String> keys(ImportedRow deal) {
+    Set<String> keys = new HashSet<>(Set.of("named:" + plain(deal.text("name"))));
+    if (deal.text("outside_id") != null) {
+      keys.add(outsideKey(deal.text("outside_source"), deal.text("outside_id")));
+    }
+    return keys;
+  }
+
+  private static String outsideKey(String source, String id) {
+    return "outside:" + source + "|" + id;
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private final class Plan implements BatchPlan {
+
+    private final List<Outcome> outcomes;
+
+    Plan(List<Outcome> outcomes) {
+      this.outcomes = outcomes;
+    }
+
+    @Override
+    public List<Outcome> outcomes() {
+      return outcomes;
+    }
+
+    @Override
+    public Map<String, Integer> besides() {
+      return contacts.allBesides();
+    }
+
+    @Override
+    public Collection<Ghost> ghosts() {
+      List<Ghost> ghosts = new ArrayList<>(contacts.ghosts());
+      ghosts.addAll(table.ghosts(deals));
+      return ghosts;
+    }
+
+    @Override
+    public void write(Effects effects) {
+      contacts.write(effects);
+      table.write(deals.touched(), moves, effects);
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.integration.Effect;
+import com.arenacrm.integration.Effects;
+import com.arenacrm.integration.Ghost;
+import com.arenacrm.integration.ImportPass;
+import com.arenacrm.integration.RecordKind;
+import com.arenacrm.integration.UndoPass;
+import com.arenacrm.integration.records.ImportTable;
+import com.arenacrm.integration.records.ImportedRow;
+import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How imports write deals with their history, and how that is taken back. */
+@Component
+class DealTable implements RecordKind {
+
+  static final String DEAL = "deal";
+  static final String MOVE = "dealMove";
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "name",
+          "person_id",
+          "company_id",
+          "person_name",
+          "company_name",
+          "referral",
+          "owner_id",
+          "stage_id",
+          "kind",
+          "amount",
+          "currency",
+          "close_date",
+          "next_step",
+          "next_step_on",
+          "no_step_reason",
+          "step_moves",
+          "phase",
+          "opened_at",
+          "closed_at",
+          "won_phase",
+          "lost_reason",
+          "lost_to",
+          "outside_source",
+          "outside_id",
+          "attributes");
+
+  private static final List<String> DERIVED =
+      List.of("person_name", "company_name", "phase", "won_phase", "last_contact_at");
+
+  // What was done on a deal would go with it; moves that a file tells of are nobody's.
+  private static final String USED =
+      """
+      exists (select 1 from pipeline.step_done d where d.opportunity_id = r.id)
+      or exists (select 1 from pipeline.acceptance a where a.opportunity_id = r.id)
+      or exists (select 1 from pipeline.buying_role b where b.opportunity_id = r.id)
+      or exists (select 1 from pipeline.criterion_met c where c.opportunity_id = r.id)
+      or exists (select 1 from pipeline.postponement p where p.opportunity_id = r.id)
+      or exists (select 1 from pipeline.stage_change s
+                 where s.opportunity_id = r.id and s.by_user is not null)
+      """;
+
+  /** A move that a file tells of; the first one comes from no stage. */
+  record Move(ImportedRow deal, @Nullable StageId from, StageId to, boolean advance, Instant at) {}
+
+  private final JdbcClient jdbc;
+  private final ImportTable table;
+
+  DealTable(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.table = new ImportTable(jdbc, json, DEAL, "pipeline.opportunity", COLUMNS, DERIVED);
+  }
+
+  /** The deals that a source knows under these identifiers. */
+  List<ImportedRow> known(Set<String> ids, Collection<String> keys, ImportPass pass) {
+    return ids.isEmpty()
+        ? List.of()
+        : table.load(
+            """
+            select id from pipeline.opportunity
+            where outside_source = :source and outside_id = any (cast(:ids as text[]))
+            """,
+            Map.of("source", pass.source(), "ids", ids.toArray(new String[0])),
+            keys,
+            List.of(),
+            pass);
+  }
+
+  /** The deals of these names, whatever their capitals. */
+  List<ImportedRow> named(Set<String> names, Collection<String> keys, ImportPass pass) {
+    return names.isEmpty()
+        ? List.of()
+        : table.load(
+            "select id from pipeline.opportunity where lower(name) = any (cast(:names as text[]))",
+            Map.of("names", names.toArray(new String[0])),
+            keys,
+            List.of(),
+            pass);
+  }
+
+  List<Ghost> ghosts(KeyedRows deals) {
+    return deals.ghosts(table);
+  }
+
+  /** Writes deals and their moves, and credits the wins of their customers anew. */
+  void write(List<ImportedRow> deals, List<Move> moves, Effects effects) {
+    table.write(deals, "name", effects);
+    note(moves, effects);
+    credit(
+        references(deals, d -> d.reference("company_id")),
+        references(deals, d -> d.reference("person_id")));
+  }
+
+  private void note(List<Move> moves, Effects effects) {
+    if (moves.isEmpty()) {
+      return;
+    }
+    List<UUID> ids = moves.stream().map(m -> TimeOrderedUuid.next()).toList();
+    jdbc.sql(
+            """
+            insert into pipeline.stage_change (id, opportunity_id, from_stage, to_stage, advance, at)
+            select m.id, m.deal, m.origin, m.target, m.advance, m.at
+            from unnest(cast(:ids as uuid[]), cast(:deals as uuid[]), cast(:origins as uuid[]),
+                cast(:targets as uuid[]), cast(:advances as boolean[]),
+                cast(:moments as timestamptz[])) as m (id, deal, origin, target, advance, at)
+            """)
+        .param("ids", ImportTable.texts(ids))
+        .param("deals", texts(moves, m -> m.deal().id().toString()))
+        .param("origins", texts(moves, m -> m.from() == null ? null : m.from().toString()))
+        .param("targets", texts(moves, m -> m.to().toString()))
+        .param("advances", moves.stream().map(Move::advance).toArray(Boolean[]::new))
+        .param("moments", texts(moves, m -> m.at().toString()))
+        .update();
+    for (int i = 0; i < moves.size(); i++) {
+      // Those of a deal that the import made go with it.
+      if (!moves.get(i).deal().isMade()) {
+        effects.created(MOVE, ids.get(i), String.valueOf(moves.get(i).deal().text("name")), "");
+      }
+    }
+  }
+
+  private static @Nullable String[] texts(List<Move> moves, Function<Move, @Nullable String> part) {
+    return moves.stream().map(part).toArray(String[]::new);
+  }
+
+  private static Set<UUID> references(
+      List<ImportedRow> deals, Function<ImportedRow, @Nullable UUID> reference) {
+    Set<UUID> ids = new HashSet<>();
+    for (ImportedRow deal : deals) {
+      UUID id = reference.apply(deal);
+      if (id != null) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Credits deals of these customers to their phases, whatever the order in which files bring them:
+   * an imported deal that was opened after a win is a repetition, and so is each win but the first.
+   * As {@link Opportunity#phaseAtOpening} and {@link Opportunity#phaseOfWinning} say, for many.
+   */
+  private void credit(Set<UUID> companies, Set<UUID> people) {
+    if (companies.isEmpty() && people.isEmpty()) {
+      return;
+    }
+    for (String sql :
+        List.of(
+            """
+            with deal as (
+              select id, outside_source, lead_id, opened_at, kind, closed_at,
+                     coalesce(company_id, person_id) as customer
+              from pipeline.opportunity
+              where company_id = any (cast(:companies as uuid[]))
+                or (company_id is null and person_id = any (cast(:people as uuid[])))),
+            win as (
+              select customer, (array_agg(id order by closed_at, id))[1] as first,
+                     (array_agg(closed_at order by closed_at, id))[1] as first_at,
+                     (array_agg(closed_at order by closed_at, id))[2] as second_at
+              from deal where kind = 'WON' group by customer)
+            update pipeline.opportunity o set phase = d.credited
+            from (select deal.id,
+                         case when case when deal.id = win.first then win.second_at
+                                        else win.first_at end <= deal.opened_at
+                              then 'REPEAT' else 'BUY' end as credited
+                  from deal left join win on win.customer = deal.customer
+                  where deal.outside_source is not null and deal.lead_id is null) d
+            where o.id = d.id and o.phase <> d.credited
+            """,
+            """
+            update pipeline.opportunity o set won_phase = w.credited
+            from (select id,
+                    case when row_number() over (
+                           partition by coalesce(company_id, person_id) order by closed_at, id) > 1
+                         then 'REPEAT' when referral then 'REFER' else phase end as credited
+                  from pipeline.opportunity
+                  where kind = 'WON' and (company_id = any (cast(:companies as uuid[]))
+                    or (company_id is null and person_id = any (cast(:people as uuid[]))))) w
+            where o.id = w.id and o.won_phase <> w.credited
+            """)) {
+      jdbc.sql(sql)
+          .param("companies", ImportTable.texts(companies))
+          .param("people", ImportTable.texts(people))
+          .update();
+    }
+  }
+
+  @Override
+  public String kind() {
+    return DEAL;
+  }
+
+  @Override
+  public String page(UUID id) {
+    return "/pipeline/opportunities/" + id;
+  }
+
+  @Override
+  public List<Left> undo(List<Effect> effects, UndoPass pass) {
+    Set<UUID> companies = new HashSet<>();
+    Set<UUID> people = new HashSet<>();
+    customers(effects, companies, people);
+    List<Left> left = new ArrayList<>(table.undo(effects, pass, USED).left());
+    customers(effects, companies, people);
+    credit(companies, people);
+    return left;
+  }
+
+  private void customers(List<Effect> effects, Set<UUID> companies, Set<UUID> people) {
+    jdbc.sql(
+            """
+            select company_id, person_id from pipeline.opportunity
+            where id = any (cast(:ids as uuid[]))
+            """)
+        .param("ids", ImportTable.texts(effects.stream().map(Effect::id).toList()))
+        .query(
+            rs -> {
+              UUID company = rs.getObject(1, UUID.class);
+              UUID person = rs.getObject(2, UUID.class);
+              if (company != null) {
+                companies.add(company);
+              } else if (person != null) {
+                people.add(person);
+              }
+            });
+  }
+}

@@ -1,0 +1,57 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.integration.RecordUse;
+import com.arenacrm.integration.records.ImportTable;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Undoing an import leaves people, companies and leads with whom there is a deal. */
+@Configuration(proxyBeanMethods = false)
+class UsedByDeals {
+
+  private record Use(String kind, String sql, JdbcClient jdbc) implements RecordUse {
+
+    @Override
+    public Set<UUID> usedAmong(Collection<UUID> ids) {
+      return Set.copyOf(
+          jdbc.sql(sql).param("ids", ImportTable.texts(ids)).query(UUID.class).list());
+    }
+  }
+
+  @Bean
+  RecordUse peopleWithDeals(JdbcClient jdbc) {
+    return new Use(
+        "person",
+        """
+        select person_id from pipeline.opportunity where person_id = any (cast(:ids as uuid[]))
+        union select person_id from pipeline.buying_role where person_id = any (cast(:ids as uuid[]))
+        """,
+        jdbc);
+  }
+
+  @Bean
+  RecordUse companiesWithDeals(JdbcClient jdbc) {
+    return new Use(
+        "company",
+        """
+        select distinct company_id from pipeline.opportunity
+        where company_id = any (cast(:ids as uuid[]))
+        """,
+        jdbc);
+  }
+
+  @Bean
+  RecordUse leadsWithDeals(JdbcClient jdbc) {
+    return new Use(
+        "lead",
+        """
+        select lead_id from pipeline.opportunity where lead_id = any (cast(:ids as uuid[]))
+        union select lead_id from pipeline.acceptance where lead_id = any (cast(:ids as uuid[]))
+        """,
+        jdbc);
+  }
+}
