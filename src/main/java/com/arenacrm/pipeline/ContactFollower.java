@@ -1,10 +1,18 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.CompaniesChanged;
 import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.InteractionLogged;
+import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
+import com.arenacrm.contacts.PersonId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
@@ -23,25 +31,47 @@ class ContactFollower {
 
   @ApplicationModuleListener
   void on(Person.Changed event) {
-    jdbc.sql(
-            """
-            update pipeline.opportunity set person_name = :name
-            where person_id = :person and person_name is distinct from :name
-            """)
-        .param("name", contacts.person(event.person()).name())
-        .param("person", event.person().id())
-        .update();
+    follow(List.of(event.person()));
+  }
+
+  @ApplicationModuleListener
+  void on(PeopleChanged event) {
+    follow(event.people());
   }
 
   @ApplicationModuleListener
   void on(Company.Changed event) {
+    followCompanies(List.of(event.company()));
+  }
+
+  @ApplicationModuleListener
+  void on(CompaniesChanged event) {
+    followCompanies(event.companies());
+  }
+
+  private void follow(List<PersonId> people) {
+    Map<PersonId, PersonCard> cards = contacts.cards(people);
     jdbc.sql(
             """
-            update pipeline.opportunity set company_name = :name
-            where company_id = :company and company_name is distinct from :name
+            update pipeline.opportunity o set person_name = n.name
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where o.person_id = n.id and o.person_name is distinct from n.name
             """)
-        .param("name", contacts.company(event.company()).name())
-        .param("company", event.company().id())
+        .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
+        .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
+        .update();
+  }
+
+  private void followCompanies(List<CompanyId> companies) {
+    Map<UUID, String> names = contacts.companyNames(companies);
+    jdbc.sql(
+            """
+            update pipeline.opportunity o set company_name = n.name
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where o.company_id = n.id and o.company_name is distinct from n.name
+            """)
+        .param("ids", names.keySet().stream().map(UUID::toString).toArray(String[]::new))
+        .param("names", names.values().toArray(String[]::new))
         .update();
   }
 
