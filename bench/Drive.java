@@ -46,8 +46,8 @@ class Drive {
   static final int CONNECTIONS = 16;
   static final Duration TOGETHER = Duration.ofSeconds(3);
 
-  /** A page, and who opens it. */
-  record Page(String name, Visitor by, List<String> paths) {
+  /** A page, and who opens it, each in a browser of their own. */
+  record Page(String name, Visitor[] by, List<String> paths) {
     String path(int n) {
       return paths.get(n % paths.size());
     }
@@ -71,19 +71,19 @@ class Drive {
   }
 
   private static List<Page> pages(String address) throws Exception {
-    Visitor marketing = Visitor.signedIn(address, "marketing0@example.com");
-    Visitor seller = Visitor.signedIn(address, "sales0@example.com");
-    Visitor manager = Visitor.signedIn(address, "manager0@example.com");
-    List<String> leads = marketing.links("/leads", "/leads/");
-    List<String> people = marketing.links("/contacts/people", "/contacts/people/");
-    List<String> companies = marketing.links("/contacts/companies", "/contacts/companies/");
-    List<String> deals = seller.links("/pipeline/board", "/pipeline/opportunities/");
+    Visitor[] marketing = signedIn(address, "marketing0@example.com");
+    Visitor[] seller = signedIn(address, "sales0@example.com");
+    Visitor[] manager = signedIn(address, "manager0@example.com");
+    List<String> leads = marketing[0].links("/leads", "/leads/");
+    List<String> people = marketing[0].links("/contacts/people", "/contacts/people/");
+    List<String> companies = marketing[0].links("/contacts/companies", "/contacts/companies/");
+    List<String> deals = seller[0].links("/pipeline/board", "/pipeline/opportunities/");
     String lastWeek = week(LocalDate.now().minusWeeks(1));
     String thisWeek = week(LocalDate.now());
-    String profile = marketing.links("/icp", "/icp/").get(0).replaceAll(".*/", "");
+    String profile = marketing[0].links("/icp", "/icp/").get(0).replaceAll(".*/", "");
     List<Page> pages = new ArrayList<>();
     pages.add(page("leads", marketing, "/leads"));
-    pages.add(page("leads, second page", marketing, marketing.next("/leads")));
+    pages.add(page("leads, second page", marketing, marketing[0].next("/leads")));
     pages.add(page("leads by stage and fit", marketing, "/leads?stage=QUALIFIED&sort=FIT"));
     pages.add(page("leads, a broad word", marketing, "/leads?q=hotel"));
     pages.add(page("leads, a name misspelt", marketing, "/leads?q=" + encoded("Begoña Dominges")));
@@ -127,7 +127,15 @@ class Drive {
     return pages;
   }
 
-  private static Page page(String name, Visitor by, String path) {
+  private static Visitor[] signedIn(String address, String email) throws Exception {
+    Visitor[] visitors = new Visitor[CONNECTIONS];
+    for (int i = 0; i < visitors.length; i++) {
+      visitors[i] = Visitor.signedIn(address, email);
+    }
+    return visitors;
+  }
+
+  private static Page page(String name, Visitor[] by, String path) {
     return new Page(name, by, List.of(path));
   }
 
@@ -135,7 +143,7 @@ class Drive {
     List<Page> pages = pages(address);
     for (int n = 0; n < WARM_UP; n++) {
       for (Page page : pages) {
-        page.by.read(page.path(n));
+        page.by[0].read(page.path(n));
       }
     }
     System.out.printf("%n### Company %s%n%n", size);
@@ -164,7 +172,7 @@ class Drive {
     long end = System.nanoTime() + ALONE_LIMIT.toNanos();
     for (int n = 0; n < ALONE && System.nanoTime() < end; n++) {
       long start = System.nanoTime();
-      bytes = page.by.read(page.path(n)).length;
+      bytes = page.by[0].read(page.path(n)).length;
       times.add((System.nanoTime() - start) / 1e6);
     }
     times.sort(null);
@@ -183,11 +191,12 @@ class Drive {
       List<Callable<Integer>> visits = new ArrayList<>();
       for (int t = 0; t < CONNECTIONS; t++) {
         int first = t;
+        Visitor visitor = page.by[t];
         visits.add(
             () -> {
               int done = 0;
               while (System.nanoTime() < end) {
-                page.by.read(page.path(first + done));
+                visitor.read(page.path(first + done));
                 done++;
               }
               return done;
@@ -243,7 +252,7 @@ class Drive {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Somebody with a browser, signed in; may be used by many threads at once. */
+  /** Somebody with a browser, signed in. */
   static final class Visitor {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");

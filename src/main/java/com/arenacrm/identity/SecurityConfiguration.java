@@ -20,6 +20,8 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.util.unit.DataSize;
@@ -74,6 +76,29 @@ class SecurityConfiguration {
         .addFilterBefore(new UploadGate(largestFile), CsrfFilter.class)
         .addFilterBefore(new CurrentUserFilter(currentUsers), AnonymousAuthenticationFilter.class)
         .build();
+  }
+
+  /**
+   * Notes that somebody is still there once a minute and not with every page, each of which would
+   * wait for the disk. What matters of a session, that it has another id or belongs to somebody
+   * else, is written at once.
+   */
+  @Bean
+  SessionRepositoryCustomizer<JdbcIndexedSessionRepository> writesSeldom() {
+    return sessions ->
+        sessions.setUpdateSessionQuery(
+            """
+            UPDATE %TABLE_NAME% s
+            SET session_id = n.session_id, last_access_time = n.at, max_inactive_interval = n.idle,
+                expiry_time = n.expiry, principal_name = n.principal
+            FROM (VALUES (CAST(? AS char(36)), CAST(? AS bigint), CAST(? AS integer),
+                          CAST(? AS bigint), CAST(? AS varchar), CAST(? AS char(36))))
+                 AS n (session_id, at, idle, expiry, principal, primary_id)
+            WHERE s.primary_id = n.primary_id
+              AND (s.session_id <> n.session_id OR s.last_access_time < n.at - 60000
+                   OR s.max_inactive_interval <> n.idle
+                   OR s.principal_name IS DISTINCT FROM n.principal)
+            """);
   }
 
   @Bean

@@ -66,11 +66,11 @@ enum RowSource {
       join pipeline.stage st on st.id = g.to_stage
       left join lateral (
         select o.phase, o.profile_id
-        from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
-        where t.person_id in (
-            select d.person_id union all
-            select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id)
-          and t.at <= g.at and t.at >= g.at - make_interval(days => (select demand_window_days from identity.organization))
+        from (select d.person_id as id union all
+              select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id) w
+        join planner.touch t on t.person_id = w.id
+        join planner.occurrence o on o.id = t.occurrence_id
+        where t.at <= g.at and t.at >= g.at - make_interval(days => (select demand_window_days from identity.organization))
         order by t.at desc limit 1) c on true
       where g.advance and g.at >= :start and g.at < :end %s
       """,

@@ -51,7 +51,13 @@ class Timelines {
       with who as (
         select p.id, p.name from contacts.person p
         where p.id = cast(:person as uuid) or p.company_id = cast(:company as uuid)
-        limit 500)
+        limit 500),
+      deals as (
+        select d.id from pipeline.opportunity d join who on who.id = d.person_id
+        union
+        select d.id from pipeline.opportunity d where d.company_id = cast(:company as uuid)
+        union
+        select b.opportunity_id from pipeline.buying_role b where b.person_id = cast(:person as uuid))
       select * from (
         select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title, null as text,
                o.phase, null as by_name, who.name as person_name
@@ -101,13 +107,11 @@ class Timelines {
                  else 'deal.moved' end,
                'deal', d.id, d.name, case when g.from_stage is null then null else st.name end, null,
                u.name, null
-        from pipeline.stage_change g join pipeline.opportunity d on d.id = g.opportunity_id
+        from deals join pipeline.opportunity d on d.id = deals.id
+        join pipeline.stage_change g on g.opportunity_id = d.id
         join pipeline.stage st on st.id = g.to_stage
         left join identity.user_account u on u.id = g.by_user
-        where (d.person_id in (select id from who) or d.company_id = cast(:company as uuid)
-            or exists (select 1 from pipeline.buying_role b where b.opportunity_id = d.id
-                       and b.person_id = cast(:person as uuid)))
-          and %2$s
+        where %2$s
         union all
         select c.at, 'consent.' || c.state, null, null, null, c.source, null, null, who.name
         from contacts.consent c join who on who.id = c.person_id
@@ -187,10 +191,14 @@ class Timelines {
             wins as (
               select d.closed_at, d.name,
                      row_number() over (order by d.closed_at) as nth
-              from pipeline.opportunity d
-              where d.kind = 'WON' and (d.person_id in (select id from who)
-                or d.company_id in (select company_id from who)
-                or d.company_id = cast(:company as uuid)))
+              from (
+                select d.id from pipeline.opportunity d join who on who.id = d.person_id
+                union
+                select d.id from pipeline.opportunity d join who on who.company_id = d.company_id
+                union
+                select d.id from pipeline.opportunity d where d.company_id = cast(:company as uuid)
+              ) theirs join pipeline.opportunity d on d.id = theirs.id
+              where d.kind = 'WON')
             select * from (
               select o.phase, min(t.at) as since, min(o.title) as by
               from planner.touch t join planner.occurrence o on o.id = t.occurrence_id

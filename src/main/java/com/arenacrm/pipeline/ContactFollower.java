@@ -4,13 +4,12 @@ import com.arenacrm.contacts.CompaniesChanged;
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.InteractionLogged;
 import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonId;
-import com.arenacrm.integration.records.ImportTable;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 
-/** Keeps what deals copy from contacts as it is there, by one statement however many changed. */
+/** Keeps what deals copy from contacts as it is there. */
 @Component
 class ContactFollower {
 
@@ -31,36 +30,35 @@ class ContactFollower {
   }
 
   @ApplicationModuleListener
-  void on(Person.Changed changed) {
-    followPeople(List.of(changed.person()));
+  void on(Person.Changed event) {
+    follow(List.of(event.person()));
   }
 
   @ApplicationModuleListener
-  void on(PeopleChanged changed) {
-    followPeople(changed.people());
+  void on(PeopleChanged event) {
+    follow(event.people());
   }
 
   @ApplicationModuleListener
-  void on(Company.Changed changed) {
-    followCompanies(List.of(changed.company()));
+  void on(Company.Changed event) {
+    followCompanies(List.of(event.company()));
   }
 
   @ApplicationModuleListener
-  void on(CompaniesChanged changed) {
-    followCompanies(changed.companies());
+  void on(CompaniesChanged event) {
+    followCompanies(event.companies());
   }
 
-  private void followPeople(List<PersonId> people) {
-    Map<UUID, String> names = new HashMap<>();
-    contacts.cards(people).forEach((id, card) -> names.put(id.id(), card.name()));
+  private void follow(List<PersonId> people) {
+    Map<PersonId, PersonCard> cards = contacts.cards(people);
     jdbc.sql(
             """
             update pipeline.opportunity o set person_name = n.name
             from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
             where o.person_id = n.id and o.person_name is distinct from n.name
             """)
-        .param("ids", ImportTable.texts(names.keySet()))
-        .param("names", names.values().toArray(String[]::new))
+        .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
+        .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
         .update();
   }
 
@@ -72,7 +70,7 @@ class ContactFollower {
             from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
             where o.company_id = n.id and o.company_name is distinct from n.name
             """)
-        .param("ids", ImportTable.texts(names.keySet()))
+        .param("ids", names.keySet().stream().map(UUID::toString).toArray(String[]::new))
         .param("names", names.values().toArray(String[]::new))
         .update();
   }

@@ -73,6 +73,7 @@ create index lead_fit_idx on leads.lead (coalesce(fit_score, -1) desc, id desc);
 create index lead_fit_due_idx on leads.lead (id) where fit_due;
 create index lead_person_idx on leads.lead (person_id);
 create index lead_company_idx on leads.lead (company_id);
+create index lead_referred_by_idx on leads.lead (referred_by) where referred_by is not null;
 create index lead_sales_owner_idx on leads.lead (sales_owner_id, created_at desc, id desc);
 create index lead_source_idx on leads.lead (source_activity_id);
 create index lead_search_idx on leads.lead using gin (search gin_trgm_ops);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.arenacrm.contacts.CompaniesChanged;
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.CompanyDetails;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.InteractionId;
 import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.OutsideId;
+import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.identity.Cast;
@@ -31,8 +33,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the front door keeps of a deal's way. */
 @ArenaTest
@@ -46,6 +50,8 @@ class DealsTests {
   @Autowired PipelineSample sample;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
+  @Autowired ApplicationEventPublisher events;
+  @Autowired TransactionTemplate transactions;
 
   private Desk desk;
   private CurrentUser marcos;
@@ -346,6 +352,45 @@ class DealsTests {
                             "select company_name || ', ' || person_name from pipeline.opportunity where id = :id",
                             deal.id()))
                     .containsExactly("Nombre nuevo, Persona nueva"));
+  }
+
+  @Test
+  void namesFollowContactsThatAFileChanged() {
+    Company company = desk.company("Antes del fichero");
+    Person person = desk.person("Antes Del Fichero", company.id());
+    OpportunityId deal =
+        desk.deal(
+            marcos,
+            "Nombres",
+            company.id(),
+            person.id(),
+            Plan.step("Llamar", desk.today()),
+            null,
+            desk.now());
+
+    transactions.executeWithoutResult(
+        status -> {
+          rename("company", company.id().id(), "Tras el fichero");
+          rename("person", person.id().id(), "Tras El Fichero");
+          events.publishEvent(new CompaniesChanged(List.of(company.id())));
+          events.publishEvent(new PeopleChanged(List.of(person.id())));
+        });
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        desk.values(
+                            "select company_name || ', ' || person_name from pipeline.opportunity where id = :id",
+                            deal.id()))
+                    .containsExactly("Tras el fichero, Tras El Fichero"));
+  }
+
+  private void rename(String table, UUID id, String name) {
+    jdbc.sql("update contacts." + table + " set name = :name where id = :id")
+        .param("name", name)
+        .param("id", id)
+        .update();
   }
 
   @Test
