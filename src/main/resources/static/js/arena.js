@@ -5,6 +5,8 @@ import { menus } from "./menus.js";
 import { forms } from "./forms.js";
 
 document.documentElement.classList.add("js");
+// On a telephone the navigation is wider than the screen: where one is stays in sight.
+document.querySelector(".top nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 menus(document);
 forms(document);
 if (document.body.dataset.shortcuts === "true") {

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,9 +36,82 @@ class MainJobTests {
 
   @Test
   void threePeopleGoFromAProfileToAReportWhoseNumbersAgree() {
-    Tab lucia = arena.lucia(Look.DESK);
-    Tab marcos = arena.marcos(Look.DESK);
-    Tab teresa = arena.teresa(Look.DESK);
+    theWholeWay(Look.DESK);
+  }
+
+  @Test
+  void theSameWithoutScripts() {
+    theWholeWay(Look.DESK.withoutScripts());
+  }
+
+  @Test
+  void theMainActionsInEnglishOnATelephone() {
+    Look look = Look.PHONE.inEnglish();
+    Tab lucia = arena.lucia(look);
+    Tab marcos = arena.marcos(look);
+    Tab teresa = arena.teresa(look);
+
+    lucia.open("/").follow("Write the first profile");
+    lucia.go(() -> lucia.click(lucia.main().locator("a:has-text('New profile')").first()));
+    lucia.fill("Name of the profile", "Boutique hotels");
+    lucia.go(() -> lucia.click(lucia.button("Save the draft").first()));
+    lucia.follow("Week").follow("+ Add one for “Try”").shows("New activity");
+    lucia
+        .fill("What", "Tasting")
+        .fill("Which day, or from when", "2026-11-18")
+        .fill("What for", "That they try the coffee.")
+        .fill("How", "At the roastery")
+        .fill("Investment", "260")
+        .choose("For which profile", "Boutique hotels")
+        .choose("What it seeks", "Demand: that somebody wants to buy");
+    lucia.press("Plan it").shows("The week").says("“Tasting” is in the plan.");
+
+    lucia.go(() -> lucia.click(lucia.page().locator(".phase-try .act a").first()));
+    lucia.follow("The activity").follow("Forms");
+    lucia.go(() -> lucia.click(lucia.main().locator("a:has-text('New form')").first()));
+    lucia.fill("Title", "Come and taste").fill("Address", "tasting").press("Save");
+    Tab visitor = arena.visitor(look);
+    visitor.open("/forms/tasting").shows("Come and taste");
+    arena.clock().pass(Duration.ofMinutes(1));
+    visitor
+        .fill("Full name", "Paula Rey")
+        .fill("E-mail", "paula@mirador.example")
+        .fill("Company", "Hotel Mirador")
+        .tick("I agree to be written to in answer to what I ask for.");
+    visitor.press("Send").shows("Thank you");
+
+    lucia.follow("Leads").follow("Paula Rey").says("The five facts");
+    lucia
+        .fill("What they need", "20 kg a month")
+        .fill("Budget", "€700 a month")
+        .fill("Who decides", "She does")
+        .fill("Purchase date", "2026-12-01");
+    lucia.press("Save what was found out").press("Qualify");
+    lucia.choose("To whom", "Marcos Vidal").fill("First step that you suggest", "Call her");
+    lucia.press("Hand over").says("of working time");
+
+    marcos.open("/").shows("My day").says("4 h of working time left.");
+    marcos.stay(() -> marcos.click(marcos.button("Accept")));
+    marcos.stay(() -> marcos.click(marcos.button("Confirm and go on")));
+    marcos.follow("Hotel Mirador").follow("Won…").fill("Amount of the sale", "8400");
+    marcos.fill("If something is not met or skipped, why", "They signed at once.");
+    marcos.press("Mark as won").says("is won. Congratulations.").says("€8,400");
+
+    teresa.open("/").shows("Weekly hourglass").says("1 opportunity");
+    teresa.go(
+        () ->
+            teresa.click(
+                teresa
+                    .page()
+                    .locator("tr.phase-try a")
+                    .filter(new Locator.FilterOptions().setHasText("€8,400"))));
+    teresa.says("Hotel Mirador");
+  }
+
+  private void theWholeWay(Look look) {
+    Tab lucia = arena.lucia(look);
+    Tab marcos = arena.marcos(look);
+    Tab teresa = arena.teresa(look);
 
     luciaDefinesWhomSheWants(lucia);
     marcosSigns(marcos);
@@ -70,16 +145,17 @@ class MainJobTests {
   private void luciaDefinesWhomSheWants(Tab lucia) {
     lucia.open("/").shows("La semana").says("Antes de planificar, di a quién quieres llegar.");
     lucia.follow("Escribir el primer perfil").shows("Perfiles de cliente ideal");
-    lucia.go(() -> lucia.main().locator("a:has-text('Nuevo perfil')").first().click());
+    lucia.go(() -> lucia.click(lucia.main().locator("a:has-text('Nuevo perfil')").first()));
     lucia
         .fill("Nombre del perfil", "Hoteles boutique")
         .fill("A quién no queremos", "A quien solo compara precios.");
-    lucia.stay(() -> lucia.button("Añadir un criterio").click());
-    lucia.stay(() -> lucia.page().locator("[name='criteria[0].field']").selectOption("Sector"));
+    lucia.stay(() -> lucia.click(lucia.button("Añadir un criterio")));
+    lucia.page().locator("[name='criteria[0].field']").selectOption("Sector");
+    lucia.settle();
     lucia.page().locator("[name='criteria[0].value']").fill("Hotel");
     lucia.page().locator("[name='criteria[0].weight']").fill("60");
     lucia.fill("Propuesta de valor", "Café de especialidad que el huésped recuerda.");
-    lucia.page().locator("[name='phases[5].off']").check();
+    lucia.check(lucia.page().locator("[name='phases[5].off']"));
     lucia.fill("Por qué no aplica la fase Repetir", "Se compra una vez y se sirve por contrato.");
     lucia.press("Guardar, firmar y enviar a ventas").says("Firmado por marketing.");
   }
@@ -121,10 +197,12 @@ class MainJobTests {
         .fill("Inversión", "35,50")
         .choose("Para qué perfil", "Hoteles boutique")
         .choose("Qué busca", "Notoriedad: que sepan que existimos");
-    lucia.stay(() -> lucia.main().getByText("Por semanas").click());
-    lucia.stay(() -> lucia.main().locator("[name=weekdays][value=WEDNESDAY]").check());
-    lucia.stay(() -> lucia.main().locator("[name=weekdays][value=FRIDAY]").check());
-    lucia.says("mié 18 nov, vie 20 nov");
+    lucia.click(lucia.main().getByText("Por semanas"));
+    lucia.check(lucia.main().locator("[name=weekdays][value=WEDNESDAY]"));
+    lucia.check(lucia.main().locator("[name=weekdays][value=FRIDAY]"));
+    if (lucia.look().scripts()) {
+      lucia.says("mié 18 nov, vie 20 nov").examine();
+    }
     lucia.press("Planificar").shows("La semana");
     Locator week = lucia.page().locator("table.week");
     assertThat(week.locator(".phase-know .act")).hasCount(2);
@@ -139,7 +217,7 @@ class MainJobTests {
 
   private String luciaPutsUpAForm(Tab lucia) {
     lucia.follow("Cata para jefes de sala").follow("La actividad").follow("Formularios");
-    lucia.go(() -> lucia.main().locator("a:has-text('Nuevo formulario')").first().click());
+    lucia.go(() -> lucia.click(lucia.main().locator("a:has-text('Nuevo formulario')").first()));
     lucia
         .fill("Título", "Ven a la cata")
         .fill("Dirección", "cata")
@@ -170,8 +248,8 @@ class MainJobTests {
 
   private void luciaClosesTheTasting(Tab lucia) {
     lucia.open("/");
-    lucia.go(() -> lucia.page().locator(".phase-try .act a").first().click());
-    lucia.main().getByText("Hecha", new Locator.GetByTextOptions().setExact(true)).click();
+    lucia.go(() -> lucia.click(lucia.page().locator(".phase-try .act a").first()));
+    lucia.click(lucia.main().getByText("Hecha", new Locator.GetByTextOptions().setExact(true)));
     lucia
         .fill("Alcance", "40")
         .fill("Convocadas", "12")
@@ -184,13 +262,17 @@ class MainJobTests {
   }
 
   private void luciaNotesASignal(Tab lucia) {
+    if (!lucia.look().scripts()) {
+      lucia.follow("Ver y anotar las señales");
+    }
     lucia
         .fill("Persona", "paula@mirador.example")
         .fill("La prueba", "Preguntó por 20 kg al mes para enero.");
-    lucia
-        .press("Anotar la señal")
-        .says("Señal anotada.")
-        .says("Contará cuando ventas la confirme.");
+    lucia.press("Anotar la señal").says("Señal anotada.");
+    if (!lucia.look().scripts()) {
+      lucia.follow("Ver y anotar las señales");
+    }
+    lucia.says("Contará cuando ventas la confirme.");
   }
 
   private void luciaQualifiesAndHandsOver(Tab lucia) {
@@ -218,31 +300,34 @@ class MainJobTests {
     marcos.open("/").shows("Mi día").says("Quedan 3 h 30 min de trabajo.").says("Paula Rey");
     marcos.follow("Paula Rey").shows("Entrega: Paula Rey").says("Una muestra de dos orígenes");
     marcos.follow("Mi día");
-    marcos.stay(() -> marcos.button("Aceptar").click());
-    marcos.says("Ya es tuya.");
-    marcos.stay(() -> marcos.button("Confirmar y seguir").click());
-    marcos.says("Próximo paso: Llamar para llevar la muestra");
+    marcos.stay(() -> marcos.click(marcos.button("Aceptar")));
+    assertThat(marcos.page().locator("[name=step]")).hasValue("Llamar para llevar la muestra");
+    marcos.stay(() -> marcos.click(marcos.button("Confirmar y seguir")));
+    marcos.says("Llamar para llevar la muestra");
   }
 
   private void marcosLogsACall(Tab marcos) {
     marcos.open("/pipeline/day").follow("Oportunidades");
-    marcos.go(() -> marcos.main().locator(".card-name").click());
-    marcos.says("Llamar para llevar la muestra").says("Cata para jefes de sala");
+    marcos.go(() -> marcos.click(marcos.main().locator(".card-name")));
+    marcos.says("Llamar para llevar la muestra");
+    if (marcos.look().scripts()) {
+      marcos.says("Cata para jefes de sala");
+    }
     marcos.follow("Hecho");
     marcos.page().locator("[name=result]").fill("Le llevo la muestra mañana a las diez.");
     marcos.page().locator("[name=step]").fill("Llevar la muestra");
-    marcos.main().locator(".log-when").getByText("mañana").click();
+    marcos.click(marcos.main().locator(".log-when").getByText("mañana"));
     marcos.press("Guardar y seguir").says("Anotado, y el próximo paso queda planeado.");
     marcos.says("Le llevo la muestra mañana a las diez.").says("Llevar la muestra");
   }
 
   private void marcosMovesItOnTheBoard(Tab marcos) {
     marcos.follow("Oportunidades");
-    marcos.stay(() -> marcos.main().locator(".card-do:has-text('Mover a…')").click());
-    marcos.stay(() -> marcos.main().getByText("Necesidad clara…").click());
-    marcos.main().getByText("Sabemos con quién hablar").click();
-    marcos.main().getByText("Hay una conversación acordada").click();
-    marcos.stay(() -> marcos.button("Mover a Necesidad clara").click());
+    marcos.stay(() -> marcos.click(marcos.main().locator(".card-do:has-text('Mover a…')")));
+    marcos.stay(() -> marcos.click(marcos.main().getByText("Necesidad clara…")));
+    marcos.click(marcos.main().getByText("Sabemos con quién hablar"));
+    marcos.click(marcos.main().getByText("Hay una conversación acordada"));
+    marcos.stay(() -> marcos.click(marcos.button("Mover a Necesidad clara")));
     assertThat(
             marcos
                 .main()
@@ -261,7 +346,7 @@ class MainJobTests {
 
   private void marcosWins(Tab marcos) {
     marcos.follow("Oportunidades");
-    marcos.go(() -> marcos.main().locator(".card-name").click());
+    marcos.go(() -> marcos.click(marcos.main().locator(".card-name")));
     marcos.follow("Ganada…").fill("Importe de la venta", "8400");
     marcos.expecting(422).press("Marcar como ganada").says("Marca lo que se cumple, o di por qué");
     marcos.fill("Si algo no se cumple o se salta, por qué", "Firman hoy tras probarlo.");
@@ -273,8 +358,8 @@ class MainJobTests {
   private void luciaClosesTheWeek(Tab lucia) {
     lucia.open("/").follow("Cerrar la semana").shows("Cerrar la semana 47");
     lucia.says("Quedan 2 sin cerrar").says("Cuando cada actividad tenga su estado");
-    lucia.go(() -> lucia.main().locator(".closing a").first().click());
-    lucia.main().getByText("Hecha", new Locator.GetByTextOptions().setExact(true)).click();
+    lucia.go(() -> lucia.click(lucia.main().locator(".closing a").first()));
+    lucia.click(lucia.main().getByText("Hecha", new Locator.GetByTextOptions().setExact(true)));
     lucia.fill("Alcance", "400").fill("Gastado", "30").press("Guardar el resultado");
     lucia.open("/planner/week/closing?week=2026-W47").says("Queda una sin cerrar");
     lucia.fill("Gastado", "0").fill("Si no se hizo, por qué", "La imprenta falló.");
@@ -339,9 +424,9 @@ class MainJobTests {
         teresa.page().locator("#profile option:has-text('Hoteles boutique')").getAttribute("value");
     assertThat(csv(teresa, "&profile=" + profile)).containsExactlyElementsOf(expected);
 
+    teresa.says("de 6 fases");
     theScreenSaysTheSame(teresa, figures);
     eachNumberOpensItsRows(teresa, figures);
-    teresa.says("de 6 fases");
   }
 
   private List<String> csv(Tab teresa, String more) {
@@ -357,7 +442,8 @@ class MainJobTests {
 
   private void theScreenSaysTheSame(Tab teresa, List<String> figures) {
     for (String phase : List.of("know", "like", "trust", "try", "buy", "repeat", "refer")) {
-      Map<String, String> line = whatWasDone().getOrDefault(phase.toUpperCase(), Map.of());
+      Map<String, String> line =
+          whatWasDone().getOrDefault(phase.toUpperCase(Locale.ROOT), Map.of());
       List<String> cells =
           teresa.page().locator("table.report tr.phase-" + phase + " td").allInnerTexts();
       for (int i = 0; i < figures.size(); i++) {
@@ -376,20 +462,29 @@ class MainJobTests {
   private void eachNumberOpensItsRows(Tab teresa, List<String> figures) {
     for (var phase : whatWasDone().entrySet()) {
       for (var figure : phase.getValue().entrySet()) {
-        teresa.open(
-            "/reports/coverage/rows?week=2026-W47&figure=%s&phase=%s"
-                .formatted(figure.getKey(), phase.getKey()));
-        List<String> cells = teresa.main().locator("tbody td:last-child").allInnerTexts();
+        String rows = number(teresa, figures, phase.getKey(), figure.getKey()).getAttribute("href");
+        List<String> cells =
+            Jsoup.parse(teresa.page().context().request().get(arena.origin() + rows).text())
+                .select("tbody td:last-child")
+                .eachText();
         assertThat(cells.stream().mapToDouble(c -> Double.parseDouble(plain(c))).sum())
             .as("rows of %s of %s", figure.getKey(), phase.getKey())
             .isEqualTo(Double.parseDouble(figure.getValue()));
       }
     }
-    teresa.open("/reports/coverage?week=2026-W47");
-    Locator won = teresa.page().locator("tr.phase-try td").nth(figures.indexOf("amount_won") + 1);
-    teresa.go(() -> won.getByRole(com.microsoft.playwright.options.AriaRole.LINK).click());
-    teresa.says("Hotel Mirador");
-    teresa.open("/reports/coverage?week=2026-W47");
+    teresa.go(() -> teresa.click(number(teresa, figures, "TRY", "people_touched")));
+    teresa.says("Eva Gil").says("Hugo Paz").says("Paula Rey");
+    teresa.go(() -> teresa.click(teresa.main().locator(".crumb a")));
+    teresa.go(() -> teresa.click(number(teresa, figures, "TRY", "amount_won")));
+    teresa.says("Hotel Mirador").says("8.400");
+  }
+
+  private static Locator number(Tab teresa, List<String> figures, String phase, String figure) {
+    return teresa
+        .page()
+        .locator("table.report tr.phase-" + phase.toLowerCase(Locale.ROOT) + " td")
+        .nth(figures.indexOf(figure) + 1)
+        .locator("a");
   }
 
   private void theReportIsForManagers(Tab... others) {
