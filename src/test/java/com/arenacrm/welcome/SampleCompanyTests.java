@@ -25,6 +25,7 @@ import com.arenacrm.shared.Week;
 import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -184,6 +185,7 @@ class SampleCompanyTests {
   /** Listeners answer after the story is told; what they do belongs to it. */
   private void settle() {
     Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(count("platform.event_publication")).isZero());
   }
 
