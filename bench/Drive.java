@@ -40,11 +40,11 @@ import java.util.regex.Pattern;
  */
 class Drive {
 
-  static final int WARM_UP = 40;
+  static final int WARM_UP = 30;
   static final int ALONE = 100;
-  static final Duration ALONE_LIMIT = Duration.ofSeconds(5);
+  static final Duration ALONE_LIMIT = Duration.ofSeconds(3);
   static final int CONNECTIONS = 16;
-  static final Duration TOGETHER = Duration.ofSeconds(3);
+  static final Duration TOGETHER = Duration.ofSeconds(2);
 
   /** A page, and who opens it, each in a browser of their own. */
   record Page(String name, Visitor[] by, List<String> paths) {

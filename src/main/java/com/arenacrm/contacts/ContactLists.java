@@ -212,9 +212,12 @@ class ContactLists {
             """
             select i.id, i.kind, i.summary, i.happened_at, i.created_by, p.id as person_id,
                    p.name as person_name
-            from contacts.interaction i
+            from (select id from contacts.interaction where company_id = :id
+                  union
+                  select s.id from contacts.person w
+                  join contacts.interaction s on s.person_id = w.id where w.company_id = :id) said
+            join contacts.interaction i on i.id = said.id
             left join contacts.person p on p.id = i.person_id
-            where i.company_id = :id or p.company_id = :id
             order by i.happened_at desc, i.id desc limit 50
             """)
         .param("id", company.id())

@@ -69,6 +69,8 @@ create index opportunity_closed_stage_idx on pipeline.opportunity (stage_id, clo
 -- The same for one owner, and their day.
 create index opportunity_owner_stage_idx on pipeline.opportunity (owner_id, stage_id, (coalesce(close_date, 'infinity'::date)), id) where kind = 'OPEN';
 create index opportunity_owner_idx on pipeline.opportunity (owner_id, kind, next_step_on);
+-- What open deals add up to, without reading them.
+create index opportunity_totals_idx on pipeline.opportunity (stage_id, currency, owner_id) include (amount) where kind = 'OPEN';
 -- The orders of the list.
 create index opportunity_open_idx on pipeline.opportunity (kind, opened_at desc, id desc);
 create index opportunity_close_idx on pipeline.opportunity ((coalesce(close_date, 'infinity'::date)), id) where kind = 'OPEN';
