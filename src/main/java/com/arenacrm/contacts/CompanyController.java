@@ -221,7 +221,7 @@ class CompanyController {
     page.addObject(
         "alike",
         lists.companiesAlike(FormReader.clean(form.name()), Company.domainOf(form.website())));
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 }

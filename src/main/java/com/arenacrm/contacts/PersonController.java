@@ -295,7 +295,7 @@ class PersonController {
             FormReader.clean(form.name()),
             FormReader.clean(form.email()),
             FormReader.clean(form.phone())));
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

@@ -262,7 +262,7 @@ class ProfileController {
     ModelAndView page = new ModelAndView("icp/editor", errors.getModel());
     page.addObject("latest", latest);
     addChoices(page.getModel());
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

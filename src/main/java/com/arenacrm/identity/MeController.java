@@ -74,7 +74,7 @@ class MeController {
     if (errors.hasErrors()) {
       model.addAttribute("passwordForm", new NewPasswordForm("", "", ""));
       fill(model, me, locale);
-      return new ModelAndView("identity/me", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+      return new ModelAndView("identity/me", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     String language =
         UserLocaleResolver.LANGUAGES.contains(form.language()) ? form.language() : null;
@@ -114,7 +114,7 @@ class MeController {
     if (errors.hasErrors()) {
       model.addAttribute("form", formOf(me));
       fill(model, me, locale);
-      return new ModelAndView("identity/me", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+      return new ModelAndView("identity/me", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     accounts.changePassword(viewer, me, password);
     // Every other session has just ended; this one goes on under the new password.

@@ -112,7 +112,7 @@ class OrganizationController {
     if (errors.hasErrors()) {
       ModelAndView page = new ModelAndView("identity/company", errors.getModel());
       page.addObject("choices", Choices.in(locale));
-      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     transaction.executeWithoutResult(

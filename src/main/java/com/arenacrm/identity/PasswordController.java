@@ -128,7 +128,7 @@ class PasswordController {
       ModelAndView page = new ModelAndView("identity/password-choice", errors.getModel());
       page.addObject("user", user.get());
       page.addObject("invitation", purpose == Purpose.INVITATION);
-      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     if (accounts.choosePassword(secret, purpose, form.password()).isEmpty()) {

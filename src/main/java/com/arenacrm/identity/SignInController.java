@@ -36,7 +36,7 @@ class SignInController {
 
   /** The same page after a wrong try, with the address that was typed. */
   @PostMapping("/sign-in/refused")
-  @ResponseStatus(HttpStatus.UNPROCESSABLE_ENTITY)
+  @ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
   String refused(
       @RequestParam String why, @RequestParam(defaultValue = "") String email, Model model) {
     model.addAttribute("refused", why.equals("wait") ? "signIn.wait" : "signIn.wrong");

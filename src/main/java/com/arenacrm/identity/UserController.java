@@ -266,7 +266,7 @@ class UserController {
     ModelAndView page = new ModelAndView("identity/user", errors.getModel());
     page.addObject("teams", teams.findAllByOrderByName());
     page.addObject("allRoles", Role.values());
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

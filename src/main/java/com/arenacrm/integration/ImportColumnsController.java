@@ -145,7 +145,7 @@ class ImportColumnsController {
     ModelAndView page = new ModelAndView("integration/columns", errors.getModel());
     fill(page, run, importer, sample, mapping, columnProblems, optionProblems, actor, locale);
     page.addObject("wrong", true);
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 
@@ -343,7 +343,7 @@ class ImportColumnsController {
     boolean tooMany = fields.stream().anyMatch(f -> f.lines().size() > ValueScan.MOST_VALUES);
     if (missing || tooMany) {
       ModelAndView page = valuesPage(run, fields, true);
-      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     Map<String, Map<String, String>> values = new LinkedHashMap<>(mapping.values());

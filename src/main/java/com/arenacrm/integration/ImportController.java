@@ -132,7 +132,7 @@ class ImportController {
     }
     offer(actor, model);
     ModelAndView page = new ModelAndView("integration/upload", errors.getModel());
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

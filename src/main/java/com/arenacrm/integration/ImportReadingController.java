@@ -144,7 +144,7 @@ class ImportReadingController {
     ModelAndView page = new ModelAndView("integration/reading", errors.getModel());
     fill(page, run, settings == null ? run.settings() : settings, locale, actor);
     if (look == null || errors.hasErrors()) {
-      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     }
     return page;
   }

@@ -261,7 +261,7 @@ class LeadController {
     choices(model);
     ModelAndView page = new ModelAndView("leads/lead-form", errors.getModel());
     page.addAllObjects(model.asMap());
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 
@@ -295,7 +295,7 @@ class LeadController {
       pages.fill(model, lead, actor, clock.instant());
       ModelAndView page = new ModelAndView("leads/lead", errors.getModel());
       page.addAllObjects(model.asMap());
-      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     StaleVersionException.check(form.version() == null ? -1 : form.version(), lead.version());

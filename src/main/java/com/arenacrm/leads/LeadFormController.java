@@ -315,7 +315,7 @@ class LeadFormController {
     editor(model);
     ModelAndView page = new ModelAndView("leads/form-editor", errors.getModel());
     page.addAllObjects(model.asMap());
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

@@ -128,7 +128,7 @@ class PublicFormController {
                   entry.consent(),
                   "")
               : entry);
-      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     if (id != null && opened.isPresent()) {

@@ -266,7 +266,7 @@ class MoveController {
       BindingResult errors,
       CurrentUser viewer) {
     ModelAndView page = show(deal, path, to, form, errors, viewer);
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

@@ -194,7 +194,7 @@ class NextStepController {
     page.addAllObjects(errors.getModel());
     page.addObject("form", form);
     page.addObject("openRow", id);
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     Model model = new org.springframework.ui.ExtendedModelMap();
     page.setViewName(
         show(

@@ -496,7 +496,7 @@ class OpportunityController {
   private ModelAndView invalid(
       BindingResult errors, CurrentUser actor, @Nullable Opportunity deal, StagePath path) {
     ModelAndView page = new ModelAndView("pipeline/opportunity-form", errors.getModel());
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     page.addObject("askNewPerson", errors.hasFieldErrors("personName"));
     return choices(page, actor, deal, path, desk.idleness(clock.instant()));
   }

@@ -214,7 +214,7 @@ class StageController {
       page.addObject("stage", stage);
       page.addObject("used", stages.isUsed(stage.id()));
     }
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

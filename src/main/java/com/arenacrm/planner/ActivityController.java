@@ -418,7 +418,7 @@ class ActivityController {
     offer(more, choices, locale);
     preview(more, schedule, actor.formats(locale));
     page.addAllObjects(more.asMap());
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

@@ -151,7 +151,7 @@ class OccurrenceController {
       show(model, occurrence, actor);
       model.addAttribute("correcting", true);
       ModelAndView page = new ModelAndView("planner/occurrence", errors.getModel());
-      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     Flash.done(

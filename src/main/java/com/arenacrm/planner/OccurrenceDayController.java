@@ -93,7 +93,7 @@ class OccurrenceDayController {
       ModelAndView form =
           new ModelAndView(
               fragment == null ? "planner/occurrence-day" : "planner/occurrence-day :: panel");
-      form.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      form.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return form;
     }
     LocalDate from = occurrence.day();

@@ -136,7 +136,7 @@ class TouchController {
     model.addAttribute("strangers", unknown.stream().limit(MOST_NEW).map(Stranger::of).toList());
     model.addAttribute("left", Math.max(0, unknown.size() - MOST_NEW));
     ModelAndView page = new ModelAndView("planner/touch-strangers");
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

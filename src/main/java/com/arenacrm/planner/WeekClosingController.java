@@ -83,7 +83,7 @@ class WeekClosingController {
     }
     show(model, week, actor);
     ModelAndView page = new ModelAndView("planner/week-closing", errors.getModel());
-    page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 

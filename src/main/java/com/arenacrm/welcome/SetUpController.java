@@ -135,7 +135,7 @@ class SetUpController {
       ModelAndView page = new ModelAndView("welcome/set-up", errors.getModel());
       page.addObject("choices", Choices.in(locale));
       page.addObject("codeNeeded", codeNeeded);
-      page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     NewCompany company =
