@@ -36,7 +36,8 @@ class Drafts {
    * @throws RefusedException when the name is taken, or an edition waits for sales
    */
   int keep(ProfileId id, String name, EditionText text, Seen seen, CurrentUser actor, Instant now) {
-    IdealCustomerProfile profile = get(id);
+    // Held from here on: who writes the same profile at the same moment finds what changed.
+    IdealCustomerProfile profile = profiles.hold(id).orElseThrow(NotFoundException::new);
     StaleVersionException.check(seen.profileVersion(), profile.version());
     Edition latest = latest(id);
     StaleVersionException.check(seen.number(), latest.number());
@@ -67,10 +68,6 @@ class Drafts {
       throw new RefusedException("icp.onlyEdition");
     }
     editions.delete(draft);
-  }
-
-  private IdealCustomerProfile get(ProfileId id) {
-    return profiles.findById(id).orElseThrow(NotFoundException::new);
   }
 
   private Edition latest(ProfileId id) {
