@@ -6,7 +6,6 @@ import com.arenacrm.insight.CoverageReports.ProfileChoice;
 import com.arenacrm.insight.CoverageReports.Row;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.NotFoundException;
-import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -92,29 +91,23 @@ class CoverageController {
       @RequestParam(required = false) @Nullable String week,
       @RequestParam(defaultValue = "") String profile,
       @RequestParam String figure,
-      @RequestParam(required = false) @Nullable String phase,
+      @RequestParam(defaultValue = Behind.ALL) String phase,
       Model model) {
     Optional<Week> asked = week(week, viewer);
     if (asked.isEmpty()) {
       return noSuchWeek(String.valueOf(week));
     }
     Figure number = Figure.of(figure).orElseThrow(NotFoundException::new);
-    if (phase != null
-        && !phase.isEmpty()
-        && Stream.of(HourglassPhase.values()).noneMatch(p -> p.name().equals(phase))) {
-      throw new NotFoundException();
-    }
+    Behind behind = Behind.parse(phase).orElseThrow(NotFoundException::new);
     UUID chosen = profile(profile, reports.profiles());
-    List<Row> rows = reports.rows(asked.get(), chosen, number, phase, viewer);
+    List<Row> rows = reports.rows(asked.get(), chosen, number, behind, viewer);
     boolean cut = rows.size() > CoverageReports.MOST_ROWS;
     model.addAttribute("rows", cut ? rows.subList(0, CoverageReports.MOST_ROWS) : rows);
     model.addAttribute("cut", cut);
     model.addAttribute(
         "sum", rows.stream().map(r -> r.adds(number)).reduce(BigDecimal.ZERO, BigDecimal::add));
     model.addAttribute("figure", number);
-    model.addAttribute(
-        "phaseKey", phase == null || phase.isEmpty() ? null : HourglassPhase.valueOf(phase).key());
-    model.addAttribute("noPhase", phase != null && phase.isEmpty());
+    model.addAttribute("behind", behind);
     model.addAttribute("week", asked.get());
     model.addAttribute("profile", chosen);
     return new ModelAndView("insight/coverage-rows");

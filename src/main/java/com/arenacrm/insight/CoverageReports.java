@@ -233,25 +233,17 @@ class CoverageReports {
   /** The rows behind a figure, of one phase, of none, or of all; they add up to it. */
   @Transactional(readOnly = true)
   public List<Row> rows(
-      Week week,
-      @Nullable UUID profile,
-      Figure figure,
-      @Nullable String phase,
-      CurrentUser viewer) {
+      Week week, @Nullable UUID profile, Figure figure, Behind behind, CurrentUser viewer) {
     Terms terms =
         new Terms(
             week, profile, viewer.company().zone(), viewer.company().currency().getCurrencyCode());
-    String where =
-        figure.condition()
-            + (phase == null
-                ? ""
-                : phase.isEmpty() ? " and r.phase is null" : " and r.phase = :phase");
+    String where = figure.condition() + " and " + behind.condition();
     return bind(
             jdbc.sql(
                 "select r.* from (%s) r where %s order by r.at, r.title, r.id limit %d"
                     .formatted(figure.source().rows(profile != null), where, MOST_ROWS + 1)),
             terms)
-        .param("phase", phase)
+        .param("phases", behind.phases().stream().map(HourglassPhase::name).toArray(String[]::new))
         .query(Row.class)
         .list();
   }

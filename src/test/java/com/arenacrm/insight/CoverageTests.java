@@ -116,6 +116,26 @@ class CoverageTests {
   }
 
   @Test
+  void everyLinkOfThePageOpensRowsThatAddUpToItsNumber() {
+    for (String by : List.of("7", "4")) {
+      Page page =
+          Page.of(
+              get("/reports/coverage?week=" + WEEK + "&profile=" + story.profile + "&by=" + by));
+      var links = page.document().select("table a[href^=/reports/coverage/rows]");
+      assertThat(links).hasSizeGreaterThan(20);
+      for (var link : links) {
+        Page rows = Page.of(get(link.attr("href")));
+        assertThat(number(rows.document().select("h1 span").last().text()))
+            .as(by + " " + link.attr("href"))
+            .isEqualByComparingTo(number(link.text()));
+      }
+      assertThat(page.document().select("tbody tr td:not(.barcell):not(:has(a))").eachText())
+          .as("what is not a link is nothing")
+          .allMatch(text -> text.equals("0") || text.equals("—"));
+    }
+  }
+
+  @Test
   void whatNoActivityBroughtIsShownApartAndInTheTotal() {
     Page page = page(WEEK, story.profile);
 
@@ -127,7 +147,7 @@ class CoverageTests {
                     + WEEK
                     + "&profile="
                     + story.profile
-                    + "&figure=leads&phase="));
+                    + "&figure=leads&phase=NONE"));
     assertThat(rows.text(".list")).contains("Llegó Solo");
     Page all =
         Page.of(

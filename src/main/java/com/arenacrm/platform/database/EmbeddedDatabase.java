@@ -70,6 +70,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
   private static final List<String> CHARACTER_TYPES =
       List.of("C.UTF-8", "en_US.UTF-8", "en-US", "C");
 
+  private static final Duration SMART_STOP = Duration.ofSeconds(3);
   private static final Duration FAST_STOP = Duration.ofSeconds(20);
   private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(5);
   private static final Duration OBSTACLE_LIMIT = Duration.ofSeconds(10);
@@ -294,23 +295,27 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     }
   }
 
+  // Those who are just leaving are let go first; whoever stays is cut off.
   private void stop() throws IOException {
+    if (programs.run(FAST_STOP, "pg_ctl", stopping("smart", SMART_STOP), "").ok()) {
+      return;
+    }
     if (!stop("fast", FAST_STOP).ok() && cluster.hasPostmasterFile()) {
       stop("immediate", IMMEDIATE_STOP); // repaired from its log at the next start
     }
   }
 
   private Answer stop(String mode, Duration limit) throws IOException {
-    return run(
-        limit.plus(IMMEDIATE_STOP),
-        "pg_ctl",
-        List.of(
-            "stop",
-            "--pgdata=" + cluster.folder(),
-            "--mode=" + mode,
-            "--wait",
-            "--timeout=" + limit.toSeconds()),
-        "");
+    return run(limit.plus(IMMEDIATE_STOP), "pg_ctl", stopping(mode, limit), "");
+  }
+
+  private List<String> stopping(String mode, Duration limit) {
+    return List.of(
+        "stop",
+        "--pgdata=" + cluster.folder(),
+        "--mode=" + mode,
+        "--wait",
+        "--timeout=" + limit.toSeconds());
   }
 
   /** Runs a program, and keeps what a failed one says in the log. */

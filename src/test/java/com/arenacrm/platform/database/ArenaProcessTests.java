@@ -50,7 +50,7 @@ class ArenaProcessTests {
 
       await().until(() -> !server.isAlive());
       assertThat(Files.readString(data.resolve("postgres.log")))
-          .contains("received fast shutdown request", "database system is shut down")
+          .contains("received smart shutdown request", "database system is shut down")
           .doesNotContain("terminating connection due to administrator command");
       assertThat(again.console()).doesNotContain("terminating connection", "refused");
     }
