@@ -29,6 +29,6 @@ if (document.querySelector("[data-queue]")) {
   import("./queue.js").then(({ queue }) => queue(document));
 }
 
-if (document.querySelector("[data-chooser]")) {
+if (document.querySelector("[data-chooser], [data-needs~=chooser]")) {
   import("./chooser.js").then(({ chooser }) => chooser(document));
 }

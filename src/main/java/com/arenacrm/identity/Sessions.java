@@ -62,6 +62,8 @@ public class Sessions {
   public void stepOut(CurrentUser actor, HttpServletRequest request, HttpServletResponse response) {
     CurrentUser.ActingAdministrator admin = actor.administrator();
     if (admin != null) {
+      audit.note(
+          actor, "stepped-out", new AuditTrail.Subject("user", actor.id().id(), actor.name()));
       start(
           users.findById(admin.id()).orElseThrow(NotFoundException::new), null, request, response);
     }

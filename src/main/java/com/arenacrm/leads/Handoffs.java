@@ -109,8 +109,7 @@ public class Handoffs {
       Instant now) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
     UserId to = seller == null ? whoseTurn() : seller;
-    if (userNames.active(Role.SALES, Role.MANAGER, Role.ADMINISTRATOR).stream()
-        .noneMatch(c -> c.id().equals(to))) {
+    if (userNames.active(Role.SALES).stream().noneMatch(c -> c.id().equals(to))) {
       throw new RefusedException("handoff.seller.unknown");
     }
     lead.handOver(to);

@@ -98,7 +98,7 @@ class LeadPages {
     model.addAttribute("profileNames", profiles.names());
     model.addAttribute(
         "caretakers", userNames.active(Role.MARKETING, Role.SALES, Role.ADMINISTRATOR));
-    model.addAttribute("sellers", userNames.active(Role.SALES, Role.MANAGER, Role.ADMINISTRATOR));
+    model.addAttribute("sellers", userNames.active(Role.SALES));
     model.addAttribute("userNames", userNames.all());
     model.addAttribute("outcomes", Outcome.values());
     model.addAttribute("rejections", Rejection.values());

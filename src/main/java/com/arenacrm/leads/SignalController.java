@@ -103,7 +103,8 @@ class SignalController {
           Map.of("typedPerson", person, "typedEvidence", proof, "typedDay", day).entrySet()) {
         next.addFlashAttribute(typed.getKey(), typed.getValue());
       }
-      return backTo(back, occurrence);
+      // The page of an occurrence loads its signals afterwards, when what was typed is gone.
+      return occurrence == null ? backTo(back, null) : backTo("", occurrence);
     }
     DemandSignalId signal = new DemandSignalId(id);
     Once.make(
