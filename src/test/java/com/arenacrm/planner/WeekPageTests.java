@@ -254,6 +254,9 @@ class WeekPageTests {
     Stored card = card("Con teclado", week.monday());
     Page form = Page.of(get("/planner/occurrences/" + card.id() + "/day", lucia));
     assertThat(form.document().select("input[name=day]")).hasSize(8);
+    assertThat(form.has("form.mover[method=post]:not([hx-post], [hx-target])"))
+        .as("a page without a grid is left by an ordinary request")
+        .isTrue();
 
     post(
         "/planner/occurrences/" + card.id() + "/day",
