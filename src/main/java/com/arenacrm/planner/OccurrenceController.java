@@ -145,7 +145,11 @@ class OccurrenceController {
         result(occurrence, form, outcome == Outcome.DONE, reader, actor);
       }
     } catch (RefusedException e) {
-      errors.reject(e.messageKey(), e.arguments(), null);
+      if (e.messageKey().equals(Occurrence.TOO_EARLY)) {
+        reader.refuse("outcome", e.messageKey());
+      } else {
+        errors.reject(e.messageKey(), e.arguments(), null);
+      }
     }
     if (reader.failed() || outcome == null) {
       show(model, occurrence, actor);

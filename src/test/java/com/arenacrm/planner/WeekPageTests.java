@@ -323,6 +323,24 @@ class WeekPageTests {
   }
 
   @Test
+  void whatIsSaidToBeDoneBeforeItsDayIsRefusedAtTheFieldAndKept() {
+    Stored card = card("Futura", new Week(2037, 30).monday());
+
+    MvcTestResult early =
+        post(
+            "/planner/occurrences/" + card.id() + "/result",
+            Map.of("outcome", "DONE", "spent", "80", "attended", "12", "version", "0"),
+            lucia);
+
+    assertThat(early).hasStatus(422);
+    Page form = Page.of(early);
+    assertThat(form.text("fieldset.has-error .error")).contains("Ese día aún no ha llegado");
+    assertThat(form.value("attended")).isEqualTo("12");
+    assertThat(form.has("[name=outcome][value=DONE][checked]")).isTrue();
+    assertThat(occurrences.findById(card.occurrence()).orElseThrow().isOpen()).isTrue();
+  }
+
+  @Test
   void theWeekIsClosedOnceNothingIsOpen() {
     Week week = new Week(2017, 20);
     OccurrenceId open =
