@@ -16,6 +16,7 @@ import java.io.UnsupportedEncodingException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Element;
@@ -338,6 +339,23 @@ class WeekPageTests {
     assertThat(form.value("attended")).isEqualTo("12");
     assertThat(form.has("[name=outcome][value=DONE][checked]")).isTrue();
     assertThat(occurrences.findById(card.occurrence()).orElseThrow().isOpen()).isTrue();
+  }
+
+  @Test
+  void thatMoreCameThanWereInvitedIsSaidAndNotRefused() {
+    Stored card = card("Concurrida", new Week(2016, 30).monday());
+    Stored other = card("Tranquila", new Week(2016, 31).monday());
+    Map<String, String> result =
+        Map.of("outcome", "DONE", "spent", "80", "invited", "8", "attended", "12", "version", "0");
+
+    MvcTestResult kept = post("/planner/occurrences/" + card.id() + "/result", result, lucia);
+    assertThat(flash(kept, "flashKey")).isEqualTo("result.kept.DONE.moreCame");
+    assertThat(occurrences.findById(card.occurrence()).orElseThrow().isOpen()).isFalse();
+
+    Map<String, String> fewer = new HashMap<>(result);
+    fewer.put("attended", "8");
+    MvcTestResult plain = post("/planner/occurrences/" + other.id() + "/result", fewer, lucia);
+    assertThat(flash(plain, "flashKey")).isEqualTo("result.kept.DONE");
   }
 
   @Test
