@@ -359,6 +359,48 @@ class WeekPageTests {
   }
 
   @Test
+  void linesOfAListThatAreNotUnderstoodAreNamedAndComeBack() {
+    Stored card = card("Con lista", new Week(2033, 31).monday());
+    String path = "/planner/occurrences/" + card.id() + "/touches";
+
+    MvcTestResult bad =
+        post(path, Map.of("kind", "INVITED", "people", "no-existe@@mal\n123"), lucia);
+    assertThat(flash(bad, "flashKey")).isEqualTo("touch.unread.all");
+    assertThat(flash(bad, "typedPeople")).isEqualTo("no-existe@@mal\n123");
+
+    String known = "conocida." + card.id() + "@mirador.example";
+    MvcTestResult mixed =
+        post(path, Map.of("kind", "INVITED", "people", known + "\nno-existe@@mal"), lucia);
+    assertThat(mixed).hasStatus(422);
+    Page strangers = Page.of(mixed);
+    assertThat(strangers.text(".hint-line.warn"))
+        .contains("Una línea no se entiende: no-existe@@mal.");
+    String row = strangers.document().selectFirst("[name=chosen]").val();
+    MvcTestResult added =
+        post(
+            path + "/strangers",
+            Map.of(
+                "kind",
+                "INVITED",
+                "chosen",
+                row,
+                "name-" + row,
+                "Conocida",
+                "email-" + row,
+                known,
+                "unread",
+                strangers.document().selectFirst("[name=unread]").val()),
+            lucia);
+    assertThat(flash(added, "flashKey")).isEqualTo("touch.noted.unread");
+    assertThat(flash(added, "typedPeople")).isEqualTo("no-existe@@mal");
+
+    MvcTestResult again =
+        post(path, Map.of("kind", "INVITED", "people", known + "\nno-existe@@mal"), lucia);
+    assertThat(flash(again, "flashKey")).isEqualTo("touch.noted.unread");
+    assertThat(flash(again, "typedPeople")).isEqualTo("no-existe@@mal");
+  }
+
+  @Test
   void theWeekIsClosedOnceNothingIsOpen() {
     Week week = new Week(2017, 20);
     OccurrenceId open =
