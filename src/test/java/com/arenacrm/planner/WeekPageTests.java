@@ -145,8 +145,26 @@ class WeekPageTests {
 
   @Test
   void aWeekThatDoesNotExistIsRefused() {
-    assertThat(get("/planner/week?week=2026-W99", lucia)).hasStatus(400);
-    assertThat(get("/planner/week?week=soon", lucia)).hasStatus(400);
+    for (String none : List.of("2026-W99", "soon")) {
+      for (String path : List.of("/planner/week", "/planner/week.csv", "/planner/week/closing")) {
+        MvcTestResult refused = get(path + "?week=" + none, lucia);
+        assertThat(refused).hasStatus(400);
+        assertThat(Page.of(refused).text("main")).contains("La semana «" + none + "» no existe.");
+      }
+    }
+  }
+
+  @Test
+  void aNewActivityOpensWithWhatThereIsOfWhatTheAddressSays() {
+    Page form =
+        Page.of(
+            get(
+                "/planner/activities/new?phase=NONE&day=2026-13-40&profile=none&title=Cata",
+                lucia));
+
+    assertThat(form.document().select("#phase option[selected]").val()).isEmpty();
+    assertThat(LocalDate.parse(form.value("firstDay"))).isNotNull();
+    assertThat(form.value("title")).isEqualTo("Cata");
   }
 
   @Test
