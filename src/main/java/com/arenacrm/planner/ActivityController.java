@@ -126,24 +126,36 @@ class ActivityController {
     return "planner/activities";
   }
 
+  /** An empty form; what the address says of it is taken over as far as there is such a thing. */
   @GetMapping("/new")
   String blank(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable HourglassPhase phase,
+      @RequestParam(defaultValue = "") String phase,
       @RequestParam(defaultValue = "") String day,
-      @RequestParam(required = false) @Nullable UUID profile,
+      @RequestParam(defaultValue = "") String profile,
       @RequestParam(defaultValue = "") String title,
       Locale locale,
       Model model) {
     LocalDate first = FormReader.parseDate(day).orElse(viewer.today(clock));
     List<ProfileName> choices = profiles.choices();
+    UUID asked =
+        choices.stream()
+            .map(choice -> choice.id().id())
+            .filter(id -> id.toString().equals(profile))
+            .findFirst()
+            .orElse(null);
     // Where there is but one profile, it is for that one.
-    UUID likely = profile == null && choices.size() == 1 ? choices.get(0).id().id() : profile;
+    UUID likely = asked == null && choices.size() == 1 ? choices.get(0).id().id() : asked;
+    HourglassPhase known =
+        Stream.of(HourglassPhase.values())
+            .filter(p -> p.name().equals(phase))
+            .findFirst()
+            .orElse(null);
     String name = FormReader.clean(title);
     model.addAttribute(
         "form",
         ActivityForm.blank(
-            viewer.id(), first, phase, likely, name.substring(0, Math.min(200, name.length()))));
+            viewer.id(), first, known, likely, name.substring(0, Math.min(200, name.length()))));
     model.addAttribute("days", List.of());
     offer(model, choices, locale);
     return "planner/activity-form";

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @Table(schema = "planner", name = "occurrence")
 public class Occurrence {
 
+  /** The key of the sentence that refuses what is said to be done before its day. */
+  static final String TOO_EARLY = "result.done.tooEarly";
+
   /** What became of it. */
   public enum State {
     PLANNED,
@@ -191,18 +194,24 @@ public class Occurrence {
     this.day = day;
   }
 
-  void close(Result result, UserId actor, Instant now) {
+  /**
+   * @param today in the company's zone
+   * @throws RefusedException when it is closed already, or said to be done before its day
+   */
+  void close(Result result, UserId actor, Instant now, LocalDate today) {
     requireOpen();
+    requireItsDay(result, today);
     closedAt = now;
     closedBy = actor.id();
     keep(result);
   }
 
   /** Puts the result right; that it was corrected, when and by whom, stays to be seen. */
-  void correct(Result result, UserId actor, Instant now) {
+  void correct(Result result, UserId actor, Instant now, LocalDate today) {
     if (isOpen()) {
       throw new RefusedException("occurrence.stillOpen", title);
     }
+    requireItsDay(result, today);
     correctedAt = now;
     correctedBy = actor.id();
     keep(result);
@@ -229,6 +238,13 @@ public class Occurrence {
     invited = result.invited();
     attended = result.attended();
     spent = result.spent();
+  }
+
+  // That it will not take place can be known before its day; that it did, cannot.
+  private void requireItsDay(Result result, LocalDate today) {
+    if (result.done() && day.isAfter(today)) {
+      throw new RefusedException(TOO_EARLY);
+    }
   }
 
   private void requireOpen() {

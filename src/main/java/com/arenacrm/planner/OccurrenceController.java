@@ -145,7 +145,11 @@ class OccurrenceController {
         result(occurrence, form, outcome == Outcome.DONE, reader, actor);
       }
     } catch (RefusedException e) {
-      errors.reject(e.messageKey(), e.arguments(), null);
+      if (e.messageKey().equals(Occurrence.TOO_EARLY)) {
+        reader.refuse("outcome", e.messageKey());
+      } else {
+        errors.reject(e.messageKey(), e.arguments(), null);
+      }
     }
     if (reader.failed() || outcome == null) {
       show(model, occurrence, actor);
@@ -154,10 +158,7 @@ class OccurrenceController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    Flash.done(
-        next,
-        occurrence.isOpen() ? "result.kept." + outcome : "result.corrected",
-        occurrence.title());
+    say(next, occurrence, outcome, form);
     if (occurrence.isOpen() && outcome != Outcome.RESCHEDULED) {
       Flash.undo(next, "/planner/occurrences/" + occurrenceId + "/result/undo");
     }
@@ -223,6 +224,27 @@ class OccurrenceController {
       planner.close(id, form.versionNumber(), result, actor, clock.instant());
     } else {
       planner.correct(id, form.versionNumber(), result, actor, clock.instant());
+    }
+  }
+
+  private static void say(
+      RedirectAttributes next, OccurrenceFacts occurrence, Outcome outcome, ResultForm form) {
+    String kept = occurrence.isOpen() ? "result.kept." + outcome : "result.corrected";
+    String invited = FormReader.clean(form.invited());
+    String attended = FormReader.clean(form.attended());
+    // It happens, where people bring others; but it may also be a slip.
+    if (outcome == Outcome.DONE
+        && !invited.isEmpty()
+        && !attended.isEmpty()
+        && Integer.parseInt(attended) > Integer.parseInt(invited)) {
+      Flash.done(
+          next,
+          occurrence.isOpen() ? "result.kept.DONE.moreCame" : "result.corrected.moreCame",
+          occurrence.title(),
+          Integer.parseInt(attended),
+          Integer.parseInt(invited));
+    } else {
+      Flash.done(next, kept, occurrence.title());
     }
   }
 

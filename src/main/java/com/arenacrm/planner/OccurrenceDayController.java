@@ -64,7 +64,7 @@ class OccurrenceDayController {
       Model model) {
     Occurrence occurrence = get(id, viewer);
     String from = current == null ? referer : current;
-    show(model, occurrence, WeekQuery.behind(from, occurrence.week()).address());
+    show(model, occurrence, WeekQuery.behind(from, occurrence.week()).address(), fragment != null);
     return fragment == null ? "planner/occurrence-day" : "planner/occurrence-day :: panel";
   }
 
@@ -87,7 +87,7 @@ class OccurrenceDayController {
     String why = FormReader.clean(reason);
     Optional<LocalDate> to = FormReader.parseDate(FormReader.clean(other.isBlank() ? day : other));
     if (to.isEmpty() || why.length() > LONGEST_REASON) {
-      show(model, occurrence, view.address());
+      show(model, occurrence, view.address(), fragment != null);
       model.addAttribute("problem", to.isEmpty() ? "date.invalid" : "move.reason.tooLong");
       model.addAttribute("typedReason", why);
       ModelAndView form =
@@ -160,7 +160,9 @@ class OccurrenceDayController {
         .toUriString();
   }
 
-  private static void show(Model model, Occurrence occurrence, String back) {
+  /** Only in a card of the week is there a grid that the answer can be put into. */
+  private static void show(Model model, Occurrence occurrence, String back, boolean inCard) {
+    model.addAttribute("inCard", inCard);
     List<LocalDate> days = occurrence.week().days();
     model.addAttribute("occurrence", occurrence);
     model.addAttribute("days", days);

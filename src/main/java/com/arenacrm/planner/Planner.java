@@ -224,13 +224,14 @@ public class Planner {
   }
 
   /**
-   * Says how an occurrence went.
+   * Says how an occurrence went. That it will not take place may be said in advance.
    *
-   * @throws RefusedException when it is closed already
+   * @throws RefusedException when it is closed already, or done on a day that is yet to come in the
+   *     company's zone
    */
   public void close(OccurrenceId id, Result result, CurrentUser actor, Instant now) {
     Occurrence occurrence = get(id, actor);
-    occurrence.close(result, actor.id(), now);
+    occurrence.close(result, actor.id(), now, today(actor, now));
     occurrences.save(occurrence);
   }
 
@@ -238,7 +239,7 @@ public class Planner {
    * Says how an occurrence went, as long as it is what the form showed.
    *
    * @throws StaleVersionException when somebody changed it meanwhile
-   * @throws RefusedException when it is closed already
+   * @throws RefusedException as {@link #close(OccurrenceId, Result, CurrentUser, Instant)} does
    */
   void close(OccurrenceId id, int version, Result result, CurrentUser actor, Instant now) {
     Occurrence occurrence = get(id, actor);
@@ -260,7 +261,7 @@ public class Planner {
     Occurrence occurrence = get(id, actor);
     StaleVersionException.check(version, occurrence.version());
     String before = inWords(occurrence);
-    occurrence.correct(result, actor.id(), now);
+    occurrence.correct(result, actor.id(), now, today(actor, now));
     occurrences.save(occurrence);
     audit.note(
         actor,
@@ -438,5 +439,9 @@ public class Planner {
         HourglassPhase.valueOf(rs.getString("phase")),
         new ProfileId(rs.getObject("profile_id", UUID.class)),
         new UserId(rs.getObject("owner_id", UUID.class)));
+  }
+
+  private static LocalDate today(CurrentUser actor, Instant now) {
+    return LocalDate.ofInstant(now, actor.company().zone());
   }
 }

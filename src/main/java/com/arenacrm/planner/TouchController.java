@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -52,6 +53,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TouchController {
 
   private static final int MOST_NEW = 200;
+
+  /** So many lines that were not understood are named. */
+  private static final int FEW = 3;
+
+  private static final int LONGEST_QUOTE = 60;
+
+  /** What the field takes. */
+  private static final int LONGEST_LIST = 200_000;
 
   /**
    * Somebody on a list whom nobody knows yet.
@@ -118,15 +127,21 @@ class TouchController {
       return backTo(id);
     }
     if (known.isEmpty() && unknown.isEmpty()) {
-      Flash.refused(next, "touch.nobody");
+      if (list.unread().isEmpty()) {
+        Flash.refused(next, "touch.nobody");
+      } else {
+        Flash.refused(next, "touch.unread.all", list.unread().size(), few(list.unread()));
+        keep(next, list.unread());
+      }
       return backTo(id);
     }
     int noted = note(occurrence, known, how, actor);
     if (unknown.isEmpty()) {
       if (list.cut()) {
         Flash.refused(next, "touch.cut", TouchLines.MOST);
+        keep(next, list.unread());
       } else {
-        Flash.done(next, "touch.noted", noted, occurrence.title());
+        say(next, noted, occurrence, list.unread());
       }
       return backTo(id);
     }
@@ -135,21 +150,36 @@ class TouchController {
     model.addAttribute("noted", noted);
     model.addAttribute("strangers", unknown.stream().limit(MOST_NEW).map(Stranger::of).toList());
     model.addAttribute("left", Math.max(0, unknown.size() - MOST_NEW));
+    model.addAttribute("unread", shortened(list.unread()));
+    model.addAttribute("unreadCount", list.unread().size());
+    model.addAttribute("unreadFew", few(list.unread()));
     ModelAndView page = new ModelAndView("planner/touch-strangers");
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 
-  /** Adds people whom nobody knew yet, and notes them. */
+  /**
+   * Adds people whom nobody knew yet, and notes them.
+   *
+   * @param unread the lines of the list that were not understood, to be mended afterwards
+   * @param skip whether all of them are left out
+   */
   @PostMapping("/strangers")
   String strangers(
       CurrentUser actor,
       @PathVariable UUID id,
       @RequestParam(required = false) @Nullable String kind,
       @RequestParam(defaultValue = "") List<String> chosen,
+      @RequestParam(defaultValue = "") String unread,
+      @RequestParam(defaultValue = "false") boolean skip,
       @RequestParam Map<String, String> typed,
       RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
+    List<String> toMend = unread.lines().filter(line -> !line.isBlank()).toList();
+    if (skip) {
+      keep(next, toMend);
+      return "redirect:/planner/occurrences/" + id + "#people";
+    }
     TouchKind how = Objects.requireNonNullElse(kind(kind), TouchKind.INVITED);
     Set<PersonId> people = new LinkedHashSet<>();
     List<String> refused = new ArrayList<>();
@@ -164,8 +194,9 @@ class TouchController {
     }
     int noted = note(occurrence, people, how, actor);
     if (refused.isEmpty()) {
-      Flash.done(next, "touch.noted", noted, occurrence.title());
+      say(next, noted, occurrence, toMend);
     } else {
+      keep(next, toMend);
       Flash.refused(next, "touch.refused", String.join(", ", refused));
     }
     return "redirect:/planner/occurrences/" + id + "#people";
@@ -186,6 +217,40 @@ class TouchController {
     audit.note(actor, "touch-removed", subject(occurrence), name + " · " + removed.kind(), null);
     Flash.done(next, "touch.removed", name);
     return "redirect:/planner/occurrences/" + id + "#people";
+  }
+
+  /** Says how many were noted, and which lines of the list were not understood. */
+  private static void say(
+      RedirectAttributes next, int noted, OccurrenceFacts occurrence, List<String> unread) {
+    if (unread.isEmpty()) {
+      Flash.done(next, "touch.noted", noted, occurrence.title());
+    } else {
+      Flash.refused(
+          next, "touch.noted.unread", noted, occurrence.title(), unread.size(), few(unread));
+      keep(next, unread);
+    }
+  }
+
+  /** Puts the lines that were not understood back into the field, so that they can be mended. */
+  private static void keep(RedirectAttributes next, List<String> unread) {
+    if (!unread.isEmpty()) {
+      next.addFlashAttribute("typedPeople", shortened(unread));
+    }
+  }
+
+  private static String shortened(List<String> unread) {
+    String text = String.join("\n", unread);
+    return text.substring(0, Math.min(LONGEST_LIST, text.length()));
+  }
+
+  /** The first few lines, each cut where it is long, for a sentence. */
+  private static String few(List<String> lines) {
+    String named =
+        lines.stream()
+            .limit(FEW)
+            .map(l -> l.length() > LONGEST_QUOTE ? l.substring(0, LONGEST_QUOTE) + "…" : l)
+            .collect(Collectors.joining(" · "));
+    return lines.size() > FEW ? named + " …" : named;
   }
 
   private void resolve(List<Mentioned> mentioned, Set<PersonId> known, List<Mentioned> unknown) {

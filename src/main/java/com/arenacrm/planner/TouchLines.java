@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param people in order, each once
  * @param cut whether there were more than {@value #MOST}
+ * @param unread the lines in which nobody was found, or an address that is none, as written
  */
-record TouchLines(List<Mentioned> people, boolean cut) {
+record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
 
   /** So many people are read at once. */
   static final int MOST = 2000;
@@ -55,26 +56,40 @@ record TouchLines(List<Mentioned> people, boolean cut) {
     List<String> lines = text.replace("\0", "").lines().toList();
     List<Mentioned> found = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
+    List<String> unread = new ArrayList<>();
     for (String line : lines) {
-      mentioned(line)
+      List<String> cells = cells(line);
+      if (cells.isEmpty() || HEADING.matcher(cells.get(0)).matches()) {
+        continue;
+      }
+      Optional<Mentioned> somebody = mentioned(cells);
+      if (somebody.isEmpty()) {
+        unread.add(line.strip());
+      }
+      somebody
           .filter(m -> seen.add(m.email() == null ? "name " + m.name() : m.email().value()))
           .ifPresent(found::add);
     }
     return new TouchLines(
-        List.copyOf(found.subList(0, Math.min(MOST, found.size()))), found.size() > MOST);
+        List.copyOf(found.subList(0, Math.min(MOST, found.size()))),
+        found.size() > MOST,
+        List.copyOf(unread));
   }
 
-  private static Optional<Mentioned> mentioned(String line) {
-    List<String> cells =
-        Stream.of(SEPARATOR.split(ANGLED.matcher(line).replaceAll(",$1")))
-            .map(cell -> cell.strip().replaceAll("^[\"'\\s]+|[\"'\\s]+$", ""))
-            .filter(cell -> !cell.isEmpty())
-            .toList();
-    if (cells.isEmpty() || HEADING.matcher(cells.get(0)).matches()) {
-      return Optional.empty();
-    }
+  private static List<String> cells(String line) {
+    return Stream.of(SEPARATOR.split(ANGLED.matcher(line).replaceAll(",$1")))
+        .map(cell -> cell.strip().replaceAll("^[\"'\\s]+|[\"'\\s]+$", ""))
+        .filter(cell -> !cell.isEmpty())
+        .toList();
+  }
+
+  private static Optional<Mentioned> mentioned(List<String> cells) {
     EmailAddress email =
         cells.stream().flatMap(cell -> EmailAddress.parse(cell).stream()).findFirst().orElse(null);
+    // An address that is none is a slip to be mended, not somebody without an address.
+    if (email == null && cells.stream().anyMatch(cell -> cell.indexOf('@') > 0)) {
+      return Optional.empty();
+    }
     String name =
         cells.stream()
             .filter(cell -> !cell.contains("@") && NAME.matcher(cell).matches())

@@ -9,12 +9,10 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The week: marketing's home (R015 to R017). */
 @Controller
@@ -55,10 +53,14 @@ class WeekController {
     return query.list() ? "planner/week-list" : "planner/week";
   }
 
-  /** The week in an address; the current one where none is named. */
+  /**
+   * The week in an address; the current one where none is named.
+   *
+   * @throws NoSuchWeekException when what is named is no week
+   */
   static Week parse(String text, LocalDate today) {
     return text.isBlank()
         ? Week.of(today)
-        : Week.parse(text).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        : Week.parse(text).orElseThrow(() -> new NoSuchWeekException(text));
   }
 }

@@ -118,6 +118,7 @@ class MainJobTests {
     luciaKnows(lucia, "Eva Gil", "eva@palacete.example", "Hotel Palacete");
     luciaKnows(lucia, "Hugo Paz", "hugo@faro.example", "Hotel Faro");
     luciaPlansATasting(lucia);
+    luciaMovesTheTastingThereAndBack(lucia);
     luciaPlansANewsletter(lucia);
     String form = luciaPutsUpAForm(lucia);
     aVisitorFillsItIn(form);
@@ -211,6 +212,15 @@ class MainJobTests {
     assertThat(week.locator(".phase-repeat"))
         .containsText("No aplica. Se compra una vez y se sirve por contrato.");
     lucia.says("de 6 fases").says("de 331 €");
+  }
+
+  /** From the page of the occurrence, where no grid stands around the form. */
+  private void luciaMovesTheTastingThereAndBack(Tab lucia) {
+    lucia.follow("Cata para jefes de sala").follow("Mover a…");
+    lucia.shows("Mover «Cata para jefes de sala»");
+    lucia.check(lucia.page().locator("[name=day][value='2026-11-20']"));
+    lucia.press("Mover").shows("La semana").says("pasa al viernes 20 noviembre, semana 47.");
+    lucia.press("Deshacer").shows("La semana").says("pasa al jueves 19 noviembre, semana 47.");
   }
 
   // -- the visitor

@@ -19,7 +19,9 @@ import com.arenacrm.shared.WeekClosed;
 import com.arenacrm.testing.ArenaTest;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -84,6 +86,28 @@ class PlannerTests {
     assertThatThrownBy(() -> Result.notDone(" ")).hasMessage("result.reason.required");
     assertThatThrownBy(() -> new Result(true, null, null, null, null, null))
         .hasMessage("result.spent.required");
+  }
+
+  @Test
+  void beforeItsDayNothingIsDoneButItMayBeKnownThatItWillNotBe() {
+    Result done = Result.done(null, null, null, BigDecimal.ONE);
+    OccurrenceId tasting = tasting(TUESDAY);
+    // 23:30 and 00:30 in Madrid, both on the day before in UTC.
+    Instant lateOnMonday = TUESDAY.minusDays(1).atTime(21, 30).toInstant(ZoneOffset.UTC);
+    Instant earlyOnTuesday = TUESDAY.minusDays(1).atTime(23, 30).toInstant(ZoneOffset.UTC);
+
+    assertThatThrownBy(() -> planner.close(tasting, done, lucia, lateOnMonday))
+        .hasMessage("result.done.tooEarly");
+    assertThat(occurrence(tasting).isOpen()).isTrue();
+    planner.close(tasting, done, lucia, earlyOnTuesday);
+    assertThat(occurrence(tasting).state()).isEqualTo(Occurrence.State.DONE);
+
+    OccurrenceId cancelled = tasting(TUESDAY);
+    planner.close(cancelled, Result.notDone("Sin sala"), lucia, lateOnMonday);
+    assertThat(occurrence(cancelled).state()).isEqualTo(Occurrence.State.NOT_DONE);
+    int version = occurrence(cancelled).version();
+    assertThatThrownBy(() -> planner.correct(cancelled, version, done, lucia, lateOnMonday))
+        .hasMessage("result.done.tooEarly");
   }
 
   @Test

@@ -45,6 +45,26 @@ class TouchLinesTests {
   }
 
   @Test
+  void linesThatAreNotUnderstoodAreKeptAsWritten() {
+    TouchLines list =
+        TouchLines.read(
+            """
+            Nombre;Correo
+            Paula Rey;paula@mirador.example
+             no-existe@@mal
+            ;;
+            Luis Cano, luis@@mirador
+            Eva Prieto, @eva
+            600 100 200
+            """);
+
+    assertThat(list.unread())
+        .containsExactly("no-existe@@mal", "Luis Cano, luis@@mirador", "600 100 200");
+    assertThat(list.people())
+        .containsExactly(of("Paula Rey", "paula@mirador.example"), of("Eva Prieto", null));
+  }
+
+  @Test
   void aSpreadsheetPastesWithTabs() {
     assertThat(TouchLines.read("17\tPaula Rey\tpaula@mirador.example\t912 000 101").people())
         .containsExactly(of("Paula Rey", "paula@mirador.example"));

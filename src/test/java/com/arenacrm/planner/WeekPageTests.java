@@ -16,6 +16,7 @@ import java.io.UnsupportedEncodingException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Element;
@@ -144,8 +145,26 @@ class WeekPageTests {
 
   @Test
   void aWeekThatDoesNotExistIsRefused() {
-    assertThat(get("/planner/week?week=2026-W99", lucia)).hasStatus(400);
-    assertThat(get("/planner/week?week=soon", lucia)).hasStatus(400);
+    for (String none : List.of("2026-W99", "soon")) {
+      for (String path : List.of("/planner/week", "/planner/week.csv", "/planner/week/closing")) {
+        MvcTestResult refused = get(path + "?week=" + none, lucia);
+        assertThat(refused).hasStatus(400);
+        assertThat(Page.of(refused).text("main")).contains("La semana «" + none + "» no existe.");
+      }
+    }
+  }
+
+  @Test
+  void aNewActivityOpensWithWhatThereIsOfWhatTheAddressSays() {
+    Page form =
+        Page.of(
+            get(
+                "/planner/activities/new?phase=NONE&day=2026-13-40&profile=none&title=Cata",
+                lucia));
+
+    assertThat(form.document().select("#phase option[selected]").val()).isEmpty();
+    assertThat(LocalDate.parse(form.value("firstDay"))).isNotNull();
+    assertThat(form.value("title")).isEqualTo("Cata");
   }
 
   @Test
@@ -254,6 +273,9 @@ class WeekPageTests {
     Stored card = card("Con teclado", week.monday());
     Page form = Page.of(get("/planner/occurrences/" + card.id() + "/day", lucia));
     assertThat(form.document().select("input[name=day]")).hasSize(8);
+    assertThat(form.has("form.mover[method=post]:not([hx-post], [hx-target])"))
+        .as("a page without a grid is left by an ordinary request")
+        .isTrue();
 
     post(
         "/planner/occurrences/" + card.id() + "/day",
@@ -317,6 +339,83 @@ class WeekPageTests {
                 lucia))
         .redirectedUrl()
         .isEqualTo("/planner/week?week=2033-W26");
+  }
+
+  @Test
+  void whatIsSaidToBeDoneBeforeItsDayIsRefusedAtTheFieldAndKept() {
+    Stored card = card("Futura", new Week(2037, 30).monday());
+
+    MvcTestResult early =
+        post(
+            "/planner/occurrences/" + card.id() + "/result",
+            Map.of("outcome", "DONE", "spent", "80", "attended", "12", "version", "0"),
+            lucia);
+
+    assertThat(early).hasStatus(422);
+    Page form = Page.of(early);
+    assertThat(form.text("fieldset.has-error .error")).contains("Ese día aún no ha llegado");
+    assertThat(form.value("attended")).isEqualTo("12");
+    assertThat(form.has("[name=outcome][value=DONE][checked]")).isTrue();
+    assertThat(occurrences.findById(card.occurrence()).orElseThrow().isOpen()).isTrue();
+  }
+
+  @Test
+  void thatMoreCameThanWereInvitedIsSaidAndNotRefused() {
+    Stored card = card("Concurrida", new Week(2016, 30).monday());
+    Stored other = card("Tranquila", new Week(2016, 31).monday());
+    Map<String, String> result =
+        Map.of("outcome", "DONE", "spent", "80", "invited", "8", "attended", "12", "version", "0");
+
+    MvcTestResult kept = post("/planner/occurrences/" + card.id() + "/result", result, lucia);
+    assertThat(flash(kept, "flashKey")).isEqualTo("result.kept.DONE.moreCame");
+    assertThat(occurrences.findById(card.occurrence()).orElseThrow().isOpen()).isFalse();
+
+    Map<String, String> fewer = new HashMap<>(result);
+    fewer.put("attended", "8");
+    MvcTestResult plain = post("/planner/occurrences/" + other.id() + "/result", fewer, lucia);
+    assertThat(flash(plain, "flashKey")).isEqualTo("result.kept.DONE");
+  }
+
+  @Test
+  void linesOfAListThatAreNotUnderstoodAreNamedAndComeBack() {
+    Stored card = card("Con lista", new Week(2033, 31).monday());
+    String path = "/planner/occurrences/" + card.id() + "/touches";
+
+    MvcTestResult bad =
+        post(path, Map.of("kind", "INVITED", "people", "no-existe@@mal\n123"), lucia);
+    assertThat(flash(bad, "flashKey")).isEqualTo("touch.unread.all");
+    assertThat(flash(bad, "typedPeople")).isEqualTo("no-existe@@mal\n123");
+
+    String known = "conocida." + card.id() + "@mirador.example";
+    MvcTestResult mixed =
+        post(path, Map.of("kind", "INVITED", "people", known + "\nno-existe@@mal"), lucia);
+    assertThat(mixed).hasStatus(422);
+    Page strangers = Page.of(mixed);
+    assertThat(strangers.text(".hint-line.warn"))
+        .contains("Una línea no se entiende: no-existe@@mal.");
+    String row = strangers.document().selectFirst("[name=chosen]").val();
+    MvcTestResult added =
+        post(
+            path + "/strangers",
+            Map.of(
+                "kind",
+                "INVITED",
+                "chosen",
+                row,
+                "name-" + row,
+                "Conocida",
+                "email-" + row,
+                known,
+                "unread",
+                strangers.document().selectFirst("[name=unread]").val()),
+            lucia);
+    assertThat(flash(added, "flashKey")).isEqualTo("touch.noted.unread");
+    assertThat(flash(added, "typedPeople")).isEqualTo("no-existe@@mal");
+
+    MvcTestResult again =
+        post(path, Map.of("kind", "INVITED", "people", known + "\nno-existe@@mal"), lucia);
+    assertThat(flash(again, "flashKey")).isEqualTo("touch.noted.unread");
+    assertThat(flash(again, "typedPeople")).isEqualTo("no-existe@@mal");
   }
 
   @Test
