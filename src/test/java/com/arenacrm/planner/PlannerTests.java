@@ -428,7 +428,7 @@ class PlannerTests {
         .update();
     planner.touch(real, person(), TouchKind.READ, Plan.at(TUESDAY), ines.id());
     planner.reschedule(real, TUESDAY.plusWeeks(1), "x", ines, Plan.at(TUESDAY));
-    plan.done(real, ines, TUESDAY);
+    plan.done(real, ines, TUESDAY.plusWeeks(1));
 
     sample.removeMadeBy(List.of(ines.id().id()));
 

@@ -58,6 +58,7 @@ class WeekPageTests {
     Element row = page.document().selectFirst("tr.phase-try");
     assertThat(row.select("td").get(2).text())
         .contains("Feria del pan", "Lucía", "120 €", "planificada");
+    assertThat(page.text(".actions [data-print]")).isEqualTo("Imprimir");
     assertThat(row.select("td .act")).hasSize(1);
     assertThat(row.select("th").text()).contains("Probar", "0 de 1");
   }
