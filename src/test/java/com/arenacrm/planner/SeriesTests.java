@@ -203,7 +203,7 @@ class SeriesTests {
     LocalDate split = MONDAY.plusWeeks(3);
     LocalDate closedEarly = MONDAY.plusWeeks(5);
     LocalDate moved = MONDAY.plusWeeks(6);
-    plan.done(plan.on(weekly, closedEarly).occurrence(), lucia, MONDAY);
+    plan.done(plan.on(weekly, closedEarly).occurrence(), lucia, closedEarly);
     planner.reschedule(
         plan.on(weekly, moved).occurrence(), moved.plusDays(1), null, lucia, Plan.at(MONDAY));
     Stored first = plan.on(weekly, split);
@@ -371,7 +371,7 @@ class SeriesTests {
   @Test
   void endingASeriesTakesOnlyWhatIsOpenAndUntouched() {
     ActivityId weekly = weekly();
-    plan.done(plan.on(weekly, MONDAY.plusWeeks(4)).occurrence(), lucia, MONDAY);
+    plan.done(plan.on(weekly, MONDAY.plusWeeks(4)).occurrence(), lucia, MONDAY.plusWeeks(4));
     planner.touch(
         plan.on(weekly, MONDAY.plusWeeks(5)).occurrence(),
         person(),
