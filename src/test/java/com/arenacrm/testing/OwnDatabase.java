@@ -1,6 +1,7 @@
 package com.arenacrm.testing;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -48,9 +49,35 @@ public final class OwnDatabase {
 
   /** Makes it as it was before its first use; whoever is connected to it loses the connection. */
   public void renew() {
-    run(
-        "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)",
-        "CREATE DATABASE " + name + " TEMPLATE " + pattern());
+    drop();
+    run("CREATE DATABASE " + name + " TEMPLATE " + pattern());
+  }
+
+  /**
+   * Ends the sessions of the tests and drops it. Not {@code WITH (FORCE)}: that is refused to a
+   * role that is no superuser while autovacuum is at work there, and a plain drop ends autovacuum
+   * itself.
+   */
+  private void drop() {
+    if (exists()) {
+      run(
+          "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false",
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE usename = current_user AND datname = '%s'".formatted(name),
+          "DROP DATABASE " + name);
+    }
+  }
+
+  private boolean exists() {
+    try (Connection connection = TestDatabase.shared().connect();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT FROM pg_database WHERE datname = '%s'".formatted(name))) {
+      return found.next();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** The database that is only ever copied. */

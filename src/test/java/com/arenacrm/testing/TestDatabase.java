@@ -1,6 +1,8 @@
 package com.arenacrm.testing;
 
 import com.arenacrm.platform.database.EmbeddedTestDatabase;
+import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.springframework.boot.SpringApplication;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -114,14 +117,13 @@ public record TestDatabase(String url, String username, String password) {
     if (!likely) {
       return false;
     }
-    try {
-      DockerClientFactory docker = DockerClientFactory.instance();
-      if (!docker.isDockerAvailable()) {
-        return false;
-      }
-      docker.client().inspectImageCmd(IMAGE).exec(); // throws when the image is not here
+    // A client of our own: that of Testcontainers first starts, and so may pull, its cleaner.
+    try (DockerClient docker =
+        DockerClientProviderStrategy.getClientForConfig(
+            DockerClientFactory.instance().getTransportConfig())) {
+      docker.inspectImageCmd(IMAGE).exec(); // throws when the image is not here
       return true;
-    } catch (RuntimeException notHere) {
+    } catch (IOException | RuntimeException notHere) {
       return false;
     }
   }
