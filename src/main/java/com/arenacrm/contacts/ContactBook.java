@@ -203,18 +203,8 @@ public class ContactBook {
     if (byAddress.isPresent() || addressOrName.isBlank()) {
       return byAddress;
     }
-    List<UUID> named =
-        jdbc.sql(
-                """
-                select id from contacts.person
-                where search like platform.fold(:pattern) and platform.fold(name) = platform.fold(:name)
-                limit 2
-                """)
-            .param("pattern", Slice.containing(addressOrName))
-            .param("name", addressOrName.strip())
-            .query(UUID.class)
-            .list();
-    return named.size() == 1 ? Optional.of(new PersonId(named.get(0))) : Optional.empty();
+    List<PersonCard> named = named(addressOrName);
+    return named.size() == 1 ? Optional.of(named.get(0).id()) : Optional.empty();
   }
 
   @Transactional(readOnly = true)

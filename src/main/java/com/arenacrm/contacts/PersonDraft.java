@@ -72,46 +72,21 @@ public record PersonDraft(
 
   /** The same with further fields. */
   public PersonDraft with(Map<String, String> attributes) {
-    return new PersonDraft(
-        outsideId,
-        name,
-        email,
-        phone,
-        company,
-        jobTitle,
-        region,
-        city,
-        country,
-        influencer,
-        link,
-        notes,
-        consent,
-        since,
-        attributes);
+    return copy(name, company, attributes);
   }
 
   /** The same working somewhere. */
   public PersonDraft at(@Nullable CompanyDraft company) {
-    return new PersonDraft(
-        outsideId,
-        name,
-        email,
-        phone,
-        company,
-        jobTitle,
-        region,
-        city,
-        country,
-        influencer,
-        link,
-        notes,
-        consent,
-        since,
-        attributes);
+    return copy(name, company, attributes);
   }
 
   /** The same under a name, for a file that has none. */
   public PersonDraft named(String name) {
+    return copy(name, company, attributes);
+  }
+
+  private PersonDraft copy(
+      @Nullable String name, @Nullable CompanyDraft company, Map<String, String> attributes) {
     return new PersonDraft(
         outsideId,
         name,

@@ -155,17 +155,21 @@ public final class PersonFields {
                 "create date",
                 "date added",
                 "alta"));
-    fields.add(
-        ImportField.of("notes", "person.notes", Type.LONG_TEXT)
-            .called(
-                "notas",
-                "notes",
-                "observaciones",
-                "comentarios",
-                "comments",
-                "description",
-                "descripcion"));
+    fields.add(notes());
     return List.copyOf(fields);
+  }
+
+  /** What else is to be known about a person. */
+  public static ImportField notes() {
+    return ImportField.of("notes", "person.notes", Type.LONG_TEXT)
+        .called(
+            "notas",
+            "notes",
+            "observaciones",
+            "comentarios",
+            "comments",
+            "description",
+            "descripcion");
   }
 
   /** How a person may be recognised. */

@@ -108,15 +108,19 @@ public class Handoffs {
       UserId actor,
       Instant now) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
-    UserId to = seller == null ? whoseTurn() : seller;
-    if (userNames.active(Role.SALES).stream().noneMatch(c -> c.id().equals(to))) {
-      throw new RefusedException("handoff.seller.unknown");
-    }
+    UserId to = seller == null ? whoseTurn() : activeSeller(seller);
     lead.handOver(to);
     leads.save(lead);
     Organization company = organizations.current();
     Instant due = company.calendar().after(now, company.responseTarget());
     return handoffs.save(new Handoff(handoff, id, actor, to, packet, now, due));
+  }
+
+  private UserId activeSeller(UserId chosen) {
+    if (userNames.active(Role.SALES).stream().noneMatch(c -> c.id().equals(chosen))) {
+      throw new RefusedException("handoff.seller.unknown");
+    }
+    return chosen;
   }
 
   /**

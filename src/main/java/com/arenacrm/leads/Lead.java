@@ -17,6 +17,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.EmbeddedColumnNaming;
@@ -91,8 +92,6 @@ public class Lead extends AbstractAggregateRoot<Lead> {
 
   private @Nullable String outcomeNote;
   private @Nullable Instant endedAt;
-  private @Nullable String outsideSource;
-  private @Nullable String outsideId;
   private Instant createdAt;
   private @Nullable UUID createdBy;
   @Version private @Nullable Integer version;
@@ -223,7 +222,10 @@ public class Lead extends AbstractAggregateRoot<Lead> {
 
   void lookAfter(@Nullable UserId owner, @Nullable ProfileId profile) {
     this.owner = owner;
-    this.profile = profile;
+    if (!Objects.equals(this.profile, profile)) {
+      this.profile = profile;
+      registerEvent(new FitOutdated(id));
+    }
   }
 
   /**
@@ -287,11 +289,6 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     outcome = null;
     outcomeNote = null;
     endedAt = null;
-  }
-
-  void knownOutsideAs(String source, String id) {
-    outsideSource = source;
-    outsideId = id;
   }
 
   private void requireStage(LeadStage expected) {

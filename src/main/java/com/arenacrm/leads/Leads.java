@@ -2,7 +2,6 @@ package com.arenacrm.leads;
 
 import com.arenacrm.contacts.PersonId;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
@@ -12,8 +11,6 @@ interface Leads extends Repository<Lead, LeadId> {
   Lead save(Lead lead);
 
   Optional<Lead> findById(LeadId id);
-
-  List<Lead> findByPerson(PersonId person);
 
   Optional<Lead> findFirstByPersonAndStageInOrderByCreatedAtDesc(
       PersonId person, Collection<LeadStage> stages);

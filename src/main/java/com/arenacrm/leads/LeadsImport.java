@@ -161,16 +161,7 @@ class LeadsImport implements RowImporter {
                 "no enviar correo",
                 "no enviar correos",
                 "baja de correo"));
-    fields.add(
-        ImportField.of("notes", "person.notes", Type.LONG_TEXT)
-            .called(
-                "notas",
-                "notes",
-                "observaciones",
-                "comentarios",
-                "comments",
-                "description",
-                "descripcion"));
+    fields.add(PersonFields.notes());
     return List.copyOf(fields);
   }
 

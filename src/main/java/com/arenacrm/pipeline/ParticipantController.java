@@ -6,7 +6,6 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
-import com.arenacrm.shared.EmailAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,23 +67,17 @@ class ParticipantController {
   }
 
   private Optional<PersonCard> find(String id, String typed) {
+    if (id.isBlank()) {
+      return contacts.findOne(typed).map(this::card);
+    }
     try {
-      if (!id.isBlank()) {
-        PersonId person = new PersonId(UUID.fromString(id.strip()));
-        return Optional.ofNullable(contacts.cards(List.of(person)).get(person));
-      }
-    } catch (IllegalArgumentException e) {
+      return Optional.ofNullable(card(new PersonId(UUID.fromString(id.strip()))));
+    } catch (IllegalArgumentException noId) {
       return Optional.empty();
     }
-    if (typed.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<PersonId> byAddress =
-        EmailAddress.parse(typed).flatMap(e -> contacts.find(e, null)).map(p -> p.id());
-    if (byAddress.isPresent()) {
-      return Optional.ofNullable(contacts.cards(List.of(byAddress.get())).get(byAddress.get()));
-    }
-    List<PersonCard> named = contacts.named(typed);
-    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+  }
+
+  private @Nullable PersonCard card(PersonId person) {
+    return contacts.cards(List.of(person)).get(person);
   }
 }

@@ -117,7 +117,12 @@ class LeadTests {
                 "uno@lead.example"));
 
     assertThat(again).redirectedUrl().isEqualTo("/leads/" + first.id());
-    assertThat(leads.findByPerson(first.person())).hasSize(1);
+    assertThat(
+            jdbc.sql("select count(*) from leads.lead where person_id = :person")
+                .param("person", first.person().id())
+                .query(Integer.class)
+                .single())
+        .isOne();
   }
 
   @Test
@@ -457,6 +462,46 @@ class LeadTests {
               assertThat(score(lead, profile)).contains(0);
             });
     assertThat(Page.of(get(cast.lucia(), "/leads?sort=FIT")).has(".list")).isTrue();
+  }
+
+  @Test
+  void theScoreOfALeadIsItsOwnProfilesAlsoWhenItIsGivenAnotherOne() {
+    String industry = "Viveros " + UUID.randomUUID();
+    ProfileId wanted = ProfileId.next();
+    ProfileId other = ProfileId.next();
+    profiles.define(wanted, industry, wanting(industry), cast.lucia().id(), clock.instant());
+    profiles.define(other, "No " + industry, wanting("X"), cast.lucia().id(), clock.instant());
+    CompanyId nursery = CompanyId.next();
+    book.addCompany(
+        nursery,
+        new CompanyDetails(
+            industry, null, industry, null, null, null, null, null, List.of(), null, Map.of()),
+        cast.lucia().id(),
+        clock.instant());
+    Lead lead = lead("vivero@lead.example", Facts.NONE, nursery);
+    soon().untilAsserted(() -> assertThat(score(lead, wanted)).contains(100));
+
+    choose(lead, other);
+    soon().untilAsserted(() -> assertThat(shownScore(lead)).contains(0));
+    choose(lead, wanted);
+    soon().untilAsserted(() -> assertThat(shownScore(lead)).contains(100));
+  }
+
+  private void choose(Lead lead, ProfileId profile) {
+    Lead now = leads.findById(lead.id()).orElseThrow();
+    assertThat(
+            post(
+                cast.lucia(),
+                "/leads/" + lead.id(),
+                Map.of("version", "" + now.version(), "profile", profile.toString())))
+        .hasStatus3xxRedirection();
+  }
+
+  private Optional<Integer> shownScore(Lead lead) {
+    return jdbc.sql("select fit_score from leads.lead where id = ? and not fit_due")
+        .param(lead.id().id())
+        .query(Integer.class)
+        .optional();
   }
 
   /** Listeners and jobs answer soon, and on a busy machine a little later. */
