@@ -10,12 +10,13 @@ import java.util.Set;
 /** The people who work at Cafés Almendro. */
 record SampleCast(CurrentUser lucia, CurrentUser marcos, CurrentUser ines, CurrentUser teresa) {
 
-  static SampleCast hire(Accounts accounts, CurrentUsers users) {
+  static SampleCast hire(Accounts accounts, CurrentUsers users, SampleWords words) {
     return new SampleCast(
-        hire(accounts, users, "Lucía Ferrer", "lucia", Role.MARKETING, "Marketing (muestra)"),
-        hire(accounts, users, "Marcos Vidal", "marcos", Role.SALES, "Ventas (muestra)"),
-        hire(accounts, users, "Inés Soto", "ines", Role.SALES, "Ventas (muestra)"),
-        hire(accounts, users, "Teresa Prado", "teresa", Role.MANAGER, "Dirección (muestra)"));
+        hire(accounts, users, "Lucía Ferrer", "lucia", Role.MARKETING, words.say("team.marketing")),
+        hire(accounts, users, "Marcos Vidal", "marcos", Role.SALES, words.say("team.sales")),
+        hire(accounts, users, "Inés Soto", "ines", Role.SALES, words.say("team.sales")),
+        hire(
+            accounts, users, "Teresa Prado", "teresa", Role.MANAGER, words.say("team.management")));
   }
 
   private static CurrentUser hire(

@@ -6,6 +6,7 @@ import com.arenacrm.identity.Accounts;
 import com.arenacrm.identity.Accounts.SamplePerson;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.SampleContent;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 class SampleCompany {
 
   private final Accounts accounts;
+  private final Organizations organizations;
   private final CurrentUsers users;
   private final Profiles profiles;
   private final ContactBook contacts;
@@ -34,6 +36,7 @@ class SampleCompany {
 
   SampleCompany(
       Accounts accounts,
+      Organizations organizations,
       CurrentUsers users,
       Profiles profiles,
       ContactBook contacts,
@@ -41,6 +44,7 @@ class SampleCompany {
       SampleDemand demand,
       List<SampleContent> contents) {
     this.accounts = accounts;
+    this.organizations = organizations;
     this.users = users;
     this.profiles = profiles;
     this.contacts = contacts;
@@ -56,19 +60,20 @@ class SampleCompany {
     return accounts.samplePeople();
   }
 
-  /** Makes it, unless it is there. */
+  /** Makes it in the language of our own company, unless it is there. */
   public void make(Instant now) {
     if (!accounts.samplePeople().isEmpty()) {
       return;
     }
-    SampleCast cast = SampleCast.hire(accounts, users);
+    SampleWords words = SampleWords.in(organizations.current().language());
+    SampleCast cast = SampleCast.hire(accounts, users, words);
     SampleTime time = new SampleTime(now, cast.lucia().company().zone());
-    SampleProfiles wanted = SampleProfiles.define(profiles, cast, time);
-    SampleContacts known = new SampleContacts(contacts, cast.lucia(), time);
+    SampleProfiles wanted = SampleProfiles.define(profiles, cast, words, time);
+    SampleContacts known = new SampleContacts(contacts, cast.lucia(), words, time);
     known.fill();
-    SamplePlan plan = new SamplePlan(planner, cast, wanted, known, time);
+    SamplePlan plan = new SamplePlan(planner, cast, wanted, known, words, time);
     plan.plan();
-    demand.tell(cast, wanted, known, plan, time);
+    demand.tell(cast, wanted, known, plan, words, time);
     plan.tell();
   }
 

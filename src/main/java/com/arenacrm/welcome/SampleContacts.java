@@ -21,68 +21,71 @@ import org.jspecify.annotations.Nullable;
 /** The people whom Cafés Almendro knows, by name, and where they work. */
 final class SampleContacts {
 
-  private static final String HOTEL = "Hotel";
-  private static final String OFFICE = "Servicios profesionales";
-  private static final String RESTAURANT = "Restaurante";
+  private static final String HOTEL = "industry.hotel";
+  private static final String OFFICE = "industry.office";
+  private static final String RESTAURANT = "industry.restaurant";
+  private static final String BAR = "industry.bar";
 
   private final ContactBook book;
   private final CurrentUser keeper;
+  private final SampleWords words;
   private final SampleTime time;
   private final Map<String, PersonId> people = new LinkedHashMap<>();
   private final Map<String, CompanyId> employers = new LinkedHashMap<>();
 
-  SampleContacts(ContactBook book, CurrentUser keeper, SampleTime time) {
+  SampleContacts(ContactBook book, CurrentUser keeper, SampleWords words, SampleTime time) {
     this.book = book;
     this.keeper = keeper;
+    this.words = words;
     this.time = time;
   }
 
   /** Fills the address book as it was before the story begins. */
   void fill() {
     at("Hotel Mirador", HOTEL, 64, "Galicia", "A Coruña", "hotelmirador")
-        .person("Paula Rey", "Jefa de sala", true)
-        .person("Tomás Vigo", "Director", true);
+        .person("Paula Rey", "frontOfHouse.her", true)
+        .person("Tomás Vigo", "hotelDirector.his", true);
     at("Hotel Rías Altas", HOTEL, 85, "Galicia", "Ferrol", "riasaltas")
-        .person("Eva Prieto", "Jefa de compras", true)
-        .person("Julio Cal", "Chef", false);
+        .person("Eva Prieto", "purchasing.head", true)
+        .person("Julio Cal", "chef", false);
     at("Pazo da Ribeira", HOTEL, 28, "Galicia", "Lugo", "pazodaribeira")
-        .person("Noa Castro", "Directora", true);
+        .person("Noa Castro", "hotelDirector.her", true);
     at("Balneario de Fontes", HOTEL, 110, "Galicia", "Ourense", "balneariofontes")
-        .person("Ramón Ledo", "Director de alimentos y bebidas", true)
-        .person("Irene Sala", "Responsable de compras", true);
+        .person("Ramón Ledo", "beverage", true)
+        .person("Irene Sala", "purchasing.officer", true);
     at("Hotel Torre do Mar", HOTEL, 45, "Galicia", "Vigo", "torredomar")
-        .person("Sergio Pazos", "Jefe de sala", true);
+        .person("Sergio Pazos", "frontOfHouse.his", true);
     at("Casona del Norte", HOTEL, 35, "Asturias", "Oviedo", "casonadelnorte")
-        .person("Carmen Llano", "Propietaria", true)
-        .person("Hugo Menéndez", "Jefe de sala", false);
+        .person("Carmen Llano", "owner.her", true)
+        .person("Hugo Menéndez", "frontOfHouse.his", false);
     at("Gran Hotel Brisamar", HOTEL, 140, "Cantabria", "Santander", "brisamar")
-        .person("Laura Cueto", "Directora de compras", true);
+        .person("Laura Cueto", "purchasing.director", true);
     at("Posada del Sil", HOTEL, 18, "Galicia", "Monforte", "posadadelsil")
-        .person("Xoel Dacal", "Propietario", true);
+        .person("Xoel Dacal", "owner.his", true);
     at("Hotel Boutique Alameda", HOTEL, 40, "Galicia", "Santiago", "hotelalameda")
-        .person("Marta Oubiña", "Jefa de sala", true);
+        .person("Marta Oubiña", "frontOfHouse.her", true);
     at("Hostal Puerta Real", HOTEL, 9, "Andalucía", "Granada", "puertareal")
-        .person("Daniel Moya", "Encargado", false);
+        .person("Daniel Moya", "inCharge", false);
     at("Gestoría Varela", OFFICE, 42, "Galicia", "A Coruña", "gestoriavarela")
-        .person("Belén Varela", "Gerente", true);
+        .person("Belén Varela", "generalManager", true);
     at("Estudio Norte Arquitectos", OFFICE, 25, "Galicia", "Vigo", "estudionorte")
-        .person("Iván Roca", "Responsable de oficina", true);
+        .person("Iván Roca", "officeManager", true);
     at("Cowork Atlántico", OFFICE, 12, "Galicia", "Vigo", "coworkatlantico")
-        .person("Sara Lema", "Coordinadora", true);
+        .person("Sara Lema", "coordinator", true);
     at("Clínica Sanz", OFFICE, 33, "Galicia", "Lugo", "clinicasanz")
-        .person("Pilar Sanz", "Gerente", true);
+        .person("Pilar Sanz", "generalManager", true);
     at("Logística Breogán", OFFICE, 180, "Galicia", "Ourense", "breogan")
-        .person("Óscar Freire", "Recursos humanos", false);
+        .person("Óscar Freire", "people", false);
     at("Casa Olmo", RESTAURANT, 14, "Castilla y León", "León", "casaolmo")
-        .person("Diego Olmo", "Propietario", true);
+        .person("Diego Olmo", "owner.his", true);
     at("Restaurante Lúa", RESTAURANT, 22, "Galicia", "Pontevedra", "restaurantelua")
-        .person("Mateo Lúa", "Chef", true);
+        .person("Mateo Lúa", "chef", true);
     at("Taberna do Porto", RESTAURANT, 8, "Galicia", "Cangas", "tabernadoporto")
-        .person("Uxía Porto", "Propietaria", true);
-    at("Bar Estación", "Bar", 4, "Galicia", "Vilalba", "barestacion")
-        .person("Nicolás Vidal", "Propietario", false);
-    new Employer(null, "correo").person("Alba Ríos", "Periodista gastronómica", true);
-    new Employer(null, "correo").person("Jorge Sil", "Estudiante de hostelería", false);
+        .person("Uxía Porto", "owner.her", true);
+    at("Bar Estación", BAR, 4, "Galicia", "Vilalba", "barestacion")
+        .person("Nicolás Vidal", "owner.his", false);
+    new Employer(null, "correo").journalist("Alba Ríos");
+    new Employer(null, "correo").person("Jorge Sil", "student", false);
   }
 
   /** Somebody from the book; a typing mistake in the story ends its making. */
@@ -123,7 +126,7 @@ final class SampleContacts {
         new CompanyDetails(
             name,
             "https://" + domain + ".example",
-            industry,
+            words.say(industry),
             employees,
             region,
             city,
@@ -152,7 +155,19 @@ final class SampleContacts {
       this.domain = domain;
     }
 
-    Employer person(String name, String jobTitle, boolean mayWrite) {
+    /**
+     * @param mayWrite whether they have agreed to be written to
+     */
+    Employer person(String name, String job, boolean mayWrite) {
+      return person(name, job, false, mayWrite);
+    }
+
+    /** Others listen to them. */
+    Employer journalist(String name) {
+      return person(name, "journalist", true, true);
+    }
+
+    private Employer person(String name, String job, boolean influencer, boolean mayWrite) {
       PersonId id = PersonId.next();
       book.addPerson(
           id,
@@ -161,11 +176,11 @@ final class SampleContacts {
               mailOf(name, domain),
               null,
               company,
-              jobTitle,
+              words.say("job." + job),
               null,
               null,
               null,
-              jobTitle.startsWith("Periodista"),
+              influencer,
               List.of(),
               null,
               Map.of()),
@@ -179,8 +194,8 @@ final class SampleContacts {
         book.consent(
             id,
             ConsentState.GIVEN,
-            "Tarjeta en la feria",
-            "Acepto que Cafés Almendro me escriba sobre café para empresas.",
+            words.say("consent.how"),
+            words.say("consent.words"),
             keeper.id(),
             beginning());
       }

@@ -40,16 +40,15 @@ record SampleDemand(
     Outcomes outcomes,
     SampleSales sales) {
 
-  private static final String ADDRESS = "cata-para-jefes-de-sala";
-
   /** Tells who came, and what marketing and sales made of it. */
   void tell(
       SampleCast cast,
       SampleProfiles profiles,
       SampleContacts contacts,
       SamplePlan plan,
+      SampleWords words,
       SampleTime time) {
-    new Story(cast, profiles, contacts, plan, time).tell();
+    new Story(cast, profiles, contacts, plan, words, time).tell();
   }
 
   private final class Story {
@@ -58,6 +57,7 @@ record SampleDemand(
     private final SampleProfiles profiles;
     private final SampleContacts contacts;
     private final SamplePlan plan;
+    private final SampleWords words;
     private final SampleTime time;
     private final LeadForm form;
 
@@ -66,151 +66,112 @@ record SampleDemand(
         SampleProfiles profiles,
         SampleContacts contacts,
         SamplePlan plan,
+        SampleWords words,
         SampleTime time) {
       this.cast = cast;
       this.profiles = profiles;
       this.contacts = contacts;
       this.plan = plan;
+      this.words = words;
       this.time = time;
       this.form =
           forms.offer(
               LeadFormId.next(),
               new LeadForm.Content(
-                  ADDRESS,
-                  "Cata para jefes de sala",
-                  "Ven al tostadero, pruébalo con tu leche y llévate una muestra para tu equipo.",
-                  "Te escribimos en un día laborable con la fecha de la próxima cata.",
-                  "Acepto que Cafés Almendro use mis datos para responderme.",
+                  words.say("form.address"),
+                  words.say("form.title"),
+                  words.say("form.intro"),
+                  words.say("form.thanks"),
+                  words.say("form.consent"),
                   true,
                   true,
-                  "¿Qué te gustaría resolver?",
-                  "es",
+                  words.say("form.question"),
+                  words.language(),
                   plan.tasting().id()),
               cast.lucia().id(),
               time.at(-13, DayOfWeek.FRIDAY, 13));
     }
 
     void tell() {
-      SampleSales.Story selling = sales.story(cast, profiles, contacts, time);
+      SampleSales.Story selling = sales.story(cast, profiles, contacts, words, time);
 
       // The one that went as it should, came back, and recommended us.
-      LeadId paula =
-          asked("Paula Rey", "hotelmirador", "Hotel Mirador", -12, "El café del desayuno");
-      signal("Paula Rey", plan.tasting(), -12, INTENT, "«¿A cuánto sale por desayuno?»")
-          .confirmedBy(cast.marcos());
-      know(
-          paula,
-          "40 kg al mes para 64 habitaciones",
-          "900 € al mes",
-          "Decide ella con dirección",
-          6);
-      selling.mirador(
-          hand(
-              paula,
-              cast.marcos(),
-              -11,
-              DayOfWeek.TUESDAY,
-              "Pidió precio por desayuno en la cata."));
+      LeadId paula = asked("Paula Rey", "hotelmirador", "Hotel Mirador", -12, "paula.asks");
+      signal("Paula Rey", plan.tasting(), -12, INTENT, "paula.signal").confirmedBy(cast.marcos());
+      know(paula, "paula", 6);
+      selling.mirador(hand(paula, cast.marcos(), -11, DayOfWeek.TUESDAY, "paula.why"));
       LeadId noa = recommended("Noa Castro", "Paula Rey", -8);
-      know(noa, "Renovar el desayuno en temporada", "500 € al mes", "Es la directora", 5);
-      selling.ribeira(
-          hand(noa, cast.ines(), -7, DayOfWeek.MONDAY, "La recomienda Paula, del Hotel Mirador."));
+      know(noa, "noa", 5);
+      selling.ribeira(hand(noa, cast.ines(), -7, DayOfWeek.MONDAY, "noa.why"));
 
       // Those that are on their way.
       LeadId eva = met("Eva Prieto", plan.tasting(), -10, profiles.hotels());
-      signal(
-              "Eva Prieto",
-              plan.tasting(),
-              -10,
-              INTENT,
-              "Preguntó si servimos a Ferrol dos veces por semana")
-          .confirmedBy(cast.marcos());
-      know(
-          eva,
-          "Dos máquinas y 80 kg al mes",
-          "1.800 € al mes",
-          "Compras propone, dirección firma",
-          10);
-      selling.rias(
-          hand(eva, cast.marcos(), -9, DayOfWeek.WEDNESDAY, "Quiere máquinas nuevas este año."));
+      signal("Eva Prieto", plan.tasting(), -10, INTENT, "eva.signal").confirmedBy(cast.marcos());
+      know(eva, "eva", 10);
+      selling.rias(hand(eva, cast.marcos(), -9, DayOfWeek.WEDNESDAY, "eva.why"));
       LeadId ramon = met("Ramón Ledo", plan.diagnosis(), -5, profiles.hotels());
-      signal(
-              "Ramón Ledo",
-              plan.diagnosis(),
-              -5,
-              CLOSING,
-              "Pidió una prueba de dos semanas en cafetería")
+      signal("Ramón Ledo", plan.diagnosis(), -5, CLOSING, "ramon.signal")
           .confirmedBy(cast.marcos());
-      know(ramon, "Cafetería y desayunos, 120 kg al mes", "2.400 € al mes", "Él, con gerencia", 8);
-      selling.fontes(
-          hand(ramon, cast.marcos(), -4, DayOfWeek.MONDAY, "El diagnóstico dejó ver la avería."));
+      know(ramon, "ramon", 8);
+      selling.fontes(hand(ramon, cast.marcos(), -4, DayOfWeek.MONDAY, "ramon.why"));
       LeadId carmen = met("Carmen Llano", plan.diagnosis(), -4, profiles.hotels());
-      signal("Carmen Llano", plan.diagnosis(), -4, INTENT, "«Mándame números antes de fin de mes»")
+      signal("Carmen Llano", plan.diagnosis(), -4, INTENT, "carmen.signal")
           .confirmedBy(cast.marcos());
-      know(carmen, "Dos casas rurales y el hotel", "1.100 € al mes", "Es la propietaria", 4);
-      selling.casona(hand(carmen, cast.marcos(), -3, DayOfWeek.TUESDAY, "Pidió números."));
+      know(carmen, "carmen", 4);
+      selling.casona(hand(carmen, cast.marcos(), -3, DayOfWeek.TUESDAY, "carmen.why"));
       LeadId laura = met("Laura Cueto", plan.diagnosis(), -2, profiles.hotels());
-      know(laura, "Acuerdo para tres hoteles", "4.000 € al mes", "Comité de compras", 20);
-      selling.brisamar(hand(laura, cast.marcos(), -2, DayOfWeek.FRIDAY, "Grande: tres hoteles."));
+      know(laura, "laura", 20);
+      selling.brisamar(hand(laura, cast.marcos(), -2, DayOfWeek.FRIDAY, "laura.why"));
       LeadId sara = met("Sara Lema", plan.linkedIn(), -3, profiles.offices());
-      know(sara, "Café para 40 puestos", "200 € al mes", "Decide ella", 9);
-      selling.cowork(hand(sara, cast.ines(), -2, DayOfWeek.TUESDAY, "Lo vio en LinkedIn y llamó."));
+      know(sara, "sara", 9);
+      selling.cowork(hand(sara, cast.ines(), -2, DayOfWeek.TUESDAY, "sara.why"));
 
       // Those that were lost, and one restaurant that bought although nobody aimed at it.
       LeadId sergio = met("Sergio Pazos", plan.visit(), -10, profiles.hotels());
-      know(sergio, "Cambiar de proveedor", "600 € al mes", "Su director", 3);
-      selling.torre(
-          hand(sergio, cast.marcos(), -9, DayOfWeek.MONDAY, "Vino a la visita y a dos catas."));
+      know(sergio, "sergio", 3);
+      selling.torre(hand(sergio, cast.marcos(), -9, DayOfWeek.MONDAY, "sergio.why"));
       LeadId belen = met("Belén Varela", plan.linkedIn(), -6, profiles.offices());
-      know(belen, "Máquina para 42 personas", "250 € al mes", "Es la gerente", 4);
-      selling.varela(hand(belen, cast.ines(), -5, DayOfWeek.THURSDAY, "Compara tres ofertas."));
+      know(belen, "belen", 4);
+      selling.varela(hand(belen, cast.ines(), -5, DayOfWeek.THURSDAY, "belen.why"));
       LeadId diego = met("Diego Olmo", plan.article(), -6, null);
-      know(diego, "Carta de cafés para el postre", "150 € al mes", "Es el propietario", 2);
-      selling.olmo(hand(diego, cast.ines(), -5, DayOfWeek.MONDAY, "Leyó el artículo y escribió."));
+      know(diego, "diego", 2);
+      selling.olmo(hand(diego, cast.ines(), -5, DayOfWeek.MONDAY, "diego.why"));
 
       // What waits, what came back, what is not ready.
       LeadId nicolas = met("Nicolás Vidal", plan.tasting(), -4, profiles.hotels());
-      know(nicolas, "Café más barato", "80 € al mes", "Es el dueño", 3);
-      HandoffId bar =
-          hand(nicolas, cast.marcos(), -3, DayOfWeek.WEDNESDAY, "Vino dos veces a la cata.");
+      know(nicolas, "nicolas", 3);
+      HandoffId bar = hand(nicolas, cast.marcos(), -3, DayOfWeek.WEDNESDAY, "nicolas.why");
       handoffs.reject(
           bar,
           Rejection.OUTSIDE_PROFILE,
-          "Es un bar de paso y solo pregunta por el precio.",
+          words.say("nicolas.rejected"),
           cast.marcos(),
           time.at(-3, DayOfWeek.THURSDAY, 10));
       LeadId irene = met("Irene Sala", plan.tasting(), -2, profiles.hotels());
-      know(irene, "Segunda máquina en el spa", "300 € al mes", "Compras", 12);
-      handAgo(irene, cast.ines(), Duration.ofDays(3), "Volvió a la cata con su jefe.");
+      know(irene, "irene", 12);
+      handAgo(irene, cast.ines(), Duration.ofDays(3), "irene.why");
       LeadId marta = met("Marta Oubiña", plan.tasting(), -2, profiles.hotels());
-      signal("Marta Oubiña", plan.tasting(), -2, INTENT, "Pidió la ficha de la máquina pequeña");
-      know(marta, "Máquina para 40 habitaciones", "700 € al mes", "Ella y el director", 6);
-      handAgo(
-          marta, cast.marcos(), Duration.ofMinutes(25), "Pidió la ficha y una fecha de visita.");
+      signal("Marta Oubiña", plan.tasting(), -2, INTENT, "marta.signal");
+      know(marta, "marta", 6);
+      handAgo(marta, cast.marcos(), Duration.ofMinutes(25), "marta.why");
       LeadId pilar = met("Pilar Sanz", plan.linkedIn(), -1, profiles.offices());
-      know(pilar, "Café para la sala de espera", "120 € al mes", "Es la gerente", 5);
+      know(pilar, "pilar", 5);
       qualify(pilar, time.now().minus(Duration.ofHours(20)));
       LeadId ivan = met("Iván Roca", plan.linkedIn(), -2, profiles.offices());
-      intake.learn(ivan, new Facts("Cambiar las cápsulas", null, null, null));
+      intake.learn(ivan, new Facts(words.say("ivan.need"), null, null, null));
       int latest = time.isOver(time.at(0, DayOfWeek.TUESDAY, 21)) ? 0 : -1;
-      asked(
-          "Xoel Dacal",
-          "posadadelsil",
-          "Posada del Sil",
-          latest,
-          "Que el café no sea lo peor del desayuno");
-      asked(
-          "Mateo Lúa", "restaurantelua", "Restaurante Lúa", latest, "Probar un café para postres");
+      asked("Xoel Dacal", "posadadelsil", "Posada del Sil", latest, "xoel.asks");
+      asked("Mateo Lúa", "restaurantelua", "Restaurante Lúa", latest, "mateo.asks");
       if (time.isOver(time.at(0, DayOfWeek.WEDNESDAY, 20))) {
-        signal("Xoel Dacal", plan.tasting(), 0, INTENT, "«¿Cuándo podríais montarla?»")
-            .confirmedBy(cast.marcos());
-        signal("Irene Sala", plan.tasting(), 0, CLOSING, "Pidió el contrato tipo para el spa");
+        signal("Xoel Dacal", plan.tasting(), 0, INTENT, "xoel.when").confirmedBy(cast.marcos());
+        signal("Irene Sala", plan.tasting(), 0, CLOSING, "irene.signal");
       }
       LeadId uxia = met("Uxía Porto", plan.tasting(), -6, null);
-      outcomes.lost(uxia, Outcome.NOTHING, "Cierra en invierno", time.at(-4, DayOfWeek.MONDAY, 10));
-      signal("Xoel Dacal", plan.visit(), -1, INTENT, "Preguntó qué máquina cabe en su barra");
-      signal("Jorge Sil", plan.tasting(), -4, INTENT, "Quiere montar una cafetería algún día")
-          .dismissedBy(cast.marcos(), "Es estudiante: no hay compra.");
+      outcomes.lost(
+          uxia, Outcome.NOTHING, words.say("uxia.lost"), time.at(-4, DayOfWeek.MONDAY, 10));
+      signal("Xoel Dacal", plan.visit(), -1, INTENT, "xoel.fits");
+      signal("Jorge Sil", plan.tasting(), -4, INTENT, "jorge.signal")
+          .dismissedBy(cast.marcos(), words.say("jorge.dismissed"));
       selling.returnOfMirador();
     }
 
@@ -228,7 +189,7 @@ record SampleDemand(
               contacts.mailOf(name, domain),
               null,
               company,
-              answer,
+              words.say(answer),
               true,
               null,
               at.minus(Duration.ofMinutes(2)),
@@ -260,8 +221,14 @@ record SampleDemand(
     /**
      * @param weeks from now until they want to have bought
      */
-    private void know(LeadId lead, String need, String budget, String authority, int weeks) {
-      intake.learn(lead, new Facts(need, budget, authority, time.day(weeks, DayOfWeek.MONDAY)));
+    private void know(LeadId lead, String who, int weeks) {
+      intake.learn(
+          lead,
+          new Facts(
+              words.say(who + ".need"),
+              words.say(who + ".budget"),
+              words.say(who + ".decides"),
+              time.day(weeks, DayOfWeek.MONDAY)));
     }
 
     private void qualify(LeadId lead, Instant at) {
@@ -283,7 +250,7 @@ record SampleDemand(
           lead,
           handoff,
           to.id(),
-          new Packet(why, "Que alguien le llama en el día.", "Llamar para concretar la visita"),
+          new Packet(words.say(why), words.say("handoff.promise"), words.say("handoff.firstStep")),
           cast.lucia().id(),
           at);
       return handoff;
@@ -299,7 +266,7 @@ record SampleDemand(
               kind,
               contacts.who(name),
               occurrence,
-              evidence,
+              words.say(evidence),
               time.day(week, activity.day()),
               cast.lucia().id(),
               at);

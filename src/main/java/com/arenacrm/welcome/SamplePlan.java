@@ -35,6 +35,7 @@ final class SamplePlan {
   private final SampleCast cast;
   private final SampleProfiles profiles;
   private final SampleContacts contacts;
+  private final SampleWords words;
   private final SampleTime time;
 
   private Planned advert;
@@ -42,7 +43,7 @@ final class SamplePlan {
   private Planned newsletter;
   private Planned video;
   private Planned visit;
-  private Planned mirador;
+  private Planned caseStudy;
   private Planned tasting;
   private Planned diagnosis;
   private Planned offers;
@@ -56,11 +57,13 @@ final class SamplePlan {
       SampleCast cast,
       SampleProfiles profiles,
       SampleContacts contacts,
+      SampleWords words,
       SampleTime time) {
     this.planner = planner;
     this.cast = cast;
     this.profiles = profiles;
     this.contacts = contacts;
+    this.words = words;
     this.time = time;
   }
 
@@ -101,88 +104,88 @@ final class SamplePlan {
 
   void plan() {
     advert =
-        hotels("Anuncio: hoteles boutique", HourglassPhase.KNOW, cast.lucia())
-            .toBring(Nature.AWARENESS, "Que los directores de hotel sepan que existimos")
-            .by("Revista de la asociación y su web", 120)
+        hotels("advert", HourglassPhase.KNOW, cast.lucia())
+            .toBring(Nature.AWARENESS)
+            .costing(120)
             .weekly(1, -12, DayOfWeek.MONDAY);
     article =
-        hotels("Artículo: el café del desayuno", HourglassPhase.KNOW, cast.lucia())
-            .toBring(Nature.AWARENESS, "Que nos encuentren quienes buscan mejorar el desayuno")
-            .by("Blog propio", 0)
+        hotels("article", HourglassPhase.KNOW, cast.lucia())
+            .toBring(Nature.AWARENESS)
+            .costing(0)
             .at(10)
             .weekly(2, -12, DayOfWeek.THURSDAY);
     newsletter =
-        hotels("Boletín quincenal", HourglassPhase.LIKE, cast.lucia())
-            .toBring(Nature.RELATIONSHIP, "Que nos lean con gusto cada quince días")
-            .by("Correo a quien lo pidió", 35)
+        hotels("newsletter", HourglassPhase.LIKE, cast.lucia())
+            .toBring(Nature.RELATIONSHIP)
+            .costing(35)
             .at(9)
             .weekly(2, -12, DayOfWeek.TUESDAY);
     video =
-        hotels("Vídeo: un día en el tostadero", HourglassPhase.LIKE, cast.ines())
-            .toBring(Nature.RELATIONSHIP, "Que vean quién tuesta su café")
-            .by("Redes y web", 80)
+        hotels("video", HourglassPhase.LIKE, cast.ines())
+            .toBring(Nature.RELATIONSHIP)
+            .costing(80)
             .at(12)
             .weekly(4, -8, DayOfWeek.FRIDAY);
     visit =
-        hotels("Visita al tostadero", HourglassPhase.TRUST, cast.marcos())
-            .toBring(Nature.RELATIONSHIP, "Que confíen en cómo trabajamos")
-            .by("En el tostadero, grupos de ocho", 90)
+        hotels("visit", HourglassPhase.TRUST, cast.marcos())
+            .toBring(Nature.RELATIONSHIP)
+            .costing(90)
             .at(11)
             .weekly(3, -10, DayOfWeek.THURSDAY);
-    mirador =
-        hotels("Caso: Hotel Mirador", HourglassPhase.TRUST, cast.lucia())
-            .toBring(Nature.RELATIONSHIP, "Que un hotel cuente a otros lo que ganó")
-            .by("Web, y en papel para las visitas", 0)
+    caseStudy =
+        hotels("caseStudy", HourglassPhase.TRUST, cast.lucia())
+            .toBring(Nature.RELATIONSHIP)
+            .costing(0)
             .weekly(6, -6, DayOfWeek.WEDNESDAY);
     tasting =
-        hotels("Cata para jefes de sala", HourglassPhase.TRY, cast.marcos())
-            .toBring(Nature.DEMAND, "Que lo prueben con su leche y su máquina")
-            .by("En el tostadero, con inscripción", 260)
+        hotels("tasting", HourglassPhase.TRY, cast.marcos())
+            .toBring(Nature.DEMAND)
+            .costing(260)
             .at(17)
             .followedUp(new FollowUp(cast.marcos().id(), 3, 10, 8))
             .weekly(2, -12, DayOfWeek.WEDNESDAY);
     diagnosis =
-        hotels("Diagnóstico de máquina", HourglassPhase.TRY, cast.ines())
-            .toBring(Nature.DEMAND, "Que vean lo que pierden con la máquina actual")
-            .by("Visita de una hora al hotel", 40)
+        hotels("diagnosis", HourglassPhase.TRY, cast.ines())
+            .toBring(Nature.DEMAND)
+            .costing(40)
             .at(11)
             .weekly(1, -5, DayOfWeek.FRIDAY);
     offers =
-        hotels("Propuestas de la cata anterior", HourglassPhase.BUY, cast.marcos())
-            .toBring(Nature.DEMAND, "Que quien probó reciba su propuesta en una semana")
-            .by("Visita o videollamada", 0)
+        hotels("offers", HourglassPhase.BUY, cast.marcos())
+            .toBring(Nature.DEMAND)
+            .costing(0)
             .weekly(2, -11, DayOfWeek.TUESDAY);
     sixtyDays =
-        hotels("Llamada a los 60 días", HourglassPhase.REPEAT, cast.ines())
-            .toBring(Nature.DEMAND, "Que quien compró cuente cómo va y reponga")
-            .by("Teléfono", 0)
+        hotels("sixtyDays", HourglassPhase.REPEAT, cast.ines())
+            .toBring(Nature.DEMAND)
+            .costing(0)
             .series(-11, DayOfWeek.MONDAY, Recurrence.weekly(3, DayOfWeek.MONDAY).times(3));
     lunch =
-        hotels("Comida con recomendadores", HourglassPhase.REFER, cast.teresa())
-            .toBring(Nature.DEMAND, "Que quien está contento nos presente a otro hotel")
-            .by("Casa Olmo, mesa de ocho", 180)
+        hotels("lunch", HourglassPhase.REFER, cast.teresa())
+            .toBring(Nature.DEMAND)
+            .costing(180)
             .at(14)
             .weekly(4, -8, DayOfWeek.THURSDAY);
     linkedIn =
-        offices("Campaña en LinkedIn: oficinas", HourglassPhase.KNOW, cast.lucia())
-            .toBring(Nature.AWARENESS, "Que las gerencias de Galicia nos conozcan")
-            .by("LinkedIn", 90)
+        offices("linkedIn", HourglassPhase.KNOW, cast.lucia())
+            .toBring(Nature.AWARENESS)
+            .costing(90)
             .from("Agencia Faro")
             .weekly(1, -6, DayOfWeek.WEDNESDAY);
     officeTasting =
-        offices("Degustación en oficinas", HourglassPhase.TRY, cast.ines())
-            .toBring(Nature.DEMAND, "Que la plantilla lo pruebe una mañana")
-            .by("En su oficina, de 9 a 11", 75)
+        offices("officeTasting", HourglassPhase.TRY, cast.ines())
+            .toBring(Nature.DEMAND)
+            .costing(75)
             .at(9)
             .weekly(4, -3, DayOfWeek.TUESDAY);
-    hotels("Feria de hostelería del noroeste", HourglassPhase.KNOW, cast.lucia())
-        .toBring(Nature.DEMAND, "Veinte conversaciones con hoteles nuevos")
-        .by("Caseta compartida en el recinto ferial", 640)
+    hotels("fair", HourglassPhase.KNOW, cast.lucia())
+        .toBring(Nature.DEMAND)
+        .costing(640)
         .at(10)
         .once(2, DayOfWeek.WEDNESDAY);
-    hotels("Cesta de Navidad a clientes", HourglassPhase.REPEAT, cast.teresa())
-        .toBring(Nature.RELATIONSHIP, "Que sepan que nos acordamos de ellos")
-        .by("En mano, con una tarjeta", 320)
+    hotels("christmas", HourglassPhase.REPEAT, cast.teresa())
+        .toBring(Nature.RELATIONSHIP)
+        .costing(320)
         .once(3, DayOfWeek.THURSDAY);
   }
 
@@ -192,7 +195,7 @@ final class SamplePlan {
         .reach(3120, 118)
         .reach(3480, 118)
         .reach(3950, 121)
-        .missed("Se acabó el presupuesto del mes; nadie lo vio a tiempo")
+        .missed("advert.missed")
         .reach(4020, 119)
         .reach(4110, 120)
         .reach(3890, 120)
@@ -205,7 +208,7 @@ final class SamplePlan {
     each(article, -12, 2)
         .reach(410, 0)
         .reach(530, 0)
-        .missed("La foto no llegó")
+        .missed("article.missed")
         .reach(620, 0)
         .reach(580, 0)
         .reach(640, 0)
@@ -222,11 +225,11 @@ final class SamplePlan {
       touched(newsletter, week, TouchKind.READ, contacts.readers(10 + week / 2));
     }
     each(video, -8, 4).reach(1250, 80).reach(1480, 95);
-    each(visit, -10, 3).met(8, 5, 92).met(8, 6, 88).missed("Avería de la tostadora").met(9, 7, 90);
+    each(visit, -10, 3).met(8, 5, 92).met(8, 6, 88).missed("visit.missed").met(9, 7, 90);
     touched(visit, -10, TouchKind.ATTENDED, "Tomás Vigo", "Sergio Pazos", "Julio Cal");
     touched(visit, -7, TouchKind.ATTENDED, "Ramón Ledo", "Irene Sala", "Alba Ríos");
     touched(visit, -1, TouchKind.ATTENDED, "Laura Cueto", "Marta Oubiña", "Xoel Dacal");
-    each(mirador, -6, 6).reach(260, 0).reach(310, 0);
+    each(caseStudy, -6, 6).reach(260, 0).reach(310, 0);
     each(tasting, -12, 2)
         .met(14, 9, 262)
         .met(16, 11, 271)
@@ -245,17 +248,17 @@ final class SamplePlan {
     each(diagnosis, -5, 1)
         .reach(1, 40)
         .reach(1, 40)
-        .missed("El hotel lo aplazó")
+        .missed("diagnosis.postponed")
         .reach(1, 42)
         .open()
-        .missed("Inés, de baja");
+        .missed("diagnosis.ill");
     touched(diagnosis, -5, TouchKind.ATTENDED, "Ramón Ledo");
     touched(diagnosis, -4, TouchKind.ATTENDED, "Carmen Llano");
     touched(diagnosis, -2, TouchKind.ATTENDED, "Laura Cueto");
     each(offers, -11, 2)
         .reach(3, 0)
         .reach(4, 0)
-        .missed("Marcos, en la feria")
+        .missed("offers.missed")
         .reach(2, 0)
         .reach(3, 0)
         .reach(2, 0);
@@ -278,22 +281,10 @@ final class SamplePlan {
   }
 
   private void closeWeeks() {
-    List<String> learned =
-        List.of(
-            "La cata llena si la inscripción sale diez días antes.",
-            "Quien viene con su jefe de sala decide antes.",
-            "El anuncio trae visitas, pero casi nadie pregunta.",
-            "Sin presupuesto vigilado se nos cae media semana.",
-            "La comida con clientes vale más que un mes de anuncios.",
-            "Las visitas al tostadero dan confianza, no prisa.",
-            "Hay que pedir el caso mientras el cliente está contento.",
-            "Nadie llama a quien ya compró: falta un responsable.",
-            "La cata con estudiantes y bares no trae a nadie del perfil.",
-            "LinkedIn enseña mucho y de ahí no pregunta nadie.",
-            "Dos meses sin activar Repetir: toca planificarlo.");
     for (int week = -12; week < -1; week++) {
       Instant monday = time.at(week + 1, DayOfWeek.MONDAY, 9);
-      planner.closeWeek(time.week(week), learned.get(week + 12), cast.lucia(), monday);
+      String learned = words.say("learned." + (week + 13));
+      planner.closeWeek(time.week(week), learned, cast.lucia(), monday);
     }
   }
 
@@ -335,7 +326,7 @@ final class SamplePlan {
     }
 
     Results missed(String why) {
-      return close(Result.notDone(why));
+      return close(Result.notDone(words.say(why)));
     }
 
     /** Nobody has said yet. */
@@ -354,44 +345,40 @@ final class SamplePlan {
     }
   }
 
-  private Draft hotels(String title, HourglassPhase phase, CurrentUser owner) {
-    return new Draft(title, phase, profiles.hotels(), owner);
+  private Draft hotels(String name, HourglassPhase phase, CurrentUser owner) {
+    return new Draft(name, phase, profiles.hotels(), owner);
   }
 
-  private Draft offices(String title, HourglassPhase phase, CurrentUser owner) {
-    return new Draft(title, phase, profiles.offices(), owner);
+  private Draft offices(String name, HourglassPhase phase, CurrentUser owner) {
+    return new Draft(name, phase, profiles.offices(), owner);
   }
 
-  /** An activity that is being written down. */
+  /** An activity that is being written down; its texts go by its name. */
   private final class Draft {
 
-    private final String title;
+    private final String name;
     private final HourglassPhase phase;
     private final ProfileId profile;
     private final CurrentUser owner;
     private Nature nature = Nature.AWARENESS;
-    private String goal = "";
-    private String channel = "";
     private BigDecimal investment = BigDecimal.ZERO;
     private @Nullable LocalTime start;
     private @Nullable String provider;
     private FollowUp followUp = FollowUp.NONE;
 
-    Draft(String title, HourglassPhase phase, ProfileId profile, CurrentUser owner) {
-      this.title = title;
+    Draft(String name, HourglassPhase phase, ProfileId profile, CurrentUser owner) {
+      this.name = name;
       this.phase = phase;
       this.profile = profile;
       this.owner = owner;
     }
 
-    Draft toBring(Nature nature, String goal) {
+    Draft toBring(Nature nature) {
       this.nature = nature;
-      this.goal = goal;
       return this;
     }
 
-    Draft by(String channel, int investment) {
-      this.channel = channel;
+    Draft costing(int investment) {
       this.investment = BigDecimal.valueOf(investment);
       return this;
     }
@@ -426,12 +413,12 @@ final class SamplePlan {
     private Planned keep(int first, DayOfWeek day, Schedule schedule) {
       ActivityDetails details =
           new ActivityDetails(
-              title,
+              words.say(name + ".title"),
               phase,
               profile,
               owner.id(),
-              goal,
-              channel,
+              words.say(name + ".goal"),
+              words.say(name + ".channel"),
               investment,
               nature,
               provider,

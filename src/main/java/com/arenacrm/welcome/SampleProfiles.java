@@ -22,12 +22,13 @@ import java.util.Map;
  */
 record SampleProfiles(ProfileId hotels, ProfileId offices) {
 
-  static SampleProfiles define(Profiles profiles, SampleCast cast, SampleTime time) {
+  static SampleProfiles define(
+      Profiles profiles, SampleCast cast, SampleWords words, SampleTime time) {
     ProfileId hotels =
         profiles.define(
             ProfileId.next(),
-            "Hoteles boutique",
-            whoHotelsAre(),
+            words.say("hotels.name"),
+            whoHotelsAre(words),
             cast.lucia().id(),
             time.at(-12, DayOfWeek.MONDAY, 10));
     profiles.propose(hotels, cast.lucia().id(), time.at(-12, DayOfWeek.MONDAY, 12));
@@ -35,67 +36,56 @@ record SampleProfiles(ProfileId hotels, ProfileId offices) {
     ProfileId offices =
         profiles.define(
             ProfileId.next(),
-            "Oficinas de 20 a 60 personas",
-            whoOfficesAre(),
+            words.say("offices.name"),
+            whoOfficesAre(words),
             cast.lucia().id(),
             time.at(-7, DayOfWeek.THURSDAY, 16));
     profiles.propose(offices, cast.lucia().id(), time.at(-6, DayOfWeek.MONDAY, 9));
     return new SampleProfiles(hotels, offices);
   }
 
-  private static EditionText whoHotelsAre() {
+  private static EditionText whoHotelsAre(SampleWords words) {
     return new EditionText(
-        "A quien solo compara precios por kilo, y a quien no sirve desayunos.",
+        words.say("hotels.unwanted"),
         List.of(
-            new Condition(ContactField.of(Kind.INDUSTRY), Operator.IS, "Bar"),
-            new Condition(ContactField.of(Kind.JOB_TITLE), Operator.CONTAINS, "estudiante")),
+            new Condition(ContactField.of(Kind.INDUSTRY), Operator.IS, words.say("industry.bar")),
+            new Condition(
+                ContactField.of(Kind.JOB_TITLE),
+                Operator.CONTAINS,
+                words.say("hotels.unwanted.job"))),
         List.of(
-            wanted(Kind.INDUSTRY, Operator.IS, "Hotel", 40, true),
+            wanted(Kind.INDUSTRY, Operator.IS, words.say("industry.hotel"), 40, true),
             wanted(Kind.EMPLOYEES, Operator.BETWEEN, "20..120", 30, false),
             wanted(Kind.REGION, Operator.IS_ONE_OF, "Galicia, Asturias, Cantabria", 15, false),
-            wanted(
-                Kind.JOB_TITLE,
-                Operator.CONTAINS,
-                "sala, compras, direct, propietari, alimentos",
-                15,
-                false)),
-        "Que el huésped recuerde el desayuno y lo escriba en su reseña.",
-        "Ferias de hostelería, asociaciones de hoteles, la prensa gastronómica de la zona.",
-        "El desayuno que sale en las reseñas: café recién tostado, máquina atendida y sala formada.",
-        List.of(
-            new BuyingRole(
-                "Jefa de sala",
-                "Le falta gente y el desayuno son dos horas de cola.",
-                "Rapidez, constancia. Nada de notas de cata.",
-                "Dos botones, sin esperas, y formamos a quien llegue."),
-            new BuyingRole(
-                "Dirección",
-                "Vive de las reseñas y del precio medio por noche.",
-                "Reseñas, margen del desayuno. Nunca euros por kilo.",
-                "Un desayuno que se recuerda por menos de un euro por huésped.")),
+            wanted(Kind.JOB_TITLE, Operator.CONTAINS, words.say("hotels.jobs"), 15, false)),
+        words.say("hotels.motivators"),
+        words.say("hotels.channels"),
+        words.say("hotels.value"),
+        List.of(role(words, "hotels.frontOfHouse"), role(words, "hotels.management")),
         Map.of());
   }
 
-  private static EditionText whoOfficesAre() {
+  private static EditionText whoOfficesAre(SampleWords words) {
     return new EditionText(
-        "Empresas que piden tres presupuestos y deciden por el más barato.",
+        words.say("offices.unwanted"),
         List.of(),
         List.of(
-            wanted(Kind.INDUSTRY, Operator.IS, "Servicios profesionales", 50, true),
+            wanted(Kind.INDUSTRY, Operator.IS, words.say("industry.office"), 50, true),
             wanted(Kind.EMPLOYEES, Operator.BETWEEN, "20..60", 35, false),
             wanted(Kind.REGION, Operator.IS, "Galicia", 15, false)),
-        "Que la gente quiera venir a la oficina.",
-        "LinkedIn y la asociación de jóvenes empresarios.",
-        "Café de verdad en la oficina, sin cápsulas y con la máquina siempre a punto.",
-        List.of(
-            new BuyingRole(
-                "Gerencia",
-                "Quiere contentar a la plantilla sin otra partida que vigilar.",
-                "Una cuota fija, todo incluido.",
-                "Pagan por taza y nos olvidan.")),
-        Map.of(
-            HourglassPhase.LIKE,
-            "Las oficinas comparan y deciden: no siguen a una marca de café."));
+        words.say("offices.motivators"),
+        words.say("offices.channels"),
+        words.say("offices.value"),
+        List.of(role(words, "offices.management")),
+        Map.of(HourglassPhase.LIKE, words.say("offices.withoutLike")));
+  }
+
+  private static BuyingRole role(SampleWords words, String who) {
+    return new BuyingRole(
+        words.say(who + ".name"),
+        words.say(who + ".reality"),
+        words.say(who + ".words"),
+        words.say(who + ".solution"));
   }
 
   private static Criterion wanted(

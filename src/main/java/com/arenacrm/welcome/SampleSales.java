@@ -31,8 +31,13 @@ import org.springframework.stereotype.Component;
 record SampleSales(Deals deals) {
 
   /** The deals of one telling. */
-  Story story(SampleCast cast, SampleProfiles profiles, SampleContacts contacts, SampleTime time) {
-    return new Story(cast, profiles, contacts, time);
+  Story story(
+      SampleCast cast,
+      SampleProfiles profiles,
+      SampleContacts contacts,
+      SampleWords words,
+      SampleTime time) {
+    return new Story(cast, profiles, contacts, words, time);
   }
 
   final class Story {
@@ -40,235 +45,135 @@ record SampleSales(Deals deals) {
     private final SampleCast cast;
     private final SampleProfiles profiles;
     private final SampleContacts contacts;
+    private final SampleWords words;
     private final SampleTime time;
     private final List<Stage> worked;
 
-    Story(SampleCast cast, SampleProfiles profiles, SampleContacts contacts, SampleTime time) {
+    Story(
+        SampleCast cast,
+        SampleProfiles profiles,
+        SampleContacts contacts,
+        SampleWords words,
+        SampleTime time) {
       this.cast = cast;
       this.profiles = profiles;
       this.contacts = contacts;
+      this.words = words;
       this.time = time;
       this.worked = deals.stages().stream().filter(Stage::isOpen).toList();
     }
 
     void mirador(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-11, DayOfWeek.TUESDAY, 11), "Paula Rey")
-          .worth("Café y máquina para el desayuno", 4200, -8)
+          .worth("mirador.deal", 4200, -8)
           .with("Paula Rey", BuyingRole.USES)
           .with("Tomás Vigo", BuyingRole.DECIDES)
-          .talk(
-              -11,
-              DayOfWeek.WEDNESDAY,
-              InteractionKind.CALL,
-              "Quiere que lo pruebe su equipo.",
-              "Llevar la máquina de prueba",
-              -10)
+          .talk(-11, DayOfWeek.WEDNESDAY, InteractionKind.CALL, "mirador.team", -10)
           .forward(-11, DayOfWeek.THURSDAY)
           .forward(-10, DayOfWeek.TUESDAY)
-          .talk(
-              -10,
-              DayOfWeek.THURSDAY,
-              InteractionKind.VISIT,
-              "Máquina puesta. Contentos con la leche.",
-              "Pasar la propuesta",
-              -9)
+          .talk(-10, DayOfWeek.THURSDAY, InteractionKind.VISIT, "mirador.trial", -9)
           .forward(-9, DayOfWeek.TUESDAY)
-          .talk(
-              -9,
-              DayOfWeek.WEDNESDAY,
-              InteractionKind.MEETING,
-              "Tomás pide el coste por huésped.",
-              "Cerrar condiciones",
-              -8)
+          .talk(-9, DayOfWeek.WEDNESDAY, InteractionKind.MEETING, "mirador.cost", -8)
           .forward(-9, DayOfWeek.FRIDAY)
           .won(4200, -8, DayOfWeek.TUESDAY);
     }
 
     void returnOfMirador() {
-      open(
-              "Paula Rey",
-              cast.ines(),
-              "Segundo molino para la cafetería",
-              1900,
-              -3,
-              DayOfWeek.TUESDAY)
-          .talk(
-              -2,
-              DayOfWeek.TUESDAY,
-              InteractionKind.CALL,
-              "Han duplicado los desayunos.",
-              "Enviar la propuesta",
-              -2)
+      open("Paula Rey", cast.ines(), "miradorAgain.deal", 1900, -3, DayOfWeek.TUESDAY)
+          .talk(-2, DayOfWeek.TUESDAY, InteractionKind.CALL, "miradorAgain.double", -2)
           .won(1900, -1, DayOfWeek.WEDNESDAY);
     }
 
     void ribeira(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-7, DayOfWeek.MONDAY, 12), "Noa Castro")
-          .worth("Desayuno de temporada", 3150, -4)
+          .worth("ribeira.deal", 3150, -4)
           .with("Noa Castro", BuyingRole.DECIDES)
-          .talk(
-              -7,
-              DayOfWeek.TUESDAY,
-              InteractionKind.CALL,
-              "Viene recomendada y con prisa.",
-              "Visita con muestra",
-              -6)
+          .talk(-7, DayOfWeek.TUESDAY, InteractionKind.CALL, "ribeira.hurry", -6)
           .forward(-7, DayOfWeek.THURSDAY)
           .forward(-6, DayOfWeek.WEDNESDAY)
-          .talk(
-              -6,
-              DayOfWeek.THURSDAY,
-              InteractionKind.VISIT,
-              "Probado: se queda con la mezcla suave.",
-              "Enviar propuesta",
-              -5)
+          .talk(-6, DayOfWeek.THURSDAY, InteractionKind.VISIT, "ribeira.blend", -5)
           .forward(-5, DayOfWeek.TUESDAY)
           .won(3150, -4, DayOfWeek.FRIDAY);
     }
 
     void rias(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-9, DayOfWeek.WEDNESDAY, 13), "Eva Prieto")
-          .worth("Dos máquinas y café", 8400, 3)
+          .worth("rias.deal", 8400, 3)
           .with("Eva Prieto", BuyingRole.INFLUENCES)
           .with("Julio Cal", BuyingRole.USES)
-          .talk(
-              -9,
-              DayOfWeek.FRIDAY,
-              InteractionKind.CALL,
-              "Máquinas viejas y mucho turno.",
-              "Prueba en barra",
-              -7)
+          .talk(-9, DayOfWeek.FRIDAY, InteractionKind.CALL, "rias.old", -7)
           .forward(-8, DayOfWeek.TUESDAY)
           .forward(-7, DayOfWeek.WEDNESDAY)
-          .talk(
-              -7,
-              DayOfWeek.THURSDAY,
-              InteractionKind.VISIT,
-              "Julio, encantado. Falta dirección.",
-              "Propuesta con coste total",
-              -2)
+          .talk(-7, DayOfWeek.THURSDAY, InteractionKind.VISIT, "rias.delighted", -2)
           .forward(-3, DayOfWeek.MONDAY)
-          .talkAgo(
-              2,
-              InteractionKind.CALL,
-              "La propuesta está con dirección.",
-              "Llamar a Eva: ¿qué dice dirección?",
-              0);
+          .talkAgo(2, InteractionKind.CALL, "rias.waiting", 0);
     }
 
     void fontes(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-4, DayOfWeek.MONDAY, 16), "Ramón Ledo")
-          .worth("Cafetería y desayunos", 6100, 4)
+          .worth("fontes.deal", 6100, 4)
           .with("Ramón Ledo", BuyingRole.DECIDES)
-          .talk(
-              -4,
-              DayOfWeek.TUESDAY,
-              InteractionKind.CALL,
-              "Acepta la prueba de dos semanas.",
-              "Montar la prueba",
-              -3)
+          .talk(-4, DayOfWeek.TUESDAY, InteractionKind.CALL, "fontes.agrees", -3)
           .forward(-4, DayOfWeek.THURSDAY)
           .forward(-3, DayOfWeek.WEDNESDAY)
-          .talkAgo(
-              7,
-              InteractionKind.VISIT,
-              "La prueba va bien; falta la opinión del turno de tarde.",
-              "Recoger la opinión de la tarde",
-              -3);
+          .talkAgo(7, InteractionKind.VISIT, "fontes.trial", -3);
     }
 
     void casona(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-3, DayOfWeek.TUESDAY, 10), "Carmen Llano")
-          .worth("Casa grande y dos rurales", 12500, 2)
+          .worth("casona.deal", 12500, 2)
           .with("Carmen Llano", BuyingRole.DECIDES)
           .with("Hugo Menéndez", BuyingRole.USES)
-          .talk(
-              -3,
-              DayOfWeek.WEDNESDAY,
-              InteractionKind.VISIT,
-              "Quiere una cuota única para las tres.",
-              "Preparar la propuesta",
-              -2)
+          .talk(-3, DayOfWeek.WEDNESDAY, InteractionKind.VISIT, "casona.fee", -2)
           .forward(-3, DayOfWeek.FRIDAY)
           .forward(-2, DayOfWeek.TUESDAY)
           .forward(-2, DayOfWeek.FRIDAY)
-          .talkAgo(
-              4,
-              InteractionKind.MEETING,
-              "Repasada la propuesta: pide tres meses de prueba.",
-              "Cerrar el plazo con Carmen",
-              1)
+          .talkAgo(4, InteractionKind.MEETING, "casona.months", 1)
           .forwardAgo(3);
     }
 
     void brisamar(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-2, DayOfWeek.FRIDAY, 12), "Laura Cueto")
-          .worth("Acuerdo para tres hoteles", 15000, 12)
+          .worth("brisamar.deal", 15000, 12)
           .with("Laura Cueto", BuyingRole.INFLUENCES)
-          .talkAgo(
-              11,
-              InteractionKind.EMAIL,
-              "Pide la documentación para el comité.",
-              "Preguntar por la fecha del comité",
-              5);
+          .talkAgo(11, InteractionKind.EMAIL, "brisamar.papers", 5);
     }
 
     void cowork(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-2, DayOfWeek.TUESDAY, 11), "Sara Lema")
-          .worth("Café para 40 puestos", 2300, 7)
+          .worth("cowork.deal", 2300, 7)
           .with("Sara Lema", BuyingRole.DECIDES)
           .forward(-2, DayOfWeek.THURSDAY)
-          .waits(6, "Esperan al presupuesto de enero.");
+          .waits(6, "cowork.waits");
     }
 
     void torre(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-9, DayOfWeek.MONDAY, 17), "Sergio Pazos")
-          .worth("Cambio de proveedor", 3600, -5)
-          .talk(
-              -8,
-              DayOfWeek.MONDAY,
-              InteractionKind.CALL,
-              "Lo ve con su director.",
-              "Volver a llamar",
-              -7)
-          .talk(-7, DayOfWeek.MONDAY, InteractionKind.CALL, "No contesta.", "Último intento", -6)
+          .worth("torre.deal", 3600, -5)
+          .talk(-8, DayOfWeek.MONDAY, InteractionKind.CALL, "torre.director", -7)
+          .talk(-7, DayOfWeek.MONDAY, InteractionKind.CALL, "torre.silence", -6)
           .lost(
-              new Loss(LostReason.SILENCE, LostTo.UNKNOWN, null, "Cuatro llamadas sin respuesta"),
+              new Loss(LostReason.SILENCE, LostTo.UNKNOWN, null, words.say("torre.lost")),
               -5,
               DayOfWeek.MONDAY);
     }
 
     void varela(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-5, DayOfWeek.THURSDAY, 15), "Belén Varela")
-          .worth("Máquina para 42 personas", 2900, -3)
-          .talk(
-              -5,
-              DayOfWeek.FRIDAY,
-              InteractionKind.CALL,
-              "Tiene dos ofertas más.",
-              "Enviar la cuota",
-              -4)
+          .worth("varela.deal", 2900, -3)
+          .talk(-5, DayOfWeek.FRIDAY, InteractionKind.CALL, "varela.offers", -4)
           .forward(-4, DayOfWeek.TUESDAY)
           .lost(
               new Loss(
-                  LostReason.PRICE,
-                  LostTo.COMPETITOR,
-                  "Tostadero Norte",
-                  "Once euros menos al mes"),
+                  LostReason.PRICE, LostTo.COMPETITOR, "Tostadero Norte", words.say("varela.lost")),
               -3,
               DayOfWeek.WEDNESDAY);
     }
 
     void olmo(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-5, DayOfWeek.MONDAY, 13), "Diego Olmo")
-          .worth("Carta de cafés", 1150, -2)
-          .talk(
-              -4,
-              DayOfWeek.THURSDAY,
-              InteractionKind.VISIT,
-              "Quiere tres orígenes en la carta.",
-              "Enviar la carta",
-              -3)
+          .worth("olmo.deal", 1150, -2)
+          .talk(-4, DayOfWeek.THURSDAY, InteractionKind.VISIT, "olmo.origins", -3)
           .won(1150, -2, DayOfWeek.MONDAY);
     }
 
@@ -281,7 +186,7 @@ record SampleSales(Deals deals) {
       Instant at = time.at(week, day, 12);
       DealDetails details =
           new DealDetails(
-              name,
+              words.say(name),
               contacts.who(person),
               contacts.employer(person).orElse(null),
               seller.id(),
@@ -290,7 +195,7 @@ record SampleSales(Deals deals) {
               seller.company().currency(),
               time.day(week + 3, day),
               Map.of());
-      Plan first = Plan.step("Llamar para concretar", time.day(week + 1, day));
+      Plan first = Plan.step(words.say("deal.firstStep"), time.day(week + 1, day));
       return new Worked(
           deals.open(NewDeal.of(details, first, at), seller.id(), at),
           seller,
@@ -318,7 +223,7 @@ record SampleSales(Deals deals) {
         deals.change(
             id,
             new DealDetails(
-                name,
+                words.say(name),
                 person,
                 company,
                 seller.id(),
@@ -327,7 +232,7 @@ record SampleSales(Deals deals) {
                 known.currency(),
                 time.day(week, DayOfWeek.FRIDAY),
                 known.attributes()),
-            "Es la fecha que dio el cliente",
+            words.say("deal.closeDate"),
             seller.id(),
             time.now());
         return this;
@@ -338,33 +243,32 @@ record SampleSales(Deals deals) {
         return this;
       }
 
-      Worked talk(
-          int week, DayOfWeek day, InteractionKind kind, String said, String next, int nextWeek) {
-        return talk(time.at(week, day, 12), kind, said, next, time.day(nextWeek, day));
+      Worked talk(int week, DayOfWeek day, InteractionKind kind, String talk, int nextWeek) {
+        return talk(time.at(week, day, 12), kind, talk, time.day(nextWeek, day));
       }
 
       /**
        * @param ago days
        * @param next days from today on which the next step is due
        */
-      Worked talkAgo(int ago, InteractionKind kind, String said, String step, int next) {
+      Worked talkAgo(int ago, InteractionKind kind, String talk, int next) {
         Instant at = time.now().minus(Duration.ofDays(ago));
-        return talk(at, kind, said, step, time.today().plusDays(next));
+        return talk(at, kind, talk, time.today().plusDays(next));
       }
 
-      private Worked talk(
-          Instant at, InteractionKind kind, String said, String step, LocalDate due) {
+      private Worked talk(Instant at, InteractionKind kind, String talk, LocalDate due) {
         deals.done(
             id,
-            new Deals.Result(TimeOrderedUuid.next(), kind, said),
-            Plan.step(step, due),
+            new Deals.Result(TimeOrderedUuid.next(), kind, words.say(talk + ".said")),
+            Plan.step(words.say(talk + ".next"), due),
             seller.id(),
             at);
         return this;
       }
 
       Worked waits(int ago, String why) {
-        deals.planNextStep(id, Plan.none(why), seller.id(), time.now().minus(Duration.ofDays(ago)));
+        deals.planNextStep(
+            id, Plan.none(words.say(why)), seller.id(), time.now().minus(Duration.ofDays(ago)));
         return this;
       }
 
@@ -388,7 +292,7 @@ record SampleSales(Deals deals) {
             id,
             BigDecimal.valueOf(amount),
             time.day(week, day),
-            "Firmado",
+            words.say("deal.signed"),
             seller.id(),
             time.at(week, day, 18));
       }
