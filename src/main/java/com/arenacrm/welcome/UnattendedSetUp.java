@@ -9,6 +9,7 @@ import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.WorkingCalendar;
 import java.time.ZoneId;
 import java.util.Currency;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -34,13 +35,14 @@ class UnattendedSetUp implements SmartInitializingSingleton {
       @Value("${arena.setup.admin-email:}") String email,
       @Value("${arena.setup.admin-password:}") String password,
       @Value("${arena.setup.company:Arena}") String company,
-      @Value("${arena.setup.sample:false}") boolean sample) {
+      @Value("${arena.setup.sample:false}") @Nullable Boolean sample) {
     this.setUp = setUp;
     this.accounts = accounts;
     this.email = email;
     this.password = password;
-    this.company = company;
-    this.sample = sample;
+    // A compose file passes on as empty what a file .env leaves empty.
+    this.company = company.isBlank() ? "Arena" : company;
+    this.sample = Boolean.TRUE.equals(sample);
   }
 
   @Override
