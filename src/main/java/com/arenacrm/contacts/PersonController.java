@@ -187,6 +187,7 @@ class PersonController {
     model.addAttribute("consents", lists.consentsOf(person.id()));
     model.addAttribute("userNames", userNames.all());
     model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("results", InteractionResult.values());
     model.addAttribute("relationKinds", RelationshipKind.ofPeople());
     model.addAttribute("interactionId", InteractionId.next());
     return "contacts/person";

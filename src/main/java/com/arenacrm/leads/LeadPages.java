@@ -3,6 +3,7 @@ package com.arenacrm.leads;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.InteractionId;
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
@@ -103,6 +104,7 @@ class LeadPages {
     model.addAttribute("outcomes", Outcome.values());
     model.addAttribute("rejections", Rejection.values());
     model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("results", InteractionResult.values());
     model.addAttribute("interactionId", InteractionId.next());
     model.addAttribute("handoffId", HandoffId.next());
     model.addAttribute("signalId", DemandSignalId.next());

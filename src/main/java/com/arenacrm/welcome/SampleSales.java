@@ -2,6 +2,7 @@ package com.arenacrm.welcome;
 
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
@@ -60,6 +61,7 @@ record SampleSales(Deals deals) {
               -11,
               DayOfWeek.WEDNESDAY,
               InteractionKind.CALL,
+              InteractionResult.MEETING_AGREED,
               "Quiere que lo pruebe su equipo.",
               "Llevar la máquina de prueba",
               -10)
@@ -69,6 +71,7 @@ record SampleSales(Deals deals) {
               -10,
               DayOfWeek.THURSDAY,
               InteractionKind.VISIT,
+              InteractionResult.DONE,
               "Máquina puesta. Contentos con la leche.",
               "Pasar la propuesta",
               -9)
@@ -77,6 +80,7 @@ record SampleSales(Deals deals) {
               -9,
               DayOfWeek.WEDNESDAY,
               InteractionKind.MEETING,
+              InteractionResult.TALKED,
               "Tomás pide el coste por huésped.",
               "Cerrar condiciones",
               -8)
@@ -96,6 +100,7 @@ record SampleSales(Deals deals) {
               -2,
               DayOfWeek.TUESDAY,
               InteractionKind.CALL,
+              InteractionResult.TALKED,
               "Han duplicado los desayunos.",
               "Enviar la propuesta",
               -2)
@@ -110,6 +115,7 @@ record SampleSales(Deals deals) {
               -7,
               DayOfWeek.TUESDAY,
               InteractionKind.CALL,
+              InteractionResult.MEETING_AGREED,
               "Viene recomendada y con prisa.",
               "Visita con muestra",
               -6)
@@ -119,6 +125,7 @@ record SampleSales(Deals deals) {
               -6,
               DayOfWeek.THURSDAY,
               InteractionKind.VISIT,
+              InteractionResult.DONE,
               "Probado: se queda con la mezcla suave.",
               "Enviar propuesta",
               -5)
@@ -135,6 +142,7 @@ record SampleSales(Deals deals) {
               -9,
               DayOfWeek.FRIDAY,
               InteractionKind.CALL,
+              InteractionResult.MEETING_AGREED,
               "Máquinas viejas y mucho turno.",
               "Prueba en barra",
               -7)
@@ -144,6 +152,7 @@ record SampleSales(Deals deals) {
               -7,
               DayOfWeek.THURSDAY,
               InteractionKind.VISIT,
+              InteractionResult.DONE,
               "Julio, encantado. Falta dirección.",
               "Propuesta con coste total",
               -2)
@@ -151,6 +160,7 @@ record SampleSales(Deals deals) {
           .talkAgo(
               2,
               InteractionKind.CALL,
+              InteractionResult.ASKED_FOR_TIME,
               "La propuesta está con dirección.",
               "Llamar a Eva: ¿qué dice dirección?",
               0);
@@ -164,6 +174,7 @@ record SampleSales(Deals deals) {
               -4,
               DayOfWeek.TUESDAY,
               InteractionKind.CALL,
+              InteractionResult.MEETING_AGREED,
               "Acepta la prueba de dos semanas.",
               "Montar la prueba",
               -3)
@@ -172,6 +183,7 @@ record SampleSales(Deals deals) {
           .talkAgo(
               7,
               InteractionKind.VISIT,
+              InteractionResult.ASKED_FOR_TIME,
               "La prueba va bien; falta la opinión del turno de tarde.",
               "Recoger la opinión de la tarde",
               -3);
@@ -186,6 +198,7 @@ record SampleSales(Deals deals) {
               -3,
               DayOfWeek.WEDNESDAY,
               InteractionKind.VISIT,
+              InteractionResult.TALKED,
               "Quiere una cuota única para las tres.",
               "Preparar la propuesta",
               -2)
@@ -195,6 +208,7 @@ record SampleSales(Deals deals) {
           .talkAgo(
               4,
               InteractionKind.MEETING,
+              InteractionResult.ASKED_FOR_TIME,
               "Repasada la propuesta: pide tres meses de prueba.",
               "Cerrar el plazo con Carmen",
               1)
@@ -208,6 +222,7 @@ record SampleSales(Deals deals) {
           .talkAgo(
               11,
               InteractionKind.EMAIL,
+              InteractionResult.SENT,
               "Pide la documentación para el comité.",
               "Preguntar por la fecha del comité",
               5);
@@ -228,10 +243,18 @@ record SampleSales(Deals deals) {
               -8,
               DayOfWeek.MONDAY,
               InteractionKind.CALL,
+              InteractionResult.ASKED_FOR_TIME,
               "Lo ve con su director.",
               "Volver a llamar",
               -7)
-          .talk(-7, DayOfWeek.MONDAY, InteractionKind.CALL, "No contesta.", "Último intento", -6)
+          .talk(
+              -7,
+              DayOfWeek.MONDAY,
+              InteractionKind.CALL,
+              InteractionResult.NO_ANSWER,
+              "No contesta.",
+              "Último intento",
+              -6)
           .lost(
               new Loss(LostReason.SILENCE, LostTo.UNKNOWN, null, "Cuatro llamadas sin respuesta"),
               -5,
@@ -245,6 +268,7 @@ record SampleSales(Deals deals) {
               -5,
               DayOfWeek.FRIDAY,
               InteractionKind.CALL,
+              InteractionResult.TALKED,
               "Tiene dos ofertas más.",
               "Enviar la cuota",
               -4)
@@ -266,6 +290,7 @@ record SampleSales(Deals deals) {
               -4,
               DayOfWeek.THURSDAY,
               InteractionKind.VISIT,
+              InteractionResult.TALKED,
               "Quiere tres orígenes en la carta.",
               "Enviar la carta",
               -3)
@@ -339,24 +364,41 @@ record SampleSales(Deals deals) {
       }
 
       Worked talk(
-          int week, DayOfWeek day, InteractionKind kind, String said, String next, int nextWeek) {
-        return talk(time.at(week, day, 12), kind, said, next, time.day(nextWeek, day));
+          int week,
+          DayOfWeek day,
+          InteractionKind kind,
+          InteractionResult result,
+          String said,
+          String next,
+          int nextWeek) {
+        return talk(time.at(week, day, 12), kind, result, said, next, time.day(nextWeek, day));
       }
 
       /**
        * @param ago days
        * @param next days from today on which the next step is due
        */
-      Worked talkAgo(int ago, InteractionKind kind, String said, String step, int next) {
+      Worked talkAgo(
+          int ago,
+          InteractionKind kind,
+          InteractionResult result,
+          String said,
+          String step,
+          int next) {
         Instant at = time.now().minus(Duration.ofDays(ago));
-        return talk(at, kind, said, step, time.today().plusDays(next));
+        return talk(at, kind, result, said, step, time.today().plusDays(next));
       }
 
       private Worked talk(
-          Instant at, InteractionKind kind, String said, String step, LocalDate due) {
+          Instant at,
+          InteractionKind kind,
+          InteractionResult result,
+          String said,
+          String step,
+          LocalDate due) {
         deals.done(
             id,
-            new Deals.Result(TimeOrderedUuid.next(), kind, said),
+            new Deals.Result(TimeOrderedUuid.next(), kind, result, said),
             Plan.step(step, due),
             seller.id(),
             at);

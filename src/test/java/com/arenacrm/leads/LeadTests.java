@@ -337,6 +337,7 @@ class LeadTests {
     book.log(
         InteractionId.next(),
         InteractionKind.NOTE,
+        null,
         person,
         null,
         "Apunte",
@@ -346,6 +347,7 @@ class LeadTests {
     book.log(
         InteractionId.next(),
         InteractionKind.CALL,
+        null,
         person,
         null,
         "Hablé con ella",
