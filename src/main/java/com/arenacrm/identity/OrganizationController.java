@@ -172,14 +172,18 @@ class OrganizationController {
 
   private static String describe(Organization o) {
     WorkingCalendar calendar = o.calendar();
-    return "%s, %s, %s, visibility %s, answer in %d min, idle after %d d, window %d d, %s"
+    return "%s, %s, %s, %s: %s, %s: %d min, %s: %d d, %s: %d d, %s"
         .formatted(
             o.name(),
             o.timeZone(),
             o.currency(),
-            o.visibility(),
+            AuditTrail.word("company.visibility"),
+            AuditTrail.word("company.visibility." + o.visibility()),
+            AuditTrail.word("company.responseTarget"),
             o.responseTarget().toMinutes(),
+            AuditTrail.word("company.idleAfterDays"),
             o.idleAfterDays(),
+            AuditTrail.word("company.demandWindowDays"),
             o.demandWindowDays(),
             HoursText.write(calendar.hours()).replace("\n", "; "));
   }
