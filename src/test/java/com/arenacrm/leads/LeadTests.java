@@ -108,16 +108,87 @@ class LeadTests {
         post(
             cast.lucia(),
             "/leads",
-            Map.of(
-                "id",
-                LeadId.next().toString(),
-                "personName",
-                "Otra vez",
-                "email",
-                "uno@lead.example"));
+            Map.of("id", LeadId.next().toString(), "person", first.person().toString()));
 
     assertThat(again).redirectedUrl().isEqualTo("/leads/" + first.id());
     assertThat(leads.findByPerson(first.person())).hasSize(1);
+  }
+
+  @Test
+  void anAddressOfSomebodyKnownByAnotherNameIsShownBeforeAnythingIsSaved() {
+    PersonId known = lead("propia@lead.example", Facts.NONE).person();
+    String name = book.person(known).name();
+    String id = LeadId.next().toString();
+
+    MvcTestResult refused =
+        post(
+            cast.lucia(),
+            "/leads",
+            Map.of(
+                "id",
+                id,
+                "personName",
+                "Otra Mujer",
+                "email",
+                "propia@lead.example",
+                "need",
+                "Treinta kilos"));
+
+    assertThat(refused).hasStatus(422);
+    Page page = Page.of(refused);
+    assertThat(page.text(".has-error .error")).contains(name);
+    assertThat(page.has("#alike a[href='/contacts/people/" + known + "']")).isTrue();
+    assertThat(page.has("#alike button[name=use][value='" + known + "']")).isTrue();
+    assertThat(page.value("personName")).isEqualTo("Otra Mujer");
+    assertThat(leads.findById(new LeadId(UUID.fromString(id)))).isEmpty();
+
+    MvcTestResult used =
+        post(
+            cast.lucia(),
+            "/leads",
+            Map.of(
+                "id",
+                id,
+                "personName",
+                "Otra Mujer",
+                "email",
+                "propia@lead.example",
+                "need",
+                "Treinta kilos",
+                "use",
+                known.toString()));
+
+    Page form = Page.of(used);
+    assertThat(form.value("person")).isEqualTo(known.toString());
+    assertThat(form.value("need")).isEqualTo("Treinta kilos");
+    assertThat(form.text("main")).contains(name);
+    assertThat(leads.findById(new LeadId(UUID.fromString(id)))).isEmpty();
+  }
+
+  @Test
+  void whoRecommendsUsIsChosenFromTheList() {
+    PersonId friend = lead("amiga@lead.example", Facts.NONE).person();
+    assertThat(Page.of(get(cast.lucia(), "/leads/new")).has("[data-chooser] [name=referredBy]"))
+        .isTrue();
+    String id = LeadId.next().toString();
+
+    post(
+        cast.lucia(),
+        "/leads",
+        Map.of(
+            "id",
+            id,
+            "personName",
+            "Recomendada",
+            "email",
+            "recomendada@lead.example",
+            "referrer",
+            friend.toString(),
+            "referredBy",
+            "un nombre que comparten muchas"));
+
+    assertThat(leads.findById(new LeadId(UUID.fromString(id))).orElseThrow().referredBy())
+        .contains(friend);
   }
 
   @Test
