@@ -532,6 +532,38 @@ class LeadTests {
     assertThat(Page.of(get(cast.lucia(), "/leads?sort=FIT")).has(".list")).isTrue();
   }
 
+  @Test
+  void whoQualifiesOrReceivesALeadOutsideItsProfileIsToldWhy() {
+    String industry = "Hoteles " + UUID.randomUUID();
+    ProfileId profile = ProfileId.next();
+    profiles.define(
+        profile, "Solo " + industry, wanting(industry, true), cast.lucia().id(), clock.instant());
+    Lead lead =
+        intake.open(
+            LeadId.next(),
+            new LeadIntake.ByHand(employee("fuera@lead.example").id(), profile, null, null, ALL),
+            cast.lucia(),
+            clock.instant());
+    soon().untilAsserted(() -> assertThat(score(lead, profile)).contains(0));
+
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text(".outside"))
+        .contains("Queda fuera del perfil «Solo " + industry + "»")
+        .contains("se pide " + industry);
+    post(cast.lucia(), "/leads/" + lead.id() + "/qualification", Map.of());
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("#handoff .outside"))
+        .contains(industry);
+    Handoff handoff =
+        handoffs.handOver(
+            lead.id(),
+            HandoffId.next(),
+            cast.marcos().id(),
+            PACKET,
+            cast.lucia().id(),
+            clock.instant());
+    assertThat(Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff.id())).text(".outside"))
+        .contains(industry);
+  }
+
   /** Listeners and jobs answer soon, and on a busy machine a little later. */
   private static ConditionFactory soon() {
     return Awaitility.await().atMost(Duration.ofSeconds(40));
@@ -547,6 +579,10 @@ class LeadTests {
   }
 
   private static EditionText wanting(String industry) {
+    return wanting(industry, false);
+  }
+
+  private static EditionText wanting(String industry, boolean knockOut) {
     return new EditionText(
         null,
         List.of(),
@@ -554,7 +590,7 @@ class LeadTests {
             new Criterion(
                 new Condition(ContactField.of(ContactField.Kind.INDUSTRY), Operator.IS, industry),
                 100,
-                false)),
+                knockOut)),
         null,
         null,
         null,
@@ -599,18 +635,21 @@ class LeadTests {
         clock.instant());
   }
 
-  private Lead qualified(String email) {
+  private Person employee(String email) {
     String name = "Persona " + email.substring(0, email.indexOf('@'));
-    Person person =
-        book.addPerson(
-            PersonId.next(),
-            PersonDetails.of(
-                name,
-                new EmailAddress(email),
-                null,
-                book.companyNamed("Empresa de " + name, cast.lucia().id(), NOW)),
-            cast.lucia().id(),
-            NOW);
+    return book.addPerson(
+        PersonId.next(),
+        PersonDetails.of(
+            name,
+            new EmailAddress(email),
+            null,
+            book.companyNamed("Empresa de " + name, cast.lucia().id(), NOW)),
+        cast.lucia().id(),
+        NOW);
+  }
+
+  private Lead qualified(String email) {
+    Person person = employee(email);
     Lead lead =
         intake.open(
             LeadId.next(),
