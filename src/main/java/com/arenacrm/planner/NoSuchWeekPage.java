@@ -22,6 +22,7 @@ class NoSuchWeekPage {
   ModelAndView noSuchWeek(NoSuchWeekException e, HttpServletRequest request, Locale locale) {
     ModelAndView page = new ModelAndView("planner/no-week", "asked", e.asked());
     page.addAllObjects(facts.of(request, locale));
+    page.addObject("tooFar", e.isTooFar());
     page.setStatus(HttpStatus.BAD_REQUEST);
     return page;
   }
