@@ -81,15 +81,15 @@ class LeadController {
       String purchaseDate,
       String use) {
 
-    /** The same about somebody who is known; about nobody known when null. */
+    /** The same about somebody who is known; about somebody still to be named when null. */
     LeadEntry about(@Nullable Person known) {
       return new LeadEntry(
           id,
           known == null ? "" : known.id().toString(),
-          known == null ? personName : known.name(),
-          known == null ? email : known.email().map(EmailAddress::value).orElse(""),
-          known == null ? phone : known.phone().map(PhoneNumber::readable).orElse(""),
-          known == null ? company : known.companyName().orElse(""),
+          known == null ? "" : known.name(),
+          known == null ? "" : known.email().map(EmailAddress::value).orElse(""),
+          known == null ? "" : known.phone().map(PhoneNumber::readable).orElse(""),
+          known == null ? "" : known.companyName().orElse(""),
           profile,
           activity,
           referrer,
@@ -267,9 +267,7 @@ class LeadController {
       model.addAttribute("form", chosen);
       model.addAttribute(
           BindingResult.MODEL_KEY_PREFIX + "form", new BeanPropertyBindingResult(chosen, "form"));
-      ModelAndView page = new ModelAndView(choices(model), model.asMap());
-      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return page;
+      return new ModelAndView(choices(model), model.asMap());
     }
     String name = known == null ? reader.required("personName", form.personName(), 200) : "";
     EmailAddress email = reader.email("email", form.email());

@@ -158,6 +158,7 @@ class LeadTests {
                 "use",
                 known.toString()));
 
+    assertThat(used).hasStatus(200);
     Page form = Page.of(used);
     assertThat(form.value("person")).isEqualTo(known.toString());
     assertThat(form.value("need")).isEqualTo("Treinta kilos");
