@@ -271,8 +271,8 @@ insert into pipeline.stage_change (id, opportunity_id, from_stage, to_stage, adv
          d.at + (coalesce(d.closed, now()) - d.at) * k / 2, null
   from b_deal d cross join generate_series(0, 2) k
   join b_stage t on t.kind = 'OPEN' and t.n = k join b_stage f on f.kind = 'OPEN' and f.n = greatest(0, k - 1);
-insert into pipeline.step_done (id, opportunity_id, step, kind, result, done_at, done_by)
-  select uuidv7(), o.id, 'Llamar', 'CALL', 'Quedamos para la cata', o.last_contact_at, o.owner_id from pipeline.opportunity o;
+insert into pipeline.step_done (id, opportunity_id, step, kind, result, note, done_at, done_by)
+  select uuidv7(), o.id, 'Llamar', 'CALL', 'MEETING_AGREED', 'Quedamos para la cata', o.last_contact_at, o.owner_id from pipeline.opportunity o;
 insert into pipeline.buying_role (opportunity_id, person_id, role)
   select id, person_id, 'DECIDES' from pipeline.opportunity;
 """;

@@ -138,6 +138,47 @@ class MessagesTests {
     assertThat(left).as("texts that no page and no class asks for").isEmpty();
   }
 
+  /** What the audit trail says that somebody did, wherever a call to it names it. */
+  @Test
+  void everyDeedOfTheAuditTrailHasAText() {
+    Set<String> keys = load("").keySet();
+    Set<String> deeds = new TreeSet<>();
+    List<String> missing = new ArrayList<>();
+    for (Path source : SourceFiles.under(SourceFiles.JAVA, ".java")) {
+      String text = SourceFiles.read(source);
+      if (!text.contains("AuditTrail")) {
+        continue;
+      }
+      Matcher call = Pattern.compile("\\bnote(?:Visitor)?\\(").matcher(text);
+      while (call.find()) {
+        String arguments = text.substring(call.end(), endOfCall(text, call.end()));
+        Set<String> named = collect(Pattern.compile("\"([a-z]+(?:-[a-z]+)+)\""), arguments);
+        deeds.addAll(named);
+        if (named.isEmpty() && !arguments.matches("(?s).*\\b(?:String )?action\\b.*")) {
+          // Another method of that name, unless it is the trail's own.
+          if (text.substring(0, call.start()).endsWith("audit.")) {
+            missing.add(source.getFileName() + ": " + arguments.strip());
+          }
+        }
+      }
+    }
+    assertThat(missing).as("deeds that no text can be found for").isEmpty();
+    assertThat(deeds).hasSizeGreaterThan(30);
+    assertThat(deeds).allSatisfy(deed -> assertThat(keys).contains("audit." + deed));
+  }
+
+  private static int endOfCall(String text, int from) {
+    int open = 1;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      open += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (open == 0) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
   private static Set<String> argumentsOf(String key, String text) {
     try {
       new MessageFormat(text);

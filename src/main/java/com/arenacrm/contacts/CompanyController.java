@@ -163,6 +163,7 @@ class CompanyController {
     model.addAttribute("relationships", lists.relationshipsOf(null, company.id()));
     model.addAttribute("userNames", userNames.all());
     model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("results", InteractionResult.values());
     model.addAttribute("relationKinds", RelationshipKind.ofCompanies());
     model.addAttribute("interactionId", InteractionId.next());
     return "contacts/company";

@@ -306,11 +306,14 @@ public class ContactBook {
    * Notes something said.
    *
    * @param id chosen by the caller, so that sending a form twice notes it once
+   * @param result what came out of it; null when nobody says
+   * @param summary what was said, in words; may be empty where a result is given
    * @param at when it was said
    */
   public void log(
       InteractionId id,
       InteractionKind kind,
+      @Nullable InteractionResult result,
       @Nullable PersonId person,
       @Nullable CompanyId company,
       String summary,
@@ -321,12 +324,13 @@ public class ContactBook {
         jdbc.sql(
                 """
             insert into contacts.interaction
-              (id, kind, person_id, company_id, summary, happened_at, created_at, created_by)
-            values (:id, :kind, :person, :company, :summary, :at, :now, :actor)
+              (id, kind, result, person_id, company_id, summary, happened_at, created_at, created_by)
+            values (:id, :kind, :result, :person, :company, :summary, :at, :now, :actor)
             on conflict (id) do nothing
             """)
             .param("id", id.id())
             .param("kind", kind.name())
+            .param("result", result == null ? null : result.name())
             .param("person", person == null ? null : person.id())
             .param("company", company == null ? null : company.id())
             .param("summary", summary)
@@ -335,7 +339,7 @@ public class ContactBook {
             .param("actor", actor.id())
             .update();
     if (noted > 0) {
-      events.publishEvent(new InteractionLogged(id, kind, person, company, at, actor));
+      events.publishEvent(new InteractionLogged(id, kind, result, person, company, at, actor));
     }
   }
 

@@ -40,6 +40,7 @@ class ContactLists {
   record InteractionRow(
       UUID id,
       String kind,
+      @Nullable String result,
       String summary,
       Instant happenedAt,
       UUID createdBy,
@@ -197,7 +198,7 @@ class ContactLists {
   List<InteractionRow> interactionsWith(PersonId person) {
     return jdbc.sql(
             """
-            select i.id, i.kind, i.summary, i.happened_at, i.created_by, null::uuid as person_id,
+            select i.id, i.kind, i.result, i.summary, i.happened_at, i.created_by, null::uuid as person_id,
                    null as person_name
             from contacts.interaction i where i.person_id = :id
             order by i.happened_at desc, i.id desc limit 50
@@ -210,7 +211,7 @@ class ContactLists {
   List<InteractionRow> interactionsWith(CompanyId company) {
     return jdbc.sql(
             """
-            select i.id, i.kind, i.summary, i.happened_at, i.created_by, p.id as person_id,
+            select i.id, i.kind, i.result, i.summary, i.happened_at, i.created_by, p.id as person_id,
                    p.name as person_name
             from (select id from contacts.interaction where company_id = :id
                   union

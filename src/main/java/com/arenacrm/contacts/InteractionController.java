@@ -34,11 +34,12 @@ class InteractionController {
       @PathVariable UUID person,
       @RequestParam UUID id,
       @RequestParam InteractionKind kind,
+      @RequestParam(required = false) @Nullable InteractionResult result,
       @RequestParam(defaultValue = "") String summary,
       @RequestParam(required = false) @Nullable String day,
       RedirectAttributes next) {
     PersonId who = book.person(new PersonId(person)).id();
-    log(actor, id, kind, who, null, summary, day, next);
+    log(actor, id, kind, result, who, null, summary, day, next);
     return "redirect:/contacts/people/" + person;
   }
 
@@ -48,11 +49,12 @@ class InteractionController {
       @PathVariable UUID company,
       @RequestParam UUID id,
       @RequestParam InteractionKind kind,
+      @RequestParam(required = false) @Nullable InteractionResult result,
       @RequestParam(defaultValue = "") String summary,
       @RequestParam(required = false) @Nullable String day,
       RedirectAttributes next) {
     CompanyId whom = book.company(new CompanyId(company)).id();
-    log(actor, id, kind, null, whom, summary, day, next);
+    log(actor, id, kind, result, null, whom, summary, day, next);
     return "redirect:/contacts/companies/" + company;
   }
 
@@ -60,26 +62,39 @@ class InteractionController {
       CurrentUser actor,
       UUID id,
       InteractionKind kind,
+      @Nullable InteractionResult result,
       @Nullable PersonId person,
       @Nullable CompanyId company,
       String summary,
       @Nullable String day,
       RedirectAttributes next) {
     String text = FormReader.clean(summary);
-    if (text.isEmpty() || text.length() > 10_000) {
+    if ((text.isEmpty() && result == null) || text.length() > 10_000) {
       Flash.refused(next, "interaction.summary.required");
-      next.addFlashAttribute("typedSummary", text);
+      keep(next, kind, result, text, day);
       return;
     }
     Instant now = clock.instant();
     Optional<Instant> at = when(actor, day, now);
     if (at.isEmpty()) {
       Flash.refused(next, "interaction.day.invalid");
-      next.addFlashAttribute("typedSummary", text);
+      keep(next, kind, result, text, day);
       return;
     }
-    book.log(new InteractionId(id), kind, person, company, text, at.get(), actor.id(), now);
+    book.log(new InteractionId(id), kind, result, person, company, text, at.get(), actor.id(), now);
     Flash.done(next, "interaction.logged");
+  }
+
+  private static void keep(
+      RedirectAttributes next,
+      InteractionKind kind,
+      @Nullable InteractionResult result,
+      String summary,
+      @Nullable String day) {
+    next.addFlashAttribute("typedSummary", summary);
+    next.addFlashAttribute("typedKind", kind.name());
+    next.addFlashAttribute("typedResult", result == null ? "" : result.name());
+    next.addFlashAttribute("typedDay", FormReader.clean(day));
   }
 
   // Today means now; an earlier day means its noon, since nobody remembers the hour.

@@ -127,15 +127,23 @@ class PersonController {
     return "contacts/person-form";
   }
 
-  /** Whom the one being typed resembles, shown beside the form while it is filled in. */
+  /**
+   * Whom the one being typed resembles, shown beside the form while it is filled in.
+   *
+   * @param mayUse whether the form can go on with one of them
+   */
   @GetMapping("/alike")
   String alike(
       CurrentUser viewer,
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String email,
       @RequestParam(defaultValue = "") String phone,
+      @RequestParam(defaultValue = "") String personName,
+      @RequestParam(defaultValue = "false") boolean mayUse,
       Model model) {
-    model.addAttribute("alike", findAlike(viewer, name, email, phone));
+    String typed = name.isEmpty() ? personName : name;
+    model.addAttribute("alike", findAlike(viewer, typed, email, phone));
+    model.addAttribute("mayUse", mayUse);
     return "contacts/person-form :: alike";
   }
 
@@ -187,6 +195,7 @@ class PersonController {
     model.addAttribute("consents", lists.consentsOf(person.id()));
     model.addAttribute("userNames", userNames.all());
     model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("results", InteractionResult.values());
     model.addAttribute("relationKinds", RelationshipKind.ofPeople());
     model.addAttribute("interactionId", InteractionId.next());
     return "contacts/person";

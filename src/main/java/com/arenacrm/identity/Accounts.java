@@ -330,6 +330,9 @@ public class Accounts {
   }
 
   private static String rolesOf(User user) {
-    return user.roles().stream().map(Role::key).sorted().collect(Collectors.joining(", "));
+    return user.roles().stream()
+        .map(role -> AuditTrail.word("role." + role.key()))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -2,8 +2,10 @@ package com.arenacrm.identity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,13 +33,15 @@ class AuditController {
       @Nullable String newValue) {}
 
   private final JdbcClient jdbc;
+  private final MessageSource messages;
 
-  AuditController(JdbcClient jdbc) {
+  AuditController(JdbcClient jdbc, MessageSource messages) {
     this.jdbc = jdbc;
+    this.messages = messages;
   }
 
   @GetMapping
-  String page(@RequestParam(required = false) @Nullable UUID before, Model model) {
+  String page(@RequestParam(required = false) @Nullable UUID before, Locale locale, Model model) {
     List<AuditRow> rows =
         jdbc.sql(
                 """
@@ -53,6 +57,7 @@ class AuditController {
             .list();
     model.addAttribute("rows", rows.subList(0, Math.min(PAGE, rows.size())));
     model.addAttribute("next", rows.size() > PAGE ? rows.get(PAGE - 1).id() : null);
+    model.addAttribute("words", new AuditWords(messages, locale));
     return "identity/audit";
   }
 }

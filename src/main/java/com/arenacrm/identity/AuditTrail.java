@@ -31,6 +31,15 @@ public class AuditTrail {
    */
   public record Subject(String kind, @Nullable UUID id, String name) {}
 
+  /**
+   * A word within an old or new value that is shown in the language of whoever reads the trail.
+   *
+   * @param messageKey of its text, which takes no arguments
+   */
+  public static String word(String messageKey) {
+    return "#{" + messageKey + "}";
+  }
+
   /** Notes a deed that changed nothing that could be shown as before and after. */
   public void note(CurrentUser actor, String action, Subject subject) {
     note(actor, action, subject, null, null);

@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +30,23 @@ public record Choices(List<Choice> zones, List<Choice> currencies, List<Choice> 
           "Indian",
           "Pacific");
 
+  private static final List<String> SPANISH_SPEAKING =
+      List.of(
+          "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GQ", "GT", "HN", "MX", "NI", "PA",
+          "PE", "PR", "PY", "SV", "UY", "VE");
+
   /** All choices, sorted as a reader of the language expects. */
   public static Choices in(Locale locale) {
     Comparator<Choice> byLabel =
         Comparator.comparing(Choice::label, java.text.Collator.getInstance(locale));
     return new Choices(
         zoneIds().sorted().map(id -> new Choice(id, id.replace('_', ' '))).toList(),
-        Currency.getAvailableCurrencies().stream()
-            .filter(c -> c.getDefaultFractionDigits() >= 0)
+        tenders()
             .map(
                 c ->
                     new Choice(
                         c.getCurrencyCode(),
                         c.getCurrencyCode() + " · " + c.getDisplayName(locale)))
-            .sorted(Comparator.comparing(Choice::value))
             .toList(),
         Stream.of(Locale.getISOCountries())
             .map(
@@ -58,13 +63,30 @@ public record Choices(List<Choice> zones, List<Choice> currencies, List<Choice> 
   }
 
   public static Optional<Currency> currency(@Nullable String text) {
-    return Currency.getAvailableCurrencies().stream()
-        .filter(c -> c.getCurrencyCode().equals(text))
-        .findFirst();
+    return tenders().filter(c -> c.getCurrencyCode().equals(text)).findFirst();
   }
 
   public static Optional<String> region(@Nullable String text) {
     return Stream.of(Locale.getISOCountries()).filter(code -> code.equals(text)).findFirst();
+  }
+
+  // Those in which somebody can be paid today: the tender of some country. First the euro, then
+  // those of the countries where Spanish is spoken, each group by its code.
+  private static Stream<Currency> tenders() {
+    Currency euro = Currency.getInstance("EUR");
+    Set<Currency> spanish = tender(SPANISH_SPEAKING.stream()).collect(Collectors.toSet());
+    return tender(Stream.of(Locale.getISOCountries()))
+        .distinct()
+        .sorted(
+            Comparator.comparing((Currency c) -> !c.equals(euro))
+                .thenComparing(c -> !spanish.contains(c))
+                .thenComparing(Currency::getCurrencyCode));
+  }
+
+  private static Stream<Currency> tender(Stream<String> countries) {
+    return countries
+        .map(code -> Currency.getInstance(new Locale.Builder().setRegion(code).build()))
+        .filter(Objects::nonNull);
   }
 
   private static Stream<String> zoneIds() {

@@ -37,7 +37,7 @@ class OrganizationController {
       String timeZone,
       String currency,
       String region,
-      String hours,
+      HoursForm hours,
       String holidays,
       String visibility,
       String responseTarget,
@@ -52,7 +52,7 @@ class OrganizationController {
           o.timeZone().getId(),
           o.currency().getCurrencyCode(),
           o.region(),
-          HoursText.write(o.calendar().hours()),
+          HoursForm.of(o.calendar().hours()),
           o.calendar().holidays().stream()
               .sorted()
               .map(LocalDate::toString)
@@ -62,6 +62,11 @@ class OrganizationController {
           String.valueOf(o.idleAfterDays()),
           String.valueOf(o.demandWindowDays()),
           o.version());
+    }
+
+    /** Nothing sent of the hours is none typed. */
+    OrganizationForm {
+      hours = hours == null ? new HoursForm(List.of(), List.of(), List.of()) : hours;
     }
   }
 
@@ -102,8 +107,7 @@ class OrganizationController {
     rejectUnless(zone.isPresent(), errors, "timeZone", "choose");
     rejectUnless(currency.isPresent(), errors, "currency", "choose");
     rejectUnless(region.isPresent(), errors, "region", "choose");
-    var hours = HoursText.read(form.hours() == null ? "" : form.hours());
-    rejectUnless(hours.isPresent(), errors, "hours", "hours.invalid");
+    var hours = form.hours().read(errors, "hours", locale);
     Optional<List<LocalDate>> holidays = HoursText.readDays(form.holidays());
     rejectUnless(holidays.isPresent(), errors, "holidays", "holidays.invalid");
     Integer target = whole(form.responseTarget(), 1, 100_000, errors, "responseTarget");
@@ -172,14 +176,18 @@ class OrganizationController {
 
   private static String describe(Organization o) {
     WorkingCalendar calendar = o.calendar();
-    return "%s, %s, %s, visibility %s, answer in %d min, idle after %d d, window %d d, %s"
+    return "%s, %s, %s, %s: %s, %s: %d min, %s: %d d, %s: %d d, %s"
         .formatted(
             o.name(),
             o.timeZone(),
             o.currency(),
-            o.visibility(),
+            AuditTrail.word("company.visibility"),
+            AuditTrail.word("company.visibility." + o.visibility()),
+            AuditTrail.word("company.responseTarget"),
             o.responseTarget().toMinutes(),
+            AuditTrail.word("company.idleAfterDays"),
             o.idleAfterDays(),
+            AuditTrail.word("company.demandWindowDays"),
             o.demandWindowDays(),
             HoursText.write(calendar.hours()).replace("\n", "; "));
   }

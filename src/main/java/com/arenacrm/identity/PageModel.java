@@ -2,11 +2,14 @@ package com.arenacrm.identity;
 
 import com.arenacrm.platform.ContentSecurityPolicy;
 import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.PageFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,21 +26,28 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What every page knows: who is looking, in which language, and how they read numbers. */
 @ControllerAdvice
-class PageModel {
+class PageModel implements PageFacts {
 
   @ModelAttribute
   void add(HttpServletRequest request, Locale locale, Model model) {
+    model.addAllAttributes(of(request, locale));
+  }
+
+  @Override
+  public Map<String, Object> of(HttpServletRequest request, Locale locale) {
     CurrentUser viewer = CurrentUserFilter.of(request);
+    Map<String, Object> facts = new HashMap<>();
     if (viewer != null) {
-      model.addAttribute("viewer", viewer);
+      facts.put("viewer", viewer);
     }
-    model.addAttribute(
+    facts.put(
         "show",
         viewer == null
             ? new Formats(locale, ZoneOffset.UTC, Currency.getInstance("EUR"))
             : viewer.formats(locale));
-    model.addAttribute("path", request.getRequestURI());
-    model.addAttribute("nonce", ContentSecurityPolicy.nonceOf(request));
+    facts.put("path", request.getRequestURI());
+    facts.put("nonce", ContentSecurityPolicy.nonceOf(request));
+    return facts;
   }
 
   /** Lets a controller ask for the person behind the request. */

@@ -87,8 +87,7 @@ class UserController {
 
   @GetMapping("/new")
   String blank(Model model) {
-    model.addAttribute(
-        "form", new UserForm(UserId.next().toString(), "", "", Set.of(Role.MARKETING), "", 0));
+    model.addAttribute("form", new UserForm(UserId.next().toString(), "", "", Set.of(), "", 0));
     return form(model);
   }
 

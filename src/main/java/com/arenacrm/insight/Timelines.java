@@ -27,6 +27,7 @@ class Timelines {
    * @param what a key of the message that says it
    * @param target where it leads: {@code occurrence}, {@code lead}, {@code deal}, or nowhere
    * @param title what it is about
+   * @param result what came out of something that was said
    * @param text what was said or found
    */
   record Entry(
@@ -35,6 +36,7 @@ class Timelines {
       @Nullable String target,
       @Nullable UUID id,
       @Nullable String title,
+      @Nullable String result,
       @Nullable String text,
       @Nullable String phase,
       @Nullable String byName,
@@ -59,53 +61,53 @@ class Timelines {
         union
         select b.opportunity_id from pipeline.buying_role b where b.person_id = cast(:person as uuid))
       select * from (
-        select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title, null as text,
+        select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title, null as result, null as text,
                o.phase, null as by_name, who.name as person_name
         from planner.touch t join who on who.id = t.person_id
         join planner.occurrence o on o.id = t.occurrence_id
         union all
-        select i.happened_at, 'said.' || i.kind, null, null, null, i.summary, null, u.name, who.name
+        select i.happened_at, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, who.name
         from contacts.interaction i join who on who.id = i.person_id
         join identity.user_account u on u.id = i.created_by
         union all
-        select i.happened_at, 'said.' || i.kind, null, null, null, i.summary, null, u.name, null
+        select i.happened_at, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, null
         from contacts.interaction i join identity.user_account u on u.id = i.created_by
         where i.company_id = cast(:company as uuid)
         union all
-        select l.created_at, 'lead.' || l.origin, 'lead', l.id, a.title, null, l.phase, null, who.name
+        select l.created_at, 'lead.' || l.origin, 'lead', l.id, a.title, null, null, l.phase, null, who.name
         from leads.lead l join who on who.id = l.person_id
         left join planner.activity a on a.id = l.source_activity_id
         where %1$s
         union all
-        select q.qualified_at, 'qualified', 'lead', l.id, null, null, null, u.name, who.name
+        select q.qualified_at, 'qualified', 'lead', l.id, null, null, null, null, u.name, who.name
         from leads.qualification q join leads.lead l on l.id = q.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = q.qualified_by
         where %1$s
         union all
-        select h.handed_at, 'handed', 'lead', l.id, null, h.why, null, u.name, who.name
+        select h.handed_at, 'handed', 'lead', l.id, null, null, h.why, null, u.name, who.name
         from leads.handoff h join leads.lead l on l.id = h.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = h.from_user
         where %1$s
         union all
-        select h.accepted_at, 'accepted', 'lead', l.id, null, null, null, u.name, who.name
+        select h.accepted_at, 'accepted', 'lead', l.id, null, null, null, null, u.name, who.name
         from leads.handoff h join leads.lead l on l.id = h.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = h.accepted_by
         where %1$s
         union all
-        select h.rejected_at, 'rejected.' || h.rejection, 'lead', l.id, null, h.rejection_note, null,
+        select h.rejected_at, 'rejected.' || h.rejection, 'lead', l.id, null, null, h.rejection_note, null,
                u.name, who.name
         from leads.handoff h join leads.lead l on l.id = h.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = h.rejected_by
         where %1$s
         union all
-        select s.confirmed_at, 'signal.' || s.kind, null, null, null, s.evidence, null, u.name, who.name
+        select s.confirmed_at, 'signal.' || s.kind, null, null, null, null, s.evidence, null, u.name, who.name
         from leads.demand_signal s join who on who.id = s.person_id
         join identity.user_account u on u.id = s.confirmed_by
         union all
         select g.at, case when g.from_stage is null then 'deal.opened' when st.kind = 'WON' then 'deal.won'
                  when st.kind = 'LOST' then 'deal.lost' when g.advance then 'deal.advanced'
                  else 'deal.moved' end,
-               'deal', d.id, d.name, case when g.from_stage is null then null else st.name end, null,
+               'deal', d.id, d.name, null, case when g.from_stage is null then null else st.name end, null,
                u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
         join pipeline.stage_change g on g.opportunity_id = d.id
@@ -113,7 +115,7 @@ class Timelines {
         left join identity.user_account u on u.id = g.by_user
         where %2$s
         union all
-        select c.at, 'consent.' || c.state, null, null, null, c.source, null, null, who.name
+        select c.at, 'consent.' || c.state, null, null, null, null, c.source, null, null, who.name
         from contacts.consent c join who on who.id = c.person_id
       ) e
       where e.at is not null and (cast(:before as timestamptz) is null or e.at < :before)
@@ -146,7 +148,7 @@ class Timelines {
     return jdbc.sql(
             """
             select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
-                   a.goal as text, o.phase, u.name as by_name, null as person_name
+                   null as result, a.goal as text, o.phase, u.name as by_name, null as person_name
             from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
             join planner.activity a on a.id = o.activity_id
             join identity.user_account u on u.id = o.owner_id

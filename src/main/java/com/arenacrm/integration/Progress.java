@@ -1,5 +1,6 @@
 package com.arenacrm.integration;
 
+import com.arenacrm.identity.AuditTrail;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -42,9 +43,17 @@ record Progress(
     return finishedAt != null;
   }
 
-  /** The counts in one line, the same in every language, for the audit trail. */
+  /** The counts in one line, for the audit trail. */
   String summary() {
-    return "created=%d updated=%d unchanged=%d refused=%d"
-        .formatted(created, updated, unchanged, refused);
+    return "%s: %d, %s: %d, %s: %d, %s: %d"
+        .formatted(
+            AuditTrail.word("audit.value.created"),
+            created,
+            AuditTrail.word("audit.value.updated"),
+            updated,
+            AuditTrail.word("audit.value.unchanged"),
+            unchanged,
+            AuditTrail.word("audit.value.refused"),
+            refused);
   }
 }

@@ -120,6 +120,7 @@ class HandoffController {
       handoffs.get(handoff, actor);
       Flash.refused(next, "handoff.rejection.required");
       next.addFlashAttribute("typedNote", text);
+      next.addFlashAttribute("typedReason", reason);
       return "redirect:/leads/handoffs/" + id;
     }
     try {

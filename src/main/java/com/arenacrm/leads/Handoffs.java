@@ -234,7 +234,7 @@ public class Handoffs {
   /** The first word with the customer stops the clocks of that person's handoffs. */
   @ApplicationModuleListener
   void on(InteractionLogged said) {
-    if (!said.kind().isWithCustomer()) {
+    if (!said.withCustomer()) {
       return;
     }
     // Beside the aggregate on purpose: several words said at once must not get in each other's way,

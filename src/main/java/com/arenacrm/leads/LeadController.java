@@ -26,6 +26,7 @@ import com.arenacrm.platform.Slice;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/leads")
 class LeadController {
 
-  /** A lead as typed; {@code id} is the new lead's, so that sending twice opens one. */
+  /**
+   * A lead as typed; {@code id} is the new lead's, so that sending twice opens one.
+   *
+   * @param person who it is, when they are known already
+   * @param referrer who recommends us, when chosen from the list
+   * @param use not to be saved yet: who of the known it is, or {@code none} of them
+   */
   record LeadEntry(
       String id,
       String person,
@@ -66,11 +73,52 @@ class LeadController {
       String company,
       String profile,
       String activity,
+      String referrer,
       String referredBy,
       String need,
       String budget,
       String authority,
-      String purchaseDate) {}
+      String purchaseDate,
+      String use) {
+
+    /** The same about somebody who is known; about somebody still to be named when null. */
+    LeadEntry about(@Nullable Person known) {
+      return new LeadEntry(
+          id,
+          known == null ? "" : known.id().toString(),
+          known == null ? "" : known.name(),
+          known == null ? "" : known.email().map(EmailAddress::value).orElse(""),
+          known == null ? "" : known.phone().map(PhoneNumber::readable).orElse(""),
+          known == null ? "" : known.companyName().orElse(""),
+          profile,
+          activity,
+          referrer,
+          referredBy,
+          need,
+          budget,
+          authority,
+          purchaseDate,
+          "");
+    }
+  }
+
+  /** Somebody known whom a form may mean. */
+  record Alike(
+      UUID id,
+      String name,
+      @Nullable String companyName,
+      @Nullable String email,
+      @Nullable String phone) {
+
+    static Alike of(Person person) {
+      return new Alike(
+          person.id().id(),
+          person.name(),
+          person.companyName().orElse(null),
+          person.email().map(EmailAddress::value).orElse(null),
+          person.phone().map(PhoneNumber::readable).orElse(null));
+    }
+  }
 
   /** What is known of the purchase, as typed. */
   record FactsEntry(
@@ -196,6 +244,8 @@ class LeadController {
             "",
             "",
             "",
+            "",
+            "",
             ""));
     return choices(model);
   }
@@ -211,6 +261,14 @@ class LeadController {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
     UUID known = reader.id("person", form.person());
+    UUID use = "none".equals(form.use()) ? null : reader.id("use", form.use());
+    if (use != null || "none".equals(form.use())) {
+      LeadEntry chosen = form.about(use == null ? null : contacts.person(new PersonId(use)));
+      model.addAttribute("form", chosen);
+      model.addAttribute(
+          BindingResult.MODEL_KEY_PREFIX + "form", new BeanPropertyBindingResult(chosen, "form"));
+      return new ModelAndView(choices(model), model.asMap());
+    }
     String name = known == null ? reader.required("personName", form.personName(), 200) : "";
     EmailAddress email = reader.email("email", form.email());
     PhoneNumber phone = reader.phone("phone", form.phone(), actor.company().region());
@@ -220,8 +278,26 @@ class LeadController {
     String company = reader.text("company", form.company(), 200);
     UUID profile = reader.id("profile", form.profile());
     UUID activity = reader.id("activity", form.activity());
-    PersonId referrer = referrer(reader, form.referredBy());
+    PersonId referrer = referrer(reader, form.referrer(), form.referredBy());
     Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
+    if (known == null
+        && id != null
+        && !reader.failed()
+        && leads.findById(new LeadId(id)).isEmpty()) {
+      contacts
+          .find(email, phone)
+          .filter(person -> !isSameName(person.name(), name))
+          .ifPresent(
+              person -> {
+                boolean byEmail = email != null && person.email().filter(email::equals).isPresent();
+                reader.refuse(
+                    byEmail ? "email" : "phone",
+                    byEmail ? "lead.email.known" : "lead.phone.known",
+                    person.name());
+                model.addAttribute("alike", List.of(Alike.of(person)));
+                model.addAttribute("mayUse", true);
+              });
+    }
     if (id != null && !reader.failed()) {
       LeadId lead = new LeadId(id);
       try {
@@ -412,16 +488,33 @@ class LeadController {
     return new ModelAndView("redirect:/leads/" + present.id());
   }
 
-  private @Nullable PersonId referrer(FormReader reader, @Nullable String typed) {
+  private @Nullable PersonId referrer(
+      FormReader reader, @Nullable String chosen, @Nullable String typed) {
     String text = FormReader.clean(typed);
     if (text.isEmpty()) {
       return null;
     }
-    Optional<PersonId> found = contacts.findOne(text);
+    UUID id = reader.id("referredBy", chosen);
+    Optional<PersonId> found =
+        id != null && !contacts.cards(List.of(new PersonId(id))).isEmpty()
+            ? Optional.of(new PersonId(id))
+            : contacts.findOne(text);
     if (found.isEmpty()) {
       reader.refuse("referredBy", "lead.referrer.unknown");
     }
     return found.orElse(null);
+  }
+
+  private static boolean isSameName(String one, String other) {
+    return fold(one).equals(fold(other));
+  }
+
+  private static String fold(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFD)
+        .replaceAll("\\p{M}+", "")
+        .replaceAll("\\s+", " ")
+        .strip()
+        .toLowerCase(Locale.ROOT);
   }
 
   private static Facts facts(

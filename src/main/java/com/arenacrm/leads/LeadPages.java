@@ -3,7 +3,9 @@ package com.arenacrm.leads;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.InteractionId;
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.Fit;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
@@ -57,6 +59,17 @@ class LeadPages {
     this.clock = clock;
   }
 
+  /**
+   * The profile that a lead is outside of: the one it is for or, where none is chosen, the best
+   * when not one wants it.
+   */
+  private static Optional<Fit> outside(Lead lead, List<Fit> bestFirst) {
+    return bestFirst.stream()
+        .filter(fit -> lead.profile().map(fit.profile()::equals).orElse(true))
+        .findFirst()
+        .filter(Fit::knockedOut);
+  }
+
   /** All that is shown of a lead. */
   void fill(Model model, Lead lead, CurrentUser viewer, Instant now) {
     List<PersonId> people =
@@ -68,7 +81,9 @@ class LeadPages {
     model.addAttribute("referrer", lead.referredBy().map(cards::get).orElse(null));
     model.addAttribute("missing", lists.missing(lead, viewer.today(clock)));
     model.addAttribute("facts", QualificationGate.Fact.values());
-    model.addAttribute("fits", fits.of(lead.id()));
+    List<Fit> all = fits.of(lead.id());
+    model.addAttribute("fits", all);
+    model.addAttribute("outside", outside(lead, all).orElse(null));
     model.addAttribute("signals", demand.ofPerson(lead.person()));
     model.addAttribute("touches", planner.touchesOf(lead.person()));
     model.addAttribute("submissions", lists.submissionsOf(lead.id()));
@@ -103,6 +118,7 @@ class LeadPages {
     model.addAttribute("outcomes", Outcome.values());
     model.addAttribute("rejections", Rejection.values());
     model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("results", InteractionResult.values());
     model.addAttribute("interactionId", InteractionId.next());
     model.addAttribute("handoffId", HandoffId.next());
     model.addAttribute("signalId", DemandSignalId.next());

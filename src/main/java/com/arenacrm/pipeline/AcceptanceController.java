@@ -1,6 +1,7 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
 import com.arenacrm.pipeline.Deals.Into;
@@ -87,6 +88,7 @@ class AcceptanceController {
     row.addObject("form", StepForm.of(rows.get(0), StepForm.FIRST, "day", "/pipeline/day", picks));
     row.addObject("picks", picks);
     row.addObject("kinds", InteractionKind.values());
+    row.addObject("results", InteractionResult.values());
     row.addObject("mayWrite", true);
     return row;
   }

@@ -78,7 +78,7 @@ class ContactFollower {
   /** Only a contact in which the customer took part starts the idle clock again (R065). */
   @ApplicationModuleListener
   void on(InteractionLogged event) {
-    if (!event.kind().isWithCustomer()) {
+    if (!event.withCustomer()) {
       return;
     }
     jdbc.sql(

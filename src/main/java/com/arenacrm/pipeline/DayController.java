@@ -1,6 +1,7 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserNames.Colleague;
@@ -70,6 +71,7 @@ class DayController {
     model.addAttribute("today", idleness.today());
     model.addAttribute("picks", picks);
     model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("results", InteractionResult.values());
     model.addAttribute("back", back);
     model.addAttribute("rowLink", back + (back.contains("?") ? "&row=" : "?row="));
     model.addAttribute("openRow", row);

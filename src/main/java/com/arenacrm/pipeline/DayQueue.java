@@ -2,11 +2,14 @@ package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Waiting;
 import com.arenacrm.shared.WorkingCalendar;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,11 +46,14 @@ class DayQueue {
   /**
    * A deal in the queue.
    *
-   * @param lastResult what came of the step before, or null
+   * @param last what came of the step before, or null
    * @param person how to reach whom it is with, or null
    */
   record DealItem(
-      Reason reason, DealRow deal, @Nullable String lastResult, @Nullable PersonCard person) {}
+      Reason reason, DealRow deal, @Nullable LastStep last, @Nullable PersonCard person) {}
+
+  /** What came of a step: a result, and a note that may be empty. */
+  record LastStep(InteractionResult result, String note) {}
 
   /**
    * A lead that waits for an answer.
@@ -113,13 +119,11 @@ class DayQueue {
    */
   Day of(CurrentUser owner, CurrentUser viewer, Idleness idleness, Instant now) {
     List<Waiting> waiting = handoffs.waitingFor(owner);
-    record Row(Reason reason, DealRow deal, @Nullable String lastResult, int all) {}
+    record Row(Reason reason, DealRow deal, @Nullable LastStep last, int all) {}
     List<Row> rows =
         jdbc.sql(
                 """
-                select q.*, count(*) over () as all_rows,
-                       (select d.result from pipeline.step_done d where d.opportunity_id = q.id
-                        order by d.done_at desc limit 1) as last_result
+                select q.*, count(*) over () as all_rows, s.result as last_result, s.note as last_note
                 from (
                   select %s, coalesce(o.last_contact_at, o.opened_at) as spoken,
                     case when o.next_step_on < :today then 0
@@ -129,7 +133,13 @@ class DayQueue {
                   from pipeline.opportunity o
                   where o.kind = 'OPEN' and o.owner_id = :owner and %s
                     and (o.next_step_on is null or o.next_step_on <= :today
-                         or coalesce(o.last_contact_at, o.opened_at) < :idleBefore)) q
+                         -- an attempt made today is enough for today, though nobody was reached
+                         or coalesce(o.last_contact_at, o.opened_at) < :idleBefore
+                         and not exists (select 1 from pipeline.step_done d
+                           where d.opportunity_id = o.id and d.done_at >= :dayStart))) q
+                left join lateral (
+                  select d.result, d.note from pipeline.step_done d where d.opportunity_id = q.id
+                  order by d.done_at desc limit 1) s on true
                 order by q.reason, case when q.reason < 2 then q.next_step_on end, q.spoken, q.id
                 limit :limit
                 """
@@ -138,13 +148,16 @@ class DayQueue {
             .param("owner", owner.id().id())
             .param("today", idleness.today())
             .param("idleBefore", idleness.before().atOffset(ZoneOffset.UTC))
+            .param(
+                "dayStart",
+                idleness.today().atStartOfDay(idleness.calendar().zone()).toOffsetDateTime())
             .param("limit", PAGE)
             .query(
                 (rs, n) ->
                     new Row(
                         Reason.values()[rs.getInt("reason")],
                         DealRow.read(rs, idleness),
-                        rs.getString("last_result"),
+                        last(rs),
                         rs.getInt("all_rows")))
             .list();
     Map<PersonId, PersonCard> people =
@@ -163,7 +176,7 @@ class DayQueue {
             .map(w -> item(w, people.get(w.person()), open, idleness.calendar(), now))
             .toList(),
         rows.stream()
-            .map(r -> new DealItem(r.reason(), r.deal(), r.lastResult(), card(r.deal(), people)))
+            .map(r -> new DealItem(r.reason(), r.deal(), r.last(), card(r.deal(), people)))
             .toList(),
         rows.isEmpty() ? 0 : rows.get(0).all() - rows.size(),
         doneOn(idleness.today(), owner, idleness));
@@ -178,19 +191,26 @@ class DayQueue {
           case NONE -> Reason.NO_STEP;
           case LATER -> Reason.IDLE;
         };
-    String last =
+    LastStep last =
         jdbc.sql(
                 """
-                select result from pipeline.step_done where opportunity_id = :id
+                select result as last_result, note as last_note from pipeline.step_done where opportunity_id = :id
                 order by done_at desc limit 1
                 """)
             .param("id", deal.id())
-            .query(String.class)
+            .query((rs, n) -> last(rs))
             .optional()
             .orElse(null);
     Map<PersonId, PersonCard> people =
         deal.personId() == null ? Map.of() : contacts.cards(List.of(new PersonId(deal.personId())));
     return new DealItem(reason, deal, last, card(deal, people));
+  }
+
+  private static @Nullable LastStep last(ResultSet rs) throws SQLException {
+    String result = rs.getString("last_result");
+    return result == null
+        ? null
+        : new LastStep(InteractionResult.valueOf(result), rs.getString("last_note"));
   }
 
   /** How many steps somebody has done on a day of the company. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stepState how urgent its next step is
  * @param idleDays working days since the customer was last spoken with
+ * @param spokenDays days of the calendar since then, as people count them
  * @param idle whether that is too long
  */
 record DealRow(
@@ -43,6 +44,7 @@ record DealRow(
     @Nullable UUID owner,
     StepState stepState,
     int idleDays,
+    int spokenDays,
     boolean idle,
     LocalDate today) {
 
@@ -94,6 +96,7 @@ record DealRow(
         rs.getObject("owner_id", UUID.class),
         stepState(on, idleness.today()),
         kind == Stage.Kind.OPEN ? idleness.days(since) : 0,
+        idleness.calendarDays(since),
         kind == Stage.Kind.OPEN && idleness.isIdle(since),
         idleness.today());
   }
@@ -123,6 +126,7 @@ record DealRow(
         deal.owner().map(UserId::id).orElse(null),
         stepState(plan == null ? null : plan.on(), idleness.today()),
         deal.isOpen() ? idleness.days(since) : 0,
+        idleness.calendarDays(since),
         deal.isOpen() && idleness.isIdle(since),
         idleness.today());
   }

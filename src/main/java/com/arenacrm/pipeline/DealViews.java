@@ -39,10 +39,11 @@ class DealViews {
    *
    * @param from the stage it left
    * @param to the stage it entered
-   * @param text the reason of a move or a push, the result of a step
+   * @param text the reason of a move or a push, the note on a step
    * @param step what was to be done
    * @param dueOn when that was to be done
    * @param talk how it was said
+   * @param result what came out of it
    */
   record Event(
       Kind kind,
@@ -57,7 +58,8 @@ class DealViews {
       @Nullable LocalDate dueOn,
       @Nullable LocalDate fromDate,
       @Nullable LocalDate toDate,
-      @Nullable String talk) {}
+      @Nullable String talk,
+      @Nullable String result) {}
 
   /**
    * Somebody on the customer's side.
@@ -123,30 +125,30 @@ class DealViews {
                   (select 'MOVE' as kind, id, at, by_user as by, from_stage, to_stage, advance,
                           reason as text, null as step, null::date as due_on,
                           null::date as from_date, null::date as to_date, null as talk,
-                          null::uuid as person
+                          null as result, null::uuid as person
                    from pipeline.stage_change where opportunity_id = :deal
                    order by at desc, id desc limit 100)
                   union all
-                  (select 'STEP', id, done_at, done_by, null, null, false, result, step, due_on,
-                          null, null, kind, null
+                  (select 'STEP', id, done_at, done_by, null, null, false, note, step, due_on,
+                          null, null, kind, result, null
                    from pipeline.step_done where opportunity_id = :deal
                    order by done_at desc, id desc limit 100)
                   union all
                   select 'PUSH', id, at, by_user, null, null, false, reason, null, null, from_date,
-                         to_date, null, null
+                         to_date, null, null, null
                   from pipeline.postponement where opportunity_id = :deal
                   union all
                   select 'ROLE', null, null, null, null, null, false, role, null, null, null, null,
-                         null, person_id
+                         null, null, person_id
                   from pipeline.buying_role where opportunity_id = :deal
                   union all
                   select 'LEAD', null, null, null, null, null, false, null, null, null, null, null,
-                         null, person_id
+                         null, null, person_id
                   from pipeline.acceptance
                   where opportunity_id = :deal and person_id is not null
                   union all
                   select 'MET', null, null, null, null, null, false, criterion, null, null, null,
-                         null, null, null
+                         null, null, null, null
                   from pipeline.criterion_met
                   where opportunity_id = :deal and stage_id = :stage) r
                 order by at desc nulls last, id desc
@@ -207,7 +209,8 @@ class DealViews {
                 rs.getObject("due_on", LocalDate.class),
                 rs.getObject("from_date", LocalDate.class),
                 rs.getObject("to_date", LocalDate.class),
-                rs.getString("talk"));
+                rs.getString("talk"),
+                rs.getString("result"));
     return new Row(kind, rs.getObject("person", UUID.class), text, event);
   }
 }

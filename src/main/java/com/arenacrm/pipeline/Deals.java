@@ -4,6 +4,7 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.InteractionId;
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.OutsideId;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
@@ -122,8 +123,15 @@ public class Deals {
    * What came of a step, or of a talk that no step foresaw.
    *
    * @param id of the interaction, chosen by the caller, so that sending a form twice notes it once
+   * @param result what came out of it
+   * @param note what else is worth remembering; may be empty
    */
-  public record Result(UUID id, InteractionKind kind, String text) {}
+  public record Result(UUID id, InteractionKind kind, InteractionResult result, String note) {
+
+    boolean withCustomer() {
+      return kind.isWithCustomer() && result.isReached();
+    }
+  }
 
   /**
    * A deal that is won, as it stands now.
@@ -515,16 +523,17 @@ public class Deals {
 
   void done(Opportunity deal, Result result, Plan next, UserId actor, Instant at) {
     Optional<Plan> before = deal.plan();
-    deal.done(result.kind().isWithCustomer(), next, at);
+    deal.done(result.withCustomer(), next, at);
     opportunities.save(deal);
     boolean withSomebody = deal.person().isPresent() || deal.company().isPresent();
     if (withSomebody) {
       contacts.log(
           new InteractionId(result.id()),
           result.kind(),
+          result.result(),
           deal.person().orElse(null),
           deal.person().isPresent() ? null : deal.company().orElse(null),
-          result.text(),
+          result.note(),
           at,
           actor,
           at);
@@ -532,15 +541,16 @@ public class Deals {
     jdbc.sql(
             """
             insert into pipeline.step_done
-              (id, opportunity_id, step, due_on, kind, result, interaction_id, done_at, done_by)
-            values (:id, :deal, :step, :due, :kind, :result, :interaction, :at, :actor)
+              (id, opportunity_id, step, due_on, kind, result, note, interaction_id, done_at, done_by)
+            values (:id, :deal, :step, :due, :kind, :result, :note, :interaction, :at, :actor)
             """)
         .param("id", result.id())
         .param("deal", deal.id().id())
         .param("step", before.map(Plan::step).orElse(null))
         .param("due", before.map(Plan::on).orElse(null))
         .param("kind", result.kind().name())
-        .param("result", result.text())
+        .param("result", result.result().name())
+        .param("note", result.note())
         .param("interaction", withSomebody ? result.id() : null)
         .param("at", utc(at))
         .param("actor", actor.id())

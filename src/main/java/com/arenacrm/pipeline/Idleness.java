@@ -4,6 +4,7 @@ import com.arenacrm.identity.Organization;
 import com.arenacrm.shared.WorkingCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How long nobody has spoken with a customer, in working days of the company since the last contact
@@ -24,6 +25,11 @@ record Idleness(WorkingCalendar calendar, LocalDate today, int after) {
   /** Working days since then. */
   int days(Instant lastContact) {
     return calendar.workingDaysBetween(LocalDate.ofInstant(lastContact, calendar.zone()), today);
+  }
+
+  /** Days of the calendar since then, for the words "yesterday" and "3 days ago". */
+  int calendarDays(Instant lastContact) {
+    return (int) ChronoUnit.DAYS.between(LocalDate.ofInstant(lastContact, calendar.zone()), today);
   }
 
   boolean isIdle(Instant lastContact) {

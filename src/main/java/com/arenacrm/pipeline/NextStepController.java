@@ -1,6 +1,7 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
@@ -99,26 +100,33 @@ class NextStepController {
     Instant now = clock.instant();
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     FormReader reader = new FormReader(errors, locale);
-    UUID result = reader.id("id", form.id());
+    UUID said = reader.id("id", form.id());
     InteractionKind kind = reader.choice("kind", form.kind(), InteractionKind.class);
     reader.require("kind", kind, "choose");
-    String text = reader.required("result", form.result(), 2000);
+    InteractionResult result = reader.choice("result", form.result(), InteractionResult.class);
+    reader.require("result", result, "step.result.required");
+    String note = reader.text("note", form.note(), 2000);
     Plan plan = form.planFields().read(reader, actor.today(clock));
-    if (reader.failed() || result == null || kind == null || plan == null) {
+    if (reader.failed() || said == null || kind == null || result == null || plan == null) {
       return invalid(form, errors, actor, id, htmx);
     }
     try {
       Once.make(
-          () -> deals.isDone(result),
+          () -> deals.isDone(said),
           () -> {
             check(form, deal);
-            deals.done(deal, new Deals.Result(result, kind, text), plan, actor.id(), now);
+            deals.done(
+                deal,
+                new Deals.Result(said, kind, result, note == null ? "" : note),
+                plan,
+                actor.id(),
+                now);
           });
     } catch (StaleVersionException | OptimisticLockingFailureException e) {
       return stale(form, errors, actor, id, htmx);
     }
-    String said = plan.step() == null ? "step.done.none" : "step.done";
-    return saved(form, said, actor, id, htmx, next);
+    String message = plan.step() == null ? "step.done.none" : "step.done";
+    return saved(form, message, actor, id, htmx, next);
   }
 
   /** What comes next, or on another day. */
@@ -211,6 +219,7 @@ class NextStepController {
       DealRow deal, String from, @Nullable String back, List<QuickPick> picks, Model model) {
     model.addAttribute("picks", picks);
     model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("results", InteractionResult.values());
     model.addAttribute("back", back);
     model.addAttribute("mayWrite", true);
     model.addAttribute("deal", deal);

@@ -4,6 +4,7 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
@@ -230,6 +231,7 @@ class OpportunityController {
     model.addAttribute("missingRoles", missing(view));
     model.addAttribute("roles", BuyingRole.values());
     model.addAttribute("kinds", InteractionKind.values());
+    model.addAttribute("results", InteractionResult.values());
     model.addAttribute("picks", picks);
     model.addAttribute("mayWrite", mayWrite);
     model.addAttribute("idleAfter", idleness.after());

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the result, so that sending twice notes it once
  * @param kind how it was said
+ * @param result what came out of it
+ * @param note what else is worth remembering, or nothing
  * @param when a day as a quick pick gives it, or {@code date} for the one in {@code on}
  * @param why there is no next step
  * @param form {@code done}, {@code move} for another day, {@code first} for a deal just accepted
@@ -23,6 +25,7 @@ record StepForm(
     @Nullable Integer version,
     @Nullable String kind,
     @Nullable String result,
+    @Nullable String note,
     @Nullable String step,
     @Nullable String when,
     @Nullable String on,
@@ -45,6 +48,7 @@ record StepForm(
         deal.version(),
         InteractionKind.CALL.name(),
         "",
+        "",
         done || deal.nextStep() == null ? "" : deal.nextStep(),
         on == null ? "" : on.toString(),
         "",
@@ -56,7 +60,7 @@ record StepForm(
 
   /** The same, knowing what has changed meanwhile. */
   StepForm at(int version) {
-    return new StepForm(id, version, kind, result, step, when, on, why, form, from, back);
+    return new StepForm(id, version, kind, result, note, step, when, on, why, form, from, back);
   }
 
   public boolean isDone() {

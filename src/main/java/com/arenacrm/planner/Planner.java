@@ -422,12 +422,12 @@ public class Planner {
             .result()
             .orElseThrow(() -> new RefusedException("occurrence.stillOpen", occurrence.title()));
     return Stream.of(
-            occurrence.state().name(),
+            AuditTrail.word("result." + occurrence.state().name()),
             r.reason(),
-            "reach " + r.reach(),
-            "invited " + r.invited(),
-            "attended " + r.attended(),
-            "spent " + r.spent())
+            AuditTrail.word("result.reach") + ": " + r.reach(),
+            AuditTrail.word("result.invited") + ": " + r.invited(),
+            AuditTrail.word("result.attended") + ": " + r.attended(),
+            AuditTrail.word("result.spent") + ": " + r.spent())
         .filter(part -> part != null && !part.endsWith(" null"))
         .collect(Collectors.joining(", "));
   }

@@ -214,7 +214,12 @@ class TouchController {
             .findFirst()
             .map(ContactBook.PersonCard::name)
             .orElse(Formats.NONE);
-    audit.note(actor, "touch-removed", subject(occurrence), name + " · " + removed.kind(), null);
+    audit.note(
+        actor,
+        "touch-removed",
+        subject(occurrence),
+        name + " · " + AuditTrail.word("touch." + removed.kind()),
+        null);
     Flash.done(next, "touch.removed", name);
     return "redirect:/planner/occurrences/" + id + "#people";
   }
@@ -308,7 +313,12 @@ class TouchController {
             when(occurrence, actor.company().zone(), now),
             actor.id());
     if (noted > 0) {
-      audit.note(actor, "touch-noted", subject(occurrence), null, noted + " · " + kind);
+      audit.note(
+          actor,
+          "touch-noted",
+          subject(occurrence),
+          null,
+          noted + " · " + AuditTrail.word("touch." + kind));
     }
     return noted;
   }

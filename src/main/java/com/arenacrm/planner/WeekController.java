@@ -18,6 +18,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class WeekController {
 
+  /** Nobody plans or remembers weeks farther off; an address that names one is a slip. */
+  private static final int FARTHEST_YEARS = 20;
+
   private final WeekPage page;
   private final PlanLists lists;
   private final Clock clock;
@@ -56,11 +59,16 @@ class WeekController {
   /**
    * The week in an address; the current one where none is named.
    *
-   * @throws NoSuchWeekException when what is named is no week
+   * @throws NoSuchWeekException when what is named is no week, or one that nobody plans
    */
   static Week parse(String text, LocalDate today) {
-    return text.isBlank()
-        ? Week.of(today)
-        : Week.parse(text).orElseThrow(() -> new NoSuchWeekException(text));
+    if (text.isBlank()) {
+      return Week.of(today);
+    }
+    Week week = Week.parse(text).orElseThrow(() -> NoSuchWeekException.unknown(text));
+    if (Math.abs(week.year() - today.getYear()) > FARTHEST_YEARS) {
+      throw NoSuchWeekException.tooFar(text);
+    }
+    return week;
   }
 }

@@ -3,6 +3,7 @@ package com.arenacrm.platform;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -23,16 +24,23 @@ class ErrorPages implements ErrorController {
 
   private static final Set<Integer> WRITTEN = Set.of(400, 403, 404, 405, 409, 413, 500);
 
+  private final PageFacts facts;
+
+  ErrorPages(PageFacts facts) {
+    this.facts = facts;
+  }
+
   @RequestMapping("/error")
-  ModelAndView error(HttpServletRequest request) {
+  ModelAndView error(HttpServletRequest request, Locale locale) {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     // Asked for directly, there is no error to report, and no such page either.
-    return page(code instanceof Integer status ? status : HttpStatus.NOT_FOUND.value());
+    return page(
+        code instanceof Integer status ? status : HttpStatus.NOT_FOUND.value(), request, locale);
   }
 
   @ExceptionHandler
-  ModelAndView refused(RefusedException e) {
-    ModelAndView page = page(HttpStatus.CONFLICT.value());
+  ModelAndView refused(RefusedException e, HttpServletRequest request, Locale locale) {
+    ModelAndView page = page(HttpStatus.CONFLICT.value(), request, locale);
     page.addObject("why", e.messageKey());
     page.addObject("whyArguments", e.arguments());
     return page;
@@ -43,19 +51,21 @@ class ErrorPages implements ErrorController {
     OptimisticLockingFailureException.class,
     OptimisticLockException.class
   })
-  ModelAndView changedMeanwhile() {
-    return page(HttpStatus.CONFLICT.value());
+  ModelAndView changedMeanwhile(HttpServletRequest request, Locale locale) {
+    return page(HttpStatus.CONFLICT.value(), request, locale);
   }
 
   // An address with something else where an identifier belongs leads nowhere.
   @ExceptionHandler
-  ModelAndView malformed(MethodArgumentTypeMismatchException e) {
-    return page(HttpStatus.NOT_FOUND.value());
+  ModelAndView malformed(
+      MethodArgumentTypeMismatchException e, HttpServletRequest request, Locale locale) {
+    return page(HttpStatus.NOT_FOUND.value(), request, locale);
   }
 
-  private static ModelAndView page(int status) {
+  private ModelAndView page(int status, HttpServletRequest request, Locale locale) {
     int written = WRITTEN.contains(status) ? status : status < 500 ? 400 : 500;
     ModelAndView page = new ModelAndView("error/error", "page", written);
+    page.addAllObjects(facts.of(request, locale));
     page.setStatus(HttpStatus.valueOf(status));
     return page;
   }

@@ -2,6 +2,7 @@ package com.arenacrm.welcome;
 
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
@@ -68,19 +69,43 @@ record SampleSales(Deals deals) {
           .worth("mirador.deal", 4200, -8)
           .with("Paula Rey", BuyingRole.USES)
           .with("Tomás Vigo", BuyingRole.DECIDES)
-          .talk(-11, DayOfWeek.WEDNESDAY, InteractionKind.CALL, "mirador.team", -10)
+          .talk(
+              -11,
+              DayOfWeek.WEDNESDAY,
+              InteractionKind.CALL,
+              InteractionResult.MEETING_AGREED,
+              "mirador.team",
+              -10)
           .forward(-11, DayOfWeek.THURSDAY)
           .forward(-10, DayOfWeek.TUESDAY)
-          .talk(-10, DayOfWeek.THURSDAY, InteractionKind.VISIT, "mirador.trial", -9)
+          .talk(
+              -10,
+              DayOfWeek.THURSDAY,
+              InteractionKind.VISIT,
+              InteractionResult.DONE,
+              "mirador.trial",
+              -9)
           .forward(-9, DayOfWeek.TUESDAY)
-          .talk(-9, DayOfWeek.WEDNESDAY, InteractionKind.MEETING, "mirador.cost", -8)
+          .talk(
+              -9,
+              DayOfWeek.WEDNESDAY,
+              InteractionKind.MEETING,
+              InteractionResult.TALKED,
+              "mirador.cost",
+              -8)
           .forward(-9, DayOfWeek.FRIDAY)
           .won(4200, -8, DayOfWeek.TUESDAY);
     }
 
     void returnOfMirador() {
       open("Paula Rey", cast.ines(), "miradorAgain.deal", 1900, -3, DayOfWeek.TUESDAY)
-          .talk(-2, DayOfWeek.TUESDAY, InteractionKind.CALL, "miradorAgain.double", -2)
+          .talk(
+              -2,
+              DayOfWeek.TUESDAY,
+              InteractionKind.CALL,
+              InteractionResult.TALKED,
+              "miradorAgain.double",
+              -2)
           .won(1900, -1, DayOfWeek.WEDNESDAY);
     }
 
@@ -88,10 +113,22 @@ record SampleSales(Deals deals) {
       accept(handoff, cast.ines(), time.at(-7, DayOfWeek.MONDAY, 12), "Noa Castro")
           .worth("ribeira.deal", 3150, -4)
           .with("Noa Castro", BuyingRole.DECIDES)
-          .talk(-7, DayOfWeek.TUESDAY, InteractionKind.CALL, "ribeira.hurry", -6)
+          .talk(
+              -7,
+              DayOfWeek.TUESDAY,
+              InteractionKind.CALL,
+              InteractionResult.MEETING_AGREED,
+              "ribeira.hurry",
+              -6)
           .forward(-7, DayOfWeek.THURSDAY)
           .forward(-6, DayOfWeek.WEDNESDAY)
-          .talk(-6, DayOfWeek.THURSDAY, InteractionKind.VISIT, "ribeira.blend", -5)
+          .talk(
+              -6,
+              DayOfWeek.THURSDAY,
+              InteractionKind.VISIT,
+              InteractionResult.DONE,
+              "ribeira.blend",
+              -5)
           .forward(-5, DayOfWeek.TUESDAY)
           .won(3150, -4, DayOfWeek.FRIDAY);
     }
@@ -101,22 +138,40 @@ record SampleSales(Deals deals) {
           .worth("rias.deal", 8400, 3)
           .with("Eva Prieto", BuyingRole.INFLUENCES)
           .with("Julio Cal", BuyingRole.USES)
-          .talk(-9, DayOfWeek.FRIDAY, InteractionKind.CALL, "rias.old", -7)
+          .talk(
+              -9,
+              DayOfWeek.FRIDAY,
+              InteractionKind.CALL,
+              InteractionResult.MEETING_AGREED,
+              "rias.old",
+              -7)
           .forward(-8, DayOfWeek.TUESDAY)
           .forward(-7, DayOfWeek.WEDNESDAY)
-          .talk(-7, DayOfWeek.THURSDAY, InteractionKind.VISIT, "rias.delighted", -2)
+          .talk(
+              -7,
+              DayOfWeek.THURSDAY,
+              InteractionKind.VISIT,
+              InteractionResult.DONE,
+              "rias.delighted",
+              -2)
           .forward(-3, DayOfWeek.MONDAY)
-          .talkAgo(2, InteractionKind.CALL, "rias.waiting", 0);
+          .talkAgo(2, InteractionKind.CALL, InteractionResult.ASKED_FOR_TIME, "rias.waiting", 0);
     }
 
     void fontes(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-4, DayOfWeek.MONDAY, 16), "Ramón Ledo")
           .worth("fontes.deal", 6100, 4)
           .with("Ramón Ledo", BuyingRole.DECIDES)
-          .talk(-4, DayOfWeek.TUESDAY, InteractionKind.CALL, "fontes.agrees", -3)
+          .talk(
+              -4,
+              DayOfWeek.TUESDAY,
+              InteractionKind.CALL,
+              InteractionResult.MEETING_AGREED,
+              "fontes.agrees",
+              -3)
           .forward(-4, DayOfWeek.THURSDAY)
           .forward(-3, DayOfWeek.WEDNESDAY)
-          .talkAgo(7, InteractionKind.VISIT, "fontes.trial", -3);
+          .talkAgo(7, InteractionKind.VISIT, InteractionResult.ASKED_FOR_TIME, "fontes.trial", -3);
     }
 
     void casona(HandoffId handoff) {
@@ -124,11 +179,17 @@ record SampleSales(Deals deals) {
           .worth("casona.deal", 12500, 2)
           .with("Carmen Llano", BuyingRole.DECIDES)
           .with("Hugo Menéndez", BuyingRole.USES)
-          .talk(-3, DayOfWeek.WEDNESDAY, InteractionKind.VISIT, "casona.fee", -2)
+          .talk(
+              -3,
+              DayOfWeek.WEDNESDAY,
+              InteractionKind.VISIT,
+              InteractionResult.TALKED,
+              "casona.fee",
+              -2)
           .forward(-3, DayOfWeek.FRIDAY)
           .forward(-2, DayOfWeek.TUESDAY)
           .forward(-2, DayOfWeek.FRIDAY)
-          .talkAgo(4, InteractionKind.MEETING, "casona.months", 1)
+          .talkAgo(4, InteractionKind.MEETING, InteractionResult.ASKED_FOR_TIME, "casona.months", 1)
           .forwardAgo(3);
     }
 
@@ -136,7 +197,7 @@ record SampleSales(Deals deals) {
       accept(handoff, cast.marcos(), time.at(-2, DayOfWeek.FRIDAY, 12), "Laura Cueto")
           .worth("brisamar.deal", 15000, 12)
           .with("Laura Cueto", BuyingRole.INFLUENCES)
-          .talkAgo(11, InteractionKind.EMAIL, "brisamar.papers", 5);
+          .talkAgo(11, InteractionKind.EMAIL, InteractionResult.SENT, "brisamar.papers", 5);
     }
 
     void cowork(HandoffId handoff) {
@@ -150,8 +211,20 @@ record SampleSales(Deals deals) {
     void torre(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-9, DayOfWeek.MONDAY, 17), "Sergio Pazos")
           .worth("torre.deal", 3600, -5)
-          .talk(-8, DayOfWeek.MONDAY, InteractionKind.CALL, "torre.director", -7)
-          .talk(-7, DayOfWeek.MONDAY, InteractionKind.CALL, "torre.silence", -6)
+          .talk(
+              -8,
+              DayOfWeek.MONDAY,
+              InteractionKind.CALL,
+              InteractionResult.ASKED_FOR_TIME,
+              "torre.director",
+              -7)
+          .talk(
+              -7,
+              DayOfWeek.MONDAY,
+              InteractionKind.CALL,
+              InteractionResult.NO_ANSWER,
+              "torre.silence",
+              -6)
           .lost(
               new Loss(LostReason.SILENCE, LostTo.UNKNOWN, null, words.say("torre.lost")),
               -5,
@@ -161,7 +234,13 @@ record SampleSales(Deals deals) {
     void varela(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-5, DayOfWeek.THURSDAY, 15), "Belén Varela")
           .worth("varela.deal", 2900, -3)
-          .talk(-5, DayOfWeek.FRIDAY, InteractionKind.CALL, "varela.offers", -4)
+          .talk(
+              -5,
+              DayOfWeek.FRIDAY,
+              InteractionKind.CALL,
+              InteractionResult.TALKED,
+              "varela.offers",
+              -4)
           .forward(-4, DayOfWeek.TUESDAY)
           .lost(
               new Loss(
@@ -173,7 +252,13 @@ record SampleSales(Deals deals) {
     void olmo(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-5, DayOfWeek.MONDAY, 13), "Diego Olmo")
           .worth("olmo.deal", 1150, -2)
-          .talk(-4, DayOfWeek.THURSDAY, InteractionKind.VISIT, "olmo.origins", -3)
+          .talk(
+              -4,
+              DayOfWeek.THURSDAY,
+              InteractionKind.VISIT,
+              InteractionResult.TALKED,
+              "olmo.origins",
+              -3)
           .won(1150, -2, DayOfWeek.MONDAY);
     }
 
@@ -243,23 +328,31 @@ record SampleSales(Deals deals) {
         return this;
       }
 
-      Worked talk(int week, DayOfWeek day, InteractionKind kind, String talk, int nextWeek) {
-        return talk(time.at(week, day, 12), kind, talk, time.day(nextWeek, day));
+      Worked talk(
+          int week,
+          DayOfWeek day,
+          InteractionKind kind,
+          InteractionResult result,
+          String talk,
+          int nextWeek) {
+        return talk(time.at(week, day, 12), kind, result, talk, time.day(nextWeek, day));
       }
 
       /**
        * @param ago days
        * @param next days from today on which the next step is due
        */
-      Worked talkAgo(int ago, InteractionKind kind, String talk, int next) {
+      Worked talkAgo(
+          int ago, InteractionKind kind, InteractionResult result, String talk, int next) {
         Instant at = time.now().minus(Duration.ofDays(ago));
-        return talk(at, kind, talk, time.today().plusDays(next));
+        return talk(at, kind, result, talk, time.today().plusDays(next));
       }
 
-      private Worked talk(Instant at, InteractionKind kind, String talk, LocalDate due) {
+      private Worked talk(
+          Instant at, InteractionKind kind, InteractionResult result, String talk, LocalDate due) {
         deals.done(
             id,
-            new Deals.Result(TimeOrderedUuid.next(), kind, words.say(talk + ".said")),
+            new Deals.Result(TimeOrderedUuid.next(), kind, result, words.say(talk + ".said")),
             Plan.step(words.say(talk + ".next"), due),
             seller.id(),
             at);

@@ -4,7 +4,7 @@ import com.arenacrm.identity.Accounts;
 import com.arenacrm.identity.Accounts.FirstAdministrator;
 import com.arenacrm.identity.Accounts.NewCompany;
 import com.arenacrm.identity.Choices;
-import com.arenacrm.identity.HoursText;
+import com.arenacrm.identity.HoursForm;
 import com.arenacrm.identity.Sessions;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.Flash;
@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,18 @@ class SetUpController {
       String timeZone,
       String currency,
       String region,
-      String hours,
+      HoursForm hours,
       String name,
       String email,
       String password,
       String sample,
-      String code) {}
+      String code) {
+
+    /** Nothing sent of the hours is none typed. */
+    SetUpForm {
+      hours = hours == null ? new HoursForm(List.of(), List.of(), List.of()) : hours;
+    }
+  }
 
   private final SetUp setUp;
   private final SetUpCode code;
@@ -75,7 +82,7 @@ class SetUpController {
             knownZone ? zone.getId() : "Europe/Madrid",
             "EUR",
             "ES",
-            HoursText.write(WorkingCalendar.officeHours(zone).hours()),
+            HoursForm.of(WorkingCalendar.officeHours(zone).hours()),
             "",
             "",
             "",
@@ -107,7 +114,7 @@ class SetUpController {
     Optional<ZoneId> zone = Choices.zone(form.timeZone());
     Optional<Currency> currency = Choices.currency(form.currency());
     Optional<String> region = Choices.region(form.region());
-    var hours = HoursText.read(form.hours() == null ? "" : form.hours());
+    var hours = form.hours().read(errors, "hours", locale);
     Optional<EmailAddress> email = EmailAddress.parse(form.email() == null ? "" : form.email());
     if (zone.isEmpty()) {
       errors.rejectValue("timeZone", "choose");
@@ -117,9 +124,6 @@ class SetUpController {
     }
     if (region.isEmpty()) {
       errors.rejectValue("region", "choose");
-    }
-    if (hours.isEmpty()) {
-      errors.rejectValue("hours", "hours.invalid");
     }
     if (email.isEmpty()) {
       errors.rejectValue("email", "email.invalid");

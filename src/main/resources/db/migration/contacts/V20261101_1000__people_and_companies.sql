@@ -78,11 +78,14 @@ create table contacts.interaction (
   kind        text not null check (kind in ('CALL', 'MEETING', 'EMAIL', 'MESSAGE', 'VISIT', 'NOTE')),
   person_id   uuid references contacts.person on delete cascade,
   company_id  uuid references contacts.company on delete cascade,
+  -- what came out of it; null where nobody said
+  result      text check (result in ('TALKED', 'MEETING_AGREED', 'ASKED_FOR_TIME', 'NOT_INTERESTED', 'NO_ANSWER', 'SENT', 'DONE')),
   summary     text not null,
   happened_at timestamptz not null,
   created_at  timestamptz not null,
   created_by  uuid not null references identity.user_account,
-  check (person_id is not null or company_id is not null)
+  check (person_id is not null or company_id is not null),
+  check (summary <> '' or result is not null)
 );
 create index interaction_person_idx on contacts.interaction (person_id, happened_at desc);
 create index interaction_company_idx on contacts.interaction (company_id, happened_at desc);

@@ -123,7 +123,8 @@ create table pipeline.step_done (
   step           text,
   due_on         date,
   kind           text not null check (kind in ('CALL', 'MEETING', 'EMAIL', 'MESSAGE', 'VISIT', 'NOTE')),
-  result         text not null,
+  result         text not null check (result in ('TALKED', 'MEETING_AGREED', 'ASKED_FOR_TIME', 'NOT_INTERESTED', 'NO_ANSWER', 'SENT', 'DONE')),
+  note           text not null,
   interaction_id uuid references contacts.interaction on delete set null,
   done_at        timestamptz not null,
   done_by        uuid not null references identity.user_account

@@ -324,7 +324,8 @@ class MainJobTests {
       marcos.says("Cata para jefes de sala");
     }
     marcos.follow("Hecho");
-    marcos.page().locator("[name=result]").fill("Le llevo la muestra mañana a las diez.");
+    marcos.page().locator("[name=result]").selectOption("TALKED");
+    marcos.page().locator("[name=note]").fill("Le llevo la muestra mañana a las diez.");
     marcos.page().locator("[name=step]").fill("Llevar la muestra");
     marcos.click(marcos.main().locator(".log-when").getByText("mañana"));
     marcos.press("Guardar y seguir").says("Anotado, y el próximo paso queda planeado.");

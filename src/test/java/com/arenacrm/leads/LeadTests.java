@@ -108,13 +108,7 @@ class LeadTests {
         post(
             cast.lucia(),
             "/leads",
-            Map.of(
-                "id",
-                LeadId.next().toString(),
-                "personName",
-                "Otra vez",
-                "email",
-                "uno@lead.example"));
+            Map.of("id", LeadId.next().toString(), "person", first.person().toString()));
 
     assertThat(again).redirectedUrl().isEqualTo("/leads/" + first.id());
     assertThat(
@@ -123,6 +117,84 @@ class LeadTests {
                 .query(Integer.class)
                 .single())
         .isOne();
+  }
+
+  @Test
+  void anAddressOfSomebodyKnownByAnotherNameIsShownBeforeAnythingIsSaved() {
+    PersonId known = lead("propia@lead.example", Facts.NONE).person();
+    String name = book.person(known).name();
+    String id = LeadId.next().toString();
+
+    MvcTestResult refused =
+        post(
+            cast.lucia(),
+            "/leads",
+            Map.of(
+                "id",
+                id,
+                "personName",
+                "Otra Mujer",
+                "email",
+                "propia@lead.example",
+                "need",
+                "Treinta kilos"));
+
+    assertThat(refused).hasStatus(422);
+    Page page = Page.of(refused);
+    assertThat(page.text(".has-error .error")).contains(name);
+    assertThat(page.has("#alike a[href='/contacts/people/" + known + "']")).isTrue();
+    assertThat(page.has("#alike button[name=use][value='" + known + "']")).isTrue();
+    assertThat(page.value("personName")).isEqualTo("Otra Mujer");
+    assertThat(leads.findById(new LeadId(UUID.fromString(id)))).isEmpty();
+
+    MvcTestResult used =
+        post(
+            cast.lucia(),
+            "/leads",
+            Map.of(
+                "id",
+                id,
+                "personName",
+                "Otra Mujer",
+                "email",
+                "propia@lead.example",
+                "need",
+                "Treinta kilos",
+                "use",
+                known.toString()));
+
+    assertThat(used).hasStatus(200);
+    Page form = Page.of(used);
+    assertThat(form.value("person")).isEqualTo(known.toString());
+    assertThat(form.value("need")).isEqualTo("Treinta kilos");
+    assertThat(form.text("main")).contains(name);
+    assertThat(leads.findById(new LeadId(UUID.fromString(id)))).isEmpty();
+  }
+
+  @Test
+  void whoRecommendsUsIsChosenFromTheList() {
+    PersonId friend = lead("amiga@lead.example", Facts.NONE).person();
+    assertThat(Page.of(get(cast.lucia(), "/leads/new")).has("[data-chooser] [name=referredBy]"))
+        .isTrue();
+    String id = LeadId.next().toString();
+
+    post(
+        cast.lucia(),
+        "/leads",
+        Map.of(
+            "id",
+            id,
+            "personName",
+            "Recomendada",
+            "email",
+            "recomendada@lead.example",
+            "referrer",
+            friend.toString(),
+            "referredBy",
+            "un nombre que comparten muchas"));
+
+    assertThat(leads.findById(new LeadId(UUID.fromString(id))).orElseThrow().referredBy())
+        .contains(friend);
   }
 
   @Test
@@ -342,6 +414,7 @@ class LeadTests {
     book.log(
         InteractionId.next(),
         InteractionKind.NOTE,
+        null,
         person,
         null,
         "Apunte",
@@ -351,6 +424,7 @@ class LeadTests {
     book.log(
         InteractionId.next(),
         InteractionKind.CALL,
+        null,
         person,
         null,
         "Hablé con ella",
@@ -504,6 +578,38 @@ class LeadTests {
         .optional();
   }
 
+  @Test
+  void whoQualifiesOrReceivesALeadOutsideItsProfileIsToldWhy() {
+    String industry = "Hoteles " + UUID.randomUUID();
+    ProfileId profile = ProfileId.next();
+    profiles.define(
+        profile, "Solo " + industry, wanting(industry, true), cast.lucia().id(), clock.instant());
+    Lead lead =
+        intake.open(
+            LeadId.next(),
+            new LeadIntake.ByHand(employee("fuera@lead.example").id(), profile, null, null, ALL),
+            cast.lucia(),
+            clock.instant());
+    soon().untilAsserted(() -> assertThat(score(lead, profile)).contains(0));
+
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text(".outside"))
+        .contains("Queda fuera del perfil «Solo " + industry + "»")
+        .contains("se pide " + industry);
+    post(cast.lucia(), "/leads/" + lead.id() + "/qualification", Map.of());
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("#handoff .outside"))
+        .contains(industry);
+    Handoff handoff =
+        handoffs.handOver(
+            lead.id(),
+            HandoffId.next(),
+            cast.marcos().id(),
+            PACKET,
+            cast.lucia().id(),
+            clock.instant());
+    assertThat(Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff.id())).text(".outside"))
+        .contains(industry);
+  }
+
   /** Listeners and jobs answer soon, and on a busy machine a little later. */
   private static ConditionFactory soon() {
     return Awaitility.await().atMost(Duration.ofSeconds(40));
@@ -519,6 +625,10 @@ class LeadTests {
   }
 
   private static EditionText wanting(String industry) {
+    return wanting(industry, false);
+  }
+
+  private static EditionText wanting(String industry, boolean knockOut) {
     return new EditionText(
         null,
         List.of(),
@@ -526,7 +636,7 @@ class LeadTests {
             new Criterion(
                 new Condition(ContactField.of(ContactField.Kind.INDUSTRY), Operator.IS, industry),
                 100,
-                false)),
+                knockOut)),
         null,
         null,
         null,
@@ -571,18 +681,21 @@ class LeadTests {
         clock.instant());
   }
 
-  private Lead qualified(String email) {
+  private Person employee(String email) {
     String name = "Persona " + email.substring(0, email.indexOf('@'));
-    Person person =
-        book.addPerson(
-            PersonId.next(),
-            PersonDetails.of(
-                name,
-                new EmailAddress(email),
-                null,
-                book.companyNamed("Empresa de " + name, cast.lucia().id(), NOW)),
-            cast.lucia().id(),
-            NOW);
+    return book.addPerson(
+        PersonId.next(),
+        PersonDetails.of(
+            name,
+            new EmailAddress(email),
+            null,
+            book.companyNamed("Empresa de " + name, cast.lucia().id(), NOW)),
+        cast.lucia().id(),
+        NOW);
+  }
+
+  private Lead qualified(String email) {
+    Person person = employee(email);
     Lead lead =
         intake.open(
             LeadId.next(),

@@ -391,6 +391,7 @@ class BoardTests {
           new Deals.Result(
               com.arenacrm.shared.TimeOrderedUuid.next(),
               com.arenacrm.contacts.InteractionKind.CALL,
+              com.arenacrm.contacts.InteractionResult.TALKED,
               "Vez " + i),
           Plan.step("Otra vez", desk.today()),
           nora.id(),
@@ -509,6 +510,7 @@ class BoardTests {
         new Deals.Result(
             com.arenacrm.shared.TimeOrderedUuid.next(),
             com.arenacrm.contacts.InteractionKind.CALL,
+            com.arenacrm.contacts.InteractionResult.TALKED,
             "Hola"),
         Plan.step("Otra", desk.today().plusDays(3)),
         nora.id(),

@@ -183,6 +183,8 @@ class DayTests {
             "kind",
             "CALL",
             "result",
+            "TALKED",
+            "note",
             "Quiere 40 kg al mes",
             "step",
             "Enviar propuesta",
@@ -201,7 +203,84 @@ class DayTests {
             desk.values(
                 "select summary from contacts.interaction where person_id = :id", person.id().id()))
         .containsExactly("Quiere 40 kg al mes");
+    assertThat(
+            desk.values(
+                "select result from contacts.interaction where person_id = :id", person.id().id()))
+        .containsExactly("TALKED");
     assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#r-" + deal)).isFalse();
+    for (String page :
+        List.of(
+            "/contacts/people/" + person.id(),
+            "/pipeline/opportunities/" + deal,
+            "/reports/timeline?person=" + person.id())) {
+      assertThat(Page.of(desk.get(nora, page)).text(".timeline"))
+          .as(page)
+          .contains("Llamada: hablamos")
+          .contains("Quiere 40 kg al mes");
+    }
+  }
+
+  @Test
+  void resultAndNoteAreAskedForApartAndOnlyTheNoteMayBeMissing() {
+    OpportunityId deal = desk.deal(nora, "Aparte");
+
+    MvcTestResult refused = doneWith(deal, "", "Lo coge su hermana");
+    assertThat(refused).hasStatus(422);
+    Page row = Page.of(refused);
+    assertThat(row.text("#r-" + deal + " .log-outcome .error")).contains("Elige");
+    assertThat(row.value("note")).isEqualTo("Lo coge su hermana");
+
+    assertThat(doneWith(deal, "SENT", "")).hasStatus(200);
+    assertThat(
+            desk.values(
+                "select result || '/' || note from pipeline.step_done where opportunity_id = :id",
+                deal.id()))
+        .containsExactly("SENT/");
+  }
+
+  @Test
+  void aCallThatNobodyTookIsNoConversationYetEnoughForToday() {
+    Person person = desk.person("No coge", null);
+    OpportunityId deal =
+        desk.deal(
+            nora,
+            "Sin respuesta",
+            null,
+            person.id(),
+            Plan.step("Llamar", desk.today()),
+            null,
+            desk.now().minus(java.time.Duration.ofDays(60)));
+
+    assertThat(doneWith(deal, "NO_ANSWER", "")).hasStatus(200);
+
+    assertThat(opportunities.findById(deal).orElseThrow().lastContactAt()).isEmpty();
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#r-" + deal)).isFalse();
+    assertThat(Page.of(desk.get(nora, "/contacts/people/" + person.id())).text(".timeline"))
+        .contains("Llamada: sin respuesta");
+  }
+
+  private MvcTestResult doneWith(OpportunityId deal, String result, String note) {
+    return desk.htmx(
+        nora,
+        "/pipeline/opportunities/" + deal + "/steps",
+        "id",
+        TimeOrderedUuid.next().toString(),
+        "version",
+        "0",
+        "form",
+        "done",
+        "from",
+        "day",
+        "kind",
+        "CALL",
+        "result",
+        result,
+        "note",
+        note,
+        "step",
+        "Volver a llamar",
+        "when",
+        desk.today().plusDays(1).toString());
   }
 
   @Test
@@ -226,6 +305,8 @@ class DayTests {
             "kind",
             "CALL",
             "result",
+            "TALKED",
+            "note",
             "Sí",
             "step",
             "Visitar",
@@ -256,6 +337,8 @@ class DayTests {
             "kind",
             "CALL",
             "result",
+            "TALKED",
+            "note",
             "Hablé con Paula",
             "step",
             "",
@@ -267,7 +350,8 @@ class DayTests {
     assertThat(refused).hasStatus(422);
     Page row = Page.of(refused);
     assertThat(row.text("#r-" + deal + " .error")).contains("Escribe el próximo paso");
-    assertThat(row.value("result")).isEqualTo("Hablé con Paula");
+    assertThat(row.text("[name=result] option[selected]")).isEqualTo("hablamos");
+    assertThat(row.value("note")).isEqualTo("Hablé con Paula");
     assertThat(moves(deal)).isZero();
 
     MvcTestResult kept =
@@ -285,6 +369,8 @@ class DayTests {
             "kind",
             "CALL",
             "result",
+            "TALKED",
+            "note",
             "Hablé con Paula",
             "step",
             "",
@@ -367,6 +453,8 @@ class DayTests {
                     "kind",
                     "CALL",
                     "result",
+                    "TALKED",
+                    "note",
                     "Una vez",
                     "step",
                     "Otra",
@@ -403,6 +491,8 @@ class DayTests {
             "kind",
             "EMAIL",
             "result",
+            "TALKED",
+            "note",
             "Les escribí",
             "step",
             "Esperar",
@@ -412,7 +502,8 @@ class DayTests {
     assertThat(late).hasStatus(422);
     Page row = Page.of(late);
     assertThat(row.text(".log-stale")).contains("Otra persona ha cambiado");
-    assertThat(row.value("result")).isEqualTo("Les escribí");
+    assertThat(row.text("[name=result] option[selected]")).isEqualTo("hablamos");
+    assertThat(row.value("note")).isEqualTo("Les escribí");
     assertThat(row.value("version")).isEqualTo("1");
     assertThat(opportunities.findById(deal).orElseThrow().plan().orElseThrow().step())
         .isEqualTo("Ya quedé yo");

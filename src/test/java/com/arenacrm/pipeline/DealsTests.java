@@ -10,6 +10,7 @@ import com.arenacrm.contacts.CompanyDetails;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.InteractionId;
 import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.OutsideId;
 import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
@@ -432,18 +433,20 @@ class DealsTests {
 
     deals.done(
         deal,
-        new Deals.Result(result, InteractionKind.MEETING, "Quieren 40 kg"),
+        new Deals.Result(
+            result, InteractionKind.MEETING, InteractionResult.TALKED, "Quieren 40 kg"),
         Plan.step("Enviar oferta", desk.today().plusDays(1)),
         marcos.id(),
         desk.now());
 
     assertThat(
             desk.values(
-                "select step || ' > ' || result from pipeline.step_done where id = :id", result))
-        .containsExactly("Llamar > Quieren 40 kg");
+                "select concat_ws(' > ', step, result, note) from pipeline.step_done where id = :id",
+                result))
+        .containsExactly("Llamar > TALKED > Quieren 40 kg");
     assertThat(
             desk.count(
-                "select count(*) from contacts.interaction where id = :id and kind = 'MEETING'",
+                "select count(*) from contacts.interaction where id = :id and kind = 'MEETING' and result = 'TALKED'",
                 result))
         .isOne();
     assertThat(opportunities.findById(deal).orElseThrow().plan().orElseThrow().step())
@@ -458,7 +461,8 @@ class DealsTests {
     deals.move(real, desk.stage("Prueba"), "Salta", made.id(), desk.now());
     deals.done(
         real,
-        new Deals.Result(TimeOrderedUuid.next(), InteractionKind.CALL, "Hola"),
+        new Deals.Result(
+            TimeOrderedUuid.next(), InteractionKind.CALL, InteractionResult.TALKED, "Hola"),
         Plan.step("Otra", desk.today()),
         made.id(),
         desk.now());
@@ -521,6 +525,7 @@ class DealsTests {
     book.log(
         InteractionId.next(),
         kind,
+        null,
         person.id(),
         null,
         "Hablamos",

@@ -41,6 +41,16 @@ class IdlenessTests {
     assertThat(idleness.days(Instant.parse("2026-11-19T22:59:00Z"))).as("still Thursday").isOne();
   }
 
+  @Test
+  void peopleCountTheDaysOfTheCalendar() {
+    Idleness monday = new Idleness(OFFICE, FRIDAY.plusDays(3), 5);
+
+    assertThat(monday.calendarDays(noon(FRIDAY))).isEqualTo(3);
+    assertThat(monday.days(noon(FRIDAY))).isOne();
+    assertThat(monday.calendarDays(noon(FRIDAY.plusDays(2)))).as("yesterday").isOne();
+    assertThat(monday.calendarDays(noon(FRIDAY.plusDays(3)))).isZero();
+  }
+
   @Property
   void theInstantForQueriesAgreesWithTheDaysCounted(
       @ForAll @IntRange(min = 0, max = 800) int ago,

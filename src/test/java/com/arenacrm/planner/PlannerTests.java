@@ -200,8 +200,8 @@ class PlannerTests {
     assertThat(occurrence(tasting).correctedBy()).contains(cast.andres().id().id());
     assertThat(trail(tasting, "occurrence-corrected"))
         .containsExactly(
-            "DONE, reach 100, invited 10, attended 5, spent 10.00",
-            "DONE, reach 100, invited 10, attended 8, spent 10");
+            "#{result.DONE}, #{result.reach}: 100, #{result.invited}: 10, #{result.attended}: 5, #{result.spent}: 10.00",
+            "#{result.DONE}, #{result.reach}: 100, #{result.invited}: 10, #{result.attended}: 8, #{result.spent}: 10");
     assertThatThrownBy(
             () ->
                 planner.correct(

@@ -156,6 +156,17 @@ class WeekPageTests {
   }
 
   @Test
+  void aWeekThatNobodyPlansIsRefused() {
+    for (String far : List.of("9999-W01", "0001-W01")) {
+      for (String path : List.of("/planner/week", "/planner/week.csv", "/planner/week/closing")) {
+        MvcTestResult refused = get(path + "?week=" + far, lucia);
+        assertThat(refused).hasStatus(400);
+        assertThat(Page.of(refused).text("main")).contains("«" + far + "» queda demasiado lejos");
+      }
+    }
+  }
+
+  @Test
   void aNewActivityOpensWithWhatThereIsOfWhatTheAddressSays() {
     Page form =
         Page.of(
@@ -465,7 +476,7 @@ class WeekPageTests {
   @Test
   void aWeekToComeIsNotClosed() {
     MvcTestResult early =
-        post("/planner/week/closing", Map.of("week", "2099-W05", "learned", "Adivino"), lucia);
+        post("/planner/week/closing", Map.of("week", "2039-W05", "learned", "Adivino"), lucia);
 
     assertThat(early).hasStatus(422);
     assertThat(Page.of(early).text(".problems")).contains("aún no ha empezado");

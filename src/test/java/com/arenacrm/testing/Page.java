@@ -29,7 +29,7 @@ public record Page(Document document) {
 
   /** What stands in a field. */
   public String value(String field) {
-    Element element = document.selectFirst("[name=" + field + "]");
+    Element element = document.selectFirst("[name=\"" + field + "\"]");
     if (element == null) {
       throw new AssertionError("No field " + field + " on the page");
     }

@@ -1,0 +1,17 @@
+package com.arenacrm.contacts;
+
+/** What came out of something that was said or tried. */
+public enum InteractionResult {
+  TALKED,
+  MEETING_AGREED,
+  ASKED_FOR_TIME,
+  NOT_INTERESTED,
+  NO_ANSWER,
+  SENT,
+  DONE;
+
+  /** Whether it reached the customer; a call that nobody took resets no clock. */
+  public boolean isReached() {
+    return this != NO_ANSWER;
+  }
+}

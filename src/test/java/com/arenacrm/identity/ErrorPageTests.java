@@ -1,0 +1,63 @@
+package com.arenacrm.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import jakarta.servlet.RequestDispatcher;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Somebody who is signed in finds the way on from a page that says no. */
+@ArenaTest
+class ErrorPageTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+
+  @Test
+  void whoIsSignedInKeepsTheirMenuOnEveryError() {
+    for (int code : new int[] {400, 403, 404, 405, 409, 413, 500}) {
+      MvcTestResult page =
+          mvc.get()
+              .uri("/error")
+              .requestAttr(RequestDispatcher.ERROR_STATUS_CODE, code)
+              .with(cast.as(cast.marcos()))
+              .exchange();
+
+      assertThat(page).hasStatus(code);
+      assertThat(Page.of(page).texts("header nav a")).as("" + code).contains("Mi día");
+      assertThat(Page.of(page).title()).isNotBlank();
+    }
+  }
+
+  @Test
+  void soDoesWhoAsksForSomethingMalformed() {
+    MvcTestResult page =
+        mvc.get().uri("/contacts/people/nobody").with(cast.as(cast.marcos())).exchange();
+
+    assertThat(page).hasStatus(404);
+    assertThat(Page.of(page).texts("header nav a")).contains("Mi día");
+  }
+
+  @Test
+  void soDoesWhoAsksForAWeekThatDoesNotExist() {
+    MvcTestResult page =
+        mvc.get().uri("/planner/week?week=2026-W99").with(cast.as(cast.lucia())).exchange();
+
+    assertThat(page).hasStatus(400);
+    assertThat(Page.of(page).texts("header nav a")).contains("Semana");
+  }
+
+  @Test
+  void aVisitorReadsThePlainPage() {
+    MvcTestResult page =
+        mvc.get().uri("/error").requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 500).exchange();
+
+    assertThat(page).hasStatus(500);
+    assertThat(Page.of(page).has("header nav")).isFalse();
+    assertThat(Page.of(page).has("body.door")).isTrue();
+  }
+}
