@@ -54,8 +54,9 @@ class AssetLinks extends ResourceUrlEncodingFilter {
   @Configuration(proxyBeanMethods = false)
   static class Enabled {
 
+    /** Under the general type, or Spring Boot adds a filter of its own that knows no folders. */
     @Bean
-    FilterRegistrationBean<AssetLinks> assetLinks() {
+    FilterRegistrationBean<ResourceUrlEncodingFilter> assetLinks() {
       return new FilterRegistrationBean<>(new AssetLinks());
     }
   }

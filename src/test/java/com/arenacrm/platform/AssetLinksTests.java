@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.io.Resource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -50,5 +54,19 @@ class AssetLinksTests {
 
     assertThat(written).containsExactly("/js/arena.js?sum", "/leads/1", "https://example.com/js/x");
     assertThat(lookedUp).containsExactly("js/arena.js");
+  }
+
+  @Test
+  void noOtherFilterLooksLinksUp() {
+    new WebApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(ThymeleafAutoConfiguration.class))
+        .withUserConfiguration(AssetLinks.Enabled.class)
+        .withPropertyValues("spring.web.resources.chain.enabled=true")
+        .run(
+            context ->
+                assertThat(context.getBeansOfType(FilterRegistrationBean.class).values())
+                    .extracting(FilterRegistrationBean::getFilter)
+                    .singleElement()
+                    .isInstanceOf(AssetLinks.class));
   }
 }
