@@ -190,7 +190,8 @@ insert into planner.occurrence (id, activity_id, title, phase, profile_id, owner
          case when x.state <> 'PLANNED' then o.day + interval '20 hours' end,
          case when x.state <> 'PLANNED' then s.owner_id end, 0
   from b_occurrence o join b_activity a on a.n = o.activity join planner.activity s on s.id = a.id,
-  lateral (select case when o.day >= current_date or o.luck < 0.03 then 'PLANNED'
+  lateral (select case when o.day >= current_date
+                         or o.luck < 0.03 and o.day >= date_trunc('week', now())::date - 7 then 'PLANNED'
                        when o.luck < 0.15 then 'NOT_DONE' else 'DONE' end as state) x;
 -- people touched
 insert into planner.touch (id, occurrence_id, person_id, kind, at, created_by)
@@ -200,6 +201,22 @@ insert into planner.touch (id, occurrence_id, person_id, kind, at, created_by)
   join b_occurrence o on o.n = (p.n::bigint * 7919 + k * 104729) % (:activities * :weeks)
   where o.day < current_date
   on conflict do nothing;
+-- closed weeks, all but the last
+insert into planner.week_review (monday, learned, closed_at, closed_by)
+  select distinct date_trunc('week', day)::date, 'Las catas traen más demanda que los vídeos',
+         date_trunc('week', day) + interval '7 days 9 hours', u.id
+  from b_occurrence o, b_user u
+  where u.role = 'MARKETING' and u.n = 0 and o.day < date_trunc('week', now())::date - 7;
+insert into insight.week_snapshot
+  select date_trunc('week', o.day)::date, o.profile_id, o.phase, true, count(*),
+         count(*) filter (where o.state = 'DONE'), count(*) filter (where o.state = 'NOT_DONE'),
+         sum(o.investment), coalesce(sum(o.spent), 0), coalesce(sum(o.reach), 0),
+         coalesce(sum(t.people), 0), now()
+  from planner.occurrence o
+  left join (select occurrence_id, count(distinct person_id) as people from planner.touch group by 1) t
+    on t.occurrence_id = o.id
+  where o.day < date_trunc('week', now())::date - 7
+  group by grouping sets ((1, o.phase), (1, o.phase, o.profile_id));
 -- leads
 create temp table b_lead on commit drop as
   select p.n, uuidv7() as id, p.came as at, p.n % 1000 as kind, random() as luck,
@@ -222,13 +239,13 @@ insert into leads.lead (id, person_id, company_id, person_name, company_name, pr
   lateral (select case when l.kind < 540 then 'OPEN' when l.kind < 590 then 'QUALIFIED'
                        when l.kind < 592 then 'HANDED_OVER' when l.kind < 750 then 'ACCEPTED' else 'ENDED' end as stage) x;
 insert into leads.qualification (id, lead_id, qualified_at, qualified_by, facts)
-  select uuidv7(), id, created_at + (now() - created_at) * 0.2, owner_id, '{}' from leads.lead where stage <> 'OPEN';
+  select uuidv7(), id, created_at + least(now() - created_at, interval '60 days') * 0.2, owner_id, '{}' from leads.lead where stage <> 'OPEN';
 insert into leads.handoff (id, lead_id, from_user, to_user, why, first_step, handed_at, due_at, accepted_at, accepted_by, first_contact_at, version)
   select uuidv7(), l.id, l.owner_id, l.sales_owner_id, 'Cumple los cinco datos', 'Llamar y concertar una cata', t.at,
          t.at + interval '4 hours', case when l.stage <> 'HANDED_OVER' then t.at + interval '2 hours' end,
          case when l.stage <> 'HANDED_OVER' then l.sales_owner_id end,
          case when l.stage <> 'HANDED_OVER' then t.at + interval '3 hours' end, 0
-  from leads.lead l, lateral (select l.created_at + (now() - l.created_at) * 0.3 as at) t
+  from leads.lead l, lateral (select l.created_at + least(now() - l.created_at, interval '60 days') * 0.3 as at) t
   where l.stage in ('HANDED_OVER','ACCEPTED','ENDED');
 -- leads of the last days, whose fit Arena still has to compute
 update leads.lead set fit_due = true where id in (select id from leads.lead order by created_at desc limit 300);
@@ -246,7 +263,7 @@ create temp table b_stage on commit drop as
          count(*) over (partition by kind) as of_kind from pipeline.stage where not retired;
 create temp table b_deal on commit drop as
   select d.n, uuidv7() as id, d.at, d.kind, s.id as stage, d.luck,
-         case when d.kind <> 'OPEN' then d.at + (now() - d.at) * (0.2 + 0.8 * d.luck) end as closed
+         case when d.kind <> 'OPEN' then d.at + least(now() - d.at, interval '90 days') * (0.2 + 0.8 * d.luck) end as closed
   from (select g as n, now() - random() * interval '2 years' as at, random() as luck,
                case when g % 10 < 3 then 'OPEN' when g % 10 < 7 then 'WON' else 'LOST' end as kind
         from generate_series(0, :deals - 1) g) d
@@ -268,7 +285,7 @@ insert into pipeline.opportunity (id, name, person_id, company_id, person_name, 
   join b_user u on u.role = 'SALES' and u.n = (d.n / 10) % :sellers;
 insert into pipeline.stage_change (id, opportunity_id, from_stage, to_stage, advance, at, by_user)
   select uuidv7(), d.id, case when k > 0 then f.id end, case when k = 2 then d.stage else t.id end, k > 0 and (k < 2 or d.kind <> 'LOST'),
-         d.at + (coalesce(d.closed, now()) - d.at) * k / 2, null
+         d.at + (coalesce(d.closed, d.at + least(now() - d.at, interval '60 days')) - d.at) * k / 2, null
   from b_deal d cross join generate_series(0, 2) k
   join b_stage t on t.kind = 'OPEN' and t.n = k join b_stage f on f.kind = 'OPEN' and f.n = greatest(0, k - 1);
 insert into pipeline.step_done (id, opportunity_id, step, kind, result, note, done_at, done_by)

@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -252,40 +251,59 @@ class CoverageReports {
     Week first = terms.week().plus(1 - TREND_WEEKS);
     Map<Week, Map<HourglassPhase, Integer>> done = new TreeMap<>();
     Map<Week, Map<HourglassPhase, Integer>> planned = new TreeMap<>();
+    Map<Week, Set<HourglassPhase>> appliedThen = new TreeMap<>();
+    // A closed week is read from what it kept; only the others are counted.
     jdbc.sql(
             """
-            select cast(date_trunc('week', o.day) as date) as monday, o.phase, count(*) as planned,
-                   count(*) filter (where o.state = 'DONE') as done
-            from planner.occurrence o
-            where o.day >= :from and o.day < :until %s
-            group by 1, 2
+            select w.week, c.phase, c.planned, c.done, c.applicable
+            from generate_series(0, :last) w (week)
+            cross join lateral (
+              select s.phase, s.planned, s.done, s.applicable
+              from insight.week_snapshot s
+              where s.monday = :from + 7 * w.week
+                and s.profile_id is not distinct from cast(:profile as uuid)
+              union all
+              select o.phase, count(*), count(*) filter (where o.state = 'DONE'), false
+              from planner.occurrence o
+              where o.day >= :from + 7 * w.week and o.day < :from + 7 * w.week + 7 %s
+                and (select count(*) from insight.week_snapshot s
+                     where s.monday = :from + 7 * w.week
+                       and s.profile_id is not distinct from cast(:profile as uuid)) = 0
+              group by o.phase) c
             """
                 .formatted(terms.profile() == null ? "" : "and o.profile_id = :profile"))
         .param("from", first.monday())
-        .param("until", terms.week().monday().plusDays(7))
+        .param("last", TREND_WEEKS - 1)
         .param("profile", terms.profile())
         .query(
             rs -> {
-              Week week = Week.of(rs.getObject("monday", LocalDate.class));
+              Week week = first.plus(rs.getInt("week"));
               HourglassPhase phase = HourglassPhase.valueOf(rs.getString("phase"));
-              done.computeIfAbsent(week, w -> new EnumMap<>(HourglassPhase.class))
-                  .put(phase, rs.getInt("done"));
-              planned
-                  .computeIfAbsent(week, w -> new EnumMap<>(HourglassPhase.class))
-                  .put(phase, rs.getInt("planned"));
+              counts(done, week).put(phase, rs.getInt("done"));
+              counts(planned, week).put(phase, rs.getInt("planned"));
+              if (rs.getBoolean("applicable")) {
+                appliedThen
+                    .computeIfAbsent(week, w -> EnumSet.noneOf(HourglassPhase.class))
+                    .add(phase);
+              }
             });
-    List<WeekPoint> points = new ArrayList<>();
-    for (int i = 0; i < TREND_WEEKS; i++) {
-      Week week = first.plus(i);
-      Map<HourglassPhase, Integer> doneThen = done.getOrDefault(week, Map.of());
-      points.add(
-          new WeekPoint(
-              week,
-              Coverage.of(doneThen, applicable).covered(),
-              Coverage.of(planned.getOrDefault(week, Map.of()), applicable).covered(),
-              Balance.of(doneThen, applicable)));
-    }
-    return points;
+    return Stream.iterate(first, week -> week.plus(1))
+        .limit(TREND_WEEKS)
+        .map(
+            week -> {
+              Set<HourglassPhase> applied = appliedThen.getOrDefault(week, applicable);
+              return new WeekPoint(
+                  week,
+                  Coverage.of(counts(done, week), applied).covered(),
+                  Coverage.of(counts(planned, week), applied).covered(),
+                  Balance.of(counts(done, week), applied));
+            })
+        .toList();
+  }
+
+  private static Map<HourglassPhase, Integer> counts(
+      Map<Week, Map<HourglassPhase, Integer>> weeks, Week week) {
+    return weeks.computeIfAbsent(week, w -> new EnumMap<>(HourglassPhase.class));
   }
 
   private List<Unclosed> unclosed(Terms terms) {

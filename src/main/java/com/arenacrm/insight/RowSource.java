@@ -8,7 +8,8 @@ import java.util.stream.Stream;
  * phase} (what is credited; null when no activity is), {@code target}, {@code id}, {@code title},
  * {@code detail}, {@code kind}, {@code state}, {@code at}, {@code investment}, {@code spent},
  * {@code reach}, {@code amount}; each reads {@code :from} and {@code :until} as days, {@code
- * :start} and {@code :end} as instants, and a profile if there is one.
+ * :start} and {@code :end} as instants, and a profile if there is one. What only names a row is
+ * joined by {@code left join}, so that PostgreSQL leaves it out where rows are but counted.
  *
  * <p>What is credited (R055): a lead, its source activity's phase, or REFER when somebody
  * recommended us; a deal, the phase of its lead, REPEAT when the company had bought before, BUY
@@ -27,14 +28,16 @@ enum RowSource {
 
   PEOPLE(
       """
-      select o.phase, 'person' as target, p.id, p.name as title, p.company_name as detail,
-             null as kind, null as state, min(t.at) as at, null::numeric as investment,
-             null::numeric as spent, null::integer as reach, null::numeric as amount
-      from planner.occurrence o
-      join planner.touch t on t.occurrence_id = o.id
-      join contacts.person p on p.id = t.person_id
-      where o.day >= :from and o.day < :until %s
-      group by o.phase, p.id
+      select t.phase, 'person' as target, t.person_id as id, p.name as title,
+             p.company_name as detail, null as kind, null as state, t.at,
+             null::numeric as investment, null::numeric as spent, null::integer as reach,
+             null::numeric as amount
+      from (
+        select o.phase, t.person_id, min(t.at) as at
+        from planner.occurrence o join planner.touch t on t.occurrence_id = o.id
+        where o.day >= :from and o.day < :until %s
+        group by o.phase, t.person_id) t
+      left join contacts.person p on p.id = t.person_id
       """,
       "o.profile_id"),
 
@@ -63,7 +66,7 @@ enum RowSource {
              null::integer as reach, d.amount
       from pipeline.stage_change g
       join pipeline.opportunity d on d.id = g.opportunity_id
-      join pipeline.stage st on st.id = g.to_stage
+      left join pipeline.stage st on st.id = g.to_stage
       left join lateral (
         select o.phase, o.profile_id
         from (select d.person_id as id union all

@@ -215,6 +215,26 @@ class CoverageTests {
   }
 
   @Test
+  void theTrendTellsAClosedWeekAsItWasClosed() {
+    Week week = Week.parse("2031-W32").orElseThrow();
+    UUID closed = story.occurrence("KNOW", week.monday(), "DONE", "0", "0", 1);
+    story.occurrence("TRY", week.monday(), "DONE", "0", "0", 1);
+    story.occurrence("TRY", week.plus(1).monday(), "DONE", "0", "0", 1);
+    transaction.executeWithoutResult(
+        tx ->
+            events.publishEvent(
+                new WeekClosed(
+                    week, cast.lucia().id().id(), Instant.parse("2031-08-09T12:00:00Z"))));
+    jdbc.sql("update planner.occurrence set state = 'NOT_DONE', reason = 'x' where id = ?")
+        .param(closed)
+        .update();
+
+    assertThat(page(week.plus(1), story.profile).texts(".trend title"))
+        .endsWith("2031-W31: 0/0", "2031-W32: 2/2", "2031-W33: 1/1");
+    assertThat(page(week, story.profile).texts(".trend title")).endsWith("2031-W31: 0/0", "2031-W32: 2/2");
+  }
+
+  @Test
   void demandIsCreditedToTheLastTouchInsideTheWindowOnly() {
     Week week = Week.parse("2031-W20").orElseThrow();
     UUID person = story.person("Ventana Justa");
