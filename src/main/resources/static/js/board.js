@@ -35,7 +35,7 @@ function drop(document, board, event) {
   const card = event.item;
   // Left behind by the drag; htmx would carry it over to the new card.
   card.removeAttribute("style");
-  window.htmx.ajax("POST", `/pipeline/opportunities/${card.dataset.id}/moves`, {
+  window.htmx.ajax("POST", `/pipeline/opportunities/${card.id.slice("c-".length)}/moves`, {
     target: `#${card.id}`,
     swap: "outerHTML",
     source: card,

@@ -55,6 +55,11 @@ record DealRow(
     LATER,
     NONE;
 
+    /** Whether its day says it best. */
+    public boolean isDated() {
+      return this == LATER;
+    }
+
     /** The name in lower case, as in style classes. */
     public String key() {
       return name().toLowerCase(java.util.Locale.ROOT);

@@ -13,7 +13,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class Formats {
   private final ZoneId zone;
   private final Currency currency;
   private final NumberFormat whole;
+  private final Map<Currency, NumberFormat> amounts = new HashMap<>();
   private final DateTimeFormatter day;
   private final DateTimeFormatter dayOfYear;
 
@@ -96,14 +99,19 @@ public final class Formats {
   }
 
   public String money(BigDecimal amount, Currency in) {
-    NumberFormat format = NumberFormat.getCurrencyInstance(locale);
-    format.setCurrency(in);
+    NumberFormat format = amounts.computeIfAbsent(in, this::formatOf);
     boolean cents = amount.stripTrailingZeros().scale() > 0;
     int decimals = cents ? Math.max(0, in.getDefaultFractionDigits()) : 0;
     format.setMinimumFractionDigits(decimals);
     format.setMaximumFractionDigits(decimals);
-    format.setRoundingMode(RoundingMode.HALF_UP);
     return format.format(amount);
+  }
+
+  private NumberFormat formatOf(Currency of) {
+    NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+    format.setCurrency(of);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return format;
   }
 
   /** A plain number for a form field, as the reader would type it. */

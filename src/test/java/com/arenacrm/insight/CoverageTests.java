@@ -231,7 +231,8 @@ class CoverageTests {
 
     assertThat(page(week.plus(1), story.profile).texts(".trend title"))
         .endsWith("2031-W31: 0/0", "2031-W32: 2/2", "2031-W33: 1/1");
-    assertThat(page(week, story.profile).texts(".trend title")).endsWith("2031-W31: 0/0", "2031-W32: 2/2");
+    assertThat(page(week, story.profile).texts(".trend title"))
+        .endsWith("2031-W31: 0/0", "2031-W32: 2/2");
   }
 
   @Test

@@ -119,12 +119,12 @@ class BoardTests {
     }
 
     Page page = Page.of(desk.get(nora, "/pipeline/board?owner=" + nora.id()));
-    List<String> shown = new ArrayList<>(page.document().select("[data-id]").eachAttr("data-id"));
+    List<String> shown = new ArrayList<>(page.document().select(".card-deal").eachAttr("id"));
     assertThat(shown).hasSize(25);
     String more = page.document().select(".more a").attr("hx-get");
     while (!more.isEmpty()) {
       Page next = Page.of(desk.get(nora, more));
-      shown.addAll(next.document().select("[data-id]").eachAttr("data-id"));
+      shown.addAll(next.document().select(".card-deal").eachAttr("id"));
       more = next.document().select(".more a").attr("hx-get");
     }
 
