@@ -84,7 +84,7 @@ create index opportunity_company_all_idx on pipeline.opportunity (company_id);
 create index opportunity_lead_idx on pipeline.opportunity (lead_id);
 create index opportunity_profile_idx on pipeline.opportunity (profile_id);
 create index opportunity_opened_idx on pipeline.opportunity (opened_at);
-create index opportunity_closed_idx on pipeline.opportunity (closed_at) where kind <> 'OPEN';
+create index opportunity_closed_idx on pipeline.opportunity (closed_at) include (kind, stage_id, currency, owner_id, amount) where kind <> 'OPEN';
 create index opportunity_created_by_idx on pipeline.opportunity (created_by);
 create index opportunity_search_idx on pipeline.opportunity using gin (search gin_trgm_ops);
 

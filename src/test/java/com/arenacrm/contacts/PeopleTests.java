@@ -126,6 +126,8 @@ class PeopleTests {
     assertThat(Page.of(get("/contacts/people?q=ancora")).text(".list")).contains("Begoña Martínez");
     assertThat(Page.of(get("/contacts/people?q=begonia martines")).text(".list"))
         .contains("Begoña Martínez");
+    assertThat(Page.of(get("/contacts/people?q=beona martnez")).text(".list"))
+        .contains("Begoña Martínez");
     assertThat(Page.of(get("/contacts/people?q=%25_%25")).has(".list")).isFalse();
   }
 

@@ -66,7 +66,7 @@ final class Desk {
 
   /** Somebody in sales whom no other test knows. */
   CurrentUser seller(String name) {
-    cast.company();
+    cast.marcos(); // whose team it is
     UserId id = UserId.next();
     jdbc.sql(
             """
