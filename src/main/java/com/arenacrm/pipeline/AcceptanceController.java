@@ -4,7 +4,7 @@ import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
-import com.arenacrm.pipeline.Deals.Into;
+import com.arenacrm.pipeline.Acceptances.Into;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
@@ -25,14 +25,15 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class AcceptanceController {
 
-  private final Deals deals;
+  private final Acceptances acceptances;
   private final DealLists lists;
   private final DayQueue queue;
   private final DealDesk desk;
   private final Clock clock;
 
-  AcceptanceController(Deals deals, DealLists lists, DayQueue queue, DealDesk desk, Clock clock) {
-    this.deals = deals;
+  AcceptanceController(
+      Acceptances acceptances, DealLists lists, DayQueue queue, DealDesk desk, Clock clock) {
+    this.acceptances = acceptances;
     this.lists = lists;
     this.queue = queue;
     this.desk = desk;
@@ -56,7 +57,9 @@ class AcceptanceController {
     Instant now = clock.instant();
     Into target = target(into);
     try {
-      Once.make(() -> deals.acceptedAs(id).isPresent(), () -> deals.accept(id, target, actor, now));
+      Once.make(
+          () -> acceptances.acceptedAs(id).isPresent(),
+          () -> acceptances.accept(id, target, actor, now));
     } catch (RefusedException e) {
       if (htmx.isHtmxRequest()) {
         ModelAndView row = new ModelAndView("pipeline/day :: gone");
@@ -68,7 +71,7 @@ class AcceptanceController {
       Flash.refused(next, e);
       return new ModelAndView("redirect:/pipeline/day");
     }
-    UUID deal = deals.acceptedAs(id).orElseThrow(NotFoundException::new).id();
+    UUID deal = acceptances.acceptedAs(id).orElseThrow(NotFoundException::new).id();
     Idleness idleness = desk.idleness(now);
     // Somebody else may have been quicker, and their deal is not for everybody to see.
     List<DealRow> rows = lists.rows(List.of(deal), actor, idleness);

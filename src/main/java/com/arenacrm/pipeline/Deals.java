@@ -7,13 +7,8 @@ import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.OutsideId;
 import com.arenacrm.contacts.PersonId;
-import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
-import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
-import com.arenacrm.leads.HandoffId;
-import com.arenacrm.leads.Handoffs;
-import com.arenacrm.leads.Handoffs.Accepted;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.Outcome;
 import com.arenacrm.leads.Outcomes;
@@ -34,7 +29,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -55,7 +49,6 @@ public class Deals {
   private final Opportunities opportunities;
   private final StageBook stages;
   private final ContactBook contacts;
-  private final Handoffs handoffs;
   private final Outcomes outcomes;
   private final Organizations organizations;
   private final JdbcClient jdbc;
@@ -64,14 +57,12 @@ public class Deals {
       Opportunities opportunities,
       StageBook stages,
       ContactBook contacts,
-      Handoffs handoffs,
       Outcomes outcomes,
       Organizations organizations,
       JdbcClient jdbc) {
     this.opportunities = opportunities;
     this.stages = stages;
     this.contacts = contacts;
-    this.handoffs = handoffs;
     this.outcomes = outcomes;
     this.organizations = organizations;
     this.jdbc = jdbc;
@@ -324,82 +315,6 @@ public class Deals {
     Opportunity deal = get(id);
     opportunities.delete(deal);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
-  }
-
-  /**
-   * Accepts a handed-over lead: opens a deal, or joins one that is open with the same customer. All
-   * or nothing, and once: the unique key of the acceptance decides who came first.
-   *
-   * @return the deal, and whether it is new
-   * @throws RefusedException when the handoff waits no more
-   * @throws NotFoundException when there is no such handoff or deal for this person
-   */
-  Acceptance accept(HandoffId handoff, Into into, CurrentUser actor, Instant now) {
-    Accepted lead = handoffs.accept(handoff, actor, now);
-    lock(lead.company() == null ? lead.person().id() : lead.company().id());
-    Optional<OpportunityId> joined = into.find(this, lead, actor);
-    Plan firstStep = Plan.step(lead.firstStep(), workingDay(now));
-    OpportunityId deal =
-        joined.isPresent()
-            ? join(joined.get(), lead, firstStep)
-            : open(dealFor(lead, firstStep, actor, now), actor.id(), now);
-    jdbc.sql(
-            """
-            insert into pipeline.acceptance
-              (handoff_id, opportunity_id, lead_id, person_id, accepted_at, accepted_by)
-            values (:handoff, :deal, :lead, :person, :now, :actor)
-            """)
-        .param("handoff", handoff.id())
-        .param("deal", deal.id())
-        .param("lead", lead.lead().id())
-        .param("person", lead.person().id())
-        .param("now", utc(now))
-        .param("actor", actor.id().id())
-        .update();
-    return new Acceptance(deal, joined.isEmpty());
-  }
-
-  /**
-   * Accepts a handed-over lead into the newest deal that is open with the same customer, or else
-   * into a new one.
-   *
-   * @throws RefusedException when the handoff waits no more
-   */
-  public OpportunityId accept(HandoffId handoff, CurrentUser actor, Instant now) {
-    return accept(handoff, new Into.Newest(), actor, now).deal();
-  }
-
-  /** Which deal an accepted lead goes into. */
-  sealed interface Into {
-
-    /** The newest open one of this sales person with the same customer, or else a new one. */
-    record Newest() implements Into {}
-
-    /** A new one. */
-    record New() implements Into {}
-
-    /** This one, which must be open, with the same customer, and visible. */
-    record This(OpportunityId deal) implements Into {}
-
-    private Optional<OpportunityId> find(Deals deals, Accepted lead, CurrentUser actor) {
-      if (this instanceof This given) {
-        return Optional.of(deals.openWith(given.deal(), lead, actor));
-      }
-      return this instanceof Newest ? deals.newestOpen(lead, actor) : Optional.empty();
-    }
-  }
-
-  /** What became of an accepted handoff. */
-  record Acceptance(OpportunityId deal, boolean opened) {}
-
-  /** The deal that a handoff became; empty while it is not accepted. */
-  @Transactional(readOnly = true)
-  Optional<OpportunityId> acceptedAs(HandoffId handoff) {
-    return jdbc.sql("select opportunity_id from pipeline.acceptance where handoff_id = :id")
-        .param("id", handoff.id())
-        .query(UUID.class)
-        .optional()
-        .map(OpportunityId::new);
   }
 
   /**
@@ -754,7 +669,7 @@ public class Deals {
             });
   }
 
-  private static String customerIs(@Nullable CompanyId company) {
+  static String customerIs(@Nullable CompanyId company) {
     return company == null
         ? "o.company_id is null and o.person_id = :customer"
         : "o.company_id = :customer";
@@ -773,67 +688,6 @@ public class Deals {
     return Stream.concat(deal.lead().stream(), accepted.stream()).distinct().toList();
   }
 
-  private Optional<OpportunityId> newestOpen(Accepted lead, CurrentUser actor) {
-    return openWith(lead, "o.owner_id = :actor", Map.of("actor", actor.id().id()));
-  }
-
-  private OpportunityId openWith(OpportunityId id, Accepted lead, CurrentUser actor) {
-    return openWith(
-            lead,
-            "o.id = :id and " + actor.scope().condition("o.owner_id"),
-            Map.of("id", id.id(), Scope.PARAMETER, actor.scope().owners()))
-        .orElseThrow(NotFoundException::new);
-  }
-
-  private Optional<OpportunityId> openWith(
-      Accepted lead, String condition, Map<String, ?> parameters) {
-    return jdbc.sql(
-            """
-            select o.id from pipeline.opportunity o
-            where o.kind = 'OPEN' and %s and %s order by o.opened_at desc, o.id desc limit 1
-            """
-                .formatted(customerIs(lead.company()), condition))
-        .params(parameters)
-        .param("customer", lead.company() == null ? lead.person().id() : lead.company().id())
-        .query(UUID.class)
-        .optional()
-        .map(OpportunityId::new);
-  }
-
-  private OpportunityId join(OpportunityId id, Accepted lead, Plan firstStep) {
-    Opportunity deal = get(id);
-    deal.join(new Source(lead.lead(), lead.phase()));
-    if (deal.plan().map(Plan::step).isEmpty()) {
-      deal.plan(firstStep);
-    }
-    opportunities.save(deal);
-    return id;
-  }
-
-  private NewDeal dealFor(Accepted lead, Plan firstStep, CurrentUser actor, Instant now) {
-    DealDetails details =
-        new DealDetails(
-            nameOf(lead),
-            lead.person(),
-            lead.company(),
-            actor.id(),
-            lead.profile(),
-            null,
-            actor.company().currency(),
-            lead.purchaseDate(),
-            Map.of());
-    return NewDeal.of(details, firstStep, now).from(lead.lead(), lead.phase());
-  }
-
-  /** What they need, in its first words; else who they are. */
-  private static String nameOf(Accepted lead) {
-    String need = lead.need() == null ? "" : lead.need().strip().lines().findFirst().orElse("");
-    if (need.isEmpty()) {
-      return lead.companyName() == null ? lead.personName() : lead.companyName();
-    }
-    return need.length() <= 80 ? need : need.substring(0, 79).strip() + "…";
-  }
-
   private Names namesOf(DealDetails details) {
     return new Names(
         details.person() == null ? null : contacts.person(details.person()).name(),
@@ -845,7 +699,7 @@ public class Deals {
   }
 
   /** Lets one transaction at a time decide about a customer. */
-  private void lock(UUID customer) {
+  void lock(UUID customer) {
     jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:customer, 0))")
         .param("customer", "customer " + customer)
         .query((rs, n) -> true)
@@ -860,7 +714,7 @@ public class Deals {
         : day.atTime(LocalTime.NOON).atZone(zone).toInstant();
   }
 
-  private LocalDate workingDay(Instant now) {
+  LocalDate workingDay(Instant now) {
     var calendar = organizations.current().calendar();
     LocalDate today = LocalDate.ofInstant(now, calendar.zone());
     return calendar.isWorkingDay(today) ? today : calendar.nextWorkingDay(today);

@@ -6,6 +6,7 @@ import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
+import com.arenacrm.pipeline.Acceptances;
 import com.arenacrm.pipeline.BuyingRole;
 import com.arenacrm.pipeline.DealDetails;
 import com.arenacrm.pipeline.Deals;
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
 
 /** The front door by which the sellers of the sample company work their deals. */
 @Component
-record SampleSales(Deals deals) {
+record SampleSales(Deals deals, Acceptances acceptances) {
 
   /** The deals of one telling. */
   Story story(
@@ -263,7 +264,7 @@ record SampleSales(Deals deals) {
     }
 
     private Worked accept(HandoffId handoff, CurrentUser seller, Instant at, String person) {
-      return new Worked(deals.accept(handoff, seller, at), seller, contacts.who(person));
+      return new Worked(acceptances.accept(handoff, seller, at), seller, contacts.who(person));
     }
 
     private Worked open(

@@ -35,6 +35,7 @@ class DayTests {
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
   @Autowired Deals deals;
+  @Autowired Acceptances acceptances;
   @Autowired Opportunities opportunities;
   @Autowired ContactBook book;
   @Autowired JdbcClient jdbc;
@@ -489,7 +490,7 @@ class DayTests {
     assertThat(row.text(".tag")).contains("Aceptada");
     assertThat(row.value("step")).isEqualTo("Proponer una prueba");
     Opportunity deal =
-        opportunities.findById(deals.acceptedAs(handoff).orElseThrow()).orElseThrow();
+        opportunities.findById(acceptances.acceptedAs(handoff).orElseThrow()).orElseThrow();
     assertThat(deal.name()).isEqualTo("Café para 40 camas");
     assertThat(deal.owner()).contains(nora.id());
     assertThat(deal.phase().name()).isEqualTo("TRY");
@@ -508,7 +509,9 @@ class DayTests {
         together(50, () -> desk.post(nora, "/pipeline/handoffs/" + handoff + "/acceptance"));
 
     String page =
-        "/pipeline/opportunities/" + deals.acceptedAs(handoff).orElseThrow() + "?form=first#next";
+        "/pipeline/opportunities/"
+            + acceptances.acceptedAs(handoff).orElseThrow()
+            + "?form=first#next";
     assertThat(answers)
         .allSatisfy(a -> assertThat(a).hasStatus(302).redirectedUrl().isEqualTo(page));
     assertThat(
@@ -542,7 +545,9 @@ class DayTests {
           return desk.post(nora, "/pipeline/handoffs/" + mine + "/acceptance");
         });
 
-    assertThat(deals.acceptedAs(both.get(0))).isEqualTo(deals.acceptedAs(both.get(1))).isPresent();
+    assertThat(acceptances.acceptedAs(both.get(0)))
+        .isEqualTo(acceptances.acceptedAs(both.get(1)))
+        .isPresent();
   }
 
   @Test
@@ -558,7 +563,7 @@ class DayTests {
         .contains("Sumarla a «Ya abierta»");
     desk.htmx(nora, "/pipeline/handoffs/" + handoff + "/acceptance", "into", open.toString());
 
-    assertThat(deals.acceptedAs(handoff)).contains(open);
+    assertThat(acceptances.acceptedAs(handoff)).contains(open);
     assertThat(opportunities.findById(open).orElseThrow().lead()).isPresent();
     assertThat(Page.of(desk.get(nora, "/pipeline/opportunities/" + open)).text("#people"))
         .contains("Segunda persona");
@@ -579,7 +584,7 @@ class DayTests {
             desk.post(
                 nora, "/pipeline/handoffs/" + handoff + "/acceptance", "into", other.toString()))
         .hasStatus(404);
-    assertThat(deals.acceptedAs(handoff)).isEmpty();
+    assertThat(acceptances.acceptedAs(handoff)).isEmpty();
     assertThat(
             desk.count(
                 "select count(*) from leads.handoff where id = :id and accepted_at is null",

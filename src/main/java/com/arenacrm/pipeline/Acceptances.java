@@ -1,0 +1,171 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.leads.HandoffId;
+import com.arenacrm.leads.Handoffs;
+import com.arenacrm.leads.Handoffs.Accepted;
+import com.arenacrm.pipeline.Deals.NewDeal;
+import com.arenacrm.pipeline.Opportunity.Source;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Front door between handoffs and deals: what sales accepts is worked on as a deal (R058). */
+@Component
+@Transactional
+public class Acceptances {
+
+  private final Deals deals;
+  private final Opportunities opportunities;
+  private final Handoffs handoffs;
+  private final JdbcClient jdbc;
+
+  Acceptances(Deals deals, Opportunities opportunities, Handoffs handoffs, JdbcClient jdbc) {
+    this.deals = deals;
+    this.opportunities = opportunities;
+    this.handoffs = handoffs;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Accepts a handed-over lead: opens a deal, or joins one that is open with the same customer. All
+   * or nothing, and once: the unique key of the acceptance decides who came first.
+   *
+   * @return the deal
+   * @throws RefusedException when the handoff waits no more
+   * @throws NotFoundException when there is no such handoff or deal for this person
+   */
+  OpportunityId accept(HandoffId handoff, Into into, CurrentUser actor, Instant now) {
+    Accepted lead = handoffs.accept(handoff, actor, now);
+    deals.lock(lead.company() == null ? lead.person().id() : lead.company().id());
+    Optional<OpportunityId> joined = dealFor(into, lead, actor);
+    Plan firstStep = Plan.step(lead.firstStep(), deals.workingDay(now));
+    OpportunityId deal =
+        joined.isPresent()
+            ? join(joined.get(), lead, firstStep)
+            : deals.open(newDeal(lead, firstStep, actor, now), actor.id(), now);
+    jdbc.sql(
+            """
+            insert into pipeline.acceptance
+              (handoff_id, opportunity_id, lead_id, person_id, accepted_at, accepted_by)
+            values (:handoff, :deal, :lead, :person, :now, :actor)
+            """)
+        .param("handoff", handoff.id())
+        .param("deal", deal.id())
+        .param("lead", lead.lead().id())
+        .param("person", lead.person().id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id().id())
+        .update();
+    return deal;
+  }
+
+  /**
+   * Accepts a handed-over lead into the newest deal that is open with the same customer, or else
+   * into a new one.
+   *
+   * @throws RefusedException when the handoff waits no more
+   */
+  public OpportunityId accept(HandoffId handoff, CurrentUser actor, Instant now) {
+    return accept(handoff, new Into.Newest(), actor, now);
+  }
+
+  /** Which deal an accepted lead goes into. */
+  sealed interface Into {
+
+    /** The newest open one of this sales person with the same customer, or else a new one. */
+    record Newest() implements Into {}
+
+    /** A new one. */
+    record New() implements Into {}
+
+    /** This one, which must be open, with the same customer, and visible. */
+    record This(OpportunityId deal) implements Into {}
+  }
+
+  private Optional<OpportunityId> dealFor(Into into, Accepted lead, CurrentUser actor) {
+    if (into instanceof Into.This given) {
+      return Optional.of(openWith(given.deal(), lead, actor));
+    }
+    return into instanceof Into.Newest ? newestOpen(lead, actor) : Optional.empty();
+  }
+
+  /** The deal that a handoff became; empty while it is not accepted. */
+  @Transactional(readOnly = true)
+  Optional<OpportunityId> acceptedAs(HandoffId handoff) {
+    return jdbc.sql("select opportunity_id from pipeline.acceptance where handoff_id = :id")
+        .param("id", handoff.id())
+        .query(UUID.class)
+        .optional()
+        .map(OpportunityId::new);
+  }
+
+  private Optional<OpportunityId> newestOpen(Accepted lead, CurrentUser actor) {
+    return openWith(lead, "o.owner_id = :actor", Map.of("actor", actor.id().id()));
+  }
+
+  private OpportunityId openWith(OpportunityId id, Accepted lead, CurrentUser actor) {
+    return openWith(
+            lead,
+            "o.id = :id and " + actor.scope().condition("o.owner_id"),
+            Map.of("id", id.id(), Scope.PARAMETER, actor.scope().owners()))
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private Optional<OpportunityId> openWith(
+      Accepted lead, String condition, Map<String, ?> parameters) {
+    return jdbc.sql(
+            """
+            select o.id from pipeline.opportunity o
+            where o.kind = 'OPEN' and %s and %s order by o.opened_at desc, o.id desc limit 1
+            """
+                .formatted(Deals.customerIs(lead.company()), condition))
+        .params(parameters)
+        .param("customer", lead.company() == null ? lead.person().id() : lead.company().id())
+        .query(UUID.class)
+        .optional()
+        .map(OpportunityId::new);
+  }
+
+  private OpportunityId join(OpportunityId id, Accepted lead, Plan firstStep) {
+    Opportunity deal = opportunities.findById(id).orElseThrow(NotFoundException::new);
+    deal.join(new Source(lead.lead(), lead.phase()));
+    if (deal.plan().map(Plan::step).isEmpty()) {
+      deal.plan(firstStep);
+    }
+    opportunities.save(deal);
+    return id;
+  }
+
+  private NewDeal newDeal(Accepted lead, Plan firstStep, CurrentUser actor, Instant now) {
+    DealDetails details =
+        new DealDetails(
+            nameOf(lead),
+            lead.person(),
+            lead.company(),
+            actor.id(),
+            lead.profile(),
+            null,
+            actor.company().currency(),
+            lead.purchaseDate(),
+            Map.of());
+    return NewDeal.of(details, firstStep, now).from(lead.lead(), lead.phase());
+  }
+
+  /** What they need, in its first words; else who they are. */
+  private static String nameOf(Accepted lead) {
+    String need = lead.need() == null ? "" : lead.need().strip().lines().findFirst().orElse("");
+    if (need.isEmpty()) {
+      return lead.companyName() == null ? lead.personName() : lead.companyName();
+    }
+    return need.length() <= 80 ? need : need.substring(0, 79).strip() + "…";
+  }
+}
