@@ -3,7 +3,7 @@ package com.arenacrm.insight;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.insight.CoverageReport.Line;
 import com.arenacrm.insight.CoverageReports.ProfileChoice;
-import com.arenacrm.insight.CoverageReports.Row;
+import com.arenacrm.insight.CoverageReports.Rows;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.Week;
@@ -92,6 +92,7 @@ class CoverageController {
       @RequestParam(defaultValue = "") String profile,
       @RequestParam String figure,
       @RequestParam(defaultValue = Behind.ALL) String phase,
+      @RequestParam(defaultValue = "0") int first,
       Model model) {
     Optional<Week> asked = week(week, viewer);
     if (asked.isEmpty()) {
@@ -100,12 +101,12 @@ class CoverageController {
     Figure number = Figure.of(figure).orElseThrow(NotFoundException::new);
     Behind behind = Behind.parse(phase).orElseThrow(NotFoundException::new);
     UUID chosen = profile(profile, reports.profiles());
-    List<Row> rows = reports.rows(asked.get(), chosen, number, behind, viewer);
-    boolean cut = rows.size() > CoverageReports.MOST_ROWS;
-    model.addAttribute("rows", cut ? rows.subList(0, CoverageReports.MOST_ROWS) : rows);
-    model.addAttribute("cut", cut);
-    model.addAttribute(
-        "sum", rows.stream().map(r -> r.adds(number)).reduce(BigDecimal.ZERO, BigDecimal::add));
+    Rows behindIt = reports.rows(asked.get(), chosen, number, behind, Math.max(0, first), viewer);
+    model.addAttribute("rows", behindIt.rows());
+    model.addAttribute("first", behindIt.first());
+    model.addAttribute("all", behindIt.all());
+    model.addAttribute("sum", behindIt.sum());
+    model.addAttribute("next", behindIt.next());
     model.addAttribute("figure", number);
     model.addAttribute("behind", behind);
     model.addAttribute("week", asked.get());

@@ -42,7 +42,7 @@ import org.springframework.transaction.annotation.Transactional;
 class CoverageReports {
 
   static final int TREND_WEEKS = 12;
-  static final int MOST_ROWS = 500;
+  static final int ROWS_OF_PAGE = 500;
 
   /** A profile that the report can be limited to, with the phases that do not apply to it. */
   record ProfileChoice(UUID id, String name, Map<HourglassPhase, String> notApplicable) {}
@@ -229,22 +229,57 @@ class CoverageReports {
         .param("profile", terms.profile());
   }
 
-  /** The rows behind a figure, of one phase, of none, or of all; they add up to it. */
+  /**
+   * Some of the rows behind a figure, and what all of them add up to.
+   *
+   * @param first how many rows stand before these
+   * @param all how many there are
+   */
+  record Rows(List<Row> rows, int first, int all, BigDecimal sum) {
+
+    /** How many stand before those of the next page; null after the last. */
+    @Nullable Integer next() {
+      return first + rows.size() < all ? first + ROWS_OF_PAGE : null;
+    }
+  }
+
+  /**
+   * The rows behind a figure, of one phase, of none, or of all; they add up to it.
+   *
+   * @param first how many rows to leave out at the beginning
+   */
   @Transactional(readOnly = true)
-  public List<Row> rows(
-      Week week, @Nullable UUID profile, Figure figure, Behind behind, CurrentUser viewer) {
+  public Rows rows(
+      Week week,
+      @Nullable UUID profile,
+      Figure figure,
+      Behind behind,
+      int first,
+      CurrentUser viewer) {
     Terms terms =
         new Terms(
             week, profile, viewer.company().zone(), viewer.company().currency().getCurrencyCode());
-    String where = figure.condition() + " and " + behind.condition();
+    String from =
+        "from (%s) r where %s and %s"
+            .formatted(
+                figure.source().rows(profile != null), figure.condition(), behind.condition());
+    String[] phases = behind.phases().stream().map(HourglassPhase::name).toArray(String[]::new);
+    List<Row> rows =
+        bind(
+                jdbc.sql(
+                    "select r.* %s order by r.at, r.title, r.id limit %d offset :first"
+                        .formatted(from, ROWS_OF_PAGE)),
+                terms)
+            .param("phases", phases)
+            .param("first", first)
+            .query(Row.class)
+            .list();
     return bind(
-            jdbc.sql(
-                "select r.* from (%s) r where %s order by r.at, r.title, r.id limit %d"
-                    .formatted(figure.source().rows(profile != null), where, MOST_ROWS + 1)),
-            terms)
-        .param("phases", behind.phases().stream().map(HourglassPhase::name).toArray(String[]::new))
-        .query(Row.class)
-        .list();
+            jdbc.sql("select count(*) as all_rows, %s %s".formatted(figure.column(), from)), terms)
+        .param("phases", phases)
+        .query(
+            (rs, n) -> new Rows(rows, first, rs.getInt("all_rows"), rs.getBigDecimal(figure.key())))
+        .single();
   }
 
   private List<WeekPoint> trend(Terms terms, Set<HourglassPhase> applicable) {

@@ -127,12 +127,40 @@ class CoverageTests {
         Page rows = Page.of(get(link.attr("href")));
         assertThat(number(rows.document().select("h1 span").last().text()))
             .as(by + " " + link.attr("href"))
-            .isEqualByComparingTo(number(link.text()));
+            .isEqualByComparingTo(number(link.text()))
+            .isEqualByComparingTo(
+                rows.document().select("tbody td.num").eachText().stream()
+                    .map(CoverageTests::number)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add));
       }
       assertThat(page.document().select("tbody tr td:not(.barcell):not(:has(a))").eachText())
           .as("what is not a link is nothing")
           .allMatch(text -> text.equals("0") || text.equals("—"));
     }
+  }
+
+  @Test
+  void aNumberWithManyRowsOpensThemPageByPage() {
+    Week week = Week.parse("2032-W05").orElseThrow();
+    for (int i = 0; i < 501; i++) {
+      story.occurrence("KNOW", week.monday(), "DONE", "2", "2", 1);
+    }
+
+    Page page =
+        Page.of(
+            get(
+                "/reports/coverage/rows?figure=investment_spent&week="
+                    + week
+                    + "&profile="
+                    + story.profile));
+
+    assertThat(number(page.document().select("h1 span").last().text()))
+        .isEqualByComparingTo("1002");
+    assertThat(page.texts("tbody tr")).hasSize(500);
+    assertThat(page.text(".pager")).contains("Filas 1 a 500 de 501");
+    Page last = Page.of(get(page.document().select(".pager a").last().attr("href")));
+    assertThat(last.texts("tbody tr")).hasSize(1);
+    assertThat(last.text(".pager")).contains("Filas 501 a 501 de 501").doesNotContain("Siguientes");
   }
 
   @Test
