@@ -9,7 +9,7 @@ export function board(document) {
     Sortable.create(column, {
       group: "deals",
       draggable: ".card-deal",
-      filter: "a, button, input, select, textarea, label, summary",
+      filter: "button, input, select, textarea, label, summary",
       preventOnFilter: false,
       delay: 180,
       delayOnTouchOnly: true,
@@ -19,6 +19,11 @@ export function board(document) {
       onEnd: (event) => drop(document, board, event),
     }),
   );
+
+  // What a drag leaves on a card must not be carried over to the one that the server answers with.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.matches?.(".card-deal")) event.detail.target.removeAttribute("style");
+  });
 
   // A card that was moved without dragging leaves its old place and is where it belongs.
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -33,8 +38,6 @@ export function board(document) {
 function drop(document, board, event) {
   if (event.from === event.to) return;
   const card = event.item;
-  // Left behind by the drag; htmx would carry it over to the new card.
-  card.removeAttribute("style");
   window.htmx.ajax("POST", `/pipeline/opportunities/${card.id.slice("c-".length)}/moves`, {
     target: `#${card.id}`,
     swap: "outerHTML",

@@ -1,6 +1,7 @@
 package com.arenacrm.identity;
 
 import com.arenacrm.platform.ContentSecurityPolicy;
+import com.arenacrm.platform.ExpiredForm;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,12 +11,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
@@ -63,7 +66,7 @@ class SecurityConfiguration {
         .exceptionHandling(
             e ->
                 e.accessDeniedHandler(
-                        (request, response, denied) -> deny(routes, request, response))
+                        (request, response, denied) -> deny(routes, request, response, denied))
                     .defaultAuthenticationEntryPointFor(
                         SecurityConfiguration::askFragmentToSignIn,
                         SecurityConfiguration::isFragment))
@@ -129,8 +132,14 @@ class SecurityConfiguration {
 
   // Where there is no such route, a signed-in person reads "not found" rather than "not allowed".
   private static void deny(
-      RouteMatrix routes, HttpServletRequest request, HttpServletResponse response)
+      RouteMatrix routes,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AccessDeniedException denied)
       throws IOException {
+    if (denied instanceof CsrfException) {
+      ExpiredForm.note(request);
+    }
     boolean exists = routes.ruleFor(request).isPresent();
     response.sendError(exists ? HttpStatus.FORBIDDEN.value() : HttpStatus.NOT_FOUND.value());
   }

@@ -15,9 +15,12 @@ import com.arenacrm.planner.TouchKind;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class FormSubmissions {
 
-  static final int MOST_FROM_ONE_PLACE = 5;
+  static final int MOST_FROM_ONE_PLACE = 10;
   private static final Duration PLACE_WINDOW = Duration.ofMinutes(10);
 
   /**
@@ -106,9 +109,56 @@ public class FormSubmissions {
   public void take(LeadForm form, Sent sent, Instant now) {
     Quarantine quarantine = suspicion(form, sent, now);
     insert(form, sent, quarantine, now);
-    if (quarantine != null) {
-      return;
+    if (quarantine == null) {
+      welcome(form, sent, now);
     }
+  }
+
+  /**
+   * Takes an answer that was set aside for what it is: a human's. Once; afterwards nothing happens.
+   *
+   * @throws NotFoundException when that form has no such answer
+   */
+  public void release(LeadForm form, UUID answer) {
+    boolean known =
+        jdbc.sql(
+                "select exists (select 1 from leads.form_submission where id = :id and form_id = :form)")
+            .param("id", answer)
+            .param("form", form.id().id())
+            .query(Boolean.class)
+            .single();
+    if (!known) {
+      throw new NotFoundException();
+    }
+    jdbc.sql(
+            """
+            update leads.form_submission set quarantine = null
+            where id = :id and quarantine is not null
+            returning id, name, email, phone, company, answer, consents, at, address
+            """)
+        .param("id", answer)
+        .query((rs, n) -> sent(rs))
+        .optional()
+        .ifPresent(sent -> welcome(form, sent, sent.opened()));
+  }
+
+  private static Sent sent(ResultSet rs) throws SQLException {
+    String email = rs.getString("email");
+    String phone = rs.getString("phone");
+    return new Sent(
+        rs.getObject("id", UUID.class),
+        rs.getString("name"),
+        email == null ? null : new EmailAddress(email),
+        phone == null ? null : new PhoneNumber(phone),
+        rs.getString("company"),
+        rs.getString("answer"),
+        rs.getBoolean("consents"),
+        null,
+        rs.getObject("at", OffsetDateTime.class).toInstant(),
+        rs.getString("address"));
+  }
+
+  private void welcome(LeadForm form, Sent sent, Instant now) {
     ActivityCard activity = planner.activity(form.activity()).orElseThrow(NotFoundException::new);
     Person person = person(sent, activity, now);
     LocalDate today = LocalDate.ofInstant(now, organizations.current().timeZone());
@@ -163,8 +213,9 @@ public class FormSubmissions {
     jdbc.sql(
             """
             insert into leads.form_submission
-              (id, form_id, at, name, email, phone, company, answer, quarantine, address)
-            values (:id, :form, :at, :name, :email, :phone, :company, :answer, :quarantine, :address)
+              (id, form_id, at, name, email, phone, company, answer, consents, quarantine, address)
+            values (:id, :form, :at, :name, :email, :phone, :company, :answer, :consents,
+              :quarantine, :address)
             """)
         .param("id", sent.id())
         .param("form", form.id().id())
@@ -174,6 +225,7 @@ public class FormSubmissions {
         .param("phone", sent.phone() == null ? null : sent.phone().e164())
         .param("company", sent.company())
         .param("answer", sent.answer())
+        .param("consents", sent.consents())
         .param("quarantine", quarantine == null ? null : quarantine.name())
         .param("address", form.blur(sent.address()))
         .update();

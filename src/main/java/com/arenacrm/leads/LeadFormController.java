@@ -67,6 +67,7 @@ class LeadFormController {
 
   /** What somebody sent. */
   record AnswerRow(
+      UUID id,
       Instant at,
       String name,
       @Nullable String email,
@@ -194,13 +195,21 @@ class LeadFormController {
         "answers",
         jdbc.sql(
                 """
-                select at, name, email, company, answer, quarantine, lead_id
+                select id, at, name, email, company, answer, quarantine, lead_id
                 from leads.form_submission where form_id = :id order by at desc limit 50
                 """)
             .param("id", id)
             .query(AnswerRow.class)
             .list());
     return "leads/form";
+  }
+
+  /** An answer that was set aside was somebody's after all. */
+  @PostMapping("/{id}/answers/{answer}/release")
+  String release(@PathVariable UUID id, @PathVariable UUID answer, RedirectAttributes next) {
+    submissions.release(get(id), answer);
+    Flash.done(next, "form.released");
+    return "redirect:/leads/forms/" + id;
   }
 
   @GetMapping("/{id}/edit")

@@ -38,6 +38,11 @@ record DealFilter(
   /** How far back the board looks for what is won or lost. */
   static final int RECENT_DAYS = 30;
 
+  /** Stands for the owner of deals that have none. */
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  private static final String NONE = "none";
+
   /** Everything that the viewer may see. */
   static final DealFilter ALL = new DealFilter("", null, null, null, null, false, null);
 
@@ -45,7 +50,7 @@ record DealFilter(
     String q = text(address, "q");
     return new DealFilter(
         q.length() > 100 ? q.substring(0, 100) : q,
-        id(address, "owner"),
+        text(address, "owner").equals(NONE) ? NOBODY : id(address, "owner"),
         id(address, "profile"),
         month(text(address, "month")),
         id(address, "stage"),
@@ -68,6 +73,11 @@ record DealFilter(
         q, owner, profile, month, of.id().id(), idle, of.isOpen() ? null : RECENT_DAYS);
   }
 
+  /** Whether only deals without an owner are shown. */
+  public boolean isNobodys() {
+    return NOBODY.equals(owner);
+  }
+
   public boolean isEmpty() {
     return equals(ALL);
   }
@@ -81,7 +91,7 @@ record DealFilter(
     if (!q.isBlank()) {
       parts.put("q", q);
     }
-    put(parts, "owner", owner);
+    put(parts, "owner", isNobodys() ? NONE : owner);
     put(parts, "profile", profile);
     put(parts, "month", month);
     put(parts, "stage", stage);
@@ -117,7 +127,9 @@ record DealFilter(
     if (!q.isBlank()) {
       sql.append(" and o.search like platform.fold(:pattern)");
     }
-    if (owner != null) {
+    if (isNobodys()) {
+      sql.append(" and o.owner_id is null");
+    } else if (owner != null) {
       sql.append(" and o.owner_id = :owner");
     }
     if (profile != null) {

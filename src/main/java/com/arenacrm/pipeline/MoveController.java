@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -176,7 +177,7 @@ class MoveController {
       case WON -> {
         BigDecimal amount = reader.amount("amount", form.amount());
         reader.require("amount", amount, "dealMove.amount.required");
-        LocalDate day = day(form, reader, today);
+        LocalDate day = day(form, reader, deal, actor, today);
         if (amount != null && day != null && !reader.failed()) {
           deals.win(deal, to, met, amount, day, reason, actor.id(), now);
         }
@@ -191,7 +192,7 @@ class MoveController {
           reader.require("competitor", competitor, "loss.competitor.required");
         }
         String note = reader.text("note", form.note(), 2000);
-        LocalDate day = day(form, reader, today);
+        LocalDate day = day(form, reader, deal, actor, today);
         if (why != null && whom != null && day != null && !reader.failed()) {
           deals.lose(deal, to, new Loss(why, whom, competitor, note), day, actor.id(), now);
         }
@@ -200,11 +201,20 @@ class MoveController {
     return null;
   }
 
-  private static @Nullable LocalDate day(MoveForm form, FormReader reader, LocalDate today) {
+  private static @Nullable LocalDate day(
+      MoveForm form, FormReader reader, Opportunity deal, CurrentUser actor, LocalDate today) {
     LocalDate day = reader.date("day", form.day());
     reader.require("day", day, "date.invalid");
     if (day != null && day.isAfter(today)) {
       reader.refuse("day", "dealMove.day.future");
+      return null;
+    }
+    LocalDate opened = LocalDate.ofInstant(deal.openedAt(), actor.company().zone());
+    if (day != null && day.isBefore(opened)) {
+      reader.refuse(
+          "day",
+          "dealMove.day.beforeOpening",
+          actor.formats(LocaleContextHolder.getLocale()).date(opened));
       return null;
     }
     return day;

@@ -34,8 +34,15 @@ class ErrorPages implements ErrorController {
   ModelAndView error(HttpServletRequest request, Locale locale) {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     // Asked for directly, there is no error to report, and no such page either.
-    return page(
-        code instanceof Integer status ? status : HttpStatus.NOT_FOUND.value(), request, locale);
+    ModelAndView page =
+        page(
+            code instanceof Integer status ? status : HttpStatus.NOT_FOUND.value(),
+            request,
+            locale);
+    if (ExpiredForm.isNoted(request)) {
+      page.addObject("page", "expired");
+    }
+    return page;
   }
 
   @ExceptionHandler

@@ -165,6 +165,8 @@ create table leads.form_submission (
   phone       text,
   company     text,
   answer      text,
+  consents    boolean not null,
+  -- Why it was set aside; null when it counts.
   quarantine  text check (quarantine in ('TRAP', 'TOO_FAST', 'TOO_MANY')),
   address     text not null,
   lead_id     uuid references leads.lead on delete set null

@@ -1,10 +1,12 @@
 package com.arenacrm.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import jakarta.servlet.RequestDispatcher;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -59,5 +61,31 @@ class ErrorPageTests {
     assertThat(page).hasStatus(500);
     assertThat(Page.of(page).has("header nav")).isFalse();
     assertThat(Page.of(page).has("body.door")).isTrue();
+  }
+
+  @Test
+  void aFormThatIsNoLongerGoodIsNotTakenForTheWrongRole() {
+    MvcTestResult refused =
+        mvc.post().uri("/forms/anything").with(csrf().useInvalidToken()).exchange();
+    assertThat(refused).hasStatus(403);
+
+    Page page =
+        Page.of(
+            mvc.get()
+                .uri("/error")
+                .requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 403)
+                .with(
+                    request -> {
+                      Collections.list(refused.getRequest().getAttributeNames()).stream()
+                          .filter(name -> name.startsWith("com.arenacrm"))
+                          .forEach(
+                              name ->
+                                  request.setAttribute(
+                                      name, refused.getRequest().getAttribute(name)));
+                      return request;
+                    })
+                .exchange());
+
+    assertThat(page.title()).contains("ha caducado");
   }
 }

@@ -100,6 +100,26 @@ class PublicFormTests {
   }
 
   @Test
+  void marketingTakesWhatWasKeptApartForAHumansAndItCountsOnce() {
+    LeadForm form =
+        form(PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18)));
+    Map<String, String> fields = fields(form, "deprisa@form.example");
+    fields.put("stamp", form.stamp(clock.instant()));
+    send(form, fields, place());
+    Page page =
+        Page.of(mvc.get().uri("/leads/forms/" + form.id()).with(cast.as(cast.lucia())).exchange());
+    String release = page.document().select("form[action$=/release]").attr("action");
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(mvc.post().uri(release).with(cast.as(cast.lucia())).with(csrf()).exchange())
+          .hasStatus3xxRedirection();
+    }
+
+    assertThat(submissions(form, "quarantine is null and lead_id is not null")).isOne();
+    assertThat(book.find(new EmailAddress("deprisa@form.example"), null)).isPresent();
+  }
+
+  @Test
   void manyFromOnePlaceAreKeptApartAndOthersAreNot() {
     LeadForm form =
         form(PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18)));

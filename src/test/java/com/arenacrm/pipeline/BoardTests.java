@@ -314,6 +314,49 @@ class BoardTests {
   }
 
   @Test
+  void aSaleIsOfADayOnWhichItsDealWasOpen() {
+    OpportunityId deal = sell("Ganada antes", "Negociación", "500", "EUR");
+
+    MvcTestResult refused =
+        desk.post(
+            nora,
+            "/pipeline/opportunities/" + deal + "/moves",
+            "stage",
+            desk.stage("Ganada").toString(),
+            "version",
+            version(deal),
+            "asked",
+            "true",
+            "reason",
+            "Ya",
+            "amount",
+            "100",
+            "day",
+            "2020-01-01");
+
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text(".error")).contains("aún no existía");
+    assertThat(opportunities.findById(deal).orElseThrow().isOpen()).isTrue();
+  }
+
+  @Test
+  void dealsOfNobodyAreFoundByWhoeverSeesAll() {
+    OpportunityId deal = desk.deal(nora, "Sin dueño " + desk.now().toEpochMilli());
+    jdbc.sql("update pipeline.opportunity set owner_id = null where id = :id")
+        .param("id", deal.id())
+        .update();
+
+    Page nobodys = Page.of(desk.get(cast.teresa(), "/pipeline/board?view=list&owner=none"));
+
+    assertThat(nobodys.text("tbody")).contains("Sin dueño");
+    assertThat(nobodys.text("#f-owner option[selected]")).isEqualTo("De nadie");
+    assertThat(
+            Page.of(desk.get(cast.teresa(), "/pipeline/board?view=list&owner=" + nora.id()))
+                .text("main"))
+        .doesNotContain("Sin dueño");
+  }
+
+  @Test
   void movingFromTheBoardAnswersWithTheCardTheHeadsAndWords() {
     OpportunityId deal = sell("Se mueve", "Prueba", "500", "EUR");
     String board = "/pipeline/board?owner=" + nora.id();

@@ -41,19 +41,6 @@ class DayTests {
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
-  /** Tells, in its row of the queue, of a call in which the customer was spoken with. */
-  private MvcTestResult done(OpportunityId deal, String id, String... rest) {
-    return desk.htmx(
-        nora,
-        "/pipeline/opportunities/" + deal + "/steps",
-        Stream.concat(
-                Stream.of(
-                    "id", id, "version", "0", "form", "done", "from", "day", "kind", "CALL",
-                    "result", "TALKED"),
-                Stream.of(rest))
-            .toArray(String[]::new));
-  }
-
   private Desk desk;
   private CurrentUser nora;
 
@@ -187,6 +174,7 @@ class DayTests {
         done(
             deal,
             TimeOrderedUuid.next().toString(),
+            "TALKED",
             "note",
             "Quiere 40 kg al mes",
             "step",
@@ -263,20 +251,9 @@ class DayTests {
   }
 
   private MvcTestResult doneWith(OpportunityId deal, String result, String note) {
-    return desk.htmx(
-        nora,
-        "/pipeline/opportunities/" + deal + "/steps",
-        "id",
+    return done(
+        deal,
         TimeOrderedUuid.next().toString(),
-        "version",
-        "0",
-        "form",
-        "done",
-        "from",
-        "day",
-        "kind",
-        "CALL",
-        "result",
         result,
         "note",
         note,
@@ -284,6 +261,18 @@ class DayTests {
         "Volver a llamar",
         "when",
         desk.today().plusDays(1).toString());
+  }
+
+  private MvcTestResult done(OpportunityId deal, String id, String result, String... rest) {
+    return desk.htmx(
+        nora,
+        "/pipeline/opportunities/" + deal + "/steps",
+        Stream.concat(
+                Stream.of(
+                    "id", id, "version", "0", "form", "done", "from", "day", "kind", "CALL",
+                    "result", result),
+                Stream.of(rest))
+            .toArray(String[]::new));
   }
 
   @Test
@@ -329,6 +318,7 @@ class DayTests {
         done(
             deal,
             TimeOrderedUuid.next().toString(),
+            "TALKED",
             "note",
             "Hablé con Paula",
             "step",
@@ -349,6 +339,7 @@ class DayTests {
         done(
             deal,
             TimeOrderedUuid.next().toString(),
+            "TALKED",
             "note",
             "Hablé con Paula",
             "step",
@@ -421,6 +412,7 @@ class DayTests {
                 done(
                     deal,
                     result,
+                    "TALKED",
                     "note",
                     "Una vez",
                     "step",
