@@ -59,6 +59,7 @@ class ImportColumnsController {
   private final ImportFiles files;
   private final Importers importers;
   private final MappingGuess guess;
+  private final ImportMemory memory;
   private final ValueScan scan;
   private final ReasonWords words;
   private final MessageSource messages;
@@ -69,6 +70,7 @@ class ImportColumnsController {
       ImportFiles files,
       Importers importers,
       MappingGuess guess,
+      ImportMemory memory,
       ValueScan scan,
       ReasonWords words,
       MessageSource messages,
@@ -77,6 +79,7 @@ class ImportColumnsController {
     this.files = files;
     this.importers = importers;
     this.guess = guess;
+    this.memory = memory;
     this.scan = scan;
     this.words = words;
     this.messages = messages;
@@ -285,6 +288,7 @@ class ImportColumnsController {
         importer.matchKeys().stream()
             .map(k -> new Choice(k.key(), text(k.label(), locale)))
             .toList());
+    page.addObject("sources", memory.sources());
     page.addObject("modes", List.of(ImportMode.BOTH, ImportMode.CREATE, ImportMode.UPDATE));
     page.addObject(
         "options",

@@ -37,16 +37,15 @@ class ImportMemory {
         .map(mapping -> json.readValue(mapping, ImportMapping.class));
   }
 
-  /** The source that this person named last, for any file. */
-  Optional<String> lastSource(UserId user) {
+  /** The sources that anybody has named, the latest first. */
+  List<String> sources() {
     return jdbc.sql(
             """
             select mapping ->> 'source' from integration.import_memory
-            where user_id = ? and mapping ->> 'source' <> '' order by used_at desc limit 1
+            where mapping ->> 'source' <> '' group by 1 order by max(used_at) desc limit 20
             """)
-        .param(user.id())
         .query(String.class)
-        .optional();
+        .list();
   }
 
   /** What this person chose last for the values of a field, in whatever file. */

@@ -18,9 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 class MappingGuess {
 
-  /** Under which name outside identifiers are kept where nobody has said otherwise. */
-  private static final String SOURCE = "csv";
-
   private final ImportMemory memory;
 
   MappingGuess(ImportMemory memory) {
@@ -55,7 +52,7 @@ class MappingGuess {
         columns,
         key,
         ImportMode.BOTH,
-        memory.lastSource(user.id()).orElse(SOURCE),
+        "", // whose identifiers they are cannot be guessed: another system may number alike
         false,
         options,
         values);

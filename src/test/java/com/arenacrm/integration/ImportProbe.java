@@ -61,11 +61,19 @@ public class ImportProbe {
     private Journey(CurrentUser user, UUID id) {
       this.user = user;
       this.id = id;
-      this.mapping = guess.guess(importers.get(run().importer()), sample(), user);
+      this.mapping = guessed();
     }
 
     public UUID id() {
       return id;
+    }
+
+    /** As proposed; who imports says whose identifiers they are, and here that is always one. */
+    private ImportMapping guessed() {
+      ImportMapping m = guess.guess(importers.get(run().importer()), sample(), user);
+      return m.source().isEmpty()
+          ? with(m, m.columns(), m.matchKey(), m.mode(), "csv", m.lenient())
+          : m;
     }
 
     ImportRun run() {
@@ -87,7 +95,7 @@ public class ImportProbe {
 
     Journey reading(UnaryOperator<ImportSettings> change) {
       desk.read(run(), change.apply(run().settings()), false);
-      mapping = guess.guess(importers.get(run().importer()), sample(), user);
+      mapping = guessed();
       return this;
     }
 

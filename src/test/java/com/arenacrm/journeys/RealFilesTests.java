@@ -84,6 +84,7 @@ class RealFilesTests {
     tab.press("Subir y mirar").shows("Cómo se lee el archivo");
     reading.accept(tab);
     tab.settle().press("Seguir");
+    tab.fill("Nombre del sistema de origen", "El de antes");
     tab.press("Ensayar");
     if (tab.path().endsWith("/values")) {
       tab.press("Ensayar");
