@@ -251,7 +251,8 @@ final class Tab {
         response.request().isNavigationRequest() && response.frame().equals(page.mainFrame());
     int status = response.status();
     boolean redirect = status >= 300 && status < 400;
-    if (document && !redirect && status != expected || !document && status >= 400) {
+    if (document && !redirect && status != expected
+        || !document && status >= 400 && status != expected) {
       troubles.add(
           "%s %s answers %d".formatted(response.request().method(), response.url(), status));
     }

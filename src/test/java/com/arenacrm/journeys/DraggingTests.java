@@ -1,0 +1,52 @@
+package com.arenacrm.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.options.BoundingBox;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A hand on the board, which takes a card wherever there is most of it. */
+@JourneyTest
+class DraggingTests {
+
+  @Autowired Arena arena;
+
+  @Test
+  void aCardIsTakenByItsNameToAnotherStage() {
+    Tab marcos = arena.marcos(Look.DESK);
+    marcos.open("/pipeline/opportunities/new");
+    marcos
+        .fill("Empresa", "Hotel de la Mano")
+        .fill("De qué va", "Café para arrastrar")
+        .fill("Próximo paso", "Llamar")
+        .press("Abrir oportunidad")
+        .shows("Café para arrastrar");
+    marcos.open("/pipeline/board?q=arrastrar");
+    Locator name = marcos.main().locator(".card-name");
+
+    marcos
+        .expecting(422)
+        .stay(
+            () -> {
+              drag(marcos, name, marcos.main().locator("[data-stage]").nth(1));
+              marcos.main().locator("[name=met]").first().waitFor();
+            });
+
+    assertThat(marcos.main().locator(".column").nth(1)).containsText("Hotel de la Mano");
+    assertThat(marcos.main().locator(".column").nth(1).locator("[name=met]").first()).isVisible();
+  }
+
+  private static void drag(Tab tab, Locator from, Locator to) {
+    Mouse mouse = tab.page().mouse();
+    BoundingBox start = from.boundingBox();
+    BoundingBox end = to.boundingBox();
+    mouse.move(start.x + 20, start.y + 8);
+    mouse.down();
+    mouse.move(start.x + 40, start.y + 20);
+    mouse.move(end.x + 60, end.y + 40, new Mouse.MoveOptions().setSteps(12));
+    mouse.up();
+  }
+}
