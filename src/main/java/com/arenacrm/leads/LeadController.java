@@ -332,7 +332,7 @@ class LeadController {
           Flash.done(next, "lead.alreadyOpen", present.personName());
           return new ModelAndView("redirect:/leads/" + present.id());
         }
-        reader.refuse("personName", takenBy(present));
+        model.addAttribute("taken", takenBy(present));
       } catch (RefusedException e) {
         reader.refuse(
             e.messageKey().contains("phone") ? "phone" : "email", e.messageKey(), e.arguments());

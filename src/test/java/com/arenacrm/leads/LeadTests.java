@@ -332,7 +332,7 @@ class LeadTests {
 
   @Test
   void nobodyAnswersForAnotherSeller() {
-    Handoff handoff = handedOver("ajeno@lead.example");
+    Handoff handoff = handedOver("de-otra@lead.example");
 
     assertThatThrownBy(() -> handoffs.accept(handoff.id(), cast.ines(), NOW))
         .isInstanceOf(NotFoundException.class);
