@@ -332,7 +332,7 @@ class LeadTests {
 
   @Test
   void nobodyAnswersForAnotherSeller() {
-    Handoff handoff = handedOver("de-otra@lead.example");
+    Handoff handoff = handedOver("ajeno@lead.example");
 
     assertThatThrownBy(() -> handoffs.accept(handoff.id(), cast.ines(), NOW))
         .isInstanceOf(NotFoundException.class);
@@ -478,7 +478,7 @@ class LeadTests {
   @Test
   void somebodyWhomAColleagueWorksIsNotOpenedAgainNorTheColleaguesLeadGivenAway()
       throws java.io.UnsupportedEncodingException {
-    Lead lead = lead("ajeno@lead.example", Facts.NONE);
+    Lead lead = lead("de-otra@lead.example", Facts.NONE);
     jdbc.sql("update leads.lead set sales_owner_id = ? where id = ?")
         .params(cast.ines().id().id(), lead.id().id())
         .update();
