@@ -154,12 +154,12 @@ class CompanyController {
   }
 
   @GetMapping("/{id}")
-  String one(@PathVariable UUID id, Model model) {
+  String one(CurrentUser viewer, @PathVariable UUID id, Model model) {
     Company company = get(id);
     model.addAttribute("company", company);
     model.addAttribute("details", company.details());
     model.addAttribute("people", lists.peopleOf(company.id()));
-    model.addAttribute("interactions", lists.interactionsWith(company.id()));
+    model.addAttribute("interactions", lists.interactionsWith(company.id(), viewer.scope()));
     model.addAttribute("relationships", lists.relationshipsOf(null, company.id()));
     model.addAttribute("userNames", userNames.all());
     model.addAttribute("kinds", InteractionKind.values());

@@ -1,5 +1,6 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.identity.Scope;
 import com.arenacrm.platform.Slice;
 import java.time.Instant;
 import java.util.List;
@@ -62,8 +63,11 @@ class ContactLists {
 
   private final JdbcClient jdbc;
 
-  ContactLists(JdbcClient jdbc) {
+  private final Discretion discretion;
+
+  ContactLists(JdbcClient jdbc, Discretion discretion) {
     this.jdbc = jdbc;
+    this.discretion = discretion;
   }
 
   /** People by name; with a text, those in whose name, company, address or number it occurs. */
@@ -195,20 +199,24 @@ class ContactLists {
         .list();
   }
 
-  List<InteractionRow> interactionsWith(PersonId person) {
+  /** What was said with somebody, but for what belongs to deals that the viewer may not see. */
+  List<InteractionRow> interactionsWith(PersonId person, Scope scope) {
     return jdbc.sql(
             """
             select i.id, i.kind, i.result, i.summary, i.happened_at, i.created_by, null::uuid as person_id,
                    null as person_name
-            from contacts.interaction i where i.person_id = :id
+            from contacts.interaction i where i.person_id = :id and %s
             order by i.happened_at desc, i.id desc limit 50
-            """)
+            """
+                .formatted(discretion.mayRead("i.id", scope)))
         .param("id", person.id())
+        .param(Scope.PARAMETER, scope.owners())
         .query(InteractionRow.class)
         .list();
   }
 
-  List<InteractionRow> interactionsWith(CompanyId company) {
+  /** The same with a company and its people. */
+  List<InteractionRow> interactionsWith(CompanyId company, Scope scope) {
     return jdbc.sql(
             """
             select i.id, i.kind, i.result, i.summary, i.happened_at, i.created_by, p.id as person_id,
@@ -219,9 +227,12 @@ class ContactLists {
                   join contacts.interaction s on s.person_id = w.id where w.company_id = :id) said
             join contacts.interaction i on i.id = said.id
             left join contacts.person p on p.id = i.person_id
+            where %s
             order by i.happened_at desc, i.id desc limit 50
-            """)
+            """
+                .formatted(discretion.mayRead("i.id", scope)))
         .param("id", company.id())
+        .param(Scope.PARAMETER, scope.owners())
         .query(InteractionRow.class)
         .list();
   }

@@ -2,6 +2,7 @@ package com.arenacrm.contacts;
 
 import com.arenacrm.platform.SampleContent;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,7 +28,7 @@ class ContactsSample implements SampleContent {
   }
 
   @Override
-  public void removeMadeBy(Collection<UUID> sampleUsers) {
+  public void removeMadeBy(Collection<UUID> sampleUsers, Set<UUID> kept) {
     if (sampleUsers.isEmpty()) {
       return;
     }

@@ -186,11 +186,11 @@ class PersonController {
   }
 
   @GetMapping("/{id}")
-  String one(@PathVariable UUID id, Model model) {
+  String one(CurrentUser viewer, @PathVariable UUID id, Model model) {
     Person person = get(id);
     model.addAttribute("person", person);
     model.addAttribute("details", person.details());
-    model.addAttribute("interactions", lists.interactionsWith(person.id()));
+    model.addAttribute("interactions", lists.interactionsWith(person.id(), viewer.scope()));
     model.addAttribute("relationships", lists.relationshipsOf(person.id(), null));
     model.addAttribute("consents", lists.consentsOf(person.id()));
     model.addAttribute("userNames", userNames.all());

@@ -3,6 +3,7 @@ package com.arenacrm.icp;
 import com.arenacrm.platform.SampleContent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,10 @@ class IcpSample implements SampleContent {
           where e.id = s.edition_id
             and (s.user_id in (:users) or (e.state = 'DRAFT' and s.side = 'MARKETING'))
           """,
-          "delete from icp.edition where created_by in (:users)",
+          """
+          delete from icp.edition
+          where created_by in (:users) and profile_id <> all(cast(:kept as uuid[]))
+          """,
           // Where the edition in force was theirs, the one before it counts again.
           """
           update icp.edition e set state = 'SIGNED', version = e.version + 1
@@ -59,9 +63,11 @@ class IcpSample implements SampleContent {
   }
 
   @Override
-  public void removeMadeBy(Collection<UUID> sampleUsers) {
+  public void removeMadeBy(Collection<UUID> sampleUsers, Set<UUID> kept) {
     if (!sampleUsers.isEmpty()) {
-      IN_ORDER.forEach(sql -> jdbc.sql(sql).param("users", sampleUsers).update());
+      String stays = SampleContent.array(kept);
+      IN_ORDER.forEach(
+          sql -> jdbc.sql(sql).param("users", sampleUsers).param("kept", stays).update());
     }
   }
 }

@@ -126,21 +126,6 @@ public class Profiles {
     return fits;
   }
 
-  /** The profiles that these users added. */
-  @Transactional(readOnly = true)
-  public List<ProfileId> addedBy(Collection<UUID> users) {
-    return users.isEmpty()
-        ? List.of()
-        : jdbc
-            .sql("select id from icp.profile where created_by in (:users)")
-            .param("users", users)
-            .query(UUID.class)
-            .list()
-            .stream()
-            .map(ProfileId::new)
-            .toList();
-  }
-
   /**
    * Adds a profile with its first edition, a draft.
    *

@@ -69,10 +69,11 @@ class Timelines {
         select i.happened_at, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, who.name
         from contacts.interaction i join who on who.id = i.person_id
         join identity.user_account u on u.id = i.created_by
+        where %3$s
         union all
         select i.happened_at, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, null
         from contacts.interaction i join identity.user_account u on u.id = i.created_by
-        where i.company_id = cast(:company as uuid)
+        where i.company_id = cast(:company as uuid) and %3$s
         union all
         select l.created_at, 'lead.' || l.origin, 'lead', l.id, a.title, null, null, l.phase, null, who.name
         from leads.lead l join who on who.id = l.person_id
@@ -103,6 +104,7 @@ class Timelines {
         select s.confirmed_at, 'signal.' || s.kind, null, null, null, null, s.evidence, null, u.name, who.name
         from leads.demand_signal s join who on who.id = s.person_id
         join identity.user_account u on u.id = s.confirmed_by
+        where %4$s
         union all
         select g.at, case when g.from_stage is null then 'deal.opened' when st.kind = 'WON' then 'deal.won'
                  when st.kind = 'LOST' then 'deal.lost' when g.advance then 'deal.advanced'
@@ -122,6 +124,28 @@ class Timelines {
       order by e.at desc limit :limit
       """;
 
+  /** That something said does not belong to a deal out of scope. */
+  private static final String SAID =
+      """
+      not exists (
+        select from pipeline.step_done said join pipeline.opportunity d on d.id = said.opportunity_id
+        where said.interaction_id = i.id and (%s) is not true)
+      """;
+
+  /** That a signal is not about somebody whom only sales people out of scope work. */
+  private static final String SIGNALLED =
+      """
+      (select coalesce(bool_or(w.mine) or not bool_or(w.others), true) from (
+         select %1$s as mine, l.sales_owner_id is not null and not (%1$s) as others
+         from leads.lead l where l.person_id = s.person_id and l.stage <> 'ENDED'
+         union all
+         select %2$s, d.owner_id is not null and not (%2$s)
+         from pipeline.opportunity d where d.kind = 'OPEN' and d.id in (
+           select o.id from pipeline.opportunity o where o.person_id = s.person_id
+           union all
+           select b.opportunity_id from pipeline.buying_role b where b.person_id = s.person_id)) w)
+      """;
+
   private final JdbcClient jdbc;
 
   Timelines(JdbcClient jdbc) {
@@ -133,7 +157,14 @@ class Timelines {
       @Nullable UUID person, @Nullable UUID company, @Nullable Instant before, CurrentUser viewer) {
     Scope scope = viewer.scope();
     return jdbc.sql(
-            ENTRIES.formatted(scope.condition("l.sales_owner_id"), scope.condition("d.owner_id")))
+            ENTRIES.formatted(
+                scope.condition("l.sales_owner_id"),
+                scope.condition("d.owner_id"),
+                scope.all() ? "true" : SAID.formatted(scope.condition("d.owner_id")),
+                scope.all()
+                    ? "true"
+                    : SIGNALLED.formatted(
+                        scope.condition("l.sales_owner_id"), scope.condition("d.owner_id"))))
         .param("person", person)
         .param("company", company)
         .param("before", before == null ? null : before.atOffset(ZoneOffset.UTC))

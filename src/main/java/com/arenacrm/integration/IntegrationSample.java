@@ -2,6 +2,7 @@ package com.arenacrm.integration;
 
 import com.arenacrm.platform.SampleContent;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,7 +23,7 @@ class IntegrationSample implements SampleContent {
   }
 
   @Override
-  public void removeMadeBy(Collection<UUID> sampleUsers) {
+  public void removeMadeBy(Collection<UUID> sampleUsers, Set<UUID> kept) {
     if (sampleUsers.isEmpty()) {
       return;
     }

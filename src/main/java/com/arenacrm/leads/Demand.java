@@ -1,9 +1,11 @@
 package com.arenacrm.leads;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Discretion;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
@@ -28,6 +30,7 @@ public class Demand {
   private final ContactBook contacts;
   private final Planner planner;
   private final Organizations organizations;
+  private final Discretion discretion;
   private final JdbcClient jdbc;
 
   Demand(
@@ -35,11 +38,13 @@ public class Demand {
       ContactBook contacts,
       Planner planner,
       Organizations organizations,
+      Discretion discretion,
       JdbcClient jdbc) {
     this.signals = signals;
     this.contacts = contacts;
     this.planner = planner;
     this.organizations = organizations;
+    this.discretion = discretion;
     this.jdbc = jdbc;
   }
 
@@ -112,28 +117,60 @@ public class Demand {
     return signals.findById(id).orElseThrow(NotFoundException::new);
   }
 
-  List<SignalRow> ofOccurrence(OccurrenceId occurrence) {
-    return list("occurrence_id = :id order by noted_at, id limit 200", occurrence.id());
+  /**
+   * Whether a viewer may see a signal: not when it is about somebody whom only sales people out of
+   * their scope work, by an open lead or deal (Q21).
+   */
+  boolean isVisible(DemandSignalId id, Scope scope) {
+    return !list("s.id = :id", "s.id", id.id(), scope).isEmpty();
   }
 
-  List<SignalRow> ofPerson(PersonId person) {
-    return list("person_id = :id order by happened_on desc, id desc limit 100", person.id());
+  List<SignalRow> ofOccurrence(OccurrenceId occurrence, Scope scope) {
+    return list("s.occurrence_id = :id", "s.noted_at, s.id limit 200", occurrence.id(), scope);
+  }
+
+  List<SignalRow> ofPerson(PersonId person, Scope scope) {
+    return list("s.person_id = :id", "s.happened_on desc, s.id desc limit 100", person.id(), scope);
   }
 
   /** Those on which sales has not said a word yet, the oldest first. */
-  List<SignalRow> open() {
+  List<SignalRow> open(Scope scope) {
     return list(
-        "confirmed_at is null and dismissed_at is null order by noted_at, id limit 100", null);
+        "s.confirmed_at is null and s.dismissed_at is null",
+        "s.noted_at, s.id limit 100",
+        null,
+        scope);
   }
 
-  private List<SignalRow> list(String condition, @Nullable UUID id) {
+  private String visible(Scope scope) {
+    return scope.all()
+        ? "true"
+        : """
+          (exists (select from leads.lead l
+             where l.person_id = s.person_id and l.stage <> 'ENDED' and %1$s)
+           or %2$s
+           or not (exists (select from leads.lead l
+                     where l.person_id = s.person_id and l.stage <> 'ENDED'
+                       and l.sales_owner_id is not null and not (%1$s))
+                   or %3$s))
+          """
+            .formatted(
+                scope.condition("l.sales_owner_id"),
+                discretion.worked("s.person_id", scope),
+                discretion.workedByOthers("s.person_id", scope));
+  }
+
+  private List<SignalRow> list(String condition, String order, @Nullable UUID id, Scope scope) {
     return jdbc.sql(
             """
-            select id, kind, person_id, person_name, occurrence_id, evidence, happened_on, noted_by,
-                   noted_at, confirmed_at, confirmed_by, dismissed_at, dismissed_by, dismissal
-            from leads.demand_signal where\s"""
-                + condition)
+            select s.id, s.kind, s.person_id, s.person_name, s.occurrence_id, s.evidence,
+                   s.happened_on, s.noted_by, s.noted_at, s.confirmed_at, s.confirmed_by,
+                   s.dismissed_at, s.dismissed_by, s.dismissal
+            from leads.demand_signal s where %s and %s order by %s
+            """
+                .formatted(condition, visible(scope), order))
         .param("id", id)
+        .param(Scope.PARAMETER, scope.owners())
         .query(SignalRow.class)
         .list();
   }

@@ -226,9 +226,10 @@ class LeadController {
     Optional<Person> known =
         Optional.ofNullable(person).map(id -> contacts.person(new PersonId(id)));
     Optional<Lead> present = known.flatMap(p -> intake.openLeadOf(p.id()));
-    if (present.isPresent()) {
+    if (present.isPresent() && viewer.scope().covers(present.get().salesOwner())) {
       return "redirect:/leads/" + present.get().id();
     }
+    model.addAttribute("taken", present.map(LeadController::takenBy).orElse(null));
     model.addAttribute(
         "form",
         new LeadEntry(
@@ -326,7 +327,12 @@ class LeadController {
           Flash.done(next, "lead.opened", opened.get().personName());
           return new ModelAndView("redirect:/leads/" + lead);
         }
-        return alreadyOpen(known, email, phone, next);
+        Lead present = alreadyOpen(known, email, phone);
+        if (actor.scope().covers(present.salesOwner())) {
+          Flash.done(next, "lead.alreadyOpen", present.personName());
+          return new ModelAndView("redirect:/leads/" + present.id());
+        }
+        model.addAttribute("taken", takenBy(present));
       } catch (RefusedException e) {
         reader.refuse(
             e.messageKey().contains("phone") ? "phone" : "email", e.messageKey(), e.arguments());
@@ -473,19 +479,18 @@ class LeadController {
             });
   }
 
-  private ModelAndView alreadyOpen(
-      @Nullable UUID known,
-      @Nullable EmailAddress email,
-      @Nullable PhoneNumber phone,
-      RedirectAttributes next) {
-    Lead present =
-        Optional.ofNullable(known)
-            .map(PersonId::new)
-            .or(() -> contacts.find(email, phone).map(Person::id))
-            .flatMap(intake::openLeadOf)
-            .orElseThrow(NotFoundException::new);
-    Flash.done(next, "lead.alreadyOpen", present.personName());
-    return new ModelAndView("redirect:/leads/" + present.id());
+  private Lead alreadyOpen(
+      @Nullable UUID known, @Nullable EmailAddress email, @Nullable PhoneNumber phone) {
+    return Optional.ofNullable(known)
+        .map(PersonId::new)
+        .or(() -> contacts.find(email, phone).map(Person::id))
+        .flatMap(intake::openLeadOf)
+        .orElseThrow(NotFoundException::new);
+  }
+
+  // All that who may not see a lead hears of it.
+  private static String takenBy(Lead lead) {
+    return lead.salesOwner().isPresent() ? "lead.taken.sales" : "lead.taken.marketing";
   }
 
   private @Nullable PersonId referrer(

@@ -84,7 +84,7 @@ class LeadPages {
     List<Fit> all = fits.of(lead.id());
     model.addAttribute("fits", all);
     model.addAttribute("outside", outside(lead, all).orElse(null));
-    model.addAttribute("signals", demand.ofPerson(lead.person()));
+    model.addAttribute("signals", demand.ofPerson(lead.person(), viewer.scope()));
     model.addAttribute("touches", planner.touchesOf(lead.person()));
     model.addAttribute("submissions", lists.submissionsOf(lead.id()));
     model.addAttribute("qualifications", lists.qualificationsOf(lead.id()));

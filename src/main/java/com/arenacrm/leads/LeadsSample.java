@@ -5,6 +5,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.platform.SampleContent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,8 +30,17 @@ class LeadsSample implements SampleContent {
     return 4;
   }
 
+  // The first touch and the fits follow from what is there.
   @Override
-  public void removeMadeBy(Collection<UUID> users) {
+  public Set<String> workedOut() {
+    return Set.of(
+        "leads.lead.first_touch_activity_id",
+        "leads.lead_fit.lead_id",
+        "leads.lead_fit.profile_id");
+  }
+
+  @Override
+  public void removeMadeBy(Collection<UUID> users, Set<UUID> kept) {
     List<UUID> people = contacts.peopleAddedBy(users).stream().map(PersonId::id).toList();
     delete("leads.demand_signal where noted_by in (:users)", users);
     delete(

@@ -67,13 +67,14 @@ class SignalController {
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("signalId", DemandSignalId.next());
     if (occurrence == null) {
-      model.addAttribute("signals", demand.open());
+      model.addAttribute("signals", demand.open(viewer.scope()));
       return "leads/signals";
     }
     model.addAttribute(
         "occurrence",
         planner.occurrence(new OccurrenceId(occurrence)).orElseThrow(NotFoundException::new));
-    model.addAttribute("signals", demand.ofOccurrence(new OccurrenceId(occurrence)));
+    model.addAttribute(
+        "signals", demand.ofOccurrence(new OccurrenceId(occurrence), viewer.scope()));
     return htmx.isHtmxRequest() ? "leads/signals :: ofOccurrence" : "leads/signals";
   }
 
@@ -130,7 +131,7 @@ class SignalController {
       @RequestParam(defaultValue = "") String back,
       RedirectAttributes next) {
     try {
-      demand.confirm(new DemandSignalId(id), actor.id(), clock.instant());
+      demand.confirm(visible(id, actor), actor.id(), clock.instant());
       Flash.done(next, "signal.confirmed");
       Flash.undo(next, "/leads/signals/" + id + "/reconsideration");
     } catch (RefusedException e) {
@@ -152,7 +153,7 @@ class SignalController {
       return backTo(back, null);
     }
     try {
-      demand.dismiss(new DemandSignalId(id), actor.id(), reason, clock.instant());
+      demand.dismiss(visible(id, actor), actor.id(), reason, clock.instant());
       Flash.done(next, "signal.dismissed");
       Flash.undo(next, "/leads/signals/" + id + "/reconsideration");
     } catch (RefusedException e) {
@@ -162,10 +163,16 @@ class SignalController {
   }
 
   @PostMapping("/{id}/reconsideration")
-  String reconsider(@PathVariable UUID id, RedirectAttributes next) {
-    demand.reconsider(new DemandSignalId(id));
+  String reconsider(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    demand.reconsider(visible(id, actor));
     Flash.done(next, "signal.reconsidered");
     return "redirect:/leads/signals";
+  }
+
+  private DemandSignalId visible(UUID id, CurrentUser actor) {
+    return Optional.of(new DemandSignalId(id))
+        .filter(signal -> demand.isVisible(signal, actor.scope()))
+        .orElseThrow(NotFoundException::new);
   }
 
   private static @Nullable String refusal(

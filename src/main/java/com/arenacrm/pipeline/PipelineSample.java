@@ -3,6 +3,7 @@ package com.arenacrm.pipeline;
 import com.arenacrm.platform.SampleContent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,7 @@ class PipelineSample implements SampleContent {
 
   @Override
   @Transactional
-  public void removeMadeBy(Collection<UUID> sampleUsers) {
+  public void removeMadeBy(Collection<UUID> sampleUsers, Set<UUID> kept) {
     if (!sampleUsers.isEmpty()) {
       TRACES.forEach(sql -> jdbc.sql(sql).param("users", sampleUsers).update());
     }

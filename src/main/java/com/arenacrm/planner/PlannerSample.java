@@ -1,10 +1,9 @@
 package com.arenacrm.planner;
 
-import com.arenacrm.icp.ProfileId;
-import com.arenacrm.icp.Profiles;
 import com.arenacrm.platform.SampleContent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +18,18 @@ class PlannerSample implements SampleContent {
   private static final List<String> REMOVALS =
       List.of(
           "delete from planner.activity where created_by in (:users)",
+          // An activity that stays for the sake of real work has happened as often as that work
+          // says, and no longer.
+          """
+          delete from planner.occurrence
+          where activity_id = any(cast(:kept as uuid[])) and id <> all(cast(:kept as uuid[]))
+          """,
+          """
+          update planner.activity a set stored_until = date '9999-12-31', version = version + 1,
+            ended_on = coalesce((select max(o.series_day) + 1 from planner.occurrence o
+              where o.activity_id = a.id), a.first_day)
+          where id = any(cast(:kept as uuid[])) and rule is not null
+          """,
           "delete from planner.touch where created_by in (:users)",
           "delete from planner.rescheduling where by_user in (:users)",
           "delete from planner.week_review where closed_by in (:users)",
@@ -28,11 +39,11 @@ class PlannerSample implements SampleContent {
           update planner.occurrence set state = 'PLANNED', reason = null, reach = null,
             invited = null, attended = null, spent = null, closed_at = null, closed_by = null,
             corrected_at = null, corrected_by = null, version = version + 1
-          where closed_by in (:users)
+          where closed_by in (:users) and id <> all(cast(:kept as uuid[]))
           """,
           """
           update planner.occurrence set corrected_at = null, corrected_by = null
-          where corrected_by in (:users)
+          where corrected_by in (:users) and id <> all(cast(:kept as uuid[]))
           """,
           """
           update planner.occurrence o set owner_id = a.created_by, version = o.version + 1
@@ -47,11 +58,9 @@ class PlannerSample implements SampleContent {
           where follow_up_by in (:users)
           """);
 
-  private final Profiles profiles;
   private final JdbcClient jdbc;
 
-  PlannerSample(Profiles profiles, JdbcClient jdbc) {
-    this.profiles = profiles;
+  PlannerSample(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -61,13 +70,9 @@ class PlannerSample implements SampleContent {
   }
 
   @Override
-  public void removeMadeBy(Collection<UUID> sampleUsers) {
-    List<UUID> sampleProfiles = profiles.addedBy(sampleUsers).stream().map(ProfileId::id).toList();
-    if (!sampleProfiles.isEmpty()) {
-      jdbc.sql("delete from planner.activity where profile_id in (:profiles)")
-          .param("profiles", sampleProfiles)
-          .update();
-    }
-    REMOVALS.forEach(sql -> jdbc.sql(sql).param("users", sampleUsers).update());
+  public void removeMadeBy(Collection<UUID> sampleUsers, Set<UUID> kept) {
+    String stays = SampleContent.array(kept);
+    REMOVALS.forEach(
+        sql -> jdbc.sql(sql).param("users", sampleUsers).param("kept", stays).update());
   }
 }

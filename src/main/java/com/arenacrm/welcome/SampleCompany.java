@@ -7,12 +7,19 @@ import com.arenacrm.identity.Accounts.SamplePerson;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.SampleHeritage;
+import com.arenacrm.identity.SampleHeritage.Kept;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.SampleContent;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +32,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class SampleCompany {
 
+  /** What people would miss, by the tables that hold it. */
+  private static final Map<String, String> KINDS = kinds();
+
   private final Accounts accounts;
   private final Organizations organizations;
   private final CurrentUsers users;
@@ -32,6 +42,7 @@ class SampleCompany {
   private final ContactBook contacts;
   private final Planner planner;
   private final SampleDemand demand;
+  private final SampleHeritage heritage;
   private final List<SampleContent> contents;
 
   SampleCompany(
@@ -42,6 +53,7 @@ class SampleCompany {
       ContactBook contacts,
       Planner planner,
       SampleDemand demand,
+      SampleHeritage heritage,
       List<SampleContent> contents) {
     this.accounts = accounts;
     this.organizations = organizations;
@@ -50,6 +62,7 @@ class SampleCompany {
     this.contacts = contacts;
     this.planner = planner;
     this.demand = demand;
+    this.heritage = heritage;
     this.contents =
         contents.stream().sorted(Comparator.comparing(SampleContent::floor).reversed()).toList();
   }
@@ -77,13 +90,67 @@ class SampleCompany {
     plan.tell();
   }
 
-  /** Removes it with everything that its people made, so that no trace is left. */
+  /**
+   * What its removal comes to.
+   *
+   * @param going how many of each kind go, without those of which none does
+   * @param staying how many of each kind stay because real people's work names them
+   */
+  record Removal(List<Count> going, List<Count> staying) {}
+
+  /** So many of a kind, such as {@code profile}. */
+  record Count(String kind, int number) {}
+
+  /** What its removal would come to now. */
+  @Transactional(readOnly = true)
+  public Removal removal() {
+    List<UUID> people = accounts.samplePeople().stream().map(p -> p.id().id()).toList();
+    if (people.isEmpty()) {
+      return new Removal(List.of(), List.of());
+    }
+    Kept kept = heritage.neededByRealWork(people, workedOut());
+    Map<String, Integer> made = heritage.made(people, KINDS.keySet());
+    return new Removal(
+        counts(table -> made.getOrDefault(table, 0) - kept.count(table)), counts(kept::count));
+  }
+
+  private static List<Count> counts(ToIntFunction<String> rows) {
+    return KINDS.entrySet().stream()
+        .map(kind -> new Count(kind.getValue(), rows.applyAsInt(kind.getKey())))
+        .filter(count -> count.number() > 0)
+        .toList();
+  }
+
+  /**
+   * Removes it with everything that its people made. What real people did stays, and so does what
+   * their work names of the sample: it becomes the administrator's.
+   */
   public void remove(CurrentUser administrator) {
     List<UUID> people = accounts.samplePeople().stream().map(p -> p.id().id()).toList();
     if (people.isEmpty()) {
       return;
     }
-    contents.forEach(content -> content.removeMadeBy(people));
+    Kept kept = heritage.neededByRealWork(people, workedOut());
+    heritage.pass(kept, people, administrator.id());
+    contents.forEach(content -> content.removeMadeBy(people, kept.ids()));
+    contents.forEach(SampleContent::settle);
     accounts.removeSamplePeople(administrator);
+  }
+
+  private Set<String> workedOut() {
+    return contents.stream()
+        .flatMap(content -> content.workedOut().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Map<String, String> kinds() {
+    Map<String, String> kinds = new LinkedHashMap<>();
+    kinds.put("icp.profile", "profile");
+    kinds.put("planner.activity", "activity");
+    kinds.put("contacts.person", "person");
+    kinds.put("contacts.company", "company");
+    kinds.put("leads.lead", "lead");
+    kinds.put("pipeline.opportunity", "deal");
+    return kinds;
   }
 }

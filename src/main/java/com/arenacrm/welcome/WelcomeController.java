@@ -39,6 +39,7 @@ class WelcomeController {
   String page(Model model) {
     List<Shoes> shoes = sample.people().stream().map(p -> new Shoes(p, p.roles().get(0))).toList();
     model.addAttribute("shoes", shoes);
+    model.addAttribute("removal", sample.removal());
     return "welcome/welcome";
   }
 

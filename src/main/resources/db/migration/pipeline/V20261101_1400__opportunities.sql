@@ -130,6 +130,7 @@ create table pipeline.step_done (
   done_by        uuid not null references identity.user_account
 );
 create index step_done_opportunity_idx on pipeline.step_done (opportunity_id, done_at desc);
+create index step_done_interaction_idx on pipeline.step_done (interaction_id);
 create index step_done_by_idx on pipeline.step_done (done_by, done_at);
 
 -- Which exit criteria of its present stage a deal meets.

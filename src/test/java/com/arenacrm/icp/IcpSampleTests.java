@@ -8,6 +8,7 @@ import com.arenacrm.testing.ArenaTest;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -74,7 +75,7 @@ class IcpSampleTests {
   }
 
   private void remove(UserId user) {
-    sample.removeMadeBy(List.of(user.id()));
+    sample.removeMadeBy(List.of(user.id()), Set.of());
     entityManager.clear();
   }
 

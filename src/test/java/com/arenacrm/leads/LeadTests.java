@@ -476,6 +476,55 @@ class LeadTests {
   }
 
   @Test
+  void somebodyWhomAColleagueWorksIsNotOpenedAgainNorTheColleaguesLeadGivenAway()
+      throws java.io.UnsupportedEncodingException {
+    Lead lead = lead("de-otra@lead.example", Facts.NONE);
+    jdbc.sql("update leads.lead set sales_owner_id = ? where id = ?")
+        .params(cast.ines().id().id(), lead.id().id())
+        .update();
+    Lead unassigned = lead("deMarketing@lead.example".toLowerCase(), Facts.NONE);
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      CurrentUser marcos = cast.reread(cast.marcos().id());
+      Map<Lead, String> words =
+          Map.of(lead, "Otra persona de ventas ya", unassigned, "Marketing ya");
+      for (Map.Entry<Lead, String> taken : words.entrySet()) {
+        Person person = book.person(taken.getKey().person());
+        MvcTestResult asked = get(marcos, "/leads/new?person=" + person.id());
+        assertThat(asked).hasStatusOk();
+        assertThat(Page.of(asked).text(".form")).contains(taken.getValue());
+
+        for (Map<String, String> who :
+            List.of(
+                Map.of("person", person.id().toString()),
+                Map.of(
+                    "personName", person.name(), "email", person.email().orElseThrow().value()))) {
+          Map<String, String> typed = new java.util.HashMap<>(who);
+          typed.put("id", LeadId.next().toString());
+          typed.put("need", "Cuarenta kilos al mes");
+          MvcTestResult refused = post(marcos, "/leads", typed);
+          assertThat(refused).hasStatus(422);
+          assertThat(Page.of(refused).text(".form")).contains(taken.getValue());
+          assertThat(Page.of(refused).value("need")).isEqualTo("Cuarenta kilos al mes");
+          assertThat(refused.getResponse().getContentAsString())
+              .doesNotContain(taken.getKey().id().toString());
+        }
+        assertThat(asked.getResponse().getContentAsString())
+            .doesNotContain(taken.getKey().id().toString());
+      }
+    } finally {
+      cast.see(before);
+    }
+    assertThat(
+            post(
+                cast.lucia(),
+                "/leads",
+                Map.of("id", LeadId.next().toString(), "person", lead.person().toString())))
+        .redirectedUrl()
+        .isEqualTo("/leads/" + lead.id());
+  }
+
+  @Test
   void aFormFieldCannotSmuggleAStageOrAnOwnerIn() {
     Lead lead = lead("colar@lead.example", Facts.NONE);
 

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -467,7 +468,7 @@ class DealsTests {
         made.id(),
         desk.now());
 
-    sample.removeMadeBy(List.of(made.id().id()));
+    sample.removeMadeBy(List.of(made.id().id()), Set.of());
 
     assertThat(opportunities.findById(sampled)).isEmpty();
     assertThat(opportunities.findById(real)).isPresent();

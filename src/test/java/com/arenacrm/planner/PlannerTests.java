@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -430,7 +431,7 @@ class PlannerTests {
     planner.reschedule(real, TUESDAY.plusWeeks(1), "x", ines, Plan.at(TUESDAY));
     plan.done(real, ines, TUESDAY.plusWeeks(1));
 
-    sample.removeMadeBy(List.of(ines.id().id()));
+    sample.removeMadeBy(List.of(ines.id().id()), Set.of());
 
     assertThat(activities.findById(hers)).isEmpty();
     assertThat(plan.occurrences(hers)).isEmpty();

@@ -4,22 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.InteractionId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
-import com.arenacrm.icp.Profiles;
+import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.Accounts.SamplePerson;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.Demand;
+import com.arenacrm.leads.DemandSignal;
+import com.arenacrm.leads.DemandSignalId;
 import com.arenacrm.leads.Facts;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.pipeline.Plan;
 import com.arenacrm.planner.ActivityDetails;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.FollowUp;
 import com.arenacrm.planner.Nature;
 import com.arenacrm.planner.NewActivity;
+import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Schedule;
+import com.arenacrm.planner.TouchKind;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import com.arenacrm.testing.OnOwnDatabase;
@@ -32,6 +43,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -54,19 +66,30 @@ class SampleCompanyTests {
 
   private static final ZoneId MADRID = ZoneId.of("Europe/Madrid");
 
+  private static final Instant STORY = Instant.parse("2026-11-25T11:00:00Z");
+
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
   @Autowired SampleCompany sample;
   @Autowired ContactBook book;
   @Autowired LeadIntake intake;
   @Autowired Planner planner;
-  @Autowired Profiles profiles;
+  @Autowired Demand demand;
+  @Autowired Deals deals;
   @Autowired JdbcClient jdbc;
 
   @AfterEach
   void removeIt() {
     settle();
     sample.remove(cast.andres());
+    // What stayed for the sake of real work.
+    jdbc.sql(
+            """
+            truncate pipeline.opportunity, leads.lead, leads.lead_form, leads.demand_signal,
+              planner.activity, planner.week_review, insight.week_snapshot, icp.profile,
+              contacts.person, contacts.company cascade
+            """)
+        .update();
   }
 
   /** Whatever day of the week it is made on, and around the turn of the year. */
@@ -115,7 +138,6 @@ class SampleCompanyTests {
         .param("marcos", marcos.id().id())
         .param("lead", lead.id())
         .update();
-    planOnProfileOf(marcos, andres, now);
     settle();
 
     assertThat(mvc.post().uri("/welcome/sample/removal").with(cast.as(andres)).with(csrf()))
@@ -129,12 +151,152 @@ class SampleCompanyTests {
     assertThat(
             jdbc.sql("select sales_owner_id from leads.lead where id = ?")
                 .param(lead.id())
-                .query(java.util.UUID.class)
+                .query(UUID.class)
                 .single())
         .as("what a sample person was to do is the administrator's")
         .isEqualTo(andres.id().id());
     jdbc.sql("delete from leads.lead where id = ?").param(lead.id()).update();
     jdbc.sql("delete from contacts.person where id = ?").param(real.id()).update();
+  }
+
+  @Test
+  void whatRealPeopleMadeStaysWithWhatItNamesOfTheSample() {
+    CurrentUser andres = cast.andres();
+    CurrentUser lucia = cast.lucia();
+    CurrentUser marcos = cast.marcos();
+    sample.make(STORY);
+    settle();
+    UUID profile = one("select id from icp.profile where name like '%otel%' limit 1");
+    UUID otherProfile =
+        one("select id from icp.profile where id <> '%s' limit 1".formatted(profile));
+    UUID activity =
+        one("select activity_id from planner.occurrence where state = 'DONE' order by day limit 1");
+    UUID attended =
+        one("select id from planner.occurrence where state = 'DONE' order by day desc limit 1");
+    List<UUID> people =
+        jdbc.sql(
+                """
+                select p.id from contacts.person p
+                where p.company_id is not null and not exists (select from leads.lead l
+                  where l.person_id = p.id and l.stage <> 'ENDED')
+                order by p.name limit 5
+                """)
+            .query(UUID.class)
+            .list();
+    UUID openDeal = one("select id from pipeline.opportunity where kind = 'OPEN' limit 1");
+    Instant now = STORY.plusSeconds(300);
+
+    PersonId real = PersonId.next();
+    book.addPerson(real, PersonDetails.of("Cliente de verdad", null, null, null), lucia.id(), now);
+    LeadId ofReal = LeadId.next();
+    intake.open(
+        ofReal,
+        new LeadIntake.ByHand(
+            real,
+            new ProfileId(profile),
+            new ActivityId(activity),
+            new PersonId(people.get(0)),
+            Facts.NONE),
+        lucia,
+        now);
+    LeadId ofSample = LeadId.next();
+    intake.open(
+        ofSample,
+        new LeadIntake.ByHand(new PersonId(people.get(1)), null, null, null, Facts.NONE),
+        marcos,
+        now);
+    ActivityId planned = planOnProfileOf(new ProfileId(otherProfile), lucia, now);
+    planner.touch(
+        new OccurrenceId(attended),
+        new PersonId(people.get(2)),
+        TouchKind.ATTENDED,
+        now,
+        lucia.id());
+    demand.note(
+        DemandSignalId.next(),
+        DemandSignal.Kind.PURCHASE_INTENT,
+        new PersonId(people.get(3)),
+        null,
+        "Pidió precio",
+        LocalDate.of(2026, 11, 25),
+        marcos.id(),
+        now);
+    book.log(
+        InteractionId.next(),
+        InteractionKind.NOTE,
+        null,
+        new PersonId(people.get(4)),
+        null,
+        "Una nota",
+        now,
+        marcos.id(),
+        now);
+    deals.done(
+        new OpportunityId(openDeal),
+        new Deals.Result(
+            UUID.randomUUID(), InteractionKind.CALL, InteractionResult.TALKED, "Hablado"),
+        Plan.none("Espera"),
+        marcos.id(),
+        now);
+    UUID closedByUs = lucia.id().id();
+    Week week = Week.of(STORY, MADRID).plus(-4);
+    jdbc.sql("update planner.week_review set closed_by = ? where monday = ?")
+        .params(closedByUs, week.monday())
+        .update();
+    settle();
+
+    Page welcome = Page.of(mvc.get().uri("/welcome").with(cast.as(andres)).exchange());
+    assertThat(String.join(" ", welcome.texts(".confirm")))
+        .as("what goes and what stays")
+        .contains("Se van ", "1 oportunidad", "2 perfiles")
+        .containsPattern("se queda .*con lo que usa de la muestra");
+    assertThat(mvc.post().uri("/welcome/sample/removal").with(cast.as(andres)).with(csrf()))
+        .hasStatus(302);
+
+    assertThat(sample.people()).isEmpty();
+    assertThat(ids("select id from leads.lead")).contains(ofReal.id(), ofSample.id());
+    assertThat(
+            values(
+                """
+                select concat_ws(' ', profile_id, source_activity_id, referred_by)
+                from leads.lead where id = '%s'
+                """
+                    .formatted(ofReal)))
+        .containsExactly(profile + " " + activity + " " + people.get(0));
+    assertThat(ids("select id from planner.activity")).contains(planned.id(), activity);
+    assertThat(ids("select id from planner.occurrence")).contains(attended);
+    assertThat(ids("select person_id from planner.touch")).contains(people.get(2));
+    assertThat(ids("select person_id from leads.demand_signal")).containsExactly(people.get(3));
+    assertThat(ids("select person_id from contacts.interaction")).contains(people.get(4));
+    assertThat(ids("select id from contacts.person")).containsAll(people).hasSizeLessThan(12);
+    assertThat(ids("select id from pipeline.opportunity")).containsExactly(openDeal);
+    assertThat(
+            ids("select created_by from contacts.person union select created_by from icp.edition"))
+        .containsExactlyInAnyOrder(andres.id().id(), lucia.id().id());
+    assertThat(values("select state from planner.occurrence where day < date '2026-11-01'"))
+        .as("nothing of it waits to be closed")
+        .doesNotContain("PLANNED");
+    assertThat(ids("select closed_by from planner.week_review")).containsExactly(closedByUs);
+    assertThat(
+            values(
+                """
+                select sum(planned) || ' ' || (select count(*) from planner.occurrence o
+                  where o.day between s.monday and s.monday + 6)
+                from insight.week_snapshot s where profile_id is null group by s.monday
+                """))
+        .as("the numbers of the closed week, and the rows behind them")
+        .allSatisfy(pair -> assertThat(pair.split(" ")[0]).isEqualTo(pair.split(" ")[1]))
+        .hasSize(1);
+    for (String page :
+        List.of(
+            "/planner/activities/" + activity,
+            "/leads/" + ofReal,
+            "/icp",
+            "/pipeline/opportunities/" + openDeal,
+            "/contacts/people/" + people.get(4),
+            "/reports/coverage?week=" + week)) {
+      assertThat(mvc.get().uri(page).with(cast.as(andres))).as(page).hasStatusOk();
+    }
   }
 
   @Test
@@ -160,16 +322,16 @@ class SampleCompanyTests {
         .isNotEmpty();
   }
 
-  /** The administrator tries the plan out with the profile that is there. */
-  private void planOnProfileOf(SamplePerson owner, CurrentUser andres, Instant now) {
+  private ActivityId planOnProfileOf(ProfileId profile, CurrentUser marketing, Instant now) {
+    ActivityId id = ActivityId.next();
     planner.plan(
         new NewActivity(
-            ActivityId.next(),
+            id,
             new ActivityDetails(
                 "De prueba",
                 HourglassPhase.KNOW,
-                profiles.choices().get(0).id(),
-                owner.id(),
+                profile,
+                marketing.id(),
                 "Ver cómo va",
                 "Aquí",
                 BigDecimal.ZERO,
@@ -178,8 +340,9 @@ class SampleCompanyTests {
                 null,
                 FollowUp.NONE),
             Schedule.once(LocalDate.of(2026, 12, 1))),
-        andres.id(),
+        marketing.id(),
         now);
+    return id;
   }
 
   /** Listeners answer after the story is told; what they do belongs to it. */
@@ -212,6 +375,14 @@ class SampleCompanyTests {
 
   private long count(String table) {
     return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+  }
+
+  private UUID one(String sql) {
+    return jdbc.sql(sql).query(UUID.class).single();
+  }
+
+  private List<UUID> ids(String sql) {
+    return jdbc.sql(sql).query(UUID.class).list();
   }
 
   private List<String> values(String sql) {
