@@ -511,7 +511,7 @@ class PlanLists {
   List<Related> related(ActivityId activity) {
     return jdbc.sql(
             """
-            select r.id, r.title, r.first_day, r.continues_id = a.id as later
+            select r.id, r.title, r.first_day, r.continues_id is not distinct from a.id as later
             from planner.activity a
             join planner.activity r on r.id = a.continues_id or r.continues_id = a.id
             where a.id = :id order by r.first_day, r.id
