@@ -3,10 +3,14 @@
 //
 //   [data-sortable="group"]  a place that takes cards of its group; data-drop is its value
 //   [data-drag="/address"]   a card that can be moved; data-version is its version
+//   [data-refuses]           a place that takes none; a drop there is answered with data-refused of
+//                            the form, as on a place of another group
 //   #move-form               sent to that address with [data-drop-value] and [data-drop-version];
 //                            its data-announce is said meanwhile; what comes back replaces #board
 import Sortable from "/webjars/sortablejs/modular/sortable.esm.js";
 import { announce } from "./forms.js";
+
+const PLACES = "[data-sortable], [data-refuses]";
 
 export function drag(document) {
   const form = document.getElementById("move-form");
@@ -37,9 +41,27 @@ function start(document, form) {
       onEnd: (event) => {
         mark(document, null);
         if (event.to !== event.from) send(document, form, event.item, event.to);
+        else if (elsewhere(document, event)) refuse(document, form.dataset.refused);
       },
     });
   });
+}
+
+// Dropped on a place that takes no cards of this group. Sortable says nothing of that.
+function elsewhere(document, event) {
+  const original = event.originalEvent ?? {};
+  const point = original.changedTouches?.[0] ?? original;
+  const place = document.elementFromPoint(point.clientX ?? -1, point.clientY ?? -1)?.closest(PLACES);
+  return place != null && place.dataset.sortable !== event.from.dataset.sortable;
+}
+
+function refuse(document, sentence) {
+  if (!sentence) return;
+  announce(document, sentence);
+  const flash = document.createElement("div");
+  flash.className = "flash flash-refused";
+  flash.textContent = sentence;
+  document.getElementById("flash")?.replaceChildren(flash);
 }
 
 function mark(document, place) {

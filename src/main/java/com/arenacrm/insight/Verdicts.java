@@ -1,7 +1,9 @@
 package com.arenacrm.insight;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
 import com.arenacrm.platform.NotFoundException;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,21 +25,57 @@ class Verdicts {
   /**
    * The verdict with the numbers that it rests on.
    *
-   * @param signals confirmed signals, and deals that moved on, within the window after a touch
+   * @param signals confirmed signals of those touched, within the window after the touch
+   * @param advances how often a deal with one of them moved on within the window
+   * @param deals those deals, as far as the viewer may see them; at most {@value #SHOWN_DEALS}
    * @param waiting signals on which sales has not said a word
    * @param attended people who came
    * @param touched people with any touch
    * @param window days
    */
-  record Verdict(int signals, int waiting, int attended, int touched, int window, boolean closed) {
+  record Verdict(
+      int signals,
+      int advances,
+      List<Deal> deals,
+      int waiting,
+      int attended,
+      int touched,
+      int window,
+      boolean closed) {
 
     public Kind kind() {
-      if (signals > 0) {
+      if (signals > 0 || advances > 0) {
         return Kind.DEMAND;
       }
       return attended > 0 ? Kind.RELATIONSHIP : Kind.AWARENESS;
     }
   }
+
+  /** A deal that moved on. */
+  record Deal(UUID id, String name) {}
+
+  private static final int SHOWN_DEALS = 3;
+
+  private static final String TOUCHED =
+      """
+      touched as (
+        select t.person_id, min(t.at) as at,
+               bool_or(t.kind in ('ATTENDED', 'VISITED')) as attended
+        from planner.touch t where t.occurrence_id = :occurrence group by t.person_id),
+      terms as (select demand_window_days as days from identity.organization),
+      advance as (
+        select d.id, d.name, d.owner_id, g.at
+        from pipeline.stage_change g
+        join pipeline.opportunity d on d.id = g.opportunity_id cross join terms
+        where g.advance and exists (
+          select 1 from touched where g.at >= touched.at
+            and g.at <= touched.at + make_interval(days => terms.days)
+            and (touched.person_id = d.person_id or touched.person_id in (
+              select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id)))
+          and (d.person_id in (select person_id from touched) or d.id in (
+            select b.opportunity_id from pipeline.buying_role b
+            where b.person_id in (select person_id from touched))))
+      """;
 
   private final JdbcClient jdbc;
 
@@ -51,28 +89,28 @@ class Verdicts {
    * @throws NotFoundException when there is none
    */
   Verdict of(UUID occurrence, CurrentUser viewer) {
+    List<Deal> deals =
+        jdbc.sql(
+                """
+                with %s
+                select id, name from advance d where %s
+                group by id, name order by min(at), id limit :most
+                """
+                    .formatted(TOUCHED, viewer.scope().condition("d.owner_id")))
+            .param("occurrence", occurrence)
+            .param(Scope.PARAMETER, viewer.scope().owners())
+            .param("most", SHOWN_DEALS)
+            .query(Deal.class)
+            .list();
     return jdbc.sql(
             """
-            with touched as (
-              select t.person_id, min(t.at) as at,
-                     bool_or(t.kind in ('ATTENDED', 'VISITED')) as attended
-              from planner.touch t where t.occurrence_id = :occurrence group by t.person_id),
-            terms as (select demand_window_days as days from identity.organization)
+            with %s
             select
               (select count(*) from leads.demand_signal s join touched on touched.person_id = s.person_id
                 where s.confirmed_at is not null
                   and s.happened_on >= cast(touched.at at time zone :zone as date)
-                  and s.happened_on <= cast(touched.at at time zone :zone as date) + terms.days)
-              + (select count(*) from pipeline.stage_change g
-                  join pipeline.opportunity d on d.id = g.opportunity_id
-                  where g.advance and exists (
-                    select 1 from touched where g.at >= touched.at
-                      and g.at <= touched.at + make_interval(days => terms.days)
-                      and (touched.person_id = d.person_id or touched.person_id in (
-                        select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id)))
-                    and (d.person_id in (select person_id from touched) or d.id in (
-                      select b.opportunity_id from pipeline.buying_role b
-                      where b.person_id in (select person_id from touched)))) as signals,
+                  and s.happened_on <= cast(touched.at at time zone :zone as date) + terms.days) as signals,
+              (select count(*) from advance) as advances,
               (select count(*) from leads.demand_signal s
                 where s.occurrence_id = o.id and s.confirmed_at is null
                   and s.dismissed_at is null) as waiting,
@@ -82,13 +120,16 @@ class Verdicts {
               terms.days as window, o.state <> 'PLANNED' as closed
             from planner.occurrence o cross join terms
             where o.id = :occurrence
-            """)
+            """
+                .formatted(TOUCHED))
         .param("occurrence", occurrence)
         .param("zone", viewer.company().zone().getId())
         .query(
             (rs, n) ->
                 new Verdict(
                     rs.getInt("signals"),
+                    rs.getInt("advances"),
+                    deals,
                     rs.getInt("waiting"),
                     rs.getInt("attended"),
                     rs.getInt("touched"),

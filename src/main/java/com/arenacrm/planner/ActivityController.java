@@ -1,5 +1,6 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.icp.Applicability;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.ProfileName;
 import com.arenacrm.icp.Profiles;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -157,8 +159,35 @@ class ActivityController {
         ActivityForm.blank(
             viewer.id(), first, known, likely, name.substring(0, Math.min(200, name.length()))));
     model.addAttribute("days", List.of());
+    model.addAttribute(
+        "notApplicable", notApplicable(phase, likely == null ? null : likely.toString()));
     offer(model, choices, locale);
     return "planner/activity-form";
+  }
+
+  /** Why the phase being chosen does not apply to the profile being chosen, said beside them. */
+  @GetMapping("/phase")
+  String phase(
+      @RequestParam(defaultValue = "") String phase,
+      @RequestParam(defaultValue = "") String profile,
+      Model model) {
+    model.addAttribute("notApplicable", notApplicable(phase, profile));
+    return "planner/activity-form :: notApplicable";
+  }
+
+  /** The reason why a phase does not apply to a profile; null where it does, or one is missing. */
+  private @Nullable String notApplicable(@Nullable String phase, @Nullable String profile) {
+    Optional<HourglassPhase> known =
+        Stream.of(HourglassPhase.values()).filter(p -> p.name().equals(phase)).findFirst();
+    Optional<ProfileId> whose =
+        profiles.names().keySet().stream().filter(p -> p.toString().equals(profile)).findFirst();
+    if (known.isEmpty() || whose.isEmpty()) {
+      return null;
+    }
+    Applicability applicability = profiles.applicability(whose.get());
+    return applicability.applies(known.get())
+        ? null
+        : applicability.reason(known.get()).orElse(Formats.NONE);
   }
 
   /** What the recurrence being typed comes to, said beside it. */
@@ -169,7 +198,10 @@ class ActivityController {
       BindingResult errors,
       Locale locale,
       Model model) {
-    preview(model, form.schedule(new FormReader(errors, locale)), viewer.formats(locale));
+    preview(
+        model,
+        form.schedule(new FormReader(errors, locale), viewer.today(clock)),
+        viewer.formats(locale));
     return "planner/activity-form :: preview";
   }
 
@@ -183,7 +215,7 @@ class ActivityController {
     FormReader reader = new FormReader(errors, locale);
     List<ProfileName> choices = profiles.choices();
     UUID id = reader.id("id", form.id());
-    Schedule schedule = form.schedule(reader);
+    Schedule schedule = form.schedule(reader, actor.today(clock));
     ActivityDetails details =
         form.details(reader, ids(colleagues()), profileIds(choices, null), null);
     if (id != null && details != null && schedule != null) {
@@ -194,14 +226,36 @@ class ActivityController {
             () ->
                 planner.plan(
                     new NewActivity(activity, details, schedule), actor.id(), clock.instant()));
-        Flash.done(next, "activity.planned", details.title());
+        LocalDate first =
+            lists.toCome(activity, 1).stream()
+                .findFirst()
+                .map(OccurrenceRow::day)
+                .orElse(schedule.firstDay());
+        List<Integer> closed = closedWeeks(schedule, actor.today(clock));
+        if (closed.isEmpty()) {
+          Flash.done(next, "activity.planned", details.title());
+        } else {
+          Flash.done(
+              next,
+              "activity.planned.closedWeeks",
+              details.title(),
+              closed.size(),
+              closed.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
         Flash.undo(next, "/planner/activities/" + activity + "/planning/undo");
-        return new ModelAndView("redirect:" + WeekQuery.of(Week.of(schedule.firstDay())).address());
+        return new ModelAndView("redirect:" + WeekQuery.of(Week.of(first)).address());
       } catch (RefusedException e) {
         reader.refuse("firstDay", e.messageKey(), e.arguments());
       }
     }
-    return invalid(errors, choices, schedule, actor, locale);
+    return invalid(form, errors, choices, schedule, actor, locale);
+  }
+
+  /** The closed weeks that the series would have days in, by their numbers and in order. */
+  private List<Integer> closedWeeks(Schedule schedule, LocalDate today) {
+    return lists.closedWeeks(schedule.days(schedule.firstDay(), Activity.horizon(today))).stream()
+        .map(monday -> Week.of(monday).number())
+        .toList();
   }
 
   /** Takes back what was planned a moment ago. */
@@ -228,6 +282,9 @@ class ActivityController {
     model.addAttribute("details", activity.details());
     model.addAttribute("rhythm", rhythm(activity.schedule(), show));
     model.addAttribute("toCome", toCome);
+    model.addAttribute(
+        "notApplicable",
+        notApplicable(activity.details().phase().name(), activity.details().profile().toString()));
     model.addAttribute("closed", lists.closed(activity.id(), before));
     model.addAttribute("totals", lists.totals(activity.id()));
     model.addAttribute("related", lists.related(activity.id()));
@@ -245,14 +302,22 @@ class ActivityController {
       @RequestParam(defaultValue = "ALL") Scope scope,
       @RequestParam(required = false) @Nullable UUID occurrence,
       Locale locale,
-      Model model) {
+      Model model,
+      RedirectAttributes next) {
     Activity activity = get(id);
     Optional<Occurrence> from = from(activity, occurrence);
+    Optional<Occurrence> closed =
+        scope == Scope.ALL ? Optional.empty() : closed(activity, occurrence);
+    if (closed.isPresent()) {
+      Flash.refused(next, "occurrence.closed", closed.get().title());
+      return "redirect:/planner/occurrences/" + closed.get().id();
+    }
     Scope possible = from.isPresent() && activity.repeats() ? scope : Scope.ALL;
     Schedule schedule = scheduleFor(activity, possible, from);
     Formats show = viewer.formats(locale);
-    model.addAttribute(
-        "form", ActivityForm.of(activity, schedule, possible, from.orElse(null), show));
+    ActivityForm form = ActivityForm.of(activity, schedule, possible, from.orElse(null), show);
+    model.addAttribute("form", form);
+    model.addAttribute("notApplicable", notApplicable(form.phase(), form.profile()));
     preview(model, schedule, show);
     change(model, activity, from);
     offer(model, profiles.choices(), locale);
@@ -277,7 +342,9 @@ class ActivityController {
             : reader.id("occurrence", form.occurrence());
     Optional<Occurrence> from = from(activity, chosen);
     if (form.scope() != Scope.ALL && from.isEmpty()) {
-      throw new NotFoundException();
+      Occurrence closed = closed(activity, chosen).orElseThrow(NotFoundException::new);
+      Flash.refused(next, "occurrence.closed", closed.title());
+      return new ModelAndView("redirect:/planner/occurrences/" + closed.id());
     }
     ActivityDetails before = activity.details();
     List<UUID> owners = new ArrayList<>(ids(colleagues()));
@@ -289,22 +356,30 @@ class ActivityController {
     boolean one = form.scope() == Scope.ONE;
     ActivityDetails details =
         form.details(reader, owners, profileIds(choices, before.profile()), one ? before : null);
-    Schedule schedule = one ? null : form.schedule(reader);
-    LocalDate day = one ? reader.date("firstDay", form.firstDay()) : null;
-    if (one) {
-      reader.require("firstDay", day, "date.invalid");
-    }
+    LocalDate today = actor.today(clock);
+    Schedule schedule = one ? null : form.schedule(reader, today);
+    LocalDate day = one ? form.day(reader, today) : null;
     if (!reader.failed() && details != null) {
       try {
+        Schedule rhythm = activity.schedule();
         ModelAndView done = save(activity, form, from, details, schedule, day, actor);
-        Flash.done(next, "activity.changed." + form.scope(), details.title());
+        // Another rhythm holds from today on; what was planned before and never closed stays.
+        int past =
+            form.scope() == Scope.ALL && activity.repeats() && !sameDays(rhythm, schedule, today)
+                ? lists.countOverdue(activity.id(), today)
+                : 0;
+        if (past > 0) {
+          Flash.done(next, "activity.changed.ALL.past", details.title(), past);
+        } else {
+          Flash.done(next, "activity.changed." + form.scope(), details.title());
+        }
         return done;
       } catch (RefusedException e) {
         reader.refuse("firstDay", e.messageKey(), e.arguments());
       }
     }
     change(model, activity, from);
-    return invalid(errors, choices, schedule, actor, locale);
+    return invalid(form, errors, choices, schedule, actor, locale);
   }
 
   private ModelAndView save(
@@ -342,6 +417,13 @@ class ActivityController {
     return new ModelAndView("redirect:/planner/activities/" + changed.id());
   }
 
+  /** Whether both come to the same days, however their rules are written. */
+  private static boolean sameDays(Schedule one, @Nullable Schedule other, LocalDate today) {
+    LocalDate horizon = Activity.horizon(today);
+    return other != null
+        && one.days(one.firstDay(), horizon).equals(other.days(other.firstDay(), horizon));
+  }
+
   private static Occurrence.Variation variation(ActivityDetails d) {
     return new Occurrence.Variation(
         d.title(), d.phase(), d.profile(), d.owner(), d.investment(), d.startTime());
@@ -357,10 +439,18 @@ class ActivityController {
     if (id == null) {
       id = lists.toCome(activity.id(), 1).stream().findFirst().map(OccurrenceRow::id).orElse(null);
     }
-    return Optional.ofNullable(id)
-        .flatMap(i -> occurrences.findById(new OccurrenceId(i)))
-        .filter(o -> o.activity().equals(activity.id()))
-        .filter(Occurrence::isOpen);
+    return of(activity, id).filter(Occurrence::isOpen);
+  }
+
+  /** The occurrence named, if it is one of the activity and closed, so that it does not change. */
+  private Optional<Occurrence> closed(Activity activity, @Nullable UUID occurrence) {
+    return of(activity, occurrence).filter(o -> !o.isOpen());
+  }
+
+  private Optional<Occurrence> of(Activity activity, @Nullable UUID occurrence) {
+    return Optional.ofNullable(occurrence)
+        .flatMap(id -> occurrences.findById(new OccurrenceId(id)))
+        .filter(o -> o.activity().equals(activity.id()));
   }
 
   private static Schedule scheduleFor(Activity activity, Scope scope, Optional<Occurrence> from) {
@@ -420,6 +510,7 @@ class ActivityController {
   }
 
   private ModelAndView invalid(
+      ActivityForm form,
       BindingResult errors,
       List<ProfileName> choices,
       @Nullable Schedule schedule,
@@ -429,6 +520,7 @@ class ActivityController {
     Model more = new ExtendedModelMap();
     offer(more, choices, locale);
     preview(more, schedule, actor.formats(locale));
+    more.addAttribute("notApplicable", notApplicable(form.phase(), form.profile()));
     page.addAllObjects(more.asMap());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;

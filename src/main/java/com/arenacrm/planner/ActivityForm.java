@@ -8,6 +8,7 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -267,22 +268,35 @@ record ActivityForm(
         reader.whole("capacity", capacity(), 0, MOST_PEOPLE));
   }
 
+  /** The day of one occurrence; null once it has been refused. */
+  @Nullable LocalDate day(FormReader reader, LocalDate today) {
+    return near(reader, "firstDay", firstDay(), today);
+  }
+
+  /** A day of which a week can be shown; null once it has been refused. */
+  static @Nullable LocalDate near(
+      FormReader reader, String field, @Nullable String typed, LocalDate today) {
+    LocalDate day = reader.date(field, typed);
+    reader.require(field, day, "date.invalid");
+    if (day == null || !WeekController.isTooFar(Week.of(day), today)) {
+      return day;
+    }
+    reader.refuse(field, "day.tooFar", WeekController.FARTHEST_YEARS);
+    return null;
+  }
+
   /** The days; null once something about them has been refused. */
-  @Nullable Schedule schedule(FormReader reader) {
-    LocalDate first = reader.date("firstDay", firstDay());
-    reader.require("firstDay", first, "date.invalid");
+  @Nullable Schedule schedule(FormReader reader, LocalDate today) {
+    LocalDate first = day(reader, today);
     if (repeats == Repeats.ONCE || first == null) {
       return first == null ? null : Schedule.once(first);
     }
     Integer every = reader.whole("every", every(), 1, Recurrence.MOST_EVERY);
     reader.require("every", every, "recurrence.every.required");
     Set<Integer> dates = repeats == Repeats.MONTHLY_BY_DATE ? monthDays(reader) : Set.of();
-    LocalDate last = ends == Ends.UNTIL ? reader.date("until", until()) : null;
-    if (ends == Ends.UNTIL) {
-      reader.require("until", last, "date.invalid");
-      if (last != null && last.isBefore(first)) {
-        reader.refuse("until", "recurrence.until.early");
-      }
+    LocalDate last = ends == Ends.UNTIL ? near(reader, "until", until(), today) : null;
+    if (last != null && last.isBefore(first)) {
+      reader.refuse("until", "recurrence.until.early");
     }
     Integer times =
         ends == Ends.COUNT ? reader.whole("count", count(), 1, Recurrence.MOST_TIMES) : null;

@@ -13,6 +13,7 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.Week;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
@@ -40,6 +42,8 @@ class OccurrenceController {
 
   /** So many people are shown; the count says how many there are. */
   private static final int SHOWN_TOUCHES = 200;
+
+  private static final String CLOSING = "/planner/week/closing";
 
   private static final int MOST_PEOPLE = 100_000_000;
 
@@ -93,6 +97,7 @@ class OccurrenceController {
   private final Profiles profiles;
   private final ContactBook contacts;
   private final UserNames userNames;
+  private final MessageSource messages;
   private final Clock clock;
 
   OccurrenceController(
@@ -102,6 +107,7 @@ class OccurrenceController {
       Profiles profiles,
       ContactBook contacts,
       UserNames userNames,
+      MessageSource messages,
       Clock clock) {
     this.planner = planner;
     this.touches = touches;
@@ -109,6 +115,7 @@ class OccurrenceController {
     this.profiles = profiles;
     this.contacts = contacts;
     this.userNames = userNames;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -152,6 +159,9 @@ class OccurrenceController {
       }
     }
     if (reader.failed() || outcome == null) {
+      if (back(form.back(), occurrence).startsWith(CLOSING)) {
+        return stayInClosing(form, errors, occurrence, locale, next);
+      }
       show(model, occurrence, actor);
       model.addAttribute("correcting", true);
       ModelAndView page = new ModelAndView("planner/occurrence", errors.getModel());
@@ -163,6 +173,22 @@ class OccurrenceController {
       Flash.undo(next, "/planner/occurrences/" + occurrenceId + "/result/undo");
     }
     return new ModelAndView("redirect:" + back(form.back(), occurrence));
+  }
+
+  /** Who closes a week is told there what is missing, beside the occurrence. */
+  private ModelAndView stayInClosing(
+      ResultForm form,
+      BindingResult errors,
+      OccurrenceFacts occurrence,
+      Locale locale,
+      RedirectAttributes next) {
+    next.addFlashAttribute("problemOf", occurrence.id().toString());
+    next.addFlashAttribute("problem", messages.getMessage(errors.getAllErrors().get(0), locale));
+    next.addFlashAttribute("problemField", errors.hasFieldErrors("reason") ? "reason" : "spent");
+    next.addFlashAttribute("typedSpent", FormReader.clean(form.spent()));
+    next.addFlashAttribute("typedReason", FormReader.clean(form.reason()));
+    return new ModelAndView(
+        "redirect:" + back(form.back(), occurrence) + "#closing-" + occurrence.id());
   }
 
   /** Takes back that it was closed. */
@@ -184,6 +210,9 @@ class OccurrenceController {
     reader.require("day", day, "move.day.required");
     if (occurrence.day().equals(day)) {
       reader.refuse("day", "move.day.same");
+    }
+    if (day != null && WeekController.isTooFar(Week.of(day), actor.today(clock))) {
+      reader.refuse("day", "day.tooFar", WeekController.FARTHEST_YEARS);
     }
     String why = reader.text("reason", form.reason(), 500);
     reader.require("reason", why, "move.reason.required");

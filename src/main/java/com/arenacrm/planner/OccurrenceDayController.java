@@ -86,9 +86,12 @@ class OccurrenceDayController {
     WeekQuery view = WeekQuery.behind(back, occurrence.week());
     String why = FormReader.clean(reason);
     Optional<LocalDate> to = FormReader.parseDate(FormReader.clean(other.isBlank() ? day : other));
-    if (to.isEmpty() || why.length() > LONGEST_REASON) {
+    boolean far =
+        to.filter(d -> WeekController.isTooFar(Week.of(d), actor.today(clock))).isPresent();
+    if (to.isEmpty() || far || why.length() > LONGEST_REASON) {
       show(model, occurrence, view.address(), fragment != null);
-      model.addAttribute("problem", to.isEmpty() ? "date.invalid" : "move.reason.tooLong");
+      model.addAttribute(
+          "problem", to.isEmpty() ? "date.invalid" : far ? "move.tooFar" : "move.reason.tooLong");
       model.addAttribute("typedReason", why);
       ModelAndView form =
           new ModelAndView(

@@ -408,6 +408,31 @@ class PlanLists {
         .list();
   }
 
+  /** How many of its days went by without anybody saying what became of them. */
+  int countOverdue(ActivityId activity, LocalDate today) {
+    return jdbc.sql(
+            """
+            select count(*) from planner.occurrence o
+            where o.activity_id = :id and o.state = 'PLANNED' and o.day < :today
+            """)
+        .param("id", activity.id())
+        .param("today", today)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The Mondays of those closed weeks in which any of the days lies, in order. */
+  List<LocalDate> closedWeeks(List<LocalDate> days) {
+    List<LocalDate> mondays = days.stream().map(day -> Week.of(day).monday()).distinct().toList();
+    return mondays.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                "select monday from planner.week_review where monday in (:mondays) order by monday")
+            .param("mondays", mondays)
+            .query(LocalDate.class)
+            .list();
+  }
+
   /** What became of an activity, latest first. */
   Slice<OccurrenceRow> closed(ActivityId activity, @Nullable UUID before) {
     List<OccurrenceRow> rows =
@@ -511,7 +536,7 @@ class PlanLists {
   List<Related> related(ActivityId activity) {
     return jdbc.sql(
             """
-            select r.id, r.title, r.first_day, r.continues_id = a.id as later
+            select r.id, r.title, r.first_day, r.continues_id is not distinct from a.id as later
             from planner.activity a
             join planner.activity r on r.id = a.continues_id or r.continues_id = a.id
             where a.id = :id order by r.first_day, r.id

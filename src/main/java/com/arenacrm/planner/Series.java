@@ -68,7 +68,11 @@ class Series {
       weeks.requireOpen(Week.of(planned.schedule().firstDay()));
     }
     Activity activity = activities.save(new Activity(planned, null, actor, now));
-    store(activity, activity.schedule().firstDay(), Activity.horizon(dayOf(now)), Set.of());
+    LocalDate horizon = Activity.horizon(dayOf(now));
+    int stored = store(activity, activity.schedule().firstDay(), horizon, Set.of());
+    if (stored == 0 && activity.schedule().isOverAfter(horizon)) {
+      throw new RefusedException("activity.onlyClosedWeeks");
+    }
     return activities.save(activity);
   }
 
@@ -283,15 +287,16 @@ class Series {
     store(activity, from, horizon, taken);
   }
 
-  private void store(Activity activity, LocalDate from, LocalDate horizon, Set<LocalDate> taken) {
+  private int store(Activity activity, LocalDate from, LocalDate horizon, Set<LocalDate> taken) {
     Schedule schedule = activity.schedule();
     // What happens once is stored however far away it is.
     LocalDate until =
         schedule.repeats() || schedule.firstDay().isBefore(horizon) ? horizon : schedule.firstDay();
     List<LocalDate> days =
         schedule.days(from, until).stream().filter(day -> !taken.contains(day)).toList();
-    insert(activity.id(), days);
+    int stored = insert(activity.id(), days);
     activity.stored(until);
+    return stored;
   }
 
   private int insert(ActivityId id, List<LocalDate> days) {

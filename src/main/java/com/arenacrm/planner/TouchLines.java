@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
     }
   }
 
-  private static final Pattern SEPARATOR = Pattern.compile("[,;\\t]");
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern ANGLED = Pattern.compile("<([^<>]+@[^<>]+)>");
   private static final Pattern NAME = Pattern.compile(".*\\p{L}.*");
   private static final Pattern HEADING =
@@ -76,11 +77,48 @@ record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
         List.copyOf(unread));
   }
 
+  /**
+   * What stands in a line, apart. A comma is part of a name where something stronger separates: a
+   * tab, a semicolon, quotes, or the angles around an address.
+   */
   private static List<String> cells(String line) {
-    return Stream.of(SEPARATOR.split(ANGLED.matcher(line).replaceAll(",$1")))
-        .map(cell -> cell.strip().replaceAll("^[\"'\\s]+|[\"'\\s]+$", ""))
+    String delimiter = delimiter(line);
+    String plain = ANGLED.matcher(line).replaceAll(delimiter + "$1");
+    return split(plain, delimiter.charAt(0)).stream()
+        .flatMap(cell -> cell.contains("@") ? Stream.of(cell.split("[,;\\t]")) : Stream.of(cell))
+        .map(cell -> cell.strip().replaceAll("^[\"',\\s]+|[\"',\\s]+$", ""))
         .filter(cell -> !cell.isEmpty())
         .toList();
+  }
+
+  private static String delimiter(String line) {
+    String outside = QUOTED.matcher(line).replaceAll("");
+    if (outside.contains("\t")) {
+      return "\t";
+    }
+    if (outside.contains(";")) {
+      return ";";
+    }
+    return ANGLED.matcher(line).find() ? "\t" : ",";
+  }
+
+  private static List<String> split(String line, char delimiter) {
+    List<String> cells = new ArrayList<>();
+    Matcher quoted = QUOTED.matcher(line);
+    int start = 0;
+    int end = 0;
+    while (end < line.length()) {
+      if (line.charAt(end) == '"' && quoted.find(end) && quoted.start() == end) {
+        end = quoted.end();
+      } else if (line.charAt(end) == delimiter) {
+        cells.add(line.substring(start, end));
+        start = ++end;
+      } else {
+        end++;
+      }
+    }
+    cells.add(line.substring(start));
+    return cells;
   }
 
   private static Optional<Mentioned> mentioned(List<String> cells) {

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class WeekController {
 
   /** Nobody plans or remembers weeks farther off; an address that names one is a slip. */
-  private static final int FARTHEST_YEARS = 20;
+  static final int FARTHEST_YEARS = 20;
 
   private final WeekPage page;
   private final PlanLists lists;
@@ -66,9 +66,14 @@ class WeekController {
       return Week.of(today);
     }
     Week week = Week.parse(text).orElseThrow(() -> NoSuchWeekException.unknown(text));
-    if (Math.abs(week.year() - today.getYear()) > FARTHEST_YEARS) {
+    if (isTooFar(week, today)) {
       throw NoSuchWeekException.tooFar(text);
     }
     return week;
+  }
+
+  /** Whether nobody plans that week; a day in it is a slip. */
+  static boolean isTooFar(Week week, LocalDate today) {
+    return Math.abs(week.year() - today.getYear()) > FARTHEST_YEARS;
   }
 }

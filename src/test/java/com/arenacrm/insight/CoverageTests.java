@@ -78,6 +78,23 @@ class CoverageTests {
   }
 
   @Test
+  void theVerdictNamesTheDealThatMovedOnApartFromTheSignals() {
+    UUID tasting =
+        jdbc.sql("select id from planner.occurrence where profile_id = ? and phase = 'TRY'")
+            .param(story.profile)
+            .query(UUID.class)
+            .single();
+
+    Page verdict = Page.of(get("/reports/verdict?occurrence=" + tasting));
+
+    assertThat(verdict.text(".verdict p:first-child"))
+        .startsWith("Demanda: ")
+        .contains("1 señal confirmada", "1 avance de oportunidad (")
+        .doesNotContain("sin señales");
+    assertThat(verdict.has(".verdict a[href^=/pipeline/opportunities/]")).isTrue();
+  }
+
+  @Test
   void onlyManagersAndAdministratorsReadIt() {
     for (String path :
         List.of(

@@ -212,6 +212,20 @@ class MainJobTests {
     assertThat(week.locator(".phase-repeat"))
         .containsText("No aplica. Se compra una vez y se sirve por contrato.");
     lucia.says("de 6 fases").says("de 331 €");
+    if (lucia.look().scripts()) {
+      luciaDropsTheTastingOnOtherPhases(lucia, week);
+    }
+  }
+
+  private void luciaDropsTheTastingOnOtherPhases(Tab lucia, Locator week) {
+    Locator tasting = week.locator(".phase-try .act[data-drag]");
+    for (String other : List.of(".phase-like td.gap", ".phase-know td >> nth=0")) {
+      tasting.dragTo(week.locator(other));
+      assertThat(lucia.page().locator("#flash .flash-refused")).containsText("día de su fase");
+      assertThat(lucia.page().locator("#live")).containsText("día de su fase");
+      lucia.page().evaluate("document.getElementById('flash').replaceChildren()");
+      assertThat(week.locator(".phase-try .act")).hasCount(1);
+    }
   }
 
   /** From the page of the occurrence, where no grid stands around the form. */

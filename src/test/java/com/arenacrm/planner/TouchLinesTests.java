@@ -71,6 +71,34 @@ class TouchLinesTests {
   }
 
   @Test
+  void aCommaInANameStaysWhereSomethingElseSeparates() {
+    TouchLines list =
+        TouchLines.read(
+            """
+            "Doe, Jane" <jane@doe.example>
+            Cano, Luis <luis@doe.example>
+            Pérez, José;jose@perez.example
+            Rey, Paula\tpaula@rey.example
+            "Prieto, Eva",eva@prieto.example
+            "Sanz; Rosa";rosa@sanz.example
+            Ana Gil, ana@gil.example; Hotel
+            "Mar Ruiz, mar@ruiz.example
+            """);
+
+    assertThat(list.unread()).isEmpty();
+    assertThat(list.people())
+        .containsExactly(
+            of("Doe, Jane", "jane@doe.example"),
+            of("Cano, Luis", "luis@doe.example"),
+            of("Pérez, José", "jose@perez.example"),
+            of("Rey, Paula", "paula@rey.example"),
+            of("Prieto, Eva", "eva@prieto.example"),
+            of("Sanz; Rosa", "rosa@sanz.example"),
+            of("Ana Gil", "ana@gil.example"),
+            of("Mar Ruiz", "mar@ruiz.example"));
+  }
+
+  @Test
   void aVeryLongListIsCutAndSaysSo() {
     String text =
         IntStream.rangeClosed(1, TouchLines.MOST + 5)

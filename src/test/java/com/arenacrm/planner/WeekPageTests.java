@@ -474,6 +474,57 @@ class WeekPageTests {
   }
 
   @Test
+  void whoForgetsTheReasonStaysInTheClosingOfTheWeek() {
+    Week week = new Week(2017, 22);
+    Stored open = card("Sin razón", week.monday());
+    Stored other = card("Otra", week.monday());
+    String closing = "/planner/week/closing?week=" + week;
+
+    MvcTestResult told =
+        post(
+            "/planner/occurrences/" + open.id() + "/result",
+            Map.of(
+                "outcome",
+                "NOT_DONE",
+                "reason",
+                " ",
+                "spent",
+                "77",
+                "version",
+                "0",
+                "back",
+                closing),
+            lucia);
+
+    assertThat(told).hasStatus(302).redirectedUrl().isEqualTo(closing + "#closing-" + open.id());
+    var request = mvc.get().uri(URI.create(closing)).with(cast.as(lucia));
+    told.getMvcResult().getFlashMap().forEach(request::requestAttr);
+    Page page = Page.of(request.exchange());
+    assertThat(page.text("#closing-" + open.id() + " .error"))
+        .isEqualTo("Di en pocas palabras por qué no se hizo.");
+    assertThat(page.document().selectFirst("#closing-" + open.id() + " [name=spent]").attr("value"))
+        .isEqualTo("77");
+    assertThat(page.has("#closing-" + other.id() + " .error")).isFalse();
+    assertThat(occurrences.findById(open.occurrence()).orElseThrow().isOpen()).isTrue();
+  }
+
+  @Test
+  void theWeekSaysWhoseCardsTheseAreAndWhyACardKeepsItsPhase() {
+    Week week = new Week(2033, 40);
+    plan.once("De Lucía", HourglassPhase.KNOW, profile, week.monday(), lucia);
+
+    Page page = Page.of(get(path(week) + "&owner=" + lucia.id(), lucia));
+    assertThat(page.text("main"))
+        .contains(
+            "Solo ves las tarjetas de Lucía Ferrer; las cifras de arriba son de todo el equipo.");
+    assertThat(page.document().selectFirst("tr.phase-know small a").attr("aria-label"))
+        .isEqualTo("0 de 1 hechas; ver la lista");
+    assertThat(page.document().selectFirst("#move-form").attr("data-refused"))
+        .contains("otro día de su fase");
+    assertThat(page.has("td.gap[data-refuses]")).isTrue();
+  }
+
+  @Test
   void aWeekToComeIsNotClosed() {
     MvcTestResult early =
         post("/planner/week/closing", Map.of("week", "2039-W05", "learned", "Adivino"), lucia);
