@@ -146,6 +146,14 @@ class PeopleTests {
 
     assertThat(late).hasStatus(409);
     assertThat(book.person(person.id()).name()).isEqualTo("Sara Vela Ruiz");
+
+    Page form = Page.of(late);
+    assertThat(form.value("name")).isEqualTo("Otra cosa");
+    assertThat(form.text(".problems")).contains("Otra persona ha cambiado esto");
+    assertThat(form.texts(".meanwhile")).containsExactly("Ahora: Sara Vela Ruiz");
+    assertThat(post(path, Map.of("name", "Otra cosa", "version", form.value("version"))))
+        .hasStatus(302);
+    assertThat(book.person(person.id()).name()).isEqualTo("Otra cosa");
   }
 
   @Test
