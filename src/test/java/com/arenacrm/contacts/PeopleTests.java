@@ -132,6 +132,26 @@ class PeopleTests {
   }
 
   @Test
+  void aLetterTooFewOrOutOfPlaceInAShortWordIsASlip() {
+    add(Map.of("name", "Uxía Oubiña", "company", "Cowork Alameda"));
+    add(Map.of("name", "Brais Xunqueira", "company", "Hotel Mirador del Balneario"));
+
+    for (String slip : new String[] {"oubnia", "cowrk", "alamda", "uxia alameida"}) {
+      assertThat(Page.of(get("/contacts/people?q=" + slip)).text(".list"))
+          .as(slip)
+          .contains("Uxía Oubiña");
+      assertThat(Page.of(get("/search?q=" + slip)).text("main")).as(slip).contains("Uxía Oubiña");
+    }
+    for (String slip : new String[] {"mirdor xunqeira", "xunqueria balnario"}) {
+      assertThat(Page.of(get("/contacts/people?q=" + slip)).text(".list"))
+          .as(slip)
+          .contains("Brais Xunqueira");
+    }
+    assertThat(Page.of(get("/contacts/companies?q=mirdor")).text(".list")).contains("Mirador");
+    assertThat(Page.of(get("/contacts/people?q=oubnixx")).has(".list")).isFalse();
+  }
+
+  @Test
   void aStaleFormOverwritesNothing() {
     Person person =
         book.addPerson(
