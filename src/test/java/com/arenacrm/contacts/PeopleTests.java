@@ -177,6 +177,54 @@ class PeopleTests {
   }
 
   @Test
+  void aRelationshipIsSaidOnceAndWhatIsRefusedStaysInItsOpenForm() {
+    Person lara = person("Lara Soto Pico");
+    Person abel = person("Abel Soto Pico");
+    String path = "/contacts/people/" + lara.id();
+    Map<String, String> knows =
+        Map.of("kind", "KNOWS", "other", "Abel Soto Pico", "note", "primos");
+
+    post(path + "/relationships", knows);
+    MvcTestResult again = post(path + "/relationships", knows);
+
+    assertThat(Page.of(get(path)).texts("a[href='/contacts/people/" + abel.id() + "']")).hasSize(1);
+    assertThat(Map.copyOf(again.getMvcResult().getFlashMap()))
+        .containsEntry("flashKey", "relationship.already")
+        .containsEntry("typedOther", "Abel Soto Pico")
+        .containsEntry("typedNote", "primos");
+
+    MvcTestResult unknown =
+        post(
+            path + "/relationships", Map.of("kind", "INFLUENCES", "other", "Nadie", "note", "ojo"));
+    Page open =
+        Page.of(
+            mvc.get()
+                .uri(path)
+                .with(cast.as(cast.lucia()))
+                .cookie(unknown.getResponse().getCookie("arena"))
+                .exchange());
+    assertThat(open.has("details[open] #rel-other")).isTrue();
+    assertThat(open.value("other")).isEqualTo("Nadie");
+    assertThat(open.text("#rel-kind option[selected]")).isEqualTo("influye en");
+  }
+
+  private Person person(String name) {
+    return book.addPerson(
+        PersonId.next(),
+        PersonDetails.of(name, null, null, null),
+        cast.lucia().id(),
+        Instant.EPOCH);
+  }
+
+  @Test
+  void aFurtherFactIsThereOnce() {
+    MvcTestResult twice = add(Map.of("name", "Ada Rial", "attributes", "Camas: 12\nCamas: 14"));
+
+    assertThat(twice).hasStatus(422);
+    assertThat(Page.of(twice).text(".error")).contains("«Camas» está dos veces");
+  }
+
+  @Test
   void aWordOnConsentIsKeptWithTheOnesBefore() {
     Person person =
         book.addPerson(
