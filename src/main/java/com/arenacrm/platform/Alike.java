@@ -3,8 +3,8 @@ package com.arenacrm.platform;
 /**
  * Finds what is spelt much like a text, for a search in which nothing has it to the letter:
  * «mirdor» finds the Mirador. Every word must be begun or be there with few slips: one in a word of
- * four or five letters, two in a longer one. Of a text that thousands of rows resemble, some are
- * found and not all, so that the answer comes while one types.
+ * four or five letters (of three, beside other words), two in a longer one. Of a text that
+ * thousands of rows resemble, some are found and not all, so that the answer comes while one types.
  *
  * <p>Which rows share enough groups of three letters with its two longest words is read from the
  * index of the column {@code search}; how many that is, {@code pg_trgm.word_similarity_threshold}

@@ -17,7 +17,10 @@ as $$
   select not exists (
     select 1
     from string_to_table(translate(typed, '.@-_+,()', '        '), ' ') t(word),
-      lateral (select case when length(word) < 4 then 0 when length(word) < 6 then 1 else 2 end) m(slips)
+      lateral (select case when length(word) < 3 then 0
+                           -- beside others, which say whom it belongs to
+                           when length(word) = 3 then case when typed like '% %' then 1 else 0 end
+                           when length(word) < 6 then 1 else 2 end) m(slips)
     where word <> '' and not exists (
       select 1 from string_to_table(translate(found, '.@-_+,()', '        '), ' ') f(word)
       where starts_with(f.word, t.word)
