@@ -23,7 +23,11 @@ final class Attributes {
         reader.refuse(field, "attributes.invalid", line.substring(0, Math.min(40, line.length())));
         return Map.of();
       }
-      attributes.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+      String key = line.substring(0, colon).strip();
+      if (attributes.put(key, line.substring(colon + 1).strip()) != null) {
+        reader.refuse(field, "attributes.twice", key);
+        return Map.of();
+      }
     }
     if (attributes.size() > MOST) {
       reader.refuse(field, "attributes.tooMany", MOST);

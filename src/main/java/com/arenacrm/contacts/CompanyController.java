@@ -4,9 +4,9 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
-import com.arenacrm.platform.StaleVersionException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -192,7 +192,10 @@ class CompanyController {
       page.addObject("company", company);
       return page;
     }
-    StaleVersionException.check(form.version() == null ? -1 : form.version(), company.version());
+    if (Meanwhile.changed(form.version(), company.version())) {
+      ModelAndView late = new ModelAndView("contacts/company-form", "company", company);
+      return Meanwhile.show(late, form, CompanyForm.of(company));
+    }
     book.change(company, details);
     Flash.done(next, "company.saved", details.name());
     return new ModelAndView("redirect:/contacts/companies/" + id);

@@ -314,6 +314,7 @@ class CompanyImport implements RowImporter {
               select l.id, 'PART_OF', l.one, l.other, :now, :actor
               from unnest(cast(:ids as uuid[]), cast(:ones as uuid[]), cast(:others as uuid[]))
                 as l (id, one, other)
+              on conflict do nothing
               """)
           .param("now", pass.now().atOffset(ZoneOffset.UTC))
           .param("actor", pass.actor().id().id())

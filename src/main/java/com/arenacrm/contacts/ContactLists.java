@@ -1,6 +1,7 @@
 package com.arenacrm.contacts;
 
 import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.Alike;
 import com.arenacrm.platform.Slice;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +83,9 @@ class ContactLists {
 
   private Slice<PersonRow> people(
       String text, @Nullable String consent, @Nullable UUID after, boolean alike) {
-    String condition = matching(text, alike) + (consent == null ? "" : " and p.consent = :consent");
+    String condition =
+        matching("contacts.person", text, alike)
+            + (consent == null ? "" : " and p.consent = :consent");
     List<PersonRow> rows =
         jdbc.sql(
                 """
@@ -107,7 +110,9 @@ class ContactLists {
 
   /** How many people the list holds; beyond {@link Slice#COUNTED}, that many and one. */
   int countPeople(String text, @Nullable String consent) {
-    String condition = matching(text, false) + (consent == null ? "" : " and p.consent = :consent");
+    String condition =
+        matching("contacts.person", text, false)
+            + (consent == null ? "" : " and p.consent = :consent");
     return jdbc.sql(
             "select count(*) from (select 1 from contacts.person p where %s limit :most) c"
                 .formatted(condition))
@@ -138,7 +143,7 @@ class ContactLists {
                     (select a.name, a.id from contacts.company a where a.id = :after))
                 order by p.name, p.id limit :limit
                 """
-                    .formatted(matching(text, alike)))
+                    .formatted(matching("contacts.company", text, alike)))
             .param("text", text.strip())
             .param("pattern", Slice.containing(text))
             .param("after", after)
@@ -151,7 +156,7 @@ class ContactLists {
   int countCompanies(String text) {
     return jdbc.sql(
             "select count(*) from (select 1 from contacts.company p where %s limit :most) c"
-                .formatted(matching(text, false)))
+                .formatted(matching("contacts.company", text, false)))
         .param("text", text.strip())
         .param("pattern", Slice.containing(text))
         .param("most", Slice.COUNTED + 1)
@@ -285,10 +290,10 @@ class ContactLists {
         .list();
   }
 
-  private static String matching(String text, boolean alike) {
+  private static String matching(String table, String text, boolean alike) {
     if (text.isBlank()) {
       return "true";
     }
-    return alike ? "platform.fold(:text) <% p.search" : "p.search like platform.fold(:pattern)";
+    return alike ? Alike.condition(table, "p") : "p.search like platform.fold(:pattern)";
   }
 }

@@ -5,10 +5,10 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
-import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.time.Clock;
@@ -221,7 +221,10 @@ class PersonController {
     FormReader reader = new FormReader(errors, locale);
     PersonDetails details = read(form, reader, actor);
     if (!reader.failed()) {
-      StaleVersionException.check(form.version() == null ? -1 : form.version(), person.version());
+      if (Meanwhile.changed(form.version(), person.version())) {
+        ModelAndView late = new ModelAndView("contacts/person-form", "person", person);
+        return Meanwhile.show(late, form, PersonForm.of(person));
+      }
       try {
         book.change(person, atCompany(details, form, actor));
         Flash.done(next, "person.changed", details.name());

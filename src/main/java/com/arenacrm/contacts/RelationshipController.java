@@ -81,26 +81,46 @@ class RelationshipController {
         company.isPresent()
             ? Optional.empty()
             : book.findOne(FormReader.clean(other)).map(PersonId::id);
+    String said = FormReader.clean(note);
     if (company.isEmpty() && person.isEmpty()) {
-      Flash.refused(next, "relationship.unknown", FormReader.clean(other));
+      refuse(next, "relationship.unknown", kind, FormReader.clean(other), said);
       return;
     }
-    jdbc.sql(
-            """
+    int added =
+        jdbc.sql(
+                """
             insert into contacts.relationship
               (id, kind, from_person, from_company, to_person, to_company, note, created_at, created_by)
             values (:id, :kind, :fromPerson, :fromCompany, :toPerson, :toCompany, :note, :now, :actor)
+            on conflict do nothing
             """)
-        .param("id", TimeOrderedUuid.next())
-        .param("kind", kind.name())
-        .param("fromPerson", fromPerson)
-        .param("fromCompany", fromCompany)
-        .param("toPerson", person.orElse(null))
-        .param("toCompany", company.orElse(null))
-        .param("note", note.isBlank() ? null : FormReader.clean(note))
-        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-        .param("actor", actor.id().id())
-        .update();
+            .param("id", TimeOrderedUuid.next())
+            .param("kind", kind.name())
+            .param("fromPerson", fromPerson)
+            .param("fromCompany", fromCompany)
+            .param("toPerson", person.orElse(null))
+            .param("toCompany", company.orElse(null))
+            .param("note", said.isEmpty() ? null : said)
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .param("actor", actor.id().id())
+            .update();
+    if (added == 0) {
+      refuse(next, "relationship.already", kind, FormReader.clean(other), said);
+      return;
+    }
     Flash.done(next, "relationship.added");
+  }
+
+  // The form stays open on the page that follows, with what was typed.
+  private static void refuse(
+      RedirectAttributes next,
+      String messageKey,
+      RelationshipKind kind,
+      String other,
+      String note) {
+    Flash.refused(next, messageKey, other);
+    next.addFlashAttribute("typedRelation", kind.name());
+    next.addFlashAttribute("typedOther", other);
+    next.addFlashAttribute("typedNote", note);
   }
 }

@@ -97,6 +97,38 @@ public class Profiles {
             .stream().map(EditionPages.Page::text).toList());
   }
 
+  /** A profile's edition that one side has to look at. */
+  public record Open(ProfileId profile, String name, int number) {}
+
+  /** What marketing has signed and sales not yet, the longest waiting first. */
+  @Transactional(readOnly = true)
+  public List<Open> waitingForSales() {
+    return open("e.state = 'PROPOSED'");
+  }
+
+  /** What sales sent back with an objection and marketing has not proposed again. */
+  @Transactional(readOnly = true)
+  public List<Open> sentBack() {
+    return open(
+        "e.state = 'DRAFT' and exists (select from icp.objection o where o.edition_id = e.id)");
+  }
+
+  private List<Open> open(String condition) {
+    return jdbc.sql(
+            """
+            select p.id, p.name, e.number from icp.edition e join icp.profile p on p.id = e.profile_id
+            where p.retired_at is null and %s order by e.proposed_at, e.id limit 5
+            """
+                .formatted(condition))
+        .query(
+            (rs, n) ->
+                new Open(
+                    new ProfileId(rs.getObject("id", UUID.class)),
+                    rs.getString("name"),
+                    rs.getInt("number")))
+        .list();
+  }
+
   /** How somebody fits each active profile, the best fit first; empty for an unknown person. */
   @Transactional(readOnly = true)
   public List<Fit> fitsOf(PersonId person) {

@@ -136,9 +136,7 @@ public class Accounts {
   /** A new link for somebody who has lost theirs: an invitation, or a password reset. */
   String link(CurrentUser actor, User user) {
     audit.note(actor, "link-made", subject(user));
-    jdbc.sql("update identity.user_account set reset_asked_at = null where id = :id")
-        .param("id", user.id().id())
-        .update();
+    forgetAsking(user);
     return tokens.issue(user.id(), user.isInvited() ? Purpose.INVITATION : Purpose.PASSWORD_RESET);
   }
 
@@ -183,6 +181,7 @@ public class Accounts {
             user -> {
               user.choosePassword(passwords.hash(password));
               users.save(user);
+              forgetAsking(user);
               audit.noteVisitor(user.name(), null, "password-chosen", subject(user));
               return user;
             });
@@ -191,7 +190,15 @@ public class Accounts {
   void changePassword(CurrentUser actor, User user, String password) {
     user.choosePassword(passwords.hash(password));
     users.save(user);
+    forgetAsking(user);
     audit.note(actor, "password-changed", subject(user));
+  }
+
+  // Who has a password, or a link to choose one, waits for nothing any more.
+  private void forgetAsking(User user) {
+    jdbc.sql("update identity.user_account set reset_asked_at = null where id = :id")
+        .param("id", user.id().id())
+        .update();
   }
 
   /**

@@ -1,5 +1,7 @@
 package com.arenacrm.identity;
 
+import static java.util.stream.Collectors.joining;
+
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.StaleVersionException;
@@ -8,8 +10,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +128,7 @@ class OrganizationController {
           Organization company = organizations.current();
           StaleVersionException.check(
               form.version() == null ? -1 : form.version(), company.version());
-          String before = describe(company);
+          Map<String, String> before = describe(company);
           company.rename(
               name,
               "en".equals(form.language()) ? "en" : "es",
@@ -134,12 +138,13 @@ class OrganizationController {
           company.work(hours.orElseThrow(), holidays.orElseThrow());
           company.agree(visibility(form.visibility()), Duration.ofMinutes(target), idle, window);
           organizations.save(company);
+          Map<String, String> after = describe(company);
           audit.note(
               actor,
               "company-changed",
               new Subject("organization", null, name),
-              before,
-              describe(company));
+              differing(before, after),
+              differing(after, before));
         });
     Flash.done(next, "company.changed");
     return new ModelAndView("redirect:/identity/company");
@@ -174,21 +179,34 @@ class OrganizationController {
     }
   }
 
-  private static String describe(Organization o) {
+  /** What the trail shows of the company, by the key of what it is called. */
+  private static Map<String, String> describe(Organization o) {
     WorkingCalendar calendar = o.calendar();
-    return "%s, %s, %s, %s: %s, %s: %d min, %s: %d d, %s: %d d, %s"
-        .formatted(
-            o.name(),
-            o.timeZone(),
-            o.currency(),
-            AuditTrail.word("company.visibility"),
-            AuditTrail.word("company.visibility." + o.visibility()),
-            AuditTrail.word("company.responseTarget"),
-            o.responseTarget().toMinutes(),
-            AuditTrail.word("company.idleAfterDays"),
-            o.idleAfterDays(),
-            AuditTrail.word("company.demandWindowDays"),
-            o.demandWindowDays(),
-            HoursText.write(calendar.hours()).replace("\n", "; "));
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("company.name", o.name());
+    settings.put("company.language", o.language());
+    settings.put("company.timeZone", o.timeZone().toString());
+    settings.put("company.currency", o.currency().toString());
+    settings.put("company.region", o.region());
+    settings.put("company.visibility", AuditTrail.word("company.visibility." + o.visibility()));
+    settings.put("company.responseTarget", o.responseTarget().toMinutes() + " min");
+    settings.put("company.idleAfterDays", o.idleAfterDays() + " d");
+    settings.put("company.demandWindowDays", o.demandWindowDays() + " d");
+    settings.put("company.hours", HoursText.write(calendar.hours()).replace("\n", "; "));
+    settings.put(
+        "company.holidays",
+        calendar.holidays().stream().sorted().map(LocalDate::toString).collect(joining(", ")));
+    return settings;
+  }
+
+  /** Those settings that are not as in the other description, in words; null when all are. */
+  private static @Nullable String differing(
+      Map<String, String> settings, Map<String, String> other) {
+    String words =
+        settings.entrySet().stream()
+            .filter(s -> !s.getValue().equals(other.get(s.getKey())))
+            .map(s -> AuditTrail.word(s.getKey()) + ": " + s.getValue())
+            .collect(joining("; "));
+    return words.isEmpty() ? null : words;
   }
 }

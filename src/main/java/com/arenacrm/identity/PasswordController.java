@@ -134,6 +134,7 @@ class PasswordController {
     if (accounts.choosePassword(secret, purpose, form.password()).isEmpty()) {
       return page(secret, purpose, form);
     }
+    next.addFlashAttribute("email", user.get().email().value());
     Flash.done(next, "password.chosen");
     return new ModelAndView("redirect:/sign-in");
   }

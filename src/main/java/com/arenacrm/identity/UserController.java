@@ -1,6 +1,7 @@
 package com.arenacrm.identity;
 
 import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
@@ -83,6 +84,18 @@ class UserController {
     model.addAttribute("rows", rows());
     model.addAttribute("teams", teams.findAllByOrderByName());
     return "identity/users";
+  }
+
+  /** The list with a name that no team can have, beside the field it was typed into. */
+  private ModelAndView refused(String problem, String typed, @Nullable UUID team) {
+    ModelAndView page = new ModelAndView("identity/users");
+    page.addObject("rows", rows());
+    page.addObject("teams", teams.findAllByOrderByName());
+    page.addObject("teamProblem", problem);
+    page.addObject("typedTeam", typed);
+    page.addObject("renamedTeam", team);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
   }
 
   @GetMapping("/new")
@@ -216,15 +229,42 @@ class UserController {
   }
 
   @PostMapping("/teams")
-  String addTeam(@RequestParam(defaultValue = "") String name, RedirectAttributes next) {
-    String team = name.strip();
-    if (team.isEmpty() || team.length() > 100) {
-      Flash.refused(next, "team.name.required");
-    } else {
-      accounts.team(team);
-      Flash.done(next, "team.added", team);
+  ModelAndView addTeam(@RequestParam(defaultValue = "") String name, RedirectAttributes next) {
+    String team = FormReader.clean(name);
+    Optional<String> problem = problem(team, null);
+    if (problem.isPresent()) {
+      return refused(problem.get(), team, null);
     }
-    return "redirect:/identity/users";
+    accounts.team(team);
+    Flash.done(next, "team.added", team);
+    return new ModelAndView("redirect:/identity/users");
+  }
+
+  @PostMapping("/teams/{id}")
+  ModelAndView renameTeam(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String name,
+      RedirectAttributes next) {
+    Team team = teams.findById(new TeamId(id)).orElseThrow(NotFoundException::new);
+    String typed = FormReader.clean(name);
+    Optional<String> problem = problem(typed, team.id());
+    if (problem.isPresent()) {
+      return refused(problem.get(), typed, id);
+    }
+    team.rename(typed);
+    teams.save(team);
+    Flash.done(next, "team.renamed", typed);
+    return new ModelAndView("redirect:/identity/users");
+  }
+
+  private Optional<String> problem(String name, @Nullable TeamId of) {
+    if (name.isEmpty() || name.length() > 100) {
+      return Optional.of("team.name.required");
+    }
+    return teams
+        .findByNameIgnoreCase(name)
+        .filter(other -> !other.id().equals(of))
+        .map(other -> "team.name.taken");
   }
 
   @PostMapping("/teams/{id}/deletion")

@@ -2,6 +2,7 @@ package com.arenacrm.insight;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.insight.Timelines.Entry;
+import com.arenacrm.insight.Timelines.Going;
 import com.arenacrm.platform.NotFoundException;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.DateTimeException;
@@ -44,11 +45,27 @@ class HistoryController {
     List<Entry> page = more ? entries.subList(0, Timelines.PAGE) : entries;
     model.addAttribute("entries", page);
     model.addAttribute("older", more ? page.get(page.size() - 1).at() : null);
+    // The pages of leads and deals have it by the side of what is said of themselves.
+    List<Going> going =
+        !htmx.isHtmxRequest() || isOn(htmx, "/contacts/")
+            ? timelines.going(person, company, viewer)
+            : List.of();
+    model.addAttribute("lead", going.stream().filter(g -> g.target().equals("lead")).findFirst());
+    model.addAttribute("deals", going.stream().filter(g -> g.target().equals("deal")).toList());
+    // There the button that opens a lead gives way to the link to the one that is open.
+    model.addAttribute(
+        "onItsPage",
+        person != null && htmx.isHtmxRequest() && isOn(htmx, "/contacts/people/" + person));
     model.addAttribute("reached", timelines.reached(person, company).orElse(null));
     model.addAttribute("customer", timelines.customer(person, company).orElse(null));
     model.addAttribute("person", person);
     model.addAttribute("company", company);
     return htmx.isHtmxRequest() ? "insight/timeline :: entries" : "insight/timeline";
+  }
+
+  private static boolean isOn(HtmxRequest htmx, String path) {
+    String page = htmx.getCurrentUrl();
+    return page != null && page.contains(path);
   }
 
   @GetMapping("/marketing")

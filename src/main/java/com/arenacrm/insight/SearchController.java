@@ -2,6 +2,7 @@ package com.arenacrm.insight;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.Alike;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Slice;
 import java.util.List;
@@ -58,29 +59,37 @@ class SearchController {
   }
 
   private List<Hit> find(String text, int each, CurrentUser viewer, boolean alike) {
-    String matching =
-        alike ? "platform.fold(:text) <% x.search" : "x.search like platform.fold(:pattern)";
-    String order = alike ? "word_similarity(platform.fold(:text), x.search) desc," : "";
+    String order = alike ? Alike.nearness("x") + " desc," : "";
     return jdbc.sql(
             ("""
             (select 'person' as target, x.id, x.name as title, x.company_name as detail
-             from contacts.person x where %1$s order by %2$s x.name, x.id limit :each)
+             from contacts.person x where %1$s order by %5$s x.name, x.id limit :each)
             union all
             (select 'company', x.id, x.name, x.city from contacts.company x
-             where %1$s order by %2$s x.name, x.id limit :each)
+             where %2$s order by %5$s x.name, x.id limit :each)
             union all
             (select 'deal', x.id, x.name, x.company_name from pipeline.opportunity x
-             where %1$s and %3$s order by %2$s x.opened_at desc, x.id limit :each)
+             where %3$s and %6$s order by %5$s x.opened_at desc, x.id limit :each)
             union all
             (select 'activity', x.id, x.title, x.channel from planner.activity x
-             where %1$s order by %2$s x.created_at desc, x.id limit :each)
+             where %4$s order by %5$s x.created_at desc, x.id limit :each)
             """)
-                .formatted(matching, order, viewer.scope().condition("x.owner_id")))
+                .formatted(
+                    matching("contacts.person", alike),
+                    matching("contacts.company", alike),
+                    matching("pipeline.opportunity", alike),
+                    matching("planner.activity", alike),
+                    order,
+                    viewer.scope().condition("x.owner_id")))
         .param("text", text)
         .param("pattern", Slice.containing(text))
         .param("each", each)
         .param(Scope.PARAMETER, viewer.scope().owners())
         .query(Hit.class)
         .list();
+  }
+
+  private static String matching(String table, boolean alike) {
+    return alike ? Alike.condition(table, "x") : "x.search like platform.fold(:pattern)";
   }
 }

@@ -174,6 +174,42 @@ class Timelines {
         .list();
   }
 
+  /**
+   * What is going on with somebody.
+   *
+   * @param target {@code lead} or {@code deal}
+   * @param name the deal's; of a lead, its person's
+   */
+  record Going(String target, UUID id, String name, Instant since) {}
+
+  /** Their open lead, if the viewer may see it, and their open deals, the newest first. */
+  List<Going> going(@Nullable UUID person, @Nullable UUID company, CurrentUser viewer) {
+    Scope scope = viewer.scope();
+    return jdbc.sql(
+            """
+            (select 'lead' as target, l.id, l.person_name as name, l.created_at as since
+             from leads.lead l
+             where l.person_id = cast(:person as uuid) and l.stage <> 'ENDED' and %s
+             order by l.created_at desc limit 1)
+            union all
+            (select 'deal', d.id, d.name, d.opened_at
+             from pipeline.opportunity d
+             where d.kind = 'OPEN' and %s and d.id in (
+               select o.id from pipeline.opportunity o
+               where o.person_id = cast(:person as uuid) or o.company_id = cast(:company as uuid)
+               union
+               select b.opportunity_id from pipeline.buying_role b
+               where b.person_id = cast(:person as uuid))
+             order by d.opened_at desc, d.id limit 10)
+            """
+                .formatted(scope.condition("l.sales_owner_id"), scope.condition("d.owner_id")))
+        .param("person", person)
+        .param("company", company)
+        .param(Scope.PARAMETER, scope.owners())
+        .query(Going.class)
+        .list();
+  }
+
   /** What marketing has already done with a person: the activities they met, newest first. */
   List<Entry> marketing(UUID person) {
     return jdbc.sql(

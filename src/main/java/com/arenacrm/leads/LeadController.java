@@ -19,11 +19,11 @@ import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
-import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.text.Normalizer;
@@ -380,7 +380,11 @@ class LeadController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    StaleVersionException.check(form.version() == null ? -1 : form.version(), lead.version());
+    if (Meanwhile.changed(form.version(), lead.version())) {
+      pages.fill(model, lead, actor, clock.instant());
+      ModelAndView late = new ModelAndView("leads/lead", model.asMap());
+      return Meanwhile.show(late, form, FactsEntry.of(lead));
+    }
     lead.learn(facts);
     lead.lookAfter(
         owner == null ? null : new UserId(owner), profile == null ? null : new ProfileId(profile));

@@ -2,6 +2,7 @@ package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
+import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserNames.Colleague;
@@ -22,12 +23,14 @@ class DayController {
 
   private final DayQueue queue;
   private final DealDesk desk;
+  private final Profiles profiles;
   private final CurrentUsers users;
   private final Clock clock;
 
-  DayController(DayQueue queue, DealDesk desk, CurrentUsers users, Clock clock) {
+  DayController(DayQueue queue, DealDesk desk, Profiles profiles, CurrentUsers users, Clock clock) {
     this.queue = queue;
     this.desk = desk;
+    this.profiles = profiles;
     this.users = users;
     this.clock = clock;
   }
@@ -67,6 +70,8 @@ class DayController {
     List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
     String back = whose == viewer ? "/pipeline/day" : "/pipeline/day?owner=" + whose.id();
     model.addAttribute("day", day);
+    model.addAttribute(
+        "toSign", viewer.isSales() && whose == viewer ? profiles.waitingForSales() : List.of());
     model.addAttribute("whose", whose);
     model.addAttribute("today", idleness.today());
     model.addAttribute("picks", picks);

@@ -16,9 +16,9 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
-import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.math.BigDecimal;
@@ -251,31 +251,36 @@ class OpportunityController {
 
   @GetMapping("/{id}/edit")
   ModelAndView edit(CurrentUser actor, @PathVariable UUID id, Locale locale) {
-    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
-    DealDetails d = deal.details();
-    OpportunityForm form =
-        new OpportunityForm(
-            id.toString(),
-            d.name(),
-            d.person() == null ? "" : d.person().toString(),
-            deal.names().person() == null ? "" : deal.names().person(),
-            "",
-            deal.names().company() == null ? "" : deal.names().company(),
-            actor.formats(locale).typed(d.amount()),
-            d.currency().getCurrencyCode(),
-            d.closeDate() == null ? "" : d.closeDate().toString(),
-            "",
-            deal.stage().toString(),
-            d.owner() == null ? "" : d.owner().toString(),
-            d.profile() == null ? "" : d.profile().toString(),
-            "",
-            "",
-            "",
-            "",
-            deal.version());
+    return edit(actor, opportunities.get(new OpportunityId(id), actor), locale);
+  }
+
+  private ModelAndView edit(CurrentUser actor, Opportunity deal, Locale locale) {
     ModelAndView page = new ModelAndView("pipeline/opportunity-form");
-    page.addObject("form", form);
+    page.addObject("form", opened(actor, deal, locale));
     return choices(page, actor, deal, stages.path(), desk.idleness(clock.instant()));
+  }
+
+  private static OpportunityForm opened(CurrentUser actor, Opportunity deal, Locale locale) {
+    DealDetails d = deal.details();
+    return new OpportunityForm(
+        deal.id().toString(),
+        d.name(),
+        d.person() == null ? "" : d.person().toString(),
+        deal.names().person() == null ? "" : deal.names().person(),
+        "",
+        deal.names().company() == null ? "" : deal.names().company(),
+        actor.formats(locale).typed(d.amount()),
+        d.currency().getCurrencyCode(),
+        d.closeDate() == null ? "" : d.closeDate().toString(),
+        "",
+        deal.stage().toString(),
+        d.owner() == null ? "" : d.owner().toString(),
+        d.profile() == null ? "" : d.profile().toString(),
+        "",
+        "",
+        "",
+        "",
+        deal.version());
   }
 
   @PostMapping("/{id}")
@@ -305,7 +310,9 @@ class OpportunityController {
     if (reader.failed()) {
       return invalid(errors, actor, deal, stages.path());
     }
-    StaleVersionException.check(form.version() == null ? -1 : form.version(), deal.version());
+    if (Meanwhile.changed(form.version(), deal.version())) {
+      return Meanwhile.show(edit(actor, deal, locale), form, opened(actor, deal, locale));
+    }
     Instant now = clock.instant();
     try {
       transaction.executeWithoutResult(

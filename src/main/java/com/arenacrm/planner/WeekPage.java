@@ -61,6 +61,8 @@ class WeekPage {
     model.addAttribute("glass", hourglass(board, locale));
     model.addAttribute("review", figures.review().orElse(null));
     model.addAttribute("profiles", profiles.choices());
+    model.addAttribute(
+        "sentBack", viewer.isMarketing() && !query.list() ? profiles.sentBack() : List.of());
     model.addAttribute("people", people(names));
     model.addAttribute("names", names);
     model.addAttribute("shortNames", shortNames(names));

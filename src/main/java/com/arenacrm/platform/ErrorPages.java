@@ -3,8 +3,13 @@ package com.arenacrm.platform;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -23,6 +28,11 @@ import org.springframework.web.servlet.ModelAndView;
 class ErrorPages implements ErrorController {
 
   private static final Set<Integer> WRITTEN = Set.of(400, 403, 404, 405, 409, 413, 500);
+
+  private static final Pattern UNTYPED_FIELD =
+      Pattern.compile("^_|(?i)^(id|back|.*version|.*password.*|.*code)$");
+  private static final Pattern UNTYPED_VALUE =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|true|false|[A-Z]+(_[A-Z]+)*");
 
   private final PageFacts facts;
 
@@ -58,8 +68,48 @@ class ErrorPages implements ErrorController {
     OptimisticLockingFailureException.class,
     OptimisticLockException.class
   })
-  ModelAndView changedMeanwhile(HttpServletRequest request, Locale locale) {
-    return page(HttpStatus.CONFLICT.value(), request, locale);
+  ModelAndView changedMeanwhile(
+      HttpServletRequest request, HttpServletResponse response, Locale locale) {
+    ModelAndView page = page(HttpStatus.CONFLICT.value(), request, locale);
+    page.addObject("typed", typed(request));
+    page.addObject("back", back(request));
+    if (request.getHeader("HX-Request") != null) {
+      // The form may have been a small part of its page; this takes the place of all of it.
+      response.setHeader("HX-Retarget", "#main");
+      response.setHeader("HX-Reswap", "innerHTML");
+      page.setViewName("error/error :: said");
+    }
+    return page;
+  }
+
+  /** What somebody wrote into the form: neither what the page carried along nor what was chosen. */
+  private static List<String> typed(HttpServletRequest request) {
+    return request.getParameterMap().entrySet().stream()
+        .filter(field -> !UNTYPED_FIELD.matcher(field.getKey()).find())
+        .flatMap(field -> Stream.of(field.getValue()))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty() && !UNTYPED_VALUE.matcher(text).matches())
+        .distinct()
+        .toList();
+  }
+
+  /** The page that the form stood on, if it is one of ours; else the address that was asked for. */
+  private static String back(HttpServletRequest request) {
+    String current = request.getHeader("HX-Current-URL");
+    String from = current == null ? request.getHeader("Referer") : current;
+    try {
+      URI page = from == null ? null : URI.create(from);
+      if (page != null
+          && request.getServerName().equalsIgnoreCase(page.getHost())
+          && page.getRawPath().matches("/([^/].*)?")) {
+        return page.getRawQuery() == null
+            ? page.getRawPath()
+            : page.getRawPath() + "?" + page.getRawQuery();
+      }
+    } catch (IllegalArgumentException e) {
+      // Not an address: the one that was asked for will do.
+    }
+    return request.getRequestURI();
   }
 
   // An address with something else where an identifier belongs leads nowhere.

@@ -104,6 +104,9 @@ create table contacts.relationship (
   created_by   uuid not null references identity.user_account,
   check (num_nonnulls(from_person, from_company) = 1 and num_nonnulls(to_person, to_company) = 1)
 );
+-- What is said twice is the same.
+create unique index relationship_key on contacts.relationship
+  (kind, from_person, from_company, to_person, to_company) nulls not distinct;
 create index relationship_from_person_idx on contacts.relationship (from_person);
 create index relationship_from_company_idx on contacts.relationship (from_company);
 create index relationship_to_person_idx on contacts.relationship (to_person);

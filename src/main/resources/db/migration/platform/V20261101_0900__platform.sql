@@ -1,6 +1,7 @@
 -- What the modules share in the database: extensions, text folding, the tables of the frameworks.
 create extension if not exists pg_trgm with schema public;
 create extension if not exists unaccent with schema public;
+create extension if not exists fuzzystrmatch with schema public;
 
 create schema platform;
 
@@ -8,6 +9,35 @@ create schema platform;
 create function platform.fold(text) returns text
   language sql immutable strict parallel safe
   return lower(public.unaccent('public.unaccent'::regdictionary, $1));
+
+-- Whether each word of a folded text begins a word of another, or is one but for a slip or two.
+create function platform.is_alike(typed text, found text) returns boolean
+  language sql immutable strict parallel safe
+as $$
+  select not exists (
+    select 1
+    from string_to_table(translate(typed, '.@-_+,()', '        '), ' ') t(word),
+      lateral (select case when length(word) < 3 then 0
+                           -- beside others, which say whom it belongs to
+                           when length(word) = 3 then case when typed like '% %' then 1 else 0 end
+                           when length(word) < 6 then 1 else 2 end) m(slips)
+    where word <> '' and not exists (
+      select 1 from string_to_table(translate(found, '.@-_+,()', '        '), ' ') f(word)
+      where starts_with(f.word, t.word)
+         or (m.slips > 0 and greatest(length(t.word), length(f.word)) <= 60
+             and public.levenshtein_less_equal(t.word, f.word, m.slips) <= m.slips)))
+$$;
+
+-- The longest word of a folded text, or the next longest; the same where there is none of four letters.
+create function platform.long_word(typed text, place integer) returns text
+  language sql immutable strict parallel safe
+as $$
+  select coalesce(
+    (select word from string_to_table(translate(typed, '.@-_+,()', '        '), ' ') w(word)
+     where length(word) >= 4 order by length(word) desc, word offset place - 1 limit 1),
+    (select word from string_to_table(translate(typed, '.@-_+,()', '        '), ' ') w(word)
+     order by length(word) desc, word limit 1), '')
+$$;
 
 -- Events that listeners have still to handle (Spring Modulith, structure version 2).
 create table platform.event_publication (

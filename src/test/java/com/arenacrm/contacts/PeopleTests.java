@@ -132,6 +132,26 @@ class PeopleTests {
   }
 
   @Test
+  void aLetterTooFewOrOutOfPlaceInAShortWordIsASlip() {
+    add(Map.of("name", "Uxía Oubiña", "company", "Cowork Alameda"));
+    add(Map.of("name", "Brais Xunqueira", "company", "Hotel Mirador del Balneario"));
+
+    for (String slip : new String[] {"oubnia", "cowrk", "alamda", "uxia alameida"}) {
+      assertThat(Page.of(get("/contacts/people?q=" + slip)).text(".list"))
+          .as(slip)
+          .contains("Uxía Oubiña");
+      assertThat(Page.of(get("/search?q=" + slip)).text("main")).as(slip).contains("Uxía Oubiña");
+    }
+    for (String slip : new String[] {"mirdor xunqeira", "xunqueria balnario"}) {
+      assertThat(Page.of(get("/contacts/people?q=" + slip)).text(".list"))
+          .as(slip)
+          .contains("Brais Xunqueira");
+    }
+    assertThat(Page.of(get("/contacts/companies?q=mirdor")).text(".list")).contains("Mirador");
+    assertThat(Page.of(get("/contacts/people?q=oubnixx")).has(".list")).isFalse();
+  }
+
+  @Test
   void aStaleFormOverwritesNothing() {
     Person person =
         book.addPerson(
@@ -146,6 +166,62 @@ class PeopleTests {
 
     assertThat(late).hasStatus(409);
     assertThat(book.person(person.id()).name()).isEqualTo("Sara Vela Ruiz");
+
+    Page form = Page.of(late);
+    assertThat(form.value("name")).isEqualTo("Otra cosa");
+    assertThat(form.text(".problems")).contains("Otra persona ha cambiado esto");
+    assertThat(form.texts(".meanwhile")).containsExactly("Ahora: Sara Vela Ruiz");
+    assertThat(post(path, Map.of("name", "Otra cosa", "version", form.value("version"))))
+        .hasStatus(302);
+    assertThat(book.person(person.id()).name()).isEqualTo("Otra cosa");
+  }
+
+  @Test
+  void aRelationshipIsSaidOnceAndWhatIsRefusedStaysInItsOpenForm() {
+    Person lara = person("Lara Soto Pico");
+    Person abel = person("Abel Soto Pico");
+    String path = "/contacts/people/" + lara.id();
+    Map<String, String> knows =
+        Map.of("kind", "KNOWS", "other", "Abel Soto Pico", "note", "primos");
+
+    post(path + "/relationships", knows);
+    MvcTestResult again = post(path + "/relationships", knows);
+
+    assertThat(Page.of(get(path)).texts("a[href='/contacts/people/" + abel.id() + "']")).hasSize(1);
+    assertThat(Map.copyOf(again.getMvcResult().getFlashMap()))
+        .containsEntry("flashKey", "relationship.already")
+        .containsEntry("typedOther", "Abel Soto Pico")
+        .containsEntry("typedNote", "primos");
+
+    MvcTestResult unknown =
+        post(
+            path + "/relationships", Map.of("kind", "INFLUENCES", "other", "Nadie", "note", "ojo"));
+    Page open =
+        Page.of(
+            mvc.get()
+                .uri(path)
+                .with(cast.as(cast.lucia()))
+                .cookie(unknown.getResponse().getCookie("arena"))
+                .exchange());
+    assertThat(open.has("details[open] #rel-other")).isTrue();
+    assertThat(open.value("other")).isEqualTo("Nadie");
+    assertThat(open.text("#rel-kind option[selected]")).isEqualTo("influye en");
+  }
+
+  private Person person(String name) {
+    return book.addPerson(
+        PersonId.next(),
+        PersonDetails.of(name, null, null, null),
+        cast.lucia().id(),
+        Instant.EPOCH);
+  }
+
+  @Test
+  void aFurtherFactIsThereOnce() {
+    MvcTestResult twice = add(Map.of("name", "Ada Rial", "attributes", "Camas: 12\nCamas: 14"));
+
+    assertThat(twice).hasStatus(422);
+    assertThat(Page.of(twice).text(".error")).contains("«Camas» está dos veces");
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -16,6 +18,7 @@ class CompanyPageTests {
 
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void theWeekIsShownDayByDay() {
@@ -51,6 +54,45 @@ class CompanyPageTests {
     assertThat(page.text(".hours .error")).contains("lunes");
     assertThat(page.value("hours.from")).isEqualTo("09:30");
     assertThat(page.texts(".error")).hasSize(1);
+  }
+
+  @Test
+  void theTrailShowsWhatWasChangedAndNothingElse() {
+    Page before = page();
+    String idle = before.value("idleAfterDays");
+    try {
+      assertThat(save(before, "17")).hasStatus(302);
+
+      var entry =
+          jdbc.sql(
+                  """
+                  select old_value, new_value from identity.audit_entry
+                  where action = 'company-changed' order by at desc, id desc limit 1
+                  """)
+              .query()
+              .singleRow();
+      assertThat(entry.get("old_value")).isEqualTo("#{company.idleAfterDays}: " + idle + " d");
+      assertThat(entry.get("new_value")).isEqualTo("#{company.idleAfterDays}: 17 d");
+    } finally {
+      save(page(), idle);
+    }
+  }
+
+  /** Sends the form as it stands but for one field. */
+  private MvcTestResult save(Page page, String idleAfterDays) {
+    var request = mvc.post().uri("/identity/company").with(cast.as(cast.andres())).with(csrf());
+    for (Element field : page.document().select("main form [name]:not([name=_csrf])")) {
+      if (field.attr("name").equals("idleAfterDays")) {
+        request.param("idleAfterDays", idleAfterDays);
+      } else if (field.tagName().equals("select")) {
+        request.param(field.attr("name"), field.select("option[selected]").attr("value"));
+      } else if (!field.attr("type").matches("radio|checkbox") || field.hasAttr("checked")) {
+        request.param(
+            field.attr("name"),
+            field.tagName().equals("textarea") ? field.wholeText() : field.attr("value"));
+      }
+    }
+    return request.exchange();
   }
 
   private Page page() {

@@ -7,6 +7,7 @@ import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import jakarta.servlet.RequestDispatcher;
 import java.util.Collections;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -51,6 +52,41 @@ class ErrorPageTests {
 
     assertThat(page).hasStatus(400);
     assertThat(Page.of(page).texts("header nav a")).contains("Semana");
+  }
+
+  @Test
+  void whoComesLateKeepsWhatTheyHadWrittenAndFindsTheWayBack() {
+    MvcTestResult late = late(request -> {});
+
+    assertThat(late).hasStatus(409);
+    Page page = Page.of(late);
+    assertThat(page.texts(".typed li")).containsExactly("Otro nombre");
+    assertThat(page.document().select("main a").eachAttr("href"))
+        .contains("/identity/users/" + cast.marcos().id());
+  }
+
+  @Test
+  void aPartOfAPageSaysSoInPlaceOfThePage() {
+    MvcTestResult late = late(request -> request.header("HX-Request", "true"));
+
+    assertThat(late).hasStatus(409).hasHeader("HX-Retarget", "#main");
+    assertThat(Page.of(late).texts(".typed li")).containsExactly("Otro nombre");
+    assertThat(Page.of(late).has("header")).isFalse();
+  }
+
+  private MvcTestResult late(Consumer<MockMvcTester.MockMvcRequestBuilder> more) {
+    String path = "/identity/users/" + cast.marcos().id();
+    var request =
+        mvc.post()
+            .uri(path)
+            .with(csrf())
+            .with(cast.as(cast.andres()))
+            .header("Referer", "http://localhost" + path)
+            .param("name", "Otro nombre")
+            .param("roles", "SALES")
+            .param("version", "-7");
+    more.accept(request);
+    return request.exchange();
   }
 
   @Test

@@ -550,6 +550,28 @@ class LeadTests {
   }
 
   @Test
+  void thePageOfAPersonLeadsToTheirOpenLead() {
+    Lead lead = lead("ficha@lead.example", Facts.NONE, null);
+    String page = "/contacts/people/" + lead.person();
+    String link = "a[href='/leads/" + lead.id() + "']";
+
+    MvcTestResult part =
+        mvc.get()
+            .uri("/reports/timeline?person=" + lead.person())
+            .header("HX-Request", "true")
+            .header("HX-Current-URL", "http://localhost" + page)
+            .with(cast.as(cast.lucia()))
+            .exchange();
+
+    assertThat(Page.of(part).text("p")).contains("Prospecto abierto");
+    assertThat(Page.of(part).has("p " + link)).isTrue();
+    assertThat(Page.of(part).has("#open-lead[hx-swap-oob]" + link.substring(1))).isTrue();
+    assertThat(
+            Page.of(mvc.get().uri(page).with(cast.as(cast.lucia())).exchange()).has("#open-lead"))
+        .isTrue();
+  }
+
+  @Test
   void theFitFollowsWhatIsKnownAndWhomWeWant() {
     String industry = "Balnearios " + UUID.randomUUID();
     ProfileId profile = ProfileId.next();

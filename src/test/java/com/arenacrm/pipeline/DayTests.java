@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.Person;
+import com.arenacrm.icp.EditionText;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
@@ -40,6 +43,7 @@ class DayTests {
   @Autowired ContactBook book;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
+  @Autowired Profiles profiles;
 
   private Desk desk;
   private CurrentUser nora;
@@ -48,6 +52,35 @@ class DayTests {
   void setUp() {
     desk = new Desk(mvc, cast, deals, book, jdbc, clock);
     nora = desk.seller("Nora Gil");
+  }
+
+  @Test
+  void aProfileThatWaitsForTheSignatureOfSalesIsSaidThere() {
+    ProfileId profile = new ProfileId(TimeOrderedUuid.next());
+    profiles.define(
+        profile, "Firmas " + profile, EditionText.blank(), cast.lucia().id(), clock.instant());
+    String link = "a[href='/icp/" + profile + "/editions/1']";
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has(link)).isFalse();
+
+    jdbc.sql("update icp.edition set state = 'PROPOSED', proposed_at = now() where profile_id = ?")
+        .param(profile.id())
+        .update();
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).text(link)).contains("espera tu firma");
+
+    jdbc.sql("update icp.edition set state = 'DRAFT' where profile_id = ?")
+        .param(profile.id())
+        .update();
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has(link)).isFalse();
+
+    jdbc.sql(
+            """
+            insert into icp.objection
+            select id, 0, 'No es quien compra', ?, now() from icp.edition where profile_id = ?
+            """)
+        .params(nora.id().id(), profile.id())
+        .update();
+    assertThat(Page.of(desk.get(cast.lucia(), "/planner/week")).text(link))
+        .contains("Ventas ha devuelto");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class DatabaseRequirements {
 
   static final int OLDEST_VERSION = 15;
-  static final List<String> EXTENSIONS = List.of("citext", "pg_trgm", "unaccent");
+  static final List<String> EXTENSIONS = List.of("citext", "fuzzystrmatch", "pg_trgm", "unaccent");
 
   private static final String PATIENCE_SECONDS = "10";
 

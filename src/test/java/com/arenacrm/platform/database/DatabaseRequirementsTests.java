@@ -110,8 +110,8 @@ class DatabaseRequirementsTests {
         database.url().replace("/arena", "/postgres"),
         database.username(),
         database.password(),
-        "run \"CREATE EXTENSION citext; CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent;\" in"
-            + " that database");
+        "run \"CREATE EXTENSION citext; CREATE EXTENSION fuzzystrmatch; CREATE EXTENSION pg_trgm;"
+            + " CREATE EXTENSION unaccent;\" in that database");
   }
 
   @Test

@@ -136,7 +136,7 @@ class EmbeddedDatabaseTests {
     void hasTheExtensions() throws SQLException {
       assertThat(
               one(database, "SELECT string_agg(extname, ' ' ORDER BY extname) FROM pg_extension"))
-          .isEqualTo("citext pg_trgm plpgsql unaccent");
+          .isEqualTo("citext fuzzystrmatch pg_trgm plpgsql unaccent");
     }
 
     @Test
