@@ -152,15 +152,7 @@ class CompanyImport implements RowImporter {
                 "create date",
                 "date added",
                 "alta"),
-        ImportField.of("notes", "person.notes", Type.LONG_TEXT)
-            .called(
-                "notas",
-                "notes",
-                "observaciones",
-                "comentarios",
-                "comments",
-                "description",
-                "descripcion"));
+        PersonFields.notes());
   }
 
   @Override

@@ -159,7 +159,7 @@ public final class PersonFields {
     return List.copyOf(fields);
   }
 
-  /** What else is to be known about a person. */
+  /** What else is to be known about a person, or a company. */
   public static ImportField notes() {
     return ImportField.of("notes", "person.notes", Type.LONG_TEXT)
         .called(

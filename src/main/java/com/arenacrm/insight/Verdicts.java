@@ -3,8 +3,11 @@ package com.arenacrm.insight;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.platform.NotFoundException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -56,27 +59,6 @@ class Verdicts {
 
   private static final int SHOWN_DEALS = 3;
 
-  private static final String TOUCHED =
-      """
-      touched as (
-        select t.person_id, min(t.at) as at,
-               bool_or(t.kind in ('ATTENDED', 'VISITED')) as attended
-        from planner.touch t where t.occurrence_id = :occurrence group by t.person_id),
-      terms as (select demand_window_days as days from identity.organization),
-      advance as (
-        select d.id, d.name, d.owner_id, g.at
-        from pipeline.stage_change g
-        join pipeline.opportunity d on d.id = g.opportunity_id cross join terms
-        where g.advance and exists (
-          select 1 from touched where g.at >= touched.at
-            and g.at <= touched.at + make_interval(days => terms.days)
-            and (touched.person_id = d.person_id or touched.person_id in (
-              select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id)))
-          and (d.person_id in (select person_id from touched) or d.id in (
-            select b.opportunity_id from pipeline.buying_role b
-            where b.person_id in (select person_id from touched))))
-      """;
-
   private final JdbcClient jdbc;
 
   Verdicts(JdbcClient jdbc) {
@@ -89,28 +71,37 @@ class Verdicts {
    * @throws NotFoundException when there is none
    */
   Verdict of(UUID occurrence, CurrentUser viewer) {
-    List<Deal> deals =
-        jdbc.sql(
-                """
-                with %s
-                select id, name from advance d where %s
-                group by id, name order by min(at), id limit :most
-                """
-                    .formatted(TOUCHED, viewer.scope().condition("d.owner_id")))
-            .param("occurrence", occurrence)
-            .param(Scope.PARAMETER, viewer.scope().owners())
-            .param("most", SHOWN_DEALS)
-            .query(Deal.class)
-            .list();
     return jdbc.sql(
             """
-            with %s
+            with
+            touched as (
+              select t.person_id, min(t.at) as at,
+                     bool_or(t.kind in ('ATTENDED', 'VISITED')) as attended
+              from planner.touch t where t.occurrence_id = :occurrence group by t.person_id),
+            terms as (select demand_window_days as days from identity.organization),
+            advance as (
+              select d.id, d.name, d.owner_id, g.at
+              from pipeline.stage_change g
+              join pipeline.opportunity d on d.id = g.opportunity_id cross join terms
+              where g.advance and exists (
+                select 1 from touched where g.at >= touched.at
+                  and g.at <= touched.at + make_interval(days => terms.days)
+                  and (touched.person_id = d.person_id or touched.person_id in (
+                    select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id)))
+                and (d.person_id in (select person_id from touched) or d.id in (
+                  select b.opportunity_id from pipeline.buying_role b
+                  where b.person_id in (select person_id from touched)))),
+            shown as (
+              select d.id, d.name, min(d.at) as at from advance d where %s
+              group by d.id, d.name order by min(d.at), d.id limit :most)
             select
               (select count(*) from leads.demand_signal s join touched on touched.person_id = s.person_id
                 where s.confirmed_at is not null
                   and s.happened_on >= cast(touched.at at time zone :zone as date)
                   and s.happened_on <= cast(touched.at at time zone :zone as date) + terms.days) as signals,
               (select count(*) from advance) as advances,
+              array(select id from shown order by at, id) as deal_ids,
+              array(select name from shown order by at, id) as deal_names,
               (select count(*) from leads.demand_signal s
                 where s.occurrence_id = o.id and s.confirmed_at is null
                   and s.dismissed_at is null) as waiting,
@@ -121,15 +112,17 @@ class Verdicts {
             from planner.occurrence o cross join terms
             where o.id = :occurrence
             """
-                .formatted(TOUCHED))
+                .formatted(viewer.scope().condition("d.owner_id")))
         .param("occurrence", occurrence)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .param("most", SHOWN_DEALS)
         .param("zone", viewer.company().zone().getId())
         .query(
             (rs, n) ->
                 new Verdict(
                     rs.getInt("signals"),
                     rs.getInt("advances"),
-                    deals,
+                    deals(rs),
                     rs.getInt("waiting"),
                     rs.getInt("attended"),
                     rs.getInt("touched"),
@@ -137,5 +130,11 @@ class Verdicts {
                     rs.getBoolean("closed")))
         .optional()
         .orElseThrow(NotFoundException::new);
+  }
+
+  private static List<Deal> deals(ResultSet rs) throws SQLException {
+    UUID[] ids = (UUID[]) rs.getArray("deal_ids").getArray();
+    String[] names = (String[]) rs.getArray("deal_names").getArray();
+    return IntStream.range(0, ids.length).mapToObj(i -> new Deal(ids[i], names[i])).toList();
   }
 }
