@@ -46,7 +46,8 @@ class EditionPages {
       @Nullable Instant signedAt,
       int version,
       Map<Side, Signed> signatures,
-      List<Objected> objections) {
+      List<Objected> objections,
+      @Nullable Checked validation) {
 
     public boolean isOpen() {
       return State.OPEN.contains(state);
@@ -74,6 +75,9 @@ class EditionPages {
   /** Why sales sent a proposal back. */
   record Objected(String comment, UUID userId, Instant at) {}
 
+  /** What was last concluded from research about an edition (R068). */
+  record Checked(String verdict, String conclusion) {}
+
   /** One line of the list of a profile's editions. */
   record Line(
       int number,
@@ -88,6 +92,7 @@ class EditionPages {
    * One line of the list of profiles.
    *
    * @param openNumber the edition that is being written or waits for sales; null when there is none
+   * @param validation what was last concluded from research; null while it is a hypothesis
    */
   record Row(
       UUID id,
@@ -102,7 +107,8 @@ class EditionPages {
       int criteria,
       int phasesWithout,
       @Nullable Integer openNumber,
-      @Nullable State openState) {}
+      @Nullable State openState,
+      @Nullable String validation) {}
 
   private record RuleJson(
       boolean exclusion,
@@ -143,7 +149,10 @@ class EditionPages {
               from icp.signature s where s.edition_id = e.id) as signatures,
              (select json_agg(json_build_object('comment', o.comment, 'userId', o.user_id,
                        'at', o.at) order by o.position desc)
-              from icp.objection o where o.edition_id = e.id) as objections
+              from icp.objection o where o.edition_id = e.id) as objections,
+             (select json_build_object('verdict', v.verdict, 'conclusion', v.conclusion)
+              from icp.validation v where v.edition_id = e.id order by v.created_at desc, v.id desc limit 1)
+               as validation
       from %s e join icp.profile p on p.id = e.profile_id
       where %s
       """;
@@ -233,7 +242,9 @@ class EditionPages {
                         where r.edition_id = e.id and not r.exclusion) as criteria,
                        (select count(*) from icp.phase_exclusion x
                         where x.edition_id = e.id) as phases_without,
-                       o.number as open_number, o.state as open_state
+                       o.number as open_number, o.state as open_state,
+                       (select v.verdict from icp.validation v
+                        where v.edition_id = e.id order by v.created_at desc, v.id desc limit 1) as validation
                 from icp.profile p
                 join lateral (select * from icp.edition e where e.profile_id = p.id
                   order by (e.state = 'SIGNED') desc, e.number desc limit 1) e on true
@@ -287,7 +298,12 @@ class EditionPages {
             .collect(Collectors.toMap(Signed::side, s -> s)),
         list(rs, "objections", new TypeReference<List<ObjectionJson>>() {}).stream()
             .map(o -> new Objected(o.comment(), o.userId(), o.at().toInstant()))
-            .toList());
+            .toList(),
+        checked(rs.getString("validation")));
+  }
+
+  private @Nullable Checked checked(@Nullable String text) {
+    return text == null ? null : json.readValue(text, Checked.class);
   }
 
   private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

@@ -16,6 +16,11 @@ class IcpSample implements SampleContent {
 
   private static final List<String> IN_ORDER =
       List.of(
+          "delete from icp.validation where created_by in (:users)",
+          """
+          delete from icp.research_note
+          where created_by in (:users) and id <> all(cast(:kept as uuid[]))
+          """,
           "delete from icp.profile where created_by in (:users)",
           "delete from icp.objection where user_id in (:users)",
           // An edition is signed by two; without one of them it is a draft again, unless a later

@@ -42,6 +42,7 @@ class SampleCompany {
   private final ContactBook contacts;
   private final Planner planner;
   private final SampleDemand demand;
+  private final SampleResearch research;
   private final SampleHeritage heritage;
   private final List<SampleContent> contents;
 
@@ -53,6 +54,7 @@ class SampleCompany {
       ContactBook contacts,
       Planner planner,
       SampleDemand demand,
+      SampleResearch research,
       SampleHeritage heritage,
       List<SampleContent> contents) {
     this.accounts = accounts;
@@ -62,6 +64,7 @@ class SampleCompany {
     this.contacts = contacts;
     this.planner = planner;
     this.demand = demand;
+    this.research = research;
     this.heritage = heritage;
     this.contents =
         contents.stream().sorted(Comparator.comparing(SampleContent::floor).reversed()).toList();
@@ -88,6 +91,7 @@ class SampleCompany {
     plan.plan();
     demand.tell(cast, wanted, known, plan, words, time);
     plan.tell();
+    research.tell(cast, wanted, known, words, time);
   }
 
   /**

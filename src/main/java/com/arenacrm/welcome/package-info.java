@@ -13,6 +13,7 @@
       "notifications",
       "contacts",
       "icp",
+      "icp :: research",
       "planner",
       "leads",
       "pipeline"
