@@ -36,7 +36,7 @@ class SampleResearch {
         breakfast,
         new Finding(
             profiles.hotels(),
-            known.employer("Hotel Mirador").orElse(null),
+            known.employer("Paula Rey").orElse(null),
             null,
             ResearchMethod.INTERVIEW,
             null,
