@@ -24,7 +24,7 @@ class ContactsSample implements SampleContent {
 
   @Override
   public int floor() {
-    return 2;
+    return 21;
   }
 
   @Override

@@ -64,7 +64,7 @@ class IcpSample implements SampleContent {
 
   @Override
   public int floor() {
-    return 2;
+    return 22;
   }
 
   @Override

@@ -28,7 +28,7 @@ class InsightSample implements SampleContent {
 
   @Override
   public int floor() {
-    return 7;
+    return 70;
   }
 
   @Override

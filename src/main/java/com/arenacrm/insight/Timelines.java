@@ -65,6 +65,15 @@ class Timelines {
                o.phase, null as by_name, who.name as person_name
         from planner.touch t join who on who.id = t.person_id
         join planner.occurrence o on o.id = t.occurrence_id
+        where not (t.kind in ('REVIEWED', 'MENTIONED') and exists (
+          select from planner.mention m
+          where m.person_id = t.person_id and m.occurrence_id = t.occurrence_id))
+        union all
+        select m.said_on at time zone g.time_zone, 'mention.' || m.kind, 'occurrence', o.id, o.title,
+               null, m.place || ': ' || m.said, o.phase, null, who.name
+        from planner.mention m join who on who.id = m.person_id
+        cross join identity.organization g
+        left join planner.occurrence o on o.id = m.occurrence_id
         union all
         select i.happened_at, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, who.name
         from contacts.interaction i join who on who.id = i.person_id

@@ -19,7 +19,7 @@ class IntegrationSample implements SampleContent {
 
   @Override
   public int floor() {
-    return 1;
+    return 13;
   }
 
   @Override

@@ -27,7 +27,7 @@ class LeadsSample implements SampleContent {
 
   @Override
   public int floor() {
-    return 4;
+    return 40;
   }
 
   // The first touch and the fits follow from what is there.

@@ -31,7 +31,7 @@ class PipelineSample implements SampleContent {
 
   @Override
   public int floor() {
-    return 5;
+    return 50;
   }
 
   @Override

@@ -17,6 +17,10 @@ class PlannerSample implements SampleContent {
   /** In order: what hangs on a row goes before the row. */
   private static final List<String> REMOVALS =
       List.of(
+          """
+          delete from planner.mention
+          where created_by in (:users) and id <> all(cast(:kept as uuid[]))
+          """,
           "delete from planner.activity where created_by in (:users)",
           // An activity that stays for the sake of real work has happened as often as that work
           // says, and no longer.
@@ -66,7 +70,7 @@ class PlannerSample implements SampleContent {
 
   @Override
   public int floor() {
-    return 3;
+    return 30;
   }
 
   @Override

@@ -8,5 +8,9 @@ public enum TouchKind {
   WATCHED,
   REPLIED,
   VISITED,
-  SUBMITTED
+  SUBMITTED,
+  /** Wrote a review of us because of it (R074). */
+  REVIEWED,
+  /** Spoke of us in public because of it (R074). */
+  MENTIONED
 }

@@ -135,6 +135,11 @@ public final class Formats {
     return date == null ? NONE : clean(day.format(date));
   }
 
+  /** {@code nov 2026}. */
+  public String month(LocalDate date) {
+    return clean(DateTimeFormatter.ofPattern("MMM yyyy", locale).format(date));
+  }
+
   /** {@code vie 20}. */
   public String weekday(LocalDate date) {
     return weekdayName(date) + " " + date.getDayOfMonth();

@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
  */
 public interface SampleContent {
 
-  /** The module's floor; higher floors are cleared first because they refer to lower ones. */
+  /**
+   * Ten times the module's floor, and its place there: 22 for floor 2b. Higher ones are cleared
+   * first because they refer to lower ones.
+   */
   int floor();
 
   /**

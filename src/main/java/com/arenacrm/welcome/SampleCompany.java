@@ -91,7 +91,7 @@ class SampleCompany {
     plan.plan();
     demand.tell(cast, wanted, known, plan, words, time);
     plan.tell();
-    research.tell(cast, wanted, known, words, time);
+    research.tell(cast, wanted, known, plan, words, time);
   }
 
   /**

@@ -15,6 +15,7 @@
       "icp",
       "icp :: research",
       "planner",
+      "planner :: reviews",
       "leads",
       "pipeline"
     })
