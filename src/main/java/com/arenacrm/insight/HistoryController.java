@@ -4,11 +4,17 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.insight.Timelines.Entry;
 import com.arenacrm.insight.Timelines.Going;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.shared.Week;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -23,10 +29,14 @@ class HistoryController {
 
   private final Timelines timelines;
   private final Verdicts verdicts;
+  private final WeekDemand demand;
+  private final Clock clock;
 
-  HistoryController(Timelines timelines, Verdicts verdicts) {
+  HistoryController(Timelines timelines, Verdicts verdicts, WeekDemand demand, Clock clock) {
     this.timelines = timelines;
     this.verdicts = verdicts;
+    this.demand = demand;
+    this.clock = clock;
   }
 
   @GetMapping("/timeline")
@@ -81,6 +91,25 @@ class HistoryController {
     model.addAttribute("verdict", verdicts.of(occurrence, viewer));
     model.addAttribute("occurrence", occurrence);
     return htmx.isHtmxRequest() ? "insight/verdict :: verdict" : "insight/verdict";
+  }
+
+  /** What both teams talk about when they close a week. */
+  @GetMapping("/week-demand")
+  String weekDemand(CurrentUser viewer, @RequestParam String week, HtmxRequest htmx, Model model) {
+    Week which = Week.parse(week.strip()).orElseThrow(NotFoundException::new);
+    List<WeekDemand.Signal> signals = demand.signals(which, viewer);
+    List<WeekDemand.Handed> handoffs = demand.handoffs(which, viewer, clock.instant());
+    model.addAttribute("week", which);
+    model.addAttribute("signals", signals);
+    model.addAttribute("handoffs", handoffs);
+    model.addAttribute("signalStates", tally(signals.stream().map(WeekDemand.Signal::state)));
+    model.addAttribute("handoffStates", tally(handoffs.stream().map(WeekDemand.Handed::state)));
+    return htmx.isHtmxRequest() ? "insight/week-demand :: demand" : "insight/week-demand";
+  }
+
+  private static Map<String, Long> tally(Stream<String> states) {
+    return states.collect(
+        Collectors.groupingBy(state -> state, TreeMap::new, Collectors.counting()));
   }
 
   private static @Nullable Instant instant(@Nullable String text) {

@@ -142,7 +142,7 @@ class Timelines {
       """;
 
   /** That a signal is not about somebody whom only sales people out of scope work. */
-  private static final String SIGNALLED =
+  static final String SIGNALLED =
       """
       (select coalesce(bool_or(w.mine) or not bool_or(w.others), true) from (
          select %1$s as mine, l.sales_owner_id is not null and not (%1$s) as others

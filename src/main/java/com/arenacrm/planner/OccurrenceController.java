@@ -94,6 +94,7 @@ class OccurrenceController {
   private final Planner planner;
   private final Touches touches;
   private final PlanLists lists;
+  private final Corrections corrections;
   private final Profiles profiles;
   private final ContactBook contacts;
   private final UserNames userNames;
@@ -104,6 +105,7 @@ class OccurrenceController {
       Planner planner,
       Touches touches,
       PlanLists lists,
+      Corrections corrections,
       Profiles profiles,
       ContactBook contacts,
       UserNames userNames,
@@ -112,6 +114,7 @@ class OccurrenceController {
     this.planner = planner;
     this.touches = touches;
     this.lists = lists;
+    this.corrections = corrections;
     this.profiles = profiles;
     this.contacts = contacts;
     this.userNames = userNames;
@@ -302,6 +305,8 @@ class OccurrenceController {
             .toList());
     model.addAttribute("counts", touches.counts(id));
     model.addAttribute("kinds", TouchKind.values());
+    model.addAttribute(
+        "corrections", occurrence.correctedAt() == null ? List.of() : corrections.of(id));
     model.addAttribute("reschedulings", lists.reschedulings(id));
     model.addAttribute("names", userNames.all());
     model.addAttribute(

@@ -364,6 +364,22 @@ class PlanLists {
         .list();
   }
 
+  /** What the week was to have and did not, with the reason, in order. */
+  List<OccurrenceRow> notDone(Week week, int most) {
+    return jdbc.sql(
+            """
+            select %s from planner.occurrence o
+            where o.state = 'NOT_DONE' and o.day between :from and :to
+            order by %s limit :most
+            """
+                .formatted(OCCURRENCE, IN_ORDER))
+        .param("from", week.monday())
+        .param("to", week.sunday())
+        .param("most", most)
+        .query(OccurrenceRow.class)
+        .list();
+  }
+
   /** What left the week for another one, and why. */
   List<ReschedulingRow> leftTheWeek(Week week, int most) {
     return jdbc.sql(

@@ -87,6 +87,7 @@ public class Planner {
   private final Series series;
   private final Touches touches;
   private final WeekReviews weeks;
+  private final Corrections corrections;
   private final AuditTrail audit;
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -96,6 +97,7 @@ public class Planner {
       Series series,
       Touches touches,
       WeekReviews weeks,
+      Corrections corrections,
       AuditTrail audit,
       JdbcClient jdbc,
       Clock clock) {
@@ -103,6 +105,7 @@ public class Planner {
     this.series = series;
     this.touches = touches;
     this.weeks = weeks;
+    this.corrections = corrections;
     this.audit = audit;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -261,8 +264,10 @@ public class Planner {
     Occurrence occurrence = get(id, actor);
     StaleVersionException.check(version, occurrence.version());
     String before = inWords(occurrence);
+    Optional<Result> said = occurrence.result();
     occurrence.correct(result, actor.id(), now, today(actor, now));
     occurrences.save(occurrence);
+    said.ifPresent(was -> corrections.note(id, was, result, actor.id(), now));
     audit.note(
         actor,
         weeks.find(occurrence.week()).isPresent()
@@ -399,7 +404,17 @@ public class Planner {
    * @throws RefusedException when it is closed already, has not begun, or something in it is open
    */
   public void closeWeek(Week week, String learned, CurrentUser actor, Instant now) {
-    weeks.close(week, learned, actor, now);
+    closeWeek(week, learned, List.of(), actor, now);
+  }
+
+  /**
+   * Closes a week in a meeting; as {@link #closeWeek(Week, String, CurrentUser, Instant)}.
+   *
+   * @param participants who sat together
+   */
+  public void closeWeek(
+      Week week, String learned, Collection<UserId> participants, CurrentUser actor, Instant now) {
+    weeks.close(week, learned, participants, actor, now);
   }
 
   private Occurrence get(OccurrenceId id, CurrentUser actor) {

@@ -70,7 +70,8 @@ class WeekPage {
     return figures;
   }
 
-  private static Map<HourglassPhase, String> notApplicable(Applicability applicability) {
+  /** The phases that do not apply, with the reason. */
+  static Map<HourglassPhase, String> notApplicable(Applicability applicability) {
     Map<HourglassPhase, String> reasons = new EnumMap<>(HourglassPhase.class);
     for (HourglassPhase phase : HourglassPhase.values()) {
       if (!applicability.applies(phase)) {

@@ -1,13 +1,16 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WeekClosed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,10 +75,12 @@ class WeekReviews {
    * Closes the week and announces it.
    *
    * @param learned one sentence; not blank
+   * @param participants who sat together; may be empty
    * @throws RefusedException when it is closed already, has not begun, or one of its occurrences
    *     has no state yet
    */
-  void close(Week week, String learned, CurrentUser actor, Instant now) {
+  void close(
+      Week week, String learned, Collection<UserId> participants, CurrentUser actor, Instant now) {
     lock("select pg_advisory_xact_lock(:lock)");
     if (find(week).isPresent()) {
       throw new RefusedException("week.closed", week.number());
@@ -100,7 +105,23 @@ class WeekReviews {
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id().id())
         .update();
+    for (UserId participant : participants) {
+      jdbc.sql("insert into planner.week_participant (monday, user_id) values (:monday, :user)")
+          .param("monday", week.monday())
+          .param("user", participant.id())
+          .update();
+    }
     events.publishEvent(new WeekClosed(week, actor.id().id(), now));
+  }
+
+  /** Who sat together when the week was closed. */
+  @Transactional(readOnly = true)
+  Set<UUID> participants(Week week) {
+    return Set.copyOf(
+        jdbc.sql("select user_id from planner.week_participant where monday = :monday")
+            .param("monday", week.monday())
+            .query(UUID.class)
+            .list());
   }
 
   /** How many occurrences of the week nobody has closed. */

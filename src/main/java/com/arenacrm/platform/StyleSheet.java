@@ -22,6 +22,7 @@ class StyleSheet {
           "tables",
           "hourglass",
           "week",
+          "meeting",
           "queue",
           "board",
           "icp",

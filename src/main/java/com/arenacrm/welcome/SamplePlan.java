@@ -284,8 +284,24 @@ final class SamplePlan {
     for (int week = -12; week < -1; week++) {
       Instant monday = time.at(week + 1, DayOfWeek.MONDAY, 9);
       String learned = words.say("learned." + (week + 13));
-      planner.closeWeek(time.week(week), learned, cast.lucia(), monday);
+      planner.closeWeek(
+          time.week(week),
+          learned,
+          List.of(cast.lucia().id(), cast.marcos().id(), cast.teresa().id()),
+          cast.lucia(),
+          monday);
     }
+    correctTheVisit();
+  }
+
+  // Somebody came late and was not on the list: two weeks later they say so.
+  private void correctTheVisit() {
+    planner.correct(
+        of(visit, -10),
+        1,
+        Result.done(5, 8, 6, BigDecimal.valueOf(92)),
+        cast.lucia(),
+        time.at(-8, DayOfWeek.WEDNESDAY, 10));
   }
 
   private void touched(Planned activity, int week, TouchKind kind, String... names) {

@@ -1,0 +1,222 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.PlanLists.Figures;
+import com.arenacrm.planner.PlanLists.Filter;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.Week;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The weekly close as a meeting of marketing and sales (R015, R021): a step at a time on a wall or
+ * a telephone, from what was done to what was learned.
+ */
+@Controller
+@RequestMapping("/planner/week/meeting")
+class MeetingController {
+
+  private static final Filter EVERYTHING = new Filter(null, null, null, null);
+  private static final int SHOWN = 50;
+  private static final int LONGEST = 500;
+
+  /** The steps of the meeting in order. */
+  enum Step {
+    PHASES,
+    MISSED,
+    DEMAND,
+    NEXT,
+    LEARNED;
+
+    /** As in addresses and message keys. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public @Nullable Step before() {
+      return ordinal() == 0 ? null : values()[ordinal() - 1];
+    }
+
+    public @Nullable Step after() {
+      return ordinal() == values().length - 1 ? null : values()[ordinal() + 1];
+    }
+
+    static Step of(String key) {
+      return Stream.of(values()).filter(s -> s.key().equals(key)).findFirst().orElse(PHASES);
+    }
+  }
+
+  /** The close as typed. */
+  record MeetingForm(String week, String learned, List<String> participants) {
+
+    /** Whether somebody is ticked. */
+    public boolean names(UUID user) {
+      return participants != null && participants.contains(user.toString());
+    }
+  }
+
+  private final Planner planner;
+  private final WeekReviews weeks;
+  private final PlanLists lists;
+  private final Corrections corrections;
+  private final Profiles profiles;
+  private final UserNames userNames;
+  private final Clock clock;
+
+  MeetingController(
+      Planner planner,
+      WeekReviews weeks,
+      PlanLists lists,
+      Corrections corrections,
+      Profiles profiles,
+      UserNames userNames,
+      Clock clock) {
+    this.planner = planner;
+    this.weeks = weeks;
+    this.lists = lists;
+    this.corrections = corrections;
+    this.profiles = profiles;
+    this.userNames = userNames;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String page(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "") String week,
+      @RequestParam(defaultValue = "") String step,
+      Model model) {
+    Week which = week.isBlank() ? likely(viewer) : WeekController.parse(week, viewer.today(clock));
+    model.addAttribute(
+        "form", new MeetingForm(which.toString(), "", List.of(viewer.id().toString())));
+    show(model, which, Step.of(step), viewer);
+    return "planner/week-meeting";
+  }
+
+  @PostMapping
+  ModelAndView close(
+      CurrentUser actor,
+      @ModelAttribute("form") MeetingForm form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    Week week = WeekController.parse(FormReader.clean(form.week()), actor.today(clock));
+    FormReader reader = new FormReader(errors, locale);
+    String learned = reader.text("learned", form.learned(), LONGEST);
+    reader.require("learned", learned, "week.learned.required");
+    Set<UUID> present = participants(form, reader);
+    if (!reader.failed() && learned != null) {
+      try {
+        planner.closeWeek(
+            week,
+            learned,
+            present.stream().map(UserId::new).collect(Collectors.toSet()),
+            actor,
+            clock.instant());
+        Flash.done(next, "week.closed.now", week.number());
+        return new ModelAndView(
+            "redirect:/planner/week/meeting?week=" + week + "&step=" + Step.LEARNED.key());
+      } catch (RefusedException e) {
+        errors.reject(e.messageKey(), e.arguments(), null);
+      }
+    }
+    show(model, week, Step.LEARNED, actor);
+    ModelAndView page = new ModelAndView("planner/week-meeting", errors.getModel());
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
+  }
+
+  // On a Monday people look back at the week that is over.
+  private Week likely(CurrentUser viewer) {
+    Week current = viewer.thisWeek(clock);
+    Week before = current.previous();
+    return weeks.find(before).isEmpty() && viewer.today(clock).getDayOfWeek().getValue() <= 3
+        ? before
+        : current;
+  }
+
+  private Set<UUID> participants(MeetingForm form, FormReader reader) {
+    if (form.participants() == null) {
+      return Set.of();
+    }
+    Set<UUID> known =
+        userNames.active(Role.values()).stream().map(c -> c.id().id()).collect(Collectors.toSet());
+    return form.participants().stream()
+        .map(id -> reader.id("participants", id))
+        .filter(id -> id != null && known.contains(id))
+        .collect(Collectors.toSet());
+  }
+
+  private void show(Model model, Week week, Step step, CurrentUser viewer) {
+    model.addAttribute("week", week);
+    model.addAttribute("step", step);
+    model.addAttribute("steps", Step.values());
+    Map<UUID, String> names = userNames.all();
+    model.addAttribute("names", names);
+    model.addAttribute("mayPlan", viewer.isMarketing());
+    Figures figures = lists.figures(week, EVERYTHING);
+    model.addAttribute("review", figures.review().orElse(null));
+    int open =
+        figures.tallies().stream()
+            .filter(t -> week.contains(t.day()))
+            .mapToInt(WeekBoard.Tally::open)
+            .sum();
+    model.addAttribute("openCount", open);
+    switch (step) {
+      case PHASES -> model.addAttribute("board", board(week, figures, viewer));
+      case MISSED -> {
+        model.addAttribute("missed", lists.notDone(week, SHOWN));
+        model.addAttribute("left", lists.leftTheWeek(week, SHOWN));
+        model.addAttribute("open", lists.open(week, SHOWN));
+      }
+      case DEMAND -> model.addAttribute("demand", "/reports/week-demand?week=" + week);
+      case NEXT -> {
+        Week following = week.next();
+        model.addAttribute("following", following);
+        model.addAttribute("board", board(following, lists.figures(following, EVERYTHING), viewer));
+        model.addAttribute("nextClosed", weeks.find(following).isPresent());
+      }
+      case LEARNED -> {
+        model.addAttribute("people", userNames.active(Role.values()));
+        model.addAttribute(
+            "present", weeks.participants(week).stream().map(names::get).sorted().toList());
+        model.addAttribute("corrections", corrections.sinceTheCloseOf(week));
+      }
+    }
+  }
+
+  private WeekBoard board(Week week, Figures figures, CurrentUser viewer) {
+    return WeekBoard.of(
+        week,
+        viewer.today(clock),
+        WeekPage.notApplicable(profiles.applicability(null)),
+        figures.tallies(),
+        lists.cards(week, EVERYTHING),
+        false);
+  }
+}
