@@ -89,7 +89,7 @@ class MeetingTests {
 
     Page closed = page(week, "learned", cast.marcos());
     assertThat(closed.text(".learned")).isEqualTo("Los martes sí");
-    assertThat(closed.text("main")).contains("Quién está: Lucía Ferrer, Marcos Vidal");
+    assertThat(closed.text("main")).contains("Estuvieron: Lucía Ferrer, Marcos Vidal");
     assertThat(closed.text("main")).contains("Ninguna: los resultados");
   }
 
