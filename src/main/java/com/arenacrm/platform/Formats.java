@@ -98,6 +98,13 @@ public final class Formats {
     return money == null ? NONE : money(money.amount(), money.currency());
   }
 
+  /**
+   * @param in ISO 4217 code
+   */
+  public String money(BigDecimal amount, String in) {
+    return money(amount, Currency.getInstance(in));
+  }
+
   public String money(BigDecimal amount, Currency in) {
     NumberFormat format = amounts.computeIfAbsent(in, this::formatOf);
     boolean cents = amount.stripTrailingZeros().scale() > 0;

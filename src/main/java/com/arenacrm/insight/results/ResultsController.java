@@ -1,0 +1,348 @@
+package com.arenacrm.insight.results;
+
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.insight.results.Results.Line;
+import com.arenacrm.insight.results.ResultsReports.ProfileChoice;
+import com.arenacrm.insight.results.ResultsReports.Rows;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormatSymbols;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What activities yielded: the page, the rows behind each number, the file; and providers. */
+@Controller
+@RequestMapping("/reports")
+class ResultsController {
+
+  static final int LINES_OF_PAGE = 50;
+
+  /** The windows to choose from, besides the company's own, in days. */
+  private static final List<Integer> WINDOWS = List.of(30, 60, 90, 180, 365);
+
+  /** A report without dates covers as many weeks as a quarter has. */
+  private static final int WEEKS = 13;
+
+  private final ResultsReports reports;
+  private final Whys whys;
+  private final Credits credits;
+  private final AuditTrail audit;
+  private final MessageSource messages;
+  private final Clock clock;
+
+  ResultsController(
+      ResultsReports reports,
+      Whys whys,
+      Credits credits,
+      AuditTrail audit,
+      MessageSource messages,
+      Clock clock) {
+    this.reports = reports;
+    this.whys = whys;
+    this.credits = credits;
+    this.audit = audit;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  /** The question as it stands in an address. */
+  record Asked(
+      @Nullable String by,
+      @Nullable String from,
+      @Nullable String until,
+      @Nullable String profile,
+      @Nullable String model,
+      @Nullable String window,
+      @Nullable String sort) {}
+
+  /** A question with what it can be changed into. */
+  private record Reading(
+      Question question, int companyWindow, List<ProfileChoice> profiles, List<String> misread) {}
+
+  @GetMapping("/results")
+  String page(
+      CurrentUser viewer,
+      Asked asked,
+      @RequestParam(required = false) @Nullable String after,
+      Model model) {
+    Reading reading = read(asked, Grouping.ACTIVITY, viewer);
+    Question question = reading.question();
+    Results results = reports.answer(question, Arrays.asList(Measure.values()), viewer);
+    List<Line> lines =
+        reports.named(question.by(), results.page(question.sort(), after, LINES_OF_PAGE + 1));
+    boolean more = lines.size() > LINES_OF_PAGE;
+    put(model, reading, viewer);
+    model.addAttribute("lines", more ? lines.subList(0, LINES_OF_PAGE) : lines);
+    model.addAttribute("next", more ? lines.get(LINES_OF_PAGE - 1).key() : null);
+    model.addAttribute("after", after);
+    model.addAttribute("results", results);
+    model.addAttribute("total", results.total());
+    model.addAttribute("measures", Measure.columns());
+    return "insight/results";
+  }
+
+  /** The rows of one number, or why there are none; and what was not counted in it. */
+  @GetMapping("/results/rows")
+  String rows(
+      CurrentUser viewer,
+      Asked asked,
+      @RequestParam String measure,
+      @RequestParam(required = false) @Nullable String line,
+      @RequestParam(defaultValue = "0") int first,
+      Model model) {
+    Reading reading = read(asked, Grouping.ACTIVITY, viewer);
+    Question question = reading.question();
+    Measure number = Measure.of(measure).orElseThrow(NotFoundException::new);
+    if (line != null && !ResultsReports.isLine(question.by(), line)) {
+      throw new NotFoundException();
+    }
+    Rows rows = reports.rows(question, number, line, Math.max(0, first), viewer);
+    put(model, reading, viewer);
+    model.addAttribute("measure", number);
+    model.addAttribute("line", line);
+    model.addAttribute("rows", rows.rows());
+    model.addAttribute("first", rows.first());
+    model.addAttribute("all", rows.all());
+    model.addAttribute("sum", rows.sum());
+    model.addAttribute("others", rows.others());
+    model.addAttribute("next", rows.next());
+    model.addAttribute(
+        "name",
+        line == null || line.isEmpty()
+            ? null
+            : reports.named(question.by(), List.of(Line.empty(line))).get(0));
+    model.addAttribute(
+        "whys", rows.isZero() ? whys.why(question, number, line, viewer) : List.of());
+    model.addAttribute(
+        "notCounted",
+        number.isAttributed() && (line == null || !line.isEmpty())
+            ? whys.notCounted(question, number, line, viewer)
+            : List.of());
+    return "insight/results-rows";
+  }
+
+  /** All lines, for a spreadsheet, in the marks and separators of the reader's own (Q42). */
+  @GetMapping("/results.csv")
+  ResponseEntity<byte[]> file(CurrentUser viewer, Asked asked, Locale locale) {
+    Question question = read(asked, Grouping.ACTIVITY, viewer).question();
+    Results results = reports.answer(question, Arrays.asList(Measure.values()), viewer);
+    List<Line> lines =
+        reports.named(question.by(), results.page(question.sort(), null, results.lines().size()));
+    boolean comma =
+        DecimalFormatSymbols.getInstance(viewer.formats(locale).locale()).getDecimalSeparator()
+            == ',';
+    List<String> currencies =
+        Stream.concat(
+                Stream.of(results.currency()),
+                results.total().amounts(Measure.AMOUNT).keySet().stream())
+            .distinct()
+            .toList();
+    StringWriter text = new StringWriter().append('\uFEFF');
+    try (CsvWriter csv = CsvWriter.builder().fieldSeparator(comma ? ';' : ',').build(text)) {
+      List<String> head = new ArrayList<>();
+      head.add(say("results.by." + question.by().word(), locale));
+      List<Measure> measures = Stream.of(Measure.values()).filter(m -> !m.isCredited()).toList();
+      measures.forEach(m -> head.add(say("measure." + m.key(), locale)));
+      currencies.forEach(c -> head.add(say("measure.amount", locale) + " " + c));
+      csv.writeRecord(head);
+      for (Line line : lines) {
+        List<String> cells = new ArrayList<>();
+        cells.add(harmless(nameOf(question.by(), line, locale)));
+        measures.forEach(m -> cells.add(plain(line.value(m), comma)));
+        currencies.forEach(
+            c ->
+                cells.add(
+                    plain(line.amounts(Measure.AMOUNT).getOrDefault(c, BigDecimal.ZERO), comma)));
+        csv.writeRecord(cells);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    audit.note(viewer, "results-exported", new Subject("results", null, question.by().word()));
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"arena-results-%s-%s.csv\""
+                .formatted(question.from(), question.until()))
+        .body(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Agencies, printers, venues: what each one brought and cost (R106). */
+  @GetMapping("/providers")
+  String providers(CurrentUser viewer, Asked asked, Model model) {
+    Reading reading = read(asked, Grouping.PROVIDER, viewer);
+    Question question = reading.question();
+    List<Measure> measures = new ArrayList<>(Measure.ofProviders());
+    measures.add(Measure.KNOWN);
+    Results results = reports.answer(question, measures, viewer);
+    put(model, reading, viewer);
+    model.addAttribute(
+        "lines",
+        reports.named(
+            Grouping.PROVIDER,
+            results.page(question.sort(), null, LINES_OF_PAGE * 4).stream()
+                .filter(l -> !l.key().isEmpty())
+                .toList()));
+    model.addAttribute("results", results);
+    model.addAttribute("measures", Measure.ofProviders());
+    return "insight/providers";
+  }
+
+  /** Who gets the credit of a deal; a part of its page, or a page. */
+  @GetMapping("/credits")
+  String credits(
+      CurrentUser viewer,
+      @RequestParam UUID deal,
+      @RequestParam(required = false) @Nullable String window,
+      HtmxRequest htmx,
+      Model model) {
+    int company = reports.window();
+    int days = window(window, company, new ArrayList<>());
+    Credits.OfDeal of = credits.of(deal, days, viewer);
+    model.addAttribute("of", of);
+    model.addAttribute("currency", Currency.getInstance(of.currency()));
+    model.addAttribute("days", days);
+    model.addAttribute("windows", windows(company));
+    model.addAttribute("models", AttributionModel.values());
+    return htmx.isHtmxRequest() ? "insight/credits :: credits" : "insight/credits";
+  }
+
+  private void put(Model model, Reading reading, CurrentUser viewer) {
+    model.addAttribute("q", reading.question());
+    model.addAttribute("misread", reading.misread());
+    model.addAttribute("profiles", reading.profiles());
+    model.addAttribute("windows", windows(reading.companyWindow()));
+    model.addAttribute("companyWindow", reading.companyWindow());
+    model.addAttribute("groupings", Grouping.values());
+    model.addAttribute("models", AttributionModel.values());
+    model.addAttribute("narrowed", !viewer.scope().all());
+    model.addAttribute("home", viewer.company().currency());
+    model.addAttribute("spent", Measure.SPENT);
+    model.addAttribute("signals", Measure.SIGNALS);
+    model.addAttribute("amount", Measure.AMOUNT);
+    model.addAttribute("inside", Measure.INSIDE);
+    model.addAttribute("known", Measure.KNOWN);
+    model.addAttribute("won", Measure.WON);
+    model.addAttribute("inbound", Measure.INBOUND);
+    model.addAttribute("outbound", Measure.OUTBOUND);
+    model.addAttribute("people", Measure.PEOPLE);
+  }
+
+  private static List<Integer> windows(int company) {
+    return Stream.concat(Stream.of(company), WINDOWS.stream()).distinct().sorted().toList();
+  }
+
+  private Reading read(Asked asked, Grouping otherwise, CurrentUser viewer) {
+    List<String> misread = new ArrayList<>();
+    LocalDate today = viewer.today(clock);
+    LocalDate until = date(asked.until(), today, misread);
+    LocalDate from = date(asked.from(), until.minusWeeks(WEEKS).plusDays(1), misread);
+    if (from.isAfter(until)) {
+      LocalDate earlier = until;
+      until = from;
+      from = earlier;
+    }
+    List<ProfileChoice> profiles = reports.profiles();
+    String profile = FormReader.clean(asked.profile());
+    UUID chosen = null;
+    if (!profile.isEmpty()) {
+      chosen =
+          profiles.stream()
+              .map(ProfileChoice::id)
+              .filter(id -> id.toString().equals(profile))
+              .findFirst()
+              .orElseThrow(NotFoundException::new);
+    }
+    int company = reports.window();
+    Question question =
+        new Question(
+            Grouping.of(FormReader.clean(asked.by())).orElse(otherwise),
+            from,
+            until,
+            chosen,
+            AttributionModel.of(FormReader.clean(asked.model())).orElse(AttributionModel.LINEAR),
+            window(asked.window(), company, misread),
+            Measure.of(FormReader.clean(asked.sort())).orElse(Measure.AMOUNT));
+    return new Reading(question, company, profiles, misread);
+  }
+
+  private static int window(@Nullable String typed, int company, List<String> misread) {
+    String text = FormReader.clean(typed);
+    if (text.isEmpty()) {
+      return company;
+    }
+    if (text.matches("[0-9]{1,4}")) {
+      int days = Integer.parseInt(text);
+      if (days >= 1 && days <= 3650) {
+        return days;
+      }
+    }
+    misread.add(text);
+    return company;
+  }
+
+  private static LocalDate date(@Nullable String typed, LocalDate otherwise, List<String> misread) {
+    String text = FormReader.clean(typed);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Optional<LocalDate> date =
+        FormReader.parseDate(text).filter(d -> d.getYear() >= 1900 && d.getYear() <= 9000);
+    if (date.isEmpty()) {
+      misread.add(text);
+    }
+    return date.orElse(otherwise);
+  }
+
+  private String nameOf(Grouping by, Line line, Locale locale) {
+    if (line.key().isEmpty()) {
+      return say("results.none." + by.word(), locale);
+    }
+    return switch (by) {
+      case PHASE -> say("phase." + line.key().toLowerCase(Locale.ROOT), locale);
+      case MACRO -> say("macro." + line.key().toLowerCase(Locale.ROOT), locale);
+      default -> line.label() == null ? line.key() : line.label();
+    };
+  }
+
+  private String say(String key, Locale locale) {
+    return messages.getMessage(key, null, locale);
+  }
+
+  /** A text that no spreadsheet computes: what begins like a formula is marked as text. */
+  static String harmless(String text) {
+    return text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+  }
+
+  private static String plain(BigDecimal value, boolean comma) {
+    String plain = value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    return comma ? plain.replace('.', ',') : plain;
+  }
+}

@@ -1,0 +1,152 @@
+package com.arenacrm.insight.results;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the rows behind the results come from. Each is one query with the columns {@code
+ * activity_id}, {@code phase} and {@code profile_id} (what is credited; null where nothing is),
+ * {@code target} and {@code link} (the page of the row), {@code id}, {@code title}, {@code detail},
+ * {@code kind}, {@code at}, {@code currency}, and what its measures add up.
+ *
+ * <p>What belongs to the period (R013): occurrences and their people by the day of the occurrence;
+ * signals, leads, handoffs, deals by the day on which they happened. A signal is credited as in the
+ * weekly report: to the occurrence that it was noted for, else to the last touch of its person
+ * before it and inside the window of demand.
+ */
+enum YieldSource {
+  ACTIVITIES(
+      """
+      select distinct o.activity_id, a.phase, o.profile_id, 'activity' as target,
+             o.activity_id as link, o.activity_id as id, a.title, a.channel as detail,
+             null as kind, a.created_at as at, null as currency
+      from planner.occurrence o join planner.activity a on a.id = o.activity_id
+      where o.day >= :from and o.day < :until
+      """),
+
+  OCCURRENCES(
+      """
+      select o.activity_id, o.phase, o.profile_id, 'occurrence' as target, o.id as link, o.id,
+             o.title, null as detail, o.state as kind,
+             cast(o.day as timestamp) at time zone :zone as at, null as currency, o.spent, o.reach,
+             greatest(coalesce(o.invited, 0), coalesce(t.invited, 0)) as invited,
+             greatest(coalesce(o.attended, 0), coalesce(t.attended, 0)) as attended
+      from planner.occurrence o
+      left join (
+        select t.occurrence_id, count(*) filter (where t.kind = 'INVITED') as invited,
+               count(distinct t.person_id) filter (where t.kind in ('ATTENDED', 'VISITED')) as attended
+        from planner.touch t join planner.occurrence x on x.id = t.occurrence_id
+        where x.day >= :from and x.day < :until group by t.occurrence_id) t on t.occurrence_id = o.id
+      where o.day >= :from and o.day < :until
+      """),
+
+  PEOPLE(
+      """
+      select o.activity_id, o.phase, o.profile_id, 'person' as target, t.person_id as link,
+             t.person_id as id, p.name as title, p.company_name as detail, t.kind, t.at,
+             null as currency,
+             not exists (select from planner.touch e where e.person_id = t.person_id
+               and (e.at, e.id) < (t.at, t.id)) as fresh, f.inside
+      from planner.occurrence o join planner.touch t on t.occurrence_id = o.id
+      left join contacts.person p on p.id = t.person_id
+      left join (
+        select l.person_id, f.profile_id,
+               bool_or(f.grade in ('A', 'B') and not f.knocked_out) as inside
+        from leads.lead l join leads.lead_fit f on f.lead_id = l.id
+        where {leads} group by l.person_id, f.profile_id
+      ) f on f.person_id = t.person_id and f.profile_id = o.profile_id
+      where o.day >= :from and o.day < :until
+      """),
+
+  SIGNALS(
+      """
+      select c.activity_id, c.phase, c.profile_id, 'person' as target, s.person_id as link, s.id,
+             s.person_name as title, s.evidence as detail, s.kind,
+             cast(s.happened_on as timestamp) at time zone :zone as at, null as currency
+      from leads.demand_signal s
+      left join lateral (
+        select o.activity_id, o.phase, o.profile_id
+        from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+        where t.person_id = s.person_id
+          and t.at < cast(s.happened_on + 1 as timestamp) at time zone :zone
+          and t.at >= cast(s.happened_on - (select demand_window_days from identity.organization) as timestamp) at time zone :zone
+        order by (o.id = s.occurrence_id) desc nulls last, t.at desc limit 1) c on true
+      where s.confirmed_at is not null and s.happened_on >= :from and s.happened_on < :until
+        and {signals}
+      union all
+      select c.activity_id, c.phase, coalesce(c.profile_id, d.profile_id), 'deal' as target,
+             d.id as link, g.id, d.name as title, st.name as detail, 'ADVANCE' as kind, g.at,
+             null as currency
+      from pipeline.stage_change g
+      join pipeline.opportunity d on d.id = g.opportunity_id
+      left join pipeline.stage st on st.id = g.to_stage
+      left join lateral (
+        select o.activity_id, o.phase, o.profile_id
+        from (select d.person_id as id union all
+              select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id) w
+        join planner.touch t on t.person_id = w.id
+        join planner.occurrence o on o.id = t.occurrence_id
+        where t.at <= g.at and t.at >= g.at - make_interval(days => (select demand_window_days from identity.organization))
+        order by t.at desc limit 1) c on true
+      where g.advance and g.at >= :start and g.at < :end and {deals}
+      """),
+
+  LEADS(
+      """
+      select l.source_activity_id as activity_id, l.phase, coalesce(a.profile_id, l.profile_id) as profile_id,
+             'lead' as target, l.id as link, l.id, l.person_name as title,
+             l.company_name as detail, l.origin as kind, l.created_at as at, null as currency
+      from leads.lead l left join planner.activity a on a.id = l.source_activity_id
+      where l.created_at >= :start and l.created_at < :end and {leads}
+      """),
+
+  HANDED(
+      """
+      select l.source_activity_id as activity_id, l.phase, coalesce(a.profile_id, l.profile_id) as profile_id,
+             'lead' as target, l.id as link, h.id, l.person_name as title,
+             l.company_name as detail, l.origin as kind, h.handed_at as at, null as currency
+      from leads.handoff h join leads.lead l on l.id = h.lead_id
+      left join planner.activity a on a.id = l.source_activity_id
+      where h.withdrawn_at is null and h.handed_at >= :start and h.handed_at < :end and {leads}
+      """),
+
+  ACCEPTED(
+      """
+      select l.source_activity_id as activity_id, l.phase, coalesce(a.profile_id, l.profile_id) as profile_id,
+             'lead' as target, l.id as link, h.id, l.person_name as title,
+             l.company_name as detail, l.origin as kind, h.accepted_at as at, null as currency
+      from leads.handoff h join leads.lead l on l.id = h.lead_id
+      left join planner.activity a on a.id = l.source_activity_id
+      where h.accepted_at >= :start and h.accepted_at < :end and {leads}
+      """),
+
+  /** Deals opened, each shared out among the touches before that. */
+  DEALS(CreditSql.credits("d.opened_at", "true")),
+
+  /** Deals won, each shared out among the touches before that. */
+  WON(CreditSql.credits("d.closed_at", "d.kind = 'WON'"));
+
+  private final String sql;
+
+  YieldSource(String sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * The query for its rows.
+   *
+   * @param visible what the viewer may see, as conditions on leads {@code l}, deals {@code d} and
+   *     signals {@code s}
+   */
+  String rows(AttributionModel model, Visible visible) {
+    return CreditSql.of(sql, model)
+        .replace("{leads}", visible.leads())
+        .replace("{deals}", visible.deals())
+        .replace("{signals}", visible.signals());
+  }
+
+  /** The measures that it counts. */
+  List<Measure> measures() {
+    return Stream.of(Measure.values()).filter(m -> m.source() == this).toList();
+  }
+}

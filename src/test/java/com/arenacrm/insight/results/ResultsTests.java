@@ -1,0 +1,382 @@
+package com.arenacrm.insight.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What activities of one profile yielded in weeks that nothing else in the tests touches. */
+@ArenaTest
+class ResultsTests {
+
+  private static final LocalDate DAY = LocalDate.of(2033, 3, 7);
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
+
+  private Story story;
+  private UUID tasting;
+  private UUID tastingLater;
+  private UUID article;
+  private UUID paula;
+  private UUID won;
+
+  @BeforeEach
+  void tellTheStory() {
+    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
+    story = new Story(jdbc, cast.lucia().id().id());
+    UUID marcos = cast.marcos().id().id();
+    tasting = story.activity("Cata en el hotel", "TRY", "Agencia Faro", null);
+    tastingLater =
+        story.activity("Cata en el hotel, por la tarde", "TRY", "AGENCIA  FÁRO", tasting);
+    article = story.activity("=Artículo", "KNOW", null, null);
+    UUID first = story.occurrence(tasting, DAY, "DONE", "200", 14);
+    UUID second = story.occurrence(tastingLater, DAY.plusDays(7), "DONE", "100.50", 10);
+    UUID written = story.occurrence(article, DAY.minusDays(5), "DONE", "0", 900);
+    story.occurrence(article, DAY.plusDays(9), "DONE", null, null);
+
+    paula = story.person("Paula Rey");
+    UUID eva = story.person("Eva Prieto");
+    story.touch(written, paula, "READ", Story.noon(DAY.minusDays(5)));
+    story.touch(first, paula, "INVITED", Story.noon(DAY.minusDays(3)));
+    story.touch(first, paula, "ATTENDED", Story.noon(DAY));
+    story.touch(second, eva, "ATTENDED", Story.noon(DAY.plusDays(7)));
+    story.signal(paula, first, DAY.plusDays(1), marcos);
+    story.signal(eva, second, DAY.plusDays(8), null);
+
+    UUID lead = story.lead(paula, "FORM", tasting, DAY, marcos);
+    story.fit(lead, "A");
+    story.fit(story.lead(eva, "MANUAL", tastingLater, DAY.plusDays(7), marcos), "D");
+    story.handoff(lead, marcos, DAY.plusDays(2), true);
+
+    won = story.deal(paula, marcos, "1000.01", "EUR", DAY.plusDays(3), DAY.plusDays(10));
+    story.role(won, eva, "DECIDES");
+    // After the win: it cannot have brought it.
+    story.touch(second, paula, "ATTENDED", Story.noon(DAY.plusDays(12)));
+    story.deal(null, marcos, "70", "EUR", DAY.plusDays(1), DAY.plusDays(2));
+    story.deal(eva, marcos, "50", "USD", DAY.plusDays(8), DAY.plusDays(11));
+  }
+
+  @Test
+  void theWayFromReachToMoneyByActivity() {
+    Page page = page("by=activity");
+
+    Element row = row(page, "Cata en el hotel");
+    assertThat(cells(row))
+        .containsEntry("Gasto", "200 €")
+        .containsEntry("Alcance", "14")
+        .containsEntry("Convocados", "1")
+        .containsEntry("Asistentes", "1")
+        .containsEntry("Personas", "1")
+        .containsEntry("Nuevas", "0?")
+        .containsEntry("En perfil", "1")
+        .containsEntry("Señales", "1")
+        .containsEntry("Vinieron", "1")
+        .containsEntry("Buscados", "0?")
+        .containsEntry("Entregados", "1")
+        .containsEntry("Aceptados", "1")
+        .containsEntry("Ganadas", "1");
+    assertThat(row.text()).contains("200 € c/u").contains("100 % de 1");
+    assertThat(cells(row(page, "=Artículo"))).containsEntry("Nuevas", "1");
+  }
+
+  @Test
+  void whatIsWonAddsUpToTheCentWithWhatNoTouchExplains() {
+    // Four touches before the win: read, invited, attended, and Eva who decides.
+    assertThat(amounts("first"))
+        .containsEntry("=Artículo", "1.000,01 €")
+        .containsEntry("Cata en el hotel, por la tarde", "50 US$");
+    assertThat(amounts("linear"))
+        .containsEntry("=Artículo", "250,01 €")
+        .containsEntry("Cata en el hotel", "500 €")
+        .containsEntry("Cata en el hotel, por la tarde", "250 € 50 US$");
+    assertThat(amounts("u_shaped"))
+        .containsEntry("=Artículo", "400,01 €")
+        .containsEntry("Cata en el hotel", "200 €")
+        .containsEntry("Cata en el hotel, por la tarde", "400 € 50 US$");
+    assertThat(amounts("evidenced"))
+        .containsEntry("Cata en el hotel", "1.000,01 €")
+        .containsEntry("Sin actividad ni contacto de marketing", "70 € 50 US$");
+    for (AttributionModel model : AttributionModel.values()) {
+      assertThat(amounts(model.key()).get("Total")).isEqualTo("1.070,01 € 50 US$");
+    }
+  }
+
+  @Test
+  void theLaterPartOfASeriesAndTheSameProviderWrittenOtherwiseAreOne() {
+    assertThat(amounts("linear", "series")).containsEntry("Cata en el hotel", "750 € 50 US$");
+    assertThat(amounts("linear", "phase")).containsEntry("Probar", "750 € 50 US$");
+    assertThat(amounts("linear", "macro")).containsEntry("Activación", "750 € 50 US$");
+    Page providers = Page.of(get("/reports/providers?" + terms()));
+    assertThat(providers.texts("tbody tr")).hasSize(1);
+    assertThat(cells(providers.document().selectFirst("tbody tr")))
+        .containsEntry("Actividades", "2")
+        .containsEntry("Gasto", "300,50 €")
+        .containsEntry("Ganado", "750 € 50 US$");
+  }
+
+  @Test
+  void everyNumberOpensRowsThatAddUpToIt() {
+    for (String by : List.of("activity", "series", "phase", "macro", "profile", "provider")) {
+      Page page = page("by=" + by + "&model=u_shaped");
+      List<Element> links = page.document().select("table td > a:not(.zero)");
+      assertThat(links).hasSizeGreaterThan(15);
+      for (Element link : links) {
+        Page rows = Page.of(get(link.attr("href")));
+        String shown = rows.document().select("h1").text().replaceAll("^[^:]*: ", "");
+        assertThat(shown).as(by + " " + link.attr("href")).contains(link.text());
+        BigDecimal sum =
+            rows.document().select("tbody td.num").eachText().stream()
+                .map(ResultsTests::number)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal parts =
+            List.of(shown.split(" \\+ ")).stream()
+                .map(ResultsTests::number)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).as(by + " " + link.attr("href")).isEqualByComparingTo(parts);
+      }
+    }
+  }
+
+  @Test
+  void everyZeroSaysWhy() {
+    for (String by : List.of("activity", "phase", "provider")) {
+      for (String zero : page("by=" + by).document().select("a.zero").eachAttr("href")) {
+        Page why = Page.of(get(zero));
+        assertThat(why.texts(".whys li")).as(zero).isNotEmpty().allMatch(t -> t.length() > 10);
+      }
+    }
+    assertThat(why("new", tasting.toString())).contains("ya la conocíamos");
+    assertThat(why("signals", tastingLater.toString())).contains("Una señal espera");
+    assertThat(why("inbound", tastingLater.toString())).contains("se buscó");
+    assertThat(why("handed", tastingLater.toString())).contains("ninguno se ha entregado");
+    Page other =
+        Page.of(
+            get(
+                "/reports/results/rows?by=activity&measure=reach&line=%s&from=2033-06-01&until=2033-06-30"
+                    .formatted(tasting)));
+    assertThat(other.text(".whys")).contains("Ninguna ocurrencia en estas fechas");
+  }
+
+  @Test
+  void lateTouchesAreShownAsNotCounted() {
+    Page rows =
+        Page.of(
+            get(
+                "/reports/results/rows?"
+                    + terms()
+                    + "&by=activity&measure=amount&line="
+                    + tastingLater));
+    assertThat(rows.text(".not-counted")).contains("Paula Rey").contains("después del hecho");
+
+    Page credits = Page.of(get("/reports/credits?deal=" + won));
+    assertThat(credits.text("h1")).isEqualTo("Quién se lleva el mérito");
+    assertThat(credits.texts("tbody tr")).hasSize(6);
+    assertThat(credits.texts("tbody tr").get(4)).contains("después: no cuenta");
+    assertThat(credits.texts("tbody tr").get(2)).contains("señal con prueba").contains("250 €");
+    Page narrow = Page.of(get("/reports/credits?deal=" + won + "&window=5"));
+    assertThat(narrow.text("tbody")).contains("demasiado antes: no cuenta");
+  }
+
+  @Test
+  void aSellerSeesNumbersOfTheirOwnDealsOnly() {
+    Page mine = Page.of(get("/reports/results?" + terms(), cast.marcos()));
+    assertThat(mine.text("tfoot")).contains("1.070,01");
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where id = ?")
+        .params(cast.ines().id().id(), won)
+        .update();
+    boolean shares = cast.marcos().scope().covers(java.util.Optional.of(cast.ines().id()));
+    Page after = Page.of(get("/reports/results?" + terms(), cast.marcos()));
+    assertThat(after.text("tfoot").contains("1.070,01")).isEqualTo(shares);
+    assertThat(mvc.get().uri("/reports/credits?deal=" + won).with(cast.as(cast.marcos())))
+        .hasStatus(shares ? 200 : 404);
+  }
+
+  @Test
+  void theFileHoldsEveryLineAndNoFormula() throws Exception {
+    MvcTestResult result = get("/reports/results.csv?" + terms());
+    assertThat(result).hasStatusOk();
+    String csv = result.getResponse().getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(csv).contains("'=Artículo").contains("Ganado EUR;Ganado USD");
+    assertThat(csv.lines().filter(l -> l.startsWith("Cata en el hotel;")).findFirst())
+        .hasValueSatisfying(l -> assertThat(l).contains(";200;14;1;1;1;0;1;1;").endsWith("500;0"));
+  }
+
+  @Test
+  void aPageTakesFewStatementsAndUnderstandsAnyAddress() {
+    var teresa = cast.as(cast.teresa());
+    for (String path :
+        List.of(
+            "/reports/results?",
+            "/reports/providers?",
+            "/reports/results/rows?measure=amount&line=" + tasting + "&",
+            "/reports/results/rows?measure=handed&line=" + tastingLater + "&")) {
+      assertThat(SqlCount.during(() -> mvc.get().uri(path + terms()).with(teresa).exchange()))
+          .as(path)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+    assertThat(
+            Page.of(get("/reports/results?from=ayer&window=x&by=zz&model=qq&sort=1"))
+                .text(".error"))
+        .contains("«ayer» no se entiende")
+        .contains("«x» no se entiende");
+    assertThat(get("/reports/results/rows?measure=amount&by=activity&line=zz")).hasStatus(404);
+    assertThat(get("/reports/results/rows?measure=nada")).hasStatus(404);
+    assertThat(get("/reports/results?profile=" + UUID.randomUUID())).hasStatus(404);
+  }
+
+  @Test
+  void theDatabaseSharesOutAsTheRuleSays() {
+    Random random = new Random(20260817);
+    Story other = new Story(jdbc, cast.lucia().id().id());
+    LocalDate day = LocalDate.of(2034, 5, 1);
+    List<UUID> activities = new ArrayList<>();
+    List<UUID> occurrences = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      activities.add(other.activity("Azar " + i, "LIKE", null, null));
+      occurrences.add(other.occurrence(activities.get(i), day, "DONE", "1", 1));
+    }
+    Map<AttributionModel, Map<String, BigDecimal>> expected = new HashMap<>();
+    BigDecimal total = BigDecimal.ZERO;
+    String[] kinds = {"INVITED", "ATTENDED", "READ", "WATCHED", "REPLIED"};
+    for (int d = 0; d < 40; d++) {
+      UUID person = other.person("Azar " + d);
+      LocalDate end = day.plusDays(40);
+      BigDecimal amount = BigDecimal.valueOf(random.nextInt(2_000_000), 2);
+      total = total.add(amount);
+      other.deal(person, cast.marcos().id().id(), amount.toPlainString(), "EUR", day, end);
+      List<Touchpoint> counted = new ArrayList<>();
+      Map<UUID, UUID> activityOf = new HashMap<>();
+      boolean[] signalled = new boolean[5];
+      for (int o = 0; o < 5; o++) {
+        signalled[o] = random.nextInt(4) == 0;
+        if (signalled[o]) {
+          other.signal(person, occurrences.get(o), day, cast.marcos().id().id());
+        }
+      }
+      for (int k = random.nextInt(12); k > 0; k--) {
+        int o = random.nextInt(5);
+        String kind = kinds[random.nextInt(5)];
+        if (jdbc.sql(
+                    "select count(*) from planner.touch where occurrence_id = ? and person_id = ? and kind = ?")
+                .params(occurrences.get(o), person, kind)
+                .query(Integer.class)
+                .single()
+            > 0) {
+          continue;
+        }
+        var at = Story.noon(day.plusDays(random.nextInt(50)));
+        UUID touch = other.touch(occurrences.get(o), person, kind, at);
+        activityOf.put(touch, activities.get(o));
+        if (Credits.standing(at.toInstant(), Story.noon(end).toInstant(), 30)
+            == Credits.Standing.COUNTED) {
+          counted.add(new Touchpoint(touch, at.toInstant(), signalled[o]));
+        }
+      }
+      for (AttributionModel model : AttributionModel.values()) {
+        Map<String, BigDecimal> of = expected.computeIfAbsent(model, m -> new HashMap<>());
+        Map<UUID, BigDecimal> credits = Attribution.credits(model, counted, amount);
+        credits.forEach((t, c) -> of.merge(activityOf.get(t).toString(), c, BigDecimal::add));
+        if (credits.isEmpty()) {
+          of.merge("", amount, BigDecimal::add);
+        }
+      }
+    }
+    for (AttributionModel model : AttributionModel.values()) {
+      Page page =
+          Page.of(
+              get(
+                  "/reports/results?by=activity&from=2034-04-01&until=2034-07-30&window=30&profile=%s&model=%s"
+                      .formatted(other.profile, model.key())));
+      expected
+          .get(model)
+          .forEach(
+              (activity, credit) -> {
+                Element row =
+                    activity.isEmpty()
+                        ? page.document().selectFirst("tr.none-row")
+                        : page.document().selectFirst("tr:has(th a[href$=" + activity + "])");
+                assertThat(number(cells(row).get("Ganado")))
+                    .as(model + " " + activity)
+                    .isEqualByComparingTo(credit);
+              });
+      assertThat(number(cells(page.document().selectFirst("tfoot tr")).get("Ganado")))
+          .isEqualByComparingTo(total);
+    }
+  }
+
+  private Map<String, String> amounts(String model) {
+    return amounts(model, "activity");
+  }
+
+  private Map<String, String> amounts(String model, String by) {
+    Map<String, String> amounts = new HashMap<>();
+    for (Element row :
+        page("by=" + by + "&model=" + model).document().select("tbody tr, tfoot tr")) {
+      amounts.put(row.select("th").text(), cells(row).get("Ganado"));
+    }
+    return amounts;
+  }
+
+  private String why(String measure, String line) {
+    return Page.of(
+            get("/reports/results/rows?" + terms() + "&measure=" + measure + "&line=" + line))
+        .text(".whys");
+  }
+
+  private static Element row(Page page, String name) {
+    return page.document().select("tbody tr").stream()
+        .filter(r -> r.select("th").text().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What stands in each column, without the small print. */
+  private static Map<String, String> cells(Element row) {
+    Map<String, String> cells = new HashMap<>();
+    for (Element cell : row.select("td[data-label]")) {
+      cells.put(cell.attr("data-label"), cell.select("> a").text().replace('\u00a0', ' '));
+    }
+    return cells;
+  }
+
+  private Page page(String more) {
+    return Page.of(get("/reports/results?" + terms() + "&" + more));
+  }
+
+  private String terms() {
+    return "from=2033-02-20&until=2033-04-10&window=30&profile=" + story.profile;
+  }
+
+  private MvcTestResult get(String path) {
+    return get(path, cast.teresa());
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(java.net.URI.create(path)).with(cast.as(user)).exchange();
+  }
+
+  private static BigDecimal number(String shown) {
+    String plain = shown.replaceAll("[^0-9,]", "").replace(',', '.');
+    return plain.isEmpty() ? BigDecimal.ZERO : new BigDecimal(plain);
+  }
+}
