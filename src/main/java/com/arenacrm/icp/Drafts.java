@@ -6,6 +6,7 @@ import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -51,6 +52,28 @@ class Drafts {
       profiles.save(profile);
     }
     return latest.text().equals(text) ? latest.number() : front.revise(id, text, actor.id(), now);
+  }
+
+  /**
+   * Adds what a study of who buys found to the profile's draft, or to a new one where the latest
+   * edition is signed; marketing goes on writing it (R040).
+   *
+   * @return the number of the edition that holds it; empty when it asked for the same already
+   * @throws RefusedException when an edition waits for sales, or the profile is retired or full
+   */
+  Optional<Integer> add(ProfileId id, Criterion found, CurrentUser actor, Instant now) {
+    IdealCustomerProfile profile = profiles.hold(id).orElseThrow(NotFoundException::new);
+    if (profile.retiredAt().isPresent()) {
+      throw new RefusedException("icp.retired.closed");
+    }
+    EditionText text = latest(id).text();
+    if (text.criteria().stream().anyMatch(c -> c.condition().equals(found.condition()))) {
+      return Optional.empty();
+    }
+    if (text.criteria().size() >= EditionText.MOST) {
+      throw new RefusedException("icp.tooMany", EditionText.MOST);
+    }
+    return Optional.of(front.revise(id, text.with(found), actor.id(), now));
   }
 
   /**

@@ -79,11 +79,18 @@ class Edition {
       String operator,
       String value,
       int weight,
-      boolean knockOut) {
+      boolean knockOut,
+      @Nullable String note) {
 
     static RuleRow of(Condition condition) {
       return new RuleRow(
-          true, condition.field().key(), condition.operator().name(), condition.value(), 0, false);
+          true,
+          condition.field().key(),
+          condition.operator().name(),
+          condition.value(),
+          0,
+          false,
+          null);
     }
 
     static RuleRow of(Criterion criterion) {
@@ -94,7 +101,8 @@ class Edition {
           condition.operator().name(),
           condition.value(),
           criterion.weight(),
-          criterion.knockOut());
+          criterion.knockOut(),
+          criterion.note());
     }
 
     Condition condition() {
@@ -227,7 +235,9 @@ class Edition {
         rules.stream().filter(RuleRow::exclusion).map(RuleRow::condition).toList(),
         rules.stream()
             .filter(rule -> !rule.exclusion())
-            .map(rule -> new Criterion(rule.condition(), rule.weight(), rule.knockOut()))
+            .map(
+                rule ->
+                    new Criterion(rule.condition(), rule.weight(), rule.knockOut(), rule.note()))
             .toList(),
         motivators,
         channels,

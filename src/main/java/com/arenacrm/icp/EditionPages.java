@@ -116,7 +116,8 @@ class EditionPages {
       String operator,
       String value,
       int weight,
-      boolean knockOut) {
+      boolean knockOut,
+      @Nullable String note) {
 
     Condition condition() {
       return new Condition(
@@ -137,7 +138,7 @@ class EditionPages {
              e.created_by, e.proposed_at, e.signed_at, e.version,
              (select json_agg(json_build_object('exclusion', r.exclusion, 'field', r.field,
                        'operator', r.operator, 'value', r.value, 'weight', r.weight,
-                       'knockOut', r.knock_out) order by r.position)
+                       'knockOut', r.knock_out, 'note', r.note) order by r.position)
               from icp.criterion r where r.edition_id = e.id) as rules,
              (select json_agg(json_build_object('name', r.name, 'reality', r.reality,
                        'words', r.words, 'solution', r.solution) order by r.position)
@@ -271,7 +272,10 @@ class EditionPages {
             rules.stream().filter(RuleJson::exclusion).map(RuleJson::condition).toList(),
             rules.stream()
                 .filter(rule -> !rule.exclusion())
-                .map(rule -> new Criterion(rule.condition(), rule.weight(), rule.knockOut()))
+                .map(
+                    rule ->
+                        new Criterion(
+                            rule.condition(), rule.weight(), rule.knockOut(), rule.note()))
                 .toList(),
             rs.getString("motivators"),
             rs.getString("channels"),

@@ -52,6 +52,14 @@ public record EditionText(
     return new EditionText(null, List.of(), List.of(), null, null, null, List.of(), Map.of());
   }
 
+  /** The same with one criterion more. */
+  EditionText with(Criterion another) {
+    List<Criterion> more = new ArrayList<>(criteria);
+    more.add(another);
+    return new EditionText(
+        notWanted, exclusions, more, motivators, channels, valueStatement, roles, phasesWithout);
+  }
+
   /** The rules by which people and companies are judged: exclusions first, then criteria. */
   Scorecard scorecard() {
     List<Rule> rules = new ArrayList<>();

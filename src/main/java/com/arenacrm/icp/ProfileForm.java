@@ -47,7 +47,17 @@ record ProfileForm(
   private static final int LONGEST = 5000;
 
   /** A rule as typed. */
-  record RuleForm(String field, String operator, String value, String weight, String knockOut) {
+  record RuleForm(
+      String field,
+      String operator,
+      String value,
+      String weight,
+      String knockOut,
+      @Nullable String note) {
+
+    RuleForm(String field, String operator, String value, String weight, String knockOut) {
+      this(field, operator, value, weight, knockOut, null);
+    }
 
     static RuleForm blank() {
       return new RuleForm("", "", "", "", "");
@@ -124,7 +134,8 @@ record ProfileForm(
         page.name(),
         text.notWanted(),
         orOne(
-            text.exclusions().stream().map(c -> row(c, "", "", locale)).toList(), RuleForm::blank),
+            text.exclusions().stream().map(c -> row(c, "", "", locale, null)).toList(),
+            RuleForm::blank),
         orOne(
             text.criteria().stream()
                 .map(
@@ -133,7 +144,8 @@ record ProfileForm(
                             c.condition(),
                             String.valueOf(c.weight()),
                             String.valueOf(c.knockOut()),
-                            locale))
+                            locale,
+                            c.note()))
                 .toList(),
             RuleForm::blank),
         text.motivators(),
@@ -211,7 +223,8 @@ record ProfileForm(
         Integer weight = reader.whole(path + ".weight", row.weight(), 0, 100);
         reader.require(path + ".weight", weight, "icp.weight.required");
         if (condition != null && weight != null) {
-          wanted.add(new Criterion(condition, weight, "true".equals(row.knockOut())));
+          String note = reader.text(path + ".note", row.note(), Criterion.LONGEST_NOTE);
+          wanted.add(new Criterion(condition, weight, "true".equals(row.knockOut()), note));
         }
       }
     }
@@ -290,14 +303,15 @@ record ProfileForm(
     }
   }
 
-  private static RuleForm row(Condition c, String weight, String knockOut, Locale locale) {
+  private static RuleForm row(
+      Condition c, String weight, String knockOut, Locale locale, @Nullable String note) {
     String value = c.value();
     if (c.operator() == Operator.BETWEEN) {
       value = typed(c.least(), locale) + " – " + typed(c.most(), locale);
     } else if (c.comparesNumbers()) {
       value = typed(c.least(), locale);
     }
-    return new RuleForm(c.field().key(), c.operator().name(), value, weight, knockOut);
+    return new RuleForm(c.field().key(), c.operator().name(), value, weight, knockOut, note);
   }
 
   private static String typed(BigDecimal number, Locale locale) {

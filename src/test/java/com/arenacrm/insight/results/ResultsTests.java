@@ -95,7 +95,7 @@ class ResultsTests {
         .containsEntry("Entregados", "1")
         .containsEntry("Aceptados", "1")
         .containsEntry("Ganadas", "1");
-    assertThat(row.text()).contains("200 € c/u").contains("100 % de 1");
+    assertThat(row.text()).contains("a 200 €").contains("100 % de 1");
     assertThat(cells(row(page, "=Artículo"))).containsEntry("Nuevas", "1");
   }
 
@@ -354,6 +354,7 @@ class ResultsTests {
   private static Map<String, String> cells(Element row) {
     Map<String, String> cells = new HashMap<>();
     for (Element cell : row.select("td[data-label]")) {
+      cell.select(".visually-hidden").remove();
       cells.put(cell.attr("data-label"), cell.select("> a").text().replace('\u00a0', ' '));
     }
     return cells;

@@ -108,8 +108,8 @@ final class Story {
     jdbc.sql(
             """
             insert into leads.lead (id, person_id, person_name, profile_id, origin, phase,
-              source_activity_id, sales_owner_id, stage, created_at, version)
-            values (?, ?, 'Prospecto', ?, ?, (select phase from planner.activity where id = ?), ?, ?, 'OPEN', ?, 0)
+              source_activity_id, sales_owner_id, stage, fit_due, created_at, version)
+            values (?, ?, 'Prospecto', ?, ?, (select phase from planner.activity where id = ?), ?, ?, 'OPEN', false, ?, 0)
             """)
         .params(id, person, profile, origin, activity, activity, seller, noon(day))
         .update();

@@ -1,0 +1,89 @@
+package com.arenacrm.icp;
+
+import com.arenacrm.contacts.Condition;
+import com.arenacrm.contacts.ContactField;
+import com.arenacrm.contacts.Operator;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.RefusedException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Turns what was found out about who buys into a criterion of a draft. */
+@Controller
+class CriterionController {
+
+  private final Drafts drafts;
+  private final Clock clock;
+
+  CriterionController(Drafts drafts, Clock clock) {
+    this.drafts = drafts;
+    this.clock = clock;
+  }
+
+  /**
+   * @param note what it rests on, in words
+   */
+  @PostMapping("/icp/{profile}/criteria")
+  String add(
+      CurrentUser actor,
+      @PathVariable UUID profile,
+      @RequestParam(defaultValue = "") String field,
+      @RequestParam(defaultValue = "") String operator,
+      @RequestParam(defaultValue = "") String value,
+      @RequestParam(defaultValue = "") String weight,
+      @RequestParam(defaultValue = "") String note,
+      Locale locale,
+      RedirectAttributes next) {
+    try {
+      Optional<Integer> number =
+          drafts.add(
+              new ProfileId(profile),
+              read(field, operator, value, weight, note, locale),
+              actor,
+              clock.instant());
+      if (number.isPresent()) {
+        Flash.done(next, "icp.criterion.added", number.get());
+        return "redirect:/icp/" + profile + "/edit#criteria";
+      }
+      Flash.done(next, "icp.criterion.there");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/icp/" + profile;
+  }
+
+  private static Criterion read(
+      String field, String operator, String value, String weight, String note, Locale locale) {
+    ContactField fact =
+        ContactField.parse(FormReader.clean(field))
+            .orElseThrow(() -> new RefusedException("icp.field.choose"));
+    Operator comparison =
+        Arrays.stream(Operator.values())
+            .filter(o -> o.name().equals(FormReader.clean(operator)))
+            .findFirst()
+            .orElseThrow(() -> new RefusedException("condition.operator"));
+    String counts = FormReader.clean(weight);
+    if (!counts.matches("[0-9]{1,2}|100")) {
+      throw new RefusedException("icp.weight.required");
+    }
+    String why = FormReader.clean(note);
+    if (why.length() > Criterion.LONGEST_NOTE) {
+      throw new RefusedException("tooLong", Criterion.LONGEST_NOTE);
+    }
+    return new Criterion(
+        Condition.typed(fact, comparison, value, locale),
+        Integer.parseInt(counts),
+        false,
+        why.isEmpty() ? null : why);
+  }
+}

@@ -1,0 +1,194 @@
+package com.arenacrm.insight.buyers;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.insight.buyers.Trait.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Counts how those who bought and those who did not are spread over all that is known of them: the
+ * facts of companies and people, their further fields and those of deals, and how they came.
+ */
+@Component
+@Transactional(readOnly = true)
+class BuyersReports {
+
+  static final int ROWS_OF_PAGE = 100;
+
+  /** A fact with more different values is a name or a number of something, and tells of nobody. */
+  private static final int MOST_VALUES = 2000;
+
+  private static final String FACTS =
+      """
+      select d.*, f.field, btrim(f.value) as value
+      from (%s) d
+      left join contacts.company c on c.id = d.company_id
+      left join contacts.person p on p.id = d.person_id
+      cross join lateral (
+        select 'INDUSTRY' as field, c.industry as value
+        union all select 'EMPLOYEES', cast(c.employees as text)
+        union all select 'REGION', coalesce(c.region, p.region)
+        union all select 'CITY', coalesce(c.city, p.city)
+        union all select 'COUNTRY', coalesce(c.country, p.country)
+        union all select 'JOB_TITLE', p.job_title
+        union all select 'ORIGIN', d.origin
+        union all select 'COMPANY_ATTRIBUTE:' || a.key, a.value from jsonb_each_text(c.attributes) a
+        union all select 'PERSON_ATTRIBUTE:' || a.key, a.value from jsonb_each_text(p.attributes) a
+        union all select 'DEAL_ATTRIBUTE:' || a.key, a.value from jsonb_each_text(d.attributes) a
+      ) f
+      where btrim(f.value) <> ''
+      """;
+
+  /** A profile that a finding can be taken to. */
+  record ProfileChoice(UUID id, String name) {}
+
+  /** One case behind a number. */
+  record Row(UUID id, String title, @Nullable String detail, boolean yes, Instant at) {}
+
+  /** Some of the cases behind a number. */
+  record Rows(List<Row> rows, int first, int all) {
+
+    public @Nullable Integer next() {
+      return first + rows.size() < all ? first + ROWS_OF_PAGE : null;
+    }
+  }
+
+  private final JdbcClient jdbc;
+
+  BuyersReports(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  List<ProfileChoice> profiles() {
+    return jdbc.sql("select id, name from icp.profile where retired_at is null order by name, id")
+        .query(ProfileChoice.class)
+        .list();
+  }
+
+  Study study(Outcome outcome, CurrentUser viewer, Instant now) {
+    String cases = cases(outcome, viewer);
+    int[] counted =
+        bind(
+                jdbc.sql(
+                    "select count(*) as cases, count(*) filter (where d.yes) as yes from (%s) d"
+                        .formatted(cases)),
+                viewer,
+                now)
+            .query((rs, n) -> new int[] {rs.getInt("cases"), rs.getInt("yes")})
+            .single();
+    Map<String, List<Value>> values = new LinkedHashMap<>();
+    bind(
+            jdbc.sql(
+                """
+                select * from (
+                  select field, min(value) as value, count(*) as cases,
+                         count(*) filter (where yes) as yes, count(distinct customer) as customers,
+                         count(*) over (partition by field) as kinds
+                  from (%s) facts group by field, lower(value)) counted
+                where kinds <= %d order by field, cases desc, value
+                """
+                    .formatted(FACTS.formatted(cases), MOST_VALUES)),
+            viewer,
+            now)
+        .query(
+            rs -> {
+              values
+                  .computeIfAbsent(rs.getString("field"), f -> new ArrayList<>())
+                  .add(
+                      Value.of(
+                          rs.getString("value"),
+                          rs.getInt("yes"),
+                          rs.getInt("cases"),
+                          rs.getInt("customers")));
+            });
+    List<Trait> traits =
+        values.entrySet().stream().map(e -> new Trait(e.getKey(), e.getValue())).toList();
+    return Study.of(counted[0], counted[1], traits);
+  }
+
+  /**
+   * The cases behind a number.
+   *
+   * @param field null for all cases
+   * @param value a value, or a band of numbers
+   * @param yes null for both outcomes
+   */
+  Rows rows(
+      Outcome outcome,
+      @Nullable String field,
+      @Nullable String value,
+      @Nullable Boolean yes,
+      int first,
+      CurrentUser viewer,
+      Instant now) {
+    String cases = cases(outcome, viewer);
+    String[] ends = value == null ? new String[0] : value.split("\\.\\.", 2);
+    boolean band = ends.length == 2 && isNumber(ends[0]) && isNumber(ends[1]);
+    String source =
+        field == null
+            ? "select d.* from (" + cases + ") d where true"
+            : FACTS.formatted(cases)
+                + " and f.field = :field"
+                + (value == null
+                    ? ""
+                    : band
+                        ? " and case when btrim(f.value) ~ '^-?[0-9]{1,15}([.][0-9]{1,6})?$' then cast(btrim(f.value) as numeric) between cast(:low as numeric) and cast(:high as numeric) end"
+                        : " and lower(btrim(f.value)) = lower(:value)");
+    String from = "from (" + source + ") x where " + (yes == null ? "true" : "x.yes = :yes");
+    JdbcClient.StatementSpec list =
+        jdbc.sql(
+            "select x.id, x.title, x.detail, x.yes, x.at %s order by x.at desc, x.id limit %d offset :first"
+                .formatted(from, ROWS_OF_PAGE));
+    JdbcClient.StatementSpec count = jdbc.sql("select count(*) " + from);
+    String low = band ? ends[0] : null;
+    String high = band ? ends[1] : null;
+    List<Row> rows =
+        bind(list, viewer, now)
+            .param("field", field)
+            .param("value", value)
+            .param("low", low)
+            .param("high", high)
+            .param("yes", yes)
+            .param("first", first)
+            .query(Row.class)
+            .list();
+    int all =
+        bind(count, viewer, now)
+            .param("field", field)
+            .param("value", value)
+            .param("low", low)
+            .param("high", high)
+            .param("yes", yes)
+            .query(Integer.class)
+            .single();
+    return new Rows(rows, first, all);
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
+  }
+
+  private static String cases(Outcome outcome, CurrentUser viewer) {
+    return outcome
+        .sql()
+        .replace("{deals}", viewer.scope().condition("d.owner_id"))
+        .replace("{leads}", viewer.scope().condition("l.sales_owner_id"));
+  }
+
+  private static JdbcClient.StatementSpec bind(
+      JdbcClient.StatementSpec sql, CurrentUser viewer, Instant now) {
+    return sql.param(Scope.PARAMETER, viewer.scope().owners())
+        .param("old", now.minus(Duration.ofDays(Outcome.OPEN_DAYS)).atOffset(ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,229 @@
+package com.arenacrm.insight.buyers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.integration.ImportProbe;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SharedData;
+import com.arenacrm.testing.SqlCount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/**
+ * What distinguishes buyers, on the pages. All tests share one database, so each gives its deals to
+ * a seller of its own, whose pages tell of nobody else's.
+ */
+@ArenaTest
+class BuyersTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
+  @Autowired ImportProbe imports;
+
+  private Visibility before;
+
+  private CurrentUser aloneWithTheirDeals() {
+    before = cast.see(Visibility.OWN);
+    return cast.marcos();
+  }
+
+  @AfterEach
+  void seeAsBefore() {
+    if (before != null) {
+      cast.see(before);
+    }
+    jdbc.sql("delete from pipeline.opportunity where name = 'Estudio'").update();
+  }
+
+  @Test
+  void whatWasPlantedIsFoundWithItsCasesAndBecomesACriterionOfADraft() {
+    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
+    CurrentUser marcos = aloneWithTheirDeals();
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
+        .params(cast.ines().id().id(), marcos.id().id())
+        .update();
+    Random random = new Random(4);
+    for (int i = 0; i < 160; i++) {
+      boolean hotel = i % 2 == 0;
+      deal(company(hotel ? "Hotel" : "Oficina"), random.nextInt(10) < (hotel ? 8 : 3), marcos);
+    }
+
+    Page page = Page.of(get("/reports/buyers", marcos));
+
+    assertThat(page.text(".verdict-line")).contains("160 oportunidades decididas");
+    assertThat(page.text(".finding h3")).contains("Sector: Hotel").contains("más que los demás");
+    assertThat(page.text(".finding")).contains("Por azar pasaría menos de 1 vez de cada");
+    assertThat(page.has(".finding form")).as("only marketing writes profiles").isFalse();
+    for (var link : page.document().select(".finding .rates a, .facts a, details table a")) {
+      Page rows = Page.of(get(link.attr("href"), marcos));
+      assertThat(rows.document().select("h1 span").last().text())
+          .as(link.attr("href"))
+          .isEqualTo(link.text());
+    }
+    var signedIn = cast.as(marcos);
+    assertThat(SqlCount.during(() -> mvc.get().uri("/reports/buyers").with(signedIn).exchange()))
+        .hasSizeLessThanOrEqualTo(8);
+
+    UUID profile = profile();
+    assertThat(take(profile, cast.lucia())).hasStatus3xxRedirection();
+    assertThat(
+            jdbc.sql(
+                    "select e.number || ' ' || e.state || ' ' || c.field || ' ' || c.value || ' ' || c.weight || ' ' || c.note from icp.criterion c join icp.edition e on e.id = c.edition_id where e.profile_id = ?")
+                .param(profile)
+                .query(String.class)
+                .list())
+        .containsExactly("2 DRAFT INDUSTRY Hotel 45 Compran 64 de 80");
+    take(profile, cast.lucia());
+    assertThat(
+            jdbc.sql(
+                    "select count(*) from icp.criterion c join icp.edition e on e.id = c.edition_id where e.profile_id = ?")
+                .param(profile)
+                .query(Integer.class)
+                .single())
+        .as("asked for twice, it is there once")
+        .isEqualTo(1);
+    Page editor = Page.of(get("/icp/" + profile + "/edit", cast.lucia()));
+    assertThat(editor.text(".rulenote")).isEqualTo("Compran 64 de 80");
+    assertThat(take(profile, cast.marcos())).hasStatus(403);
+  }
+
+  @Test
+  void withFewDealsThePageSaysWhatIsMissing() {
+    CurrentUser marcos = aloneWithTheirDeals();
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
+        .params(cast.ines().id().id(), marcos.id().id())
+        .update();
+
+    Page page = Page.of(get("/reports/buyers", marcos));
+
+    assertThat(page.text(".empty")).contains("hacen falta al menos 30");
+    assertThat(page.has(".finding")).isFalse();
+  }
+
+  @Test
+  void inRealDealsOfAHardwareSellerNothingPredictsTheOutcome() {
+    ImportProbe.Journey accounts = upload("companies", "crm_sales_opportunities/accounts.csv");
+    assertThat(accounts.rehearsed().start()).startsWith("created 85 ");
+    ImportProbe.Journey deals = upload("deals", "crm_sales_opportunities/sales_pipeline.csv");
+    // Who sold it is kept as a fact of the deal, and compared with the others.
+    deals.column("sales_agent", "@keep");
+    deals.guesses("stage").forEach((value, stage) -> deals.value("stage", value, stage));
+    assertThat(deals.rehearsed().refusals().stream().limit(3)).isEmpty();
+    assertThat(deals.start()).startsWith("created 8800 ");
+    try {
+      Page page = Page.of(get("/reports/buyers", cast.teresa()));
+      assertThat(page.texts(".finding h3")).isEmpty();
+      assertThat(page.text(".verdict-line")).contains("no hay nada que distinga a quien compra");
+    } finally {
+      deals.undo();
+      accounts.undo();
+    }
+  }
+
+  @Test
+  void inRealLeadsOfADemoCrmNothingPredictsTheOutcome() {
+    ImportProbe.Journey leads = upload("leads", "zoho_export/Leads.csv");
+    leads.column("Lead Owner", "@keep");
+    leads.guesses("outcome").forEach((value, end) -> leads.value("outcome", value, end));
+    assertThat(leads.rehearsed().refusals().stream().limit(3)).isEmpty();
+    assertThat(leads.start()).startsWith("created 3900 ");
+    try {
+      Page page = Page.of(get("/reports/buyers?what=leads", cast.teresa()));
+      assertThat(page.texts(".finding h3")).isEmpty();
+      assertThat(page.text(".verdict-line")).contains("no hay nada que distinga a quien compra");
+    } finally {
+      leads.undo();
+    }
+  }
+
+  private ImportProbe.Journey upload(String what, String file) {
+    try {
+      Path path = SharedData.file(file);
+      return imports
+          .upload(what, path.getFileName().toString(), Files.readAllBytes(path), cast.teresa())
+          .source("estudio");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private UUID company(String industry) {
+    UUID id = TimeOrderedUuid.next();
+    jdbc.sql(
+            "insert into contacts.company (id, name, industry, city, created_at, version) values (?, ?, ?, ?, now(), 0)")
+        .params(id, "Estudio " + id, industry, "Ciudad " + Math.floorMod(id.hashCode(), 4))
+        .update();
+    return id;
+  }
+
+  private void deal(UUID company, boolean won, CurrentUser owner) {
+    jdbc.sql(
+            """
+            insert into pipeline.opportunity (id, name, company_id, owner_id, stage_id, kind, amount,
+              currency, phase, won_phase, lost_reason, lost_to, opened_at, closed_at, created_at, version)
+            select ?, 'Estudio', ?, ?, (select s.id from pipeline.stage s where s.kind = ? order by s.position limit 1),
+              ?, 10, 'EUR', 'BUY', ?, ?, ?, now(), now(), now(), 0
+            """)
+        .params(
+            TimeOrderedUuid.next(),
+            company,
+            owner.id().id(),
+            won ? "WON" : "LOST",
+            won ? "WON" : "LOST",
+            won ? "BUY" : null,
+            won ? null : "OTHER",
+            won ? null : "UNKNOWN")
+        .update();
+  }
+
+  private UUID profile() {
+    UUID id = TimeOrderedUuid.next();
+    UUID lucia = cast.lucia().id().id();
+    jdbc.sql(
+            "insert into icp.profile (id, name, created_at, created_by, version) values (?, ?, now(), ?, 0)")
+        .params(id, "Estudiado " + id, lucia)
+        .update();
+    jdbc.sql(
+            "insert into icp.edition (id, profile_id, number, state, signed_at, created_at, created_by, version) values (?, ?, 1, 'SIGNED', now(), now(), ?, 0)")
+        .params(TimeOrderedUuid.next(), id, lucia)
+        .update();
+    return id;
+  }
+
+  private MvcTestResult take(UUID profile, CurrentUser user) {
+    var form = mvc.post().uri("/icp/" + profile + "/criteria").with(cast.as(user));
+    Map.of(
+            "field", "INDUSTRY",
+            "operator", "IS",
+            "value", "Hotel",
+            "weight", "45",
+            "note", "Compran 64 de 80")
+        .forEach(form::param);
+    return form.with(
+            org.springframework.security.test.web.servlet.request
+                .SecurityMockMvcRequestPostProcessors.csrf())
+        .exchange();
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(user)).exchange();
+  }
+}
