@@ -296,7 +296,7 @@ final class DealBatch {
     if (closed == null) {
       deal.set("no_step_reason", texts.noStep());
     } else {
-      end(deal, entry, stage, closed);
+      end(deal, entry, stage, closed, row);
     }
     deals.touch(deal);
   }
@@ -328,7 +328,7 @@ final class DealBatch {
     }
     tell(deal, row, drafts, notes);
     if (closed != null) {
-      end(deal, from, to, closed);
+      end(deal, from, to, closed, row);
     } else if (moves) {
       deal.set("stage_id", to.id().id());
       this.moves.add(
@@ -377,6 +377,9 @@ final class DealBatch {
     deal.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
     LocalDate close = row.date("close");
     deal.set("close_date", close == null ? null : close.toString());
+    if (Stage.Kind.WON.name().equals(deal.text("kind"))) {
+      pay(deal, row);
+    }
     Map<String, String> attributes = new HashMap<>(row.attributes());
     if (row.text("product") != null) {
       attributes.put(texts.product(), row.text("product"));
@@ -386,7 +389,14 @@ final class DealBatch {
     }
   }
 
-  private void end(ImportedRow deal, Stage from, Stage to, Instant closed) {
+  private static void pay(ImportedRow deal, ImportRow row) {
+    LocalDate due = row.date("paymentDue");
+    LocalDate paid = row.date("paid");
+    deal.set("payment_due_on", due == null ? null : due.toString());
+    deal.set("paid_on", paid == null ? null : paid.toString());
+  }
+
+  private void end(ImportedRow deal, Stage from, Stage to, Instant closed, ImportRow row) {
     deal.set("stage_id", to.id().id());
     deal.set("kind", to.kind());
     deal.setMoment("closed_at", closed);
@@ -397,6 +407,7 @@ final class DealBatch {
     if (to.kind() == Stage.Kind.WON) {
       // Counted among the customer's other wins when all are written.
       deal.derive("won_phase", HourglassPhase.valueOf(deal.text("phase")));
+      pay(deal, row);
     } else {
       deal.set("lost_reason", LostReason.OTHER);
       deal.set("lost_to", LostTo.UNKNOWN);

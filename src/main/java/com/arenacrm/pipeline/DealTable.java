@@ -55,6 +55,8 @@ class DealTable implements RecordKind {
           "won_phase",
           "lost_reason",
           "lost_to",
+          "payment_due_on",
+          "paid_on",
           "outside_source",
           "outside_id",
           "attributes");

@@ -396,6 +396,18 @@ public class Deals {
   }
 
   /**
+   * Notes by when a won deal was to be paid and when it was (R004).
+   *
+   * @throws NotFoundException when there is no such deal
+   * @throws RefusedException when it is not won
+   */
+  public void paid(OpportunityId id, @Nullable LocalDate due, @Nullable LocalDate paid) {
+    Opportunity deal = opportunities.findById(id).orElseThrow(NotFoundException::new);
+    deal.paid(due, paid);
+    opportunities.save(deal);
+  }
+
+  /**
    * Takes the last move back, as if it had not been made.
    *
    * @throws RefusedException when it is too late, somebody else's, or not the last

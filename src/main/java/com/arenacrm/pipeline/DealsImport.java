@@ -180,6 +180,23 @@ class DealsImport implements RowImporter {
                 "closed date",
                 "expected close date",
                 "cierre"),
+        ImportField.of("paymentDue", "payment.due", Type.DATE)
+            .called(
+                "vencimiento",
+                "fecha de vencimiento",
+                "payment due",
+                "payment due date",
+                "due date",
+                "a pagar el"),
+        ImportField.of("paid", "payment.paid", Type.DATE)
+            .called(
+                "cobrado el",
+                "fecha de cobro",
+                "fecha de pago",
+                "pagado el",
+                "paid on",
+                "paid date",
+                "payment date"),
         ImportField.of("owner", "deal.owner", Type.CHOICE)
             .called(
                 "responsable",

@@ -137,6 +137,8 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
 
   private @Nullable String lostCompetitor;
   private @Nullable String lostNote;
+  private @Nullable LocalDate paymentDueOn;
+  private @Nullable LocalDate paidOn;
   private @Nullable String outsideSource;
   private @Nullable String outsideId;
 
@@ -297,6 +299,16 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
         : Optional.of(new Loss(lostReason, lostTo, lostCompetitor, lostNote));
   }
 
+  /** By when a won deal was to be paid, where somebody has said. */
+  public Optional<LocalDate> paymentDueOn() {
+    return Optional.ofNullable(paymentDueOn);
+  }
+
+  /** When a won deal was paid; empty while it is not, or nobody has said. */
+  public Optional<LocalDate> paidOn() {
+    return Optional.ofNullable(paidOn);
+  }
+
   public Instant openedAt() {
     return openedAt;
   }
@@ -407,6 +419,21 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     registerEvent(new Lost(id, company, person, loss.reason(), loss.to(), at));
   }
 
+  /**
+   * Notes when the customer was to pay, and paid (R004).
+   *
+   * @param due null where it is not known
+   * @param paid null while they have not
+   * @throws RefusedException when the deal is not won
+   */
+  void paid(@Nullable LocalDate due, @Nullable LocalDate paid) {
+    if (kind != Stage.Kind.WON) {
+      throw new RefusedException("payment.notWon");
+    }
+    paymentDueOn = due;
+    paidOn = paid;
+  }
+
   /** Works a deal again that had ended. */
   void reopen(Stage to, Plan plan, Instant at) {
     if (isOpen()) {
@@ -419,6 +446,8 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     stage = to.id();
     kind = Stage.Kind.OPEN;
     closedAt = null;
+    paymentDueOn = null;
+    paidOn = null;
     wonPhase = null;
     lostReason = null;
     lostTo = null;

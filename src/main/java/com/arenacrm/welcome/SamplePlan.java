@@ -107,6 +107,7 @@ final class SamplePlan {
         hotels("advert", HourglassPhase.KNOW, cast.lucia())
             .toBring(Nature.AWARENESS)
             .costing(120)
+            .from("Guía del Noroeste")
             .weekly(1, -12, DayOfWeek.MONDAY);
     article =
         hotels("article", HourglassPhase.KNOW, cast.lucia())
@@ -124,6 +125,7 @@ final class SamplePlan {
         hotels("video", HourglassPhase.LIKE, cast.ines())
             .toBring(Nature.RELATIONSHIP)
             .costing(80)
+            .from("AGENCIA FARO")
             .at(12)
             .weekly(4, -8, DayOfWeek.FRIDAY);
     visit =
@@ -164,6 +166,7 @@ final class SamplePlan {
         hotels("lunch", HourglassPhase.REFER, cast.teresa())
             .toBring(Nature.DEMAND)
             .costing(180)
+            .from("Restaurante Lúa")
             .at(14)
             .weekly(4, -8, DayOfWeek.THURSDAY);
     linkedIn =

@@ -95,7 +95,8 @@ record SampleSales(Deals deals, Acceptances acceptances) {
               "mirador.cost",
               -8)
           .forward(-9, DayOfWeek.FRIDAY)
-          .won(4200, -8, DayOfWeek.TUESDAY);
+          .won(4200, -8, DayOfWeek.TUESDAY)
+          .paid(-4, -5, DayOfWeek.THURSDAY);
     }
 
     void returnOfMirador() {
@@ -107,7 +108,8 @@ record SampleSales(Deals deals, Acceptances acceptances) {
               InteractionResult.TALKED,
               "miradorAgain.double",
               -2)
-          .won(1900, -1, DayOfWeek.WEDNESDAY);
+          .won(1900, -1, DayOfWeek.WEDNESDAY)
+          .toBePaid(3, DayOfWeek.THURSDAY);
     }
 
     void ribeira(HandoffId handoff) {
@@ -131,7 +133,8 @@ record SampleSales(Deals deals, Acceptances acceptances) {
               "ribeira.blend",
               -5)
           .forward(-5, DayOfWeek.TUESDAY)
-          .won(3150, -4, DayOfWeek.FRIDAY);
+          .won(3150, -4, DayOfWeek.FRIDAY)
+          .paid(-1, -2, DayOfWeek.FRIDAY);
     }
 
     void rias(HandoffId handoff) {
@@ -260,7 +263,8 @@ record SampleSales(Deals deals, Acceptances acceptances) {
               InteractionResult.TALKED,
               "olmo.origins",
               -3)
-          .won(1150, -2, DayOfWeek.MONDAY);
+          .won(1150, -2, DayOfWeek.MONDAY)
+          .paid(-2, -1, DayOfWeek.TUESDAY);
     }
 
     private Worked accept(HandoffId handoff, CurrentUser seller, Instant at, String person) {
@@ -381,7 +385,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
         return this;
       }
 
-      void won(int amount, int week, DayOfWeek day) {
+      Worked won(int amount, int week, DayOfWeek day) {
         deals.win(
             id,
             BigDecimal.valueOf(amount),
@@ -389,6 +393,16 @@ record SampleSales(Deals deals, Acceptances acceptances) {
             words.say("deal.signed"),
             seller.id(),
             time.at(week, day, 18));
+        return this;
+      }
+
+      /** The customer pays, by then or late. */
+      void paid(int dueWeek, int paidWeek, DayOfWeek day) {
+        deals.paid(id, time.day(dueWeek, day), time.day(paidWeek, day));
+      }
+
+      void toBePaid(int dueWeek, DayOfWeek day) {
+        deals.paid(id, time.day(dueWeek, day), null);
       }
 
       void lost(Loss loss, int week, DayOfWeek day) {

@@ -1,0 +1,237 @@
+package com.arenacrm.insight.buyers;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who buys regularly, pays well, pays on time and recommends us, from real purchases (R004).
+ * Amounts are in the company's currency; purchases in others count, their amounts do not. What is
+ * not known of payments is not held against anybody.
+ */
+@Component
+@Transactional(readOnly = true)
+class BestCustomers {
+
+  static final int PAGE = 50;
+  static final int ROWS = 200;
+
+  /**
+   * A customer: a company, or a person without one.
+   *
+   * @param gap the middle number of days between purchases; null with a single one
+   * @param lately what they bought for in the last twelve months
+   * @param each what a purchase is worth on average
+   * @param payments of how many purchases it is known whether they were paid on time
+   * @param recommended how many leads came by them
+   * @param virtues how many of the four they have
+   */
+  record Customer(
+      UUID id,
+      boolean company,
+      String name,
+      int purchases,
+      @Nullable BigDecimal gap,
+      Instant last,
+      BigDecimal lately,
+      @Nullable BigDecimal each,
+      BigDecimal medianEach,
+      int payments,
+      int onTime,
+      int recommended,
+      int virtues,
+      boolean regular,
+      boolean paysWell,
+      boolean paysOnTime,
+      boolean recommends) {}
+
+  /** Some of the customers, best first. */
+  record Board(List<Customer> customers, int all, @Nullable UUID next) {}
+
+  /** A purchase or a recommendation behind a number. */
+  record Row(
+      String target,
+      UUID id,
+      String title,
+      @Nullable String detail,
+      Instant at,
+      @Nullable BigDecimal amount,
+      @Nullable String currency,
+      @Nullable LocalDate due,
+      @Nullable LocalDate paid) {}
+
+  private final JdbcClient jdbc;
+
+  BestCustomers(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  private static String board(Scope scope) {
+    String virtues =
+        Stream.of(Virtue.values())
+            .map(v -> "coalesce(" + v.condition() + ", false)")
+            .map(c -> "cast(" + c + " as integer)")
+            .collect(Collectors.joining(" + "));
+    return """
+    with won as (
+      select coalesce(d.company_id, d.person_id) as id, d.company_id is not null as company,
+             coalesce(d.company_name, d.person_name) as name, d.closed_at, d.payment_due_on, d.paid_on,
+             case when d.currency = :currency then d.amount end as amount,
+             extract(epoch from d.closed_at - lag(d.closed_at) over (
+               partition by coalesce(d.company_id, d.person_id) order by d.closed_at, d.id)) / 86400 as days
+      from pipeline.opportunity d
+      where d.kind = 'WON' and coalesce(d.company_id, d.person_id) is not null and %1$s),
+    recommending as (
+      select coalesce(p.company_id, p.id) as id, count(*) as leads
+      from leads.lead l join contacts.person p on p.id = l.referred_by
+      where %2$s group by 1),
+    bought as (
+      select w.id, bool_or(w.company) as company, max(w.name) as name, count(*) as purchases,
+             cast(percentile_cont(0.5) within group (order by w.days) as numeric(12)) as gap,
+             max(w.closed_at) as last,
+             coalesce(sum(w.amount) filter (where w.closed_at >= :year), 0) as lately,
+             cast(avg(w.amount) as numeric(14, 2)) as each,
+             count(*) filter (where w.payment_due_on is not null
+               and (w.paid_on is not null or w.payment_due_on < :today)) as payments,
+             count(*) filter (where w.paid_on <= w.payment_due_on) as on_time
+      from won w group by w.id),
+    middle as (
+      select coalesce(cast(percentile_cont(0.5) within group (order by each) as numeric(14, 2)), 0) as median_each
+      from bought),
+    judged as (
+      select b.*, coalesce(r.leads, 0) as recommended, m.median_each
+      from bought b left join recommending r on r.id = b.id cross join middle m),
+    board as (
+      select j.*, %3$s as virtues, coalesce(%4$s, false) as regular, coalesce(%5$s, false) as pays_well,
+             coalesce(%6$s, false) as pays_on_time, coalesce(%7$s, false) as recommends
+      from judged j)
+    """
+        .formatted(
+            scope.condition("d.owner_id"),
+            scope.condition("l.sales_owner_id"),
+            virtues,
+            Virtue.REGULAR.condition(),
+            Virtue.PAYS_WELL.condition(),
+            Virtue.ON_TIME.condition(),
+            Virtue.RECOMMENDS.condition());
+  }
+
+  /**
+   * The customers, those with most of the four virtues first, or with most of one.
+   *
+   * @param sort null for all four
+   * @param only those who have it; null for all
+   * @param after the last customer of the page before
+   */
+  Board board(
+      @Nullable Virtue sort,
+      @Nullable Virtue only,
+      @Nullable UUID after,
+      CurrentUser viewer,
+      LocalDate today) {
+    String order =
+        sort == null
+            ? "virtues * 1000000000000000.0 + lately"
+            : "coalesce(" + sort.order() + ", -1)";
+    String whom = only == null ? "true" : "coalesce(" + only.condition() + ", false)";
+    List<Customer> found =
+        bind(
+                jdbc.sql(
+                    """
+                    %s, placed as (select *, %s as place from board where %s)
+                    select * from placed
+                    where cast(:after as uuid) is null
+                      or (place, id) < (select a.place, a.id from placed a where a.id = :after)
+                    order by place desc, id desc limit %d
+                    """
+                        .formatted(board(viewer.scope()), order, whom, PAGE + 1)),
+                viewer,
+                today)
+            .param("after", after)
+            .query(Customer.class)
+            .list();
+    int all =
+        bind(
+                jdbc.sql(
+                    "%s select count(*) from board where %s"
+                        .formatted(board(viewer.scope()), whom)),
+                viewer,
+                today)
+            .query(Integer.class)
+            .single();
+    boolean more = found.size() > PAGE;
+    List<Customer> page = more ? found.subList(0, PAGE) : found;
+    return new Board(page, all, more ? page.get(PAGE - 1).id() : null);
+  }
+
+  /** The purchases of a customer, or whom they recommended, newest first. */
+  List<Row> rows(UUID customer, Virtue of, CurrentUser viewer, LocalDate today) {
+    Scope scope = viewer.scope();
+    String sql =
+        of == Virtue.RECOMMENDS
+            ? """
+              select 'lead' as target, l.id, l.person_name as title, p.name as detail, l.created_at as at,
+                     cast(null as numeric) as amount, null as currency, cast(null as date) as due, cast(null as date) as paid
+              from leads.lead l join contacts.person p on p.id = l.referred_by
+              where coalesce(p.company_id, p.id) = :customer and %s
+              order by l.created_at desc, l.id limit %d
+              """
+                .formatted(scope.condition("l.sales_owner_id"), ROWS)
+            : """
+              select 'deal' as target, d.id, d.name as title, d.person_name as detail, d.closed_at as at,
+                     d.amount, d.currency, d.payment_due_on as due, d.paid_on as paid
+              from pipeline.opportunity d
+              where d.kind = 'WON' and coalesce(d.company_id, d.person_id) = :customer and %s %s
+              order by d.closed_at desc, d.id limit %d
+              """
+                .formatted(
+                    scope.condition("d.owner_id"),
+                    switch (of) {
+                      case PAYS_WELL -> "and d.closed_at >= :year and d.currency = :currency";
+                      case ON_TIME ->
+                          "and d.payment_due_on is not null and (d.paid_on is not null or d.payment_due_on < :today)";
+                      default -> "";
+                    },
+                    ROWS);
+    return bind(jdbc.sql(sql), viewer, today).param("customer", customer).query(Row.class).list();
+  }
+
+  private static JdbcClient.StatementSpec bind(
+      JdbcClient.StatementSpec sql, CurrentUser viewer, LocalDate today) {
+    return sql.param(Scope.PARAMETER, viewer.scope().owners())
+        .param("currency", viewer.company().currency().getCurrencyCode())
+        .param("today", today)
+        .param(
+            "year",
+            today
+                .minusYears(1)
+                .atStartOfDay(viewer.company().zone())
+                .toInstant()
+                .atOffset(ZoneOffset.UTC));
+  }
+
+  /** How a customer is called; empty when there is none that the viewer may see. */
+  java.util.Optional<String> name(UUID customer, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select coalesce(d.company_name, d.person_name) from pipeline.opportunity d
+            where d.kind = 'WON' and coalesce(d.company_id, d.person_id) = :customer and %s limit 1
+            """
+                .formatted(viewer.scope().condition("d.owner_id")))
+        .param("customer", customer)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(String.class)
+        .optional();
+  }
+}

@@ -1,0 +1,46 @@
+package com.arenacrm.insight.buyers;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What makes a good customer: the four things that the ideal one does (R004). */
+public enum Virtue {
+  /** Bought at least twice. */
+  REGULAR("purchases >= 2", "purchases"),
+  /** A purchase of theirs is worth at least what one of the middle customer is. */
+  PAYS_WELL("each >= median_each", "lately"),
+  /** Of the payments that are known, at least nine of ten were on time. */
+  ON_TIME(
+      "payments > 0 and 10 * on_time >= 9 * payments",
+      "cast(on_time as numeric) / nullif(payments, 0)"),
+  /** Somebody of theirs recommended us. */
+  RECOMMENDS("recommended > 0", "recommended");
+
+  private final String condition;
+  private final String order;
+
+  Virtue(String condition, String order) {
+    this.condition = condition;
+    this.order = order;
+  }
+
+  /** Whether a customer has it, as SQL. */
+  String condition() {
+    return condition;
+  }
+
+  /** How much of it, as SQL; null where nothing is known. */
+  String order() {
+    return order;
+  }
+
+  /** As in addresses and message keys. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Virtue> of(String key) {
+    return Stream.of(values()).filter(v -> v.key().equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,67 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** When a won deal was to be paid, and was: whether customers pay on time is known from it. */
+@Controller
+class PaymentController {
+
+  private final Opportunities opportunities;
+  private final Deals deals;
+  private final Clock clock;
+
+  PaymentController(Opportunities opportunities, Deals deals, Clock clock) {
+    this.opportunities = opportunities;
+    this.deals = deals;
+    this.clock = clock;
+  }
+
+  @PostMapping("/pipeline/opportunities/{id}/payment")
+  String note(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "-1") int version,
+      @RequestParam(defaultValue = "") String paymentDueOn,
+      @RequestParam(defaultValue = "") String paidOn,
+      RedirectAttributes next) {
+    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    try {
+      StaleVersionException.check(version, deal.version());
+      LocalDate due = day(paymentDueOn);
+      LocalDate paid = day(paidOn);
+      if (paid != null && paid.isAfter(actor.today(clock))) {
+        throw new RefusedException("payment.future");
+      }
+      deals.paid(deal.id(), due, paid);
+      Flash.done(next, "payment.noted");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+      next.addFlashAttribute("typedDue", FormReader.clean(paymentDueOn));
+      next.addFlashAttribute("typedPaid", FormReader.clean(paidOn));
+    }
+    return "redirect:/pipeline/opportunities/" + id + "#payment";
+  }
+
+  private static @Nullable LocalDate day(String typed) {
+    String text = FormReader.clean(typed);
+    if (text.isEmpty()) {
+      return null;
+    }
+    Optional<LocalDate> day = FormReader.parseDate(text);
+    return day.orElseThrow(() -> new RefusedException("payment.date", text));
+  }
+}

@@ -1,0 +1,206 @@
+package com.arenacrm.insight.buyers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Who buys regularly, pays well and on time, and recommends; the customers of one seller. */
+@ArenaTest
+class BestCustomersTests {
+
+  private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Europe/Madrid"));
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
+
+  private Visibility before;
+  private CurrentUser marcos;
+
+  @BeforeEach
+  void onlyTheirOwn() {
+    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
+    before = cast.see(Visibility.OWN);
+    marcos = cast.marcos();
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
+        .params(cast.ines().id().id(), marcos.id().id())
+        .update();
+  }
+
+  @AfterEach
+  void seeAsBefore() {
+    cast.see(before);
+  }
+
+  @Test
+  void theFourVirtuesComeFromRealPurchases() {
+    UUID mirador = company("Hotel Mirador");
+    sold(mirador, "1000", 100, 70, 75);
+    sold(mirador, "3000", 60, 30, 31);
+    sold(mirador, "2000", 10, null, null);
+    UUID bar = company("Bar Estación");
+    sold(bar, "100", 50, 20, null);
+    UUID old = company("Cliente de antes");
+    sold(old, "900", 500, null, null);
+    UUID person =
+        jdbc.sql(
+                "insert into contacts.person (id, name, company_id, created_at, version) values (?, 'Paula Rey', ?, now(), 0) returning id")
+            .params(TimeOrderedUuid.next(), mirador)
+            .query(UUID.class)
+            .single();
+    jdbc.sql(
+            "insert into leads.lead (id, person_id, person_name, origin, referred_by, sales_owner_id, stage, fit_due, created_at, version) values (?, ?, 'Recomendada', 'REFERRAL', ?, ?, 'OPEN', false, now(), 0)")
+        .params(TimeOrderedUuid.next(), person, person, marcos.id().id())
+        .update();
+
+    Page page = Page.of(get("/reports/customers"));
+
+    assertThat(page.texts("tbody tr")).hasSize(3);
+    assertThat(page.texts("tbody tr").get(0))
+        .startsWith("Hotel Mirador 4 de 4 3 compras cada 45 días 6.000 €")
+        .contains("2 de 2")
+        .endsWith("1");
+    assertThat(row(page, "Bar Estación")).contains("0 de 4", "1 compra", "0 de 1");
+    assertThat(row(page, "Cliente de antes"))
+        .as("what is not known is not held against them")
+        .contains("nada en un año", "sin dato");
+    assertThat(Page.of(get("/reports/customers?only=on_time")).texts("tbody tr")).hasSize(1);
+    for (String sort : List.of("regular", "pays_well", "on_time", "recommends")) {
+      assertThat(Page.of(get("/reports/customers?sort=" + sort)).texts("tbody tr").get(0))
+          .as(sort)
+          .startsWith("Hotel Mirador");
+    }
+    for (var link : page.document().select("tbody td.num > a")) {
+      int rows = Page.of(get(link.attr("href"))).texts("tbody tr").size();
+      String shown = link.text();
+      int expected =
+          shown.contains(" de ")
+              ? Integer.parseInt(shown.replaceAll(".* ", ""))
+              : shown.contains("€")
+                  ? shown.startsWith("6.000") ? 3 : 1
+                  : Integer.parseInt(shown.replaceAll("[^0-9]", ""));
+      assertThat(rows).as(link.attr("href")).isEqualTo(expected);
+    }
+    var signedIn = cast.as(marcos);
+    assertThat(SqlCount.during(() -> mvc.get().uri("/reports/customers").with(signedIn).exchange()))
+        .hasSizeLessThanOrEqualTo(8);
+    Page none = Page.of(get("/reports/customers", cast.ines()));
+    assertThat(none.text("table")).doesNotContain("Cliente de antes");
+  }
+
+  @Test
+  void whoNeverSoldSeesWhatIsMissing() {
+    assertThat(Page.of(get("/reports/customers")).text(".empty")).contains("Nadie ha comprado");
+    assertThat(get("/reports/customers/rows?of=regular&customer=" + UUID.randomUUID()))
+        .hasStatus(404);
+  }
+
+  @Test
+  void aSellerNotesWhenAWonDealWasPaid() {
+    UUID deal = sold(company("Pagador"), "500", 20, null, null);
+
+    assertThat(pay(deal, "0", TODAY.minusDays(3).toString(), TODAY.minusDays(1).toString()))
+        .hasStatus3xxRedirection();
+
+    Page page = Page.of(get("/pipeline/opportunities/" + deal));
+    assertThat(page.text(".payment")).contains("Cobrado el").contains("vencía el");
+    assertThat(paid(deal)).isEqualTo(TODAY.minusDays(1));
+    pay(deal, "1", "", TODAY.plusDays(2).toString());
+    assertThat(paid(deal)).as("nobody pays in the future").isEqualTo(TODAY.minusDays(1));
+    pay(deal, "1", "ayer", "");
+    assertThat(paid(deal)).isEqualTo(TODAY.minusDays(1));
+    assertThat(pay(deal, "0", "", "")).as("somebody changed it meanwhile").hasStatus(409);
+    assertThat(
+            mvc.post()
+                .uri("/pipeline/opportunities/" + deal + "/payment")
+                .with(cast.as(cast.ines()))
+                .with(csrf())
+                .param("version", "1"))
+        .hasStatus(404);
+  }
+
+  private @Nullable LocalDate paid(UUID deal) {
+    return jdbc.sql("select paid_on from pipeline.opportunity where id = ?")
+        .param(deal)
+        .query(LocalDate.class)
+        .optional()
+        .orElse(null);
+  }
+
+  private MvcTestResult pay(UUID deal, String version, String due, String paid) {
+    return mvc.post()
+        .uri("/pipeline/opportunities/" + deal + "/payment")
+        .with(cast.as(marcos))
+        .with(csrf())
+        .param("version", version)
+        .param("paymentDueOn", due)
+        .param("paidOn", paid)
+        .exchange();
+  }
+
+  private UUID company(String name) {
+    UUID id = TimeOrderedUuid.next();
+    jdbc.sql("insert into contacts.company (id, name, created_at, version) values (?, ?, now(), 0)")
+        .params(id, name)
+        .update();
+    return id;
+  }
+
+  private UUID sold(
+      UUID company, String amount, int ago, @Nullable Integer dueAgo, @Nullable Integer paidAgo) {
+    UUID id = TimeOrderedUuid.next();
+    jdbc.sql(
+            """
+            insert into pipeline.opportunity (id, name, company_id, company_name, owner_id, stage_id, kind, amount,
+              currency, phase, won_phase, opened_at, closed_at, payment_due_on, paid_on, created_at, version)
+            select ?, 'Venta', c.id, c.name, ?, (select s.id from pipeline.stage s where s.kind = 'WON' order by s.position limit 1),
+              'WON', cast(? as numeric), 'EUR', 'BUY', 'BUY', now(), now() - make_interval(days => ?), ?, ?, now(), 0
+            from contacts.company c where c.id = ?
+            """)
+        .params(
+            id,
+            marcos.id().id(),
+            amount,
+            ago,
+            dueAgo == null ? null : TODAY.minusDays(dueAgo),
+            paidAgo == null ? null : TODAY.minusDays(paidAgo),
+            company)
+        .update();
+    return id;
+  }
+
+  private static String row(Page page, String name) {
+    return page.texts("tbody tr").stream()
+        .filter(r -> r.startsWith(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private MvcTestResult get(String path) {
+    return get(path, marcos);
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(user)).exchange();
+  }
+}
