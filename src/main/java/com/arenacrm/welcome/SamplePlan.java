@@ -125,7 +125,7 @@ final class SamplePlan {
         hotels("video", HourglassPhase.LIKE, cast.ines())
             .toBring(Nature.RELATIONSHIP)
             .costing(80)
-            .from("AGENCIA FARO")
+            .from("Agencia faro")
             .at(12)
             .weekly(4, -8, DayOfWeek.FRIDAY);
     visit =

@@ -143,6 +143,33 @@ class DealsImportTests {
   }
 
   @Test
+  void whenAWonDealWasPaidComesWithTheFile() {
+    ImportProbe.Journey file =
+        imports
+            .upload(
+                "deals",
+                HEADER.strip()
+                    + ",vencimiento,cobrado el\n"
+                    + "c1,Café,Cobra SL,Won,2024-01-01,2024-02-01,100,2024-03-01,2024-02-20\n"
+                    + "c2,Café,Cobra SL,Won,2024-01-02,2024-02-01,100,,\n"
+                    + "c3,Café,Cobra SL,Lost,2024-01-03,2024-02-01,0,2024-03-01,2024-02-20\n",
+                cast.teresa())
+            .source("cobra");
+    file.guesses("stage").forEach((v, stage) -> file.value("stage", v, stage));
+
+    file.rehearsed().start();
+
+    assertThat(
+            list(
+                """
+                select concat_ws(' ', outside_id, payment_due_on, paid_on)
+                from pipeline.opportunity where outside_source = 'cobra' order by outside_id
+                """))
+        .containsExactly("c1 2024-03-01 2024-02-20", "c2", "c3");
+    assertThat(file.undo()).isEqualTo("deleted {company=1, deal=3} restored 0 left 0");
+  }
+
+  @Test
   void rowsThatCannotBeADealAreRefusedInWords() {
     ImportProbe.Journey file =
         file(

@@ -66,7 +66,16 @@ class Credits {
       String currency,
       Instant eventAt,
       List<Share> shares,
-      Map<AttributionModel, BigDecimal> unattributed) {}
+      Map<AttributionModel, BigDecimal> unattributed) {
+
+    public List<Share> counted() {
+      return shares.stream().filter(s -> s.standing() == Standing.COUNTED).toList();
+    }
+
+    public List<Share> notCounted() {
+      return shares.stream().filter(s -> s.standing() != Standing.COUNTED).toList();
+    }
+  }
 
   private record Deal(
       UUID id,

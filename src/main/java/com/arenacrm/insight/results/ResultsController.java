@@ -229,6 +229,7 @@ class ResultsController {
     model.addAttribute("of", of);
     model.addAttribute("currency", Currency.getInstance(of.currency()));
     model.addAttribute("days", days);
+    model.addAttribute("whole", !htmx.isHtmxRequest());
     model.addAttribute("windows", windows(company));
     model.addAttribute("models", AttributionModel.values());
     return htmx.isHtmxRequest() ? "insight/credits :: credits" : "insight/credits";

@@ -49,12 +49,10 @@ enum YieldSource {
                and (e.at, e.id) < (t.at, t.id)) as fresh, f.inside
       from planner.occurrence o join planner.touch t on t.occurrence_id = o.id
       left join contacts.person p on p.id = t.person_id
-      left join (
-        select l.person_id, f.profile_id,
-               bool_or(f.grade in ('A', 'B') and not f.knocked_out) as inside
-        from leads.lead l join leads.lead_fit f on f.lead_id = l.id
-        where {leads} group by l.person_id, f.profile_id
-      ) f on f.person_id = t.person_id and f.profile_id = o.profile_id
+      left join lateral (
+        select bool_or(f.grade in ('A', 'B') and not f.knocked_out) as inside
+        from leads.lead l join leads.lead_fit f on f.lead_id = l.id and f.profile_id = o.profile_id
+        where l.person_id = t.person_id and {leads}) f on true
       where o.day >= :from and o.day < :until
       """),
 

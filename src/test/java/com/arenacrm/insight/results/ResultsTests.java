@@ -191,7 +191,7 @@ class ResultsTests {
     Page credits = Page.of(get("/reports/credits?deal=" + won));
     assertThat(credits.text("h1")).isEqualTo("Quién se lleva el mérito");
     assertThat(credits.texts("tbody tr")).hasSize(6);
-    assertThat(credits.texts("tbody tr").get(4)).contains("después: no cuenta");
+    assertThat(credits.texts("tbody tr").get(5)).contains("después: no cuenta");
     assertThat(credits.texts("tbody tr").get(2)).contains("señal con prueba").contains("250 €");
     Page narrow = Page.of(get("/reports/credits?deal=" + won + "&window=5"));
     assertThat(narrow.text("tbody")).contains("demasiado antes: no cuenta");
