@@ -28,6 +28,7 @@ class StyleSheet {
           "icp",
           "imports",
           "leads",
+          "playbook",
           "welcome",
           "print");
 

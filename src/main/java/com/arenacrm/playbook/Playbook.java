@@ -1,0 +1,278 @@
+package com.arenacrm.playbook;
+
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to what we say and offer: what there is to choose from, the kit for one record,
+ * and writing it all down.
+ */
+@Component
+@Transactional
+public class Playbook {
+
+  /** Something to choose. */
+  public record Choice(String value, String label) {}
+
+  private final CoreMessages messages;
+  private final Stories stories;
+  private final Scripts scripts;
+  private final Materials materials;
+  private final Offers offers;
+  private final PlaybookLists lists;
+  private final MessageSource words;
+  private final JdbcClient jdbc;
+
+  Playbook(
+      CoreMessages messages,
+      Stories stories,
+      Scripts scripts,
+      Materials materials,
+      Offers offers,
+      PlaybookLists lists,
+      MessageSource words,
+      JdbcClient jdbc) {
+    this.messages = messages;
+    this.stories = stories;
+    this.scripts = scripts;
+    this.materials = materials;
+    this.offers = offers;
+    this.lists = lists;
+    this.words = words;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Words the core message anew; the same words again change nothing.
+   *
+   * @param upon the number of the wording that the writer has read; 0 when there was none
+   * @return the number of the wording in force
+   * @throws StaleVersionException when somebody else worded it meanwhile
+   * @throws RefusedException when it has no part, or too many
+   */
+  public int word(
+      int upon, String promise, List<CoreMessage.Part> parts, UserId actor, Instant now) {
+    Optional<CoreMessage> before = messages.findFirstByOrderByNumberDesc();
+    if (before.filter(b -> b.says(promise, parts)).isPresent()) {
+      return before.get().number();
+    }
+    StaleVersionException.check(upon, before.map(CoreMessage::number).orElse(0));
+    CoreMessage wording =
+        new CoreMessage(TimeOrderedUuid.next(), upon + 1, promise, parts, actor, now);
+    for (CoreMessage.Part part : parts) {
+      jdbc.sql(
+              """
+              insert into playbook.part (id, created_at, created_by) values (:id, :now, :actor)
+              on conflict (id) do nothing
+              """)
+          .param("id", part.id())
+          .param("now", utc(now))
+          .param("actor", actor.id())
+          .update();
+    }
+    return messages.save(wording).number();
+  }
+
+  /** Writes down a new story. */
+  public StoryId tell(StoryId id, Story.Content content, UserId actor, Instant now) {
+    return stories.save(new Story(id, content, actor, now)).id();
+  }
+
+  /**
+   * Writes down a new script.
+   *
+   * @throws RefusedException when it names a merge field that there is not
+   */
+  public ScriptId script(ScriptId id, Script.Content content, UserId actor, Instant now) {
+    return scripts.save(new Script(id, content, actor, now)).id();
+  }
+
+  /** Writes down a new piece of material. */
+  public MaterialId material(MaterialId id, Material.Content content, UserId actor, Instant now) {
+    return materials.save(new Material(id, content, actor, now)).id();
+  }
+
+  /**
+   * Writes down a new offer.
+   *
+   * @throws RefusedException when a sale names nothing that comes with the price
+   */
+  public OfferId offer(OfferId id, Offer.Content content, UserId actor, Instant now) {
+    return offers.save(new Offer(id, content, actor, now)).id();
+  }
+
+  /**
+   * Counts that somebody used an item; counted once, however often the same use is sent (R046).
+   *
+   * @param use identifies the use, chosen by the form
+   * @param about the record that it was used for
+   */
+  public void use(
+      UUID use, Kit.Item item, UUID id, Kit.About kind, UUID about, UserId actor, Instant now) {
+    jdbc.sql(
+            """
+            insert into playbook.item_use
+              (id, script_id, material_id, about_kind, about_id, used_at, used_by)
+            select :use, s.id, m.id, :kind, :about, :now, :actor
+            from (select cast(:script as uuid) as script, cast(:material as uuid) as material) i
+            left join playbook.script s on s.id = i.script
+            left join playbook.material m on m.id = i.material
+            where s.id is not null or m.id is not null
+            on conflict (id) do nothing
+            """)
+        .param("use", use)
+        .param("script", item == Kit.Item.SCRIPT ? id : null)
+        .param("material", item == Kit.Item.MATERIAL ? id : null)
+        .param("kind", kind.name())
+        .param("about", about)
+        .param("now", utc(now))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /** The stories to choose from, by title. */
+  @Transactional(readOnly = true)
+  public List<Choice> storyChoices(@Nullable StoryId kept) {
+    return lists.choices("story", "title", kept == null ? null : kept.id());
+  }
+
+  /** The titles of these stories. */
+  @Transactional(readOnly = true)
+  public Map<UUID, String> storyTitles(Collection<UUID> ids) {
+    return lists.titles("story", "title", ids);
+  }
+
+  /**
+   * The offers to choose from, by name, each with its price and whether it is better for new
+   * customers than what existing ones have.
+   *
+   * @param kept one that may stay chosen although it is no longer offered
+   */
+  @Transactional(readOnly = true)
+  public List<Choice> offerChoices(@Nullable OfferId kept, Formats show) {
+    List<BetterForNew.Other> all = lists.offers(kept == null ? null : kept.id());
+    return all.stream()
+        .map(
+            o -> {
+              String price =
+                  o.content().price() == null
+                      ? words.getMessage("offer.free", null, show.locale())
+                      : show.money(o.content().price(), o.content().currency());
+              String label = o.content().name() + " · " + price;
+              return new Choice(
+                  o.id().toString(),
+                  BetterForNew.of(o.content(), all).isPresent()
+                      ? label + " · " + words.getMessage("offer.better.short", null, show.locale())
+                      : label);
+            })
+        .toList();
+  }
+
+  /** The trials and diagnoses to choose from, by name. */
+  @Transactional(readOnly = true)
+  public List<Choice> trialChoices() {
+    return lists.offers(null).stream()
+        .filter(o -> o.content().kind() != Offer.Kind.SALE)
+        .map(o -> new Choice(o.id().toString(), o.content().name()))
+        .toList();
+  }
+
+  /** The names of these offers. */
+  @Transactional(readOnly = true)
+  public Map<UUID, String> offerNames(Collection<UUID> ids) {
+    return lists.titles("offer", "name", ids);
+  }
+
+  /** The offer, with how it beats what existing customers have. */
+  @Transactional(readOnly = true)
+  public Optional<Kit.OfferCard> offer(OfferId id) {
+    return offers
+        .findById(id)
+        .map(
+            o ->
+                new Kit.OfferCard(
+                    o.id().id(),
+                    o.content(),
+                    BetterForNew.of(o.content(), lists.offersAlike(o.content())).orElse(null)));
+  }
+
+  /** The story, with the parts of the core message that it carries now. */
+  @Transactional(readOnly = true)
+  public Optional<Kit.StoryCard> story(StoryId id) {
+    return lists.story(id.id());
+  }
+
+  /** The competitors about whom there is a battlecard. */
+  @Transactional(readOnly = true)
+  public List<String> competitors() {
+    return jdbc.sql(
+            """
+            select distinct competitor from playbook.material
+            where competitor is not null and retired_at is null order by 1 limit 100
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  /**
+   * The scripts and the material to choose a kit from, those that suit the phase and the profile
+   * first.
+   */
+  @Transactional(readOnly = true)
+  public List<KitChoice> kitChoices(HourglassPhase phase, ProfileId profile) {
+    return lists.kitChoices(phase, profile);
+  }
+
+  /**
+   * Something that can be chosen for the kit of an activity.
+   *
+   * @param suits whether it is for that phase and profile
+   */
+  public record KitChoice(
+      Kit.Item item, UUID id, String title, @Nullable String kind, boolean suits, int uses) {}
+
+  /** The kit for a record. */
+  @Transactional(readOnly = true)
+  public Kit kit(Kit.Wanted wanted) {
+    return new Kit(
+        wanted.story() == null ? null : lists.story(wanted.story().id()).orElse(null),
+        wanted.offer() == null ? null : offer(wanted.offer()).orElse(null),
+        lists.scriptsFor(wanted),
+        lists.materialFor(wanted),
+        wanted.competitor() == null ? List.of() : lists.battlecards(wanted.competitor()));
+  }
+
+  /** What each merge field is called in words. */
+  public Map<MergeField, String> mergeNames(java.util.Locale locale) {
+    return java.util.Arrays.stream(MergeField.values())
+        .collect(
+            Collectors.toMap(
+                f -> f,
+                f -> words.getMessage("merge." + f, null, locale),
+                (a, b) -> a,
+                () -> new java.util.EnumMap<>(MergeField.class)));
+  }
+
+  private static OffsetDateTime utc(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+}
