@@ -3,10 +3,12 @@ package com.arenacrm.playbook;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.shared.HourglassPhase;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -103,12 +105,12 @@ public record Kit(
   /** A piece of material. */
   public record MaterialCard(UUID id, boolean chosen, Material.Content content) {}
 
-  /** Whether there is nothing to say or show. */
-  public boolean isEmpty() {
-    return story == null
-        && offer == null
-        && scripts.isEmpty()
-        && material.isEmpty()
-        && battlecards.isEmpty();
+  /** For each item an identifier of a use of it, so that sending a form twice counts it once. */
+  public Map<UUID, UUID> useIds(Supplier<UUID> next) {
+    Map<UUID, UUID> ids = new HashMap<>();
+    scripts.forEach(s -> ids.put(s.id(), next.get()));
+    material.forEach(m -> ids.put(m.id(), next.get()));
+    battlecards.forEach(m -> ids.put(m.id(), next.get()));
+    return ids;
   }
 }

@@ -1,6 +1,7 @@
 package com.arenacrm.playbook;
 
 import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.RefusedException;
@@ -11,11 +12,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +43,7 @@ public class Playbook {
   private final Materials materials;
   private final Offers offers;
   private final PlaybookLists lists;
+  private final Profiles profiles;
   private final MessageSource words;
   private final JdbcClient jdbc;
 
@@ -49,6 +54,7 @@ public class Playbook {
       Materials materials,
       Offers offers,
       PlaybookLists lists,
+      Profiles profiles,
       MessageSource words,
       JdbcClient jdbc) {
     this.messages = messages;
@@ -57,6 +63,7 @@ public class Playbook {
     this.materials = materials;
     this.offers = offers;
     this.lists = lists;
+    this.profiles = profiles;
     this.words = words;
     this.jdbc = jdbc;
   }
@@ -124,10 +131,18 @@ public class Playbook {
    * Counts that somebody used an item; counted once, however often the same use is sent (R046).
    *
    * @param use identifies the use, chosen by the form
+   * @param script the script used; null when it was a piece of material
+   * @param material the material used; null when it was a script
    * @param about the record that it was used for
    */
   public void use(
-      UUID use, Kit.Item item, UUID id, Kit.About kind, UUID about, UserId actor, Instant now) {
+      UUID use,
+      @Nullable UUID script,
+      @Nullable UUID material,
+      Kit.About kind,
+      UUID about,
+      UserId actor,
+      Instant now) {
     jdbc.sql(
             """
             insert into playbook.item_use
@@ -140,8 +155,8 @@ public class Playbook {
             on conflict (id) do nothing
             """)
         .param("use", use)
-        .param("script", item == Kit.Item.SCRIPT ? id : null)
-        .param("material", item == Kit.Item.MATERIAL ? id : null)
+        .param("script", script)
+        .param("material", script == null ? material : null)
         .param("kind", kind.name())
         .param("about", about)
         .param("now", utc(now))
@@ -173,17 +188,27 @@ public class Playbook {
     return all.stream()
         .map(
             o -> {
-              String price =
-                  o.content().price() == null
-                      ? words.getMessage("offer.free", null, show.locale())
-                      : show.money(o.content().price(), o.content().currency());
-              String label = o.content().name() + " · " + price;
+              String label = o.content().name() + " · " + price(o.content(), show);
               return new Choice(
                   o.id().toString(),
                   BetterForNew.of(o.content(), all).isPresent()
                       ? label + " · " + words.getMessage("offer.better.short", null, show.locale())
                       : label);
             })
+        .toList();
+  }
+
+  /**
+   * The ids of all stories and offers that something may tell and offer.
+   *
+   * @param story one that may stay although it is not in use
+   * @param offer one that may stay although it is not in use
+   */
+  @Transactional(readOnly = true)
+  public List<UUID> toChoose(@Nullable StoryId story, @Nullable OfferId offer) {
+    return Stream.concat(
+            storyChoices(story).stream().map(c -> UUID.fromString(c.value())),
+            lists.offers(offer == null ? null : offer.id()).stream().map(BetterForNew.Other::id))
         .toList();
   }
 
@@ -250,26 +275,52 @@ public class Playbook {
   public record KitChoice(
       Kit.Item item, UUID id, String title, @Nullable String kind, boolean suits, int uses) {}
 
-  /** The kit for a record. */
+  /** The kit for a record, in the reader's formats. */
   @Transactional(readOnly = true)
-  public Kit kit(Kit.Wanted wanted) {
+  public Kit kit(Kit.Wanted wanted, Formats show) {
+    Kit.StoryCard story =
+        wanted.story() == null ? null : lists.story(wanted.story().id()).orElse(null);
+    Kit.OfferCard offer = wanted.offer() == null ? null : offer(wanted.offer()).orElse(null);
+    Map<MergeField, String> facts = new EnumMap<>(MergeField.class);
+    facts.putAll(wanted.facts());
+    if (story != null) {
+      facts.put(MergeField.STORY_TITLE, story.title());
+    }
+    if (offer != null) {
+      Offer.Content content = offer.content();
+      facts.put(MergeField.OFFER_NAME, content.name());
+      facts.put(MergeField.OFFER_PRICE, price(content, show));
+      if (content.guarantee() != null) {
+        facts.put(MergeField.OFFER_GUARANTEE, content.guarantee());
+      }
+    }
+    if (wanted.profile() != null) {
+      Optional.ofNullable(profiles.names().get(wanted.profile()))
+          .ifPresent(name -> facts.put(MergeField.PROFILE_NAME, name));
+    }
     return new Kit(
-        wanted.story() == null ? null : lists.story(wanted.story().id()).orElse(null),
-        wanted.offer() == null ? null : offer(wanted.offer()).orElse(null),
-        lists.scriptsFor(wanted),
+        story,
+        offer,
+        lists.scriptsFor(wanted, facts),
         lists.materialFor(wanted),
         wanted.competitor() == null ? List.of() : lists.battlecards(wanted.competitor()));
   }
 
   /** What each merge field is called in words. */
-  public Map<MergeField, String> mergeNames(java.util.Locale locale) {
-    return java.util.Arrays.stream(MergeField.values())
+  public Map<MergeField, String> mergeNames(Locale locale) {
+    return Stream.of(MergeField.values())
         .collect(
             Collectors.toMap(
                 f -> f,
                 f -> words.getMessage("merge." + f, null, locale),
                 (a, b) -> a,
-                () -> new java.util.EnumMap<>(MergeField.class)));
+                () -> new EnumMap<>(MergeField.class)));
+  }
+
+  private String price(Offer.Content offer, Formats show) {
+    return offer.price() == null
+        ? words.getMessage("offer.free", null, show.locale())
+        : show.money(offer.price(), offer.currency());
   }
 
   private static OffsetDateTime utc(Instant at) {

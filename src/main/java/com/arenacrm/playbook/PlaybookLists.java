@@ -417,7 +417,7 @@ class PlaybookLists {
         worth.signum() == 0 ? List.of() : List.of(new Offer.Item("", worth)));
   }
 
-  List<FilledScript> scriptsFor(Kit.Wanted wanted) {
+  List<FilledScript> scriptsFor(Kit.Wanted wanted, Map<MergeField, String> facts) {
     return jdbc.sql(
             """
             select x.id, x.title, x.body, x.phase, x.spoken_to,
@@ -445,7 +445,7 @@ class PlaybookLists {
                     one(HourglassPhase.class, rs.getString("phase")),
                     one(SpokenTo.class, rs.getString("spoken_to")),
                     rs.getBoolean("chosen"),
-                    MergeText.fill(rs.getString("body"), wanted.facts())))
+                    MergeText.fill(rs.getString("body"), facts)))
         .list();
   }
 

@@ -87,7 +87,8 @@ record SampleDemand(
                   true,
                   words.say("form.question"),
                   words.language(),
-                  plan.tasting().id()),
+                  plan.tasting().id(),
+                  null),
               cast.lucia().id(),
               time.at(-13, DayOfWeek.FRIDAY, 13));
     }

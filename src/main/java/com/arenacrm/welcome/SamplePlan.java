@@ -439,7 +439,9 @@ final class SamplePlan {
               nature,
               provider,
               start,
-              followUp);
+              followUp,
+              null,
+              null);
       // Written down in the week before it begins, or today if that is still to come.
       Instant written = time.at(first - 1, DayOfWeek.FRIDAY, 12);
       ActivityId id =
