@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What to say to a lead or a person, and what to show them (R028, R102). */
@@ -131,6 +133,32 @@ class LeadKitController {
     playbook.use(use, script, material, Kit.About.PERSON, known, actor.id(), clock.instant());
     Flash.done(next, "kit.used.done");
     return "redirect:/contacts/people/" + person;
+  }
+
+  /** Who copies a script uses it; the page stays as it is. */
+  @PostMapping(path = "/{id}/kit/uses", headers = "HX-Request")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void copiedForLead(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam UUID use,
+      @RequestParam(required = false) @Nullable UUID script,
+      @RequestParam(required = false) @Nullable UUID material) {
+    UUID lead = get(id, actor).id().id();
+    playbook.use(use, script, material, Kit.About.LEAD, lead, actor.id(), clock.instant());
+  }
+
+  /** Who copies a script uses it; the page stays as it is. */
+  @PostMapping(path = "/people/{person}/kit/uses", headers = "HX-Request")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void copiedForPerson(
+      CurrentUser actor,
+      @PathVariable UUID person,
+      @RequestParam UUID use,
+      @RequestParam(required = false) @Nullable UUID script,
+      @RequestParam(required = false) @Nullable UUID material) {
+    UUID known = contacts.person(new PersonId(person)).id().id();
+    playbook.use(use, script, material, Kit.About.PERSON, known, actor.id(), clock.instant());
   }
 
   private Lead get(UUID id, CurrentUser viewer) {
