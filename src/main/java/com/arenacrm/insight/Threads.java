@@ -32,7 +32,7 @@ class Threads {
 
   /** An activity with whom it brought. */
   record ActivityLine(
-      UUID id, String title, HourglassPhase phase, @Nullable UUID storyId, int leads, int won) {}
+      UUID id, String title, HourglassPhase phase, @Nullable UUID storyId, int leads) {}
 
   /** A form with how many leads it brought. */
   record FormLine(UUID id, String title, boolean open, int leads) {}
@@ -119,11 +119,9 @@ class Threads {
   private static final String ACTIVITIES =
       """
       select a.id, a.title, a.phase, a.story_id,
-        (select count(*) from leads.lead l where l.source_activity_id = a.id and %1$s) as leads,
-        (select count(*) from pipeline.opportunity d join leads.lead l on l.id = d.lead_id
-         where l.source_activity_id = a.id and d.kind = 'WON' and %2$s) as won
+        (select count(*) from leads.lead l where l.source_activity_id = a.id and %1$s) as leads
       from planner.activity a
-      where %3$s
+      where %2$s
       order by leads desc, a.created_at desc, a.id limit :most
       """;
 
@@ -145,9 +143,7 @@ class Threads {
 
   private List<ActivityLine> activities(String condition, UUID id, CurrentUser viewer) {
     Scope scope = viewer.scope();
-    return jdbc.sql(
-            ACTIVITIES.formatted(
-                scope.condition("l.sales_owner_id"), scope.condition("d.owner_id"), condition))
+    return jdbc.sql(ACTIVITIES.formatted(scope.condition("l.sales_owner_id"), condition))
         .param("id", id)
         .param("most", MOST)
         .param(Scope.PARAMETER, scope.owners())

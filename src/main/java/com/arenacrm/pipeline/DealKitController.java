@@ -88,6 +88,8 @@ class DealKitController {
     model.addAttribute("who", deal.name());
     model.addAttribute("back", "/pipeline/opportunities/" + id);
     model.addAttribute("usesAt", "/pipeline/opportunities/" + id + "/kit/uses");
+    // The page of the deal has its own offer beside the kit.
+    model.addAttribute("offerBeside", htmx != null && terms.offer() != null);
     model.addAttribute("brought", brought);
     model.addAttribute("adaptation", told == null ? null : told.adaptation());
     model.addAttribute("mergeNames", playbook.mergeNames(locale));

@@ -129,7 +129,8 @@ class PlaybookLists {
                 select x.id, x.kind, x.title, x.profile_id,
                   (select string_agg(p.name, ' · ' order by p.position) from playbook.present_part p
                    join playbook.story_part c on c.part_id = p.id where c.story_id = x.id) as parts,
-                  (select string_agg(h.phase, ',') from playbook.story_phase h
+                  (select string_agg(h.phase, ',' order by array_position(array['KNOW', 'LIKE', 'TRUST',
+                      'TRY', 'BUY', 'REPEAT', 'REFER'], h.phase)) from playbook.story_phase h
                    where h.story_id = x.id) as phases,
                   (select count(*) from playbook.script r
                    where r.story_id = x.id and r.retired_at is null) as scripts
@@ -428,8 +429,11 @@ class PlaybookLists {
               and (x.profile_id is null or x.profile_id = cast(:profile as uuid))
               and (x.spoken_to is null or cast(:roles as text) = ''
                 or x.spoken_to = any(string_to_array(:roles, ',')))))
-            order by chosen desc, (x.spoken_to = any(string_to_array(:roles, ','))) desc nulls last,
-              (x.phase = :phase) desc nulls last, (x.profile_id is not null) desc, x.title, x.id
+            order by chosen desc,
+              case when x.spoken_to = any(string_to_array(:roles, ',')) then 0
+                when x.spoken_to is null then 1 else 2 end,
+              case when x.phase = :phase then 0 when x.phase is null then 1 else 2 end,
+              (x.profile_id is not null) desc, x.title, x.id
             limit :most
             """)
         .param("chosen", SampleContent.array(wanted.scripts()))

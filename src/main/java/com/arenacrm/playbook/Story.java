@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hibernate.annotations.EmbeddedColumnNaming;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ public class Story {
   }
 
   public Content content() {
-    return new Content(kind, title, body, profile, Set.copyOf(parts), Set.copyOf(phases));
+    return new Content(kind, title, body, profile, Set.copyOf(parts), new TreeSet<>(phases));
   }
 
   /** When we stopped telling it; empty while we do. */

@@ -112,14 +112,18 @@ final class SamplePlaybook {
   void write() {
     Instant first = time.at(-13, DayOfWeek.MONDAY, 10);
     playbook.word(
-        0, words.say("say.promise.before"), List.of(part("roasted", roasted)), lucia().id(), first);
+        0,
+        words.say("say.promise.before"),
+        List.of(part("say.roasted", roasted)),
+        lucia().id(),
+        first);
     playbook.word(
         1,
         words.say("say.promise"),
         List.of(
-            part("remembered", remembered),
-            part("noQueues", noQueues),
-            part("running", running),
+            part("say.remembered", remembered),
+            part("say.noQueues", noQueues),
+            part("say.running", running),
             new CoreMessage.Part(
                 roasted, words.say("say.roasted.name"), words.say("say.roasted.says"), null)),
         lucia().id(),
@@ -127,21 +131,27 @@ final class SamplePlaybook {
     story(
         breakfast,
         Story.Kind.CUSTOMER,
-        "breakfast",
+        "story.breakfast",
         profiles.hotels(),
         Set.of(remembered, noQueues),
         Set.of(HourglassPhase.LIKE, HourglassPhase.TRUST, HourglassPhase.TRY));
-    story(roastery, Story.Kind.COMPANY, "roastery", null, Set.of(), Set.of(HourglassPhase.LIKE));
+    story(
+        roastery,
+        Story.Kind.COMPANY,
+        "story.roastery",
+        null,
+        Set.of(),
+        Set.of(HourglassPhase.LIKE));
     story(
         machine,
         Story.Kind.PRODUCT,
-        "machine",
+        "story.machine",
         null,
         Set.of(running),
         Set.of(HourglassPhase.TRY, HourglassPhase.BUY));
-    script(firstCall, "firstCall", HourglassPhase.TRY, profiles.hotels(), null, breakfast);
-    script(director, "director", null, profiles.hotels(), SpokenTo.DECIDES, breakfast);
-    script(office, "officeCall", HourglassPhase.KNOW, profiles.offices(), null, null);
+    script(firstCall, "script.firstCall", HourglassPhase.TRY, profiles.hotels(), null, breakfast);
+    script(director, "script.director", null, profiles.hotels(), SpokenTo.DECIDES, breakfast);
+    script(office, "script.officeCall", HourglassPhase.KNOW, profiles.offices(), null, null);
     material();
     offers();
   }
@@ -170,10 +180,7 @@ final class SamplePlaybook {
 
   private CoreMessage.Part part(String name, UUID id) {
     return new CoreMessage.Part(
-        id,
-        words.say("say." + name + ".name"),
-        words.say("say." + name + ".says"),
-        words.say("say." + name + ".proof"));
+        id, words.say(name + ".name"), words.say(name + ".says"), words.say(name + ".proof"));
   }
 
   private void story(
@@ -186,12 +193,7 @@ final class SamplePlaybook {
     playbook.tell(
         id,
         new Story.Content(
-            kind,
-            words.say("story." + name + ".title"),
-            words.say("story." + name + ".body"),
-            profile,
-            parts,
-            phases),
+            kind, words.say(name + ".title"), words.say(name + ".body"), profile, parts, phases),
         lucia().id(),
         time.at(-13, DayOfWeek.TUESDAY, 10));
   }
@@ -206,12 +208,7 @@ final class SamplePlaybook {
     playbook.script(
         id,
         new Script.Content(
-            words.say("script." + name + ".title"),
-            words.say("script." + name + ".body"),
-            phase,
-            profile,
-            to,
-            story),
+            words.say(name + ".title"), words.say(name + ".body"), phase, profile, to, story),
         lucia().id(),
         time.at(-13, DayOfWeek.WEDNESDAY, 10));
   }
@@ -275,32 +272,39 @@ final class SamplePlaybook {
     offer(
         welcome,
         Offer.Kind.SALE,
-        "welcome",
+        "offer.welcome",
         690,
         Offer.ForWhom.NEW,
         true,
-        List.of(item("training", 300), item("spare", 240)));
+        List.of(item("offer.training", 300), item("offer.spare", 240)));
     offer(
         loyal,
         Offer.Kind.SALE,
-        "loyal",
+        "offer.loyal",
         720,
         Offer.ForWhom.EXISTING,
         false,
-        List.of(item("training", 300)));
+        List.of(item("offer.training", 300)));
     offer(
         trial,
         Offer.Kind.TRIAL,
-        "trial",
+        "offer.trial",
         null,
         Offer.ForWhom.NEW,
         true,
-        List.of(item("beans", 120)));
-    offer(diagnosis, Offer.Kind.DIAGNOSIS, "diagnosis", null, Offer.ForWhom.ALL, false, List.of());
+        List.of(item("offer.beans", 120)));
+    offer(
+        diagnosis,
+        Offer.Kind.DIAGNOSIS,
+        "offer.diagnosis",
+        null,
+        Offer.ForWhom.ALL,
+        false,
+        List.of());
   }
 
   private Offer.Item item(String name, int worth) {
-    return new Offer.Item(words.say("offer." + name + ".item"), BigDecimal.valueOf(worth));
+    return new Offer.Item(words.say(name + ".item"), BigDecimal.valueOf(worth));
   }
 
   private void offer(
@@ -315,12 +319,12 @@ final class SamplePlaybook {
         id,
         new Offer.Content(
             kind,
-            words.say("offer." + name + ".name"),
+            words.say(name + ".name"),
             words.say("offer.line"),
             price == null ? null : BigDecimal.valueOf(price),
             lucia().company().currency(),
             forWhom,
-            guaranteed ? words.say("offer." + name + ".guarantee") : null,
+            guaranteed ? words.say(name + ".guarantee") : null,
             null,
             null,
             items),

@@ -148,7 +148,7 @@ class PlaybookPagesTests {
     form.put("items[0].worth", "1.250,50");
     assertThat(post("/playbook/offers", cast.lucia(), form)).hasStatus(302);
     assertThat(Page.of(get("/playbook/offers/" + form.get("id"), cast.marcos())).text("main"))
-        .contains("120 €", "Formación", "1250,50 €");
+        .contains("120 €", "Formación", "1.250,50 €");
   }
 
   @Test
