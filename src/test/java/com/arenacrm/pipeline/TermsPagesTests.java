@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
 import com.arenacrm.playbook.Material;
 import com.arenacrm.playbook.MaterialId;
 import com.arenacrm.playbook.Playbook;
@@ -122,6 +123,15 @@ class TermsPagesTests {
 
   @Test
   void aSellerOfAnotherTeamNeitherReadsNorWritesThem() {
+    Visibility before = cast.see(Visibility.TEAM);
+    try {
+      isNotForInes();
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private void isNotForInes() {
     String terms = "/pipeline/opportunities/" + deal + "/terms";
     assertThat(get(terms, cast.ines())).hasStatus(404);
     assertThat(agree(cast.ines(), Map.of("discount", "1", "reason", "x", "version", version())))
