@@ -42,6 +42,14 @@ public final class MergeText {
     return unknown.stream().distinct().toList();
   }
 
+  /** Whether a text has that field. */
+  static boolean asks(String text, MergeField wanted) {
+    return FIELD
+        .matcher(text)
+        .results()
+        .anyMatch(m -> MergeField.named(m.group(1)).filter(wanted::equals).isPresent());
+  }
+
   /** The text with what the record says. */
   static List<Piece> fill(String text, Map<MergeField, String> facts) {
     List<Piece> pieces = new ArrayList<>();

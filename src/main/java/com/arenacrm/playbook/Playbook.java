@@ -230,14 +230,14 @@ public class Playbook {
   /** The offer, with how it beats what existing customers have. */
   @Transactional(readOnly = true)
   public Optional<Kit.OfferCard> offer(OfferId id) {
-    return offers
-        .findById(id)
+    List<BetterForNew.Other> known = lists.offerAndThoseAlike(id.id());
+    return known.stream()
+        .findFirst()
+        .filter(o -> o.id().equals(id.id()))
         .map(
             o ->
                 new Kit.OfferCard(
-                    o.id().id(),
-                    o.content(),
-                    BetterForNew.of(o.content(), lists.offersAlike(o.content())).orElse(null)));
+                    o.id(), o.content(), BetterForNew.of(o.content(), known).orElse(null)));
   }
 
   /** The story, with the parts of the core message that it carries now. */
@@ -278,8 +278,8 @@ public class Playbook {
   /** The kit for a record, in the reader's formats. */
   @Transactional(readOnly = true)
   public Kit kit(Kit.Wanted wanted, Formats show) {
-    Kit.StoryCard story =
-        wanted.story() == null ? null : lists.story(wanted.story().id()).orElse(null);
+    PlaybookLists.KitParts parts = lists.kitParts(wanted);
+    Kit.StoryCard story = parts.story();
     Kit.OfferCard offer = wanted.offer() == null ? null : offer(wanted.offer()).orElse(null);
     Map<MergeField, String> facts = new EnumMap<>(MergeField.class);
     facts.putAll(wanted.facts());
@@ -294,16 +294,28 @@ public class Playbook {
         facts.put(MergeField.OFFER_GUARANTEE, content.guarantee());
       }
     }
-    if (wanted.profile() != null) {
+    boolean named =
+        parts.scripts().stream().anyMatch(t -> MergeText.asks(t.body(), MergeField.PROFILE_NAME));
+    if (named && wanted.profile() != null) {
       Optional.ofNullable(profiles.names().get(wanted.profile()))
           .ifPresent(name -> facts.put(MergeField.PROFILE_NAME, name));
     }
     return new Kit(
         story,
         offer,
-        lists.scriptsFor(wanted, facts),
-        lists.materialFor(wanted),
-        wanted.competitor() == null ? List.of() : lists.battlecards(wanted.competitor()));
+        parts.scripts().stream()
+            .map(
+                t ->
+                    new Kit.FilledScript(
+                        t.id(),
+                        t.title(),
+                        t.phase(),
+                        t.spokenTo(),
+                        t.chosen(),
+                        MergeText.fill(t.body(), facts)))
+            .toList(),
+        parts.material(),
+        parts.battlecards());
   }
 
   /** What each merge field is called in words. */

@@ -4,7 +4,6 @@ import com.arenacrm.icp.ProfileId;
 import com.arenacrm.platform.SampleContent;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.playbook.Kit.Carried;
-import com.arenacrm.playbook.Kit.FilledScript;
 import com.arenacrm.playbook.Kit.MaterialCard;
 import com.arenacrm.playbook.Kit.StoryCard;
 import com.arenacrm.playbook.Playbook.Choice;
@@ -236,9 +235,10 @@ class PlaybookLists {
         filtered(
                 """
                 select x.*,
-                  (select coalesce(sum(i.worth), 0) from playbook.offer_item i
-                   where i.offer_id = x.id) as worth,
-                  (select count(*) from playbook.offer_item i where i.offer_id = x.id) as items
+                  array(select i.label from playbook.offer_item i
+                    where i.offer_id = x.id order by i.position) as labels,
+                  array(select i.worth from playbook.offer_item i
+                    where i.offer_id = x.id order by i.position) as worths
                 from playbook.offer x
                 where (cast(:kind as text) is null or x.kind = :kind)
                   and cast(:phase as text) is null and cast(:part as uuid) is null and not :bare
@@ -249,7 +249,8 @@ class PlaybookLists {
                 after)
             .query(
                 (rs, n) ->
-                    new OfferRow(rs.getObject("id", UUID.class), terms(rs), rs.getInt("items")))
+                    new OfferRow(
+                        rs.getObject("id", UUID.class), terms(rs), terms(rs).items().size()))
             .list(),
         PAGE,
         OfferRow::id);
@@ -368,8 +369,10 @@ class PlaybookLists {
   List<BetterForNew.Other> offers(@Nullable UUID kept) {
     return jdbc.sql(
             """
-            select x.*, (select coalesce(sum(i.worth), 0) from playbook.offer_item i
-              where i.offer_id = x.id) as worth
+            select x.*, array(select i.label from playbook.offer_item i
+                    where i.offer_id = x.id order by i.position) as labels,
+                  array(select i.worth from playbook.offer_item i
+                    where i.offer_id = x.id order by i.position) as worths
             from playbook.offer x
             where x.retired_at is null or x.id = cast(:kept as uuid)
             order by x.name, x.id limit :most
@@ -380,31 +383,37 @@ class PlaybookLists {
         .list();
   }
 
-  /** The sales in use of an offer's product line; none where nobody asks. */
-  List<BetterForNew.Other> offersAlike(Offer.Content offer) {
-    if (offer.kind() != Offer.Kind.SALE
-        || offer.forWhom() != Offer.ForWhom.NEW
-        || offer.productLine() == null) {
-      return List.of();
-    }
+  /**
+   * An offer, and after it, where it is for new customers, what others can have of its product
+   * line; none where there is no such offer.
+   */
+  List<BetterForNew.Other> offerAndThoseAlike(UUID id) {
     return jdbc.sql(
             """
-            select x.*, (select coalesce(sum(i.worth), 0) from playbook.offer_item i
-              where i.offer_id = x.id) as worth
+            select x.*, array(select i.label from playbook.offer_item i
+                    where i.offer_id = x.id order by i.position) as labels,
+                  array(select i.worth from playbook.offer_item i
+                    where i.offer_id = x.id order by i.position) as worths
             from playbook.offer x
-            where x.retired_at is null and x.kind = 'SALE' and x.for_whom <> 'NEW'
-              and platform.fold(x.product_line) = platform.fold(:line)
-            order by x.name, x.id limit :most
+            where x.id = :id or (x.retired_at is null and x.kind = 'SALE' and x.for_whom <> 'NEW'
+              and platform.fold(x.product_line) = (select platform.fold(o.product_line)
+                from playbook.offer o
+                where o.id = :id and o.kind = 'SALE' and o.for_whom = 'NEW'))
+            order by (x.id = :id) desc, x.name, x.id limit :most
             """)
-        .param("line", offer.productLine())
+        .param("id", id)
         .param("most", MOST_CHOICES)
         .query((rs, n) -> new BetterForNew.Other(rs.getObject("id", UUID.class), terms(rs)))
         .list();
   }
 
-  /** An offer of which only the sum of what its items are worth was read. */
   private static Offer.Content terms(ResultSet rs) throws SQLException {
-    BigDecimal worth = rs.getBigDecimal("worth");
+    String[] labels = (String[]) rs.getArray("labels").getArray();
+    BigDecimal[] worths = (BigDecimal[]) rs.getArray("worths").getArray();
+    List<Offer.Item> items = new ArrayList<>();
+    for (int i = 0; i < labels.length; i++) {
+      items.add(new Offer.Item(labels[i], worths[i]));
+    }
     return new Offer.Content(
         Offer.Kind.valueOf(rs.getString("kind")),
         rs.getString("name"),
@@ -415,77 +424,128 @@ class PlaybookLists {
         rs.getString("guarantee"),
         rs.getObject("valid_from", LocalDate.class),
         rs.getObject("valid_until", LocalDate.class),
-        worth.signum() == 0 ? List.of() : List.of(new Offer.Item("", worth)));
+        items);
   }
 
-  List<FilledScript> scriptsFor(Kit.Wanted wanted, Map<MergeField, String> facts) {
-    return jdbc.sql(
+  /**
+   * What a kit is made of, before its scripts are filled.
+   *
+   * @param battlecards about the competitor who is named
+   */
+  record KitParts(
+      @Nullable StoryCard story,
+      List<ScriptText> scripts,
+      List<MaterialCard> material,
+      List<MaterialCard> battlecards) {}
+
+  /** A script that is still to be filled. */
+  record ScriptText(
+      UUID id,
+      String title,
+      String body,
+      @Nullable HourglassPhase phase,
+      @Nullable SpokenTo spokenTo,
+      boolean chosen) {}
+
+  /** The story told, the scripts and the material that suit, by one statement. */
+  KitParts kitParts(Kit.Wanted wanted) {
+    List<ScriptText> scripts = new ArrayList<>();
+    List<MaterialCard> material = new ArrayList<>();
+    List<MaterialCard> battlecards = new ArrayList<>();
+    List<StoryCard> stories = new ArrayList<>();
+    jdbc.sql(
             """
-            select x.id, x.title, x.body, x.phase, x.spoken_to,
-              x.id = any(cast(:chosen as uuid[])) as chosen
-            from playbook.script x
-            where x.retired_at is null and (x.id = any(cast(:chosen as uuid[])) or (
-              (x.phase is null or cast(:phase as text) is null or x.phase = :phase)
-              and (x.profile_id is null or x.profile_id = cast(:profile as uuid))
-              and (x.spoken_to is null or cast(:roles as text) = ''
-                or x.spoken_to = any(string_to_array(:roles, ',')))))
-            order by chosen desc,
-              case when x.spoken_to = any(string_to_array(:roles, ',')) then 0
-                when x.spoken_to is null then 1 else 2 end,
-              case when x.phase = :phase then 0 when x.phase is null then 1 else 2 end,
-              (x.profile_id is not null) desc, x.title, x.id
-            limit :most
+            select * from (
+              (select 'STORY' as what, s.id, s.title, s.body, null::text as phase,
+                 null::text as spoken_to, null::text as kind, null::text as figure,
+                 null::text as source, null::text as url, null::text as competitor,
+                 null::text as strengths, null::text as weaknesses, null::text as answer,
+                 null::uuid as profile_id, false as chosen, false as battle,
+                 array(select p.id from playbook.present_part p
+                   join playbook.story_part c on c.part_id = p.id
+                   where c.story_id = s.id order by p.position) as part_ids,
+                 array(select p.name from playbook.present_part p
+                   join playbook.story_part c on c.part_id = p.id
+                   where c.story_id = s.id order by p.position) as part_names,
+                 0::bigint as place
+               from playbook.story s where s.id = cast(:story as uuid))
+              union all
+              (select 'SCRIPT', x.id, x.title, x.body, x.phase, x.spoken_to, null, null, null,
+                 null, null, null, null, null, x.profile_id,
+                 x.id = any(cast(:scripts as uuid[])), false, null::uuid[], null::text[],
+                 row_number() over (order by x.id = any(cast(:scripts as uuid[])) desc,
+                   case when x.spoken_to = any(string_to_array(:roles, ',')) then 0
+                     when x.spoken_to is null then 1 else 2 end,
+                   case when x.phase = :phase then 0 when x.phase is null then 1 else 2 end,
+                   (x.profile_id is not null) desc, x.title, x.id) as place
+               from playbook.script x
+               where x.retired_at is null and (x.id = any(cast(:scripts as uuid[])) or (
+                 (x.phase is null or cast(:phase as text) is null or x.phase = :phase)
+                 and (x.profile_id is null or x.profile_id = cast(:profile as uuid))
+                 and (x.spoken_to is null or cast(:roles as text) = ''
+                   or x.spoken_to = any(string_to_array(:roles, ',')))))
+               order by place limit :most)
+              union all
+              (select 'MATERIAL', x.id, x.title, x.body, x.phase, null, x.kind, x.figure, x.source,
+                 x.url, x.competitor, x.strengths, x.weaknesses, x.answer, x.profile_id,
+                 x.id = any(cast(:material as uuid[])),
+                 platform.fold(x.competitor) is not distinct from platform.fold(:competitor)
+                   and x.kind = 'BATTLECARD',
+                 null::uuid[], null::text[],
+                 row_number() over (order by x.id = any(cast(:material as uuid[])) desc,
+                   (x.kind = 'BATTLECARD') desc,
+                   case when x.phase = :phase then 0 when x.phase is null then 1 else 2 end,
+                   (x.profile_id is not null) desc, x.title, x.id) as place
+               from playbook.material x
+               where x.retired_at is null and (x.id = any(cast(:material as uuid[]))
+                 or (x.kind = 'BATTLECARD'
+                   and platform.fold(x.competitor) = platform.fold(:competitor))
+                 or (x.kind <> 'BATTLECARD'
+                   and (x.phase is null or cast(:phase as text) is null or x.phase = :phase)
+                   and (x.profile_id is null or x.profile_id = cast(:profile as uuid))))
+               order by place limit :most)) k
+            order by what, place
             """)
-        .param("chosen", SampleContent.array(wanted.scripts()))
+        .param("story", wanted.story() == null ? null : wanted.story().id())
+        .param("scripts", SampleContent.array(wanted.scripts()))
+        .param("material", SampleContent.array(wanted.material()))
         .param("phase", wanted.phase() == null ? null : wanted.phase().name())
         .param("profile", wanted.profile() == null ? null : wanted.profile().id())
         .param("roles", wanted.roles().stream().map(Enum::name).collect(Collectors.joining(",")))
+        .param("competitor", wanted.competitor() == null ? null : wanted.competitor().strip())
         .param("most", MOST_IN_A_KIT)
         .query(
-            (rs, n) ->
-                new FilledScript(
-                    rs.getObject("id", UUID.class),
-                    rs.getString("title"),
-                    one(HourglassPhase.class, rs.getString("phase")),
-                    one(SpokenTo.class, rs.getString("spoken_to")),
-                    rs.getBoolean("chosen"),
-                    MergeText.fill(rs.getString("body"), facts)))
-        .list();
+            rs -> {
+              switch (rs.getString("what")) {
+                case "STORY" -> stories.add(storyCard(rs));
+                case "SCRIPT" -> scripts.add(scriptText(rs));
+                default ->
+                    (rs.getBoolean("battle") ? battlecards : material)
+                        .add(materialCard(rs, rs.getBoolean("chosen")));
+              }
+            });
+    return new KitParts(stories.isEmpty() ? null : stories.get(0), scripts, material, battlecards);
   }
 
-  List<MaterialCard> materialFor(Kit.Wanted wanted) {
-    return jdbc.sql(
-            """
-            select x.*, x.id = any(cast(:chosen as uuid[])) as chosen
-            from playbook.material x
-            where x.retired_at is null and (x.id = any(cast(:chosen as uuid[])) or (
-              x.kind <> 'BATTLECARD'
-              and (x.phase is null or cast(:phase as text) is null or x.phase = :phase)
-              and (x.profile_id is null or x.profile_id = cast(:profile as uuid))))
-            order by chosen desc, (x.phase = :phase) desc nulls last,
-              (x.profile_id is not null) desc, x.title, x.id
-            limit :most
-            """)
-        .param("chosen", SampleContent.array(wanted.material()))
-        .param("phase", wanted.phase() == null ? null : wanted.phase().name())
-        .param("profile", wanted.profile() == null ? null : wanted.profile().id())
-        .param("most", MOST_IN_A_KIT)
-        .query((rs, n) -> materialCard(rs, rs.getBoolean("chosen")))
-        .list();
+  private static StoryCard storyCard(ResultSet rs) throws SQLException {
+    UUID[] ids = (UUID[]) rs.getArray("part_ids").getArray();
+    String[] names = (String[]) rs.getArray("part_names").getArray();
+    List<Carried> parts = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      parts.add(new Carried(ids[i], names[i]));
+    }
+    return new StoryCard(
+        rs.getObject("id", UUID.class), rs.getString("title"), rs.getString("body"), parts);
   }
 
-  /** What to answer when this competitor is named. */
-  List<MaterialCard> battlecards(String competitor) {
-    return jdbc.sql(
-            """
-            select x.* from playbook.material x
-            where x.kind = 'BATTLECARD' and x.retired_at is null
-              and platform.fold(x.competitor) = platform.fold(:competitor)
-            order by x.title, x.id limit 5
-            """)
-        .param("competitor", competitor.strip())
-        .query((rs, n) -> materialCard(rs, false))
-        .list();
+  private static ScriptText scriptText(ResultSet rs) throws SQLException {
+    return new ScriptText(
+        rs.getObject("id", UUID.class),
+        rs.getString("title"),
+        rs.getString("body"),
+        one(HourglassPhase.class, rs.getString("phase")),
+        one(SpokenTo.class, rs.getString("spoken_to")),
+        rs.getBoolean("chosen"));
   }
 
   private static MaterialCard materialCard(ResultSet rs, boolean chosen) throws SQLException {

@@ -130,7 +130,7 @@ class LeadKitTests {
     CurrentUser lucia = cast.lucia();
     assertThat(SqlCount.during(() -> get("/leads/" + lead + "/kit", lucia)))
         .as("signing in takes one of them")
-        .hasSizeLessThanOrEqualTo(10);
+        .hasSizeLessThanOrEqualTo(8);
   }
 
   @Test

@@ -12,6 +12,7 @@ import com.arenacrm.playbook.MaterialId;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -119,6 +120,9 @@ class TermsPagesTests {
     agree(seller, Map.of("competitor", competitor.toUpperCase(), "version", version()));
 
     assertThat(Page.of(get(kit, seller)).text("main")).contains("Pregunta por la avería");
+    assertThat(SqlCount.during(() -> get(kit, seller)))
+        .as("signing in takes one of them")
+        .hasSizeLessThanOrEqualTo(9);
   }
 
   @Test
