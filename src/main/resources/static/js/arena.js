@@ -29,6 +29,10 @@ if (document.querySelector("[data-queue]")) {
   import("./queue.js").then(({ queue }) => queue(document));
 }
 
+if (document.querySelector("[data-merge]")) {
+  import("./merge.js").then(({ merge }) => merge(document));
+}
+
 if (document.querySelector("[data-chooser], [data-needs~=chooser]")) {
   import("./chooser.js").then(({ chooser }) => chooser(document));
 }

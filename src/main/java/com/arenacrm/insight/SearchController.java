@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Search over people, companies, deals and activities, as one types: accents and case ignored, and
- * when nothing has the text to the letter, what is much like it. A viewer finds only what they may
- * see.
+ * Search over people, companies, deals, activities and the playbook, as one types: accents and case
+ * ignored, and when nothing has the text to the letter, what is much like it. A viewer finds only
+ * what they may see.
  */
 @Controller
 class SearchController {
@@ -73,6 +73,15 @@ class SearchController {
             union all
             (select 'activity', x.id, x.title, x.channel from planner.activity x
              where %4$s order by %5$s x.created_at desc, x.id limit :each)
+            union all
+            (select 'story', x.id, x.title, null from playbook.story x
+             where %7$s order by %5$s x.title, x.id limit :each)
+            union all
+            (select 'script', x.id, x.title, null from playbook.script x
+             where %8$s order by %5$s x.title, x.id limit :each)
+            union all
+            (select 'offer', x.id, x.name, x.product_line from playbook.offer x
+             where %9$s order by %5$s x.name, x.id limit :each)
             """)
                 .formatted(
                     matching("contacts.person", alike),
@@ -80,7 +89,10 @@ class SearchController {
                     matching("pipeline.opportunity", alike),
                     matching("planner.activity", alike),
                     order,
-                    viewer.scope().condition("x.owner_id")))
+                    viewer.scope().condition("x.owner_id"),
+                    matching("playbook.story", alike),
+                    matching("playbook.script", alike),
+                    matching("playbook.offer", alike)))
         .param("text", text)
         .param("pattern", Slice.containing(text))
         .param("each", each)

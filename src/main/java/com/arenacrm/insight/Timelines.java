@@ -126,6 +126,16 @@ class Timelines {
         left join identity.user_account u on u.id = g.by_user
         where %2$s
         union all
+        select v.at, v.what, 'lead', l.id, o.name, null, v.text, null, u.name, who.name
+        from leads.trial t join leads.lead l on l.id = t.lead_id join who on who.id = l.person_id
+        join playbook.offer o on o.id = t.offer_id
+        cross join lateral (values
+          ((t.requested_on + time '12:00') at time zone 'UTC', 'trial.requested', null, t.created_by),
+          ((t.delivered_on + time '12:00') at time zone 'UTC', 'trial.delivered', null, t.delivered_by),
+          ((t.result_on + time '12:00') at time zone 'UTC', 'trial.' || t.result, t.result_note, t.result_by)) v (at, what, text, by)
+        join identity.user_account u on u.id = v.by
+        where %1$s
+        union all
         select c.at, 'consent.' || c.state, null, null, null, null, c.source, null, null, who.name
         from contacts.consent c join who on who.id = c.person_id
       ) e

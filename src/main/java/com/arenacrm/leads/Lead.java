@@ -86,6 +86,7 @@ public class Lead extends AbstractAggregateRoot<Lead> {
   private @Nullable String budget;
   private @Nullable String authority;
   private @Nullable LocalDate purchaseDate;
+  private @Nullable String adaptation;
 
   @Enumerated(EnumType.STRING)
   private @Nullable Outcome outcome;
@@ -192,6 +193,11 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     return new Facts(need, budget, authority, purchaseDate);
   }
 
+  /** How the core message is told to this one in particular (R089). */
+  public Optional<String> adaptation() {
+    return Optional.ofNullable(adaptation);
+  }
+
   public Optional<Outcome> outcome() {
     return Optional.ofNullable(outcome);
   }
@@ -218,6 +224,11 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     budget = facts.budget();
     authority = facts.authority();
     purchaseDate = facts.purchaseDate();
+  }
+
+  /** Says how the core message is told to this one in particular. */
+  void adapt(@Nullable String adaptation) {
+    this.adaptation = adaptation;
   }
 
   void lookAfter(@Nullable UserId owner, @Nullable ProfileId profile) {

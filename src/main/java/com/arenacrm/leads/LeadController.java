@@ -128,6 +128,7 @@ class LeadController {
       String purchaseDate,
       String profile,
       String owner,
+      String adaptation,
       Integer version) {
 
     static FactsEntry of(Lead lead) {
@@ -139,6 +140,7 @@ class LeadController {
           facts.purchaseDate() == null ? "" : facts.purchaseDate().toString(),
           lead.profile().map(ProfileId::toString).orElse(""),
           lead.owner().map(UserId::toString).orElse(""),
+          lead.adaptation().orElse(""),
           lead.version());
     }
   }
@@ -373,6 +375,7 @@ class LeadController {
     Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
     UUID profile = reader.id("profile", form.profile());
     UUID owner = reader.id("owner", form.owner());
+    String adaptation = reader.text("adaptation", form.adaptation(), 2000);
     if (reader.failed()) {
       pages.fill(model, lead, actor, clock.instant());
       ModelAndView page = new ModelAndView("leads/lead", errors.getModel());
@@ -386,6 +389,7 @@ class LeadController {
       return Meanwhile.show(late, form, FactsEntry.of(lead));
     }
     lead.learn(facts);
+    lead.adapt(adaptation);
     lead.lookAfter(
         owner == null ? null : new UserId(owner), profile == null ? null : new ProfileId(profile));
     leads.save(lead);

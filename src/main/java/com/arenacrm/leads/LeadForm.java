@@ -1,6 +1,7 @@
 package com.arenacrm.leads;
 
 import com.arenacrm.planner.ActivityId;
+import com.arenacrm.playbook.StoryId;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -47,6 +48,9 @@ public class LeadForm {
   @EmbeddedColumnNaming("activity_%s")
   private ActivityId activity;
 
+  @EmbeddedColumnNaming("story_%s")
+  private @Nullable StoryId story;
+
   private boolean open;
   private String secret;
   private Instant createdAt;
@@ -73,6 +77,7 @@ public class LeadForm {
    * @param consent the words that a visitor agrees to
    * @param question one further question; null for none
    * @param language {@code es} or {@code en}
+   * @param story the story that the page tells (R072)
    */
   public record Content(
       String slug,
@@ -84,7 +89,8 @@ public class LeadForm {
       boolean askPhone,
       @Nullable String question,
       String language,
-      ActivityId activity) {}
+      ActivityId activity,
+      @Nullable StoryId story) {}
 
   public LeadFormId id() {
     return id;
@@ -113,7 +119,17 @@ public class LeadForm {
 
   Content content() {
     return new Content(
-        slug, title, intro, thanks, consent, askCompany, askPhone, question, language, activity);
+        slug,
+        title,
+        intro,
+        thanks,
+        consent,
+        askCompany,
+        askPhone,
+        question,
+        language,
+        activity,
+        story);
   }
 
   void change(Content content) {
@@ -127,6 +143,7 @@ public class LeadForm {
     question = content.question();
     language = content.language();
     activity = content.activity();
+    story = content.story();
   }
 
   void close() {

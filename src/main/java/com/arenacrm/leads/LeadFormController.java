@@ -3,12 +3,15 @@ package com.arenacrm.leads;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Links;
 import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.ActivityKits;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.playbook.Playbook;
+import com.arenacrm.playbook.StoryId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.text.Normalizer;
 import java.time.Clock;
@@ -52,6 +55,7 @@ class LeadFormController {
       String askPhone,
       String question,
       String language,
+      String story,
       Integer version) {}
 
   /** One line of the list. */
@@ -79,6 +83,8 @@ class LeadFormController {
   private final LeadForms forms;
   private final FormSubmissions submissions;
   private final Planner planner;
+  private final ActivityKits kits;
+  private final Playbook playbook;
   private final Links links;
   private final MessageSource messages;
   private final JdbcClient jdbc;
@@ -88,6 +94,8 @@ class LeadFormController {
       LeadForms forms,
       FormSubmissions submissions,
       Planner planner,
+      ActivityKits kits,
+      Playbook playbook,
       Links links,
       MessageSource messages,
       JdbcClient jdbc,
@@ -95,6 +103,8 @@ class LeadFormController {
     this.forms = forms;
     this.submissions = submissions;
     this.planner = planner;
+    this.kits = kits;
+    this.playbook = playbook;
     this.links = links;
     this.messages = messages;
     this.jdbc = jdbc;
@@ -154,8 +164,14 @@ class LeadFormController {
             "true",
             "",
             locale.getLanguage(),
+            activity == null
+                ? ""
+                : kits.of(new ActivityId(activity))
+                    .map(ActivityKits.Packed::story)
+                    .map(StoryId::toString)
+                    .orElse(""),
             0));
-    return editor(model);
+    return editor(model, null);
   }
 
   @PostMapping
@@ -168,9 +184,9 @@ class LeadFormController {
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
-    LeadForm.Content content = read(form, reader);
+    LeadForm.Content content = read(form, reader, null);
     if (id == null || content == null) {
-      return invalid(errors, model);
+      return invalid(errors, model, null);
     }
     LeadFormId made = new LeadFormId(id);
     try {
@@ -179,7 +195,7 @@ class LeadFormController {
           () -> submissions.offer(made, content, actor.id(), clock.instant()));
     } catch (DataIntegrityViolationException e) {
       reader.refuse("slug", "form.slug.taken");
-      return invalid(errors, model);
+      return invalid(errors, model, null);
     }
     Flash.done(next, "form.made");
     return new ModelAndView("redirect:/leads/forms/" + id);
@@ -190,6 +206,8 @@ class LeadFormController {
     LeadForm form = get(id);
     model.addAttribute("leadForm", form);
     model.addAttribute("activity", planner.activity(form.activity()).orElse(null));
+    StoryId told = form.content().story();
+    model.addAttribute("story", told == null ? null : playbook.story(told).orElse(null));
     model.addAttribute("address", links.forViewer(request, "/forms/" + form.slug()));
     model.addAttribute(
         "answers",
@@ -231,8 +249,9 @@ class LeadFormController {
             String.valueOf(c.askPhone()),
             c.question(),
             c.language(),
+            c.story() == null ? "" : c.story().toString(),
             known.version()));
-    return editor(model);
+    return editor(model, c.story());
   }
 
   @PostMapping("/{id}")
@@ -245,10 +264,11 @@ class LeadFormController {
       RedirectAttributes next) {
     LeadForm known = get(id);
     FormReader reader = new FormReader(errors, locale);
-    LeadForm.Content content = read(form, reader);
+    StoryId kept = known.content().story();
+    LeadForm.Content content = read(form, reader, kept);
     if (content == null) {
       model.addAttribute("leadForm", known);
-      return invalid(errors, model);
+      return invalid(errors, model, kept);
     }
     StaleVersionException.check(form.version() == null ? -1 : form.version(), known.version());
     known.change(content);
@@ -257,7 +277,7 @@ class LeadFormController {
     } catch (DataIntegrityViolationException e) {
       reader.refuse("slug", "form.slug.taken");
       model.addAttribute("leadForm", known);
-      return invalid(errors, model);
+      return invalid(errors, model, kept);
     }
     Flash.done(next, "form.changed");
     return new ModelAndView("redirect:/leads/forms/" + id);
@@ -286,7 +306,8 @@ class LeadFormController {
     return forms.findById(new LeadFormId(id)).orElseThrow(NotFoundException::new);
   }
 
-  private LeadForm.@Nullable Content read(FormEntry form, FormReader reader) {
+  private LeadForm.@Nullable Content read(
+      FormEntry form, FormReader reader, @Nullable StoryId kept) {
     String title = reader.required("title", form.title(), 120);
     String slug = FormReader.clean(form.slug()).toLowerCase(Locale.ROOT);
     if (!slug.matches("[a-z0-9-]{3,80}")) {
@@ -300,6 +321,12 @@ class LeadFormController {
     String thanks = reader.text("thanks", form.thanks(), 2000);
     String consent = reader.required("consent", form.consent(), 2000);
     String question = reader.text("question", form.question(), 300);
+    UUID story = reader.id("story", form.story());
+    if (story != null
+        && playbook.storyChoices(kept).stream()
+            .noneMatch(c -> c.value().equals(story.toString()))) {
+      reader.refuse("story", "choose");
+    }
     return reader.failed() || activity == null
         ? null
         : new LeadForm.Content(
@@ -312,16 +339,18 @@ class LeadFormController {
             "true".equals(form.askPhone()),
             question,
             "en".equals(form.language()) ? "en" : "es",
-            new ActivityId(activity));
+            new ActivityId(activity),
+            story == null ? null : new StoryId(story));
   }
 
-  private String editor(Model model) {
+  private String editor(Model model, @Nullable StoryId kept) {
+    model.addAttribute("storyChoices", playbook.storyChoices(kept));
     model.addAttribute("activityChoices", planner.choices());
     return "leads/form-editor";
   }
 
-  private ModelAndView invalid(BindingResult errors, Model model) {
-    editor(model);
+  private ModelAndView invalid(BindingResult errors, Model model, @Nullable StoryId kept) {
+    editor(model, kept);
     ModelAndView page = new ModelAndView("leads/form-editor", errors.getModel());
     page.addAllObjects(model.asMap());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);

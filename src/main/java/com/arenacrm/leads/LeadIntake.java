@@ -79,6 +79,13 @@ public class LeadIntake {
     leads.save(lead);
   }
 
+  /** Says how the core message is told to this one in particular (R089). */
+  public void adapt(LeadId id, String adaptation) {
+    Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
+    lead.adapt(adaptation);
+    leads.save(lead);
+  }
+
   /** Opens a lead by hand for somebody who acts without a request of their own. */
   Lead open(
       LeadId id, ByHand lead, UserId actor, boolean bySales, ZoneId companyZone, Instant now) {

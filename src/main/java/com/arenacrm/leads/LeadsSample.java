@@ -43,6 +43,16 @@ class LeadsSample implements SampleContent {
   public void removeMadeBy(Collection<UUID> users, Set<UUID> kept) {
     List<UUID> people = contacts.peopleAddedBy(users).stream().map(PersonId::id).toList();
     delete("leads.demand_signal where noted_by in (:users)", users);
+    delete("leads.trial where created_by in (:users)", users);
+    jdbc.sql(
+            """
+            update leads.trial set
+              delivered_by = case when delivered_by in (:users) then null else delivered_by end,
+              result_by = case when result_by in (:users) then null else result_by end
+            where delivered_by in (:users) or result_by in (:users)
+            """)
+        .param("users", users)
+        .update();
     delete(
         """
         leads.lead l where l.created_by in (:users)

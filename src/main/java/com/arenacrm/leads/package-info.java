@@ -16,6 +16,7 @@
       "integration :: records",
       "contacts",
       "icp",
+      "playbook",
       "planner"
     })
 @NullMarked

@@ -288,6 +288,13 @@ public class Deals {
     change(get(id), details, reason, actor, now);
   }
 
+  /** Says on what terms a deal stands. */
+  public void agree(OpportunityId id, Terms terms, UserId actor, Instant now) {
+    Opportunity deal = get(id);
+    deal.agree(terms, actor, now);
+    opportunities.save(deal);
+  }
+
   /** Says what part a person has in the customer's decision (R044). */
   public void engage(OpportunityId id, PersonId person, BuyingRole role) {
     jdbc.sql(

@@ -7,6 +7,7 @@ import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Money;
 import jakarta.persistence.EmbeddedId;
@@ -145,6 +146,14 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   @JdbcTypeCode(SqlTypes.JSON)
   private Map<String, String> attributes = new TreeMap<>();
 
+  @EmbeddedColumnNaming("offer_%s")
+  private @Nullable OfferId offer;
+
+  private @Nullable BigDecimal discount;
+  private @Nullable String discountReason;
+  private @Nullable UUID discountBy;
+  private @Nullable Instant discountAt;
+  private @Nullable String competitor;
   private Instant createdAt;
   private @Nullable UUID createdBy;
   @Version private @Nullable Integer version;
@@ -307,6 +316,26 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   /** When a won deal was paid; empty while it is not, or nobody has said. */
   public Optional<LocalDate> paidOn() {
     return Optional.ofNullable(paidOn);
+  }
+
+  /** On what terms it stands. */
+  public Terms terms() {
+    return new Terms(offer, discount, discountReason, competitor);
+  }
+
+  /** Says on what terms it stands; who gave a discount, and when, is kept with it. */
+  void agree(Terms terms, UserId actor, Instant now) {
+    offer = terms.offer();
+    competitor = terms.competitor();
+    BigDecimal given = terms.discount();
+    boolean same =
+        given == null ? discount == null : discount != null && discount.compareTo(given) == 0;
+    discount = given;
+    discountReason = terms.reason();
+    if (!same) {
+      discountBy = given == null ? null : actor.id();
+      discountAt = given == null ? null : now;
+    }
   }
 
   public Instant openedAt() {

@@ -17,6 +17,7 @@
       "integration :: records",
       "contacts",
       "icp",
+      "playbook",
       "planner",
       "leads"
     })

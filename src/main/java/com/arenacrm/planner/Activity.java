@@ -2,6 +2,8 @@ package com.arenacrm.planner;
 
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.StoryId;
 import com.arenacrm.shared.HourglassPhase;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -57,6 +59,13 @@ public class Activity {
   private @Nullable Integer followUpDays;
   private @Nullable Integer expectedPeople;
   private @Nullable Integer followUpCapacity;
+
+  @EmbeddedColumnNaming("story_%s")
+  private @Nullable StoryId story;
+
+  @EmbeddedColumnNaming("offer_%s")
+  private @Nullable OfferId offer;
+
   private LocalDate firstDay;
   private @Nullable LocalTime startTime;
   private @Nullable String rule;
@@ -111,7 +120,9 @@ public class Activity {
             followUpBy == null ? null : new UserId(followUpBy),
             followUpDays,
             expectedPeople,
-            followUpCapacity));
+            followUpCapacity),
+        story,
+        offer);
   }
 
   /** When it happens. */
@@ -149,6 +160,14 @@ public class Activity {
     followUpDays = followUp.withinDays();
     expectedPeople = followUp.expected();
     followUpCapacity = followUp.capacity();
+    story = details.story();
+    offer = details.offer();
+  }
+
+  /** Says which story it tells and what it offers. */
+  void tell(@Nullable StoryId story, @Nullable OfferId offer) {
+    this.story = story;
+    this.offer = offer;
   }
 
   /** Gives it other days; it goes on if it had ended. */

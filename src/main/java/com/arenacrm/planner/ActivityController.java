@@ -70,6 +70,7 @@ class ActivityController {
   private final Occurrences occurrences;
   private final PlanLists lists;
   private final Profiles profiles;
+  private final Telling telling;
   private final UserNames userNames;
   private final MessageSource messages;
   private final Clock clock;
@@ -81,6 +82,7 @@ class ActivityController {
       Occurrences occurrences,
       PlanLists lists,
       Profiles profiles,
+      Telling telling,
       UserNames userNames,
       MessageSource messages,
       Clock clock) {
@@ -90,6 +92,7 @@ class ActivityController {
     this.occurrences = occurrences;
     this.lists = lists;
     this.profiles = profiles;
+    this.telling = telling;
     this.userNames = userNames;
     this.messages = messages;
     this.clock = clock;
@@ -162,6 +165,7 @@ class ActivityController {
     model.addAttribute(
         "notApplicable", notApplicable(phase, likely == null ? null : likely.toString()));
     offer(model, choices, locale);
+    telling.offer(model, null, viewer.formats(locale));
     return "planner/activity-form";
   }
 
@@ -217,7 +221,7 @@ class ActivityController {
     UUID id = reader.id("id", form.id());
     Schedule schedule = form.schedule(reader, actor.today(clock));
     ActivityDetails details =
-        form.details(reader, ids(colleagues()), profileIds(choices, null), null);
+        form.details(reader, ids(colleagues()), profileIds(choices, null), telling.ids(null), null);
     if (id != null && details != null && schedule != null) {
       ActivityId activity = new ActivityId(id);
       try {
@@ -248,7 +252,7 @@ class ActivityController {
         reader.refuse("firstDay", e.messageKey(), e.arguments());
       }
     }
-    return invalid(form, errors, choices, schedule, actor, locale);
+    return invalid(form, errors, choices, schedule, null, actor, locale);
   }
 
   /** The closed weeks that the series would have days in, by their numbers and in order. */
@@ -321,6 +325,7 @@ class ActivityController {
     preview(model, schedule, show);
     change(model, activity, from);
     offer(model, profiles.choices(), locale);
+    telling.offer(model, activity.details(), show);
     return "planner/activity-form";
   }
 
@@ -355,7 +360,12 @@ class ActivityController {
     }
     boolean one = form.scope() == Scope.ONE;
     ActivityDetails details =
-        form.details(reader, owners, profileIds(choices, before.profile()), one ? before : null);
+        form.details(
+            reader,
+            owners,
+            profileIds(choices, before.profile()),
+            telling.ids(before),
+            one ? before : null);
     LocalDate today = actor.today(clock);
     Schedule schedule = one ? null : form.schedule(reader, today);
     LocalDate day = one ? form.day(reader, today) : null;
@@ -379,7 +389,7 @@ class ActivityController {
       }
     }
     change(model, activity, from);
-    return invalid(form, errors, choices, schedule, actor, locale);
+    return invalid(form, errors, choices, schedule, before, actor, locale);
   }
 
   private ModelAndView save(
@@ -514,11 +524,13 @@ class ActivityController {
       BindingResult errors,
       List<ProfileName> choices,
       @Nullable Schedule schedule,
+      @Nullable ActivityDetails before,
       CurrentUser actor,
       Locale locale) {
     ModelAndView page = new ModelAndView("planner/activity-form", errors.getModel());
     Model more = new ExtendedModelMap();
     offer(more, choices, locale);
+    telling.offer(more, before, actor.formats(locale));
     preview(more, schedule, actor.formats(locale));
     more.addAttribute("notApplicable", notApplicable(form.phase(), form.profile()));
     page.addAllObjects(more.asMap());

@@ -2,6 +2,8 @@ package com.arenacrm.planner;
 
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.StoryId;
 import com.arenacrm.shared.HourglassPhase;
 import java.math.BigDecimal;
 import java.time.LocalTime;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param nature what it is meant to bring
  * @param provider the agency, medium or association that offers it (R106)
  * @param startTime on the clock of the company; null when the hour does not matter
+ * @param story the story that it tells (R072)
+ * @param offer what it offers (R026)
  */
 public record ActivityDetails(
     String title,
@@ -31,4 +35,6 @@ public record ActivityDetails(
     Nature nature,
     @Nullable String provider,
     @Nullable LocalTime startTime,
-    FollowUp followUp) {}
+    FollowUp followUp,
+    @Nullable StoryId story,
+    @Nullable OfferId offer) {}

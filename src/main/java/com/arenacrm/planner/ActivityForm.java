@@ -7,6 +7,8 @@ import com.arenacrm.planner.Recurrence.Unit;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.StoryId;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import java.math.BigDecimal;
@@ -63,7 +65,9 @@ record ActivityForm(
     Scope scope,
     String occurrence,
     Integer version,
-    Integer occurrenceVersion) {
+    Integer occurrenceVersion,
+    String story,
+    String offer) {
 
   /** The ways to repeat that the form offers. */
   enum Repeats {
@@ -144,7 +148,9 @@ record ActivityForm(
         Scope.ALL,
         "",
         0,
-        0);
+        0,
+        "",
+        "");
   }
 
   /**
@@ -201,7 +207,9 @@ record ActivityForm(
         scope,
         occurrence == null ? "" : occurrence.id().toString(),
         activity.version(),
-        occurrence == null ? 0 : occurrence.version());
+        occurrence == null ? 0 : occurrence.version(),
+        d.story() == null ? "" : d.story().toString(),
+        d.offer() == null ? "" : d.offer().toString());
   }
 
   /**
@@ -209,12 +217,14 @@ record ActivityForm(
    *
    * @param owners who may be given it
    * @param profiles for whom it may be planned
+   * @param told which stories and offers it may be given
    * @param series what stays with the series when one occurrence alone is changed; else null
    */
   @Nullable ActivityDetails details(
       FormReader reader,
       Collection<UUID> owners,
       Collection<UUID> profiles,
+      Collection<UUID> told,
       @Nullable ActivityDetails series) {
     String title = reader.required("title", title(), 200);
     UUID owner = oneOf(reader, "owner", owner(), owners);
@@ -234,6 +244,8 @@ record ActivityForm(
     Nature nature =
         series != null ? series.nature() : reader.choice("nature", nature(), Nature.class);
     reader.require("nature", nature, "choose");
+    UUID story = chosen(reader, "story", story(), told);
+    UUID offer = chosen(reader, "offer", offer(), told);
     if (reader.failed()
         || phase == null
         || profile == null
@@ -253,7 +265,9 @@ record ActivityForm(
         nature,
         provider,
         time,
-        followUp);
+        followUp,
+        series != null ? series.story() : story == null ? null : new StoryId(story),
+        series != null ? series.offer() : offer == null ? null : new OfferId(offer));
   }
 
   private FollowUp followUp(FormReader reader, Collection<UUID> owners) {
@@ -346,6 +360,11 @@ record ActivityForm(
       }
     }
     return dates;
+  }
+
+  private static @Nullable UUID chosen(
+      FormReader reader, String field, @Nullable String typed, Collection<UUID> allowed) {
+    return FormReader.clean(typed).isEmpty() ? null : oneOf(reader, field, typed, allowed);
   }
 
   private static @Nullable UUID oneOf(

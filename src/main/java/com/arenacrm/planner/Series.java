@@ -42,6 +42,7 @@ class Series {
   private final Occurrences occurrences;
   private final WeekReviews weeks;
   private final AuditTrail audit;
+  private final ActivityKits kits;
   private final JdbcClient jdbc;
 
   Series(
@@ -49,11 +50,13 @@ class Series {
       Occurrences occurrences,
       WeekReviews weeks,
       AuditTrail audit,
+      ActivityKits kits,
       JdbcClient jdbc) {
     this.activities = activities;
     this.occurrences = occurrences;
     this.weeks = weeks;
     this.audit = audit;
+    this.kits = kits;
     this.jdbc = jdbc;
   }
 
@@ -140,6 +143,7 @@ class Series {
         activities.save(
             new Activity(
                 new NewActivity(continuation, details, schedule), activity.id(), actor, now));
+    kits.copy(activity.id(), later.id());
     carryOver(activity, details, later, day);
     activity.end(day);
     activities.save(activity);

@@ -14,7 +14,8 @@
       "notifications",
       "integration",
       "contacts",
-      "icp"
+      "icp",
+      "playbook"
     })
 @NullMarked
 package com.arenacrm.planner;

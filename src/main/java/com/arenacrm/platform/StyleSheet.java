@@ -29,6 +29,7 @@ class StyleSheet {
           "imports",
           "leads",
           "results",
+          "playbook",
           "welcome",
           "print");
 

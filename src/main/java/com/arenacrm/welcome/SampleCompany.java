@@ -9,8 +9,10 @@ import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.SampleHeritage;
 import com.arenacrm.identity.SampleHeritage.Kept;
+import com.arenacrm.planner.ActivityKits;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.SampleContent;
+import com.arenacrm.playbook.Playbook;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +43,8 @@ class SampleCompany {
   private final Profiles profiles;
   private final ContactBook contacts;
   private final Planner planner;
+  private final ActivityKits kits;
+  private final Playbook playbook;
   private final SampleDemand demand;
   private final SampleResearch research;
   private final SampleHeritage heritage;
@@ -53,6 +57,8 @@ class SampleCompany {
       Profiles profiles,
       ContactBook contacts,
       Planner planner,
+      ActivityKits kits,
+      Playbook playbook,
       SampleDemand demand,
       SampleResearch research,
       SampleHeritage heritage,
@@ -63,6 +69,8 @@ class SampleCompany {
     this.profiles = profiles;
     this.contacts = contacts;
     this.planner = planner;
+    this.kits = kits;
+    this.playbook = playbook;
     this.demand = demand;
     this.research = research;
     this.heritage = heritage;
@@ -87,9 +95,12 @@ class SampleCompany {
     SampleProfiles wanted = SampleProfiles.define(profiles, cast, words, time);
     SampleContacts known = new SampleContacts(contacts, cast.lucia(), words, time);
     known.fill();
-    SamplePlan plan = new SamplePlan(planner, cast, wanted, known, words, time);
+    SamplePlaybook told = new SamplePlaybook(playbook, kits, cast, wanted, words, time);
+    told.write();
+    SamplePlan plan = new SamplePlan(planner, cast, wanted, known, told, words, time);
     plan.plan();
-    demand.tell(cast, wanted, known, plan, words, time);
+    told.pack(plan.tasting().id(), plan.visit().id());
+    demand.tell(cast, wanted, known, plan, told, words, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
   }

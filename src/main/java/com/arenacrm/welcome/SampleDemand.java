@@ -19,7 +19,11 @@ import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.leads.Outcome;
 import com.arenacrm.leads.Outcomes;
 import com.arenacrm.leads.Rejection;
+import com.arenacrm.leads.Trial;
+import com.arenacrm.leads.TrialId;
+import com.arenacrm.leads.Trials;
 import com.arenacrm.planner.OccurrenceId;
+import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.welcome.SamplePlan.Planned;
 import java.time.DayOfWeek;
@@ -38,6 +42,7 @@ record SampleDemand(
     Handoffs handoffs,
     Demand demand,
     Outcomes outcomes,
+    Trials trials,
     SampleSales sales) {
 
   /** Tells who came, and what marketing and sales made of it. */
@@ -46,9 +51,10 @@ record SampleDemand(
       SampleProfiles profiles,
       SampleContacts contacts,
       SamplePlan plan,
+      SamplePlaybook told,
       SampleWords words,
       SampleTime time) {
-    new Story(cast, profiles, contacts, plan, words, time).tell();
+    new Story(cast, profiles, contacts, plan, told, words, time).tell();
   }
 
   private final class Story {
@@ -57,6 +63,7 @@ record SampleDemand(
     private final SampleProfiles profiles;
     private final SampleContacts contacts;
     private final SamplePlan plan;
+    private final SamplePlaybook told;
     private final SampleWords words;
     private final SampleTime time;
     private final LeadForm form;
@@ -66,12 +73,14 @@ record SampleDemand(
         SampleProfiles profiles,
         SampleContacts contacts,
         SamplePlan plan,
+        SamplePlaybook told,
         SampleWords words,
         SampleTime time) {
       this.cast = cast;
       this.profiles = profiles;
       this.contacts = contacts;
       this.plan = plan;
+      this.told = told;
       this.words = words;
       this.time = time;
       this.form =
@@ -87,13 +96,14 @@ record SampleDemand(
                   true,
                   words.say("form.question"),
                   words.language(),
-                  plan.tasting().id()),
+                  plan.tasting().id(),
+                  told.breakfast()),
               cast.lucia().id(),
               time.at(-13, DayOfWeek.FRIDAY, 13));
     }
 
     void tell() {
-      SampleSales.Story selling = sales.story(cast, profiles, contacts, words, time);
+      SampleSales.Story selling = sales.story(cast, profiles, contacts, told, words, time);
 
       // The one that went as it should, came back, and recommended us.
       LeadId paula = asked("Paula Rey", "hotelmirador", "Hotel Mirador", -12, "paula.asks");
@@ -125,6 +135,15 @@ record SampleDemand(
       LeadId sara = met("Sara Lema", plan.linkedIn(), -3, profiles.offices());
       know(sara, "sara", 9);
       selling.cowork(hand(sara, cast.ines(), -2, DayOfWeek.TUESDAY, "sara.why"));
+
+      // What they tried, and how the story is told to one of them.
+      intake.adapt(eva, words.say("eva.adaptation"));
+      told.usedFor(eva.id(), time.at(-9, DayOfWeek.FRIDAY, 11));
+      told.usedFor(ramon.id(), time.at(-3, DayOfWeek.TUESDAY, 11));
+      told.shownTo(sara.id(), time.at(-2, DayOfWeek.WEDNESDAY, 12));
+      tried(eva, told.trial(), -10, -8, Trial.Result.CONVINCED, "eva.tried");
+      tried(ramon, told.diagnosis(), -5, -4, Trial.Result.UNDECIDED, "ramon.tried");
+      tried(laura, told.diagnosis(), -2, null, null, null);
 
       // Those that were lost, and one restaurant that bought although nobody aimed at it.
       LeadId sergio = met("Sergio Pazos", plan.visit(), -10, profiles.hotels());
@@ -196,6 +215,30 @@ record SampleDemand(
               "198.51.100.7"),
           at);
       return intake.openLeadOf(contacts.who(name)).map(Lead::id).orElseThrow();
+    }
+
+    /** Somebody asks to try it, gets it, and says what they think. */
+    private void tried(
+        LeadId lead,
+        OfferId offer,
+        int asked,
+        @Nullable Integer got,
+        Trial.@Nullable Result result,
+        @Nullable String note) {
+      TrialId trial = TrialId.next();
+      Trials.By lucia = new Trials.By(cast.lucia(), time.at(asked, DayOfWeek.THURSDAY, 10));
+      trials.request(trial, lead, offer, time.day(asked, DayOfWeek.THURSDAY), lucia);
+      if (got != null && result != null) {
+        Trials.By later = new Trials.By(cast.lucia(), time.at(got, DayOfWeek.FRIDAY, 10));
+        trials.deliver(trial, time.day(got, DayOfWeek.MONDAY), time.today(), later);
+        trials.conclude(
+            trial,
+            result,
+            note == null ? null : words.say(note),
+            time.day(got, DayOfWeek.FRIDAY),
+            time.today(),
+            later);
+      }
     }
 
     /** Marketing writes down whom an activity brought. */

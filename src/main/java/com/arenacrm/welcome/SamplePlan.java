@@ -35,6 +35,7 @@ final class SamplePlan {
   private final SampleCast cast;
   private final SampleProfiles profiles;
   private final SampleContacts contacts;
+  private final SamplePlaybook told;
   private final SampleWords words;
   private final SampleTime time;
 
@@ -57,12 +58,14 @@ final class SamplePlan {
       SampleCast cast,
       SampleProfiles profiles,
       SampleContacts contacts,
+      SamplePlaybook told,
       SampleWords words,
       SampleTime time) {
     this.planner = planner;
     this.cast = cast;
     this.profiles = profiles;
     this.contacts = contacts;
+    this.told = told;
     this.words = words;
     this.time = time;
   }
@@ -442,7 +445,9 @@ final class SamplePlan {
               nature,
               provider,
               start,
-              followUp);
+              followUp,
+              told.storyOf(name),
+              told.offerOf(name));
       // Written down in the week before it begins, or today if that is still to come.
       Instant written = time.at(first - 1, DayOfWeek.FRIDAY, 12);
       ActivityId id =

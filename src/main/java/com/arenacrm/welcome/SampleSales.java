@@ -17,6 +17,8 @@ import com.arenacrm.pipeline.LostTo;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.pipeline.Plan;
 import com.arenacrm.pipeline.Stage;
+import com.arenacrm.pipeline.Terms;
+import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -37,9 +39,10 @@ record SampleSales(Deals deals, Acceptances acceptances) {
       SampleCast cast,
       SampleProfiles profiles,
       SampleContacts contacts,
+      SamplePlaybook told,
       SampleWords words,
       SampleTime time) {
-    return new Story(cast, profiles, contacts, words, time);
+    return new Story(cast, profiles, contacts, told, words, time);
   }
 
   final class Story {
@@ -47,6 +50,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
     private final SampleCast cast;
     private final SampleProfiles profiles;
     private final SampleContacts contacts;
+    private final SamplePlaybook told;
     private final SampleWords words;
     private final SampleTime time;
     private final List<Stage> worked;
@@ -55,11 +59,13 @@ record SampleSales(Deals deals, Acceptances acceptances) {
         SampleCast cast,
         SampleProfiles profiles,
         SampleContacts contacts,
+        SamplePlaybook told,
         SampleWords words,
         SampleTime time) {
       this.cast = cast;
       this.profiles = profiles;
       this.contacts = contacts;
+      this.told = told;
       this.words = words;
       this.time = time;
       this.worked = deals.stages().stream().filter(Stage::isOpen).toList();
@@ -142,6 +148,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
           .worth("rias.deal", 8400, 3)
           .with("Eva Prieto", BuyingRole.INFLUENCES)
           .with("Julio Cal", BuyingRole.USES)
+          .on(told.welcome(), 400, "rias.discount", SamplePlaybook.COMPETITOR)
           .talk(
               -9,
               DayOfWeek.FRIDAY,
@@ -325,6 +332,16 @@ record SampleSales(Deals deals, Acceptances acceptances) {
             words.say("deal.closeDate"),
             seller.id(),
             time.now());
+        return this;
+      }
+
+      /** What is offered, how much below the list price and why, and against whom. */
+      Worked on(OfferId offer, int discount, String why, String competitor) {
+        deals.agree(
+            id,
+            new Terms(offer, BigDecimal.valueOf(discount), words.say(why), competitor),
+            seller.id(),
+            time.at(-3, DayOfWeek.MONDAY, 10));
         return this;
       }
 

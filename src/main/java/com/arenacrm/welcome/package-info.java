@@ -14,6 +14,7 @@
       "contacts",
       "icp",
       "icp :: research",
+      "playbook",
       "planner",
       "planner :: reviews",
       "leads",

@@ -84,7 +84,9 @@ final class Plan {
         Nature.DEMAND,
         null,
         null,
-        FollowUp.NONE);
+        FollowUp.NONE,
+        null,
+        null);
   }
 
   static ActivityDetails titled(ActivityDetails d, String title) {
@@ -99,7 +101,9 @@ final class Plan {
         d.nature(),
         d.provider(),
         d.startTime(),
-        d.followUp());
+        d.followUp(),
+        d.story(),
+        d.offer());
   }
 
   ActivityId once(

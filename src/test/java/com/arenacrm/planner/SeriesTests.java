@@ -433,7 +433,9 @@ class SeriesTests {
             d.nature(),
             "Agencia Norte",
             LocalTime.of(9, 0),
-            new FollowUp(cast.marcos().id(), 2, 40, 15));
+            new FollowUp(cast.marcos().id(), 2, 40, 15),
+            null,
+            null);
 
     series.changeAll(weekly, before.version(), atNine, before.schedule(), MONDAY);
 

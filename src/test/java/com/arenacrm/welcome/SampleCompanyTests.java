@@ -338,7 +338,9 @@ class SampleCompanyTests {
                 Nature.AWARENESS,
                 null,
                 null,
-                FollowUp.NONE),
+                FollowUp.NONE,
+                null,
+                null),
             Schedule.once(LocalDate.of(2026, 12, 1))),
         marketing.id(),
         now);

@@ -1,0 +1,119 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.insight.Threads.ActivityLine;
+import com.arenacrm.insight.Threads.Bare;
+import com.arenacrm.platform.NotFoundException;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** From the core message to leads: pages of their own, and parts of the playbook's pages. */
+@Controller
+@RequestMapping("/reports")
+class ThreadController {
+
+  private final Threads threads;
+  private final UserNames userNames;
+
+  ThreadController(Threads threads, UserNames userNames) {
+    this.threads = threads;
+    this.userNames = userNames;
+  }
+
+  /** What follows from a part of the core message, a story or an offer; one of them is asked. */
+  @GetMapping("/thread")
+  String thread(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID part,
+      @RequestParam(required = false) @Nullable UUID story,
+      @RequestParam(required = false) @Nullable UUID offer,
+      HtmxRequest htmx,
+      Model model) {
+    if (Stream.of(part != null, story != null, offer != null).filter(b -> b).count() != 1) {
+      throw new NotFoundException();
+    }
+    model.addAttribute("mayForms", viewer.isMarketing());
+    if (part != null) {
+      model.addAttribute("part", threads.part(part).orElseThrow(NotFoundException::new));
+      model.addAttribute("stories", threads.storiesOf(part));
+      List<ActivityLine> activities = threads.activitiesOfPart(part, viewer);
+      model.addAttribute("activities", activities);
+      model.addAttribute(
+          "byStory",
+          activities.stream()
+              .collect(Collectors.groupingBy(ActivityLine::storyId, Collectors.toList())));
+      return "insight/thread-part";
+    }
+    if (story != null) {
+      model.addAttribute("story", story);
+      model.addAttribute("activities", threads.activitiesOfStory(story, viewer));
+      model.addAttribute("leadForms", threads.formsOf(story, viewer));
+      model.addAttribute("scripts", threads.scriptsOf(story));
+      return htmx.isHtmxRequest() ? "insight/thread-story :: thread" : "insight/thread-story";
+    }
+    model.addAttribute("offer", offer);
+    model.addAttribute("activities", threads.activitiesOfOffer(offer, viewer));
+    model.addAttribute("deals", threads.dealsOf(offer, viewer));
+    return htmx.isHtmxRequest() ? "insight/thread-offer :: thread" : "insight/thread-offer";
+  }
+
+  /** What carries or tells nothing, with where to mend it. */
+  @GetMapping("/untold")
+  String untold(Model model) {
+    Map<String, List<Bare>> groups = new LinkedHashMap<>();
+    for (String what : List.of("part", "story", "activity", "form", "script")) {
+      groups.put(what, List.of());
+    }
+    groups.putAll(threads.untold().stream().collect(Collectors.groupingBy(Bare::what)));
+    model.addAttribute("groups", groups);
+    model.addAttribute("most", Threads.MOST);
+    return "insight/untold";
+  }
+
+  /** Who used a script or a piece of material. */
+  @GetMapping("/uses")
+  String uses(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID script,
+      @RequestParam(required = false) @Nullable UUID material,
+      HtmxRequest htmx,
+      Model model) {
+    if ((script == null) == (material == null)) {
+      throw new NotFoundException();
+    }
+    model.addAttribute("uses", threads.uses(script, material, viewer));
+    model.addAttribute(
+        "back", script != null ? "/playbook/scripts/" + script : "/playbook/material/" + material);
+    model.addAttribute("userNames", userNames.all());
+    return htmx.isHtmxRequest() ? "insight/uses :: uses" : "insight/uses";
+  }
+
+  /** Discounts by seller and by the activity that brought the customer (R079). */
+  @GetMapping("/discounts")
+  String discounts(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(required = false) @Nullable UUID activity,
+      Model model) {
+    model.addAttribute("deals", threads.discounts(owner, activity, viewer));
+    model.addAttribute("sellers", threads.givenBySeller(viewer));
+    model.addAttribute("activities", threads.givenByActivity(viewer));
+    model.addAttribute("owner", owner);
+    model.addAttribute("activity", activity);
+    model.addAttribute("most", Threads.MOST);
+    model.addAttribute("userNames", userNames.all());
+    return "insight/discounts";
+  }
+}

@@ -1,0 +1,303 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The thread from the core message to leads (R073, R089): which stories carry a part, what tells a
+ * story, whom it brought; what carries or tells nothing; who used what, and who gave discounts.
+ * Leads and deals that the viewer may not see are not counted.
+ */
+@Component
+@Transactional(readOnly = true)
+class Threads {
+
+  /** So much of each kind is listed; of more it is said that there is more. */
+  static final int MOST = 100;
+
+  /** A story that carries a part. */
+  record StoryLine(UUID id, String title) {}
+
+  /** An activity with whom it brought. */
+  record ActivityLine(
+      UUID id, String title, HourglassPhase phase, @Nullable UUID storyId, int leads) {}
+
+  /** A form with how many leads it brought. */
+  record FormLine(UUID id, String title, boolean open, int leads) {}
+
+  /** A script. */
+  record ScriptLine(UUID id, String title) {}
+
+  /** A part of the core message. */
+  record PartLine(UUID id, String name, @Nullable String says) {}
+
+  /** A deal on certain terms. */
+  record DealLine(
+      UUID id,
+      String name,
+      @Nullable BigDecimal amount,
+      String currency,
+      @Nullable BigDecimal discount,
+      @Nullable String reason,
+      @Nullable UUID owner,
+      @Nullable UUID activity,
+      @Nullable String activityTitle,
+      @Nullable Instant at) {
+
+    /** What it may be worth; null while nobody knows. */
+    public @Nullable Money worth() {
+      return money(amount, currency);
+    }
+
+    /** How much less than by the list; null for nothing less. */
+    public @Nullable Money discountMoney() {
+      return money(discount, currency);
+    }
+
+    /** What it would cost by the list; null while nobody knows. */
+    public @Nullable Money listPriceMoney() {
+      return amount == null || discount == null ? null : money(amount.add(discount), currency);
+    }
+  }
+
+  /** That somebody used something, for whom if the viewer may know. */
+  record UseLine(String kind, UUID about, @Nullable String who, Instant at, UUID by) {}
+
+  /** How many discounts there were, and what they come to. */
+  record Given(
+      @Nullable UUID id, @Nullable String title, int deals, BigDecimal discount, String currency) {
+
+    /** What they come to. */
+    public Money money() {
+      return Money.of(discount, Currency.getInstance(currency));
+    }
+  }
+
+  private static @Nullable Money money(@Nullable BigDecimal amount, String currency) {
+    return amount == null ? null : Money.of(amount, Currency.getInstance(currency));
+  }
+
+  private final JdbcClient jdbc;
+
+  Threads(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<PartLine> part(UUID id) {
+    return jdbc.sql("select id, name, says from playbook.present_part where id = :id")
+        .param("id", id)
+        .query(PartLine.class)
+        .optional();
+  }
+
+  /** The stories in use that carry a part. */
+  List<StoryLine> storiesOf(UUID part) {
+    return jdbc.sql(
+            """
+            select s.id, s.title from playbook.story s
+            join playbook.story_part c on c.story_id = s.id
+            where c.part_id = :part and s.retired_at is null order by s.title, s.id limit :most
+            """)
+        .param("part", part)
+        .param("most", MOST)
+        .query(StoryLine.class)
+        .list();
+  }
+
+  private static final String ACTIVITIES =
+      """
+      select a.id, a.title, a.phase, a.story_id,
+        (select count(*) from leads.lead l where l.source_activity_id = a.id and %1$s) as leads
+      from planner.activity a
+      where %2$s
+      order by leads desc, a.created_at desc, a.id limit :most
+      """;
+
+  /** The activities that tell stories which carry a part, with their leads. */
+  List<ActivityLine> activitiesOfPart(UUID part, CurrentUser viewer) {
+    return activities(
+        "a.story_id in (select c.story_id from playbook.story_part c where c.part_id = :id)",
+        part,
+        viewer);
+  }
+
+  List<ActivityLine> activitiesOfStory(UUID story, CurrentUser viewer) {
+    return activities("a.story_id = :id", story, viewer);
+  }
+
+  List<ActivityLine> activitiesOfOffer(UUID offer, CurrentUser viewer) {
+    return activities("a.offer_id = :id", offer, viewer);
+  }
+
+  private List<ActivityLine> activities(String condition, UUID id, CurrentUser viewer) {
+    Scope scope = viewer.scope();
+    return jdbc.sql(ACTIVITIES.formatted(scope.condition("l.sales_owner_id"), condition))
+        .param("id", id)
+        .param("most", MOST)
+        .param(Scope.PARAMETER, scope.owners())
+        .query(ActivityLine.class)
+        .list();
+  }
+
+  /** The forms that tell a story. */
+  List<FormLine> formsOf(UUID story, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select f.id, f.title, f.open,
+              (select count(*) from leads.lead l where l.form_id = f.id and %s) as leads
+            from leads.lead_form f where f.story_id = :story
+            order by f.created_at desc, f.id limit :most
+            """
+                .formatted(viewer.scope().condition("l.sales_owner_id")))
+        .param("story", story)
+        .param("most", MOST)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(FormLine.class)
+        .list();
+  }
+
+  List<ScriptLine> scriptsOf(UUID story) {
+    return jdbc.sql(
+            """
+            select id, title from playbook.script
+            where story_id = :story and retired_at is null order by title, id limit :most
+            """)
+        .param("story", story)
+        .param("most", MOST)
+        .query(ScriptLine.class)
+        .list();
+  }
+
+  /** The deals in which something is offered. */
+  List<DealLine> dealsOf(UUID offer, CurrentUser viewer) {
+    return deals("d.offer_id = :id", offer, viewer);
+  }
+
+  /** The deals with a discount, the latest first. */
+  List<DealLine> discounts(@Nullable UUID owner, @Nullable UUID activity, CurrentUser viewer) {
+    return owner == null && activity == null
+        ? deals("d.discount is not null and cast(:id as uuid) is null", null, viewer)
+        : owner != null
+            ? deals("d.discount is not null and d.owner_id = :id", owner, viewer)
+            : deals("d.discount is not null and l.source_activity_id = :id", activity, viewer);
+  }
+
+  private List<DealLine> deals(String condition, @Nullable UUID id, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select d.id, d.name, d.amount, d.currency, d.discount, d.discount_reason as reason,
+              d.owner_id as owner, a.id as activity, a.title as activity_title, d.discount_at as at
+            from pipeline.opportunity d left join leads.lead l on l.id = d.lead_id
+            left join planner.activity a on a.id = l.source_activity_id
+            where %s and %s
+            order by coalesce(d.discount_at, d.opened_at) desc, d.id limit :most
+            """
+                .formatted(condition, viewer.scope().condition("d.owner_id")))
+        .param("id", id)
+        .param("most", MOST)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(DealLine.class)
+        .list();
+  }
+
+  /** Discounts by who is in charge of the deal, the dearest first. */
+  List<Given> givenBySeller(CurrentUser viewer) {
+    return given("d.owner_id", "null::text", viewer);
+  }
+
+  /** Discounts by the activity that brought the customer, the dearest first. */
+  List<Given> givenByActivity(CurrentUser viewer) {
+    return given("a.id", "a.title", viewer);
+  }
+
+  private List<Given> given(String id, String title, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select %1$s as id, %2$s as title, count(*) as deals, sum(d.discount) as discount,
+              d.currency
+            from pipeline.opportunity d left join leads.lead l on l.id = d.lead_id
+            left join planner.activity a on a.id = l.source_activity_id
+            where d.discount is not null and %3$s
+            group by %1$s, %2$s, d.currency order by 4 desc, 1 limit :most
+            """
+                .formatted(id, title, viewer.scope().condition("d.owner_id")))
+        .param("most", MOST)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(Given.class)
+        .list();
+  }
+
+  /** Something that carries or tells nothing. */
+  record Bare(String what, UUID id, String title) {}
+
+  /**
+   * What is outside the thread: parts that no story carries, stories that carry no part, and
+   * activities with days to come, open forms and scripts that tell no story.
+   */
+  List<Bare> untold() {
+    return jdbc.sql(
+            """
+            (select 'part' as what, p.id, p.name as title from playbook.present_part p
+             where not exists (select from playbook.story_part c
+               join playbook.story s on s.id = c.story_id and s.retired_at is null
+               where c.part_id = p.id)
+             order by p.position)
+            union all
+            (select 'story', s.id, s.title from playbook.story s
+             where s.retired_at is null and not exists (select from playbook.story_part c
+               join playbook.present_part p on p.id = c.part_id where c.story_id = s.id)
+             order by s.title, s.id limit :most)
+            union all
+            (select 'activity', a.id, a.title from planner.activity a
+             where a.story_id is null and exists (select from planner.occurrence o
+               where o.activity_id = a.id and o.state = 'PLANNED')
+             order by a.title, a.id limit :most)
+            union all
+            (select 'form', f.id, f.title from leads.lead_form f
+             where f.story_id is null and f.open order by f.title, f.id limit :most)
+            union all
+            (select 'script', s.id, s.title from playbook.script s
+             where s.story_id is null and s.retired_at is null order by s.title, s.id limit :most)
+            """)
+        .param("most", MOST)
+        .query(Bare.class)
+        .list();
+  }
+
+  /** Who used a script or a piece of material, for whom, the latest first. */
+  List<UseLine> uses(@Nullable UUID script, @Nullable UUID material, CurrentUser viewer) {
+    Scope scope = viewer.scope();
+    return jdbc.sql(
+            """
+            select u.about_kind as kind, u.about_id as about, u.used_at as at, u.used_by as by,
+              case u.about_kind
+                when 'LEAD' then (select l.person_name from leads.lead l
+                  where l.id = u.about_id and %s)
+                when 'DEAL' then (select d.name from pipeline.opportunity d
+                  where d.id = u.about_id and %s)
+                else (select p.name from contacts.person p where p.id = u.about_id) end as who
+            from playbook.item_use u
+            where u.script_id = :script or u.material_id = :material
+            order by u.used_at desc, u.id desc limit :most
+            """
+                .formatted(scope.condition("l.sales_owner_id"), scope.condition("d.owner_id")))
+        .param("script", script)
+        .param("material", material)
+        .param("most", MOST)
+        .param(Scope.PARAMETER, scope.owners())
+        .query(UseLine.class)
+        .list();
+  }
+}

@@ -1,0 +1,170 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.LeadKits.Told;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.playbook.Kit;
+import com.arenacrm.playbook.Playbook;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What to say to a lead or a person, and what to show them (R028, R102). */
+@Controller
+@RequestMapping("/leads")
+class LeadKitController {
+
+  private final Leads leads;
+  private final LeadIntake intake;
+  private final LeadKits kits;
+  private final Playbook playbook;
+  private final ContactBook contacts;
+  private final Clock clock;
+
+  LeadKitController(
+      Leads leads,
+      LeadIntake intake,
+      LeadKits kits,
+      Playbook playbook,
+      ContactBook contacts,
+      Clock clock) {
+    this.leads = leads;
+    this.intake = intake;
+    this.kits = kits;
+    this.playbook = playbook;
+    this.contacts = contacts;
+    this.clock = clock;
+  }
+
+  @GetMapping("/{id}/kit")
+  String ofLead(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      Locale locale,
+      Model model) {
+    Lead lead = get(id, viewer);
+    model.addAttribute("back", "/leads/" + id);
+    model.addAttribute("usesAt", "/leads/" + id + "/kit/uses");
+    return kit(model, lead.personName(), lead.person(), kits.told(lead), viewer, htmx, locale);
+  }
+
+  /** For somebody, as the lead that they are if the viewer may see it. */
+  @GetMapping("/people/{person}/kit")
+  String ofPerson(
+      CurrentUser viewer,
+      @PathVariable UUID person,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      Locale locale,
+      Model model) {
+    PersonId id = new PersonId(person);
+    Optional<Lead> open = intake.openLeadOf(id).filter(l -> viewer.scope().covers(l.salesOwner()));
+    model.addAttribute("back", "/contacts/people/" + person);
+    model.addAttribute("usesAt", "/leads/people/" + person + "/kit/uses");
+    String name = open.map(Lead::personName).orElseGet(() -> contacts.person(id).name());
+    return kit(model, name, id, open.map(kits::told).orElse(null), viewer, htmx, locale);
+  }
+
+  private String kit(
+      Model model,
+      String name,
+      PersonId person,
+      @Nullable Told told,
+      CurrentUser viewer,
+      @Nullable String htmx,
+      Locale locale) {
+    Kit kit =
+        playbook.kit(kits.wanted(told, kits.facts(person, told, viewer)), viewer.formats(locale));
+    model.addAttribute("kit", kit);
+    model.addAttribute("who", name);
+    model.addAttribute("brought", told == null ? null : told.brought());
+    model.addAttribute("adaptation", told == null ? null : told.adaptation());
+    model.addAttribute("mergeNames", playbook.mergeNames(locale));
+    model.addAttribute("useIds", kit.useIds(TimeOrderedUuid::next));
+    return htmx == null ? "leads/kit" : "playbook/parts :: kit";
+  }
+
+  @PostMapping("/{id}/kit/uses")
+  String usedForLead(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam UUID use,
+      @RequestParam(required = false) @Nullable UUID script,
+      @RequestParam(required = false) @Nullable UUID material,
+      RedirectAttributes next) {
+    playbook.use(
+        use,
+        script,
+        material,
+        Kit.About.LEAD,
+        get(id, actor).id().id(),
+        actor.id(),
+        clock.instant());
+    Flash.done(next, "kit.used.done");
+    return "redirect:/leads/" + id;
+  }
+
+  @PostMapping("/people/{person}/kit/uses")
+  String usedForPerson(
+      CurrentUser actor,
+      @PathVariable UUID person,
+      @RequestParam UUID use,
+      @RequestParam(required = false) @Nullable UUID script,
+      @RequestParam(required = false) @Nullable UUID material,
+      RedirectAttributes next) {
+    UUID known = contacts.person(new PersonId(person)).id().id();
+    playbook.use(use, script, material, Kit.About.PERSON, known, actor.id(), clock.instant());
+    Flash.done(next, "kit.used.done");
+    return "redirect:/contacts/people/" + person;
+  }
+
+  /** Who copies a script uses it; the page stays as it is. */
+  @PostMapping(path = "/{id}/kit/uses", headers = "HX-Request")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void copiedForLead(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam UUID use,
+      @RequestParam(required = false) @Nullable UUID script,
+      @RequestParam(required = false) @Nullable UUID material) {
+    UUID lead = get(id, actor).id().id();
+    playbook.use(use, script, material, Kit.About.LEAD, lead, actor.id(), clock.instant());
+  }
+
+  /** Who copies a script uses it; the page stays as it is. */
+  @PostMapping(path = "/people/{person}/kit/uses", headers = "HX-Request")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void copiedForPerson(
+      CurrentUser actor,
+      @PathVariable UUID person,
+      @RequestParam UUID use,
+      @RequestParam(required = false) @Nullable UUID script,
+      @RequestParam(required = false) @Nullable UUID material) {
+    UUID known = contacts.person(new PersonId(person)).id().id();
+    playbook.use(use, script, material, Kit.About.PERSON, known, actor.id(), clock.instant());
+  }
+
+  private Lead get(UUID id, CurrentUser viewer) {
+    return leads
+        .findById(new LeadId(id))
+        .filter(lead -> viewer.scope().covers(lead.salesOwner()))
+        .orElseThrow(NotFoundException::new);
+  }
+}

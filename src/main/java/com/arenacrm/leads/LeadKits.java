@@ -1,0 +1,122 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.ActivityKits;
+import com.arenacrm.planner.ActivityKits.Packed;
+import com.arenacrm.playbook.Kit;
+import com.arenacrm.playbook.MergeField;
+import com.arenacrm.shared.HourglassPhase;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to what a lead was told, and with what they are to be spoken to: by the activity
+ * that brought them, and in the way that suits them (R081, R089, R100).
+ */
+@Component
+@Transactional(readOnly = true)
+public class LeadKits {
+
+  /**
+   * What a lead was told.
+   *
+   * @param brought what the activity that brought them was given; null when none did
+   * @param adaptation how the message is told to this one
+   */
+  public record Told(
+      LeadId lead,
+      @Nullable Packed brought,
+      @Nullable String need,
+      @Nullable String adaptation,
+      @Nullable HourglassPhase phase,
+      @Nullable ProfileId profile) {
+
+    /** Scripts of the kit. */
+    public Set<UUID> scripts() {
+      return brought == null ? Set.of() : brought.scripts();
+    }
+
+    /** Material of the kit. */
+    public Set<UUID> material() {
+      return brought == null ? Set.of() : brought.material();
+    }
+  }
+
+  private final Leads leads;
+  private final ActivityKits kits;
+  private final ContactBook contacts;
+
+  LeadKits(Leads leads, ActivityKits kits, ContactBook contacts) {
+    this.leads = leads;
+    this.kits = kits;
+    this.contacts = contacts;
+  }
+
+  /** What this lead was told; empty when there is no such lead. */
+  public Optional<Told> told(LeadId id) {
+    return leads.findById(id).map(this::told);
+  }
+
+  Told told(Lead lead) {
+    return new Told(
+        lead.id(),
+        lead.sourceActivity().flatMap(kits::of).orElse(null),
+        lead.facts().need(),
+        lead.adaptation().orElse(null),
+        lead.phase().orElse(null),
+        lead.profile().orElse(null));
+  }
+
+  /** What fills a script for somebody. */
+  public Map<MergeField, String> facts(
+      @Nullable PersonId person, @Nullable Told told, CurrentUser speaker) {
+    Map<MergeField, String> facts = new EnumMap<>(MergeField.class);
+    PersonCard card = person == null ? null : contacts.cards(List.of(person)).get(person);
+    if (card != null) {
+      put(facts, MergeField.PERSON_NAME, card.name());
+      put(facts, MergeField.PERSON_FIRST_NAME, card.name().strip().split("\\s+")[0]);
+      put(facts, MergeField.PERSON_JOB, card.jobTitle());
+      put(facts, MergeField.COMPANY_NAME, card.company());
+    }
+    if (told != null) {
+      put(facts, MergeField.NEED, told.need());
+      put(facts, MergeField.ADAPTATION, told.adaptation());
+      put(facts, MergeField.ACTIVITY_TITLE, told.brought() == null ? null : told.brought().title());
+    }
+    put(facts, MergeField.SELLER_NAME, speaker.name());
+    put(facts, MergeField.OUR_NAME, speaker.company().name());
+    return facts;
+  }
+
+  private static void put(Map<MergeField, String> facts, MergeField field, @Nullable String fact) {
+    if (fact != null && !fact.isBlank()) {
+      facts.put(field, fact);
+    }
+  }
+
+  /** What a kit has to hold for somebody who was told this; for anybody when nothing is known. */
+  Kit.Wanted wanted(@Nullable Told told, Map<MergeField, String> facts) {
+    Packed brought = told == null ? null : told.brought();
+    return new Kit.Wanted(
+        told == null ? Set.of() : told.scripts(),
+        told == null ? Set.of() : told.material(),
+        brought == null ? null : brought.story(),
+        brought == null ? null : brought.offer(),
+        told == null ? null : told.phase(),
+        told == null ? null : told.profile(),
+        Set.of(),
+        null,
+        facts);
+  }
+}

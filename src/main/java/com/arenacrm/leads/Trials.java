@@ -1,0 +1,175 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.playbook.OfferId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The front door to trials and diagnoses: asked for, delivered, and what came of them (R009). */
+@Component
+@Transactional
+public class Trials {
+
+  static final int PAGE = 50;
+
+  private final TrialRecords trials;
+  private final Leads leads;
+  private final JdbcClient jdbc;
+
+  Trials(TrialRecords trials, Leads leads, JdbcClient jdbc) {
+    this.trials = trials;
+    this.leads = leads;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Somebody asks for it.
+   *
+   * @param id chosen by the caller, so that sending a form twice notes it once
+   */
+  public TrialId request(TrialId id, LeadId lead, OfferId offer, LocalDate on, By actor) {
+    requireLead(lead, actor.user());
+    return trials.save(new Trial(id, lead, offer, on, actor.user().id(), actor.now())).id();
+  }
+
+  /**
+   * They got it.
+   *
+   * @throws RefusedException out of its order, or on an impossible day
+   */
+  public void deliver(TrialId id, LocalDate on, LocalDate today, By actor) {
+    Trial trial = get(id, actor.user());
+    trial.deliver(on, today, actor.user().id());
+    trials.save(trial);
+  }
+
+  /**
+   * Something came of it.
+   *
+   * @throws RefusedException out of its order, or on an impossible day
+   */
+  public void conclude(
+      TrialId id,
+      Trial.Result result,
+      @Nullable String note,
+      LocalDate on,
+      LocalDate today,
+      By actor) {
+    Trial trial = get(id, actor.user());
+    trial.conclude(result, note, on, today, actor.user().id());
+    trials.save(trial);
+  }
+
+  /**
+   * Nobody asked for it after all.
+   *
+   * @throws RefusedException once it was delivered
+   */
+  void withdraw(TrialId id, CurrentUser actor) {
+    Trial trial = get(id, actor);
+    if (trial.state() != Trial.State.REQUESTED) {
+      throw new RefusedException("trial.delivered.already");
+    }
+    trials.delete(trial);
+  }
+
+  /** Who does something, and when. */
+  public record By(CurrentUser user, Instant now) {}
+
+  /** The trial, if this person may see its lead. */
+  @Transactional(readOnly = true)
+  Trial get(TrialId id, CurrentUser viewer) {
+    Trial trial = trials.findById(id).orElseThrow(NotFoundException::new);
+    requireLead(trial.lead(), viewer);
+    return trial;
+  }
+
+  private void requireLead(LeadId lead, CurrentUser viewer) {
+    leads
+        .findById(lead)
+        .filter(l -> viewer.scope().covers(l.salesOwner()))
+        .orElseThrow(NotFoundException::new);
+  }
+
+  /** One line of the list of trials. */
+  record Row(
+      UUID id,
+      UUID leadId,
+      String personName,
+      @Nullable String companyName,
+      UUID offerId,
+      LocalDate requestedOn,
+      @Nullable LocalDate deliveredOn,
+      Trial.@Nullable Result result,
+      @Nullable LocalDate resultOn,
+      @Nullable String resultNote) {}
+
+  /** The trials whose leads this viewer may see, the latest first. */
+  @Transactional(readOnly = true)
+  Slice<Row> seen(
+      @Nullable UUID offer, Trial.@Nullable State state, @Nullable UUID after, CurrentUser viewer) {
+    return Slice.of(
+        jdbc.sql(
+                """
+                select t.id, t.lead_id, l.person_name, l.company_name, t.offer_id, t.requested_on,
+                  t.delivered_on, t.result, t.result_on, t.result_note
+                from leads.trial t join leads.lead l on l.id = t.lead_id
+                where %s and (cast(:offer as uuid) is null or t.offer_id = :offer)
+                  and (cast(:state as text) is null or %s = :state)
+                  and (cast(:after as uuid) is null or (t.requested_on, t.id) <
+                    (select a.requested_on, a.id from leads.trial a where a.id = :after))
+                order by t.requested_on desc, t.id desc limit :limit
+                """
+                    .formatted(viewer.scope().condition("l.sales_owner_id"), STATE))
+            .param("offer", offer)
+            .param("state", state == null ? null : state.name())
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .param(Scope.PARAMETER, viewer.scope().owners())
+            .query(Row.class)
+            .list(),
+        PAGE,
+        Row::id);
+  }
+
+  /** How many of them there are in each state. */
+  @Transactional(readOnly = true)
+  Map<Trial.State, Integer> counts(@Nullable UUID offer, CurrentUser viewer) {
+    Map<Trial.State, Integer> counts = new EnumMap<>(Trial.State.class);
+    for (Trial.State state : Trial.State.values()) {
+      counts.put(state, 0);
+    }
+    record Count(Trial.State state, int number) {}
+    List<Count> found =
+        jdbc.sql(
+                """
+                select %s as state, count(*) as number
+                from leads.trial t join leads.lead l on l.id = t.lead_id
+                where %s and (cast(:offer as uuid) is null or t.offer_id = :offer)
+                group by 1
+                """
+                    .formatted(STATE, viewer.scope().condition("l.sales_owner_id")))
+            .param("offer", offer)
+            .param(Scope.PARAMETER, viewer.scope().owners())
+            .query(Count.class)
+            .list();
+    found.forEach(c -> counts.put(c.state(), c.number()));
+    return counts;
+  }
+
+  private static final String STATE =
+      "case when t.delivered_on is null then 'REQUESTED'"
+          + " when t.result is null then 'DELIVERED' else 'CONCLUDED' end";
+}

@@ -1,0 +1,120 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.playbook.Kit;
+import com.arenacrm.playbook.MaterialId;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.ScriptId;
+import com.arenacrm.playbook.StoryId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What goes with every lead that an activity brings: the story that it told, what it offered, the
+ * scripts and the material chosen for it (R100).
+ */
+@Component
+@Transactional
+public class ActivityKits {
+
+  /**
+   * What an activity was given.
+   *
+   * @param title the activity's
+   */
+  public record Packed(
+      ActivityId activity,
+      String title,
+      @Nullable StoryId story,
+      @Nullable OfferId offer,
+      Set<UUID> scripts,
+      Set<UUID> material) {
+
+    /** Whether a script or a piece of material is in it. */
+    public boolean holds(UUID item) {
+      return scripts.contains(item) || material.contains(item);
+    }
+  }
+
+  private final JdbcClient jdbc;
+
+  ActivityKits(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What this activity was given; empty when there is no such activity. */
+  @Transactional(readOnly = true)
+  public Optional<Packed> of(ActivityId activity) {
+    record Row(
+        String title,
+        @Nullable UUID storyId,
+        @Nullable UUID offerId,
+        @Nullable UUID scriptId,
+        @Nullable UUID materialId) {}
+    List<Row> rows =
+        jdbc.sql(
+                """
+                select a.title, a.story_id, a.offer_id, k.script_id, k.material_id
+                from planner.activity a left join planner.activity_kit k on k.activity_id = a.id
+                where a.id = :id
+                """)
+            .param("id", activity.id())
+            .query(Row.class)
+            .list();
+    return rows.stream()
+        .findFirst()
+        .map(
+            a ->
+                new Packed(
+                    activity,
+                    a.title(),
+                    a.storyId() == null ? null : new StoryId(a.storyId()),
+                    a.offerId() == null ? null : new OfferId(a.offerId()),
+                    ids(rows.stream().map(Row::scriptId)),
+                    ids(rows.stream().map(Row::materialId))));
+  }
+
+  /** Gives an activity these scripts and this material, in place of what it had. */
+  public void pack(
+      ActivityId activity, Collection<ScriptId> scripts, Collection<MaterialId> material) {
+    jdbc.sql("delete from planner.activity_kit where activity_id = :id")
+        .param("id", activity.id())
+        .update();
+    scripts.stream().distinct().forEach(s -> put(activity, Kit.Item.SCRIPT, s.id()));
+    material.stream().distinct().forEach(m -> put(activity, Kit.Item.MATERIAL, m.id()));
+  }
+
+  private void put(ActivityId activity, Kit.Item item, UUID id) {
+    jdbc.sql(
+            "insert into planner.activity_kit (activity_id, script_id, material_id)"
+                + " values (:activity, :script, :material)")
+        .param("activity", activity.id())
+        .param("script", item == Kit.Item.SCRIPT ? id : null)
+        .param("material", item == Kit.Item.MATERIAL ? id : null)
+        .update();
+  }
+
+  /** Gives the part of a series that was split off what the earlier part had. */
+  void copy(ActivityId from, ActivityId to) {
+    jdbc.sql(
+            """
+            insert into planner.activity_kit (activity_id, script_id, material_id)
+            select :to, script_id, material_id from planner.activity_kit where activity_id = :from
+            """)
+        .param("from", from.id())
+        .param("to", to.id())
+        .update();
+  }
+
+  private static Set<UUID> ids(Stream<@Nullable UUID> ids) {
+    return ids.flatMap(Stream::ofNullable).collect(Collectors.toUnmodifiableSet());
+  }
+}

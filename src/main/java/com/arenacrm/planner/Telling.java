@@ -1,0 +1,40 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.platform.Formats;
+import com.arenacrm.playbook.Kit.OfferCard;
+import com.arenacrm.playbook.Playbook;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Which stories and offers the form of an activity lets choose. */
+@Component
+class Telling {
+
+  private final Playbook playbook;
+
+  Telling(Playbook playbook) {
+    this.playbook = playbook;
+  }
+
+  /** Puts what can be told and offered into the model of the form. */
+  void offer(Model model, @Nullable ActivityDetails present, Formats show) {
+    model.addAttribute(
+        "storyChoices", playbook.storyChoices(present == null ? null : present.story()));
+    model.addAttribute(
+        "offerChoices", playbook.offerChoices(present == null ? null : present.offer(), show));
+    model.addAttribute(
+        "chosenOffer",
+        present == null || present.offer() == null
+            ? null
+            : playbook.offer(present.offer()).map(OfferCard::better).orElse(null));
+  }
+
+  /** The ids of all that can be chosen. */
+  List<UUID> ids(@Nullable ActivityDetails present) {
+    return playbook.toChoose(
+        present == null ? null : present.story(), present == null ? null : present.offer());
+  }
+}

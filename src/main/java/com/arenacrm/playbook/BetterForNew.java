@@ -1,0 +1,108 @@
+package com.arenacrm.playbook;
+
+import com.arenacrm.shared.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That an offer for new customers beats what existing ones can have of the same product line
+ * (R033): they would do better to leave and come back. Trials and diagnoses are not compared; a
+ * customer has tried us already.
+ *
+ * @param by in what it is better
+ * @param price what new customers pay; null when nothing
+ * @param existing the best that existing customers can have
+ * @param existingPrice what they pay for it; null when nothing
+ */
+public record BetterForNew(
+    By by,
+    @Nullable Money price,
+    Money worth,
+    UUID existing,
+    String existingName,
+    @Nullable Money existingPrice,
+    Money existingWorth) {
+
+  /** In what an offer is better. */
+  public enum By {
+    PRICE,
+    WORTH
+  }
+
+  /** An offer that others are compared with. */
+  record Other(UUID id, Offer.Content content) {}
+
+  /**
+   * Compares an offer with those of others that hold at some time when it does.
+   *
+   * @param others offers in use, of whatever kind
+   */
+  static Optional<BetterForNew> of(Offer.Content offer, Collection<Other> others) {
+    if (offer.kind() != Offer.Kind.SALE
+        || offer.forWhom() != Offer.ForWhom.NEW
+        || offer.productLine() == null) {
+      return Optional.empty();
+    }
+    List<Other> theirs =
+        others.stream()
+            .filter(o -> o.content().kind() == Offer.Kind.SALE)
+            .filter(o -> o.content().forWhom() != Offer.ForWhom.NEW)
+            .filter(o -> sameLine(o.content().productLine(), offer.productLine()))
+            .filter(o -> o.content().currency().equals(offer.currency()))
+            .filter(o -> meet(o.content(), offer))
+            .toList();
+    Optional<Other> cheapest =
+        theirs.stream().min((a, b) -> amount(a.content()).compareTo(amount(b.content())));
+    if (cheapest.isPresent() && amount(offer).compareTo(amount(cheapest.get().content())) < 0) {
+      return cheapest.map(o -> than(o, By.PRICE, offer));
+    }
+    // Worth for each unit of the price says nothing where there is no price.
+    return theirs.stream()
+        .filter(o -> !o.content().isFree() && !offer.isFree())
+        .max((a, b) -> rate(a.content()).compareTo(rate(b.content())))
+        .filter(o -> theirs.stream().noneMatch(free -> free.content().isFree()))
+        .filter(o -> rate(offer).compareTo(rate(o.content())) > 0)
+        .map(o -> than(o, By.WORTH, offer));
+  }
+
+  private static BetterForNew than(Other other, By by, Offer.Content offer) {
+    Offer.Content theirs = other.content();
+    return new BetterForNew(
+        by, price(offer), offer.worth(), other.id(), theirs.name(), price(theirs), theirs.worth());
+  }
+
+  private static @Nullable Money price(Offer.Content offer) {
+    return offer.price() == null ? null : Money.of(offer.price(), offer.currency());
+  }
+
+  private static BigDecimal amount(Offer.Content offer) {
+    return Objects.requireNonNullElse(offer.price(), BigDecimal.ZERO);
+  }
+
+  private static BigDecimal rate(Offer.Content offer) {
+    return offer.worth().amount().divide(amount(offer), 6, RoundingMode.HALF_UP);
+  }
+
+  private static boolean sameLine(@Nullable String one, @Nullable String other) {
+    return one != null && other != null && one.strip().equalsIgnoreCase(other.strip());
+  }
+
+  private static boolean meet(Offer.Content one, Offer.Content other) {
+    return begins(one).compareTo(ends(other)) <= 0 && begins(other).compareTo(ends(one)) <= 0;
+  }
+
+  private static LocalDate begins(Offer.Content offer) {
+    return Objects.requireNonNullElse(offer.from(), LocalDate.MIN);
+  }
+
+  private static LocalDate ends(Offer.Content offer) {
+    return Objects.requireNonNullElse(offer.until(), LocalDate.MAX);
+  }
+}

@@ -1,0 +1,116 @@
+package com.arenacrm.playbook;
+
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.shared.HourglassPhase;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a seller has at hand for one lead, deal or person (R028, R100): the story that they were
+ * told, what the activity that brought them was given, and what else suits them.
+ *
+ * @param scripts filled from the record, those of the activity's kit first
+ * @param battlecards about the competitor who is named in the deal
+ */
+public record Kit(
+    @Nullable StoryCard story,
+    @Nullable OfferCard offer,
+    List<FilledScript> scripts,
+    List<MaterialCard> material,
+    List<MaterialCard> battlecards) {
+
+  /** What a record asks for. */
+  public enum About {
+    LEAD,
+    DEAL,
+    PERSON
+  }
+
+  /** What can be used. */
+  public enum Item {
+    SCRIPT,
+    MATERIAL
+  }
+
+  /**
+   * Whom the kit is for.
+   *
+   * @param scripts chosen for the activity that brought them
+   * @param material chosen for that activity
+   * @param roles what part they have in the purchase; none when nobody knows
+   * @param competitor whom else they consider
+   * @param facts what fills the scripts
+   */
+  public record Wanted(
+      Collection<UUID> scripts,
+      Collection<UUID> material,
+      @Nullable StoryId story,
+      @Nullable OfferId offer,
+      @Nullable HourglassPhase phase,
+      @Nullable ProfileId profile,
+      Set<SpokenTo> roles,
+      @Nullable String competitor,
+      Map<MergeField, String> facts) {}
+
+  /**
+   * A story as others show it.
+   *
+   * @param parts the parts of the core message that it carries, as they are called now
+   */
+  public record StoryCard(UUID id, String title, String body, List<Carried> parts) {}
+
+  /** A part of the core message that a story carries. */
+  public record Carried(UUID id, String name) {}
+
+  /**
+   * An offer as others show it.
+   *
+   * @param better how it beats what existing customers have; null when it does not
+   */
+  public record OfferCard(UUID id, Offer.Content content, @Nullable BetterForNew better) {}
+
+  /**
+   * A script with what the record says.
+   *
+   * @param chosen whether it belongs to the kit of the activity
+   */
+  public record FilledScript(
+      UUID id,
+      String title,
+      @Nullable HourglassPhase phase,
+      @Nullable SpokenTo spokenTo,
+      boolean chosen,
+      List<MergeText.Piece> pieces) {
+
+    /** Whether the record does not say all that the script needs. */
+    public boolean hasGaps() {
+      return pieces.stream().anyMatch(p -> p.gap() != null);
+    }
+
+    /** The text, for the clipboard; what is missing is named by the caller's words. */
+    public String text(Map<MergeField, String> names) {
+      return pieces.stream()
+          .map(p -> p.gap() == null ? p.text() : "[" + names.get(p.gap()) + "]")
+          .collect(Collectors.joining());
+    }
+  }
+
+  /** A piece of material. */
+  public record MaterialCard(UUID id, boolean chosen, Material.Content content) {}
+
+  /** For each item an identifier of a use of it, so that sending a form twice counts it once. */
+  public Map<UUID, UUID> useIds(Supplier<UUID> next) {
+    Map<UUID, UUID> ids = new HashMap<>();
+    scripts.forEach(s -> ids.put(s.id(), next.get()));
+    material.forEach(m -> ids.put(m.id(), next.get()));
+    battlecards.forEach(m -> ids.put(m.id(), next.get()));
+    return ids;
+  }
+}

@@ -1,0 +1,341 @@
+package com.arenacrm.playbook;
+
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to what we say and offer: what there is to choose from, the kit for one record,
+ * and writing it all down.
+ */
+@Component
+@Transactional
+public class Playbook {
+
+  /** Something to choose. */
+  public record Choice(String value, String label) {}
+
+  private final CoreMessages messages;
+  private final Stories stories;
+  private final Scripts scripts;
+  private final Materials materials;
+  private final Offers offers;
+  private final PlaybookLists lists;
+  private final Profiles profiles;
+  private final MessageSource words;
+  private final JdbcClient jdbc;
+
+  Playbook(
+      CoreMessages messages,
+      Stories stories,
+      Scripts scripts,
+      Materials materials,
+      Offers offers,
+      PlaybookLists lists,
+      Profiles profiles,
+      MessageSource words,
+      JdbcClient jdbc) {
+    this.messages = messages;
+    this.stories = stories;
+    this.scripts = scripts;
+    this.materials = materials;
+    this.offers = offers;
+    this.lists = lists;
+    this.profiles = profiles;
+    this.words = words;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Words the core message anew; the same words again change nothing.
+   *
+   * @param upon the number of the wording that the writer has read; 0 when there was none
+   * @return the number of the wording in force
+   * @throws StaleVersionException when somebody else worded it meanwhile
+   * @throws RefusedException when it has no part, or too many
+   */
+  public int word(
+      int upon, String promise, List<CoreMessage.Part> parts, UserId actor, Instant now) {
+    Optional<CoreMessage> before = messages.findFirstByOrderByNumberDesc();
+    if (before.filter(b -> b.says(promise, parts)).isPresent()) {
+      return before.get().number();
+    }
+    StaleVersionException.check(upon, before.map(CoreMessage::number).orElse(0));
+    CoreMessage wording =
+        new CoreMessage(TimeOrderedUuid.next(), upon + 1, promise, parts, actor, now);
+    for (CoreMessage.Part part : parts) {
+      jdbc.sql(
+              """
+              insert into playbook.part (id, created_at, created_by) values (:id, :now, :actor)
+              on conflict (id) do nothing
+              """)
+          .param("id", part.id())
+          .param("now", utc(now))
+          .param("actor", actor.id())
+          .update();
+    }
+    return messages.save(wording).number();
+  }
+
+  /** Writes down a new story. */
+  public StoryId tell(StoryId id, Story.Content content, UserId actor, Instant now) {
+    return stories.save(new Story(id, content, actor, now)).id();
+  }
+
+  /**
+   * Writes down a new script.
+   *
+   * @throws RefusedException when it names a merge field that there is not
+   */
+  public ScriptId script(ScriptId id, Script.Content content, UserId actor, Instant now) {
+    return scripts.save(new Script(id, content, actor, now)).id();
+  }
+
+  /** Writes down a new piece of material. */
+  public MaterialId material(MaterialId id, Material.Content content, UserId actor, Instant now) {
+    return materials.save(new Material(id, content, actor, now)).id();
+  }
+
+  /**
+   * Writes down a new offer.
+   *
+   * @throws RefusedException when a sale names nothing that comes with the price
+   */
+  public OfferId offer(OfferId id, Offer.Content content, UserId actor, Instant now) {
+    return offers.save(new Offer(id, content, actor, now)).id();
+  }
+
+  /**
+   * Counts that somebody used an item; counted once, however often the same use is sent (R046).
+   *
+   * @param use identifies the use, chosen by the form
+   * @param script the script used; null when it was a piece of material
+   * @param material the material used; null when it was a script
+   * @param about the record that it was used for
+   */
+  public void use(
+      UUID use,
+      @Nullable UUID script,
+      @Nullable UUID material,
+      Kit.About kind,
+      UUID about,
+      UserId actor,
+      Instant now) {
+    jdbc.sql(
+            """
+            insert into playbook.item_use
+              (id, script_id, material_id, about_kind, about_id, used_at, used_by)
+            select :use, s.id, m.id, :kind, :about, :now, :actor
+            from (select cast(:script as uuid) as script, cast(:material as uuid) as material) i
+            left join playbook.script s on s.id = i.script
+            left join playbook.material m on m.id = i.material
+            where s.id is not null or m.id is not null
+            on conflict (id) do nothing
+            """)
+        .param("use", use)
+        .param("script", script)
+        .param("material", script == null ? material : null)
+        .param("kind", kind.name())
+        .param("about", about)
+        .param("now", utc(now))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /** The stories to choose from, by title. */
+  @Transactional(readOnly = true)
+  public List<Choice> storyChoices(@Nullable StoryId kept) {
+    return lists.choices("story", "title", kept == null ? null : kept.id());
+  }
+
+  /** The titles of these stories. */
+  @Transactional(readOnly = true)
+  public Map<UUID, String> storyTitles(Collection<UUID> ids) {
+    return lists.titles("story", "title", ids);
+  }
+
+  /**
+   * The offers to choose from, by name, each with its price and whether it is better for new
+   * customers than what existing ones have.
+   *
+   * @param kept one that may stay chosen although it is no longer offered
+   */
+  @Transactional(readOnly = true)
+  public List<Choice> offerChoices(@Nullable OfferId kept, Formats show) {
+    List<BetterForNew.Other> all = lists.offers(kept == null ? null : kept.id());
+    return all.stream()
+        .map(
+            o -> {
+              String label = o.content().name() + " · " + price(o.content(), show);
+              return new Choice(
+                  o.id().toString(),
+                  BetterForNew.of(o.content(), all).isPresent()
+                      ? label + " · " + words.getMessage("offer.better.short", null, show.locale())
+                      : label);
+            })
+        .toList();
+  }
+
+  /**
+   * The ids of all stories and offers that something may tell and offer.
+   *
+   * @param story one that may stay although it is not in use
+   * @param offer one that may stay although it is not in use
+   */
+  @Transactional(readOnly = true)
+  public List<UUID> toChoose(@Nullable StoryId story, @Nullable OfferId offer) {
+    return Stream.concat(
+            storyChoices(story).stream().map(c -> UUID.fromString(c.value())),
+            lists.offers(offer == null ? null : offer.id()).stream().map(BetterForNew.Other::id))
+        .toList();
+  }
+
+  /** The trials and diagnoses to choose from, by name. */
+  @Transactional(readOnly = true)
+  public List<Choice> trialChoices() {
+    return lists.offers(null).stream()
+        .filter(o -> o.content().kind() != Offer.Kind.SALE)
+        .map(o -> new Choice(o.id().toString(), o.content().name()))
+        .toList();
+  }
+
+  /** The names of these offers. */
+  @Transactional(readOnly = true)
+  public Map<UUID, String> offerNames(Collection<UUID> ids) {
+    return lists.titles("offer", "name", ids);
+  }
+
+  /** The offer, with how it beats what existing customers have. */
+  @Transactional(readOnly = true)
+  public Optional<Kit.OfferCard> offer(OfferId id) {
+    List<BetterForNew.Other> known = lists.offerAndThoseAlike(id.id());
+    return known.stream()
+        .findFirst()
+        .filter(o -> o.id().equals(id.id()))
+        .map(
+            o ->
+                new Kit.OfferCard(
+                    o.id(), o.content(), BetterForNew.of(o.content(), known).orElse(null)));
+  }
+
+  /** The story, with the parts of the core message that it carries now. */
+  @Transactional(readOnly = true)
+  public Optional<Kit.StoryCard> story(StoryId id) {
+    return lists.story(id.id());
+  }
+
+  /** The competitors about whom there is a battlecard. */
+  @Transactional(readOnly = true)
+  public List<String> competitors() {
+    return jdbc.sql(
+            """
+            select distinct competitor from playbook.material
+            where competitor is not null and retired_at is null order by 1 limit 100
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  /**
+   * The scripts and the material to choose a kit from, those that suit the phase and the profile
+   * first.
+   */
+  @Transactional(readOnly = true)
+  public List<KitChoice> kitChoices(HourglassPhase phase, ProfileId profile) {
+    return lists.kitChoices(phase, profile);
+  }
+
+  /**
+   * Something that can be chosen for the kit of an activity.
+   *
+   * @param suits whether it is for that phase and profile
+   */
+  public record KitChoice(
+      Kit.Item item, UUID id, String title, @Nullable String kind, boolean suits, int uses) {}
+
+  /** The kit for a record, in the reader's formats. */
+  @Transactional(readOnly = true)
+  public Kit kit(Kit.Wanted wanted, Formats show) {
+    PlaybookLists.KitParts parts = lists.kitParts(wanted);
+    Kit.StoryCard story = parts.story();
+    Kit.OfferCard offer = wanted.offer() == null ? null : offer(wanted.offer()).orElse(null);
+    Map<MergeField, String> facts = new EnumMap<>(MergeField.class);
+    facts.putAll(wanted.facts());
+    if (story != null) {
+      facts.put(MergeField.STORY_TITLE, story.title());
+    }
+    if (offer != null) {
+      Offer.Content content = offer.content();
+      facts.put(MergeField.OFFER_NAME, content.name());
+      facts.put(MergeField.OFFER_PRICE, price(content, show));
+      if (content.guarantee() != null) {
+        facts.put(MergeField.OFFER_GUARANTEE, content.guarantee());
+      }
+    }
+    boolean named =
+        parts.scripts().stream().anyMatch(t -> MergeText.asks(t.body(), MergeField.PROFILE_NAME));
+    if (named && wanted.profile() != null) {
+      Optional.ofNullable(profiles.names().get(wanted.profile()))
+          .ifPresent(name -> facts.put(MergeField.PROFILE_NAME, name));
+    }
+    return new Kit(
+        story,
+        offer,
+        parts.scripts().stream()
+            .map(
+                t ->
+                    new Kit.FilledScript(
+                        t.id(),
+                        t.title(),
+                        t.phase(),
+                        t.spokenTo(),
+                        t.chosen(),
+                        MergeText.fill(t.body(), facts)))
+            .toList(),
+        parts.material(),
+        parts.battlecards());
+  }
+
+  /** What each merge field is called in words. */
+  public Map<MergeField, String> mergeNames(Locale locale) {
+    return Stream.of(MergeField.values())
+        .collect(
+            Collectors.toMap(
+                f -> f,
+                f -> words.getMessage("merge." + f, null, locale),
+                (a, b) -> a,
+                () -> new EnumMap<>(MergeField.class)));
+  }
+
+  private String price(Offer.Content offer, Formats show) {
+    return offer.price() == null
+        ? words.getMessage("offer.free", null, show.locale())
+        : show.money(offer.price(), offer.currency());
+  }
+
+  private static OffsetDateTime utc(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+}

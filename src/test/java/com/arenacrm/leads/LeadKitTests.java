@@ -1,0 +1,247 @@
+package com.arenacrm.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.planner.ActivityKits;
+import com.arenacrm.playbook.CoreMessage;
+import com.arenacrm.playbook.Offer;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.Playbook;
+import com.arenacrm.playbook.Script;
+import com.arenacrm.playbook.ScriptId;
+import com.arenacrm.playbook.Story;
+import com.arenacrm.playbook.StoryId;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What a lead was told, what to say to them, and what they tried. */
+@ArenaTest
+class LeadKitTests {
+
+  private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired LeadIntake intake;
+  @Autowired ActivityKits kits;
+  @Autowired Playbook playbook;
+  @Autowired JdbcClient jdbc;
+
+  private final StoryId story = StoryId.next();
+  private final ScriptId script = ScriptId.next();
+  private final OfferId trial = OfferId.next();
+  private PersonId person;
+  private LeadId lead;
+
+  @BeforeEach
+  void aLeadOfAnActivityWithAKit() {
+    CurrentUser lucia = cast.lucia();
+    UUID part = UUID.randomUUID();
+    int number =
+        jdbc.sql("select coalesce(max(number), 0) from playbook.core_message")
+            .query(Integer.class)
+            .single();
+    playbook.word(
+        number,
+        "Promesa " + part,
+        List.of(new CoreMessage.Part(part, "Sin colas", null, null)),
+        lucia.id(),
+        NOW);
+    playbook.tell(
+        story,
+        new Story.Content(
+            Story.Kind.CUSTOMER, "El desayuno de " + part, "Érase", null, Set.of(part), Set.of()),
+        lucia.id(),
+        NOW);
+    playbook.script(
+        script,
+        new Script.Content(
+            "Llamada " + part,
+            "Hola, {{persona.nombre_de_pila}}, de «{{actividad.nombre}}» ({{historia.titulo}})."
+                + " Como {{persona.cargo}}, mira {{oferta.nombre}}.",
+            null,
+            null,
+            null,
+            story),
+        lucia.id(),
+        NOW);
+    playbook.offer(
+        trial,
+        new Offer.Content(
+            Offer.Kind.TRIAL,
+            "Semana " + part,
+            null,
+            null,
+            lucia.company().currency(),
+            Offer.ForWhom.NEW,
+            "Sin pagar nada",
+            null,
+            null,
+            List.of()),
+        lucia.id(),
+        NOW);
+    PlannedActivity cata = PlannedActivity.of(jdbc, lucia.id(), "TRY", LocalDate.of(2026, 11, 18));
+    jdbc.sql("update planner.activity set story_id = ?, offer_id = ? where id = ?")
+        .params(story.id(), trial.id(), cata.id().id())
+        .update();
+    kits.pack(cata.id(), List.of(script), List.of());
+    person = PersonId.next();
+    book.addPerson(person, PersonDetails.of("Paula Rey", null, null, null), lucia.id(), NOW);
+    lead = LeadId.next();
+    intake.open(lead, new LeadIntake.ByHand(person, null, cata.id(), null, Facts.NONE), lucia, NOW);
+  }
+
+  @Test
+  void theStoryTheyWereToldAndTheScriptOfTheActivityAreAtHand() {
+    intake.adapt(lead, "Háblale del turno de noche");
+
+    Page kit = Page.of(get("/leads/" + lead + "/kit", cast.lucia()));
+
+    assertThat(kit.text(".told"))
+        .contains("El desayuno de", "Sin colas", "Háblale del turno de noche");
+    assertThat(kit.text(".script-text"))
+        .contains("Hola, Paula, de «Cata para jefes de sala» (El desayuno de");
+    assertThat(kit.texts(".lacks")).as("what nobody knows is seen").contains("cargo de la persona");
+    assertThat(kit.text("textarea")).contains("Como [cargo de la persona], mira Semana");
+    assertThat(kit.text("main")).contains("de la actividad", "gratis", "Sin pagar nada");
+    assertThat(Page.of(get("/leads/people/" + person + "/kit", cast.lucia())).text(".script-text"))
+        .contains("Hola, Paula");
+    CurrentUser lucia = cast.lucia();
+    assertThat(SqlCount.during(() -> get("/leads/" + lead + "/kit", lucia)))
+        .as("signing in takes one of them")
+        .hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void aUseIsCountedOnceHoweverOftenItIsSentAndSaysForWhom() {
+    Map<String, String> use =
+        Map.of("use", UUID.randomUUID().toString(), "script", script.toString());
+
+    assertThat(post("/leads/" + lead + "/kit/uses", cast.lucia(), use)).hasStatus(302);
+    assertThat(post("/leads/" + lead + "/kit/uses", cast.lucia(), use)).hasStatus(302);
+
+    assertThat(Page.of(get("/playbook/scripts/" + script, cast.marcos())).text("aside"))
+        .contains("1 vez en los últimos 90 días");
+    assertThat(Page.of(get("/reports/uses?script=" + script, cast.lucia())).texts("main li"))
+        .singleElement()
+        .asString()
+        .contains("Lucía Ferrer", "Paula Rey");
+  }
+
+  @Test
+  void whoMayNotSeeTheLeadNeitherReadsNorUsesItsKit() {
+    Visibility before = cast.see(Visibility.TEAM);
+    try {
+      isNotForMarcos();
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private void isNotForMarcos() {
+    jdbc.sql("update leads.lead set sales_owner_id = ? where id = ?")
+        .params(cast.ines().id().id(), lead.id())
+        .update();
+    Map<String, String> use =
+        Map.of("use", UUID.randomUUID().toString(), "script", script.toString());
+
+    assertThat(get("/leads/" + lead + "/kit", cast.marcos())).hasStatus(404);
+    assertThat(get("/leads/" + lead + "/trials", cast.marcos())).hasStatus(404);
+    assertThat(post("/leads/" + lead + "/kit/uses", cast.marcos(), use)).hasStatus(404);
+    assertThat(Page.of(get("/reports/uses?script=" + script, cast.marcos())).text("main"))
+        .doesNotContain("Paula Rey");
+    assertThat(Page.of(get("/leads/people/" + person + "/kit", cast.marcos())).text("main"))
+        .doesNotContain("Cata para jefes de sala");
+  }
+
+  @Test
+  void theThreadLeadsFromTheStoryToItsLeads() {
+    Page thread = Page.of(get("/reports/thread?story=" + story, cast.lucia()));
+
+    assertThat(thread.text("main")).contains("Cata para jefes de sala", "Llamada");
+    String leads = thread.document().select("td.num a").attr("href");
+    assertThat(Page.of(get(leads, cast.lucia())).text(".list")).contains("Paula Rey");
+  }
+
+  @Test
+  void aTrialIsRequestedDeliveredAndConcludedAndCountedOnItsOffer() {
+    String id = UUID.randomUUID().toString();
+    Map<String, String> asked = Map.of("id", id, "offer", trial.toString(), "on", "2020-11-02");
+    assertThat(post("/leads/" + lead + "/trials", cast.lucia(), asked)).hasStatus(302);
+    assertThat(post("/leads/" + lead + "/trials", cast.lucia(), asked)).hasStatus(302);
+
+    MvcTestResult early =
+        post("/leads/trials/" + id + "/delivery", cast.lucia(), Map.of("on", "2020-11-01"));
+    assertThat(early).hasStatus(422);
+    assertThat(Page.of(early).text(".error")).contains("antes del día en que la pidió");
+    assertThat(post("/leads/trials/" + id + "/delivery", cast.lucia(), Map.of("on", "2020-11-03")))
+        .hasStatus(302);
+    MvcTestResult without =
+        post(
+            "/leads/trials/" + id + "/result",
+            cast.lucia(),
+            Map.of("on", "2020-11-09", "note", "Se la quedan"));
+    assertThat(without).hasStatus(422);
+    assertThat(Page.of(without).value("note")).isEqualTo("Se la quedan");
+    assertThat(
+            post(
+                "/leads/trials/" + id + "/result",
+                cast.lucia(),
+                Map.of("on", "2020-11-09", "note", "Se la quedan", "result", "CONVINCED")))
+        .hasStatus(302);
+
+    Page counted = Page.of(get("/leads/trials?offer=" + trial, cast.lucia()));
+    assertThat(counted.text(".seg")).contains("Pedidas 0", "Entregadas 0", "Con resultado 1");
+    assertThat(counted.text(".list")).contains("Paula Rey", "le convenció");
+    assertThat(Page.of(get("/reports/timeline?person=" + person, cast.lucia())).text("main"))
+        .contains("Pidió probar", "La prueba le convenció", "Se la quedan");
+  }
+
+  @Test
+  void whatIsAdaptedIsKeptWithTheLeadAndReadInTheHandoff() {
+    Map<String, String> form =
+        Map.of(
+            "adaptation",
+            "Cuéntale lo de la cola",
+            "version",
+            jdbc.sql("select version::text from leads.lead where id = ?")
+                .param(lead.id())
+                .query(String.class)
+                .single());
+    assertThat(post("/leads/" + lead, cast.lucia(), form)).hasStatus(302);
+
+    assertThat(Page.of(get("/leads/" + lead, cast.lucia())).value("adaptation"))
+        .isEqualTo("Cuéntale lo de la cola");
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(path).with(cast.as(user)).exchange();
+  }
+
+  private MvcTestResult post(String path, CurrentUser user, Map<String, String> form) {
+    var request = mvc.post().uri(path).with(cast.as(user)).with(csrf());
+    form.forEach(request::param);
+    return request.exchange();
+  }
+}

@@ -1,0 +1,169 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.playbook.Material;
+import com.arenacrm.playbook.MaterialId;
+import com.arenacrm.playbook.Playbook;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** On what terms deals stand, and who gives discounts. */
+@ArenaTest
+class TermsPagesTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Deals deals;
+  @Autowired ContactBook book;
+  @Autowired Playbook playbook;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private CurrentUser seller;
+  private OpportunityId deal;
+
+  @BeforeEach
+  void aDeal() {
+    Desk desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    seller = desk.seller("Vera Rebaja");
+    deal = desk.deal(seller, "Trato " + UUID.randomUUID());
+  }
+
+  @Test
+  void aDiscountWithoutAReasonIsRefusedBesideTheReasonAndNothingTypedIsLost() {
+    MvcTestResult result =
+        agree(seller, Map.of("discount", "10 %", "competitor", "Cafés Sur", "version", "0"));
+
+    assertThat(result).hasStatus(422);
+    Page page = Page.of(result);
+    assertThat(page.text("#reason-notes .error")).contains("Di por qué");
+    assertThat(page.value("discount")).isEqualTo("10 %");
+    assertThat(page.value("competitor")).isEqualTo("Cafés Sur");
+  }
+
+  @Test
+  void aPercentageIsOfTheListPriceAndIsCountedForItsSeller() {
+    assertThat(
+            agree(
+                seller,
+                Map.of("discount", "20 %", "reason", "Firma tres años", "version", version())))
+        .hasStatus(302);
+
+    assertThat(
+            Page.of(get("/pipeline/opportunities/" + deal + "/terms", cast.lucia())).text("main"))
+        .contains("250 €", "20 % de 1.250 €", "Firma tres años");
+    Page report = Page.of(get("/reports/discounts?owner=" + seller.id(), cast.teresa()));
+    assertThat(report.text("main")).contains("Vera Rebaja", "Firma tres años");
+    assertThat(report.texts("#deals tbody tr")).hasSize(1);
+  }
+
+  @Test
+  void whatNoPercentageIsIsRefused() {
+    for (String typed : new String[] {"100 %", "-5 %", "mucho %", "mucho"}) {
+      MvcTestResult result =
+          agree(seller, Map.of("discount", typed, "reason", "x", "version", version()));
+      assertThat(result).as(typed).hasStatus(422);
+      assertThat(Page.of(result).text("#discount-notes .error")).as(typed).isNotEmpty();
+    }
+  }
+
+  @Test
+  void twoWhoAgreeOnTermsDoNotOverwriteOneAnother() {
+    String seen = version();
+    agree(seller, Map.of("discount", "100", "reason", "Volumen", "version", seen));
+
+    MvcTestResult late = agree(seller, Map.of("competitor", "Cafés Sur", "version", seen));
+
+    assertThat(late).hasStatus(409);
+    assertThat(Page.of(late).text(".meanwhile")).contains("100", "Volumen");
+  }
+
+  @Test
+  void theCardOfTheCompetitorNamedIsOnTheDeal() {
+    String competitor = "Rival " + UUID.randomUUID();
+    playbook.material(
+        MaterialId.next(),
+        new Material.Content(
+            Material.Kind.BATTLECARD,
+            "Ficha",
+            null,
+            null,
+            null,
+            null,
+            competitor,
+            null,
+            null,
+            "Pregunta por la avería",
+            null,
+            null),
+        cast.lucia().id(),
+        clock.instant());
+    String kit = "/pipeline/opportunities/" + deal + "/kit";
+    assertThat(Page.of(get(kit, seller)).text("main")).doesNotContain("Pregunta por la avería");
+
+    agree(seller, Map.of("competitor", competitor.toUpperCase(), "version", version()));
+
+    assertThat(Page.of(get(kit, seller)).text("main")).contains("Pregunta por la avería");
+    assertThat(SqlCount.during(() -> get(kit, seller)))
+        .as("signing in takes one of them")
+        .hasSizeLessThanOrEqualTo(9);
+  }
+
+  @Test
+  void aSellerOfAnotherTeamNeitherReadsNorWritesThem() {
+    Visibility before = cast.see(Visibility.TEAM);
+    try {
+      isNotForInes();
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private void isNotForInes() {
+    String terms = "/pipeline/opportunities/" + deal + "/terms";
+    assertThat(get(terms, cast.ines())).hasStatus(404);
+    assertThat(agree(cast.ines(), Map.of("discount", "1", "reason", "x", "version", version())))
+        .hasStatus(404);
+    assertThat(get("/pipeline/opportunities/" + deal + "/kit", cast.ines())).hasStatus(404);
+    agree(seller, Map.of("discount", "33", "reason", "Secreto de Vera", "version", version()));
+    assertThat(Page.of(get("/reports/discounts", cast.ines())).text("main"))
+        .doesNotContain("Secreto de Vera");
+  }
+
+  private String version() {
+    return jdbc.sql("select version::text from pipeline.opportunity where id = ?")
+        .param(deal.id())
+        .query(String.class)
+        .single();
+  }
+
+  private MvcTestResult agree(CurrentUser user, Map<String, String> form) {
+    var request =
+        mvc.post()
+            .uri("/pipeline/opportunities/" + deal + "/terms")
+            .with(cast.as(user))
+            .with(csrf());
+    form.forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(path).with(cast.as(user)).exchange();
+  }
+}

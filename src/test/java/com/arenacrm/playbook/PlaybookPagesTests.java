@@ -1,0 +1,288 @@
+package com.arenacrm.playbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@ArenaTest
+class PlaybookPagesTests {
+
+  private static final Instant NOW = Instant.parse("2026-11-16T09:00:00Z");
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Playbook playbook;
+  @Autowired CoreMessages messages;
+  @Autowired JdbcClient jdbc;
+
+  @Test
+  void theMessageIsWordedAnewAndTheWordingBeforeStaysReadable() {
+    int before = worded("Antes decíamos esto");
+    String part = UUID.randomUUID().toString();
+    Map<String, String> form = message("Ahora decimos esto otro", before);
+    form.put("parts[0].id", part);
+    form.put("parts[0].name", "Sin colas");
+    form.put("parts[0].proof", "De doce minutos a cuatro");
+
+    assertThat(post("/playbook/message", cast.lucia(), form)).hasStatus(302);
+
+    Page page = Page.of(get("/playbook", cast.marcos()));
+    assertThat(page.text(".promise")).isEqualTo("Ahora decimos esto otro");
+    assertThat(page.text(".message-parts"))
+        .contains("Sin colas", "De doce minutos a cuatro", "Ninguna historia la lleva");
+    assertThat(page.text("main")).contains("Antes decíamos esto");
+    assertThat(Page.of(get("/playbook/message/" + before, cast.marcos())).text("main"))
+        .contains("Antes decíamos esto", "Lucía Ferrer");
+
+    playbook.tell(
+        StoryId.next(),
+        new Story.Content(
+            Story.Kind.CUSTOMER, "La cola", "Érase", null, Set.of(UUID.fromString(part)), Set.of()),
+        cast.lucia().id(),
+        NOW);
+    assertThat(Page.of(get("/playbook", cast.marcos())).text("#part-" + part))
+        .contains("La lleva 1 historia");
+    assertThat(Page.of(get("/playbook/stories?part=" + part, cast.marcos())).texts("td a"))
+        .containsExactly("La cola");
+    assertThat(Page.of(get("/reports/thread?part=" + part, cast.marcos())).text("main"))
+        .contains("La cola", "Ninguna actividad la cuenta");
+  }
+
+  @Test
+  void whoWordsUponAnOldWordingOverwritesNobody() {
+    int seen = worded("Primera");
+    worded("Segunda, de otra persona");
+    Map<String, String> late = message("Tercera, sin haber leído la segunda", seen);
+    late.put("parts[0].name", "Parte");
+
+    MvcTestResult result = post("/playbook/message", cast.lucia(), late);
+
+    assertThat(result).hasStatus(409);
+    Page page = Page.of(result);
+    assertThat(page.value("promise")).isEqualTo("Tercera, sin haber leído la segunda");
+    assertThat(page.text(".meanwhile")).contains("Segunda, de otra persona");
+    assertThat(present().promise()).isEqualTo("Segunda, de otra persona");
+  }
+
+  @Test
+  void aPartIsAddedAndMovedWithoutScripts() {
+    Map<String, String> form = message("Promesa", 0);
+    form.put("parts[0].name", "Primera");
+    form.put("parts[1].name", "Segunda");
+    form.put("step", "^1");
+
+    Page page = Page.of(post("/playbook/message/draft", cast.lucia(), form));
+
+    assertThat(page.value("parts[0].name")).isEqualTo("Segunda");
+    assertThat(page.value("parts[1].name")).isEqualTo("Primera");
+    assertThat(page.value("promise")).isEqualTo("Promesa");
+  }
+
+  @Test
+  void aMessageWithoutPartsIsRefusedAtItsParts() {
+    MvcTestResult result = post("/playbook/message", cast.lucia(), message("Sola", number()));
+
+    assertThat(result).hasStatus(422);
+    assertThat(Page.of(result).text("#parts .error")).isEqualTo("Pon al menos una parte.");
+  }
+
+  @Test
+  void anUnknownMergeFieldIsRefusedAtTheTextAndNothingTypedIsLost() {
+    Map<String, String> form = script("Hola, {{persona.nombre}}, {{persona.signo}}");
+
+    MvcTestResult result = post("/playbook/scripts", cast.lucia(), form);
+
+    assertThat(result).hasStatus(422);
+    Page page = Page.of(result);
+    assertThat(page.text("#body-notes .error")).contains("{{persona.signo}}");
+    assertThat(page.value("body")).isEqualTo(form.get("body"));
+    form.put("body", "Hola, {{persona.nombre}}");
+    assertThat(post("/playbook/scripts", cast.lucia(), form)).hasStatus(302);
+    assertThat(post("/playbook/scripts", cast.lucia(), form)).as("sent again").hasStatus(302);
+    assertThat(Page.of(get("/playbook/scripts/" + form.get("id"), cast.marcos())).text(".lacks"))
+        .isEqualTo("nombre de la persona");
+  }
+
+  @Test
+  void twoWhoEditAScriptDoNotOverwriteOneAnother() {
+    Map<String, String> form = script("Hola");
+    post("/playbook/scripts", cast.lucia(), form);
+    String at = "/playbook/scripts/" + form.get("id");
+    form.put("body", "Lo primero");
+    assertThat(post(at, cast.lucia(), form)).hasStatus(302);
+    form.put("body", "Lo segundo");
+
+    MvcTestResult late = post(at, cast.nuria(), form);
+
+    assertThat(late).hasStatus(409);
+    assertThat(Page.of(late).value("body")).isEqualTo("Lo segundo");
+    assertThat(Page.of(late).text(".meanwhile")).contains("Lo primero");
+  }
+
+  @Test
+  void aSaleNeedsSomethingBesideThePrice() {
+    Map<String, String> form = offer("SALE", "120");
+
+    MvcTestResult bare = post("/playbook/offers", cast.lucia(), form);
+    assertThat(bare).hasStatus(422);
+    assertThat(Page.of(bare).text("#items .error")).contains("más valor, no menos precio");
+
+    form.put("items[0].label", "Formación");
+    form.put("items[0].worth", "1.250,50");
+    assertThat(post("/playbook/offers", cast.lucia(), form)).hasStatus(302);
+    assertThat(Page.of(get("/playbook/offers/" + form.get("id"), cast.marcos())).text("main"))
+        .contains("120 €", "Formación", "1.250,50 €");
+  }
+
+  @Test
+  void anOfferThatIsBetterForNewCustomersSaysSoOnItsPageAndInTheList() {
+    String line = "línea " + UUID.randomUUID();
+    Map<String, String> existing = offer("SALE", "120");
+    existing.put("productLine", line);
+    existing.put("forWhom", "EXISTING");
+    existing.put("items[0].label", "Formación");
+    existing.put("items[0].worth", "50");
+    post("/playbook/offers", cast.lucia(), existing);
+    Map<String, String> fresh = new LinkedHashMap<>(existing);
+    fresh.put("id", UUID.randomUUID().toString());
+    fresh.put("name", "Solo nuevos " + line);
+    fresh.put("forWhom", "NEW");
+    fresh.put("price", "90");
+    post("/playbook/offers", cast.lucia(), fresh);
+
+    assertThat(Page.of(get("/playbook/offers/" + fresh.get("id"), cast.teresa())).text(".warn"))
+        .contains("quien es nuevo paga 90 €", "quien ya es cliente, 120 €", existing.get("name"));
+    assertThat(
+            Page.of(get("/playbook/offers?q=Solo nuevos " + line, cast.teresa())).text("td .warn"))
+        .contains("90 €", "120 €");
+  }
+
+  @Test
+  void aBenchmarkHasItsSource() {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("id", UUID.randomUUID().toString());
+    form.put("kind", "BENCHMARK");
+    form.put("title", "Colas");
+    form.put("figure", "38 %");
+
+    MvcTestResult result = post("/playbook/material", cast.lucia(), form);
+
+    assertThat(result).hasStatus(422);
+    assertThat(Page.of(result).text("#source-notes .error")).contains("de dónde sale");
+  }
+
+  @Test
+  void salesReadAndMarketingWrites() {
+    assertThat(get("/playbook/scripts", cast.marcos())).hasStatusOk();
+    assertThat(post("/playbook/scripts", cast.marcos(), script("Hola"))).hasStatus(403);
+    assertThat(get("/playbook/offers/new", cast.teresa())).hasStatus(403);
+  }
+
+  @Test
+  void whatIsRetiredLeavesTheListAndComesBack() {
+    Map<String, String> form = script("Hola");
+    form.put("title", "Retirable " + form.get("id"));
+    post("/playbook/scripts", cast.lucia(), form);
+    String list = "/playbook/scripts?q=" + form.get("title");
+
+    post("/playbook/scripts/" + form.get("id") + "/retirement", cast.lucia(), Map.of());
+    assertThat(Page.of(get(list, cast.lucia())).text("main")).doesNotContain(form.get("title"));
+    assertThat(Page.of(get(list + "&retired=true", cast.lucia())).text(".list"))
+        .contains(form.get("title"));
+    post("/playbook/scripts/" + form.get("id") + "/return", cast.lucia(), Map.of());
+    assertThat(Page.of(get(list, cast.lucia())).text(".list")).contains(form.get("title"));
+  }
+
+  @Test
+  void listsAskTheDatabaseTheSameHoweverLong() {
+    for (int i = 0; i < 5; i++) {
+      playbook.script(
+          ScriptId.next(),
+          new Script.Content("Guion " + i, "Hola", HourglassPhase.TRY, null, null, null),
+          cast.lucia().id(),
+          NOW);
+    }
+    for (String page :
+        List.of(
+            "/playbook",
+            "/playbook/stories",
+            "/playbook/scripts",
+            "/playbook/material",
+            "/playbook/offers",
+            "/reports/untold",
+            "/reports/discounts")) {
+      CurrentUser lucia = cast.lucia();
+      assertThat(SqlCount.during(() -> get(page, lucia))).as(page).hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  private CoreMessage present() {
+    return messages.findFirstByOrderByNumberDesc().orElseThrow();
+  }
+
+  private int number() {
+    return messages.findFirstByOrderByNumberDesc().map(CoreMessage::number).orElse(0);
+  }
+
+  private int worded(String promise) {
+    return playbook.word(
+        number(),
+        promise,
+        List.of(new CoreMessage.Part(UUID.randomUUID(), "Parte", null, null)),
+        cast.lucia().id(),
+        NOW);
+  }
+
+  private static Map<String, String> message(String promise, int version) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("promise", promise);
+    form.put("version", "" + version);
+    return form;
+  }
+
+  private static Map<String, String> script(String body) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("id", UUID.randomUUID().toString());
+    form.put("title", "Llamada");
+    form.put("body", body);
+    form.put("version", "0");
+    return form;
+  }
+
+  private static Map<String, String> offer(String kind, String price) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("id", UUID.randomUUID().toString());
+    form.put("kind", kind);
+    form.put("name", "Oferta");
+    form.put("price", price);
+    form.put("forWhom", "ALL");
+    return form;
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(path).with(cast.as(user)).exchange();
+  }
+
+  private MvcTestResult post(String path, CurrentUser user, Map<String, String> form) {
+    var request = mvc.post().uri(path).with(cast.as(user)).with(csrf());
+    form.forEach(request::param);
+    return request.exchange();
+  }
+}
