@@ -23,12 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class ContactSets {
 
-  private static final String ALL =
-      """
-      select id, name, company_id, company_name, job_title, email, phone, consent, created_at
-      from contacts.person
-      """;
-
   private final ContactBook book;
   private final JdbcClient jdbc;
 
@@ -53,14 +47,6 @@ public class ContactSets {
   public record Example(UUID id, String name, @Nullable String detail) {}
 
   /**
-   * Everybody; columns {@code id, name, company_id, company_name, job_title, email, phone, consent,
-   * created_at}.
-   */
-  public PeopleQuery everybody() {
-    return new PeopleQuery(ALL, Map.of());
-  }
-
-  /**
    * The people who meet the conditions; for conditions on companies, the people who work there.
    *
    * @param any whether one condition is enough
@@ -73,11 +59,18 @@ public class ContactSets {
         sql.parameters());
   }
 
-  /** Where each of these people stands; columns {@code id, standing}. */
+  /**
+   * Where each of these people stands; columns {@code id, name, company_name, job_title, email,
+   * phone, consent, standing}.
+   */
   public PeopleQuery judged(Scorecard scorecard, PeopleQuery among) {
     ScoreSql sql = new ScoreSql(Subject.PEOPLE, scorecard, "fit_");
     return new PeopleQuery(
-        sql.standing("p.id in (select id from (" + among.sql() + ") asked)"),
+        """
+        select s.id, p.name, p.company_name, p.job_title, p.email, p.phone, p.consent, s.standing
+        from (%s) s join contacts.person p on p.id = s.id
+        """
+            .formatted(sql.standing("p.id in (select id from (" + among.sql() + ") asked)")),
         among.with(sql.parameters()));
   }
 

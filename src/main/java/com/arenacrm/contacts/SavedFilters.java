@@ -1,5 +1,7 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.identity.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,17 @@ public interface SavedFilters {
       return name;
     }
   }
+
+  /**
+   * Saves a filter under a name.
+   *
+   * @param filter with an identifier chosen by the caller, so that saving twice saves one
+   * @param note what it is for; null when nobody says
+   * @param community the community that its members form; null where there is none
+   * @throws com.arenacrm.platform.RefusedException when another one has the name
+   */
+  void save(
+      Saved filter, @Nullable String note, @Nullable String community, UserId actor, Instant now);
 
   /** The filter with that identifier. */
   Optional<Saved> find(UUID id);

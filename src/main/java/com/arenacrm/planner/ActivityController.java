@@ -71,6 +71,7 @@ class ActivityController {
   private final PlanLists lists;
   private final Profiles profiles;
   private final UserNames userNames;
+  private final FollowUpPlans followUps;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -82,8 +83,10 @@ class ActivityController {
       PlanLists lists,
       Profiles profiles,
       UserNames userNames,
+      FollowUpPlans followUps,
       MessageSource messages,
       Clock clock) {
+    this.followUps = followUps;
     this.planner = planner;
     this.series = series;
     this.activities = activities;
@@ -320,6 +323,8 @@ class ActivityController {
     model.addAttribute("notApplicable", notApplicable(form.phase(), form.profile()));
     preview(model, schedule, show);
     change(model, activity, from);
+    model.addAttribute("shortages", followUps.shortages(activity.id(), viewer.today(clock)));
+    model.addAttribute("names", userNames.all());
     offer(model, profiles.choices(), locale);
     return "planner/activity-form";
   }

@@ -2,9 +2,7 @@ package com.arenacrm.contacts.segments;
 
 import com.arenacrm.contacts.Condition;
 import com.arenacrm.contacts.ContactField;
-import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.Operator;
-import com.arenacrm.contacts.PeopleQuery;
 import com.arenacrm.contacts.SavedFilters;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.NotFoundException;
@@ -58,13 +56,11 @@ public class Segments implements SavedFilters {
   }
 
   private final StoredSegments segments;
-  private final ContactSets sets;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  Segments(StoredSegments segments, ContactSets sets, JdbcClient jdbc, JsonMapper json) {
+  Segments(StoredSegments segments, JdbcClient jdbc, JsonMapper json) {
     this.segments = segments;
-    this.sets = sets;
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -98,9 +94,23 @@ public class Segments implements SavedFilters {
         .toList();
   }
 
-  /** The people of a segment as they are now; of one over companies, those who work there. */
-  public PeopleQuery people(Saved segment) {
-    return sets.matching(segment.conditions(), segment.any(), segment.companies());
+  @Override
+  public void save(
+      Saved filter, @Nullable String note, @Nullable String community, UserId actor, Instant now) {
+    SegmentId id = new SegmentId(filter.id());
+    if (!isThere(id)) {
+      add(
+          id,
+          new SegmentText(
+              filter.name(),
+              note,
+              community,
+              filter.companies(),
+              filter.any(),
+              filter.conditions()),
+          actor,
+          now);
+    }
   }
 
   /**
@@ -109,7 +119,7 @@ public class Segments implements SavedFilters {
    * @param id chosen by the caller, so that sending a form twice adds one
    * @throws RefusedException when another segment has the name
    */
-  public SegmentId add(SegmentId id, SegmentText text, UserId actor, Instant now) {
+  SegmentId add(SegmentId id, SegmentText text, UserId actor, Instant now) {
     requireFree(text.name(), id);
     return segments.save(new Segment(id, text, actor, now)).id();
   }
