@@ -52,7 +52,17 @@ public class ContactSets {
    * @param any whether one condition is enough
    */
   public PeopleQuery matching(List<Condition> conditions, boolean any, boolean companies) {
-    ScoreSql sql = sql(conditions, any, companies, "set_");
+    return matching(conditions, any, companies, "set_");
+  }
+
+  /**
+   * As {@link #matching(List, boolean, boolean)}, for a query that holds several sets.
+   *
+   * @param prefix of the names of its parameters, letters and digits
+   */
+  public PeopleQuery matching(
+      List<Condition> conditions, boolean any, boolean companies, String prefix) {
+    ScoreSql sql = sql(conditions, any, companies, prefix);
     String met = sql.met(any, "true", "");
     return new PeopleQuery(
         companies ? "select id from contacts.person where company_id in (" + met + ")" : met,
