@@ -72,6 +72,7 @@ class ActivityController {
   private final Profiles profiles;
   private final UserNames userNames;
   private final FollowUpPlans followUps;
+  private final SignalCounts signals;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -84,9 +85,11 @@ class ActivityController {
       Profiles profiles,
       UserNames userNames,
       FollowUpPlans followUps,
+      SignalCounts signals,
       MessageSource messages,
       Clock clock) {
     this.followUps = followUps;
+    this.signals = signals;
     this.planner = planner;
     this.series = series;
     this.activities = activities;
@@ -288,7 +291,10 @@ class ActivityController {
     model.addAttribute(
         "notApplicable",
         notApplicable(activity.details().phase().name(), activity.details().profile().toString()));
-    model.addAttribute("closed", lists.closed(activity.id(), before));
+    Slice<OccurrenceRow> closed = lists.closed(activity.id(), before);
+    model.addAttribute("closed", closed);
+    model.addAttribute(
+        "signals", signals.confirmed(closed.rows().stream().map(OccurrenceRow::id).toList()));
     model.addAttribute("totals", lists.totals(activity.id()));
     model.addAttribute("related", lists.related(activity.id()));
     model.addAttribute("names", userNames.all());

@@ -43,6 +43,7 @@ class SampleCompany {
   private final Planner planner;
   private final SampleDemand demand;
   private final SampleResearch research;
+  private final SampleAudiences audiences;
   private final SampleHeritage heritage;
   private final List<SampleContent> contents;
 
@@ -55,6 +56,7 @@ class SampleCompany {
       Planner planner,
       SampleDemand demand,
       SampleResearch research,
+      SampleAudiences audiences,
       SampleHeritage heritage,
       List<SampleContent> contents) {
     this.accounts = accounts;
@@ -65,6 +67,7 @@ class SampleCompany {
     this.planner = planner;
     this.demand = demand;
     this.research = research;
+    this.audiences = audiences;
     this.heritage = heritage;
     this.contents =
         contents.stream().sorted(Comparator.comparing(SampleContent::floor).reversed()).toList();
@@ -90,6 +93,7 @@ class SampleCompany {
     SamplePlan plan = new SamplePlan(planner, cast, wanted, known, words, time);
     plan.plan();
     demand.tell(cast, wanted, known, plan, words, time);
+    audiences.tell(cast, known, plan, words, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
   }

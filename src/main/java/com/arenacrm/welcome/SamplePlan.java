@@ -71,6 +71,10 @@ final class SamplePlan {
     return tasting;
   }
 
+  Planned officeTasting() {
+    return officeTasting;
+  }
+
   Planned article() {
     return article;
   }
