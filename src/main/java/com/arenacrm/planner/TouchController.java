@@ -5,7 +5,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
-import com.arenacrm.planner.Mentions.Resolved;
+import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.TouchLines.Mentioned;
 import com.arenacrm.planner.Touches.TouchRow;
@@ -79,7 +79,7 @@ class TouchController {
   private final Touches touches;
   private final PlanLists lists;
   private final ContactBook contacts;
-  private final Mentions mentions;
+  private final NamedPeople namedPeople;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -87,10 +87,10 @@ class TouchController {
       Touches touches,
       PlanLists lists,
       ContactBook contacts,
-      Mentions mentions,
+      NamedPeople namedPeople,
       AuditTrail audit,
       Clock clock) {
-    this.mentions = mentions;
+    this.namedPeople = namedPeople;
     this.touches = touches;
     this.lists = lists;
     this.contacts = contacts;
@@ -125,7 +125,7 @@ class TouchController {
     }
     TouchLines list = TouchLines.read(people + "\n" + uploaded.get());
     Set<PersonId> known = new LinkedHashSet<>(chosen(person));
-    Resolved resolved = mentions.resolve(list.people(), actor.company().region());
+    Resolved resolved = namedPeople.resolve(list.people(), actor.company().region());
     known.addAll(resolved.known());
     List<Mentioned> unknown = resolved.unknown();
     if (how == null) {
@@ -197,7 +197,7 @@ class TouchController {
       if (name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
         continue;
       }
-      mentions
+      namedPeople
           .add(
               new PersonId(row),
               name,

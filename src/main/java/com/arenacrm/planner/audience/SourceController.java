@@ -9,8 +9,8 @@ import com.arenacrm.contacts.SavedFilters;
 import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.ActivityId;
-import com.arenacrm.planner.Mentions;
-import com.arenacrm.planner.Mentions.Resolved;
+import com.arenacrm.planner.NamedPeople;
+import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.TouchLines;
 import com.arenacrm.planner.TouchLines.Mentioned;
@@ -100,7 +100,7 @@ class SourceController {
   private final SavedFilters segments;
   private final ContactSets sets;
   private final ContactBook contacts;
-  private final Mentions mentions;
+  private final NamedPeople namedPeople;
   private final Planner planner;
   private final MessageSource messages;
   private final Clock clock;
@@ -110,7 +110,7 @@ class SourceController {
       SavedFilters segments,
       ContactSets sets,
       ContactBook contacts,
-      Mentions mentions,
+      NamedPeople namedPeople,
       Planner planner,
       MessageSource messages,
       Clock clock) {
@@ -118,7 +118,7 @@ class SourceController {
     this.segments = segments;
     this.sets = sets;
     this.contacts = contacts;
-    this.mentions = mentions;
+    this.namedPeople = namedPeople;
     this.planner = planner;
     this.messages = messages;
     this.clock = clock;
@@ -185,7 +185,7 @@ class SourceController {
               part(first, 3), id, false, names(picked), picked, actor.id(), clock.instant());
     }
     if (!list.people().isEmpty()) {
-      Resolved resolved = mentions.resolve(list.people(), actor.company().region());
+      Resolved resolved = namedPeople.resolve(list.people(), actor.company().region());
       UUID source = part(first, 4);
       found +=
           audiences.addPeople(
@@ -247,7 +247,7 @@ class SourceController {
       if (name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
         continue;
       }
-      mentions
+      namedPeople
           .add(
               new PersonId(row),
               name,

@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 
 /** Tells who is meant on a list of people, and makes those known whom nobody knew yet. */
 @Component
-public class Mentions {
+public class NamedPeople {
 
   private final ContactBook contacts;
   private final ContactSets sets;
 
-  Mentions(ContactBook contacts, ContactSets sets) {
+  NamedPeople(ContactBook contacts, ContactSets sets) {
     this.contacts = contacts;
     this.sets = sets;
   }
