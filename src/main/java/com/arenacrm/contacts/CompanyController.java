@@ -1,5 +1,6 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
@@ -75,11 +76,18 @@ class CompanyController {
   private final ContactBook book;
   private final Companies companies;
   private final ContactLists lists;
+  private final SavedFilters filters;
   private final UserNames userNames;
   private final Clock clock;
 
   CompanyController(
-      ContactBook book, Companies companies, ContactLists lists, UserNames userNames, Clock clock) {
+      ContactBook book,
+      Companies companies,
+      ContactLists lists,
+      SavedFilters filters,
+      UserNames userNames,
+      Clock clock) {
+    this.filters = filters;
     this.book = book;
     this.companies = companies;
     this.lists = lists;
@@ -90,10 +98,17 @@ class CompanyController {
   @GetMapping
   String list(
       @RequestParam(defaultValue = "") String q,
+      @RequestParam(required = false) @Nullable UUID segment,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    model.addAttribute("page", lists.companies(q, after));
-    model.addAttribute("total", lists.countCompanies(q));
+    Saved within =
+        segment == null
+            ? null
+            : filters.find(segment).filter(Saved::companies).orElseThrow(NotFoundException::new);
+    model.addAttribute("page", lists.companies(q, within, after));
+    model.addAttribute("total", lists.countCompanies(q, within));
+    model.addAttribute("segment", segment);
+    model.addAttribute("segments", filters.choices(true));
     model.addAttribute("q", q);
     return "contacts/companies";
   }
@@ -102,7 +117,7 @@ class CompanyController {
   @GetMapping("/options")
   String options(@RequestParam(defaultValue = "", name = "company") String q, Model model) {
     model.addAttribute(
-        "options", q.strip().length() < 2 ? List.of() : lists.companies(q, null).rows());
+        "options", q.strip().length() < 2 ? List.of() : lists.companies(q, null, null).rows());
     return "contacts/companies :: options";
   }
 

@@ -1,10 +1,12 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.platform.Alike;
 import com.arenacrm.platform.Slice;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,20 +74,27 @@ class ContactLists {
   }
 
   /** People by name; with a text, those in whose name, company, address or number it occurs. */
-  Slice<PersonRow> people(String text, @Nullable String consent, @Nullable UUID after) {
+  Slice<PersonRow> people(
+      String text, @Nullable String consent, @Nullable Saved segment, @Nullable UUID after) {
     boolean searching = !text.isBlank();
-    Slice<PersonRow> rows = people(text, consent, after, false);
+    Slice<PersonRow> rows = people(text, consent, segment, after, false);
     // Nothing has it to the letter: look for what sounds like it.
     return rows.rows().isEmpty() && searching && after == null
-        ? people(text, consent, null, true)
+        ? people(text, consent, segment, null, true)
         : rows;
   }
 
   private Slice<PersonRow> people(
-      String text, @Nullable String consent, @Nullable UUID after, boolean alike) {
+      String text,
+      @Nullable String consent,
+      @Nullable Saved segment,
+      @Nullable UUID after,
+      boolean alike) {
+    PeopleQuery of = of(segment, false);
     String condition =
         matching("contacts.person", text, alike)
-            + (consent == null ? "" : " and p.consent = :consent");
+            + (consent == null ? "" : " and p.consent = :consent")
+            + of.sql();
     List<PersonRow> rows =
         jdbc.sql(
                 """
@@ -98,6 +107,7 @@ class ContactLists {
                 order by p.name, p.id limit :limit
                 """
                     .formatted(condition))
+            .params(of.parameters())
             .param("text", text.strip())
             .param("pattern", Slice.containing(text))
             .param("consent", consent)
@@ -109,13 +119,16 @@ class ContactLists {
   }
 
   /** How many people the list holds; beyond {@link Slice#COUNTED}, that many and one. */
-  int countPeople(String text, @Nullable String consent) {
+  int countPeople(String text, @Nullable String consent, @Nullable Saved segment) {
+    PeopleQuery of = of(segment, false);
     String condition =
         matching("contacts.person", text, false)
-            + (consent == null ? "" : " and p.consent = :consent");
+            + (consent == null ? "" : " and p.consent = :consent")
+            + of.sql();
     return jdbc.sql(
             "select count(*) from (select 1 from contacts.person p where %s limit :most) c"
                 .formatted(condition))
+        .params(of.parameters())
         .param("text", text.strip())
         .param("pattern", Slice.containing(text))
         .param("consent", consent)
@@ -124,14 +137,16 @@ class ContactLists {
         .single();
   }
 
-  Slice<CompanyRow> companies(String text, @Nullable UUID after) {
-    Slice<CompanyRow> rows = companies(text, after, false);
+  Slice<CompanyRow> companies(String text, @Nullable Saved segment, @Nullable UUID after) {
+    Slice<CompanyRow> rows = companies(text, segment, after, false);
     return rows.rows().isEmpty() && !text.isBlank() && after == null
-        ? companies(text, null, true)
+        ? companies(text, segment, null, true)
         : rows;
   }
 
-  private Slice<CompanyRow> companies(String text, @Nullable UUID after, boolean alike) {
+  private Slice<CompanyRow> companies(
+      String text, @Nullable Saved segment, @Nullable UUID after, boolean alike) {
+    PeopleQuery of = of(segment, true);
     List<CompanyRow> rows =
         jdbc.sql(
                 """
@@ -143,7 +158,8 @@ class ContactLists {
                     (select a.name, a.id from contacts.company a where a.id = :after))
                 order by p.name, p.id limit :limit
                 """
-                    .formatted(matching("contacts.company", text, alike)))
+                    .formatted(matching("contacts.company", text, alike) + of.sql()))
+            .params(of.parameters())
             .param("text", text.strip())
             .param("pattern", Slice.containing(text))
             .param("after", after)
@@ -153,10 +169,12 @@ class ContactLists {
     return Slice.of(rows, PAGE, CompanyRow::id);
   }
 
-  int countCompanies(String text) {
+  int countCompanies(String text, @Nullable Saved segment) {
+    PeopleQuery of = of(segment, true);
     return jdbc.sql(
             "select count(*) from (select 1 from contacts.company p where %s limit :most) c"
-                .formatted(matching("contacts.company", text, false)))
+                .formatted(matching("contacts.company", text, false) + of.sql()))
+        .params(of.parameters())
         .param("text", text.strip())
         .param("pattern", Slice.containing(text))
         .param("most", Slice.COUNTED + 1)
@@ -288,6 +306,20 @@ class ContactLists {
         .param("id", person.id())
         .query(ConsentRow.class)
         .list();
+  }
+
+  /** A further condition on {@code p}: that it is in the segment; none without one. */
+  private static PeopleQuery of(@Nullable Saved segment, boolean companies) {
+    if (segment == null) {
+      return new PeopleQuery("", Map.of());
+    }
+    ScoreSql sql =
+        ContactSets.sql(segment.conditions(), segment.any(), segment.companies(), "segment_");
+    String met = sql.met(segment.any(), "true", "");
+    boolean throughCompanies = segment.companies() && !companies;
+    return new PeopleQuery(
+        " and p." + (throughCompanies ? "company_id" : "id") + " in (" + met + ")",
+        sql.parameters());
   }
 
   private static String matching(String table, String text, boolean alike) {

@@ -32,6 +32,7 @@ class ContactsSample implements SampleContent {
     if (sampleUsers.isEmpty()) {
       return;
     }
+    clear("delete from contacts.segment where created_by in (:users)", sampleUsers);
     clear("delete from contacts.relationship where created_by in (:users)", sampleUsers);
     clear("delete from contacts.interaction where created_by in (:users)", sampleUsers);
     clear(

@@ -1,6 +1,7 @@
 package com.arenacrm.contacts;
 
 import com.arenacrm.contacts.ContactLists.PersonRow;
+import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
@@ -94,11 +95,18 @@ class PersonController {
   private final ContactBook book;
   private final People people;
   private final ContactLists lists;
+  private final SavedFilters filters;
   private final UserNames userNames;
   private final Clock clock;
 
   PersonController(
-      ContactBook book, People people, ContactLists lists, UserNames userNames, Clock clock) {
+      ContactBook book,
+      People people,
+      ContactLists lists,
+      SavedFilters filters,
+      UserNames userNames,
+      Clock clock) {
+    this.filters = filters;
     this.book = book;
     this.people = people;
     this.lists = lists;
@@ -110,11 +118,16 @@ class PersonController {
   String list(
       @RequestParam(defaultValue = "") String q,
       @RequestParam(required = false) @Nullable ConsentState consent,
+      @RequestParam(required = false) @Nullable UUID segment,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     String state = consent == null ? null : consent.name();
-    model.addAttribute("page", lists.people(q, state, after));
-    model.addAttribute("total", lists.countPeople(q, state));
+    Saved within =
+        segment == null ? null : filters.find(segment).orElseThrow(NotFoundException::new);
+    model.addAttribute("page", lists.people(q, state, within, after));
+    model.addAttribute("total", lists.countPeople(q, state, within));
+    model.addAttribute("segment", segment);
+    model.addAttribute("segments", filters.choices(null));
     model.addAttribute("q", q);
     model.addAttribute("consent", consent);
     return "contacts/people";
@@ -150,7 +163,8 @@ class PersonController {
   /** Names to choose from where another page asks for a person. */
   @GetMapping("/options")
   String options(@RequestParam(defaultValue = "") String q, Model model) {
-    List<PersonRow> rows = q.strip().length() < 2 ? List.of() : lists.people(q, null, null).rows();
+    List<PersonRow> rows =
+        q.strip().length() < 2 ? List.of() : lists.people(q, null, null, null).rows();
     model.addAttribute("options", rows.subList(0, Math.min(8, rows.size())));
     model.addAttribute("q", q);
     return "contacts/people :: options";

@@ -34,13 +34,22 @@ final class ScoreSql {
   }
 
   private final Subject subject;
+  private final String prefix;
   private final Scorecard scorecard;
   private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
   private final List<ContactField> fields;
   private final List<String> met = new ArrayList<>();
 
   ScoreSql(Subject subject, Scorecard scorecard) {
+    this(subject, scorecard, "");
+  }
+
+  /**
+   * @param prefix of the names of its parameters, where it becomes part of a larger query
+   */
+  ScoreSql(Subject subject, Scorecard scorecard, String prefix) {
     this.subject = subject;
+    this.prefix = prefix;
     this.scorecard = subject == Subject.COMPANIES ? scorecard.ofCompanies() : scorecard;
     this.fields =
         this.scorecard.rules().stream().map(rule -> rule.condition().field()).distinct().toList();
@@ -91,6 +100,56 @@ final class ScoreSql {
     where ruled_out = :out and score between :least and :most limit :limit
     """
         .formatted(scored(from, "order by %1$s.name, %1$s.id".formatted(alias)));
+  }
+
+  /**
+   * Those that meet the rules, all of them or any, in the order given; columns {@code id}.
+   *
+   * @param any whether one rule is enough
+   * @param where a condition on the person {@code p} or the company {@code c}
+   * @param order by what; may be empty
+   */
+  String met(boolean any, String where, String order) {
+    String condition = any ? "score > 0" : "not ruled_out";
+    return "select id from (" + scored("where " + where, order) + ") scored where " + condition;
+  }
+
+  /**
+   * Where each stands as {@link Scorecard#standing} says; columns {@code id, standing, score,
+   * ruled_out}.
+   *
+   * @param where a condition on the person {@code p} or the company {@code c}
+   */
+  String standing(String where) {
+    StringJoiner surelyOut = new StringJoiner(" or ").setEmptyValue("false");
+    StringJoiner possible = new StringJoiner(" + ").setEmptyValue("0");
+    for (int i = 0; i < met.size(); i++) {
+      Rule rule = scorecard.rules().get(i);
+      int field = fields.indexOf(rule.condition().field());
+      String open = rule.condition().operator().needsValue() ? "not k" + field : "false";
+      if (rule.outIfMet()) {
+        surelyOut.add("m" + i);
+      }
+      if (rule.outIfUnmet()) {
+        surelyOut.add("(not m" + i + " and not (" + open + "))");
+      }
+      if (rule.weight() > 0) {
+        possible.add("(m" + i + " or " + open + ")::integer * " + rule.weight());
+      }
+    }
+    int total = scorecard.totalWeight();
+    String enough = total == 0 ? "true" : "score >= " + Scorecard.LEAST_INSIDE;
+    String never =
+        total == 0
+            ? "false"
+            : "(200 * (%s) + %d) / %d < %d"
+                .formatted(possible, total, 2 * total, Scorecard.LEAST_INSIDE);
+    return """
+    select id, score, ruled_out, case when not ruled_out and %s then 'INSIDE'
+      when (%s) or %s then 'OUTSIDE' else 'UNKNOWN' end as standing
+    from (%s) scored
+    """
+        .formatted(enough, surelyOut, never, scored("where " + where, ""));
   }
 
   private String scored(String where, String order) {
@@ -210,7 +269,7 @@ final class ScoreSql {
   }
 
   private String parameter(String name, @Nullable Object value) {
-    parameters.put(name, value);
-    return ":" + name;
+    parameters.put(prefix + name, value);
+    return ":" + prefix + name;
   }
 }

@@ -40,6 +40,9 @@ public record Scorecard(List<Rule> rules) {
    */
   public record Verdict(boolean out, int score, List<Boolean> met) {}
 
+  /** From this score on somebody is inside. */
+  static final int LEAST_INSIDE = 50;
+
   public Scorecard {
     rules = List.copyOf(rules);
   }
@@ -63,6 +66,33 @@ public record Scorecard(List<Rule> rules) {
       out |= is ? rule.outIfMet() : rule.outIfUnmet();
     }
     return new Verdict(out, out ? 0 : score(earned, totalWeight()), met);
+  }
+
+  /**
+   * Where somebody stands (R038): inside with half of all weight or more and nothing decisive
+   * against them; outside where a known fact decides it, or where even the best answer to all that
+   * is not known would not be enough; otherwise nobody can say yet. {@link ScoreSql} says the same
+   * to the database.
+   */
+  public Standing standing(Facts facts, Folding folding) {
+    Verdict verdict = judge(facts, folding);
+    int total = totalWeight();
+    if (!verdict.out() && (total == 0 || verdict.score() >= LEAST_INSIDE)) {
+      return Standing.INSIDE;
+    }
+    int possible = 0;
+    boolean surelyOut = false;
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      boolean is = verdict.met().get(i);
+      boolean open =
+          rule.condition().operator().needsValue()
+              && !Condition.isKnown(facts.value(rule.condition().field()));
+      possible += is || open ? rule.weight() : 0;
+      surelyOut |= is ? rule.outIfMet() : rule.outIfUnmet() && !open;
+    }
+    boolean never = total > 0 && score(possible, total) < LEAST_INSIDE;
+    return surelyOut || never ? Standing.OUTSIDE : Standing.UNKNOWN;
   }
 
   int totalWeight() {

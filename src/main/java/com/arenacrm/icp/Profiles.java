@@ -97,6 +97,18 @@ public class Profiles {
             .stream().map(EditionPages.Page::text).toList());
   }
 
+  /**
+   * The edition in force of a profile, retired or not, to measure people by.
+   *
+   * @throws NotFoundException when there is no such profile
+   */
+  @Transactional(readOnly = true)
+  public Yardstick yardstick(ProfileId profile) {
+    EditionPages.Page page = pages.inForce(profile).orElseThrow(NotFoundException::new);
+    return new Yardstick(
+        profile, page.name(), page.number(), page.state().isSigned(), page.text().scorecard());
+  }
+
   /** A profile's edition that one side has to look at. */
   public record Open(ProfileId profile, String name, int number) {}
 

@@ -53,6 +53,9 @@ public class Organization {
   private int responseTargetMinutes;
   private int idleAfterDays;
   private int demandWindowDays;
+  private int agreedShare;
+  private int repeatInvitations;
+  private int repeatDays;
   @Version private @Nullable Integer version;
 
   protected Organization() {}
@@ -73,6 +76,9 @@ public class Organization {
     this.responseTargetMinutes = 240;
     this.idleAfterDays = 5;
     this.demandWindowDays = 30;
+    this.agreedShare = 70;
+    this.repeatInvitations = 3;
+    this.repeatDays = 90;
   }
 
   public String name() {
@@ -117,6 +123,27 @@ public class Organization {
     return demandWindowDays;
   }
 
+  /**
+   * Per cent of an audience that both teams want inside the profile; below it marketing says why
+   * (R038).
+   */
+  public int agreedShare() {
+    return agreedShare;
+  }
+
+  /**
+   * Invited so often within {@link #repeatDays()} without an answer, somebody is a repeat invitee
+   * (R041).
+   */
+  public int repeatInvitations() {
+    return repeatInvitations;
+  }
+
+  /** Days back from now within which invitations without an answer are counted. */
+  public int repeatDays() {
+    return repeatDays;
+  }
+
   /** When this company works. */
   public WorkingCalendar calendar() {
     Map<DayOfWeek, List<WorkingCalendar.Span>> hours = new EnumMap<>(DayOfWeek.class);
@@ -149,6 +176,12 @@ public class Organization {
     this.responseTargetMinutes = Math.toIntExact(responseTarget.toMinutes());
     this.idleAfterDays = idleAfterDays;
     this.demandWindowDays = demandWindowDays;
+  }
+
+  void invite(int agreedShare, int repeatInvitations, int repeatDays) {
+    this.agreedShare = agreedShare;
+    this.repeatInvitations = repeatInvitations;
+    this.repeatDays = repeatDays;
   }
 
   private static Map<String, List<String>> stored(

@@ -47,6 +47,9 @@ class OrganizationController {
       String responseTarget,
       String idleAfterDays,
       String demandWindowDays,
+      String agreedShare,
+      String repeatInvitations,
+      String repeatDays,
       Integer version) {
 
     static OrganizationForm of(Organization o) {
@@ -65,6 +68,9 @@ class OrganizationController {
           String.valueOf(o.responseTarget().toMinutes()),
           String.valueOf(o.idleAfterDays()),
           String.valueOf(o.demandWindowDays()),
+          String.valueOf(o.agreedShare()),
+          String.valueOf(o.repeatInvitations()),
+          String.valueOf(o.repeatDays()),
           o.version());
     }
 
@@ -117,6 +123,9 @@ class OrganizationController {
     Integer target = whole(form.responseTarget(), 1, 100_000, errors, "responseTarget");
     Integer idle = whole(form.idleAfterDays(), 1, 365, errors, "idleAfterDays");
     Integer window = whole(form.demandWindowDays(), 1, 365, errors, "demandWindowDays");
+    Integer share = whole(form.agreedShare(), 0, 100, errors, "agreedShare");
+    Integer times = whole(form.repeatInvitations(), 1, 100, errors, "repeatInvitations");
+    Integer days = whole(form.repeatDays(), 1, 1000, errors, "repeatDays");
     if (errors.hasErrors()) {
       ModelAndView page = new ModelAndView("identity/company", errors.getModel());
       page.addObject("choices", Choices.in(locale));
@@ -137,6 +146,7 @@ class OrganizationController {
               region.orElseThrow());
           company.work(hours.orElseThrow(), holidays.orElseThrow());
           company.agree(visibility(form.visibility()), Duration.ofMinutes(target), idle, window);
+          company.invite(share, times, days);
           organizations.save(company);
           Map<String, String> after = describe(company);
           audit.note(
@@ -192,6 +202,9 @@ class OrganizationController {
     settings.put("company.responseTarget", o.responseTarget().toMinutes() + " min");
     settings.put("company.idleAfterDays", o.idleAfterDays() + " d");
     settings.put("company.demandWindowDays", o.demandWindowDays() + " d");
+    settings.put("company.agreedShare", o.agreedShare() + " %");
+    settings.put("company.repeatInvitations", String.valueOf(o.repeatInvitations()));
+    settings.put("company.repeatDays", o.repeatDays() + " d");
     settings.put("company.hours", HoursText.write(calendar.hours()).replace("\n", "; "));
     settings.put(
         "company.holidays",

@@ -7,7 +7,8 @@
  */
 @ApplicationModule(
     displayName = "Insight",
-    allowedDependencies = {"shared", "platform", "identity"})
+    // Who is in a segment is for contacts to say: its conditions become a query there.
+    allowedDependencies = {"shared", "platform", "identity", "contacts"})
 @NullMarked
 package com.arenacrm.insight;
 

@@ -72,6 +72,8 @@ class ActivityController {
   private final Profiles profiles;
   private final Telling telling;
   private final UserNames userNames;
+  private final FollowUpPlans followUps;
+  private final SignalCounts signals;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -84,8 +86,12 @@ class ActivityController {
       Profiles profiles,
       Telling telling,
       UserNames userNames,
+      FollowUpPlans followUps,
+      SignalCounts signals,
       MessageSource messages,
       Clock clock) {
+    this.followUps = followUps;
+    this.signals = signals;
     this.planner = planner;
     this.series = series;
     this.activities = activities;
@@ -289,7 +295,10 @@ class ActivityController {
     model.addAttribute(
         "notApplicable",
         notApplicable(activity.details().phase().name(), activity.details().profile().toString()));
-    model.addAttribute("closed", lists.closed(activity.id(), before));
+    Slice<OccurrenceRow> closed = lists.closed(activity.id(), before);
+    model.addAttribute("closed", closed);
+    model.addAttribute(
+        "signals", signals.confirmed(closed.rows().stream().map(OccurrenceRow::id).toList()));
     model.addAttribute("totals", lists.totals(activity.id()));
     model.addAttribute("related", lists.related(activity.id()));
     model.addAttribute("names", userNames.all());
@@ -324,6 +333,8 @@ class ActivityController {
     model.addAttribute("notApplicable", notApplicable(form.phase(), form.profile()));
     preview(model, schedule, show);
     change(model, activity, from);
+    model.addAttribute("shortages", followUps.shortages(activity.id(), viewer.today(clock)));
+    model.addAttribute("names", userNames.all());
     offer(model, profiles.choices(), locale);
     telling.offer(model, activity.details(), show);
     return "planner/activity-form";

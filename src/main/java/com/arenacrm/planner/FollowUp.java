@@ -21,16 +21,6 @@ public record FollowUp(
   /** Nothing thought of yet. */
   public static final FollowUp NONE = new FollowUp(null, null, null, null);
 
-  /** How many of so many people nobody would attend to; 0 when the capacity is unknown. */
-  public int unattended(@Nullable Integer people) {
-    return people == null || capacity == null ? 0 : Math.max(0, people - capacity);
-  }
-
-  /** How many of the expected people nobody would attend to. */
-  public int unattended() {
-    return unattended(expected);
-  }
-
   public boolean isOpen() {
     return by == null;
   }

@@ -98,6 +98,7 @@ class OccurrenceController {
   private final Profiles profiles;
   private final ContactBook contacts;
   private final UserNames userNames;
+  private final SignalCounts signals;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -109,8 +110,10 @@ class OccurrenceController {
       Profiles profiles,
       ContactBook contacts,
       UserNames userNames,
+      SignalCounts signals,
       MessageSource messages,
       Clock clock) {
+    this.signals = signals;
     this.planner = planner;
     this.touches = touches;
     this.lists = lists;
@@ -125,8 +128,8 @@ class OccurrenceController {
   @GetMapping
   String one(CurrentUser viewer, @PathVariable UUID id, Locale locale, Model model) {
     OccurrenceFacts occurrence = get(id);
-    model.addAttribute("form", ResultForm.of(occurrence, viewer.formats(locale)));
     show(model, occurrence, viewer);
+    model.addAttribute("form", ResultForm.of(occurrence, viewer.formats(locale)));
     return "planner/occurrence";
   }
 
@@ -304,6 +307,7 @@ class OccurrenceController {
                 })
             .toList());
     model.addAttribute("counts", touches.counts(id));
+    model.addAttribute("signals", signals.confirmed(List.of(id.id())).getOrDefault(id.id(), 0));
     model.addAttribute("kinds", TouchKind.values());
     model.addAttribute(
         "corrections", occurrence.correctedAt() == null ? List.of() : corrections.of(id));

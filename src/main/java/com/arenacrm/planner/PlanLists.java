@@ -174,12 +174,6 @@ class PlanLists {
     public boolean mayBeClosedBy(CurrentUser user) {
       return user.isMarketing() || ownerId.equals(user.id().id());
     }
-
-    /** How many of those who came, or are expected, nobody is there to follow up. */
-    public int unattended() {
-      return new FollowUp(null, null, expectedPeople, followUpCapacity)
-          .unattended(attended == null ? expectedPeople : attended);
-    }
   }
 
   /** That an occurrence was put off. */

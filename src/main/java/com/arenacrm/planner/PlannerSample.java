@@ -35,6 +35,20 @@ class PlannerSample implements SampleContent {
           where id = any(cast(:kept as uuid[])) and rule is not null
           """,
           "delete from planner.touch where created_by in (:users)",
+          "delete from planner.follow_up_seller where to_user in (:users)",
+          "delete from planner.launch where created_by in (:users)",
+          "delete from planner.audience_exclusion where created_by in (:users)",
+          "delete from planner.audience_comment where created_by in (:users)",
+          "delete from planner.audience_justification where created_by in (:users)",
+          "delete from planner.audience_review where created_by in (:users)",
+          """
+          update planner.audience_review r set decided_at = null, decided_by = null,
+            approved = null, comment = null
+          where decided_by in (:users) and not exists (select from planner.audience_review o
+            where o.activity_id = r.activity_id and o.decided_at is null)
+          """,
+          "delete from planner.audience_review where decided_by in (:users)",
+          "delete from planner.audience_source where created_by in (:users)",
           "delete from planner.rescheduling where by_user in (:users)",
           "delete from planner.week_review where closed_by in (:users)",
           "delete from planner.week_participant where user_id in (:users)",

@@ -1,11 +1,11 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.contacts.ContactBook;
-import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.TouchLines.Mentioned;
 import com.arenacrm.planner.Touches.TouchRow;
@@ -13,8 +13,6 @@ import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
-import com.arenacrm.platform.RefusedException;
-import com.arenacrm.shared.EmailAddress;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,24 +65,32 @@ class TouchController {
    *
    * @param id the identifier that they will have, so that adding them twice adds them once
    */
-  record Stranger(PersonId id, String name, String email) {
+  record Stranger(PersonId id, String name, String email, String phone) {
 
     static Stranger of(Mentioned m) {
       return new Stranger(
           PersonId.next(),
           m.name() == null ? "" : m.name(),
-          m.email() == null ? "" : m.email().value());
+          m.email() == null ? "" : m.email().value(),
+          m.phone() == null ? "" : m.phone());
     }
   }
 
   private final Touches touches;
   private final PlanLists lists;
   private final ContactBook contacts;
+  private final NamedPeople namedPeople;
   private final AuditTrail audit;
   private final Clock clock;
 
   TouchController(
-      Touches touches, PlanLists lists, ContactBook contacts, AuditTrail audit, Clock clock) {
+      Touches touches,
+      PlanLists lists,
+      ContactBook contacts,
+      NamedPeople namedPeople,
+      AuditTrail audit,
+      Clock clock) {
+    this.namedPeople = namedPeople;
     this.touches = touches;
     this.lists = lists;
     this.contacts = contacts;
@@ -119,8 +125,9 @@ class TouchController {
     }
     TouchLines list = TouchLines.read(people + "\n" + uploaded.get());
     Set<PersonId> known = new LinkedHashSet<>(chosen(person));
-    List<Mentioned> unknown = new ArrayList<>();
-    resolve(list.people(), known, unknown);
+    Resolved resolved = namedPeople.resolve(list.people(), actor.company().region());
+    known.addAll(resolved.known());
+    List<Mentioned> unknown = resolved.unknown();
     if (how == null) {
       Flash.refused(next, "touch.kind.required");
       next.addFlashAttribute("typedPeople", people);
@@ -186,10 +193,19 @@ class TouchController {
     for (UUID row : ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())))) {
       String name = FormReader.clean(typed.get("name-" + row));
       String email = FormReader.clean(typed.get("email-" + row));
-      if (name.isEmpty() && email.isEmpty()) {
+      String phone = FormReader.clean(typed.get("phone-" + row));
+      if (name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
         continue;
       }
-      add(new PersonId(row), name, email, actor)
+      namedPeople
+          .add(
+              new PersonId(row),
+              name,
+              email,
+              phone,
+              actor.company().region(),
+              actor.id(),
+              clock.instant())
           .ifPresentOrElse(people::add, () -> refused.add(name.isEmpty() ? email : name));
     }
     int noted = note(occurrence, people, how, actor);
@@ -256,50 +272,6 @@ class TouchController {
             .map(l -> l.length() > LONGEST_QUOTE ? l.substring(0, LONGEST_QUOTE) + "…" : l)
             .collect(Collectors.joining(" · "));
     return lines.size() > FEW ? named + " …" : named;
-  }
-
-  private void resolve(List<Mentioned> mentioned, Set<PersonId> known, List<Mentioned> unknown) {
-    Map<EmailAddress, PersonId> byEmail =
-        contacts.peopleAt(
-            mentioned.stream().map(Mentioned::email).filter(Objects::nonNull).toList());
-    Map<String, PersonId> byName =
-        contacts.peopleCalled(
-            mentioned.stream()
-                .filter(m -> m.email() == null)
-                .map(Mentioned::name)
-                .filter(Objects::nonNull)
-                .toList());
-    for (Mentioned m : mentioned) {
-      PersonId found = m.email() == null ? byName.get(m.name()) : byEmail.get(m.email());
-      if (found == null) {
-        unknown.add(m);
-      } else {
-        known.add(found);
-      }
-    }
-  }
-
-  private Optional<PersonId> add(PersonId id, String name, String email, CurrentUser actor) {
-    Optional<EmailAddress> address = EmailAddress.parse(email);
-    if (!email.isEmpty() && address.isEmpty() || name.length() > 200) {
-      return Optional.empty();
-    }
-    Optional<PersonId> there = address.flatMap(a -> contacts.find(a, null)).map(p -> p.id());
-    if (there.isPresent()) {
-      return there;
-    }
-    try {
-      if (contacts.cards(List.of(id)).isEmpty()) {
-        contacts.addPerson(
-            id,
-            PersonDetails.of(name.isEmpty() ? email : name, address.orElse(null), null, null),
-            actor.id(),
-            clock.instant());
-      }
-      return Optional.of(id);
-    } catch (RefusedException e) {
-      return Optional.empty();
-    }
   }
 
   private int note(

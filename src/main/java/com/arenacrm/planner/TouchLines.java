@@ -8,22 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A list of people as it comes out of a mailing program, a spreadsheet or somebody's notes: one a
- * line, by e-mail, by name, or by both in any order, whatever else stands beside them.
+ * line, by e-mail, telephone or name, in any order, whatever else stands beside them.
  *
  * @param people in order, each once
  * @param cut whether there were more than {@value #MOST}
  * @param unread the lines in which nobody was found, or an address that is none, as written
  */
-record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
+public record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
 
   /** So many people are read at once. */
   static final int MOST = 2000;
@@ -31,21 +33,29 @@ record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
   /**
    * Somebody on the list.
    *
-   * @param name as written; null when only the address is there
+   * @param name as written; null when only the address or the number is there
+   * @param phone what looks like a telephone number, as written
    */
-  record Mentioned(@Nullable String name, @Nullable EmailAddress email) {
+  public record Mentioned(
+      @Nullable String name, @Nullable EmailAddress email, @Nullable String phone) {
+
+    Mentioned(@Nullable String name, @Nullable EmailAddress email) {
+      this(name, email, null);
+    }
 
     /** What stands for them where they must be named. */
     public String text() {
-      return email == null
-          ? String.valueOf(name)
-          : name == null ? email.value() : name + ", " + email;
+      return Stream.of(name, email == null ? null : email.value(), phone)
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining(", "));
     }
   }
 
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern ANGLED = Pattern.compile("<([^<>]+@[^<>]+)>");
   private static final Pattern NAME = Pattern.compile(".*\\p{L}.*");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?=(?:\\D*\\d){9})[+(]*\\d[\\d\\s().-]{8,24}");
   private static final Pattern HEADING =
       Pattern.compile(
           "(?i)(e-?mail|correo( electr[oó]nico)?|nombre( completo| y apellidos)?|name|full name|"
@@ -53,7 +63,16 @@ record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
   private static final int LONGEST_NAME = 200;
 
   /** Reads what was typed or pasted. */
-  static TouchLines read(String text) {
+  public static TouchLines read(String text) {
+    return read(text, MOST);
+  }
+
+  /**
+   * Reads a longer list.
+   *
+   * @param most so many people are read; whoever follows is cut
+   */
+  public static TouchLines read(String text, int most) {
     List<String> lines = text.replace("\0", "").lines().toList();
     List<Mentioned> found = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
@@ -68,12 +87,17 @@ record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
         unread.add(line.strip());
       }
       somebody
-          .filter(m -> seen.add(m.email() == null ? "name " + m.name() : m.email().value()))
+          .filter(
+              m ->
+                  seen.add(
+                      m.email() != null
+                          ? m.email().value()
+                          : m.name() != null ? "name " + m.name() : m.phone()))
           .ifPresent(found::add);
     }
     return new TouchLines(
-        List.copyOf(found.subList(0, Math.min(MOST, found.size()))),
-        found.size() > MOST,
+        List.copyOf(found.subList(0, Math.min(most, found.size()))),
+        found.size() > most,
         List.copyOf(unread));
   }
 
@@ -134,16 +158,18 @@ record TouchLines(List<Mentioned> people, boolean cut, List<String> unread) {
             .findFirst()
             .map(cell -> cell.substring(0, Math.min(LONGEST_NAME, cell.length())))
             .orElse(null);
-    return email == null && name == null
+    String phone =
+        cells.stream().filter(cell -> NUMBER.matcher(cell).matches()).findFirst().orElse(null);
+    return email == null && name == null && phone == null
         ? Optional.empty()
-        : Optional.of(new Mentioned(name, email));
+        : Optional.of(new Mentioned(name, email, phone));
   }
 
   /**
    * The text of a file, whichever of the usual ways its letters are stored; empty when it holds no
    * text, as a spreadsheet or a picture.
    */
-  static Optional<String> decode(byte[] file) {
+  public static Optional<String> decode(byte[] file) {
     if (startsWith(file, 0xEF, 0xBB, 0xBF)) {
       return Optional.of(new String(file, 3, file.length - 3, StandardCharsets.UTF_8));
     }

@@ -40,11 +40,18 @@ class WeekClosingController {
   private final Planner planner;
   private final WeekReviews weeks;
   private final PlanLists lists;
+  private final FollowUpPlans followUps;
   private final UserNames userNames;
   private final Clock clock;
 
   WeekClosingController(
-      Planner planner, WeekReviews weeks, PlanLists lists, UserNames userNames, Clock clock) {
+      Planner planner,
+      WeekReviews weeks,
+      PlanLists lists,
+      FollowUpPlans followUps,
+      UserNames userNames,
+      Clock clock) {
+    this.followUps = followUps;
     this.planner = planner;
     this.weeks = weeks;
     this.lists = lists;
@@ -90,6 +97,8 @@ class WeekClosingController {
   private void show(Model model, Week week, CurrentUser viewer) {
     List<OccurrenceRow> open = lists.open(week, SHOWN);
     model.addAttribute("week", week);
+    model.addAttribute("shortages", followUps.shortages(week));
+    model.addAttribute("nextShortages", followUps.shortages(week.next()));
     model.addAttribute("open", open);
     model.addAttribute("openCount", open.size() < SHOWN ? open.size() : weeks.countOpen(week));
     model.addAttribute(

@@ -2,6 +2,8 @@ package com.arenacrm.planner;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.PlanLists.Figures;
+import com.arenacrm.planner.PlanLists.OccurrenceRow;
+import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import java.time.Clock;
@@ -23,9 +25,11 @@ class WeekController {
 
   private final WeekPage page;
   private final PlanLists lists;
+  private final SignalCounts signals;
   private final Clock clock;
 
-  WeekController(WeekPage page, PlanLists lists, Clock clock) {
+  WeekController(WeekPage page, PlanLists lists, SignalCounts signals, Clock clock) {
+    this.signals = signals;
     this.page = page;
     this.lists = lists;
     this.clock = clock;
@@ -49,7 +53,10 @@ class WeekController {
     Figures figures = page.show(model, query, viewer, today, locale);
     model.addAttribute("thisWeek", Week.of(today));
     if (query.list()) {
-      model.addAttribute("page", lists.occurrences(query.week(), query.filter(), after));
+      Slice<OccurrenceRow> rows = lists.occurrences(query.week(), query.filter(), after);
+      model.addAttribute("page", rows);
+      model.addAttribute(
+          "signals", signals.confirmed(rows.rows().stream().map(OccurrenceRow::id).toList()));
       model.addAttribute("sums", lists.sums(query.week(), query.filter(), figures.tallies()));
       model.addAttribute("states", Occurrence.State.values());
     }

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormatSymbols;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +37,7 @@ class WeekExport {
 
   private final PlanLists lists;
   private final Profiles profiles;
+  private final SignalCounts signals;
   private final UserNames userNames;
   private final AuditTrail audit;
   private final MessageSource messages;
@@ -44,11 +46,13 @@ class WeekExport {
   WeekExport(
       PlanLists lists,
       Profiles profiles,
+      SignalCounts signals,
       UserNames userNames,
       AuditTrail audit,
       MessageSource messages,
       Clock clock) {
     this.lists = lists;
+    this.signals = signals;
     this.profiles = profiles;
     this.userNames = userNames;
     this.audit = audit;
@@ -86,11 +90,14 @@ class WeekExport {
                   "result.reach",
                   "result.invited",
                   "result.attended",
+                  "result.signals",
                   "week.list.investment",
                   "week.list.spent")
               .map(key -> messages.getMessage(key, null, locale))
               .toArray(String[]::new));
-      for (OccurrenceRow o : lists.allOccurrences(which, query.filter())) {
+      List<OccurrenceRow> rows = lists.allOccurrences(which, query.filter());
+      Map<UUID, Integer> brought = signals.confirmed(rows.stream().map(OccurrenceRow::id).toList());
+      for (OccurrenceRow o : rows) {
         csv.writeRecord(
             o.day().toString(),
             o.startTime() == null ? "" : o.startTime().toString(),
@@ -103,6 +110,7 @@ class WeekExport {
             number(o.reach()),
             number(o.invited()),
             number(o.attended()),
+            String.valueOf(brought.getOrDefault(o.id(), 0)),
             amount(o.investment(), comma),
             amount(o.spent(), comma));
       }

@@ -23,6 +23,7 @@ class StyleSheet {
           "hourglass",
           "week",
           "meeting",
+          "audience",
           "queue",
           "board",
           "icp",

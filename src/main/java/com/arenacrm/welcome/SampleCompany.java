@@ -47,6 +47,7 @@ class SampleCompany {
   private final Playbook playbook;
   private final SampleDemand demand;
   private final SampleResearch research;
+  private final SampleAudiences audiences;
   private final SampleHeritage heritage;
   private final List<SampleContent> contents;
 
@@ -61,6 +62,7 @@ class SampleCompany {
       Playbook playbook,
       SampleDemand demand,
       SampleResearch research,
+      SampleAudiences audiences,
       SampleHeritage heritage,
       List<SampleContent> contents) {
     this.accounts = accounts;
@@ -73,6 +75,7 @@ class SampleCompany {
     this.playbook = playbook;
     this.demand = demand;
     this.research = research;
+    this.audiences = audiences;
     this.heritage = heritage;
     this.contents =
         contents.stream().sorted(Comparator.comparing(SampleContent::floor).reversed()).toList();
@@ -101,6 +104,7 @@ class SampleCompany {
     plan.plan();
     told.pack(plan.tasting().id(), plan.visit().id());
     demand.tell(cast, wanted, known, plan, told, words, time);
+    audiences.tell(cast, known, plan, words, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
   }

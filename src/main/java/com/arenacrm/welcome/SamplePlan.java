@@ -74,6 +74,10 @@ final class SamplePlan {
     return tasting;
   }
 
+  Planned officeTasting() {
+    return officeTasting;
+  }
+
   Planned article() {
     return article;
   }

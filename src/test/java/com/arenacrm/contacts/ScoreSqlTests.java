@@ -101,6 +101,37 @@ class ScoreSqlTests {
   }
 
   @Test
+  void javaAndTheDatabaseSayAlikeWhereEverybodyStands() {
+    Random random = new Random(20261122);
+    List<CompanyId> companies = List.of(company(random), company(random), company(random));
+    List<PersonId> people = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      people.add(person(random, companies));
+    }
+    Map<PersonId, Facts> known = scores.factsOfPeople(people);
+    Set<Standing> seen = new HashSet<>();
+    for (int i = 0; i < SCORECARDS; i++) {
+      Scorecard card = scorecard(random);
+      ScoreSql sql = new ScoreSql(Subject.PEOPLE, card, "x_");
+      Map<UUID, Standing> bySql = new HashMap<>();
+      jdbc.sql(sql.standing("true"))
+          .params(sql.parameters())
+          .query(
+              rs -> {
+                bySql.put(
+                    rs.getObject("id", UUID.class), Standing.valueOf(rs.getString("standing")));
+              });
+      known.forEach(
+          (id, facts) -> {
+            Standing standing = card.standing(facts, folding);
+            seen.add(standing);
+            assertThat(bySql.get(id.id())).as("%s by %s", facts, card).isEqualTo(standing);
+          });
+    }
+    assertThat(seen).containsExactlyInAnyOrder(Standing.values());
+  }
+
+  @Test
   void theTallyAddsUpToAllThereAreAndItsExamplesHaveItsScore() {
     Random random = new Random(7);
     List<CompanyId> companies = List.of(company(random), company(random), company(random));

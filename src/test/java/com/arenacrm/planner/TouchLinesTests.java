@@ -55,19 +55,30 @@ class TouchLinesTests {
             ;;
             Luis Cano, luis@@mirador
             Eva Prieto, @eva
-            600 100 200
+            600 100
             """);
 
     assertThat(list.unread())
-        .containsExactly("no-existe@@mal", "Luis Cano, luis@@mirador", "600 100 200");
+        .containsExactly("no-existe@@mal", "Luis Cano, luis@@mirador", "600 100");
     assertThat(list.people())
         .containsExactly(of("Paula Rey", "paula@mirador.example"), of("Eva Prieto", null));
   }
 
   @Test
+  void aTelephoneNumberIsEnough() {
+    assertThat(TouchLines.read("Ana Gil; (+34) 600 100 200\n912.000.101\n600 100 200").people())
+        .containsExactly(
+            new Mentioned("Ana Gil", null, "(+34) 600 100 200"),
+            new Mentioned(null, null, "912.000.101"),
+            new Mentioned(null, null, "600 100 200"));
+  }
+
+  @Test
   void aSpreadsheetPastesWithTabs() {
     assertThat(TouchLines.read("17\tPaula Rey\tpaula@mirador.example\t912 000 101").people())
-        .containsExactly(of("Paula Rey", "paula@mirador.example"));
+        .containsExactly(
+            new Mentioned(
+                "Paula Rey", EmailAddress.parse("paula@mirador.example").get(), "912 000 101"));
   }
 
   @Test

@@ -33,6 +33,14 @@ public enum Grouping {
       dim as materialized (
         select a.id, regexp_replace(platform.fold(a.provider), '\\s', '', 'g') as key
         from planner.activity a where a.provider is not null)\
+      """),
+  /** The story that the activity tells (R072). */
+  STORY(
+      "dim.key",
+      """
+      dim as materialized (
+        select a.id, cast(a.story_id as text) as key
+        from planner.activity a where a.story_id is not null)\
       """);
 
   private final String key;

@@ -223,6 +223,8 @@ class ResultsReports {
               switch (by) {
                 case PROFILE ->
                     "select cast(id as text) as key, name from icp.profile where cast(id as text) = any (:keys)";
+                case STORY ->
+                    "select cast(id as text) as key, title as name from playbook.story where cast(id as text) = any (:keys)";
                 case PROVIDER ->
                     """
                     select regexp_replace(platform.fold(provider), '\\s', '', 'g') as key,
@@ -257,6 +259,7 @@ class ResultsReports {
     return switch (by) {
       case ACTIVITY, SERIES -> "/planner/activities/" + key;
       case PROFILE -> "/icp/" + key;
+      case STORY -> "/playbook/stories/" + key;
       default -> null;
     };
   }

@@ -1,0 +1,184 @@
+package com.arenacrm.contacts;
+
+import com.arenacrm.contacts.ContactField.Kind;
+import com.arenacrm.contacts.ScoreSql.Subject;
+import com.arenacrm.contacts.Scorecard.Rule;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.PhoneNumber;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The front door to people by the thousand: sets of them, as parts of other modules' queries. */
+@Component
+@Transactional(readOnly = true)
+public class ContactSets {
+
+  private final ContactBook book;
+  private final JdbcClient jdbc;
+
+  ContactSets(ContactBook book, JdbcClient jdbc) {
+    this.book = book;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Some of those that conditions name.
+   *
+   * @param count how many there are; beyond {@link Slice#COUNTED}, that many and one
+   * @param examples the first by name
+   */
+  public record Preview(int count, List<Example> examples) {}
+
+  /**
+   * One of them.
+   *
+   * @param detail the company of a person, the industry of a company; null where unknown
+   */
+  public record Example(UUID id, String name, @Nullable String detail) {}
+
+  /**
+   * The people who meet the conditions; for conditions on companies, the people who work there.
+   *
+   * @param any whether one condition is enough
+   */
+  public PeopleQuery matching(List<Condition> conditions, boolean any, boolean companies) {
+    return matching(conditions, any, companies, "set_");
+  }
+
+  /**
+   * As {@link #matching(List, boolean, boolean)}, for a query that holds several sets.
+   *
+   * @param prefix of the names of its parameters, letters and digits
+   */
+  public PeopleQuery matching(
+      List<Condition> conditions, boolean any, boolean companies, String prefix) {
+    ScoreSql sql = sql(conditions, any, companies, prefix);
+    String met = sql.met(any, "true", "");
+    return new PeopleQuery(
+        companies ? "select id from contacts.person where company_id in (" + met + ")" : met,
+        sql.parameters());
+  }
+
+  /**
+   * Where each of these people stands; columns {@code id, name, company_name, job_title, email,
+   * phone, consent, standing}.
+   */
+  public PeopleQuery judged(Scorecard scorecard, PeopleQuery among) {
+    ScoreSql sql = new ScoreSql(Subject.PEOPLE, scorecard, "fit_");
+    return new PeopleQuery(
+        """
+        select s.id, p.name, p.company_name, p.job_title, p.email, p.phone, p.consent, s.standing
+        from (%s) s join contacts.person p on p.id = s.id
+        """
+            .formatted(sql.standing("p.id in (select id from (" + among.sql() + ") asked)")),
+        among.with(sql.parameters()));
+  }
+
+  /** How many meet the conditions, with the first of them. */
+  public Preview preview(List<Condition> conditions, boolean any, boolean companies, int most) {
+    ScoreSql sql = sql(conditions, any, companies, "");
+    String alias = companies ? "c" : "p";
+    Integer count =
+        jdbc.sql(
+                "select count(*) from (select 1 from (%s) met limit :most) counted"
+                    .formatted(sql.met(any, "true", "")))
+            .params(sql.parameters())
+            .param("most", Slice.COUNTED + 1)
+            .query(Integer.class)
+            .single();
+    List<Example> examples =
+        jdbc.sql(
+                """
+                select x.id, x.name, x.%s as detail
+                from (%s limit :most) met join contacts.%s x on x.id = met.id order by x.name, x.id
+                """
+                    .formatted(
+                        companies ? "industry" : "company_name",
+                        sql.met(any, "true", "order by %1$s.name, %1$s.id".formatted(alias)),
+                        companies ? "company" : "person"))
+            .params(sql.parameters())
+            .param("most", most)
+            .query(Example.class)
+            .list();
+    return new Preview(count, examples);
+  }
+
+  /** The facts that conditions can ask for, of companies or of people themselves. */
+  public List<ContactField> fields(boolean ofCompanies) {
+    Kind further = ofCompanies ? Kind.COMPANY_ATTRIBUTE : Kind.PERSON_ATTRIBUTE;
+    return Stream.concat(
+            Stream.of(Kind.values())
+                .filter(kind -> !kind.isAttribute())
+                .map(ContactField::of)
+                .filter(field -> field.ofCompanies() == ofCompanies),
+            book.attributeNames(ofCompanies).stream()
+                .filter(label -> !label.isBlank())
+                .map(label -> new ContactField(further, label)))
+        .toList();
+  }
+
+  /**
+   * How many each of these conditions name, in order, by one statement; beyond {@link
+   * Slice#COUNTED}, that many and one.
+   */
+  public List<Integer> counts(List<SavedFilters.Saved> filters) {
+    if (filters.isEmpty()) {
+      return List.of();
+    }
+    StringJoiner counts = new StringJoiner(" union all ");
+    Map<String, @Nullable Object> parameters = new HashMap<>();
+    for (int i = 0; i < filters.size(); i++) {
+      SavedFilters.Saved f = filters.get(i);
+      ScoreSql sql = sql(f.conditions(), f.any(), f.companies(), "s" + i + "_");
+      counts.add(
+          "select %d as n, count(*) as c from (select 1 from (%s) met limit :most) x"
+              .formatted(i, sql.met(f.any(), "true", "")));
+      parameters.putAll(sql.parameters());
+    }
+    return jdbc.sql("select c from (" + counts + ") all_counts order by n")
+        .params(parameters)
+        .param("most", Slice.COUNTED + 1)
+        .query(Integer.class)
+        .list();
+  }
+
+  /** Those of these numbers that are somebody's, by one statement however many they are. */
+  public Map<PhoneNumber, PersonId> peopleReachedAt(Collection<PhoneNumber> numbers) {
+    if (numbers.isEmpty()) {
+      return Map.of();
+    }
+    Map<PhoneNumber, PersonId> people = new HashMap<>();
+    jdbc.sql(
+            "select id, phone from contacts.person where phone = any (string_to_array(:phones, ' '))")
+        .param(
+            "phones",
+            numbers.stream().map(PhoneNumber::e164).distinct().collect(Collectors.joining(" ")))
+        .query(
+            rs -> {
+              people.put(
+                  new PhoneNumber(rs.getString("phone")),
+                  new PersonId(rs.getObject("id", UUID.class)));
+            });
+    return people;
+  }
+
+  static ScoreSql sql(List<Condition> conditions, boolean any, boolean companies, String prefix) {
+    return new ScoreSql(
+        companies ? Subject.COMPANIES : Subject.PEOPLE,
+        new Scorecard(
+            conditions.stream()
+                .map(c -> any ? Rule.criterion(c, 1, false) : Rule.criterion(c, 0, true))
+                .toList()),
+        prefix);
+  }
+}

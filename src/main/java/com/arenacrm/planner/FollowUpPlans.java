@@ -1,0 +1,223 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.planner.FollowUpPlan.Seller;
+import com.arenacrm.planner.FollowUpPlan.Shortage;
+import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WorkingCalendar;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who follows up whom activities bring, and where time is short (R097). */
+@Component
+@Transactional
+public class FollowUpPlans {
+
+  private static final String PLANS =
+      """
+      select o.id, o.activity_id, o.title, o.day, coalesce(o.attended, a.expected_people) as expected,
+             a.follow_up_days, (
+               select json_agg(json_build_object('user', s.to_user, 'capacity', s.capacity,
+                 'per', s.per) order by s.first desc, s.to_user)
+               from (
+                 select a.follow_up_by as to_user, a.follow_up_capacity as capacity,
+                        a.follow_up_per as per, true as first
+                 where a.follow_up_by is not null and a.follow_up_capacity is not null
+                 union all
+                 select f.to_user, f.capacity, f.per, false from planner.follow_up_seller f
+                 where f.activity_id = a.id and f.to_user is distinct from a.follow_up_by) s
+             ) as sellers
+      from planner.occurrence o join planner.activity a on a.id = o.activity_id
+      where o.state <> 'NOT_DONE' and
+      """;
+
+  /** All that is agreed for an activity. */
+  public record Agreed(
+      @Nullable Integer expected,
+      @Nullable Integer withinDays,
+      List<Seller> sellers,
+      int version) {}
+
+  private final Organizations organizations;
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  FollowUpPlans(Organizations organizations, JdbcClient jdbc, JsonMapper json) {
+    this.organizations = organizations;
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** Where time is short in that week, by day. */
+  @Transactional(readOnly = true)
+  public List<Shortage> shortages(Week week) {
+    List<FollowUpPlan> plans =
+        jdbc.sql(PLANS + " o.day between :from and :to order by o.day, o.id")
+            .param("from", week.monday())
+            .param("to", week.sunday())
+            .query(this::plan)
+            .list();
+    return shortages(plans);
+  }
+
+  /** Where time is short for the next occurrence of an activity; empty where it is not. */
+  @Transactional(readOnly = true)
+  public List<Shortage> shortages(ActivityId activity, LocalDate today) {
+    List<FollowUpPlan> plans =
+        jdbc.sql(
+                PLANS
+                    + """
+                     date_trunc('week', o.day) = (
+                       select date_trunc('week', min(n.day)) from planner.occurrence n
+                       where n.activity_id = :activity and n.state = 'PLANNED' and n.day >= :today)
+                     order by o.day, o.id
+                    """)
+            .param("activity", activity.id())
+            .param("today", today)
+            .query(this::plan)
+            .list();
+    return shortages(plans).stream()
+        .filter(s -> plans.stream().anyMatch(p -> isNext(p, s, activity, today)))
+        .limit(1)
+        .toList();
+  }
+
+  /** Whether time is short for that occurrence; empty where it is not. */
+  @Transactional(readOnly = true)
+  public List<Shortage> shortages(OccurrenceId occurrence) {
+    List<FollowUpPlan> plans =
+        jdbc.sql(
+                PLANS
+                    + """
+                     date_trunc('week', o.day) = (
+                       select date_trunc('week', n.day) from planner.occurrence n where n.id = :id)
+                     order by o.day, o.id
+                    """)
+            .param("id", occurrence.id())
+            .query(this::plan)
+            .list();
+    return shortages(plans).stream().filter(s -> s.occurrence().equals(occurrence.id())).toList();
+  }
+
+  private static boolean isNext(
+      FollowUpPlan plan, Shortage shortage, ActivityId activity, LocalDate today) {
+    return plan.occurrence().equals(shortage.occurrence())
+        && plan.activity().equals(activity.id())
+        && !plan.day().isBefore(today);
+  }
+
+  private List<Shortage> shortages(List<FollowUpPlan> plans) {
+    if (plans.stream().allMatch(p -> p.expected() == null || p.sellers().isEmpty())) {
+      return List.of();
+    }
+    WorkingCalendar calendar = organizations.current().calendar();
+    return plans.stream()
+        .map(p -> p.shortage(plans, calendar::isWorkingDay))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** What is agreed for an activity. */
+  @Transactional(readOnly = true)
+  public Agreed of(ActivityId activity) {
+    return jdbc.sql(
+            """
+            select a.expected_people, a.follow_up_days, a.version, (
+              select json_agg(json_build_object('user', s.to_user, 'capacity', s.capacity,
+                'per', s.per) order by s.first desc, s.to_user)
+              from (
+                select a.follow_up_by as to_user, coalesce(a.follow_up_capacity, 0) as capacity,
+                       a.follow_up_per as per, true as first where a.follow_up_by is not null
+                union all
+                select f.to_user, f.capacity, f.per, false from planner.follow_up_seller f
+                where f.activity_id = a.id and f.to_user is distinct from a.follow_up_by) s
+            ) as sellers
+            from planner.activity a where a.id = :id
+            """)
+        .param("id", activity.id())
+        .query(
+            (rs, n) ->
+                new Agreed(
+                    rs.getObject("expected_people", Integer.class),
+                    rs.getObject("follow_up_days", Integer.class),
+                    sellers(rs),
+                    rs.getInt("version")))
+        .single();
+  }
+
+  /**
+   * Keeps what is agreed for an activity.
+   *
+   * @param version of the activity that the change was made upon
+   * @throws StaleVersionException when somebody changed the activity meanwhile
+   */
+  public void agree(
+      ActivityId activity,
+      int version,
+      @Nullable Integer expected,
+      @Nullable Integer withinDays,
+      List<Seller> sellers) {
+    Seller first = sellers.isEmpty() ? null : sellers.get(0);
+    int changed =
+        jdbc.sql(
+                """
+                update planner.activity set expected_people = :expected, follow_up_days = :days,
+                  follow_up_by = :by, follow_up_capacity = :capacity, follow_up_per = :per,
+                  version = version + 1
+                where id = :id and version = :version
+                """)
+            .param("id", activity.id())
+            .param("version", version)
+            .param("expected", expected)
+            .param("days", withinDays)
+            .param("by", first == null ? null : first.user())
+            .param("capacity", first == null ? null : first.capacity())
+            .param("per", first == null ? "TIME" : first.per().name())
+            .update();
+    if (changed == 0) {
+      throw new StaleVersionException();
+    }
+    jdbc.sql("delete from planner.follow_up_seller where activity_id = :id")
+        .param("id", activity.id())
+        .update();
+    for (Seller seller : sellers.subList(Math.min(1, sellers.size()), sellers.size())) {
+      jdbc.sql(
+              """
+              insert into planner.follow_up_seller (activity_id, to_user, capacity, per)
+              values (:id, :user, :capacity, :per)
+              """)
+          .param("id", activity.id())
+          .param("user", seller.user())
+          .param("capacity", seller.capacity())
+          .param("per", seller.per().name())
+          .update();
+    }
+  }
+
+  private FollowUpPlan plan(ResultSet rs, int n) throws SQLException {
+    return new FollowUpPlan(
+        rs.getObject("id", UUID.class),
+        rs.getObject("activity_id", UUID.class),
+        rs.getString("title"),
+        rs.getObject("day", LocalDate.class),
+        rs.getObject("expected", Integer.class),
+        rs.getObject("follow_up_days", Integer.class),
+        sellers(rs));
+  }
+
+  private List<Seller> sellers(ResultSet rs) throws SQLException {
+    String text = rs.getString("sellers");
+    return text == null ? List.of() : json.readValue(text, new TypeReference<List<Seller>>() {});
+  }
+}

@@ -1,0 +1,120 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactSets;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.planner.TouchLines.Mentioned;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Tells who is meant on a list of people, and makes those known whom nobody knew yet. */
+@Component
+public class NamedPeople {
+
+  private final ContactBook contacts;
+  private final ContactSets sets;
+
+  NamedPeople(ContactBook contacts, ContactSets sets) {
+    this.contacts = contacts;
+    this.sets = sets;
+  }
+
+  /** Who is meant, each once, and who is not known yet. */
+  public record Resolved(Set<PersonId> known, List<Mentioned> unknown) {}
+
+  /**
+   * Looks them up, by three statements however many they are: by e-mail, else by telephone, else by
+   * a name that one person bears.
+   *
+   * @param region the country of a number without a prefix
+   */
+  public Resolved resolve(List<Mentioned> mentioned, String region) {
+    Map<EmailAddress, PersonId> byEmail =
+        contacts.peopleAt(
+            mentioned.stream().map(Mentioned::email).filter(Objects::nonNull).toList());
+    Map<PhoneNumber, PersonId> byPhone =
+        sets.peopleReachedAt(mentioned.stream().flatMap(m -> number(m, region).stream()).toList());
+    Map<String, PersonId> byName =
+        contacts.peopleCalled(
+            mentioned.stream()
+                .filter(m -> m.email() == null)
+                .map(Mentioned::name)
+                .filter(Objects::nonNull)
+                .toList());
+    Set<PersonId> known = new LinkedHashSet<>();
+    List<Mentioned> unknown = new ArrayList<>();
+    for (Mentioned m : mentioned) {
+      PersonId found = m.email() == null ? null : byEmail.get(m.email());
+      if (found == null) {
+        found = number(m, region).map(byPhone::get).orElse(null);
+      }
+      if (found == null && m.email() == null && m.name() != null) {
+        found = byName.get(m.name());
+      }
+      if (found == null) {
+        unknown.add(m);
+      } else {
+        known.add(found);
+      }
+    }
+    return new Resolved(known, unknown);
+  }
+
+  /**
+   * Adds somebody, unless the address or the number is somebody's already.
+   *
+   * @param id chosen by the caller, so that adding twice adds once
+   * @return who it is; empty when what was typed cannot be kept
+   */
+  public Optional<PersonId> add(
+      PersonId id,
+      String name,
+      String email,
+      String phone,
+      String region,
+      UserId actor,
+      Instant now) {
+    Optional<EmailAddress> address = EmailAddress.parse(email);
+    Optional<PhoneNumber> number =
+        phone.isEmpty() ? Optional.empty() : PhoneNumber.parse(phone, region);
+    if (!email.isEmpty() && address.isEmpty()
+        || !phone.isEmpty() && number.isEmpty()
+        || name.length() > 200) {
+      return Optional.empty();
+    }
+    Optional<PersonId> there =
+        contacts.find(address.orElse(null), number.orElse(null)).map(p -> p.id());
+    if (there.isPresent()) {
+      return there;
+    }
+    String called = name.isEmpty() ? email.isEmpty() ? phone : email : name;
+    try {
+      if (contacts.cards(List.of(id)).isEmpty()) {
+        contacts.addPerson(
+            id,
+            PersonDetails.of(called, address.orElse(null), number.orElse(null), null),
+            actor,
+            now);
+      }
+      return Optional.of(id);
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<PhoneNumber> number(Mentioned m, String region) {
+    return m.phone() == null ? Optional.empty() : PhoneNumber.parse(m.phone(), region);
+  }
+}

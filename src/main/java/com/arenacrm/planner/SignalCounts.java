@@ -1,0 +1,18 @@
+package com.arenacrm.planner;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How much demand occurrences brought: the third number beside who was invited and who came (R037).
+ * Counted by whoever keeps the signals.
+ */
+public interface SignalCounts {
+
+  /**
+   * The confirmed demand signals of each of these occurrences, by one statement; who has none is
+   * left out.
+   */
+  Map<UUID, Integer> confirmed(Collection<UUID> occurrences);
+}

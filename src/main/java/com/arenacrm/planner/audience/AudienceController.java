@@ -1,0 +1,476 @@
+package com.arenacrm.planner.audience;
+
+import com.arenacrm.contacts.ContactScores;
+import com.arenacrm.contacts.Facts;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.Fit;
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.icp.Yardstick;
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organization;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.FollowUpPlans;
+import com.arenacrm.planner.OccurrenceId;
+import com.arenacrm.planner.audience.AudienceFacts.Coming;
+import com.arenacrm.planner.audience.AudienceFacts.Launch;
+import com.arenacrm.planner.audience.AudienceLists.Member;
+import com.arenacrm.planner.audience.AudienceLists.Overview;
+import com.arenacrm.planner.audience.AudienceLists.View;
+import com.arenacrm.planner.audience.Audiences.Why;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.Folding;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.TimeOrderedUuid;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormatSymbols;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The audience of an activity: its numbers, its people, its review, its launch. */
+@Controller
+@RequestMapping("/planner/activities/{activity}")
+class AudienceController {
+
+  private static final int EXAMPLES = 4;
+  private static final int LONGEST = 1000;
+
+  /** Somebody outside, and why. */
+  record Outsider(UUID id, String name, @Nullable String company, Fit fit) {}
+
+  private final Audiences audiences;
+  private final AudienceLists lists;
+  private final Profiles profiles;
+  private final ContactScores scores;
+  private final Organizations organizations;
+  private final UserNames userNames;
+  private final FollowUpPlans followUps;
+  private final AuditTrail audit;
+  private final Folding folding;
+  private final MessageSource messages;
+  private final Clock clock;
+
+  AudienceController(
+      Audiences audiences,
+      AudienceLists lists,
+      Profiles profiles,
+      ContactScores scores,
+      Organizations organizations,
+      UserNames userNames,
+      FollowUpPlans followUps,
+      AuditTrail audit,
+      Folding folding,
+      MessageSource messages,
+      Clock clock) {
+    this.followUps = followUps;
+    this.audiences = audiences;
+    this.lists = lists;
+    this.profiles = profiles;
+    this.scores = scores;
+    this.organizations = organizations;
+    this.userNames = userNames;
+    this.audit = audit;
+    this.folding = folding;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  /**
+   * @param occurrence which of those to come is in question; the next one if it is none of them
+   */
+  @GetMapping("/audience")
+  String page(
+      CurrentUser viewer,
+      @PathVariable UUID activity,
+      @RequestParam(required = false) @Nullable UUID occurrence,
+      Model model) {
+    show(model.asMap(), new ActivityId(activity), occurrence, viewer);
+    return "planner/audience";
+  }
+
+  private void show(
+      Map<String, Object> model, ActivityId id, @Nullable UUID occurrence, CurrentUser viewer) {
+    AudienceFacts facts = lists.facts(id, viewer.today(clock));
+    Coming chosen =
+        facts.toCome().stream()
+            .filter(o -> o.id().equals(occurrence))
+            .findFirst()
+            .or(() -> facts.toCome().stream().findFirst())
+            .orElse(null);
+    UUID which =
+        chosen != null
+            ? chosen.id()
+            : facts.launches().stream().findFirst().map(Launch::occurrence).orElse(null);
+    Yardstick yardstick = profiles.yardstick(facts.profile());
+    Organization agreed = organizations.current();
+    Instant now = clock.instant();
+    Overview overview = lists.overview(id, yardstick, agreed, which, EXAMPLES, now);
+    Shares shares = overview.shares();
+    model.put("facts", facts);
+    model.put("yardstick", yardstick);
+    model.put("agreed", agreed);
+    model.put("shares", shares);
+    model.put("newcomers", overview.newcomers());
+    model.put("outsiders", outsiders(overview.outside(), yardstick));
+    model.put("state", facts.state(shares.people(), which));
+    model.put("approved", facts.state(shares.people(), null) == AudienceState.APPROVED);
+    model.put("below", shares.isBelow(agreed.agreedShare()));
+    model.put("justification", facts.justification(shares).orElse(null));
+    model.put("chosen", chosen);
+    model.put("undoable", undoable(facts, now));
+    model.put("shortages", followUps.shortages(id, viewer.today(clock)));
+    model.put("names", userNames.all());
+    model.put("mayBuild", viewer.isMarketing());
+    model.put("mayReview", viewer.isSales());
+    model.put("newId", TimeOrderedUuid.next());
+  }
+
+  private static @Nullable UUID undoable(AudienceFacts facts, Instant now) {
+    return facts.launches().stream()
+        .filter(l -> l.at().toInstant().plus(Audiences.UNDO).isAfter(now))
+        .findFirst()
+        .map(Launch::id)
+        .orElse(null);
+  }
+
+  private List<Outsider> outsiders(List<UUID> ids, Yardstick yardstick) {
+    Map<PersonId, Facts> known = scores.factsOfPeople(ids.stream().map(PersonId::new).toList());
+    List<Outsider> outsiders = new ArrayList<>();
+    known.forEach(
+        (id, f) ->
+            outsiders.add(new Outsider(id.id(), f.name(), f.company(), yardstick.fit(f, folding))));
+    return outsiders;
+  }
+
+  /** The people behind each number. */
+  @GetMapping("/audience/people")
+  String people(
+      CurrentUser viewer,
+      @PathVariable UUID activity,
+      @RequestParam(defaultValue = "ALL") View view,
+      @RequestParam(required = false) @Nullable UUID after,
+      Model model) {
+    ActivityId id = new ActivityId(activity);
+    AudienceFacts facts = lists.facts(id, viewer.today(clock));
+    Yardstick yardstick = profiles.yardstick(facts.profile());
+    Slice<Member> page =
+        lists.people(id, yardstick, organizations.current(), view, after, clock.instant());
+    Map<UUID, Fit> fits = new HashMap<>();
+    scores
+        .factsOfPeople(page.rows().stream().map(m -> new PersonId(m.id())).toList())
+        .forEach((person, f) -> fits.put(person.id(), yardstick.fit(f, folding)));
+    model.addAttribute("facts", facts);
+    model.addAttribute("page", page);
+    model.addAttribute("fits", fits);
+    model.addAttribute("view", view);
+    model.addAttribute("views", View.values());
+    model.addAttribute("names", userNames.all());
+    model.addAttribute("mayTakeOut", viewer.isMarketing() || viewer.isSales());
+    return "planner/audience-people";
+  }
+
+  /** Those who will be invited, for a mailing program. */
+  @GetMapping("/audience.csv")
+  ResponseEntity<byte[]> file(CurrentUser viewer, @PathVariable UUID activity, Locale locale) {
+    ActivityId id = new ActivityId(activity);
+    AudienceFacts facts = lists.facts(id, viewer.today(clock));
+    List<Member> rows =
+        lists.allPeople(
+            id,
+            profiles.yardstick(facts.profile()),
+            organizations.current(),
+            View.INVITED,
+            clock.instant());
+    Locale reader = viewer.formats(locale).locale();
+    boolean comma = DecimalFormatSymbols.getInstance(reader).getDecimalSeparator() == ',';
+    StringWriter text = new StringWriter().append('\uFEFF');
+    try (CsvWriter csv = CsvWriter.builder().fieldSeparator(comma ? ';' : ',').build(text)) {
+      csv.writeRecord(
+          Stream.of(
+                  "person.name",
+                  "person.email",
+                  "person.phone",
+                  "person.company",
+                  "person.jobTitle")
+              .map(key -> messages.getMessage(key, null, locale))
+              .toArray(String[]::new));
+      for (Member m : rows) {
+        csv.writeRecord(
+            harmless(m.name()),
+            harmless(m.email()),
+            m.phone() == null ? "" : "'" + m.phone(),
+            harmless(m.companyName()),
+            harmless(m.jobTitle()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    audit.note(
+        viewer,
+        "audience-exported",
+        new Subject("activity", activity, facts.title()),
+        null,
+        String.valueOf(rows.size()));
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"arena-audience.csv\"")
+        .body(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A text that no spreadsheet computes. */
+  private static String harmless(@Nullable String text) {
+    return text == null
+        ? ""
+        : text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+  }
+
+  // -- taking people out
+
+  @PostMapping("/audience/exclusions")
+  String takeOut(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @RequestParam UUID person,
+      @RequestParam(defaultValue = "") String reason,
+      @RequestParam(defaultValue = "ALL") View view,
+      RedirectAttributes next) {
+    String why = FormReader.clean(reason);
+    if (why.isEmpty() || why.length() > LONGEST) {
+      Flash.refused(next, "audience.out.reason.required");
+    } else {
+      UUID exclusion = TimeOrderedUuid.next();
+      audiences.takeOut(
+          exclusion,
+          new ActivityId(activity),
+          new PersonId(person),
+          actor.isMarketing() ? Why.MARKETING : Why.SALES,
+          why,
+          actor.id(),
+          clock.instant());
+      Flash.done(next, "audience.out.done", 1);
+      Flash.undo(next, path(activity) + "/exclusions/" + exclusion + "/deletion");
+    }
+    return "redirect:" + path(activity) + "/people?view=" + view;
+  }
+
+  /** Leaves repeat invitees out, all at once (R041). */
+  @PostMapping("/audience/exclusions/repeated")
+  String leaveRepeatedOut(CurrentUser actor, @PathVariable UUID activity, RedirectAttributes next) {
+    return leaveOut(activity, true, actor, next);
+  }
+
+  /** Leaves out whoever never said whether they agree to be written to. */
+  @PostMapping("/audience/exclusions/consent")
+  String leaveUnknownConsentOut(
+      CurrentUser actor, @PathVariable UUID activity, RedirectAttributes next) {
+    return leaveOut(activity, false, actor, next);
+  }
+
+  private String leaveOut(
+      UUID activity, boolean repeated, CurrentUser actor, RedirectAttributes next) {
+    UUID batch = TimeOrderedUuid.next();
+    int out =
+        audiences.takeOutAll(batch, new ActivityId(activity), repeated, actor, clock.instant());
+    Flash.done(next, "audience.out.done", out);
+    if (out > 0) {
+      Flash.undo(next, path(activity) + "/exclusions/" + batch + "/deletion");
+    }
+    return "redirect:" + path(activity);
+  }
+
+  /** Puts those back who were taken out together, or one of them. */
+  @PostMapping("/audience/exclusions/{exclusion}/deletion")
+  String putBack(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @PathVariable UUID exclusion,
+      RedirectAttributes next) {
+    int back = audiences.putBack(new ActivityId(activity), exclusion);
+    Flash.done(next, "audience.back.done", back);
+    return "redirect:" + path(activity);
+  }
+
+  // -- saying why, asking sales
+
+  @PostMapping("/audience/justification")
+  String justify(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @RequestParam UUID id,
+      @RequestParam(defaultValue = "") String text,
+      RedirectAttributes next) {
+    String why = FormReader.clean(text);
+    if (why.isEmpty() || why.length() > LONGEST) {
+      Flash.refused(next, "audience.justify.required");
+      next.addFlashAttribute("typedJustification", why);
+    } else {
+      audiences.justify(id, new ActivityId(activity), why, actor.id(), clock.instant());
+      Flash.done(next, "audience.justify.kept");
+    }
+    return "redirect:" + path(activity) + "#share";
+  }
+
+  @GetMapping("/audience/review")
+  String review(CurrentUser viewer, @PathVariable UUID activity, Model model) {
+    model.addAttribute("facts", lists.facts(new ActivityId(activity), viewer.today(clock)));
+    model.addAttribute("sellers", userNames.active(Role.SALES));
+    model.addAttribute("newId", TimeOrderedUuid.next());
+    return "planner/audience-review";
+  }
+
+  @PostMapping("/audience/review")
+  String ask(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @RequestParam UUID id,
+      @RequestParam(defaultValue = "") String note,
+      @RequestParam(defaultValue = "") List<UUID> sellers,
+      RedirectAttributes next) {
+    String text = FormReader.clean(note);
+    List<UserId> asked =
+        userNames.active(Role.SALES).stream()
+            .map(Colleague::id)
+            .filter(seller -> sellers.contains(seller.id()))
+            .toList();
+    try {
+      audiences.askSales(
+          id,
+          new ActivityId(activity),
+          text.isEmpty() ? null : text.substring(0, Math.min(LONGEST, text.length())),
+          asked,
+          actor.id(),
+          clock.instant());
+      Flash.done(next, "audience.review.asked");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:" + path(activity) + "#review";
+  }
+
+  @PostMapping("/audience/review/{review}/decision")
+  String decide(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @PathVariable UUID review,
+      @RequestParam(defaultValue = "") String comment,
+      @RequestParam(defaultValue = "false") boolean approved,
+      RedirectAttributes next) {
+    String text = FormReader.clean(comment);
+    try {
+      audiences.decide(
+          review,
+          new ActivityId(activity),
+          approved,
+          text.isEmpty() ? null : text.substring(0, Math.min(LONGEST, text.length())),
+          actor.id(),
+          clock.instant());
+      Flash.done(next, approved ? "audience.review.approved" : "audience.review.sentBack");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:" + path(activity) + "#review";
+  }
+
+  @PostMapping("/audience/comments")
+  String remark(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @RequestParam UUID id,
+      @RequestParam(defaultValue = "") String text,
+      RedirectAttributes next) {
+    String said = FormReader.clean(text);
+    if (said.isEmpty() || said.length() > LONGEST) {
+      Flash.refused(next, "audience.comment.required");
+    } else {
+      audiences.remark(id, new ActivityId(activity), said, actor.id(), clock.instant());
+      Flash.done(next, "audience.comment.kept");
+    }
+    return "redirect:" + path(activity) + "#review";
+  }
+
+  // -- the invitations
+
+  @PostMapping("/audience/launches")
+  ModelAndView launch(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @RequestParam UUID id,
+      @RequestParam UUID occurrence,
+      @RequestParam(defaultValue = "") String unapproved,
+      Locale locale,
+      RedirectAttributes next) {
+    String why = FormReader.clean(unapproved);
+    try {
+      int invited =
+          audiences.launch(
+              id,
+              new ActivityId(activity),
+              new OccurrenceId(occurrence),
+              why.isEmpty() ? null : why.substring(0, Math.min(LONGEST, why.length())),
+              actor,
+              clock.instant());
+      Flash.done(next, "audience.launched", invited);
+      Flash.undo(next, path(activity) + "/launches/" + id + "/undo");
+      return new ModelAndView("redirect:" + path(activity) + "?occurrence=" + occurrence);
+    } catch (RefusedException e) {
+      ModelAndView page = new ModelAndView("planner/audience");
+      show(page.getModel(), new ActivityId(activity), occurrence, actor);
+      page.addObject("problem", messages.getMessage(e.messageKey(), e.arguments(), locale));
+      page.addObject("typedUnapproved", why);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      return page;
+    }
+  }
+
+  @PostMapping("/audience/launches/{launch}/undo")
+  String undo(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @PathVariable UUID launch,
+      RedirectAttributes next) {
+    try {
+      audiences.undoLaunch(launch, new ActivityId(activity), actor, clock.instant());
+      Flash.done(next, "audience.launch.undone");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:" + path(activity);
+  }
+
+  private static String path(UUID activity) {
+    return "/planner/activities/" + activity + "/audience";
+  }
+}

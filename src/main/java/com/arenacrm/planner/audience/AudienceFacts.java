@@ -1,0 +1,129 @@
+package com.arenacrm.planner.audience;
+
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.shared.HourglassPhase;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was done with the audience of an activity, the newest first.
+ *
+ * @param toCome its occurrences that are still to come or were launched, the soonest first
+ * @param lastAddition when somebody was last put in
+ */
+record AudienceFacts(
+    ActivityId activity,
+    String title,
+    HourglassPhase phase,
+    ProfileId profile,
+    UUID owner,
+    @Nullable Instant lastAddition,
+    List<Source> sources,
+    List<Review> reviews,
+    List<Remark> remarks,
+    List<Justification> justifications,
+    List<Launch> launches,
+    List<Coming> toCome) {
+
+  /** One way in which people were put in. */
+  record Source(
+      UUID id,
+      String kind,
+      String label,
+      @Nullable UUID segment,
+      UUID by,
+      OffsetDateTime at,
+      int people) {}
+
+  /** That sales was asked, and what it answered. */
+  record Review(
+      UUID id,
+      @Nullable String note,
+      UUID by,
+      OffsetDateTime at,
+      int people,
+      @Nullable OffsetDateTime decidedAt,
+      @Nullable UUID decidedBy,
+      @Nullable Boolean approved,
+      @Nullable String comment,
+      @Nullable List<UUID> asked) {
+
+    public boolean isOpen() {
+      return decidedAt == null;
+    }
+
+    /** Those asked in particular; empty for any seller. */
+    public List<UUID> reviewers() {
+      return asked == null ? List.of() : asked;
+    }
+  }
+
+  /** What somebody had to say. */
+  record Remark(UUID id, String text, UUID by, OffsetDateTime at) {}
+
+  /** Why it goes on below the agreed share, with the numbers of that moment. */
+  record Justification(
+      UUID id, String text, UUID by, OffsetDateTime at, int people, int inside, int agreed) {
+
+    /** The share inside the profile of that moment, 0 to 1. */
+    public double share() {
+      return people == 0 ? 0 : (double) inside / people;
+    }
+  }
+
+  /** The invitations of an occurrence. */
+  record Launch(
+      UUID id,
+      UUID occurrence,
+      LocalDate day,
+      int people,
+      int inside,
+      int repeated,
+      int withdrawn,
+      int takenOut,
+      @Nullable String unapproved,
+      UUID by,
+      OffsetDateTime at) {}
+
+  /** An occurrence that can be launched. */
+  record Coming(UUID id, String title, LocalDate day, @Nullable LocalTime time, boolean launched) {
+
+    public String value() {
+      return id.toString();
+    }
+  }
+
+  public Optional<Review> review() {
+    return reviews.stream().findFirst();
+  }
+
+  public Optional<Review> openReview() {
+    return review().filter(Review::isOpen);
+  }
+
+  /** The reason that was given for the share as it is now, if one was. */
+  Optional<Justification> justification(Shares shares) {
+    return justifications.stream()
+        .filter(j -> shares.isNoWorseThan(j.inside(), j.people()))
+        .findFirst();
+  }
+
+  /** How far it has come towards one occurrence; null for none. */
+  AudienceState state(int people, @Nullable UUID occurrence) {
+    Optional<Review> last = review();
+    return AudienceState.of(
+        people,
+        launches.stream().anyMatch(l -> l.occurrence().equals(occurrence)),
+        last.isPresent(),
+        last.map(Review::approved).orElse(null),
+        last.map(Review::decidedAt).map(OffsetDateTime::toInstant).orElse(null),
+        lastAddition);
+  }
+}

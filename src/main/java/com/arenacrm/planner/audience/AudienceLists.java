@@ -1,0 +1,414 @@
+package com.arenacrm.planner.audience;
+
+import com.arenacrm.contacts.ContactSets;
+import com.arenacrm.contacts.PeopleQuery;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Yardstick;
+import com.arenacrm.identity.Organization;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.audience.AudienceFacts.Coming;
+import com.arenacrm.planner.audience.AudienceFacts.Justification;
+import com.arenacrm.planner.audience.AudienceFacts.Launch;
+import com.arenacrm.planner.audience.AudienceFacts.Remark;
+import com.arenacrm.planner.audience.AudienceFacts.Review;
+import com.arenacrm.planner.audience.AudienceFacts.Source;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.HourglassPhase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads audiences: what was done, what they are made of, who is in them. */
+@Component
+@Transactional(readOnly = true)
+class AudienceLists {
+
+  static final int PAGE = 50;
+  static final int AUDIENCES = 30;
+
+  /** Which of its people. */
+  enum View {
+    ALL("true"),
+    INVITED("invited"),
+    INSIDE("invited and standing = 'INSIDE'"),
+    OUTSIDE("invited and standing = 'OUTSIDE'"),
+    UNJUDGED("invited and standing = 'UNKNOWN'"),
+    REPEATED("invited and invitations is not null"),
+    CONSENT_UNKNOWN("invited and consent = 'UNKNOWN'"),
+    WITHDRAWN("why is null and consent = 'WITHDRAWN'"),
+    TAKEN_OUT("why is not null");
+
+    private final String condition;
+
+    View(String condition) {
+      this.condition = condition;
+    }
+  }
+
+  /**
+   * What an audience is made of, with some of those who are outside.
+   *
+   * @param newcomers of those who will be invited, who was not yet invited to the occurrence
+   */
+  record Overview(Shares shares, int newcomers, List<UUID> outside) {}
+
+  /** One of its people. */
+  record Member(
+      UUID id,
+      String name,
+      @Nullable String companyName,
+      @Nullable String jobTitle,
+      @Nullable String email,
+      @Nullable String phone,
+      String consent,
+      String standing,
+      @Nullable Integer invitations,
+      @Nullable UUID exclusion,
+      @Nullable String why,
+      @Nullable String reason,
+      @Nullable UUID excludedBy,
+      @Nullable OffsetDateTime excludedAt,
+      String sourceLabel,
+      UUID putInBy,
+      OffsetDateTime putInAt) {}
+
+  /** One line of the list of audiences. */
+  record Row(
+      UUID id,
+      String title,
+      HourglassPhase phase,
+      @Nullable UUID occurrence,
+      @Nullable LocalDate day,
+      int people,
+      boolean launched,
+      @Nullable UUID review,
+      @Nullable Instant askedAt,
+      @Nullable UUID askedBy,
+      @Nullable Boolean approved,
+      @Nullable Instant decidedAt,
+      @Nullable Instant lastAddition) {
+
+    public AudienceState state() {
+      return AudienceState.of(people, launched, review != null, approved, decidedAt, lastAddition);
+    }
+  }
+
+  /** An audience that waits for sales. */
+  record Waiting(UUID activity, String title, int people, @Nullable LocalDate day) {}
+
+  private final ContactSets sets;
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  AudienceLists(ContactSets sets, JdbcClient jdbc, JsonMapper json) {
+    this.sets = sets;
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /**
+   * All that was done with it, by one statement.
+   *
+   * @throws NotFoundException when there is no such activity
+   */
+  AudienceFacts facts(ActivityId activity, LocalDate today) {
+    return jdbc.sql(
+            """
+            select a.id, a.title, a.phase, a.profile_id, a.owner_id,
+              (select max(e.added_at) from planner.audience_entry e where e.activity_id = a.id)
+                as last_addition,
+              (select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'label', s.label,
+                 'segment', s.segment_id, 'by', s.created_by, 'at', s.created_at, 'people',
+                 (select count(*) from planner.audience_entry e where e.source_id = s.id))
+                 order by s.created_at desc, s.id desc)
+               from planner.audience_source s where s.activity_id = a.id) as sources,
+              (select json_agg(json_build_object('id', r.id, 'note', r.note, 'by', r.created_by,
+                 'at', r.created_at, 'people', r.people, 'decidedAt', r.decided_at,
+                 'decidedBy', r.decided_by, 'approved', r.approved, 'comment', r.comment, 'asked',
+                 (select json_agg(v.to_user) from planner.audience_reviewer v
+                  where v.review_id = r.id)) order by r.created_at desc, r.id desc)
+               from planner.audience_review r where r.activity_id = a.id) as reviews,
+              (select json_agg(json_build_object('id', c.id, 'text', c.text, 'by', c.created_by,
+                 'at', c.created_at) order by c.created_at desc, c.id desc)
+               from planner.audience_comment c where c.activity_id = a.id) as remarks,
+              (select json_agg(json_build_object('id', j.id, 'text', j.text, 'by', j.created_by,
+                 'at', j.created_at, 'people', j.people, 'inside', j.inside, 'agreed', j.agreed)
+                 order by j.created_at desc, j.id desc)
+               from planner.audience_justification j where j.activity_id = a.id) as justifications,
+              (select json_agg(json_build_object('id', l.id, 'occurrence', l.occurrence_id,
+                 'day', o.day, 'people', l.people, 'inside', l.inside, 'repeated', l.repeated,
+                 'withdrawn', l.withdrawn, 'takenOut', l.taken_out, 'unapproved', l.unapproved,
+                 'by', l.created_by, 'at', l.created_at) order by l.created_at desc, l.id desc)
+               from planner.launch l join planner.occurrence o on o.id = l.occurrence_id
+               where l.activity_id = a.id) as launches,
+              (select json_agg(json_build_object('id', o.id, 'title', o.title, 'day', o.day,
+                 'time', o.start_time, 'launched', exists (select from planner.launch l
+                   where l.occurrence_id = o.id)) order by o.day, o.start_time, o.id)
+               from (select * from planner.occurrence o where o.activity_id = a.id
+                       and o.state = 'PLANNED' and o.day >= :today
+                     order by o.day, o.start_time, o.id limit 12) o) as to_come
+            from planner.activity a where a.id = :id
+            """)
+        .param("id", activity.id())
+        .param("today", today)
+        .query(this::facts)
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private AudienceFacts facts(ResultSet rs, int n) throws SQLException {
+    OffsetDateTime last = rs.getObject("last_addition", OffsetDateTime.class);
+    return new AudienceFacts(
+        new ActivityId(rs.getObject("id", UUID.class)),
+        rs.getString("title"),
+        HourglassPhase.valueOf(rs.getString("phase")),
+        new ProfileId(rs.getObject("profile_id", UUID.class)),
+        rs.getObject("owner_id", UUID.class),
+        last == null ? null : last.toInstant(),
+        list(rs, "sources", new TypeReference<List<Source>>() {}),
+        list(rs, "reviews", new TypeReference<List<Review>>() {}),
+        list(rs, "remarks", new TypeReference<List<Remark>>() {}),
+        list(rs, "justifications", new TypeReference<List<Justification>>() {}),
+        list(rs, "launches", new TypeReference<List<Launch>>() {}),
+        list(rs, "to_come", new TypeReference<List<Coming>>() {}));
+  }
+
+  /**
+   * What it is made of, by one statement however many they are.
+   *
+   * @param occurrence whose invitations are counted as sent; may be null
+   * @param examples so many of those who are outside, by name
+   */
+  Overview overview(
+      ActivityId activity,
+      Yardstick yardstick,
+      Organization agreed,
+      @Nullable UUID occurrence,
+      int examples,
+      Instant now) {
+    PeopleQuery members = members(activity, yardstick, agreed, now);
+    return jdbc.sql(
+            """
+            with judged as materialized (%s)
+            select count(*) as people,
+              count(*) filter (where why is not null) as taken_out,
+              count(*) filter (where why is null and consent = 'WITHDRAWN') as withdrawn,
+              count(*) filter (where invited and standing = 'INSIDE') as inside,
+              count(*) filter (where invited and standing = 'OUTSIDE') as outside,
+              count(*) filter (where invited and standing = 'UNKNOWN') as unjudged,
+              count(*) filter (where invited and invitations is not null) as repeated,
+              count(*) filter (where invited and consent = 'UNKNOWN') as consent_unknown,
+              count(*) filter (where invited and not exists (select from planner.touch t
+                where t.occurrence_id = :occurrence and t.person_id = judged.id
+                  and t.kind = 'INVITED')) as newcomers,
+              (array_agg(id order by name, id)
+                 filter (where invited and standing = 'OUTSIDE'))[1 : %d] as examples
+            from judged
+            """
+                .formatted(members.sql(), examples))
+        .params(members.parameters())
+        .param("occurrence", occurrence)
+        .query(
+            (rs, n) ->
+                new Overview(
+                    new Shares(
+                        rs.getInt("people"),
+                        rs.getInt("taken_out"),
+                        rs.getInt("withdrawn"),
+                        rs.getInt("inside"),
+                        rs.getInt("outside"),
+                        rs.getInt("unjudged"),
+                        rs.getInt("repeated"),
+                        rs.getInt("consent_unknown")),
+                    rs.getInt("newcomers"),
+                    rs.getArray("examples") == null
+                        ? List.of()
+                        : Arrays.asList((UUID[]) rs.getArray("examples").getArray())))
+        .single();
+  }
+
+  /** Its people by name. */
+  Slice<Member> people(
+      ActivityId activity,
+      Yardstick yardstick,
+      Organization agreed,
+      View view,
+      @Nullable UUID after,
+      Instant now) {
+    List<Member> rows = read(activity, yardstick, agreed, view, after, PAGE + 1, now);
+    return Slice.of(rows, PAGE, Member::id);
+  }
+
+  /** All of its people of one kind, by name, for a file. */
+  List<Member> allPeople(
+      ActivityId activity, Yardstick yardstick, Organization agreed, View view, Instant now) {
+    return read(activity, yardstick, agreed, view, null, Integer.MAX_VALUE, now);
+  }
+
+  private List<Member> read(
+      ActivityId activity,
+      Yardstick yardstick,
+      Organization agreed,
+      View view,
+      @Nullable UUID after,
+      int limit,
+      Instant now) {
+    PeopleQuery members = members(activity, yardstick, agreed, now);
+    return jdbc.sql(
+            """
+            with judged as materialized (%s)
+            select j.*, s.label as source_label, s.created_by as put_in_by, f.added_at as put_in_at
+            from judged j
+            join lateral (select e.source_id, e.added_at from planner.audience_entry e
+              where e.activity_id = :activity and e.person_id = j.id
+              order by e.added_at, e.source_id limit 1) f on true
+            join planner.audience_source s on s.id = f.source_id
+            where %s and (cast(:after as uuid) is null or (j.name, j.id) >
+              (select a.name, a.id from judged a where a.id = :after))
+            order by j.name, j.id limit :limit
+            """
+                .formatted(members.sql(), view.condition))
+        .params(members.parameters())
+        .param("after", after)
+        .param("limit", limit)
+        .query(Member.class)
+        .list();
+  }
+
+  /** Who will be invited and was not yet to that occurrence, as identifiers. */
+  List<UUID> newcomers(
+      ActivityId activity, Yardstick yardstick, Organization agreed, UUID occurrence, Instant now) {
+    PeopleQuery members = members(activity, yardstick, agreed, now);
+    return jdbc.sql(
+            """
+            select id from (%s) judged where invited and not exists (select from planner.touch t
+              where t.occurrence_id = :occurrence and t.person_id = judged.id
+                and t.kind = 'INVITED')
+            order by name, id
+            """
+                .formatted(members.sql()))
+        .params(members.parameters())
+        .param("occurrence", occurrence)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** Everybody who was put in, judged in every way; columns as in {@link Member}, and invited. */
+  private PeopleQuery members(
+      ActivityId activity, Yardstick yardstick, Organization agreed, Instant now) {
+    Map<String, @Nullable Object> own = new HashMap<>();
+    own.put("activity", activity.id());
+    own.put("since", now.minus(Duration.ofDays(agreed.repeatDays())).atOffset(ZoneOffset.UTC));
+    own.put("times", agreed.repeatInvitations());
+    PeopleQuery in =
+        new PeopleQuery(
+            """
+            select e.person_id as id from planner.audience_entry e
+            where e.activity_id = :activity group by e.person_id
+            """,
+            own);
+    PeopleQuery judged = sets.judged(yardstick.scorecard(), in);
+    // An answer is whatever somebody did after the invitation but being invited again (R041).
+    String sql =
+        """
+        select j.id, j.name, j.company_name, j.job_title, j.email, j.phone, j.consent, j.standing,
+               r.invitations,
+               x.id as exclusion, x.why, x.reason, x.created_by as excluded_by,
+               x.created_at as excluded_at,
+               x.id is null and j.consent <> 'WITHDRAWN' as invited
+        from (%s) j
+        left join planner.audience_exclusion x
+          on x.activity_id = :activity and x.person_id = j.id
+        left join (
+          select t.person_id as id, count(*) as invitations from planner.touch t
+          where t.kind = 'INVITED' and t.at >= :since
+            and t.person_id in (select e.person_id from planner.audience_entry e
+              where e.activity_id = :activity)
+            and not exists (select from planner.touch answer
+              where answer.person_id = t.person_id and answer.kind <> 'INVITED'
+                and answer.at >= t.at)
+          group by t.person_id having count(*) >= :times) r on r.id = j.id
+        """
+            .formatted(judged.sql());
+    return new PeopleQuery(sql, judged.parameters());
+  }
+
+  /**
+   * Activities with an audience, those whose next occurrence is soonest first.
+   *
+   * @param state only those; null for all
+   */
+  List<Row> audiences(LocalDate today, @Nullable AudienceState state) {
+    return jdbc
+        .sql(
+            """
+            select a.id, a.title, a.phase, n.id as occurrence, n.day,
+                   (select count(distinct e.person_id) from planner.audience_entry e
+                    where e.activity_id = a.id) as people,
+                   exists (select from planner.launch l where l.activity_id = a.id
+                     and l.occurrence_id is not distinct from coalesce(n.id, l.occurrence_id))
+                     as launched,
+                   r.id as review, r.created_at as asked_at, r.created_by as asked_by, r.approved,
+                   r.decided_at,
+                   (select max(e.added_at) from planner.audience_entry e
+                    where e.activity_id = a.id) as last_addition
+            from planner.activity a
+            left join lateral (select o.id, o.day from planner.occurrence o
+              where o.activity_id = a.id and o.state = 'PLANNED' and o.day >= :today
+              order by o.day, o.start_time, o.id limit 1) n on true
+            left join lateral (select * from planner.audience_review r where r.activity_id = a.id
+              order by r.created_at desc, r.id desc limit 1) r on true
+            where exists (select from planner.audience_source s where s.activity_id = a.id)
+            order by n.day is null, n.day, a.created_at desc limit 500
+            """)
+        .param("today", today)
+        .query(Row.class)
+        .list()
+        .stream()
+        .filter(row -> state == null || row.state() == state)
+        .limit(AUDIENCES)
+        .toList();
+  }
+
+  /** The audiences that this seller was asked to look at, the longest waiting first. */
+  List<Waiting> waitingFor(UUID seller, LocalDate today) {
+    return jdbc.sql(
+            """
+            select a.id as activity, a.title, r.people,
+                   (select min(o.day) from planner.occurrence o where o.activity_id = a.id
+                    and o.state = 'PLANNED' and o.day >= :today) as day
+            from planner.audience_review r join planner.activity a on a.id = r.activity_id
+            where r.decided_at is null
+              and (not exists (select from planner.audience_reviewer v where v.review_id = r.id)
+                or exists (select from planner.audience_reviewer v
+                  where v.review_id = r.id and v.to_user = :seller))
+            order by r.created_at, r.id limit 5
+            """)
+        .param("seller", seller)
+        .param("today", today)
+        .query(Waiting.class)
+        .list();
+  }
+
+  private <T> List<T> list(ResultSet rs, String column, TypeReference<List<T>> type)
+      throws SQLException {
+    String text = rs.getString(column);
+    return text == null ? List.of() : json.readValue(text, type);
+  }
+}

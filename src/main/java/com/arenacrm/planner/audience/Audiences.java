@@ -1,0 +1,624 @@
+package com.arenacrm.planner.audience;
+
+import com.arenacrm.contacts.Condition;
+import com.arenacrm.contacts.ContactSets;
+import com.arenacrm.contacts.PeopleQuery;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.contacts.SavedFilters;
+import com.arenacrm.contacts.SavedFilters.Saved;
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.icp.Yardstick;
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organization;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.planner.ActivityAudiences;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.OccurrenceId;
+import com.arenacrm.planner.audience.AudienceFacts.Review;
+import com.arenacrm.planner.audience.AudienceLists.Overview;
+import com.arenacrm.planner.audience.AudienceLists.View;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to the audiences of activities: putting people in and taking them out, asking
+ * sales, and sending the invitations (R038, R041, R098).
+ */
+@Component
+@Transactional
+public class Audiences implements ActivityAudiences {
+
+  /** So long a launch can be taken back. */
+  static final Duration UNDO = Duration.ofMinutes(10);
+
+  /** Why somebody was taken out. */
+  public enum Why {
+    /** Invited again and again without an answer. */
+    REPEATED,
+    /** Never said whether they agree to be written to. */
+    CONSENT,
+    /** A seller did. */
+    SALES,
+    /** Marketing did. */
+    MARKETING
+  }
+
+  private final AudienceLists lists;
+  private final SavedFilters segments;
+  private final ContactSets sets;
+  private final Profiles profiles;
+  private final Organizations organizations;
+  private final AuditTrail audit;
+  private final JdbcClient jdbc;
+
+  Audiences(
+      AudienceLists lists,
+      SavedFilters segments,
+      ContactSets sets,
+      Profiles profiles,
+      Organizations organizations,
+      AuditTrail audit,
+      JdbcClient jdbc) {
+    this.lists = lists;
+    this.segments = segments;
+    this.sets = sets;
+    this.profiles = profiles;
+    this.organizations = organizations;
+    this.audit = audit;
+    this.jdbc = jdbc;
+  }
+
+  // -- putting people in
+
+  @Override
+  public int addSegment(
+      UUID source, ActivityId activity, Saved segment, UserId actor, Instant now) {
+    return add(
+        source, activity, "SEGMENT", segment.name(), segment.id(), membersOf(segment), actor, now);
+  }
+
+  /**
+   * Puts those in who meet conditions now.
+   *
+   * @param label the conditions in words
+   */
+  public int addMatching(
+      UUID source,
+      ActivityId activity,
+      List<Condition> conditions,
+      boolean any,
+      String label,
+      UserId actor,
+      Instant now) {
+    return add(
+        source, activity, "FILTER", label, null, sets.matching(conditions, any, false), actor, now);
+  }
+
+  @Override
+  public int addPeople(
+      UUID source,
+      ActivityId activity,
+      boolean listed,
+      String label,
+      Collection<PersonId> people,
+      UserId actor,
+      Instant now) {
+    return add(
+        source, activity, listed ? "LIST" : "PICKED", label, null, these(people), actor, now);
+  }
+
+  private int add(
+      UUID source,
+      ActivityId activity,
+      String kind,
+      String label,
+      @Nullable UUID segment,
+      PeopleQuery people,
+      UserId actor,
+      Instant now) {
+    hold(activity);
+    int made =
+        jdbc.sql(
+                """
+                insert into planner.audience_source
+                  (id, activity_id, kind, label, segment_id, created_at, created_by)
+                values (:id, :activity, :kind, :label, :segment, :now, :actor)
+                on conflict (id) do nothing
+                """)
+            .param("id", source)
+            .param("activity", activity.id())
+            .param("kind", kind)
+            .param("label", label)
+            .param("segment", segment)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("actor", actor.id())
+            .update();
+    if (made > 0) {
+      enter(source, activity, people, now);
+    }
+    return jdbc.sql("select count(*) from planner.audience_entry where source_id = :id")
+        .param("id", source)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Puts more people into a source that is there. */
+  int addTo(UUID source, ActivityId activity, Collection<PersonId> people, Instant now) {
+    hold(activity);
+    requireSource(source, activity);
+    return enter(source, activity, these(people), now);
+  }
+
+  /**
+   * Puts those in who have joined the segment since.
+   *
+   * @return how many
+   */
+  int refresh(UUID source, ActivityId activity, Instant now) {
+    hold(activity);
+    Saved segment =
+        jdbc.sql(
+                """
+                select segment_id from planner.audience_source
+                where id = :id and activity_id = :activity and segment_id is not null
+                """)
+            .param("id", source)
+            .param("activity", activity.id())
+            .query(UUID.class)
+            .optional()
+            .flatMap(segments::find)
+            .orElseThrow(NotFoundException::new);
+    return enter(source, activity, membersOf(segment), now);
+  }
+
+  /** Takes a source away; who is also in by another stays. */
+  void removeSource(UUID source, ActivityId activity) {
+    hold(activity);
+    requireSource(source, activity);
+    jdbc.sql("delete from planner.audience_source where id = :id").param("id", source).update();
+    jdbc.sql(
+            """
+            delete from planner.audience_exclusion x where x.activity_id = :activity
+              and not exists (select from planner.audience_entry e
+                where e.activity_id = x.activity_id and e.person_id = x.person_id)
+            """)
+        .param("activity", activity.id())
+        .update();
+  }
+
+  private int enter(UUID source, ActivityId activity, PeopleQuery people, Instant now) {
+    return jdbc.sql(
+            """
+            insert into planner.audience_entry (source_id, person_id, activity_id, added_at)
+            select :source, q.id, :activity, :now from (%s) q
+            on conflict (source_id, person_id) do nothing
+            """
+                .formatted(people.sql()))
+        .params(people.parameters())
+        .param("source", source)
+        .param("activity", activity.id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private static PeopleQuery these(Collection<PersonId> people) {
+    return new PeopleQuery(
+        "select unnest(cast(:these as uuid[])) as id",
+        Map.of("these", array(people.stream().map(PersonId::id).distinct().toList())));
+  }
+
+  private PeopleQuery membersOf(Saved segment) {
+    return sets.matching(segment.conditions(), segment.any(), segment.companies());
+  }
+
+  private void requireSource(UUID source, ActivityId activity) {
+    jdbc.sql("select 1 from planner.audience_source where id = :id and activity_id = :activity")
+        .param("id", source)
+        .param("activity", activity.id())
+        .query(Integer.class)
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  // -- taking people out
+
+  /**
+   * Takes somebody out.
+   *
+   * @param reason why, in words
+   * @throws NotFoundException when they are not in it
+   */
+  public void takeOut(
+      UUID exclusion,
+      ActivityId activity,
+      PersonId person,
+      Why why,
+      String reason,
+      UserId actor,
+      Instant now) {
+    hold(activity);
+    jdbc.sql(
+            """
+            select 1 from planner.audience_entry
+            where activity_id = :activity and person_id = :person limit 1
+            """)
+        .param("activity", activity.id())
+        .param("person", person.id())
+        .query(Integer.class)
+        .optional()
+        .orElseThrow(NotFoundException::new);
+    exclude(activity, List.of(exclusion), List.of(person.id()), why, reason, exclusion, actor, now);
+  }
+
+  @Override
+  public void takeOutForSales(
+      UUID exclusion,
+      ActivityId activity,
+      PersonId person,
+      String reason,
+      UserId seller,
+      Instant now) {
+    takeOut(exclusion, activity, person, Why.SALES, reason, seller, now);
+  }
+
+  /**
+   * Takes out whoever was invited again and again without an answer, or never said whether they
+   * agree.
+   *
+   * @return how many, under the batch by which they can be put back
+   */
+  public int takeOutAll(
+      UUID batch, ActivityId activity, boolean repeated, CurrentUser actor, Instant now) {
+    hold(activity);
+    View view = repeated ? View.REPEATED : View.CONSENT_UNKNOWN;
+    List<UUID> people =
+        lists.allPeople(activity, yardstick(activity), organizations.current(), view, now).stream()
+            .map(AudienceLists.Member::id)
+            .toList();
+    List<UUID> ids = people.stream().map(p -> TimeOrderedUuid.next()).toList();
+    Why why = repeated ? Why.REPEATED : Why.CONSENT;
+    exclude(activity, ids, people, why, null, batch, actor.id(), now);
+    return people.size();
+  }
+
+  private void exclude(
+      ActivityId activity,
+      List<UUID> ids,
+      List<UUID> people,
+      Why why,
+      @Nullable String reason,
+      UUID batch,
+      UserId actor,
+      Instant now) {
+    jdbc.sql(
+            """
+            insert into planner.audience_exclusion
+              (id, activity_id, person_id, why, reason, batch, created_at, created_by)
+            select p.id, :activity, p.person, :why, :reason, :batch, :now, :actor
+            from unnest(cast(:ids as uuid[]), cast(:people as uuid[])) as p (id, person)
+            on conflict (activity_id, person_id) do nothing
+            """)
+        .param("ids", array(ids))
+        .param("people", array(people))
+        .param("activity", activity.id())
+        .param("why", why.name())
+        .param("reason", reason)
+        .param("batch", batch)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /** Puts those back who were taken out together, or the one of that exclusion. */
+  int putBack(ActivityId activity, UUID batchOrExclusion) {
+    hold(activity);
+    return jdbc.sql(
+            """
+            delete from planner.audience_exclusion
+            where activity_id = :activity and (batch = :id or id = :id)
+            """)
+        .param("activity", activity.id())
+        .param("id", batchOrExclusion)
+        .update();
+  }
+
+  // -- saying why, asking sales
+
+  @Override
+  public void justify(UUID id, ActivityId activity, String text, UserId actor, Instant now) {
+    hold(activity);
+    Organization agreed = organizations.current();
+    Shares shares = lists.overview(activity, yardstick(activity), agreed, null, 0, now).shares();
+    jdbc.sql(
+            """
+            insert into planner.audience_justification
+              (id, activity_id, text, people, inside, agreed, created_at, created_by)
+            values (:id, :activity, :text, :people, :inside, :agreed, :now, :actor)
+            on conflict (id) do nothing
+            """)
+        .param("id", id)
+        .param("activity", activity.id())
+        .param("text", text)
+        .param("people", shares.invited())
+        .param("inside", shares.inside())
+        .param("agreed", agreed.agreedShare())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  @Override
+  public void askSales(
+      UUID id,
+      ActivityId activity,
+      @Nullable String note,
+      Collection<UserId> sellers,
+      UserId actor,
+      Instant now) {
+    hold(activity);
+    AudienceFacts facts = lists.facts(activity, LocalDate.EPOCH);
+    if (facts.reviews().stream().anyMatch(r -> r.id().equals(id))) {
+      return;
+    }
+    if (facts.openReview().isPresent()) {
+      throw new RefusedException("audience.review.open");
+    }
+    int people =
+        lists
+            .overview(activity, yardstick(activity), organizations.current(), null, 0, now)
+            .shares()
+            .invited();
+    if (people == 0) {
+      throw new RefusedException("audience.nobody");
+    }
+    jdbc.sql(
+            """
+            insert into planner.audience_review
+              (id, activity_id, note, people, created_at, created_by)
+            values (:id, :activity, :note, :people, :now, :actor)
+            """)
+        .param("id", id)
+        .param("activity", activity.id())
+        .param("note", note)
+        .param("people", people)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+    if (!sellers.isEmpty()) {
+      jdbc.sql(
+              """
+              insert into planner.audience_reviewer (review_id, to_user)
+              select :id, s from unnest(cast(:sellers as uuid[])) as s
+              """)
+          .param("id", id)
+          .param("sellers", array(sellers.stream().map(UserId::id).distinct().toList()))
+          .update();
+    }
+  }
+
+  @Override
+  public void decide(
+      UUID review,
+      ActivityId activity,
+      boolean approved,
+      @Nullable String comment,
+      UserId actor,
+      Instant now) {
+    hold(activity);
+    if (!approved && comment == null) {
+      throw new RefusedException("audience.review.comment.required");
+    }
+    int decided =
+        jdbc.sql(
+                """
+                update planner.audience_review
+                set decided_at = :now, decided_by = :actor, approved = :approved, comment = :comment
+                where id = :id and activity_id = :activity and decided_at is null
+                """)
+            .param("id", review)
+            .param("activity", activity.id())
+            .param("approved", approved)
+            .param("comment", comment)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("actor", actor.id())
+            .update();
+    if (decided == 0) {
+      throw new RefusedException("audience.review.decided");
+    }
+  }
+
+  /** Keeps what somebody has to say of it. */
+  public void remark(UUID id, ActivityId activity, String text, UserId actor, Instant now) {
+    hold(activity);
+    jdbc.sql(
+            """
+            insert into planner.audience_comment (id, activity_id, text, created_at, created_by)
+            values (:id, :activity, :text, :now, :actor) on conflict (id) do nothing
+            """)
+        .param("id", id)
+        .param("activity", activity.id())
+        .param("text", text)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  // -- the invitations
+
+  @Override
+  public int launch(
+      UUID id,
+      ActivityId activity,
+      OccurrenceId occurrence,
+      @Nullable String unapproved,
+      CurrentUser actor,
+      Instant now) {
+    hold(activity);
+    LocalDate today = LocalDate.ofInstant(now, actor.company().zone());
+    AudienceFacts facts = lists.facts(activity, today);
+    Optional<AudienceFacts.Launch> made =
+        facts.launches().stream().filter(l -> l.id().equals(id)).findFirst();
+    if (made.isPresent()) {
+      return made.get().people();
+    }
+    AudienceFacts.Coming which =
+        facts.toCome().stream()
+            .filter(o -> o.id().equals(occurrence.id()))
+            .findFirst()
+            .orElseThrow(() -> new RefusedException("audience.launch.notToCome"));
+    Organization agreed = organizations.current();
+    Yardstick yardstick = profiles.yardstick(facts.profile());
+    Overview overview = lists.overview(activity, yardstick, agreed, which.id(), 0, now);
+    Shares shares = overview.shares();
+    if (overview.newcomers() == 0) {
+      throw new RefusedException(
+          shares.invited() == 0 ? "audience.nobody" : "audience.launch.allInvited");
+    }
+    if (shares.isBelow(agreed.agreedShare()) && facts.justification(shares).isEmpty()) {
+      throw new RefusedException("audience.launch.justify", agreed.agreedShare());
+    }
+    boolean approved = facts.state(shares.people(), null) == AudienceState.APPROVED;
+    if (!approved && unapproved == null) {
+      throw new RefusedException("audience.launch.unapproved");
+    }
+    List<UUID> people = lists.newcomers(activity, yardstick, agreed, which.id(), now);
+    keepLaunch(id, facts, which, shares, people.size(), approved ? null : unapproved, actor, now);
+    invite(id, which.id(), people, actor.id(), now);
+    audit.note(
+        actor,
+        "audience-launched",
+        new Subject("occurrence", which.id(), which.title() + " · " + which.day()),
+        null,
+        String.valueOf(people.size()));
+    return people.size();
+  }
+
+  private void keepLaunch(
+      UUID id,
+      AudienceFacts facts,
+      AudienceFacts.Coming occurrence,
+      Shares shares,
+      int people,
+      @Nullable String unapproved,
+      CurrentUser actor,
+      Instant now) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("id", id);
+    values.put("activity", facts.activity().id());
+    values.put("occurrence", occurrence.id());
+    values.put("people", people);
+    values.put("inside", shares.inside());
+    values.put("outside", shares.outside());
+    values.put("unjudged", shares.unjudged());
+    values.put("repeated", shares.repeated());
+    values.put("consent", shares.consentUnknown());
+    values.put("withdrawn", shares.withdrawn());
+    values.put("out", shares.takenOut());
+    values.put("review", facts.review().map(Review::id).orElse(null));
+    values.put("unapproved", unapproved);
+    values.put("now", now.atOffset(ZoneOffset.UTC));
+    values.put("actor", actor.id().id());
+    jdbc.sql(
+            """
+            insert into planner.launch
+              (id, activity_id, occurrence_id, people, inside, outside, unjudged, repeated,
+               consent_unknown, withdrawn, taken_out, review_id, unapproved, created_at, created_by)
+            values (:id, :activity, :occurrence, :people, :inside, :outside, :unjudged, :repeated,
+               :consent, :withdrawn, :out, :review, :unapproved, :now, :actor)
+            """)
+        .params(values)
+        .update();
+  }
+
+  private void invite(UUID launch, UUID occurrence, List<UUID> people, UserId actor, Instant now) {
+    jdbc.sql(
+            """
+            insert into planner.touch
+              (id, occurrence_id, person_id, kind, at, created_by, launch_id)
+            select p.id, :occurrence, p.person, 'INVITED', :now, :actor, :launch
+            from unnest(cast(:ids as uuid[]), cast(:people as uuid[])) as p (id, person)
+            on conflict (occurrence_id, person_id, kind) do nothing
+            """)
+        .param("ids", array(people.stream().map(p -> TimeOrderedUuid.next()).toList()))
+        .param("people", array(people))
+        .param("occurrence", occurrence)
+        .param("launch", launch)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /**
+   * Takes a launch back, with its invitations.
+   *
+   * @throws RefusedException when it was too long ago, or somebody has answered
+   */
+  void undoLaunch(UUID id, ActivityId activity, CurrentUser actor, Instant now) {
+    hold(activity);
+    AudienceFacts.Launch launch =
+        lists.facts(activity, LocalDate.EPOCH).launches().stream()
+            .filter(l -> l.id().equals(id))
+            .findFirst()
+            .orElseThrow(NotFoundException::new);
+    if (launch.at().toInstant().plus(UNDO).isBefore(now)) {
+      throw new RefusedException("audience.launch.tooLate", UNDO.toMinutes());
+    }
+    boolean answered =
+        jdbc.sql(
+                """
+                select exists (select from planner.touch t
+                  join planner.touch answer on answer.occurrence_id = t.occurrence_id
+                    and answer.person_id = t.person_id and answer.kind <> 'INVITED'
+                  where t.launch_id = :id)
+                """)
+            .param("id", id)
+            .query(Boolean.class)
+            .single();
+    if (answered) {
+      throw new RefusedException("audience.launch.answered");
+    }
+    jdbc.sql("delete from planner.launch where id = :id").param("id", id).update();
+    audit.note(
+        actor,
+        "audience-launch-undone",
+        new Subject("occurrence", launch.occurrence(), launch.day().toString()),
+        String.valueOf(launch.people()),
+        null);
+  }
+
+  private Yardstick yardstick(ActivityId activity) {
+    return profiles.yardstick(lists.facts(activity, LocalDate.EPOCH).profile());
+  }
+
+  /** Whoever else changes the audience waits until this is done. */
+  private void hold(ActivityId activity) {
+    jdbc.sql("select id from planner.activity where id = :id for update")
+        .param("id", activity.id())
+        .query(UUID.class)
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private static String array(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+}

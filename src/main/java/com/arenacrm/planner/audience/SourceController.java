@@ -1,0 +1,391 @@
+package com.arenacrm.planner.audience;
+
+import com.arenacrm.contacts.Condition;
+import com.arenacrm.contacts.ConditionForm;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactSets;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.contacts.SavedFilters;
+import com.arenacrm.contacts.SavedFilters.Saved;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.NamedPeople;
+import com.arenacrm.planner.NamedPeople.Resolved;
+import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.TouchLines;
+import com.arenacrm.planner.TouchLines.Mentioned;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Putting people into an audience: a segment, conditions, a list or a file, people picked. */
+@Controller
+@RequestMapping("/planner/activities/{activity}/audience/sources")
+class SourceController {
+
+  private static final int MOST_LINES = 20_000;
+  private static final int MOST_NEW = 200;
+  private static final int FEW = 3;
+  private static final int ROWS = 3;
+
+  /**
+   * People to put in, as typed: any of the ways, or several at once.
+   *
+   * @param id the beginning of the new sources' identifiers, so that sending twice adds them once
+   */
+  record SourceForm(
+      String id,
+      String segment,
+      String match,
+      List<ConditionForm> rules,
+      String people,
+      List<String> person) {
+
+    SourceForm {
+      match = "any".equals(match) ? "any" : "all";
+      List<ConditionForm> rows = ConditionForm.whole(rules);
+      rules =
+          IntStream.range(0, Math.max(ROWS, Math.min(20, rows.size())))
+              .mapToObj(i -> i < rows.size() ? rows.get(i) : ConditionForm.blank())
+              .toList();
+      person = person == null ? List.of() : person;
+    }
+
+    static SourceForm blank() {
+      return new SourceForm(TimeOrderedUuid.next().toString(), "", "all", List.of(), "", List.of());
+    }
+  }
+
+  /** Somebody on a list whom nobody knows yet. */
+  record Stranger(PersonId id, String name, String email, String phone) {
+
+    static Stranger of(Mentioned m) {
+      return new Stranger(
+          PersonId.next(),
+          m.name() == null ? "" : m.name(),
+          m.email() == null ? "" : m.email().value(),
+          m.phone() == null ? "" : m.phone());
+    }
+  }
+
+  private final Audiences audiences;
+  private final SavedFilters segments;
+  private final ContactSets sets;
+  private final ContactBook contacts;
+  private final NamedPeople namedPeople;
+  private final Planner planner;
+  private final MessageSource messages;
+  private final Clock clock;
+
+  SourceController(
+      Audiences audiences,
+      SavedFilters segments,
+      ContactSets sets,
+      ContactBook contacts,
+      NamedPeople namedPeople,
+      Planner planner,
+      MessageSource messages,
+      Clock clock) {
+    this.audiences = audiences;
+    this.segments = segments;
+    this.sets = sets;
+    this.contacts = contacts;
+    this.namedPeople = namedPeople;
+    this.planner = planner;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  @GetMapping("/new")
+  String blank(@PathVariable UUID activity, Model model) {
+    model.addAttribute("form", SourceForm.blank());
+    offer(model.asMap(), activity);
+    return "planner/audience-source";
+  }
+
+  @PostMapping
+  ModelAndView add(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @ModelAttribute("form") SourceForm form,
+      BindingResult errors,
+      @RequestParam(required = false) @Nullable MultipartFile file,
+      Locale locale,
+      RedirectAttributes next) {
+    ActivityId id = new ActivityId(activity);
+    FormReader reader = new FormReader(errors, locale);
+    UUID first = reader.id("id", form.id());
+    Saved segment = chosenSegment(form, reader);
+    List<Condition> conditions = conditions(form, reader, locale);
+    Set<PersonId> picked = chosen(form.person());
+    Optional<String> uploaded = text(file);
+    if (uploaded.isEmpty()) {
+      reader.refuse("people", "touch.spreadsheet");
+    }
+    TouchLines list =
+        TouchLines.read(
+            (form.people() == null ? "" : form.people()) + "\n" + uploaded.orElse(""), MOST_LINES);
+    boolean nothing =
+        segment == null && conditions.isEmpty() && picked.isEmpty() && list.people().isEmpty();
+    if (nothing && !reader.failed()) {
+      errors.reject("audience.source.nothing");
+    }
+    if (reader.failed() || first == null) {
+      ModelAndView page = new ModelAndView("planner/audience-source", errors.getModel());
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      offer(page.getModel(), activity);
+      return page;
+    }
+    int found = 0;
+    if (segment != null) {
+      found += audiences.addSegment(part(first, 1), id, segment, actor.id(), clock.instant());
+    }
+    if (!conditions.isEmpty()) {
+      found +=
+          audiences.addMatching(
+              part(first, 2),
+              id,
+              conditions,
+              form.match().equals("any"),
+              words(conditions, form.match().equals("any"), locale),
+              actor.id(),
+              clock.instant());
+    }
+    if (!picked.isEmpty()) {
+      found +=
+          audiences.addPeople(
+              part(first, 3), id, false, names(picked), picked, actor.id(), clock.instant());
+    }
+    if (!list.people().isEmpty()) {
+      Resolved resolved = namedPeople.resolve(list.people(), actor.company().region());
+      UUID source = part(first, 4);
+      found +=
+          audiences.addPeople(
+              source,
+              id,
+              true,
+              listName(file, locale),
+              resolved.known(),
+              actor.id(),
+              clock.instant());
+      if (!resolved.unknown().isEmpty()) {
+        return strangers(id, source, found, resolved.unknown(), list);
+      }
+    }
+    say(next, found, list);
+    return new ModelAndView("redirect:" + path(activity));
+  }
+
+  private ModelAndView strangers(
+      ActivityId id, UUID source, int found, List<Mentioned> unknown, TouchLines list) {
+    ModelAndView page = new ModelAndView("planner/audience-strangers");
+    page.addObject("activity", planner.activity(id).orElseThrow(NotFoundException::new));
+    page.addObject("source", source);
+    page.addObject("found", found);
+    page.addObject("strangers", unknown.stream().limit(MOST_NEW).map(Stranger::of).toList());
+    page.addObject("left", Math.max(0, unknown.size() - MOST_NEW));
+    page.addObject("unreadCount", list.unread().size());
+    page.addObject("unreadFew", few(list.unread()));
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
+  }
+
+  private static void say(RedirectAttributes next, int found, TouchLines list) {
+    if (list.cut()) {
+      Flash.refused(next, "touch.cut", MOST_LINES);
+    } else if (!list.unread().isEmpty()) {
+      Flash.refused(
+          next, "audience.source.unread", found, list.unread().size(), few(list.unread()));
+    } else {
+      Flash.done(next, "audience.source.added", found);
+    }
+  }
+
+  /** Adds people whom nobody knew yet, and puts them in. */
+  @PostMapping("/{source}/strangers")
+  String strangers(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @PathVariable UUID source,
+      @RequestParam(defaultValue = "") List<String> chosen,
+      @RequestParam Map<String, String> typed,
+      RedirectAttributes next) {
+    Set<PersonId> people = new LinkedHashSet<>();
+    List<String> refused = new ArrayList<>();
+    for (UUID row : ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())))) {
+      String name = FormReader.clean(typed.get("name-" + row));
+      String email = FormReader.clean(typed.get("email-" + row));
+      String phone = FormReader.clean(typed.get("phone-" + row));
+      if (name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
+        continue;
+      }
+      namedPeople
+          .add(
+              new PersonId(row),
+              name,
+              email,
+              phone,
+              actor.company().region(),
+              actor.id(),
+              clock.instant())
+          .ifPresentOrElse(people::add, () -> refused.add(name.isEmpty() ? email : name));
+    }
+    int added = audiences.addTo(source, new ActivityId(activity), people, clock.instant());
+    if (refused.isEmpty()) {
+      Flash.done(next, "audience.source.added", added);
+    } else {
+      Flash.refused(next, "touch.refused", String.join(", ", refused));
+    }
+    return "redirect:" + path(activity);
+  }
+
+  /** Puts those in who have joined the segment since. */
+  @PostMapping("/{source}/refresh")
+  String refresh(@PathVariable UUID activity, @PathVariable UUID source, RedirectAttributes next) {
+    Flash.done(
+        next,
+        "audience.source.refreshed",
+        audiences.refresh(source, new ActivityId(activity), clock.instant()));
+    return "redirect:" + path(activity) + "#sources";
+  }
+
+  @PostMapping("/{source}/deletion")
+  String remove(@PathVariable UUID activity, @PathVariable UUID source, RedirectAttributes next) {
+    audiences.removeSource(source, new ActivityId(activity));
+    Flash.done(next, "audience.source.removed");
+    return "redirect:" + path(activity) + "#sources";
+  }
+
+  private void offer(Map<String, Object> model, UUID activity) {
+    model.put(
+        "activity", planner.activity(new ActivityId(activity)).orElseThrow(NotFoundException::new));
+    model.put("segments", segments.choices(null));
+    model.put("companyFields", sets.fields(true));
+    model.put("personFields", sets.fields(false));
+  }
+
+  private @Nullable Saved chosenSegment(SourceForm form, FormReader reader) {
+    UUID id = reader.id("segment", form.segment());
+    if (id == null) {
+      return null;
+    }
+    Saved segment = segments.find(id).orElse(null);
+    reader.require("segment", segment, "choose");
+    return segment;
+  }
+
+  private static List<Condition> conditions(SourceForm form, FormReader reader, Locale locale) {
+    List<Condition> read = new ArrayList<>();
+    for (int i = 0; i < form.rules().size(); i++) {
+      Condition condition = form.rules().get(i).read("rules[" + i + "]", reader, false, locale);
+      if (condition != null) {
+        read.add(condition);
+      }
+    }
+    return read;
+  }
+
+  private Set<PersonId> chosen(List<String> typed) {
+    return contacts.cards(ids(typed).stream().map(PersonId::new).toList()).keySet();
+  }
+
+  private String names(Set<PersonId> people) {
+    List<String> names =
+        contacts.cards(people).values().stream()
+            .map(ContactBook.PersonCard::name)
+            .sorted()
+            .toList();
+    return few(names);
+  }
+
+  private String words(List<Condition> conditions, boolean any, Locale locale) {
+    String joint = " " + text(any ? "segment.or" : "segment.and", locale) + " ";
+    return conditions.stream()
+        .map(
+            c ->
+                (c.field().attribute() == null
+                        ? text("icp.field." + c.field().kind(), locale)
+                        : c.field().attribute())
+                    + " "
+                    + text("icp.operator." + c.operator(), locale)
+                    + (c.value().isEmpty() ? "" : " " + c.value()))
+        .collect(Collectors.joining(joint));
+  }
+
+  private String listName(@Nullable MultipartFile file, Locale locale) {
+    String name = file == null ? null : file.getOriginalFilename();
+    return name == null || name.isBlank() || file.isEmpty()
+        ? text("audience.source.list", locale)
+        : name.substring(0, Math.min(200, name.length()));
+  }
+
+  private String text(String key, Locale locale) {
+    return messages.getMessage(key, null, locale);
+  }
+
+  private static Optional<String> text(@Nullable MultipartFile file) {
+    try {
+      return file == null || file.isEmpty() ? Optional.of("") : TouchLines.decode(file.getBytes());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String few(List<String> lines) {
+    String named =
+        lines.stream()
+            .limit(FEW)
+            .map(l -> l.length() > 60 ? l.substring(0, 60) + "…" : l)
+            .collect(Collectors.joining(", "));
+    return lines.size() > FEW ? named + " …" : named;
+  }
+
+  private static List<UUID> ids(List<String> typed) {
+    List<UUID> ids = new ArrayList<>();
+    for (String text : typed) {
+      try {
+        ids.add(UUID.fromString(text));
+      } catch (IllegalArgumentException e) {
+        // Nobody has that identifier.
+      }
+    }
+    return ids;
+  }
+
+  /** Several sources made by one form have identifiers that follow from the form's. */
+  private static UUID part(UUID form, int number) {
+    return new UUID(form.getMostSignificantBits(), form.getLeastSignificantBits() ^ number);
+  }
+
+  private static String path(UUID activity) {
+    return "/planner/activities/" + activity + "/audience";
+  }
+}

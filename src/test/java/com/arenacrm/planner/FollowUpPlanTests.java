@@ -1,0 +1,79 @@
+package com.arenacrm.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.planner.FollowUpPlan.Per;
+import com.arenacrm.planner.FollowUpPlan.Seller;
+import com.arenacrm.planner.FollowUpPlan.Shortage;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whether those who follow up have time for whom an occurrence brings (R097). */
+class FollowUpPlanTests {
+
+  private static final LocalDate WEDNESDAY = LocalDate.of(2026, 11, 25);
+  private static final UUID MARCOS = UUID.randomUUID();
+  private static final UUID INES = UUID.randomUUID();
+  private static final Predicate<LocalDate> WORKING =
+      day -> day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
+
+  @Test
+  void whoAttendsToSoManyEachTimeHasThatTimeEachTime() {
+    FollowUpPlan tasting = plan(40, 3, new Seller(MARCOS, 15, Per.TIME));
+    FollowUpPlan other = plan(15, 3, new Seller(MARCOS, 15, Per.TIME));
+    assertThat(short_(tasting, tasting, other).missing()).isEqualTo(25);
+    assertThat(other.shortage(List.of(tasting, other), WORKING)).isNull();
+  }
+
+  @Test
+  void severalSellersShareThePeople() {
+    FollowUpPlan tasting =
+        plan(40, 3, new Seller(MARCOS, 15, Per.TIME), new Seller(INES, 10, Per.TIME));
+    Shortage shortage = short_(tasting, tasting);
+    assertThat(shortage.able()).isEqualTo(25);
+    assertThat(shortage.missing()).isEqualTo(15);
+    assertThat(shortage.sellers()).containsExactly(MARCOS, INES);
+  }
+
+  @Test
+  void onlyWorkingDaysCountAndTheyAreOneAtLeast() {
+    // Thursday and Friday; the week-end is none.
+    assertThat(short_(plan(11, 4, new Seller(MARCOS, 5, Per.DAY))).able()).isEqualTo(10);
+    assertThat(plan(10, 4, new Seller(MARCOS, 5, Per.DAY)).shortage(List.of(), WORKING)).isNull();
+    assertThat(short_(plan(6, 0, new Seller(MARCOS, 5, Per.DAY))).able()).isEqualTo(5);
+    assertThat(short_(plan(6, null, new Seller(MARCOS, 5, Per.DAY))).able()).isEqualTo(5);
+  }
+
+  @Test
+  void theDaysOfASellerAreThereOnceForAllOccurrencesOfTheWeek() {
+    FollowUpPlan tasting = plan(8, 2, new Seller(MARCOS, 5, Per.DAY));
+    FollowUpPlan lunch = plan(6, 2, new Seller(MARCOS, 5, Per.DAY), new Seller(INES, 10, Per.TIME));
+    Shortage shortage = short_(tasting, tasting, lunch);
+    assertThat(shortage.claimed()).isEqualTo(3);
+    assertThat(shortage.able()).isEqualTo(7);
+  }
+
+  @Test
+  void nothingIsSaidWhereNobodySaidHowManyOrWho() {
+    assertThat(plan(null, 2, new Seller(MARCOS, 0, Per.TIME)).shortage(List.of(), WORKING))
+        .isNull();
+    assertThat(plan(10, 2).shortage(List.of(), WORKING)).isNull();
+  }
+
+  private static Shortage short_(FollowUpPlan plan, FollowUpPlan... week) {
+    Shortage shortage = plan.shortage(List.of(week), WORKING);
+    assertThat(shortage).isNotNull();
+    return shortage;
+  }
+
+  private static FollowUpPlan plan(
+      @Nullable Integer expected, @Nullable Integer days, Seller... sellers) {
+    UUID id = UUID.randomUUID();
+    return new FollowUpPlan(id, id, "Cata", WEDNESDAY, expected, days, List.of(sellers));
+  }
+}

@@ -1,0 +1,524 @@
+package com.arenacrm.planner.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.CompanyDetails;
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.Condition;
+import com.arenacrm.contacts.ConsentState;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactField;
+import com.arenacrm.contacts.ContactField.Kind;
+import com.arenacrm.contacts.Operator;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.Criterion;
+import com.arenacrm.icp.EditionText;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.planner.ActivityDetails;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.FollowUp;
+import com.arenacrm.planner.Nature;
+import com.arenacrm.planner.NewActivity;
+import com.arenacrm.planner.OccurrenceId;
+import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.Schedule;
+import com.arenacrm.planner.TouchKind;
+import com.arenacrm.planner.audience.Audiences.Why;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** The audience of an activity, from the first name to the invitations. */
+@ArenaTest
+class AudienceTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired Profiles profiles;
+  @Autowired Planner planner;
+  @Autowired Audiences audiences;
+  @Autowired AudienceLists lists;
+  @Autowired Organizations organizations;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  CurrentUser lucia;
+  CurrentUser marcos;
+  Instant now;
+  String mark;
+  ProfileId profile;
+  CompanyId hotel;
+  CompanyId office;
+  CompanyId unknown;
+  ActivityId activity;
+  OccurrenceId occurrence;
+
+  @BeforeEach
+  void setUp() {
+    lucia = cast.lucia();
+    marcos = cast.marcos();
+    now = clock.instant();
+    mark = "Hotel " + UUID.randomUUID();
+    profile = ProfileId.next();
+    profiles.define(
+        profile,
+        "Perfil " + profile,
+        new EditionText(
+            null,
+            List.of(),
+            List.of(new Criterion(is(Kind.INDUSTRY, mark), 60, false)),
+            null,
+            null,
+            "Vale",
+            List.of(),
+            Map.of()),
+        lucia.id(),
+        now);
+    hotel = company("Mirador " + mark, mark);
+    office = company("Oficina " + mark, "Oficina");
+    unknown = company("Sin sector " + mark, null);
+    activity = plan("Cata " + mark, lucia.today(clock).plusDays(7));
+    occurrence = planner.occurrenceFor(activity, lucia.today(clock).plusDays(7)).orElseThrow();
+  }
+
+  @Test
+  void everybodyCountsOnceAndTheSharesAddUp() {
+    List<PersonId> hotels = people(hotel, 6);
+    List<PersonId> offices = people(office, 3);
+    List<PersonId> others = people(unknown, 2);
+    book.consent(hotels.get(0), ConsentState.WITHDRAWN, "Carta", null, lucia.id(), now);
+    book.consent(hotels.get(1), ConsentState.GIVEN, "Carta", null, lucia.id(), now);
+    add(hotels);
+    add(offices);
+    add(others);
+    assertThat(
+            audiences.addMatching(
+                TimeOrderedUuid.next(),
+                activity,
+                List.of(is(Kind.INDUSTRY, mark)),
+                false,
+                "Sector es " + mark,
+                lucia.id(),
+                now))
+        .isEqualTo(6);
+
+    Shares shares = shares();
+    assertThat(shares).isEqualTo(new Shares(11, 0, 1, 5, 3, 2, 0, 9));
+
+    Page page = page(lucia);
+    assertThat(page.text(".audience-share .facts")).contains("10", "50 %", "pactado: 70 %");
+    assertThat(page.texts(".sharekey b")).containsExactly("5", "3", "2");
+    assertThat(page.texts(".example .points")).isNotEmpty();
+    for (AudienceLists.View view : AudienceLists.View.values()) {
+      assertThat(get(lucia, "/people?view=" + view)).hasStatusOk();
+    }
+    assertThat(Page.of(get(lucia, "/people?view=OUTSIDE")).texts("tbody td:first-child"))
+        .hasSize(3);
+    assertThat(Page.of(get(lucia, "/people?view=WITHDRAWN")).texts("tbody tr")).hasSize(1);
+  }
+
+  @Test
+  void whoIsInvitedAgainAndAgainWithoutAnAnswerIsLeftOutByOneButtonAndPutBackByAnother() {
+    List<PersonId> people = people(hotel, 4);
+    add(people);
+    for (int i = 1; i <= 3; i++) {
+      ActivityId before = plan("Antes " + i + mark, lucia.today(clock));
+      OccurrenceId of = planner.occurrenceFor(before, lucia.today(clock)).orElseThrow();
+      Instant at = now.minus(Duration.ofDays(20L * i));
+      planner.touch(of, people.get(0), TouchKind.INVITED, at, lucia.id());
+      planner.touch(of, people.get(1), TouchKind.INVITED, at, lucia.id());
+      if (i == 2) {
+        // An answer counts for what was sent before it, so two remain without one.
+        planner.touch(of, people.get(1), TouchKind.READ, at.plusSeconds(60), lucia.id());
+      }
+      planner.touch(
+          of, people.get(2), TouchKind.INVITED, at.minus(Duration.ofDays(90)), lucia.id());
+    }
+    assertThat(shares().repeated()).isEqualTo(1);
+    assertThat(page(lucia).text(".leftout")).contains("3 veces o más en 90 días");
+
+    MvcTestResult out = post(lucia, "/exclusions/repeated", Map.of());
+    assertThat(out).hasStatus(302);
+    assertThat(shares()).isEqualTo(new Shares(4, 1, 0, 3, 0, 0, 0, 3));
+    String undo = (String) out.getMvcResult().getFlashMap().get("flashUndo");
+    assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange()).hasStatus(302);
+    assertThat(shares().takenOut()).isZero();
+  }
+
+  @Test
+  void belowTheAgreedShareTheReasonIsAskedAndKeptWithItsNumbers() {
+    add(people(hotel, 1));
+    add(people(office, 1));
+    Map<String, String> launch = launch("No da tiempo");
+    MvcTestResult refused = post(lucia, "/launches", launch);
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text(".problems")).contains("guarda antes el motivo");
+
+    assertThat(
+            post(
+                lucia,
+                "/justification",
+                Map.of("id", TimeOrderedUuid.next().toString(), "text", "Abrimos oficinas")))
+        .hasStatus(302);
+    assertThat(page(lucia).text(".said")).contains("Abrimos oficinas", "50 %");
+    // It holds for that share and any better one, and no longer for a worse one.
+    add(people(office, 1));
+    assertThat(page(lucia).has("#justify")).isTrue();
+    add(people(hotel, 1));
+    assertThat(page(lucia).has("#justify")).isFalse();
+    assertThat(post(lucia, "/launches", launch)).hasStatus(302);
+    assertThat(invited()).isEqualTo(4);
+  }
+
+  @Test
+  void salesSeesItTakesSomebodyOutAndApprovesAndMarketingLaunchesOnce() {
+    List<PersonId> people = people(hotel, 5);
+    add(people);
+    UUID review = TimeOrderedUuid.next();
+    assertThat(post(marcos, "/review", Map.of("id", review.toString()))).hasStatus(403);
+    post(
+        lucia,
+        "/review",
+        Map.of(
+            "id", review.toString(), "note", "¿Sobra alguien?", "sellers", marcos.id().toString()));
+    assertThat(waiting(marcos)).contains("Cata " + mark);
+    assertThat(waiting(cast.ines())).doesNotContain("Cata " + mark);
+    assertThat(post(lucia, "/launches", launch(""))).hasStatus(422);
+
+    assertThat(
+            post(marcos, "/exclusions", Map.of("person", people.get(0).toString(), "reason", "")))
+        .hasStatus(302);
+    assertThat(shares().takenOut()).isZero();
+    post(
+        marcos,
+        "/exclusions",
+        Map.of("person", people.get(0).toString(), "reason", "Ya es cliente"));
+    assertThat(Page.of(get(lucia, "/people?view=TAKEN_OUT")).text("tbody"))
+        .contains("Ya es cliente", "Marcos Vidal");
+
+    String decision = "/review/" + review + "/decision";
+    assertThat(post(lucia, decision, Map.of("approved", "true"))).hasStatus(403);
+    post(marcos, decision, Map.of("approved", "true", "comment", "Bien elegidos"));
+    assertThat(page(lucia).text("#review")).contains("aprobado", "Bien elegidos");
+    assertThat(page(lucia).text(".pagehead")).contains("aprobado por ventas");
+
+    Map<String, String> launch = launch("");
+    MvcTestResult launched = post(lucia, "/launches", launch);
+    assertThat(launched).hasStatus(302);
+    assertThat(post(lucia, "/launches", launch)).hasStatus(302);
+    assertThat(invited()).isEqualTo(4);
+    assertThat(page(lucia).text(".pagehead")).contains("lanzado");
+    assertThat(Page.of(exchange(lucia, "/planner/occurrences/" + occurrence)).text("#people"))
+        .contains("invitadas: 4");
+
+    // Whoever comes later may be invited, too, once sales has seen them or a reason is given.
+    add(people(hotel, 1));
+    assertThat(post(lucia, "/launches", launch(""))).hasStatus(422);
+    assertThat(post(lucia, "/launches", launch("Llegó tarde"))).hasStatus(302);
+    assertThat(invited()).isEqualTo(5);
+  }
+
+  @Test
+  void aLaunchCanBeTakenBackForTenMinutesUnlessSomebodyAnswered() {
+    List<PersonId> people = people(hotel, 2);
+    add(people);
+    UUID first = TimeOrderedUuid.next();
+    audiences.launch(first, activity, occurrence, "Prisa", lucia, now);
+    assertThatThrownBy(
+            () -> audiences.undoLaunch(first, activity, lucia, now.plus(Duration.ofMinutes(11))))
+        .isInstanceOf(RefusedException.class);
+    audiences.undoLaunch(first, activity, lucia, now.plus(Duration.ofMinutes(9)));
+    assertThat(invited()).isZero();
+
+    UUID second = TimeOrderedUuid.next();
+    audiences.launch(second, activity, occurrence, "Prisa", lucia, now);
+    planner.touch(occurrence, people.get(0), TouchKind.REPLIED, now, null);
+    assertThatThrownBy(() -> audiences.undoLaunch(second, activity, lucia, now))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.messageKey()).isEqualTo("audience.launch.answered"));
+    assertThat(invited()).isEqualTo(2);
+  }
+
+  @Test
+  void aListOfNamesAddressesAndNumbersFindsWhoIsKnownAndOffersToAddTheOthers() {
+    PersonId paula = people(hotel, 1).get(0);
+    String email = book.person(paula).details().email().value();
+    Map<String, String> form =
+        Map.of(
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "people",
+            email + "\nNueva Persona, nueva" + paula + "@x.example\n+34 600 123 987");
+    MvcTestResult asked = post(lucia, "/sources", form);
+    assertThat(asked).hasStatus(422);
+    Page strangers = Page.of(asked);
+    assertThat(strangers.title()).isEqualTo("A estas personas no las conocemos");
+    assertThat(strangers.document().select("tbody tr")).hasSize(2);
+    assertThat(shares().people()).isEqualTo(1);
+
+    var add =
+        mvc.post()
+            .uri(strangers.document().select("main form").attr("action"))
+            .with(cast.as(lucia))
+            .with(csrf());
+    strangers
+        .document()
+        .select("main form input[name]:not([name=_csrf])")
+        .forEach(f -> add.param(f.attr("name"), f.attr("value")));
+    assertThat(add.exchange()).hasStatus(302);
+    assertThat(shares().people()).isEqualTo(3);
+  }
+
+  @Test
+  void aFileOfThousandsIsReadByAFewStatements() {
+    List<String> lines = new ArrayList<>(List.of("Nombre;Correo"));
+    jdbc.sql(
+            """
+            insert into contacts.person
+              (id, name, email, company_id, company_name, created_at, created_by, version)
+            select gen_random_uuid(), 'Persona ' || n, n || :mark, :company, 'Mirador', now(), :by, 0
+            from generate_series(1, 3000) n
+            """)
+        .param("mark", "@" + profile + ".example")
+        .param("company", hotel.id())
+        .param("by", lucia.id().id())
+        .update();
+    for (int n = 1; n <= 3000; n++) {
+      lines.add("Persona " + n + ";" + n + "@" + profile + ".example");
+    }
+    MockMultipartFile file =
+        new MockMultipartFile("file", "lista.csv", "text/csv", String.join("\n", lines).getBytes());
+    List<String> sent =
+        SqlCount.during(
+            () ->
+                assertThat(
+                        mvc.post()
+                            .multipart()
+                            .uri(path("/sources"))
+                            .file(file)
+                            .param("id", TimeOrderedUuid.next().toString())
+                            .with(cast.as(lucia))
+                            .with(csrf())
+                            .exchange())
+                    .hasStatus(302));
+    assertThat(sent).hasSizeLessThanOrEqualTo(14);
+    assertThat(shares().inside()).isEqualTo(3000);
+    UUID launch = TimeOrderedUuid.next();
+    assertThat(audiences.launch(launch, activity, occurrence, "Prisa", lucia, now)).isEqualTo(3000);
+    assertThat(invited()).isEqualTo(3000);
+    MvcTestResult first = get(lucia, "/people?view=INVITED");
+    assertThat(Page.of(first).texts("tbody tr")).hasSize(50);
+  }
+
+  @Test
+  void theFileForTheMailingProgramIsHarmlessAndInTheTrail() throws Exception {
+    add(
+        List.of(
+            book.addPerson(
+                    PersonId.next(),
+                    PersonDetails.of(
+                        "=HYPERLINK(1)",
+                        new EmailAddress("x" + profile + "@x.example"),
+                        null,
+                        hotel),
+                    lucia.id(),
+                    now)
+                .id()));
+    MvcTestResult file = exchange(lucia, "/planner/activities/" + activity + "/audience.csv");
+    assertThat(file.getResponse().getContentAsString())
+        .contains("'=HYPERLINK(1);x" + profile + "@x.example");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select count(*) from identity.audit_entry
+                    where action = 'audience-exported' and subject_id = :id
+                    """)
+                .param("id", activity.id())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(exchange(marcos, "/planner/activities/" + activity + "/audience.csv"))
+        .hasStatus(403);
+  }
+
+  @Test
+  void thePagesAskTheSameNumberOfStatementsHoweverManyPeople() {
+    add(people(hotel, 3));
+    add(people(office, 3));
+    audiences.remark(TimeOrderedUuid.next(), activity, "Hola", marcos.id(), now);
+    var asLucia = cast.as(lucia);
+    for (String page :
+        List.of(
+            path(""),
+            path("/people"),
+            path("/sources/new"),
+            path("/review"),
+            "/planner/activities/" + activity + "/follow-up",
+            "/planner/occurrences/" + occurrence,
+            "/planner/week/closing",
+            "/planner/audiences")) {
+      assertThat(
+              SqlCount.during(
+                  () -> assertThat(mvc.get().uri(page).with(asLucia).exchange()).hasStatusOk()))
+          .as(page)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  @Test
+  void whoIsTakenOutByOneIsNotInvitedThoughAnotherSourceNamesThem() {
+    List<PersonId> people = people(hotel, 2);
+    UUID source = TimeOrderedUuid.next();
+    audiences.addPeople(source, activity, true, "Lista", people, lucia.id(), now);
+    add(people);
+    audiences.takeOut(
+        TimeOrderedUuid.next(), activity, people.get(0), Why.SALES, "No", marcos.id(), now);
+    audiences.removeSource(source, activity);
+    assertThat(shares()).isEqualTo(new Shares(2, 1, 0, 1, 0, 0, 0, 1));
+    assertThat(post(lucia, "/sources/" + UUID.randomUUID() + "/deletion", Map.of())).hasStatus(404);
+  }
+
+  private Shares shares() {
+    return lists
+        .overview(
+            activity,
+            profiles.yardstick(profile),
+            organizations.current(),
+            occurrence.id(),
+            3,
+            now.plusSeconds(1))
+        .shares();
+  }
+
+  private int invited() {
+    return jdbc.sql(
+            """
+            select count(*) from planner.touch where occurrence_id = :id and kind = 'INVITED'
+            """)
+        .param("id", occurrence.id())
+        .query(Integer.class)
+        .single();
+  }
+
+  private void add(List<PersonId> people) {
+    audiences.addPeople(
+        TimeOrderedUuid.next(), activity, false, "Elegidas", people, lucia.id(), clock.instant());
+  }
+
+  private Map<String, String> launch(String why) {
+    return Map.of(
+        "id", TimeOrderedUuid.next().toString(),
+        "occurrence", occurrence.toString(),
+        "unapproved", why);
+  }
+
+  private String waiting(CurrentUser who) {
+    return Page.of(exchange(who, "/planner/audiences/waiting")).text("body");
+  }
+
+  private Page page(CurrentUser who) {
+    return Page.of(get(who, ""));
+  }
+
+  private MvcTestResult get(CurrentUser who, String path) {
+    MvcTestResult result = exchange(who, path(path));
+    assertThat(result).hasStatusOk();
+    return result;
+  }
+
+  private MvcTestResult exchange(CurrentUser who, String path) {
+    return mvc.get().uri(path).with(cast.as(who)).exchange();
+  }
+
+  private MvcTestResult post(CurrentUser who, String path, Map<String, String> form) {
+    var request = mvc.post().uri(path(path)).with(cast.as(who)).with(csrf());
+    form.forEach(request::param);
+    return request.exchange();
+  }
+
+  private String path(String path) {
+    return "/planner/activities/" + activity + "/audience" + path;
+  }
+
+  private ActivityId plan(String title, LocalDate day) {
+    return planner.plan(
+        new NewActivity(
+            ActivityId.next(),
+            new ActivityDetails(
+                title,
+                HourglassPhase.TRY,
+                profile,
+                lucia.id(),
+                "Que prueben",
+                "En el tostadero",
+                BigDecimal.TEN,
+                Nature.DEMAND,
+                null,
+                null,
+                FollowUp.NONE,
+                null,
+                null),
+            Schedule.once(day)),
+        lucia.id(),
+        now);
+  }
+
+  private List<PersonId> people(CompanyId company, int many) {
+    List<PersonId> people = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      PersonId id = PersonId.next();
+      people.add(
+          book.addPerson(
+                  id,
+                  PersonDetails.of(
+                      "Persona " + i, new EmailAddress(id + "@x.example"), null, company),
+                  lucia.id(),
+                  now)
+              .id());
+    }
+    return people;
+  }
+
+  private CompanyId company(String name, String industry) {
+    return book.addCompany(
+            CompanyId.next(),
+            new CompanyDetails(
+                name, null, industry, null, null, null, null, null, List.of(), null, Map.of()),
+            lucia.id(),
+            now)
+        .id();
+  }
+
+  private static Condition is(Kind kind, String value) {
+    return new Condition(ContactField.of(kind), Operator.IS, value);
+  }
+}
