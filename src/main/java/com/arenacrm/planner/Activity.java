@@ -57,6 +57,7 @@ public class Activity {
   private @Nullable Integer followUpDays;
   private @Nullable Integer expectedPeople;
   private @Nullable Integer followUpCapacity;
+  private boolean tentative;
   private LocalDate firstDay;
   private @Nullable LocalTime startTime;
   private @Nullable String rule;
@@ -111,7 +112,8 @@ public class Activity {
             followUpBy == null ? null : new UserId(followUpBy),
             followUpDays,
             expectedPeople,
-            followUpCapacity));
+            followUpCapacity),
+        tentative);
   }
 
   /** When it happens. */
@@ -149,6 +151,7 @@ public class Activity {
     followUpDays = followUp.withinDays();
     expectedPeople = followUp.expected();
     followUpCapacity = followUp.capacity();
+    tentative = details.tentative();
   }
 
   /** Gives it other days; it goes on if it had ended. */

@@ -283,6 +283,9 @@ class ActivityController {
     model.addAttribute("rhythm", rhythm(activity.schedule(), show));
     model.addAttribute("toCome", toCome);
     model.addAttribute(
+        "tentative",
+        activity.details().tentative() || toCome.stream().anyMatch(OccurrenceRow::tentative));
+    model.addAttribute(
         "notApplicable",
         notApplicable(activity.details().phase().name(), activity.details().profile().toString()));
     model.addAttribute("closed", lists.closed(activity.id(), before));
@@ -426,7 +429,7 @@ class ActivityController {
 
   private static Occurrence.Variation variation(ActivityDetails d) {
     return new Occurrence.Variation(
-        d.title(), d.phase(), d.profile(), d.owner(), d.investment(), d.startTime());
+        d.title(), d.phase(), d.profile(), d.owner(), d.investment(), d.startTime(), d.tentative());
   }
 
   private Activity get(UUID id) {

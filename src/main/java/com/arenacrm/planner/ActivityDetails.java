@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nature what it is meant to bring
  * @param provider the agency, medium or association that offers it (R106)
  * @param startTime on the clock of the company; null when the hour does not matter
+ * @param tentative whether it still has to be confirmed
  */
 public record ActivityDetails(
     String title,
@@ -31,4 +32,34 @@ public record ActivityDetails(
     Nature nature,
     @Nullable String provider,
     @Nullable LocalTime startTime,
-    FollowUp followUp) {}
+    FollowUp followUp,
+    boolean tentative) {
+
+  /** One that needs no confirmation. */
+  public ActivityDetails(
+      String title,
+      HourglassPhase phase,
+      ProfileId profile,
+      UserId owner,
+      String goal,
+      String channel,
+      BigDecimal investment,
+      Nature nature,
+      @Nullable String provider,
+      @Nullable LocalTime startTime,
+      FollowUp followUp) {
+    this(
+        title,
+        phase,
+        profile,
+        owner,
+        goal,
+        channel,
+        investment,
+        nature,
+        provider,
+        startTime,
+        followUp,
+        false);
+  }
+}

@@ -60,6 +60,7 @@ record ActivityForm(
     String followUpDays,
     String expected,
     String capacity,
+    String tentative,
     Scope scope,
     String occurrence,
     Integer version,
@@ -141,6 +142,7 @@ record ActivityForm(
         "",
         "",
         "",
+        "",
         Scope.ALL,
         "",
         0,
@@ -198,6 +200,7 @@ record ActivityForm(
         typed(f.withinDays()),
         typed(f.expected()),
         typed(f.capacity()),
+        String.valueOf(one ? occurrence.isTentative() : d.tentative()),
         scope,
         occurrence == null ? "" : occurrence.id().toString(),
         activity.version(),
@@ -253,7 +256,8 @@ record ActivityForm(
         nature,
         provider,
         time,
-        followUp);
+        followUp,
+        "true".equals(tentative()));
   }
 
   private FollowUp followUp(FormReader reader, Collection<UUID> owners) {

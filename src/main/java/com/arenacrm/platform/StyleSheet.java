@@ -23,6 +23,7 @@ class StyleSheet {
           "hourglass",
           "week",
           "meeting",
+          "calendar",
           "queue",
           "board",
           "icp",

@@ -461,7 +461,8 @@ class SeriesTests {
             occurrence.profile(),
             occurrence.owner(),
             new BigDecimal(investment),
-            null));
+            null,
+            false));
     occurrences.save(occurrence);
   }
 
