@@ -203,6 +203,12 @@ public class Occurrence {
     tentative = false;
   }
 
+  /** Takes its confirmation back. */
+  void doubt() {
+    requireOpen();
+    tentative = true;
+  }
+
   /** Gives it to somebody else. */
   void entrust(UserId to) {
     requireOpen();

@@ -71,7 +71,9 @@ class WeekPage {
         "views",
         CalendarViews.of(
             query.list() ? "list" : "week", query.week(), query.profile(), query.owner()));
-    model.addAttribute("working", organizations.current().calendar());
+    if (!query.list()) {
+      model.addAttribute("working", organizations.current().calendar());
+    }
     model.addAttribute("review", figures.review().orElse(null));
     model.addAttribute("profiles", profiles.choices());
     model.addAttribute(
