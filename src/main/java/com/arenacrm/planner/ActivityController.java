@@ -70,6 +70,7 @@ class ActivityController {
   private final Occurrences occurrences;
   private final PlanLists lists;
   private final Profiles profiles;
+  private final Ideas ideas;
   private final UserNames userNames;
   private final MessageSource messages;
   private final Clock clock;
@@ -81,6 +82,7 @@ class ActivityController {
       Occurrences occurrences,
       PlanLists lists,
       Profiles profiles,
+      Ideas ideas,
       UserNames userNames,
       MessageSource messages,
       Clock clock) {
@@ -90,6 +92,7 @@ class ActivityController {
     this.occurrences = occurrences;
     this.lists = lists;
     this.profiles = profiles;
+    this.ideas = ideas;
     this.userNames = userNames;
     this.messages = messages;
     this.clock = clock;
@@ -136,6 +139,7 @@ class ActivityController {
       @RequestParam(defaultValue = "") String day,
       @RequestParam(defaultValue = "") String profile,
       @RequestParam(defaultValue = "") String title,
+      @RequestParam(defaultValue = "") String template,
       Locale locale,
       Model model) {
     LocalDate first = FormReader.parseDate(day).orElse(viewer.today(clock));
@@ -153,14 +157,26 @@ class ActivityController {
             .filter(p -> p.name().equals(phase))
             .findFirst()
             .orElse(null);
+    Idea idea = template.isBlank() ? null : ideas.idea(template, locale).orElse(null);
+    HourglassPhase meant = known == null && idea != null ? idea.phase() : known;
+    Formats show = viewer.formats(locale);
     String name = FormReader.clean(title);
     model.addAttribute(
         "form",
         ActivityForm.blank(
-            viewer.id(), first, known, likely, name.substring(0, Math.min(200, name.length()))));
+            viewer.id(),
+            first,
+            meant,
+            likely,
+            name.substring(0, Math.min(200, name.length())),
+            idea,
+            show));
+    model.addAttribute("idea", idea);
     model.addAttribute("days", List.of());
     model.addAttribute(
-        "notApplicable", notApplicable(phase, likely == null ? null : likely.toString()));
+        "notApplicable",
+        notApplicable(
+            meant == null ? null : meant.name(), likely == null ? null : likely.toString()));
     offer(model, choices, locale);
     return "planner/activity-form";
   }
@@ -282,6 +298,7 @@ class ActivityController {
     model.addAttribute("details", activity.details());
     model.addAttribute("rhythm", rhythm(activity.schedule(), show));
     model.addAttribute("toCome", toCome);
+    model.addAttribute("templateId", ActivityId.next());
     model.addAttribute(
         "tentative",
         activity.details().tentative() || toCome.stream().anyMatch(OccurrenceRow::tentative));

@@ -62,4 +62,21 @@ public record ActivityDetails(
         followUp,
         false);
   }
+
+  /** The same as it was on one of its days, where that differs from the rest. */
+  public ActivityDetails asOn(Occurrence occurrence) {
+    return new ActivityDetails(
+        occurrence.title(),
+        occurrence.phase(),
+        occurrence.profile(),
+        occurrence.owner(),
+        goal,
+        channel,
+        occurrence.investment(),
+        nature,
+        provider,
+        occurrence.startTime().orElse(null),
+        followUp,
+        occurrence.isTentative());
+  }
 }

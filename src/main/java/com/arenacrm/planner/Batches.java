@@ -3,11 +3,13 @@ package com.arenacrm.planner;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,6 +49,23 @@ public class Batches {
         .param("id", id)
         .query(Boolean.class)
         .single();
+  }
+
+  /** What this person has planned together within the last half hour, if nothing came after it. */
+  @Transactional(readOnly = true)
+  public Optional<UUID> latest(Kind kind, CurrentUser actor, Instant now) {
+    return jdbc.sql(
+            """
+            select b.id from planner.batch b
+            where b.kind = :kind and b.created_by = :actor and b.made_at > :since
+              and exists (select 1 from planner.batch_activity a where a.batch_id = b.id)
+            order by b.made_at desc limit 1
+            """)
+        .param("kind", kind.name())
+        .param("actor", actor.id().id())
+        .param("since", now.minus(UNDOABLE).atOffset(ZoneOffset.UTC))
+        .query(UUID.class)
+        .optional();
   }
 
   /**
@@ -114,8 +133,7 @@ public class Batches {
             .list();
     for (UUID activity : ids) {
       Activity one = activities.findById(new ActivityId(activity)).orElseThrow();
-      series.remove(
-          one.id(), one.version(), actor.today(java.time.Clock.fixed(now, ZoneOffset.UTC)), actor);
+      series.remove(one.id(), one.version(), actor.today(Clock.fixed(now, ZoneOffset.UTC)), actor);
     }
     return ids.size();
   }

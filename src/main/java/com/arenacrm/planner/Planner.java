@@ -116,6 +116,18 @@ public class Planner {
     return Optional.ofNullable(cards(List.of(id)).get(id));
   }
 
+  /** All that is known of an occurrence. */
+  @Transactional(readOnly = true)
+  public Optional<Occurrence> read(OccurrenceId id) {
+    return occurrences.findById(id);
+  }
+
+  /** All that is known of an activity. */
+  @Transactional(readOnly = true)
+  public Optional<Activity> read(ActivityId id) {
+    return series.read(id);
+  }
+
   /** What to show of each of these activities, by one statement however many they are. */
   @Transactional(readOnly = true)
   public Map<ActivityId, ActivityCard> cards(Collection<ActivityId> ids) {

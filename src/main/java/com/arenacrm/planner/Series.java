@@ -266,6 +266,11 @@ class Series {
         .toList();
   }
 
+  @Transactional(readOnly = true)
+  Optional<Activity> read(ActivityId id) {
+    return activities.findById(id);
+  }
+
   private Activity lock(ActivityId id) {
     return activities.lock(id).orElseThrow(NotFoundException::new);
   }

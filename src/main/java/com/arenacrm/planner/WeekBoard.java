@@ -194,6 +194,11 @@ record WeekBoard(
     return budget.subtract(spent);
   }
 
+  /** Nothing is planned at all in this week. */
+  public boolean isEmpty() {
+    return rows.stream().allMatch(row -> row.total() == 0);
+  }
+
   public boolean isCurrent() {
     return week.contains(today);
   }
