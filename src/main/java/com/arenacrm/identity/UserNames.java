@@ -56,6 +56,30 @@ public class UserNames {
         .list();
   }
 
+  /**
+   * Somebody who can be told something.
+   *
+   * @param sample one of the sample company, whose address nobody reads
+   */
+  public record Addressee(UserId id, String name, String email, boolean sample) {}
+
+  /** Everybody who works here now and has been here once. */
+  public List<Addressee> addressees() {
+    return jdbc.sql(
+            """
+            select id, name, email, sample from identity.user_account
+            where enabled and (password_hash is not null or sample) order by id
+            """)
+        .query(
+            (rs, n) ->
+                new Addressee(
+                    new UserId(rs.getObject("id", UUID.class)),
+                    rs.getString("name"),
+                    rs.getString("email"),
+                    rs.getBoolean("sample")))
+        .list();
+  }
+
   /** Whether this person may work here now. */
   public boolean isActive(UserId user) {
     return jdbc.sql("select enabled from identity.user_account where id = :id")

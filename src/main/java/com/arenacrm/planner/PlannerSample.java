@@ -24,6 +24,7 @@ class PlannerSample implements SampleContent {
           "delete from planner.activity where created_by in (:users)",
           "delete from planner.bulk_change where created_by in (:users)",
           "delete from planner.template where created_by in (:users)",
+          "delete from planner.budget where created_by in (:users)",
           "delete from planner.feed where created_by in (:users)",
           "delete from planner.batch where created_by in (:users)",
           // An activity that stays for the sake of real work has happened as often as that work

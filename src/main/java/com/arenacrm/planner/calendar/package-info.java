@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "Planner: calendar",
-    allowedDependencies = {"shared", "platform", "identity", "icp", "planner"})
+    allowedDependencies = {"shared", "platform", "identity", "notifications", "icp", "planner"})
 @NullMarked
 package com.arenacrm.planner.calendar;
 
