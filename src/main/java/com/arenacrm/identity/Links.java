@@ -22,6 +22,11 @@ public class Links {
 
   private final boolean configured;
 
+  /** Whether somebody has said under which address people reach Arena. */
+  public boolean isConfigured() {
+    return configured;
+  }
+
   /** The address to send by mail. */
   public String forMail(String path) {
     return baseUrl + path;

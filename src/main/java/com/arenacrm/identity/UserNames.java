@@ -1,7 +1,9 @@
 package com.arenacrm.identity;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +54,53 @@ public class UserNames {
         .param("roles", List.of(roles).stream().map(Role::name).toList())
         .query(UserNames::row)
         .list();
+  }
+
+  /**
+   * Somebody who can be told something.
+   *
+   * @param sample one of the sample company, whose address nobody reads
+   */
+  public record Addressee(UserId id, String name, String email, boolean sample) {}
+
+  /** Everybody who works here now and has been here once. */
+  public List<Addressee> addressees() {
+    return jdbc.sql(
+            """
+            select id, name, email, sample from identity.user_account
+            where enabled and (password_hash is not null or sample) order by id
+            """)
+        .query(
+            (rs, n) ->
+                new Addressee(
+                    new UserId(rs.getObject("id", UUID.class)),
+                    rs.getString("name"),
+                    rs.getString("email"),
+                    rs.getBoolean("sample")))
+        .list();
+  }
+
+  /** Whether this person may work here now. */
+  public boolean isActive(UserId user) {
+    return jdbc.sql("select enabled from identity.user_account where id = :id")
+        .param("id", user.id())
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /** This person and everybody of the team that they are in now; without a team, only they. */
+  public Set<UUID> teamMates(UserId user) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select m.id from identity.user_account u
+                join identity.user_account m on m.id = u.id or m.team_id = u.team_id
+                where u.id = :id
+                """)
+            .param("id", user.id())
+            .query(UUID.class)
+            .list());
   }
 
   private static Colleague row(java.sql.ResultSet rs, int n) throws java.sql.SQLException {

@@ -1,7 +1,9 @@
 /**
- * Telling a person: by e-mail where a mail server is configured.
+ * Telling a person: in their inbox, and by e-mail where a mail server is configured. What there is
+ * to tell comes from higher floors, through {@code Reminders}.
  *
- * <p>Tables: none yet. Words: {@code Letter}.
+ * <p>Tables: schema {@code notifications}. Words: {@code Letter}, {@code Reminders}, {@code
+ * Digest}.
  */
 @ApplicationModule(
     displayName = "Notifications",

@@ -66,6 +66,7 @@ public class Activity {
   @EmbeddedColumnNaming("offer_%s")
   private @Nullable OfferId offer;
 
+  private boolean tentative;
   private LocalDate firstDay;
   private @Nullable LocalTime startTime;
   private @Nullable String rule;
@@ -122,7 +123,8 @@ public class Activity {
             expectedPeople,
             followUpCapacity),
         story,
-        offer);
+        offer,
+        tentative);
   }
 
   /** When it happens. */
@@ -162,6 +164,7 @@ public class Activity {
     followUpCapacity = followUp.capacity();
     story = details.story();
     offer = details.offer();
+    tentative = details.tentative();
   }
 
   /** Says which story it tells and what it offers. */

@@ -71,6 +71,7 @@ class ActivityController {
   private final PlanLists lists;
   private final Profiles profiles;
   private final Telling telling;
+  private final Ideas ideas;
   private final UserNames userNames;
   private final FollowUpPlans followUps;
   private final SignalCounts signals;
@@ -85,6 +86,7 @@ class ActivityController {
       PlanLists lists,
       Profiles profiles,
       Telling telling,
+      Ideas ideas,
       UserNames userNames,
       FollowUpPlans followUps,
       SignalCounts signals,
@@ -99,6 +101,7 @@ class ActivityController {
     this.lists = lists;
     this.profiles = profiles;
     this.telling = telling;
+    this.ideas = ideas;
     this.userNames = userNames;
     this.messages = messages;
     this.clock = clock;
@@ -145,6 +148,7 @@ class ActivityController {
       @RequestParam(defaultValue = "") String day,
       @RequestParam(defaultValue = "") String profile,
       @RequestParam(defaultValue = "") String title,
+      @RequestParam(defaultValue = "") String template,
       Locale locale,
       Model model) {
     LocalDate first = FormReader.parseDate(day).orElse(viewer.today(clock));
@@ -162,14 +166,26 @@ class ActivityController {
             .filter(p -> p.name().equals(phase))
             .findFirst()
             .orElse(null);
+    Idea idea = template.isBlank() ? null : ideas.idea(template, locale).orElse(null);
+    HourglassPhase meant = known == null && idea != null ? idea.phase() : known;
+    Formats show = viewer.formats(locale);
     String name = FormReader.clean(title);
     model.addAttribute(
         "form",
         ActivityForm.blank(
-            viewer.id(), first, known, likely, name.substring(0, Math.min(200, name.length()))));
+            viewer.id(),
+            first,
+            meant,
+            likely,
+            name.substring(0, Math.min(200, name.length())),
+            idea,
+            show));
+    model.addAttribute("idea", idea);
     model.addAttribute("days", List.of());
     model.addAttribute(
-        "notApplicable", notApplicable(phase, likely == null ? null : likely.toString()));
+        "notApplicable",
+        notApplicable(
+            meant == null ? null : meant.name(), likely == null ? null : likely.toString()));
     offer(model, choices, locale);
     telling.offer(model, null, viewer.formats(locale));
     return "planner/activity-form";
@@ -292,6 +308,10 @@ class ActivityController {
     model.addAttribute("details", activity.details());
     model.addAttribute("rhythm", rhythm(activity.schedule(), show));
     model.addAttribute("toCome", toCome);
+    model.addAttribute("templateId", ActivityId.next());
+    model.addAttribute(
+        "tentative",
+        activity.details().tentative() || toCome.stream().anyMatch(OccurrenceRow::tentative));
     model.addAttribute(
         "notApplicable",
         notApplicable(activity.details().phase().name(), activity.details().profile().toString()));
@@ -447,7 +467,7 @@ class ActivityController {
 
   private static Occurrence.Variation variation(ActivityDetails d) {
     return new Occurrence.Variation(
-        d.title(), d.phase(), d.profile(), d.owner(), d.investment(), d.startTime());
+        d.title(), d.phase(), d.profile(), d.owner(), d.investment(), d.startTime(), d.tentative());
   }
 
   private Activity get(UUID id) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param startTime on the clock of the company; null when the hour does not matter
  * @param story the story that it tells (R072)
  * @param offer what it offers (R026)
+ * @param tentative whether it still has to be confirmed
  */
 public record ActivityDetails(
     String title,
@@ -37,4 +38,87 @@ public record ActivityDetails(
     @Nullable LocalTime startTime,
     FollowUp followUp,
     @Nullable StoryId story,
-    @Nullable OfferId offer) {}
+    @Nullable OfferId offer,
+    boolean tentative) {
+
+  /** One that needs no confirmation, and tells and offers nothing of ours. */
+  public ActivityDetails(
+      String title,
+      HourglassPhase phase,
+      ProfileId profile,
+      UserId owner,
+      String goal,
+      String channel,
+      BigDecimal investment,
+      Nature nature,
+      @Nullable String provider,
+      @Nullable LocalTime startTime,
+      FollowUp followUp) {
+    this(
+        title,
+        phase,
+        profile,
+        owner,
+        goal,
+        channel,
+        investment,
+        nature,
+        provider,
+        startTime,
+        followUp,
+        null,
+        null,
+        false);
+  }
+
+  /** One that needs no confirmation, with what it tells and offers. */
+  public ActivityDetails(
+      String title,
+      HourglassPhase phase,
+      ProfileId profile,
+      UserId owner,
+      String goal,
+      String channel,
+      BigDecimal investment,
+      Nature nature,
+      @Nullable String provider,
+      @Nullable LocalTime startTime,
+      FollowUp followUp,
+      @Nullable StoryId story,
+      @Nullable OfferId offer) {
+    this(
+        title,
+        phase,
+        profile,
+        owner,
+        goal,
+        channel,
+        investment,
+        nature,
+        provider,
+        startTime,
+        followUp,
+        story,
+        offer,
+        false);
+  }
+
+  /** The same as it was on one of its days, where that differs from the rest. */
+  public ActivityDetails asOn(Occurrence occurrence) {
+    return new ActivityDetails(
+        occurrence.title(),
+        occurrence.phase(),
+        occurrence.profile(),
+        occurrence.owner(),
+        goal,
+        channel,
+        occurrence.investment(),
+        nature,
+        provider,
+        occurrence.startTime().orElse(null),
+        followUp,
+        story,
+        offer,
+        occurrence.isTentative());
+  }
+}

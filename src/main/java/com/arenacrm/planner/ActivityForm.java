@@ -62,6 +62,7 @@ record ActivityForm(
     String followUpDays,
     String expected,
     String capacity,
+    String tentative,
     Scope scope,
     String occurrence,
     Integer version,
@@ -112,36 +113,39 @@ record ActivityForm(
     return scope == Scope.ONE;
   }
 
-  /** An empty form with what the address said. */
+  /** An empty form with what the address said, filled from an activity to start from. */
   static ActivityForm blank(
       UserId owner,
       LocalDate day,
       @Nullable HourglassPhase phase,
       @Nullable UUID profile,
-      String title) {
+      String title,
+      @Nullable Idea idea,
+      Formats show) {
     return new ActivityForm(
         ActivityId.next().toString(),
-        title,
+        idea == null ? title : idea.title(),
         owner.toString(),
         day.toString(),
-        Repeats.ONCE,
-        "1",
+        idea == null ? Repeats.ONCE : repeats(idea.unit()),
+        idea == null ? "1" : String.valueOf(idea.every()),
         EnumSet.of(day.getDayOfWeek()),
-        "",
+        String.valueOf(day.getDayOfMonth()),
         "1",
         day.getDayOfWeek(),
         Ends.NEVER,
         "",
         "",
-        "",
-        "",
-        "",
+        idea == null ? "" : idea.goal(),
+        idea == null ? "" : idea.channel(),
+        idea == null ? "" : show.typed(idea.investment()),
         phase == null ? "" : phase.name(),
         profile == null ? "" : profile.toString(),
+        idea == null ? "" : idea.nature().name(),
         "",
         "",
         "",
-        "",
+        idea == null ? "" : typed(idea.followUpDays()),
         "",
         "",
         "",
@@ -151,6 +155,15 @@ record ActivityForm(
         0,
         "",
         "");
+  }
+
+  private static Repeats repeats(Idea.Unit unit) {
+    return switch (unit) {
+      case ONCE -> Repeats.ONCE;
+      case DAY -> Repeats.DAILY;
+      case WEEK -> Repeats.WEEKLY;
+      case MONTH -> Repeats.MONTHLY_BY_DATE;
+    };
   }
 
   /**
@@ -204,6 +217,7 @@ record ActivityForm(
         typed(f.withinDays()),
         typed(f.expected()),
         typed(f.capacity()),
+        String.valueOf(one ? occurrence.isTentative() : d.tentative()),
         scope,
         occurrence == null ? "" : occurrence.id().toString(),
         activity.version(),
@@ -267,7 +281,8 @@ record ActivityForm(
         time,
         followUp,
         series != null ? series.story() : story == null ? null : new StoryId(story),
-        series != null ? series.offer() : offer == null ? null : new OfferId(offer));
+        series != null ? series.offer() : offer == null ? null : new OfferId(offer),
+        "true".equals(tentative()));
   }
 
   private FollowUp followUp(FormReader reader, Collection<UUID> owners) {

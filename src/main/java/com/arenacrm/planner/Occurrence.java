@@ -53,7 +53,8 @@ public class Occurrence {
       ProfileId profile,
       UserId owner,
       BigDecimal investment,
-      @Nullable LocalTime startTime) {}
+      @Nullable LocalTime startTime,
+      boolean tentative) {}
 
   @EmbeddedId private OccurrenceId id;
 
@@ -75,6 +76,7 @@ public class Occurrence {
   private LocalDate day;
   private @Nullable LocalTime startTime;
   private BigDecimal investment;
+  private boolean tentative;
 
   @Enumerated(EnumType.STRING)
   private State state;
@@ -146,6 +148,11 @@ public class Occurrence {
     return state == State.PLANNED;
   }
 
+  /** Whether it still has to be confirmed; what is closed no longer has. */
+  public boolean isTentative() {
+    return tentative;
+  }
+
   /** How it went; empty while it is open. */
   public Optional<Result> result() {
     return isOpen()
@@ -187,6 +194,25 @@ public class Occurrence {
     owner = variation.owner();
     investment = variation.investment();
     startTime = variation.startTime();
+    tentative = variation.tentative();
+  }
+
+  /** It will take place as planned. */
+  void confirm() {
+    requireOpen();
+    tentative = false;
+  }
+
+  /** Takes its confirmation back. */
+  void doubt() {
+    requireOpen();
+    tentative = true;
+  }
+
+  /** Gives it to somebody else. */
+  void entrust(UserId to) {
+    requireOpen();
+    owner = to;
   }
 
   void moveTo(LocalDate day) {

@@ -35,18 +35,32 @@ class PlanLists {
   static final int ACTIVITIES = 20;
   static final int OCCURRENCES = 50;
 
-  /** What the plan is narrowed to; null where it is not. */
+  /**
+   * What the plan is narrowed to; null where it is not.
+   *
+   * @param tentative only what still has to be confirmed
+   */
   record Filter(
       @Nullable ProfileId profile,
       @Nullable UserId owner,
       @Nullable HourglassPhase phase,
-      Occurrence.@Nullable State state) {
+      Occurrence.@Nullable State state,
+      boolean tentative) {
+
+    Filter(
+        @Nullable ProfileId profile,
+        @Nullable UserId owner,
+        @Nullable HourglassPhase phase,
+        Occurrence.@Nullable State state) {
+      this(profile, owner, phase, state, false);
+    }
 
     private String condition() {
       return (profile == null ? "" : " and o.profile_id = :profile")
           + (owner == null ? "" : " and o.owner_id = :owner")
           + (phase == null ? "" : " and o.phase = :phase")
-          + (state == null ? "" : " and o.state = :state");
+          + (state == null ? "" : " and o.state = :state")
+          + (tentative ? " and o.tentative and o.state = 'PLANNED'" : "");
     }
 
     private JdbcClient.StatementSpec put(JdbcClient.StatementSpec sql) {
@@ -89,10 +103,16 @@ class PlanLists {
       @Nullable Integer reach,
       @Nullable Integer invited,
       @Nullable Integer attended,
+      boolean tentative,
       int version) {
 
     public boolean isOpen() {
       return state == Occurrence.State.PLANNED;
+    }
+
+    /** As in style classes and message keys. */
+    public String stateKey() {
+      return tentative && isOpen() ? "tentative" : state.key();
     }
   }
 
@@ -149,6 +169,7 @@ class PlanLists {
       @Nullable UUID closedBy,
       @Nullable Instant correctedAt,
       @Nullable UUID correctedBy,
+      boolean tentative,
       int version,
       String activityTitle,
       String goal,
@@ -190,7 +211,8 @@ class PlanLists {
   private static final String OCCURRENCE =
       """
       o.id, o.activity_id, o.title, o.phase, o.profile_id, o.owner_id, o.day, o.start_time,
-      o.investment, o.spent, o.state, o.reason, o.reach, o.invited, o.attended, o.version
+      o.investment, o.spent, o.state, o.reason, o.reach, o.invited, o.attended,
+      o.tentative, o.version
       """;
 
   /** What has no hour comes last. */
@@ -220,7 +242,7 @@ class PlanLists {
                 cross join unnest(cast(:phases as text[])) as p (phase)
                 cross join lateral (
                   select o.id, o.title, o.phase, o.owner_id, o.day, o.start_time, o.investment,
-                         o.spent, o.state, o.version
+                         o.spent, o.state, o.tentative, o.version
                   from planner.occurrence o
                   where o.day = d.day and o.phase = p.phase %s
                   order by o.start_time, o.id limit :most) c
@@ -252,6 +274,7 @@ class PlanLists {
                   select o.day, o.phase, count(*) as total,
                          count(*) filter (where o.state = 'DONE') as done,
                          count(*) filter (where o.state = 'PLANNED') as open,
+                         count(*) filter (where o.state = 'PLANNED' and o.tentative) as tentative,
                          sum(o.investment) as investment, coalesce(sum(o.spent), 0) as spent
                   from planner.occurrence o
                   where o.day between :from and :to %s
@@ -316,7 +339,7 @@ class PlanLists {
    * @param tallies of the week
    */
   Sums sums(Week week, Filter filter, List<Tally> tallies) {
-    if (filter.owner() == null && filter.state() == null) {
+    if (filter.owner() == null && filter.state() == null && !filter.tentative()) {
       List<Tally> listed =
           tallies.stream()
               .filter(t -> week.contains(t.day()))
@@ -563,7 +586,7 @@ class PlanLists {
             select o.id, o.activity_id, o.title, o.phase, o.profile_id, o.owner_id, o.series_day,
                    o.day, o.start_time, o.investment, o.state, o.reason, o.reach, o.invited,
                    o.attended, o.spent, o.closed_at, o.closed_by, o.corrected_at, o.corrected_by,
-                   o.version, a.title as activity_title, a.goal, a.channel, a.nature, a.provider,
+                   o.tentative, o.version, a.title as activity_title, a.goal, a.channel, a.nature, a.provider,
                    a.rule is not null as repeats, a.follow_up_by, a.follow_up_days,
                    a.expected_people, a.follow_up_capacity, w.closed_at as week_closed_at
             from planner.occurrence o

@@ -116,6 +116,18 @@ public class Planner {
     return Optional.ofNullable(cards(List.of(id)).get(id));
   }
 
+  /** All that is known of an occurrence. */
+  @Transactional(readOnly = true)
+  public Optional<Occurrence> read(OccurrenceId id) {
+    return occurrences.findById(id);
+  }
+
+  /** All that is known of an activity. */
+  @Transactional(readOnly = true)
+  public Optional<Activity> read(ActivityId id) {
+    return series.read(id);
+  }
+
   /** What to show of each of these activities, by one statement however many they are. */
   @Transactional(readOnly = true)
   public Map<ActivityId, ActivityCard> cards(Collection<ActivityId> ids) {
@@ -373,6 +385,39 @@ public class Planner {
     occurrence.change(variation);
     occurrences.save(occurrence);
     reschedule(id, day, null, actor, now);
+  }
+
+  /**
+   * Says that an occurrence will take place as planned.
+   *
+   * @throws RefusedException when it is closed already
+   */
+  public void confirm(OccurrenceId id, CurrentUser actor) {
+    Occurrence occurrence = get(id, actor);
+    occurrence.confirm();
+    occurrences.save(occurrence);
+  }
+
+  /**
+   * Says that all that is still open of an activity will take place as planned.
+   *
+   * @return of how many days it was not known before
+   */
+  public int confirmAll(ActivityId id) {
+    jdbc.sql(
+            """
+            update planner.activity set tentative = false, version = version + 1
+            where id = :id and tentative
+            """)
+        .param("id", id.id())
+        .update();
+    return jdbc.sql(
+            """
+            update planner.occurrence set tentative = false, version = version + 1
+            where activity_id = :id and tentative and state = 'PLANNED'
+            """)
+        .param("id", id.id())
+        .update();
   }
 
   /** Puts an occurrence back where it was, as if it had not been moved. */

@@ -22,6 +22,11 @@ class PlannerSample implements SampleContent {
           where created_by in (:users) and id <> all(cast(:kept as uuid[]))
           """,
           "delete from planner.activity where created_by in (:users)",
+          "delete from planner.bulk_change where created_by in (:users)",
+          "delete from planner.template where created_by in (:users)",
+          "delete from planner.budget where created_by in (:users)",
+          "delete from planner.feed where created_by in (:users)",
+          "delete from planner.batch where created_by in (:users)",
           // An activity that stays for the sake of real work has happened as often as that work
           // says, and no longer.
           """
@@ -87,6 +92,11 @@ class PlannerSample implements SampleContent {
   @Override
   public int floor() {
     return 30;
+  }
+
+  @Override
+  public Set<String> workedOut() {
+    return Set.of("planner.bulk_change_item.occurrence_id");
   }
 
   @Override

@@ -270,6 +270,11 @@ class Series {
         .toList();
   }
 
+  @Transactional(readOnly = true)
+  Optional<Activity> read(ActivityId id) {
+    return activities.findById(id);
+  }
+
   private Activity lock(ActivityId id) {
     return activities.lock(id).orElseThrow(NotFoundException::new);
   }
@@ -309,9 +314,9 @@ class Series {
         : jdbc.sql(
                 """
                 insert into planner.occurrence (id, activity_id, title, phase, profile_id, owner_id,
-                  series_day, day, start_time, investment, state, version)
+                  series_day, day, start_time, investment, tentative, state, version)
                 select s.id, a.id, a.title, a.phase, a.profile_id, a.owner_id, s.day, s.day,
-                  a.start_time, a.investment, 'PLANNED', 0
+                  a.start_time, a.investment, a.tentative, 'PLANNED', 0
                 from planner.activity a,
                   unnest(cast(:ids as uuid[]), cast(:days as date[])) as s (id, day)
                 where a.id = :activity
@@ -365,6 +370,7 @@ class Series {
                 case when investment = :investmentBefore then :investment else investment end,
               start_time = case when start_time is not distinct from cast(:timeBefore as time)
                 then cast(:time as time) else start_time end,
+              tentative = case when tentative = :tentativeBefore then :tentative else tentative end,
               version = version + 1
             where activity_id = :from and state = 'PLANNED' and series_day >= :since
             """)
@@ -383,6 +389,8 @@ class Series {
         .param("investment", details.investment())
         .param("timeBefore", before.startTime())
         .param("time", details.startTime())
+        .param("tentativeBefore", before.tentative())
+        .param("tentative", details.tentative())
         .update();
   }
 

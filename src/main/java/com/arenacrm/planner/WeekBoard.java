@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget what the week's occurrences were planned to cost
  * @param spent what those that are closed really cost
  * @param overdue occurrences up to today that nobody has closed
+ * @param tentative occurrences that still have to be confirmed
  */
 record WeekBoard(
     Week week,
@@ -40,7 +41,8 @@ record WeekBoard(
     Balance balance,
     BigDecimal budget,
     BigDecimal spent,
-    int overdue) {
+    int overdue,
+    int tentative) {
 
   /** So many weeks, the shown one included, make the trend beside each phase. */
   static final int TREND_WEEKS = 4;
@@ -56,10 +58,16 @@ record WeekBoard(
       BigDecimal investment,
       @Nullable BigDecimal spent,
       Occurrence.State state,
+      boolean tentative,
       int version) {
 
     public boolean isOpen() {
       return state == Occurrence.State.PLANNED;
+    }
+
+    /** As in style classes and message keys. */
+    public String stateKey() {
+      return tentative && isOpen() ? "tentative" : state.key();
     }
 
     /** What it costs as far as is known: planned while it is open, spent afterwards. */
@@ -72,6 +80,7 @@ record WeekBoard(
    * What one phase came to on one day, before any filter by person.
    *
    * @param total all occurrences, whatever became of them
+   * @param tentative of the open ones, those that still have to be confirmed
    */
   record Tally(
       LocalDate day,
@@ -79,6 +88,7 @@ record WeekBoard(
       int total,
       int done,
       int open,
+      int tentative,
       BigDecimal investment,
       BigDecimal spent) {}
 
@@ -175,12 +185,18 @@ record WeekBoard(
         Balance.of(done, applicable),
         own.stream().map(Tally::investment).reduce(BigDecimal.ZERO, BigDecimal::add),
         own.stream().map(Tally::spent).reduce(BigDecimal.ZERO, BigDecimal::add),
-        own.stream().filter(t -> !t.day().isAfter(today)).mapToInt(Tally::open).sum());
+        own.stream().filter(t -> !t.day().isAfter(today)).mapToInt(Tally::open).sum(),
+        own.stream().mapToInt(Tally::tentative).sum());
   }
 
   /** Planned and not yet spent; negative when more was spent. */
   public BigDecimal left() {
     return budget.subtract(spent);
+  }
+
+  /** Nothing is planned at all in this week. */
+  public boolean isEmpty() {
+    return rows.stream().allMatch(row -> row.total() == 0);
   }
 
   public boolean isCurrent() {

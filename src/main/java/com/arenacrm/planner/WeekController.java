@@ -44,12 +44,14 @@ class WeekController {
       @RequestParam(defaultValue = "") String view,
       @RequestParam(required = false) @Nullable HourglassPhase phase,
       @RequestParam(required = false) Occurrence.@Nullable State state,
+      @RequestParam(defaultValue = "false") boolean tentative,
       @RequestParam(required = false) @Nullable UUID after,
       Locale locale,
       Model model) {
     LocalDate today = viewer.today(clock);
     WeekQuery query =
-        new WeekQuery(parse(week, today), profile, owner, "list".equals(view), phase, state);
+        new WeekQuery(
+            parse(week, today), profile, owner, "list".equals(view), phase, state, tentative);
     Figures figures = page.show(model, query, viewer, today, locale);
     model.addAttribute("thisWeek", Week.of(today));
     if (query.list()) {

@@ -68,9 +68,10 @@ class WeekExport {
       @RequestParam(required = false) @Nullable UUID owner,
       @RequestParam(required = false) @Nullable HourglassPhase phase,
       @RequestParam(required = false) Occurrence.@Nullable State state,
+      @RequestParam(defaultValue = "false") boolean tentative,
       Locale locale) {
     Week which = WeekController.parse(week, viewer.today(clock));
-    WeekQuery query = new WeekQuery(which, profile, owner, true, phase, state);
+    WeekQuery query = new WeekQuery(which, profile, owner, true, phase, state, tentative);
     Locale reader = viewer.formats(locale).locale();
     boolean comma = DecimalFormatSymbols.getInstance(reader).getDecimalSeparator() == ',';
     StringWriter text = new StringWriter().append('\uFEFF');
@@ -105,7 +106,7 @@ class WeekExport {
             messages.getMessage("phase." + o.phase().key(), null, locale),
             harmless(profileNames.getOrDefault(new ProfileId(o.profileId()), "")),
             harmless(names.getOrDefault(o.ownerId(), "")),
-            messages.getMessage("state." + o.state().key(), null, locale),
+            messages.getMessage("state." + o.stateKey(), null, locale),
             harmless(o.reason() == null ? "" : o.reason()),
             number(o.reach()),
             number(o.invited()),

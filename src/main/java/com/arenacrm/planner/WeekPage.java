@@ -4,6 +4,7 @@ import com.arenacrm.icp.Applicability;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.planner.PlanLists.Figures;
 import com.arenacrm.platform.Formats;
@@ -33,12 +34,19 @@ class WeekPage {
   private final PlanLists lists;
   private final Profiles profiles;
   private final UserNames userNames;
+  private final Organizations organizations;
   private final MessageSource messages;
 
-  WeekPage(PlanLists lists, Profiles profiles, UserNames userNames, MessageSource messages) {
+  WeekPage(
+      PlanLists lists,
+      Profiles profiles,
+      UserNames userNames,
+      Organizations organizations,
+      MessageSource messages) {
     this.lists = lists;
     this.profiles = profiles;
     this.userNames = userNames;
+    this.organizations = organizations;
     this.messages = messages;
   }
 
@@ -59,6 +67,13 @@ class WeekPage {
     model.addAttribute("query", query);
     model.addAttribute("board", board);
     model.addAttribute("glass", hourglass(board, locale));
+    model.addAttribute(
+        "views",
+        CalendarViews.of(
+            query.list() ? "list" : "week", query.week(), query.profile(), query.owner()));
+    if (!query.list()) {
+      model.addAttribute("working", organizations.current().calendar());
+    }
     model.addAttribute("review", figures.review().orElse(null));
     model.addAttribute("profiles", profiles.choices());
     model.addAttribute(

@@ -19,6 +19,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param list whether it is shown as a list
  * @param phase in the list, only of this phase
  * @param state in the list, only in this state
+ * @param tentative in the list, only what still has to be confirmed
  */
 record WeekQuery(
     Week week,
@@ -26,12 +27,13 @@ record WeekQuery(
     @Nullable UUID owner,
     boolean list,
     @Nullable HourglassPhase phase,
-    Occurrence.@Nullable State state) {
+    Occurrence.@Nullable State state,
+    boolean tentative) {
 
   static final String PATH = "/planner/week";
 
   static WeekQuery of(Week week) {
-    return new WeekQuery(week, null, null, false, null, null);
+    return new WeekQuery(week, null, null, false, null, null, false);
   }
 
   /**
@@ -52,7 +54,8 @@ record WeekQuery(
           uuid(query.getFirst("owner")),
           "list".equals(query.getFirst("view")),
           null,
-          null);
+          null,
+          false);
     } catch (IllegalArgumentException e) {
       return of(week);
     }
@@ -63,17 +66,18 @@ record WeekQuery(
         profile == null ? null : new ProfileId(profile),
         owner == null ? null : new UserId(owner),
         list ? phase : null,
-        list ? state : null);
+        list ? state : null,
+        list && tentative);
   }
 
   /** The address of the same view of another week. */
   public String in(Week other) {
-    return new WeekQuery(other, profile, owner, list, phase, state).address();
+    return new WeekQuery(other, profile, owner, list, phase, state, tentative).address();
   }
 
   /** The address of the grid. */
   public String asGrid() {
-    return new WeekQuery(week, profile, owner, false, null, null).address();
+    return new WeekQuery(week, profile, owner, false, null, null, false).address();
   }
 
   /** The address of the whole list. */
@@ -83,17 +87,24 @@ record WeekQuery(
 
   /** The address of the list of one phase, in one state; of all where they are null. */
   public String asList(@Nullable HourglassPhase only, Occurrence.@Nullable State in) {
-    return new WeekQuery(week, profile, owner, true, only, in).address();
+    return new WeekQuery(week, profile, owner, true, only, in, false).address();
+  }
+
+  /** The address of the list of what still has to be confirmed. */
+  public String asTentative() {
+    return new WeekQuery(week, profile, owner, true, null, null, true).address();
   }
 
   /** The address of the same for everybody. */
   public String forEverybody() {
-    return new WeekQuery(week, profile, null, list, phase, state).address();
+    return new WeekQuery(week, profile, null, list, phase, state, tentative).address();
   }
 
   /** The address of the list as a file. */
   public String asFile() {
-    return asList(phase, state).replaceFirst(PATH, PATH + ".csv");
+    return new WeekQuery(week, profile, owner, true, phase, state, tentative)
+        .address()
+        .replaceFirst(PATH, PATH + ".csv");
   }
 
   /** The address of this view. */
@@ -112,6 +123,9 @@ record WeekQuery(
       }
       if (state != null) {
         uri.queryParam("state", state);
+      }
+      if (tentative) {
+        uri.queryParam("tentative", true);
       }
     }
     return uri.build().toUriString();

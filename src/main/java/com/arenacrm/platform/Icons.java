@@ -65,7 +65,8 @@ class Icons {
           "sun",
           "moon",
           "world",
-          "help");
+          "help",
+          "bell");
 
   private static final Pattern BODY = Pattern.compile("<svg[^>]*>(.*)</svg>", Pattern.DOTALL);
 

@@ -24,6 +24,7 @@ class StyleSheet {
           "week",
           "meeting",
           "audience",
+          "calendar",
           "queue",
           "board",
           "icp",

@@ -192,6 +192,7 @@ final class SamplePlan {
         .toBring(Nature.DEMAND)
         .costing(640)
         .at(10)
+        .tentatively()
         .once(2, DayOfWeek.WEDNESDAY);
     hotels("christmas", HourglassPhase.REPEAT, cast.teresa())
         .toBring(Nature.RELATIONSHIP)
@@ -391,6 +392,7 @@ final class SamplePlan {
     private @Nullable LocalTime start;
     private @Nullable String provider;
     private FollowUp followUp = FollowUp.NONE;
+    private boolean tentative;
 
     Draft(String name, HourglassPhase phase, ProfileId profile, CurrentUser owner) {
       this.name = name;
@@ -424,6 +426,12 @@ final class SamplePlan {
       return this;
     }
 
+    /** The place is not certain yet. */
+    Draft tentatively() {
+      tentative = true;
+      return this;
+    }
+
     Planned weekly(int every, int first, DayOfWeek day) {
       return series(first, day, Recurrence.weekly(every, day));
     }
@@ -451,7 +459,8 @@ final class SamplePlan {
               start,
               followUp,
               told.storyOf(name),
-              told.offerOf(name));
+              told.offerOf(name),
+              tentative);
       // Written down in the week before it begins, or today if that is still to come.
       Instant written = time.at(first - 1, DayOfWeek.FRIDAY, 12);
       ActivityId id =

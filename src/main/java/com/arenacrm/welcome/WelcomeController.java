@@ -3,6 +3,7 @@ package com.arenacrm.welcome;
 import com.arenacrm.identity.Accounts.SamplePerson;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
+import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.Flash;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -30,15 +31,18 @@ class WelcomeController {
   }
 
   private final SampleCompany sample;
+  private final Planner planner;
 
-  WelcomeController(SampleCompany sample) {
+  WelcomeController(SampleCompany sample, Planner planner) {
     this.sample = sample;
+    this.planner = planner;
   }
 
   @GetMapping
   String page(Model model) {
     List<Shoes> shoes = sample.people().stream().map(p -> new Shoes(p, p.roles().get(0))).toList();
     model.addAttribute("shoes", shoes);
+    model.addAttribute("planEmpty", planner.choices().isEmpty());
     model.addAttribute("removal", sample.removal());
     return "welcome/welcome";
   }

@@ -463,7 +463,8 @@ class SeriesTests {
             occurrence.profile(),
             occurrence.owner(),
             new BigDecimal(investment),
-            null));
+            null,
+            false));
     occurrences.save(occurrence);
   }
 

@@ -127,7 +127,7 @@ class WeekBoardTests {
   private static Tally tally(
       LocalDate day, HourglassPhase phase, int total, int done, String planned, String spent) {
     return new Tally(
-        day, phase, total, done, total - done, new BigDecimal(planned), new BigDecimal(spent));
+        day, phase, total, done, total - done, 0, new BigDecimal(planned), new BigDecimal(spent));
   }
 
   private static Card card(LocalDate day, HourglassPhase phase) {
@@ -141,6 +141,7 @@ class WeekBoardTests {
         BigDecimal.ZERO,
         null,
         Occurrence.State.PLANNED,
+        false,
         0);
   }
 }

@@ -1,0 +1,167 @@
+package com.arenacrm.notifications;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.TimeOrderedUuid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What each person has been told, and whether they have read it; nobody else's. */
+@Component
+@Transactional
+class Inbox {
+
+  private static final int PAGE = 50;
+
+  /** Beyond so many the exact number helps nobody. */
+  static final int COUNTED = 99;
+
+  /** One thing that somebody was told. */
+  record Notification(
+      UUID id,
+      String kind,
+      String textKey,
+      Object[] arguments,
+      String link,
+      Instant madeAt,
+      @Nullable Instant readAt) {
+
+    public boolean isRead() {
+      return readAt != null;
+    }
+  }
+
+  /** Whether somebody wants the daily mail, and from which hour on. */
+  record Preference(boolean dailyMail, int hour) {
+
+    static final Preference USUAL = new Preference(true, 8);
+  }
+
+  private final JdbcClient jdbc;
+
+  Inbox(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void tell(UserId user, Reminders.Line line, Instant now) {
+    jdbc.sql(
+            """
+            insert into notifications.notification
+              (id, user_id, kind, text_key, arguments, link, made_at)
+            values (:id, :user, :kind, :key, :arguments, :link, :now)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("user", user.id())
+        .param("kind", line.kind())
+        .param("key", line.textKey())
+        .param("arguments", line.arguments().toArray(String[]::new))
+        .param("link", line.path())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** Newest first. */
+  @Transactional(readOnly = true)
+  Slice<Notification> of(CurrentUser user, @Nullable UUID before) {
+    List<Notification> rows =
+        jdbc.sql(
+                """
+                select id, kind, text_key, arguments, link, made_at, read_at
+                from notifications.notification
+                where user_id = :user and (cast(:before as uuid) is null or id < :before)
+                order by id desc limit :limit
+                """)
+            .param("user", user.id().id())
+            .param("before", before)
+            .param("limit", PAGE + 1)
+            .query(Inbox::row)
+            .list();
+    return Slice.of(rows, PAGE, Notification::id);
+  }
+
+  /** How many are unread; beyond {@value #COUNTED}, that many and one. */
+  @Transactional(readOnly = true)
+  int unread(CurrentUser user) {
+    return jdbc.sql(
+            """
+            select count(*) from (select 1 from notifications.notification
+              where user_id = :user and read_at is null limit :most) n
+            """)
+        .param("user", user.id().id())
+        .param("most", COUNTED + 1)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Marks one of this person's as read, and says where it leads. */
+  Optional<String> read(UUID id, CurrentUser user, Instant now) {
+    return jdbc.sql(
+            """
+            update notifications.notification set read_at = coalesce(read_at, :now)
+            where id = :id and user_id = :user returning link
+            """)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("id", id)
+        .param("user", user.id().id())
+        .query(String.class)
+        .optional();
+  }
+
+  /** Marks all of this person's as read. */
+  void readAll(CurrentUser user, Instant now) {
+    jdbc.sql(
+            """
+            update notifications.notification set read_at = :now
+            where user_id = :user and read_at is null
+            """)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("user", user.id().id())
+        .update();
+  }
+
+  @Transactional(readOnly = true)
+  Preference preference(UserId user) {
+    return jdbc.sql("select daily_mail, hour from notifications.preference where user_id = :user")
+        .param("user", user.id())
+        .query(Preference.class)
+        .optional()
+        .orElse(Preference.USUAL);
+  }
+
+  void prefer(CurrentUser user, Preference preference) {
+    jdbc.sql(
+            """
+            insert into notifications.preference (user_id, daily_mail, hour)
+            values (:user, :mail, :hour)
+            on conflict (user_id) do update
+              set daily_mail = excluded.daily_mail, hour = excluded.hour
+            """)
+        .param("user", user.id().id())
+        .param("mail", preference.dailyMail())
+        .param("hour", preference.hour())
+        .update();
+  }
+
+  private static Notification row(ResultSet rs, int n) throws SQLException {
+    OffsetDateTime read = rs.getObject("read_at", OffsetDateTime.class);
+    return new Notification(
+        rs.getObject("id", UUID.class),
+        rs.getString("kind"),
+        rs.getString("text_key"),
+        (Object[]) rs.getArray("arguments").getArray(),
+        rs.getString("link"),
+        rs.getObject("made_at", OffsetDateTime.class).toInstant(),
+        read == null ? null : read.toInstant());
+  }
+}

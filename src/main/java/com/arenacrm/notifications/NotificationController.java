@@ -1,0 +1,76 @@
+package com.arenacrm.notifications;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.notifications.Inbox.Preference;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.NotFoundException;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One's own inbox: what is due, read or not, and whether a mail says it too. */
+@Controller
+@RequestMapping("/notifications")
+class NotificationController {
+
+  private static final List<Integer> HOURS = List.of(6, 7, 8, 9, 10);
+
+  private final Inbox inbox;
+  private final Clock clock;
+
+  NotificationController(Inbox inbox, Clock clock) {
+    this.inbox = inbox;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String page(
+      CurrentUser viewer, @RequestParam(required = false) @Nullable UUID before, Model model) {
+    model.addAttribute("page", inbox.of(viewer, before));
+    model.addAttribute("unread", inbox.unread(viewer));
+    model.addAttribute("wish", inbox.preference(viewer.id()));
+    model.addAttribute("hours", HOURS);
+    return "notifications/inbox";
+  }
+
+  /** The number beside the bell, which pages load by themselves. */
+  @GetMapping("/count")
+  String count(CurrentUser viewer, Model model) {
+    model.addAttribute("unread", inbox.unread(viewer));
+    return "notifications/inbox :: count";
+  }
+
+  /** Goes where it leads; from then on it is read. */
+  @PostMapping("/{id}/reading")
+  String read(CurrentUser viewer, @PathVariable UUID id) {
+    return "redirect:"
+        + inbox.read(id, viewer, clock.instant()).orElseThrow(NotFoundException::new);
+  }
+
+  @PostMapping("/reading")
+  String readAll(CurrentUser viewer, RedirectAttributes next) {
+    inbox.readAll(viewer, clock.instant());
+    Flash.done(next, "notification.allRead");
+    return "redirect:/notifications";
+  }
+
+  @PostMapping("/preference")
+  String prefer(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "false") boolean mail,
+      @RequestParam(defaultValue = "8") int hour,
+      RedirectAttributes next) {
+    inbox.prefer(viewer, new Preference(mail, HOURS.contains(hour) ? hour : 8));
+    Flash.done(next, mail ? "notification.mail.on" : "notification.mail.off");
+    return "redirect:/notifications";
+  }
+}

@@ -1,0 +1,31 @@
+package com.arenacrm.notifications;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.Formats;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What a module has to remind people of. Declared here, known on higher floors: every bean of this
+ * type is asked once for each person on each working morning.
+ */
+public interface Reminders {
+
+  /**
+   * Something to do.
+   *
+   * @param kind as in {@code notification.kind.…}
+   * @param textKey the key of its text
+   * @param arguments of the text, as this person reads them
+   * @param path where to do it, on this server
+   */
+  record Line(String kind, String textKey, List<String> arguments, String path) {}
+
+  /**
+   * What this person is to do, most pressing first; empty when nothing is due.
+   *
+   * @param day today in the company's zone
+   * @param show how this person reads days and numbers
+   */
+  List<Line> due(CurrentUser user, LocalDate day, Formats show);
+}

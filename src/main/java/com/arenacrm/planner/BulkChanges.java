@@ -1,0 +1,328 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.Week;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Changes many occurrences in one go, says beforehand which of them cannot change and why, and
+ * takes it back. Its use is for marketing, which the routes see to.
+ */
+@Component
+@Transactional
+public class BulkChanges {
+
+  /** What is done with them. */
+  public enum Kind {
+    OWNER,
+    MOVE,
+    CONFIRM,
+    CANCEL
+  }
+
+  /**
+   * A change.
+   *
+   * @param owner who sees to them from now on, where that changes
+   * @param days by how many days they move, where they do; earlier when negative
+   * @param reason why they will not take place, or why they move
+   */
+  public record Change(Kind kind, @Nullable UserId owner, int days, @Nullable String reason) {}
+
+  /**
+   * An occurrence, and what would become of it.
+   *
+   * @param to the day that it would move to; its own where it does not move
+   * @param objection the key of the sentence why it cannot change; null when it can
+   */
+  public record Line(
+      UUID id,
+      String title,
+      LocalDate day,
+      LocalDate to,
+      UUID ownerId,
+      Occurrence.State state,
+      boolean tentative,
+      int version,
+      @Nullable String objection) {
+
+    public boolean changes() {
+      return objection == null;
+    }
+  }
+
+  /** An occurrence as the page showed it. */
+  public record Seen(UUID id, int version) {}
+
+  /** How many were changed, and how many were not. */
+  public record Made(int changed, int left) {}
+
+  private record Present(
+      UUID id,
+      String title,
+      LocalDate day,
+      UUID ownerId,
+      Occurrence.State state,
+      boolean tentative,
+      int version) {}
+
+  private final Planner planner;
+  private final Occurrences occurrences;
+  private final WeekReviews weeks;
+  private final AuditTrail audit;
+  private final JdbcClient jdbc;
+
+  BulkChanges(
+      Planner planner,
+      Occurrences occurrences,
+      WeekReviews weeks,
+      AuditTrail audit,
+      JdbcClient jdbc) {
+    this.planner = planner;
+    this.occurrences = occurrences;
+    this.weeks = weeks;
+    this.audit = audit;
+    this.jdbc = jdbc;
+  }
+
+  /** What the change would come to, by day; two statements, however many there are. */
+  @Transactional(readOnly = true)
+  public List<Line> preview(Change change, Collection<UUID> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<Present> present =
+        jdbc.sql(
+                """
+                select id, title, day, owner_id, state, tentative, version
+                from planner.occurrence where id in (:ids) order by day, start_time, id
+                """)
+            .param("ids", ids)
+            .query(Present.class)
+            .list();
+    Set<LocalDate> closed =
+        present.isEmpty()
+            ? Set.of()
+            : new HashSet<>(
+                jdbc.sql("select monday from planner.week_review where monday in (:mondays)")
+                    .param(
+                        "mondays",
+                        present.stream()
+                            .map(p -> Week.of(to(change, p.day())).monday())
+                            .distinct()
+                            .toList())
+                    .query(LocalDate.class)
+                    .list());
+    return present.stream()
+        .map(
+            p -> {
+              LocalDate to = to(change, p.day());
+              return new Line(
+                  p.id(),
+                  p.title(),
+                  p.day(),
+                  to,
+                  p.ownerId(),
+                  p.state(),
+                  p.tentative(),
+                  p.version(),
+                  objection(change, p, closed.contains(Week.of(to).monday())));
+            })
+        .toList();
+  }
+
+  /** Whether it has been made already. */
+  @Transactional(readOnly = true)
+  public boolean isMade(UUID id) {
+    return jdbc.sql("select exists (select 1 from planner.bulk_change where id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** How many it changed, and whether it can be taken back by this person's leave. */
+  @Transactional(readOnly = true)
+  public int size(UUID id) {
+    return jdbc.sql("select count(*) from planner.bulk_change_item where change_id = :id")
+        .param("id", id)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * Makes it. What cannot change is left, and so is what somebody changed after it was shown.
+   *
+   * @param id chosen by the caller
+   */
+  public Made make(UUID id, Change change, List<Seen> seen, CurrentUser actor, Instant now) {
+    weeks.holdOpen();
+    jdbc.sql(
+            """
+            insert into planner.bulk_change (id, kind, made_at, created_by)
+            values (:id, :kind, :now, :actor)
+            """)
+        .param("id", id)
+        .param("kind", change.kind().name())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id().id())
+        .update();
+    List<String> names = new ArrayList<>();
+    for (Line line : preview(change, seen.stream().map(Seen::id).toList())) {
+      if (line.changes() && seen.contains(new Seen(line.id(), line.version()))) {
+        change(new OccurrenceId(line.id()), change, line.to(), actor, now);
+        names.add(line.title());
+        keep(id, line);
+      }
+    }
+    if (!names.isEmpty()) {
+      audit.note(
+          actor,
+          "plan-bulk-changed",
+          new Subject("occurrence", null, String.valueOf(names.size())),
+          null,
+          change.kind() + ": " + shortened(String.join(", ", names)));
+    }
+    return new Made(names.size(), seen.size() - names.size());
+  }
+
+  /**
+   * Takes it back as far as nobody has changed anything since.
+   *
+   * @throws RefusedException when it was taken back before
+   */
+  public Made undo(UUID id, CurrentUser actor, Instant now) {
+    record Item(
+        UUID occurrenceId,
+        int versionAfter,
+        UUID oldOwner,
+        LocalDate oldDay,
+        boolean oldTentative) {}
+    Kind kind =
+        jdbc.sql("select kind from planner.bulk_change where id = :id")
+            .param("id", id)
+            .query(String.class)
+            .optional()
+            .map(Kind::valueOf)
+            .orElseThrow(NotFoundException::new);
+    int first =
+        jdbc.sql(
+                "update planner.bulk_change set undone_at = :now where id = :id and undone_at is null")
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("id", id)
+            .update();
+    if (first == 0) {
+      throw new RefusedException("bulk.undone.already");
+    }
+    weeks.holdOpen();
+    List<Item> items =
+        jdbc.sql(
+                """
+                select occurrence_id, version_after, old_owner, old_day, old_tentative
+                from planner.bulk_change_item where change_id = :id order by old_day, occurrence_id
+                """)
+            .param("id", id)
+            .query(Item.class)
+            .list();
+    int undone = 0;
+    for (Item item : items) {
+      Optional<Occurrence> now1 = occurrences.findById(new OccurrenceId(item.occurrenceId()));
+      if (now1.isEmpty()
+          || now1.get().version() != item.versionAfter()
+          || weeks.find(Week.of(item.oldDay())).isPresent()) {
+        continue;
+      }
+      Occurrence occurrence = now1.get();
+      switch (kind) {
+        case OWNER -> occurrence.entrust(new UserId(item.oldOwner()));
+        case CONFIRM -> occurrence.doubt();
+        case CANCEL -> occurrence.reopen();
+        case MOVE -> planner.moveBack(occurrence.id(), occurrence.version(), item.oldDay(), actor);
+      }
+      if (kind != Kind.MOVE) {
+        occurrences.save(occurrence);
+      }
+      undone++;
+    }
+    audit.note(
+        actor,
+        "plan-bulk-undone",
+        new Subject("occurrence", null, String.valueOf(undone)),
+        kind.name(),
+        null);
+    return new Made(undone, items.size() - undone);
+  }
+
+  private void change(
+      OccurrenceId id, Change change, LocalDate to, CurrentUser actor, Instant now) {
+    switch (change.kind()) {
+      case OWNER -> {
+        Occurrence occurrence = occurrences.findById(id).orElseThrow(NotFoundException::new);
+        occurrence.entrust(java.util.Objects.requireNonNull(change.owner()));
+        occurrences.save(occurrence);
+      }
+      case MOVE -> planner.reschedule(id, to, change.reason(), actor, now);
+      case CONFIRM -> planner.confirm(id, actor);
+      case CANCEL ->
+          planner.close(
+              id, Result.notDone(java.util.Objects.requireNonNull(change.reason())), actor, now);
+    }
+  }
+
+  private void keep(UUID change, Line before) {
+    jdbc.sql(
+            """
+            insert into planner.bulk_change_item
+              (change_id, occurrence_id, version_after, old_owner, old_day, old_tentative)
+            select :change, o.id, o.version, :owner, :day, :tentative
+            from planner.occurrence o where o.id = :id
+            """)
+        .param("change", change)
+        .param("id", before.id())
+        .param("owner", before.ownerId())
+        .param("day", before.day())
+        .param("tentative", before.tentative())
+        .update();
+  }
+
+  private static LocalDate to(Change change, LocalDate day) {
+    return change.kind() == Kind.MOVE ? day.plusDays(change.days()) : day;
+  }
+
+  private static @Nullable String objection(Change change, Present p, boolean intoClosedWeek) {
+    if (p.state() != Occurrence.State.PLANNED) {
+      return "bulk.not.closed";
+    }
+    return switch (change.kind()) {
+      case OWNER ->
+          change.owner() != null && change.owner().id().equals(p.ownerId())
+              ? "bulk.not.sameOwner"
+              : null;
+      case MOVE ->
+          intoClosedWeek ? "bulk.not.closedWeek" : change.days() == 0 ? "bulk.not.sameDay" : null;
+      case CONFIRM -> p.tentative() ? null : "bulk.not.confirmed";
+      case CANCEL -> null;
+    };
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 500 ? text.substring(0, 499) + "…" : text;
+  }
+}

@@ -1,0 +1,103 @@
+package com.arenacrm.planner.calendar;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.notifications.Reminders;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.shared.Week;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the plan reminds people of: what they see to today, what they have left without saying how
+ * it went, and on Mondays how much the week holds.
+ */
+@Component
+class PlanReminders implements Reminders {
+
+  private static final int MOST_TODAY = 10;
+
+  /** What was left open longer ago is no longer news. */
+  private static final int DAYS_BACK = 60;
+
+  private record Today(UUID id, String title, @Nullable LocalTime startTime) {}
+
+  private record Counts(int left, @Nullable LocalDate since, int week) {}
+
+  private final JdbcClient jdbc;
+
+  PlanReminders(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public List<Line> due(CurrentUser user, LocalDate day, Formats show) {
+    List<Line> lines = new ArrayList<>();
+    for (Today today :
+        jdbc.sql(
+                """
+                select id, title, start_time from planner.occurrence
+                where owner_id = :owner and day = :day and state = 'PLANNED'
+                order by start_time, id limit :most
+                """)
+            .param("owner", user.id().id())
+            .param("day", day)
+            .param("most", MOST_TODAY)
+            .query(Today.class)
+            .list()) {
+      lines.add(
+          new Line(
+              "today",
+              today.startTime() == null ? "reminder.today" : "reminder.today.at",
+              today.startTime() == null
+                  ? List.of(today.title())
+                  : List.of(today.title(), show.time(today.startTime())),
+              "/planner/occurrences/" + today.id()));
+    }
+    Week week = Week.of(day);
+    Counts counts =
+        jdbc.sql(
+                """
+                select count(*) filter (where day < :day) as left,
+                  min(day) filter (where day < :day) as since,
+                  count(*) filter (where day between :monday and :sunday) as week
+                from planner.occurrence
+                where owner_id = :owner and state = 'PLANNED' and day between :back and :sunday
+                """)
+            .param("owner", user.id().id())
+            .param("day", day)
+            .param("back", day.minusDays(DAYS_BACK))
+            .param("monday", week.monday())
+            .param("sunday", week.sunday())
+            .query(Counts.class)
+            .single();
+    if (counts.since() != null) {
+      lines.add(
+          new Line(
+              "left",
+              counts.left() == 1 ? "reminder.left.one" : "reminder.left",
+              List.of(String.valueOf(counts.left()), show.shortDate(counts.since())),
+              list(user, counts.since(), day.minusDays(1))));
+    }
+    if (day.getDayOfWeek() == DayOfWeek.MONDAY && counts.week() > 0) {
+      lines.add(
+          new Line(
+              "week",
+              counts.week() == 1 ? "reminder.week.one" : "reminder.week",
+              List.of(String.valueOf(counts.week())),
+              list(user, week.monday(), week.sunday())));
+    }
+    return lines;
+  }
+
+  private static String list(CurrentUser user, LocalDate from, LocalDate until) {
+    return "/planner/list?from=%s&until=%s&owner=%s&state=PLANNED"
+        .formatted(from, until, user.id());
+  }
+}

@@ -1,0 +1,101 @@
+package com.arenacrm.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.net.URI;
+import java.time.LocalDate;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** The budget by month and phase, beside what the plan costs. */
+@ArenaTest
+class BudgetPageTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Planner planner;
+  @Autowired JdbcClient jdbc;
+
+  @Test
+  void eachMonthSaysWhatIsSpentPlannedAndTooMuch() {
+    CurrentUser lucia = cast.lucia();
+    Plan plan = new Plan(planner, jdbc);
+    ProfileId profile = plan.profile("Presupuesto", lucia.id());
+    LocalDate march = LocalDate.of(2043, 3, 10);
+    ActivityId done = plan.once("Hecha", HourglassPhase.TRY, profile, march, lucia);
+    plan.done(plan.on(done, march).occurrence(), lucia, march);
+    plan.once("Por hacer", HourglassPhase.TRY, profile, march.plusDays(3), lucia);
+    plan.once("Mayo", HourglassPhase.BUY, profile, march.plusMonths(2), lucia);
+
+    assertThat(page("").text("main")).contains("Aún no hay presupuesto");
+    Page form = page("&edit=true");
+    assertThat(form.document().select("input[inputmode=decimal]")).hasSize(84);
+    MvcTestResult wrong = set(form.value("version"), "TRY_3", "mucho");
+    assertThat(wrong).hasStatus(422);
+    assertThat(Page.of(wrong).value("TRY_3")).isEqualTo("mucho");
+
+    assertThat(set(form.value("version"), "TRY_3", "100,50")).hasStatus3xxRedirection();
+    Page page = page("");
+    Element cell = page.document().selectFirst("tr.phase-try").select("td").get(2);
+    // 10 € were spent and 120 € are still open, of 100.50 €.
+    assertThat(cell.text().replace('\u00a0', ' '))
+        .isEqualTo("10 € / 240 € de 100,50 € 29,50 € de más");
+    Page list = Page.of(get(cell.selectFirst("a").attr("href")));
+    assertThat(list.text("tfoot").replace('\u00a0', ' ')).contains("240 €", "10 €");
+    assertThat(page.text("tfoot").replace('\u00a0', ' ')).contains("10 € / 360 €");
+    assertThat(SqlCount.during(() -> page(""))).hasSizeLessThanOrEqualTo(8);
+
+    MvcTestResult late = set(form.value("version"), "TRY_3", "70");
+    assertThat(late).hasStatus(409);
+    assertThat(Page.of(late).value("TRY_3")).isEqualTo("70");
+    assertThat(Page.of(late).text(".meanwhile")).contains("100,5");
+
+    assertThat(get("/planner/budget.csv?year=2043").getResponse().getHeader("Content-Disposition"))
+        .contains("arena-budget-2043.csv");
+  }
+
+  @Test
+  void salesReadsItAndDoesNotSetIt() {
+    assertThat(
+            mvc.post()
+                .uri("/planner/budget")
+                .param("year", "2043")
+                .with(cast.as(cast.marcos()))
+                .with(csrf()))
+        .hasStatus(403);
+    assertThat(mvc.get().uri("/planner/budget").with(cast.as(cast.marcos()))).hasStatusOk();
+  }
+
+  private MvcTestResult set(String version, String field, String value) {
+    return mvc.post()
+        .uri("/planner/budget")
+        .param("year", "2043")
+        .param("version", version)
+        .param(field, value)
+        .with(cast.as(cast.lucia()))
+        .with(csrf())
+        .exchange();
+  }
+
+  private Page page(String more) {
+    return Page.of(get("/planner/budget?year=2043" + more));
+  }
+
+  private MvcTestResult get(String path) {
+    MvcTestResult result = mvc.get().uri(URI.create(path)).with(cast.as(cast.lucia())).exchange();
+    assertThat(result).hasStatusOk();
+    return result;
+  }
+}

@@ -1,0 +1,194 @@
+package com.arenacrm.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.Plan.Stored;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Many occurrences are changed in one go, seen beforehand and taken back afterwards. */
+@ArenaTest
+class BulkChangeTests {
+
+  private static final LocalDate DAY = LocalDate.of(2035, 2, 6);
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Planner planner;
+  @Autowired JdbcClient jdbc;
+
+  CurrentUser lucia;
+  Plan plan;
+  ProfileId profile;
+
+  @BeforeEach
+  void setUp() {
+    lucia = cast.lucia();
+    plan = new Plan(planner, jdbc);
+    profile = plan.profile("Lista", lucia.id());
+  }
+
+  @Test
+  void theListNarrowsAndAddsUp() {
+    once("Uno", DAY);
+    once("Dos", DAY.plusDays(9));
+    once("Fuera", DAY.plusDays(40));
+
+    Page page = Page.of(get(list("")));
+    assertThat(page.texts("tbody td:nth-child(3)")).containsExactly("Uno", "Dos");
+    assertThat(page.text("tfoot")).contains("2 actividades", "240 €");
+    assertThat(Page.of(get(list("&state=DONE"))).text(".empty")).contains("No hay nada");
+    assertThat(SqlCount.during(() -> get(list("")))).hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void theyMoveTogetherAndComeBack() {
+    Stored one = once("Uno", DAY);
+    Stored done = once("Hecha", DAY.plusDays(1));
+    plan.done(done.occurrence(), lucia, done.day());
+
+    Page preview =
+        Page.of(get("/planner/list/change?kind=MOVE&days=9&one=" + one.id() + "&one=" + done.id()));
+    assertThat(preview.text("section:nth-of-type(1)")).contains("Cambia 1", "Uno", "jue 15");
+    assertThat(preview.text("section:nth-of-type(2)")).contains("Hecha", "Ya está cerrada");
+    assertThat(day(one)).isEqualTo(DAY);
+
+    MvcTestResult made = send(preview, "days", "9");
+    assertThat(made).hasStatus3xxRedirection();
+    assertThat(day(one)).isEqualTo(DAY.plusDays(9));
+    assertThat(day(done)).isEqualTo(done.day());
+    assertThat(send(preview, "days", "9")).as("sent twice").hasStatus3xxRedirection();
+    assertThat(day(one)).isEqualTo(DAY.plusDays(9));
+
+    undo(made);
+    assertThat(day(one)).isEqualTo(DAY);
+    assertThat(
+            jdbc.sql("select count(*) from planner.rescheduling where occurrence_id = :id")
+                .param("id", one.id())
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void nothingMovesIntoAClosedWeek() {
+    LocalDate past = LocalDate.of(2024, 2, 6);
+    Stored one = once("Tarde", past.plusDays(7));
+    jdbc.sql(
+            """
+            insert into planner.week_review (monday, learned, closed_at, closed_by)
+            values (:monday, 'x', now(), :by) on conflict do nothing
+            """)
+        .param("monday", Week.of(past).monday())
+        .param("by", lucia.id().id())
+        .update();
+
+    Page preview = Page.of(get("/planner/list/change?kind=MOVE&days=-7&one=" + one.id()));
+    assertThat(preview.text("section")).contains("Caería en una semana cerrada");
+    assertThat(preview.has("main .btn-primary")).isFalse();
+  }
+
+  @Test
+  void theyGoToSomebodyElseAndWhatChangedSinceStaysAsItIs() {
+    Stored one = once("Uno", DAY);
+    Stored two = once("Dos", DAY);
+    CurrentUser marcos = cast.marcos();
+    Page preview =
+        Page.of(get("/planner/list/change?kind=OWNER&one=" + one.id() + "&one=" + two.id()));
+    assertThat(send(preview, "owner", UUID.randomUUID().toString())).hasStatus(422);
+
+    MvcTestResult made = send(preview, "owner", marcos.id().toString());
+    assertThat(plan.column("owner_id", one.occurrence(), UUID.class)).isEqualTo(marcos.id().id());
+    planner.reschedule(two.occurrence(), DAY.plusDays(1), null, lucia, Plan.at(DAY));
+    undo(made);
+    assertThat(plan.column("owner_id", one.occurrence(), UUID.class)).isEqualTo(lucia.id().id());
+    assertThat(plan.column("owner_id", two.occurrence(), UUID.class)).isEqualTo(marcos.id().id());
+  }
+
+  @Test
+  void theyAreCancelledOnlyWithAReasonAndReopened() {
+    Stored one = once("Uno", DAY);
+    Page preview = Page.of(get("/planner/list/change?kind=CANCEL&one=" + one.id()));
+    assertThat(send(preview, "reason", " ")).hasStatus(422);
+    MvcTestResult made = send(preview, "reason", "Cierra la feria");
+    assertThat(plan.column("state", one.occurrence(), String.class)).isEqualTo("NOT_DONE");
+    assertThat(plan.column("reason", one.occurrence(), String.class)).isEqualTo("Cierra la feria");
+    undo(made);
+    assertThat(plan.column("state", one.occurrence(), String.class)).isEqualTo("PLANNED");
+  }
+
+  @Test
+  void whatSomebodyChangedAfterThePreviewIsLeft() {
+    Stored one = once("Uno", DAY);
+    Page preview = Page.of(get("/planner/list/change?kind=MOVE&days=7&one=" + one.id()));
+    planner.reschedule(one.occurrence(), DAY.plusDays(1), null, lucia, Plan.at(DAY));
+
+    MvcTestResult made = send(preview, "days", "7");
+    assertThat(String.valueOf(made.getMvcResult().getFlashMap().get("flashKey")))
+        .isEqualTo("bulk.done");
+    assertThat((Object[]) made.getMvcResult().getFlashMap().get("flashArguments"))
+        .containsExactly(0, 1);
+    assertThat(day(one)).isEqualTo(DAY.plusDays(1));
+  }
+
+  private Stored once(String title, LocalDate day) {
+    ActivityId id = plan.once(title, HourglassPhase.LIKE, profile, day, lucia);
+    return plan.on(id, day);
+  }
+
+  private LocalDate day(Stored stored) {
+    return plan.column("day", stored.occurrence(), LocalDate.class);
+  }
+
+  private String list(String more) {
+    return "/planner/list?from="
+        + DAY
+        + "&until="
+        + DAY.plusDays(20)
+        + "&profile="
+        + profile
+        + more;
+  }
+
+  private MvcTestResult get(String path) {
+    MvcTestResult result = mvc.get().uri(URI.create(path)).with(cast.as(lucia)).exchange();
+    assertThat(result).hasStatusOk();
+    return result;
+  }
+
+  private MvcTestResult send(Page preview, String field, String value) {
+    List<String> seen = preview.document().select("[name=seen]").eachAttr("value");
+    return mvc.post()
+        .uri("/planner/list/change")
+        .with(cast.as(lucia))
+        .with(csrf())
+        .param("id", preview.value("id"))
+        .param("kind", preview.value("kind"))
+        .param("back", "/planner/list")
+        .param("seen", seen.toArray(String[]::new))
+        .param(field, value)
+        .exchange();
+  }
+
+  private void undo(MvcTestResult made) {
+    String undo = String.valueOf(made.getMvcResult().getFlashMap().get("flashUndo"));
+    assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf())).hasStatus3xxRedirection();
+  }
+}
