@@ -36,3 +36,7 @@ if (document.querySelector("[data-merge]")) {
 if (document.querySelector("[data-chooser], [data-needs~=chooser]")) {
   import("./chooser.js").then(({ chooser }) => chooser(document));
 }
+
+if (document.querySelector("[data-narrow]")) {
+  import("./narrow.js").then(({ narrow }) => narrow(document));
+}

@@ -108,6 +108,29 @@ public class ContactBook {
         ConsentState.valueOf(rs.getString("consent")));
   }
 
+  /**
+   * Those of these people whom a text names, by their name, company, address or telephone; all of
+   * them where it is empty.
+   *
+   * @param most so many at most, in the order of their names
+   */
+  @Transactional(readOnly = true)
+  public List<PersonCard> among(Collection<PersonId> ids, String text, int most) {
+    return jdbc.sql(
+            """
+            select id, name, company_id, company_name, job_title, email, phone, consent
+            from contacts.person
+            where id = any(cast(:ids as uuid[])) and search like platform.fold(:pattern)
+            order by name, id limit :most
+            """)
+        .param(
+            "ids", ids.stream().map(PersonId::toString).collect(Collectors.joining(",", "{", "}")))
+        .param("pattern", Slice.containing(text))
+        .param("most", most)
+        .query((rs, n) -> card(rs))
+        .list();
+  }
+
   /** The names of these companies, by one statement however many they are. */
   @Transactional(readOnly = true)
   public Map<UUID, String> companyNames(Collection<CompanyId> ids) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -66,13 +67,14 @@ class OccurrenceController {
       String back,
       String version) {
 
-    static ResultForm of(OccurrenceFacts o, Formats show) {
+    /** What is there, and who is known to have been invited and to have come. */
+    static ResultForm of(OccurrenceFacts o, Map<TouchKind, Integer> counts, Formats show) {
       return new ResultForm(
           o.isOpen() ? "" : o.state().name(),
           o.reason() == null ? "" : o.reason(),
           typed(o.reach()),
-          typed(o.invited()),
-          typed(o.attended()),
+          typed(o.isOpen() ? counts.get(TouchKind.INVITED) : o.invited()),
+          typed(o.isOpen() ? counts.get(TouchKind.ATTENDED) : o.attended()),
           show.typed(o.isOpen() ? o.investment() : o.spent()),
           "",
           "",
@@ -128,8 +130,8 @@ class OccurrenceController {
   @GetMapping
   String one(CurrentUser viewer, @PathVariable UUID id, Locale locale, Model model) {
     OccurrenceFacts occurrence = get(id);
-    show(model, occurrence, viewer);
-    model.addAttribute("form", ResultForm.of(occurrence, viewer.formats(locale)));
+    Map<TouchKind, Integer> counts = show(model, occurrence, viewer);
+    model.addAttribute("form", ResultForm.of(occurrence, counts, viewer.formats(locale)));
     return "planner/occurrence";
   }
 
@@ -291,7 +293,9 @@ class OccurrenceController {
         : "/planner/occurrences/" + occurrence.id();
   }
 
-  private void show(Model model, OccurrenceFacts occurrence, CurrentUser viewer) {
+  /** Puts it into the page, and answers how many people did what. */
+  private Map<TouchKind, Integer> show(
+      Model model, OccurrenceFacts occurrence, CurrentUser viewer) {
     OccurrenceId id = new OccurrenceId(occurrence.id());
     List<TouchRow> rows = touches.of(id, SHOWN_TOUCHES);
     var cards = contacts.cards(rows.stream().map(t -> new PersonId(t.personId())).toList());
@@ -306,7 +310,8 @@ class OccurrenceController {
                   return new TouchedPerson(t, card.name(), card.company());
                 })
             .toList());
-    model.addAttribute("counts", touches.counts(id));
+    Map<TouchKind, Integer> counts = touches.counts(id);
+    model.addAttribute("counts", counts);
     model.addAttribute("signals", signals.confirmed(List.of(id.id())).getOrDefault(id.id(), 0));
     model.addAttribute("kinds", TouchKind.values());
     model.addAttribute(
@@ -319,6 +324,7 @@ class OccurrenceController {
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("mayClose", occurrence.mayBeClosedBy(viewer));
     model.addAttribute("mayPlan", viewer.isMarketing());
+    return counts;
   }
 
   private OccurrenceFacts get(UUID id) {

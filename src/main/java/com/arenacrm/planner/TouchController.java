@@ -20,6 +20,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -64,15 +67,17 @@ class TouchController {
    * Somebody on a list whom nobody knows yet.
    *
    * @param id the identifier that they will have, so that adding them twice adds them once
+   * @param kind what they did
    */
-  record Stranger(PersonId id, String name, String email, String phone) {
+  record Stranger(PersonId id, String name, String email, String phone, TouchKind kind) {
 
-    static Stranger of(Mentioned m) {
+    static Stranger of(Mentioned m, TouchKind kind) {
       return new Stranger(
           PersonId.next(),
           m.name() == null ? "" : m.name(),
           m.email() == null ? "" : m.email().value(),
-          m.phone() == null ? "" : m.phone());
+          m.phone() == null ? "" : m.phone(),
+          kind);
     }
   }
 
@@ -123,17 +128,25 @@ class TouchController {
       next.addFlashAttribute("typedPeople", people);
       return backTo(id);
     }
-    TouchLines list = TouchLines.read(people + "\n" + uploaded.get());
+    Optional<AttendeeFile> report = AttendeeFile.read(uploaded.get());
+    TouchLines typed =
+        TouchLines.read(report.isPresent() ? people : people + "\n" + uploaded.get());
+    TouchLines list = report.map(r -> typed.with(r.came(how), r.unread())).orElse(typed);
     Set<PersonId> known = new LinkedHashSet<>(chosen(person));
     Resolved resolved = namedPeople.resolve(list.people(), actor.company().region());
     known.addAll(resolved.known());
-    List<Mentioned> unknown = resolved.unknown();
+    // Who signed up and did not come was invited all the same.
+    Resolved absent =
+        namedPeople.resolve(
+            report.map(r -> r.absent(how)).orElse(List.of()), actor.company().region());
+    List<Mentioned> unknown =
+        Stream.concat(resolved.unknown().stream(), absent.unknown().stream()).toList();
     if (how == null) {
       Flash.refused(next, "touch.kind.required");
       next.addFlashAttribute("typedPeople", people);
       return backTo(id);
     }
-    if (known.isEmpty() && unknown.isEmpty()) {
+    if (known.isEmpty() && absent.known().isEmpty() && unknown.isEmpty()) {
       if (list.unread().isEmpty()) {
         Flash.refused(next, "touch.nobody");
       } else {
@@ -143,19 +156,26 @@ class TouchController {
       return backTo(id);
     }
     int noted = note(occurrence, known, how, actor);
+    int invited = note(occurrence, absent.known(), TouchKind.INVITED, actor);
     if (unknown.isEmpty()) {
       if (list.cut()) {
         Flash.refused(next, "touch.cut", TouchLines.MOST);
         keep(next, list.unread());
       } else {
-        say(next, noted, occurrence, list.unread());
+        say(next, noted, invited, occurrence, list.unread());
       }
       return backTo(id);
     }
     model.addAttribute("occurrence", occurrence);
     model.addAttribute("kind", how);
-    model.addAttribute("noted", noted);
-    model.addAttribute("strangers", unknown.stream().limit(MOST_NEW).map(Stranger::of).toList());
+    model.addAttribute("noted", noted + invited);
+    Set<Mentioned> away = new HashSet<>(absent.unknown());
+    model.addAttribute(
+        "strangers",
+        unknown.stream()
+            .limit(MOST_NEW)
+            .map(m -> Stranger.of(m, away.contains(m) ? TouchKind.INVITED : how))
+            .toList());
     model.addAttribute("left", Math.max(0, unknown.size() - MOST_NEW));
     model.addAttribute("unread", shortened(list.unread()));
     model.addAttribute("unreadCount", list.unread().size());
@@ -188,7 +208,7 @@ class TouchController {
       return "redirect:/planner/occurrences/" + id + "#people";
     }
     TouchKind how = Objects.requireNonNullElse(kind(kind), TouchKind.INVITED);
-    Set<PersonId> people = new LinkedHashSet<>();
+    Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
     List<String> refused = new ArrayList<>();
     for (UUID row : ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())))) {
       String name = FormReader.clean(typed.get("name-" + row));
@@ -197,6 +217,7 @@ class TouchController {
       if (name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
         continue;
       }
+      TouchKind did = Objects.requireNonNullElse(kind(typed.get("kind-" + row)), how);
       namedPeople
           .add(
               new PersonId(row),
@@ -206,11 +227,16 @@ class TouchController {
               actor.company().region(),
               actor.id(),
               clock.instant())
-          .ifPresentOrElse(people::add, () -> refused.add(name.isEmpty() ? email : name));
+          .ifPresentOrElse(
+              who -> people.computeIfAbsent(did, k -> new LinkedHashSet<>()).add(who),
+              () -> refused.add(name.isEmpty() ? email : name));
     }
-    int noted = note(occurrence, people, how, actor);
+    int noted = 0;
+    for (Map.Entry<TouchKind, Set<PersonId>> those : people.entrySet()) {
+      noted += note(occurrence, those.getValue(), those.getKey(), actor);
+    }
     if (refused.isEmpty()) {
-      say(next, noted, occurrence, toMend);
+      say(next, noted, 0, occurrence, toMend);
     } else {
       keep(next, toMend);
       Flash.refused(next, "touch.refused", String.join(", ", refused));
@@ -242,12 +268,23 @@ class TouchController {
 
   /** Says how many were noted, and which lines of the list were not understood. */
   private static void say(
-      RedirectAttributes next, int noted, OccurrenceFacts occurrence, List<String> unread) {
-    if (unread.isEmpty()) {
+      RedirectAttributes next,
+      int noted,
+      int absent,
+      OccurrenceFacts occurrence,
+      List<String> unread) {
+    if (unread.isEmpty() && absent > 0) {
+      Flash.done(next, "touch.noted.came", noted + absent, noted, absent);
+    } else if (unread.isEmpty()) {
       Flash.done(next, "touch.noted", noted, occurrence.title());
     } else {
       Flash.refused(
-          next, "touch.noted.unread", noted, occurrence.title(), unread.size(), few(unread));
+          next,
+          "touch.noted.unread",
+          noted + absent,
+          occurrence.title(),
+          unread.size(),
+          few(unread));
       keep(next, unread);
     }
   }
@@ -296,7 +333,7 @@ class TouchController {
   }
 
   /** People met it when it happened, however late that is noted; before that, now. */
-  private static Instant when(OccurrenceFacts occurrence, ZoneId zone, Instant now) {
+  static Instant when(OccurrenceFacts occurrence, ZoneId zone, Instant now) {
     LocalTime time = Objects.requireNonNullElse(occurrence.startTime(), LocalTime.NOON);
     Instant then = occurrence.day().atTime(time).atZone(zone).toInstant();
     return then.isBefore(now) ? then : now;

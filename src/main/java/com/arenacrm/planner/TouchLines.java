@@ -51,6 +51,15 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
     }
   }
 
+  /** The same with more people, and more lines in which nobody was found. */
+  TouchLines with(List<Mentioned> more, List<String> moreUnread) {
+    List<Mentioned> all = Stream.concat(people.stream(), more.stream()).distinct().toList();
+    return new TouchLines(
+        all.subList(0, Math.min(MOST, all.size())),
+        cut || all.size() > MOST,
+        Stream.concat(unread.stream(), moreUnread.stream()).toList());
+  }
+
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern ANGLED = Pattern.compile("<([^<>]+@[^<>]+)>");
   private static final Pattern NAME = Pattern.compile(".*\\p{L}.*");

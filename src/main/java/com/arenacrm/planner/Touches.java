@@ -13,9 +13,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,55 @@ class Touches {
         .param("occurrence", occurrence.id())
         .query(TouchRow.class)
         .optional();
+  }
+
+  /**
+   * Whom it touched in any way.
+   *
+   * @param came those of them who came
+   */
+  record Roll(Set<PersonId> everybody, Set<PersonId> came) {}
+
+  /** Everybody whom it touched in any way, and who of them came. */
+  @Transactional(readOnly = true)
+  Roll roll(OccurrenceId occurrence) {
+    Set<PersonId> everybody = new HashSet<>();
+    Set<PersonId> came = new HashSet<>();
+    jdbc.sql(
+            """
+            select person_id, bool_or(kind = 'ATTENDED') as came from planner.touch
+            where occurrence_id = :occurrence group by person_id
+            """)
+        .param("occurrence", occurrence.id())
+        .query(
+            rs -> {
+              PersonId person = new PersonId(rs.getObject("person_id", UUID.class));
+              everybody.add(person);
+              if (rs.getBoolean("came")) {
+                came.add(person);
+              }
+            });
+    return new Roll(everybody, came);
+  }
+
+  /**
+   * Takes touches of one kind away that were noted by mistake.
+   *
+   * @return how many there were
+   */
+  int remove(OccurrenceId occurrence, Collection<PersonId> people, TouchKind kind) {
+    return people.isEmpty()
+        ? 0
+        : jdbc.sql(
+                """
+                delete from planner.touch
+                where occurrence_id = :occurrence and kind = :kind
+                  and person_id = any(cast(:people as uuid[]))
+                """)
+            .param("occurrence", occurrence.id())
+            .param("kind", kind.name())
+            .param("people", array(people.stream().map(PersonId::id).toList()))
+            .update();
   }
 
   /** Who met it, the latest noted first. */

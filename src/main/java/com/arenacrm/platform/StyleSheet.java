@@ -25,6 +25,7 @@ class StyleSheet {
           "meeting",
           "audience",
           "calendar",
+          "attendance",
           "queue",
           "board",
           "icp",

@@ -1,0 +1,182 @@
+package com.arenacrm.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Closing an occurrence on a telephone: who came, by a tick, a paste or a file (R037, R043). */
+@ArenaTest
+class AttendanceTests {
+
+  private static final LocalDate DAY = new Week(2016, 8).monday();
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Planner planner;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private CurrentUser lucia;
+  private OccurrenceId tasting;
+  private PersonId paula;
+  private PersonId eva;
+
+  @BeforeEach
+  void aTastingWithTwoInvited() {
+    lucia = cast.lucia();
+    Plan plan = new Plan(planner, jdbc);
+    ProfileId profile = plan.profile("Lista", lucia.id());
+    tasting = plan.on(plan.once("Cata", HourglassPhase.TRY, profile, DAY, lucia), DAY).occurrence();
+    paula = person("Paula");
+    eva = person("Éva");
+    for (PersonId invited : List.of(paula, eva)) {
+      planner.touch(tasting, invited, TouchKind.INVITED, Plan.at(DAY), lucia.id());
+    }
+  }
+
+  @Test
+  void whoCameIsTickedOnTheListOfThoseInvited() {
+    Page roll = Page.of(get(roll(), lucia));
+    assertThat(roll.texts(".roll li")).hasSize(2);
+    assertThat(roll.document().select(".roll [checked]")).isEmpty();
+
+    assertThat(tick(Map.of("came", List.of(eva)))).hasStatus(302);
+
+    assertThat(attended()).containsExactly(eva.id());
+    Page again = Page.of(get(roll(), lucia));
+    assertThat(again.document().select(".roll [checked]").eachAttr("value"))
+        .containsExactly(eva.toString());
+    assertThat(again.text(".pagehead")).contains("Ha venido 1 de 2");
+    assertThat(Page.of(get(roll() + "?q=eva", lucia)).texts(".roll li")).hasSize(1);
+  }
+
+  @Test
+  void twoDoorsDoNotUndoOneAnother() {
+    tick(Map.of("came", List.of(eva)));
+
+    tick(Map.of("came", List.of(paula)));
+    assertThat(attended()).as("this door had not seen her").contains(eva.id(), paula.id());
+
+    tick(Map.of("was", List.of(eva, paula), "came", List.of(paula)));
+    assertThat(attended()).containsExactly(paula.id());
+  }
+
+  @Test
+  void nobodyElseIsSmuggledInAndNobodyElseMayTick() {
+    PersonId stranger = person("Extraña");
+
+    tick(Map.of("came", List.of(stranger)));
+
+    assertThat(attended()).isEmpty();
+    assertThat(get(roll(), cast.marcos())).hasStatus(403);
+  }
+
+  @Test
+  void theFormIsFilledWithWhomIsKnownToHaveBeenInvitedAndToHaveCome() {
+    tick(Map.of("came", List.of(eva)));
+
+    Page page = Page.of(get("/planner/occurrences/" + tasting, lucia));
+
+    assertThat(page.value("invited")).isEqualTo("2");
+    assertThat(page.value("attended")).isEqualTo("1");
+    assertThat(page.has("a[href$='/attendance']")).isTrue();
+  }
+
+  @Test
+  void theReportOfAWebinarSaysWhoCameAndWhoOnlySignedUp() {
+    String report =
+        """
+        Attendee Report
+        Attended,First Name,Last Name,Email
+        Yes,Paula,Rey,%s
+        No,Eva,Prieto,%s
+        """
+            .formatted(emailOf(paula), emailOf(eva));
+    PersonId gone = person("Nadie");
+    String other = report + "No,Nadie,Nada," + emailOf(gone) + "\n";
+
+    MvcTestResult sent =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/touches")
+            .multipart()
+            .file(
+                new MockMultipartFile(
+                    "file", "webinar.csv", "text/csv", other.getBytes(StandardCharsets.UTF_8)))
+            .param("kind", "ATTENDED")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .exchange();
+
+    assertThat(sent).hasStatus(302);
+    assertThat(attended()).containsExactly(paula.id());
+    assertThat(planner.touchesOf(gone))
+        .extracting(Planner.TouchCard::kind)
+        .containsExactly(TouchKind.INVITED);
+  }
+
+  private List<UUID> attended() {
+    return jdbc.sql(
+            "select person_id from planner.touch where occurrence_id = :id and kind = 'ATTENDED'")
+        .param("id", tasting.id())
+        .query(UUID.class)
+        .list();
+  }
+
+  private PersonId person(String name) {
+    PersonId id = PersonId.next();
+    book.addPerson(
+        id,
+        PersonDetails.of(
+            name + " " + UUID.randomUUID(),
+            EmailAddress.parse(UUID.randomUUID() + "@lista.example").orElseThrow(),
+            null,
+            null),
+        lucia.id(),
+        clock.instant());
+    return id;
+  }
+
+  private String emailOf(PersonId person) {
+    return book.cards(List.of(person)).get(person).email();
+  }
+
+  private String roll() {
+    return "/planner/occurrences/" + tasting + "/attendance";
+  }
+
+  private MvcTestResult tick(Map<String, List<PersonId>> ticks) {
+    var request = mvc.post().uri(roll()).with(cast.as(lucia)).with(csrf());
+    ticks.forEach((name, people) -> people.forEach(p -> request.param(name, p.toString())));
+    return request.exchange();
+  }
+
+  private MvcTestResult get(String path, CurrentUser viewer) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(viewer)).exchange();
+  }
+}
