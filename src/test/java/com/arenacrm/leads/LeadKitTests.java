@@ -134,6 +134,22 @@ class LeadKitTests {
   }
 
   @Test
+  void aLeadWhoseActivityTellsNothingSaysSo() {
+    CurrentUser lucia = cast.lucia();
+    PlannedActivity bare = PlannedActivity.of(jdbc, lucia.id(), "TRY", LocalDate.of(2026, 11, 19));
+    PersonId eva = PersonId.next();
+    book.addPerson(eva, PersonDetails.of("Eva Prieto", null, null, null), lucia.id(), NOW);
+    LeadId untold = LeadId.next();
+    intake.open(untold, new LeadIntake.ByHand(eva, null, bare.id(), null, Facts.NONE), lucia, NOW);
+
+    MvcTestResult kit = get("/leads/" + untold + "/kit", lucia);
+
+    assertThat(kit).hasStatusOk();
+    assertThat(Page.of(kit).has("a[href^='/planner/activities/" + bare.id() + "']")).isTrue();
+    assertThat(get("/leads/" + untold + "/kit", cast.ines())).hasStatusOk();
+  }
+
+  @Test
   void aUseIsCountedOnceHoweverOftenItIsSentAndSaysForWhom() {
     Map<String, String> use =
         Map.of("use", UUID.randomUUID().toString(), "script", script.toString());
