@@ -92,6 +92,25 @@ class FeedPageTests {
   }
 
   @Test
+  void aCalendarThatKnowsDatesOnlyIsToldTheSameAndSeesWhatWasTakenOut() {
+    CurrentUser nuria = cast.nuria();
+    plan.once("De Nuria", HourglassPhase.REFER, profile, soon, nuria);
+    ActivityId second = plan.once("Otra de Nuria", HourglassPhase.KNOW, profile, soon, nuria);
+    String address = issue("PERSON", nuria);
+    String date = fetch(address, null).getResponse().getHeader("Last-Modified");
+    assertThat(fetchSince(address, date)).hasStatus(304);
+    assertThat(fetchSince(address, "Thu, 01 Jan 2026 00:00:00 GMT")).hasStatusOk();
+    assertThat(fetchSince(address, "tomorrow")).hasStatusOk();
+
+    jdbc.sql("delete from planner.activity where id = :id").param("id", second.id()).update();
+    MvcTestResult without = fetchSince(address, date);
+    assertThat(without).hasStatusOk();
+    assertThat(titles(without)).doesNotContain("Otra de Nuria");
+    assertThat(fetchSince(address, without.getResponse().getHeader("Last-Modified")))
+        .hasStatus(304);
+  }
+
+  @Test
   void anAddressEndsWhenItIsReplacedRevokedOrItsOwnerLeaves() {
     CurrentUser ines = cast.ines();
     String first = issue("PERSON", ines);
@@ -146,6 +165,10 @@ class FeedPageTests {
   private MvcTestResult fetch(String address, String tag) {
     var request = mvc.get().uri(URI.create(address));
     return (tag == null ? request : request.header("If-None-Match", tag)).exchange();
+  }
+
+  private MvcTestResult fetchSince(String address, String date) {
+    return mvc.get().uri(URI.create(address)).header("If-Modified-Since", date).exchange();
   }
 
   private List<String> uids(MvcTestResult answer) {

@@ -101,6 +101,7 @@ class FeedController {
   ResponseEntity<byte[]> file(
       @PathVariable String secret,
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+      @RequestHeader(name = HttpHeaders.IF_MODIFIED_SINCE, required = false) @Nullable String since,
       HttpServletRequest request) {
     Feed feed = feeds.find(secret).orElseThrow(NotFoundException::new);
     CurrentUser owner = users.acting(new UserId(feed.createdBy()));
@@ -121,22 +122,36 @@ class FeedController {
             messages,
             locale);
     String tag = "\"" + hash(body) + "\"";
-    // What was taken out of the plan leaves no date behind, so only the tag says what is the same.
-    boolean same = known != null && (known.contains(tag) || known.strip().equals("*"));
+    String modified = modified(feed, entries, tag);
+    boolean same =
+        known == null
+            ? since != null && since.strip().equals(modified)
+            : known.contains(tag) || known.strip().equals("*");
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(same ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
             .eTag(tag)
+            .header(HttpHeaders.LAST_MODIFIED, modified)
             .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)).cachePrivate());
-    entries.stream()
-        .map(Feeds.Entry::changedAt)
-        .max(Instant::compareTo)
-        .ifPresent(answer::lastModified);
     return same
         ? answer.build()
         : answer
             .header(HttpHeaders.CONTENT_TYPE, "text/calendar;charset=UTF-8")
             .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"arena.ics\"")
             .body(body);
+  }
+
+  // What was taken out of the plan leaves no date behind. So the date is that of the last change,
+  // put back by up to a day according to what the file says: whoever sends it back has the same
+  // file, and whoever sends another date gets the file.
+  private static String modified(Feed feed, List<Feeds.Entry> entries, String tag) {
+    Instant last =
+        entries.stream()
+            .map(Feeds.Entry::changedAt)
+            .max(Instant::compareTo)
+            .orElse(feed.createdAt());
+    HttpHeaders headers = new HttpHeaders();
+    headers.setLastModified(last.minusSeconds(Math.floorMod(tag.hashCode(), 86_400)));
+    return headers.getFirst(HttpHeaders.LAST_MODIFIED);
   }
 
   private static String hash(byte[] body) {

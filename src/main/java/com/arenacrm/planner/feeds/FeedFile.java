@@ -8,19 +8,26 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import net.fortuna.ical4j.data.CalendarOutputter;
 import net.fortuna.ical4j.model.Calendar;
+import net.fortuna.ical4j.model.ComponentList;
 import net.fortuna.ical4j.model.TimeZone;
 import net.fortuna.ical4j.model.TimeZoneRegistry;
 import net.fortuna.ical4j.model.TimeZoneRegistryFactory;
+import net.fortuna.ical4j.model.component.Observance;
 import net.fortuna.ical4j.model.component.VEvent;
+import net.fortuna.ical4j.model.component.VTimeZone;
 import net.fortuna.ical4j.model.property.Categories;
 import net.fortuna.ical4j.model.property.Description;
 import net.fortuna.ical4j.model.property.DtEnd;
@@ -57,6 +64,7 @@ final class FeedFile {
    * Writes it.
    *
    * @param name of the calendar, as its reader sees it
+   * @param entries in the order of their days
    * @param zone of the company: its days and hours
    * @param address the address of an occurrence's page
    */
@@ -79,7 +87,7 @@ final class FeedFile {
     TimeZoneRegistry zones = TimeZoneRegistryFactory.getInstance().createRegistry();
     TimeZone known = zones.getTimeZone(zone.getId());
     if (known != null) {
-      calendar.add(known.getVTimeZone());
+      calendar.add(current(known.getVTimeZone(), zone, entries));
     }
     for (Entry e : entries) {
       calendar.add(event(e, zone, known != null, names, address, messages, locale));
@@ -91,6 +99,30 @@ final class FeedFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  // Its clocks a year around what is shown. A century of changes of clocks is what some readers
+  // stumble over.
+  private static VTimeZone current(VTimeZone whole, ZoneId zone, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return whole;
+    }
+    LocalDate last = entries.get(entries.size() - 1).day().plusYears(1);
+    Set<Observance> current = new LinkedHashSet<>();
+    for (LocalDate day = entries.get(0).day().minusYears(1);
+        day.isBefore(last);
+        day = day.plusMonths(1)) {
+      Observance then = whole.getApplicableObservance(day.atTime(LocalTime.NOON).atZone(zone));
+      if (then != null) {
+        current.add(then);
+      }
+    }
+    return current.isEmpty()
+        ? whole
+        : new VTimeZone(
+            whole.getPropertyList(),
+            new ComponentList<>(
+                whole.getObservances().stream().filter(current::contains).toList()));
   }
 
   private static VEvent event(
