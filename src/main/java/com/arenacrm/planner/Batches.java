@@ -3,6 +3,7 @@ package com.arenacrm.planner;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -72,9 +74,17 @@ public class Batches {
    * Plans them.
    *
    * @param id chosen by the caller, so that a form sent twice plans them once
+   * @param working what falls on a day without work moves to the next one with some; null when
+   *     every day was chosen
    * @throws RefusedException when one of them cannot be planned; then none is
    */
-  public void make(UUID id, Kind kind, List<NewActivity> planned, CurrentUser actor, Instant now) {
+  public void make(
+      UUID id,
+      Kind kind,
+      List<NewActivity> planned,
+      @Nullable WorkingCalendar working,
+      CurrentUser actor,
+      Instant now) {
     jdbc.sql(
             """
             insert into planner.batch (id, kind, made_at, created_by)
@@ -87,6 +97,9 @@ public class Batches {
         .update();
     for (NewActivity activity : planned) {
       series.plan(activity, actor.id(), now);
+      if (working != null) {
+        series.leaveFree(activity.id(), working);
+      }
       jdbc.sql("insert into planner.batch_activity (batch_id, activity_id) values (:id, :activity)")
           .param("id", id)
           .param("activity", activity.id().id())

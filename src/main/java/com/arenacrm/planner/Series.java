@@ -9,9 +9,11 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +79,51 @@ class Series {
       throw new RefusedException("activity.onlyClosedWeeks");
     }
     return activities.save(activity);
+  }
+
+  /**
+   * Puts what falls on a day on which nobody works on the next one on which somebody does, and two
+   * times never on the same day. It is meant for what has just been planned: nothing is noted as
+   * put off.
+   */
+  void leaveFree(ActivityId id, WorkingCalendar working) {
+    if (working.hours().values().stream().allMatch(List::isEmpty)) {
+      return;
+    }
+    record Day(UUID id, LocalDate day) {}
+    List<Day> days =
+        jdbc.sql(
+                """
+                select id, day from planner.occurrence
+                where activity_id = :id and state = 'PLANNED' order by day
+                """)
+            .param("id", id.id())
+            .query(Day.class)
+            .list();
+    Set<LocalDate> taken =
+        days.stream().map(Day::day).filter(working::isWorkingDay).collect(Collectors.toSet());
+    List<UUID> moved = new ArrayList<>();
+    List<LocalDate> to = new ArrayList<>();
+    for (Day free : days.stream().filter(d -> !working.isWorkingDay(d.day())).toList()) {
+      LocalDate next = working.nextWorkingDay(free.day());
+      while (!taken.add(next)) {
+        next = working.nextWorkingDay(next);
+      }
+      moved.add(free.id());
+      to.add(next);
+    }
+    if (!moved.isEmpty()) {
+      jdbc.sql(
+              """
+              update planner.occurrence o set day = m.day, version = o.version + 1
+              from unnest(cast(:ids as uuid[]), cast(:days as date[])) as m (id, day)
+              where o.id = m.id and not exists (select 1 from planner.week_review w
+                where w.monday = date_trunc('week', m.day)::date)
+              """)
+          .param("ids", array(moved))
+          .param("days", array(to))
+          .update();
+    }
   }
 
   /**

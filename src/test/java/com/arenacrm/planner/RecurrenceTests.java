@@ -237,14 +237,25 @@ class RecurrenceTests {
         sample != null,
         "skipped: ../shared/data/rrule/rrule_agreed_sample.tsv is not beside the project");
     List<DynamicTest> tests = new ArrayList<>();
-    for (String line : Files.readAllLines(sample).subList(1, Files.readAllLines(sample).size())) {
+    int supported = 0;
+    List<String> lines = Files.readAllLines(sample);
+    for (String line : lines.subList(1, lines.size())) {
       String[] columns = line.split("\t");
       Recurrence recurrence;
       try {
         recurrence = Recurrence.parse(columns[1]);
       } catch (RefusedException refused) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                columns[1] + " is refused in words",
+                () -> {
+                  assertThat(refused.messageKey()).isEqualTo("recurrence.unsupported");
+                  assertThat(words(refused, "es")).startsWith("Arena");
+                  assertThat(words(refused, "en")).startsWith("Arena");
+                }));
         continue;
       }
+      supported++;
       List<LocalDate> agreed = Stream.of(columns[3].split(",")).map(RecurrenceTests::day).toList();
       LocalDate first = day(columns[2]);
       LocalDate end = agreed.get(agreed.size() - 1).plusYears(5);
@@ -252,7 +263,8 @@ class RecurrenceTests {
           DynamicTest.dynamicTest(
               columns[1], () -> assertThat(recurrence.days(first, first, end)).isEqualTo(agreed)));
     }
-    assertThat(tests).as("rules of the sample that are supported").hasSizeGreaterThanOrEqualTo(5);
+    assertThat(tests).as("each row, equal or refused").hasSize(lines.size() - 1);
+    assertThat(supported).as("rules of the sample that are supported").isGreaterThanOrEqualTo(5);
     return tests.stream();
   }
 
@@ -339,15 +351,24 @@ class RecurrenceTests {
     return day.with(DayOfWeek.MONDAY);
   }
 
-  private static String words(Recurrence recurrence, String language) {
+  private static String words(RefusedException refused, String language) {
+    return messages()
+        .getMessage(refused.messageKey(), refused.arguments(), Formats.localeFor(language, "ES"));
+  }
+
+  private static ResourceBundleMessageSource messages() {
     ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
     messages.setBasename("messages/planner");
     messages.setDefaultEncoding("UTF-8");
     messages.setFallbackToSystemLocale(false);
     messages.setAlwaysUseMessageFormat(true);
+    return messages;
+  }
+
+  private static String words(Recurrence recurrence, String language) {
     Locale locale = Formats.localeFor(language, "ES");
     return recurrence.words(
-        TUESDAY, messages, new Formats(locale, ZoneOffset.UTC, Currency.getInstance("EUR")));
+        TUESDAY, messages(), new Formats(locale, ZoneOffset.UTC, Currency.getInstance("EUR")));
   }
 
   private static LocalDate day(String stamp) {

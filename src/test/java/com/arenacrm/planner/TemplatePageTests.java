@@ -203,6 +203,44 @@ class TemplatePageTests {
   }
 
   @Test
+  void aFirstQuarterLeavesHolidaysAndDaysWithoutHoursFree() {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), lucia.company().zone());
+    LocalDate monday = Week.of(today.plusWeeks(30)).monday();
+    // Two days off together, and a Friday before a weekend.
+    List<LocalDate> off = List.of(monday.plusDays(1), monday.plusDays(2), monday.plusDays(11));
+    jdbc.sql("update identity.organization set holidays = cast(:days as date[])")
+        .param("days", off.toString().replace('[', '{').replace(']', '}'))
+        .update();
+    MvcTestResult made;
+    try {
+      List<String> form =
+          new ArrayList<>(List.of("id", UUID.randomUUID().toString(), "pace", "7", "seen", "true"));
+      form.addAll(List.of("profile", profile.toString(), "start", monday.toString()));
+      for (String phase : List.of("KNOW", "LIKE", "TRUST", "TRY", "BUY")) {
+        form.addAll(List.of("keep", phase));
+      }
+      made = post("/planner/first-quarter", form.toArray(String[]::new));
+    } finally {
+      jdbc.sql("update identity.organization set holidays = '{}'").update();
+    }
+    List<LocalDate> days =
+        jdbc.sql("select day from planner.occurrence where profile_id = :id order by day")
+            .param("id", profile.id())
+            .query(LocalDate.class)
+            .list();
+    assertThat(days).hasSize(65).doesNotContainAnyElementsOf(off);
+    assertThat(days).allMatch(d -> d.getDayOfWeek().getValue() < 6);
+    assertThat(days.subList(0, 5))
+        .containsExactly(
+            monday, monday.plusDays(3), monday.plusDays(3), monday.plusDays(3), monday.plusDays(4));
+    assertThat(days.stream().filter(monday.plusDays(14)::equals))
+        .as("the third Monday takes the Friday off over")
+        .hasSize(2);
+    post(String.valueOf(made.getMvcResult().getFlashMap().get("flashUndo")));
+    assertThat(planned()).isZero();
+  }
+
+  @Test
   void aFirstQuarterIsNotTakenBackOnceSomethingOfItIsClosed() {
     LocalDate today = LocalDate.ofInstant(clock.instant(), lucia.company().zone());
     MvcTestResult made =

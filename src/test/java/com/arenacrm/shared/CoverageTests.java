@@ -94,6 +94,49 @@ class CoverageTests {
   }
 
   @Property
+  void allPhasesDoneIsFullCoverage(
+      @ForAll @Size(min = 1, max = 7) Set<HourglassPhase> applicable,
+      @ForAll @IntRange(min = 1, max = 40) int each) {
+    Map<HourglassPhase, Integer> done = new EnumMap<>(HourglassPhase.class);
+    applicable.forEach(phase -> done.put(phase, each));
+
+    assertThat(Coverage.of(done, applicable).percent()).hasValue(100);
+    assertThat(Coverage.of(done, applicable).isComplete()).isTrue();
+  }
+
+  @Property
+  void doingOneMoreNeverLowersCoverageAndFillsAGapByOne(
+      @ForAll Map<HourglassPhase, @IntRange(min = 0, max = 40) Integer> done,
+      @ForAll Set<HourglassPhase> applicable,
+      @ForAll HourglassPhase phase) {
+    Map<HourglassPhase, Integer> more = new LinkedHashMap<>(done);
+    more.merge(phase, 1, Integer::sum);
+    Coverage before = Coverage.of(done, applicable);
+    Coverage after = Coverage.of(more, applicable);
+
+    assertThat(after.covered())
+        .isEqualTo(before.covered() + (before.missing().contains(phase) ? 1 : 0));
+    assertThat(after.percent().orElse(0)).isGreaterThanOrEqualTo(before.percent().orElse(0));
+    assertThat(after.covered() + after.missing().size()).isEqualTo(after.applicable());
+  }
+
+  @Property
+  void fillingAnEmptyPhaseUpToTheOthersNeverLowersTheBalance(
+      @ForAll @Size(min = 2, max = 7) Set<HourglassPhase> applicable,
+      @ForAll @IntRange(min = 1, max = 40) int each,
+      @ForAll @IntRange(min = 1, max = 6) int filled) {
+    List<HourglassPhase> phases = new ArrayList<>(applicable);
+    int some = Math.min(filled, phases.size() - 1);
+    Map<HourglassPhase, Integer> done = new EnumMap<>(HourglassPhase.class);
+    phases.subList(0, some).forEach(phase -> done.put(phase, each));
+    Map<HourglassPhase, Integer> more = new EnumMap<>(done);
+    more.put(phases.get(some), each);
+
+    assertThat(Balance.of(more, applicable).value().orElseThrow())
+        .isGreaterThan(Balance.of(done, applicable).value().orElseThrow());
+  }
+
+  @Property
   void moreOfEverythingInTheSameSharesIsTheSameBalance(
       @ForAll Map<HourglassPhase, @IntRange(min = 0, max = 50) Integer> done,
       @ForAll @IntRange(min = 1, max = 20) int times) {

@@ -132,7 +132,7 @@ class WeekCopyController {
     try {
       Once.make(
           () -> batches.isMade(id),
-          () -> batches.make(id, Batches.Kind.COPY, copies, actor, clock.instant()));
+          () -> batches.make(id, Batches.Kind.COPY, copies, null, actor, clock.instant()));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
       return page(actor, form, errors, week, locale);

@@ -21,6 +21,7 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WorkingCalendar;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -143,7 +144,14 @@ class FirstQuarterController {
     try {
       Once.make(
           () -> batches.isMade(id),
-          () -> batches.make(id, Batches.Kind.QUARTER, planned, actor, clock.instant()));
+          () ->
+              batches.make(
+                  id,
+                  Batches.Kind.QUARTER,
+                  planned,
+                  organizations.current().calendar(),
+                  actor,
+                  clock.instant()));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
       return page(actor, form, errors, choices, draft);
@@ -159,17 +167,17 @@ class FirstQuarterController {
 
   private List<NewActivity> activities(CurrentUser actor, QuarterForm form, FirstQuarter draft) {
     LocalDate today = actor.today(clock);
-    var working = organizations.current().calendar();
+    WorkingCalendar working = organizations.current().calendar();
     List<NewActivity> planned = new ArrayList<>();
     for (FirstQuarter.Line line : draft.kept()) {
       Week first = draft.weeks().get(line.offset());
       LocalDate wanted = first.monday().plusDays(SPREAD[planned.size() % SPREAD.length]);
-      LocalDate day =
+      // A holiday is no reason for another weekday: only that one time moves.
+      LocalDate from =
           Stream.concat(Stream.of(wanted), first.days().stream())
-              .filter(working::isWorkingDay)
+              .filter(d -> !d.isBefore(today) && !hoursOn(d, working).isEmpty())
               .findFirst()
-              .orElse(wanted);
-      LocalDate from = day.isBefore(today) ? today : day;
+              .orElse(today.isAfter(wanted) ? working.nextWorkingDay(today) : wanted);
       Idea idea = line.idea();
       planned.add(
           new NewActivity(
@@ -190,6 +198,10 @@ class FirstQuarterController {
                   from, Recurrence.weekly(line.every(), from.getDayOfWeek()).times(line.times()))));
     }
     return planned;
+  }
+
+  private static List<WorkingCalendar.Span> hoursOn(LocalDate day, WorkingCalendar working) {
+    return working.hours().getOrDefault(day.getDayOfWeek(), List.of());
   }
 
   private @Nullable FirstQuarter draft(
