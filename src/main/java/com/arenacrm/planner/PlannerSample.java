@@ -25,6 +25,10 @@ class PlannerSample implements SampleContent {
           "delete from planner.bulk_change where created_by in (:users)",
           "delete from planner.template where created_by in (:users)",
           "delete from planner.budget where created_by in (:users)",
+          """
+          delete from planner.budget_year y
+          where not exists (select from planner.budget b where b.year = y.year)
+          """,
           "delete from planner.feed where created_by in (:users)",
           "delete from planner.batch where created_by in (:users)",
           // An activity that stays for the sake of real work has happened as often as that work

@@ -48,6 +48,7 @@ class SampleCompany {
   private final SampleDemand demand;
   private final SampleResearch research;
   private final SampleAudiences audiences;
+  private final SampleMoney money;
   private final SampleHeritage heritage;
   private final List<SampleContent> contents;
 
@@ -63,6 +64,7 @@ class SampleCompany {
       SampleDemand demand,
       SampleResearch research,
       SampleAudiences audiences,
+      SampleMoney money,
       SampleHeritage heritage,
       List<SampleContent> contents) {
     this.accounts = accounts;
@@ -76,6 +78,7 @@ class SampleCompany {
     this.demand = demand;
     this.research = research;
     this.audiences = audiences;
+    this.money = money;
     this.heritage = heritage;
     this.contents =
         contents.stream().sorted(Comparator.comparing(SampleContent::floor).reversed()).toList();
@@ -105,6 +108,7 @@ class SampleCompany {
     told.pack(plan.tasting().id(), plan.visit().id());
     demand.tell(cast, wanted, known, plan, told, words, time);
     audiences.tell(cast, known, plan, words, time);
+    money.tell(cast, plan, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
   }

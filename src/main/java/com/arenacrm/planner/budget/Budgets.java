@@ -3,12 +3,15 @@ package com.arenacrm.planner.budget;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.Allowances;
 import com.arenacrm.planner.budget.BudgetTable.Known;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.HourglassPhase;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The front door to the budget: read by everyone, set by marketing and managers. */
 @Component
 @Transactional
-public class Budgets {
+public class Budgets implements Allowances {
 
   /** One month of one phase. */
   public record Place(int month, HourglassPhase phase) {}
@@ -95,6 +98,26 @@ public class Budgets {
         new Subject("budget", null, String.valueOf(year)),
         null,
         amounts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add).toPlainString());
+  }
+
+  @Override
+  public void allow(Collection<Allowance> allowances, CurrentUser actor) {
+    allowances.stream()
+        .collect(Collectors.groupingBy(a -> a.month().getYear()))
+        .forEach(
+            (year, all) -> {
+              if (table(year).isEmpty()) {
+                set(
+                    year,
+                    version(year),
+                    all.stream()
+                        .collect(
+                            Collectors.toMap(
+                                a -> new Place(a.month().getMonthValue(), a.phase()),
+                                Allowance::amount)),
+                    actor);
+              }
+            });
   }
 
   private int version(int year) {

@@ -74,12 +74,7 @@ public class TemplateBook implements Ideas {
     return templates.findById(id).isPresent();
   }
 
-  /**
-   * Keeps what an activity is, without its owner, its profile and its days, as something to start
-   * others from.
-   *
-   * @throws NotFoundException when there is no such activity
-   */
+  @Override
   public void keep(UUID id, ActivityId from, CurrentUser actor, Instant now) {
     Activity activity = planner.read(from).orElseThrow(NotFoundException::new);
     ActivityDetails d = activity.details();
