@@ -116,6 +116,8 @@ class SampleCompanyTests {
                     + " and rejected_at is null"))
         .as("handoffs that wait")
         .hasSize(2);
+    assertThat(values("select title from planner.template")).hasSize(1);
+    assertThat(count("planner.budget")).as("seven phases in six months").isEqualTo(42);
   }
 
   @Test

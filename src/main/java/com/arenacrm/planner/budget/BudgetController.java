@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormatSymbols;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
@@ -177,6 +178,8 @@ class BudgetController {
                 m -> Month.of(m).getDisplayName(TextStyle.SHORT, show.locale()).replace(".", ""))
             .toList());
     page.addObject("months", IntStream.rangeClosed(1, 12).boxed().toList());
+    LocalDate today = viewer.today(clock);
+    page.addObject("thisMonth", table.year() == today.getYear() ? today.getMonthValue() : null);
     return page;
   }
 
