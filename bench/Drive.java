@@ -122,6 +122,63 @@ class Drive {
             "rows behind a figure",
             manager,
             "/reports/coverage/rows?figure=planned&week=" + lastWeek));
+    String year = "&from=" + LocalDate.now().minusYears(1) + "&until=" + LocalDate.now();
+    for (String by : List.of("activity", "phase", "provider", "story")) {
+      pages.add(page("results by " + by, manager, "/reports/results?by=" + by));
+    }
+    pages.add(page("results of a year", manager, "/reports/results?by=phase" + year));
+    pages.add(page("results, a seller's own", seller, "/reports/results?by=activity"));
+    pages.add(page("results, by evidence", manager, "/reports/results?by=phase&model=evidenced"));
+    pages.add(
+        page("rows behind a result", manager, "/reports/results/rows?by=phase&measure=people&line=TRY"));
+    pages.add(page("results as CSV", manager, "/reports/results.csv?by=activity"));
+    pages.add(page("who buys", manager, "/reports/buyers"));
+    pages.add(page("best customers", manager, "/reports/customers"));
+    pages.add(page("providers", manager, "/reports/providers"));
+    pages.add(page("segments compared", manager, "/reports/segments"));
+    pages.add(page("discounts", manager, "/reports/discounts"));
+    pages.add(page("what tells nothing", marketing, "/reports/untold"));
+    pages.add(page("message", marketing, "/playbook"));
+    List<String> stories = marketing[0].links("/playbook/stories", "/playbook/stories/");
+    pages.add(
+        new Page(
+            "thread of a story",
+            marketing,
+            stories.stream().map(x -> "/reports/thread?story=" + id(x)).toList()));
+    List<String> scripts = marketing[0].links("/playbook/scripts", "/playbook/scripts/");
+    pages.add(
+        new Page(
+            "uses of a script",
+            marketing,
+            scripts.stream().map(x -> "/reports/uses?script=" + id(x)).toList()));
+    pages.add(page("scripts", marketing, "/playbook/scripts"));
+    pages.add(page("material", marketing, "/playbook/material"));
+    pages.add(page("offers", marketing, "/playbook/offers"));
+    pages.add(
+        new Page("kit of a lead", marketing, leads.stream().map(x -> x + "/kit").toList()));
+    pages.add(
+        new Page("kit of a deal", seller, deals.stream().map(x -> x + "/kit").toList()));
+    pages.add(
+        new Page(
+            "credits of a deal",
+            seller,
+            deals.stream().map(x -> "/reports/credits?deal=" + id(x)).toList()));
+    pages.add(page("month", marketing, "/planner/month"));
+    pages.add(page("quarter", marketing, "/planner/quarter"));
+    pages.add(page("plan as a list", marketing, "/planner/list"));
+    pages.add(page("budget", marketing, "/planner/budget"));
+    for (String step : List.of("phases", "missed", "demand", "next", "learned")) {
+      pages.add(
+          page(
+              "meeting: " + step, marketing, "/planner/week/meeting?week=" + lastWeek + "&step=" + step));
+    }
+    pages.add(
+        new Page(
+            "audience",
+            marketing,
+            marketing[0].links("/planner/audiences", "/planner/activities/", "/audience")));
+    pages.add(page("research", marketing, "/icp/research"));
+    pages.add(page("reviews", marketing, "/planner/reviews"));
     pages.add(page("search", marketing, "/search?q=garcia"));
     pages.add(page("search as you type", marketing, "/search/suggestions?q=almen"));
     return pages;
@@ -320,8 +377,14 @@ class Drive {
 
     /** The pages of records to which a page leads. */
     List<String> links(String path, String prefix) throws Exception {
+      return links(path, prefix, "");
+    }
+
+    /** The same, of pages below those. */
+    List<String> links(String path, String prefix, String suffix) throws Exception {
       Matcher link =
-          Pattern.compile("href=\"(" + Pattern.quote(prefix) + UUID + ")\"").matcher(text(path));
+          Pattern.compile("href=\"(" + Pattern.quote(prefix) + UUID + suffix + ")\"")
+              .matcher(text(path));
       List<String> links = new ArrayList<>();
       while (link.find()) {
         if (!links.contains(link.group(1))) {

@@ -86,6 +86,15 @@ class HistoryController {
     return htmx.isHtmxRequest() ? "insight/marketing :: seen" : "insight/marketing";
   }
 
+  /** What comes next with a lead that sales took: the step of its deal. */
+  @GetMapping("/dealings")
+  String dealings(CurrentUser viewer, @RequestParam UUID lead, HtmxRequest htmx, Model model) {
+    model.addAttribute("dealings", timelines.dealings(lead, viewer));
+    model.addAttribute("lead", lead);
+    model.addAttribute("today", viewer.today(clock));
+    return htmx.isHtmxRequest() ? "insight/dealings :: dealings" : "insight/dealings";
+  }
+
   @GetMapping("/verdict")
   String verdict(CurrentUser viewer, @RequestParam UUID occurrence, HtmxRequest htmx, Model model) {
     model.addAttribute("verdict", verdicts.of(occurrence, viewer));

@@ -120,7 +120,7 @@ class SegmentReports {
     if (saved.isEmpty()) {
       return List.of();
     }
-    StringJoiner sql = new StringJoiner(" union all ", "", " order by n");
+    StringJoiner sql = new StringJoiner(" union all ", DOINGS, " order by n");
     Map<String, @Nullable Object> parameters = times(now);
     for (int i = 0; i < saved.size(); i++) {
       Saved s = saved.get(i);
@@ -130,20 +130,15 @@ class SegmentReports {
       sql.add(
           """
           select %d as n, count(*) as people, %s as new30, %s as new90,
-            coalesce(sum((select count(*) from planner.touch t where t.person_id = p.id
-              and t.kind <> 'INVITED' and t.at >= :quarter)), 0) as answers,
-            %s as answered, %s as leads, %s as accepted, %s as won
+            coalesce(sum(a.many), 0) as answers, count(a.person_id) as answered,
+            count(c.person_id) as leads, count(*) filter (where c.accepted) as accepted,
+            count(b.person_id) as won
           from (%s) m join contacts.person p on p.id = m.id
+          left join answered a on a.person_id = p.id
+          left join came c on c.person_id = p.id
+          left join bought b on b.person_id = p.id
           """
-              .formatted(
-                  i,
-                  counted(Figure.NEW_30),
-                  counted(Figure.NEW_90),
-                  counted(Figure.ANSWERED),
-                  counted(Figure.LEADS),
-                  counted(Figure.ACCEPTED),
-                  counted(Figure.WON),
-                  members.sql()));
+              .formatted(i, counted(Figure.NEW_30), counted(Figure.NEW_90), members.sql()));
     }
     List<Counts> counts = jdbc.sql(sql.toString()).params(parameters).query(Counts.class).list();
     return IntStream.range(0, saved.size())
@@ -185,6 +180,20 @@ class SegmentReports {
             .list();
     return Slice.of(rows, PAGE, Person::id);
   }
+
+  /** What people did, once for all segments: each as the conditions of the figures say it. */
+  private static final String DOINGS =
+      """
+      with answered as materialized (
+        select t.person_id, count(*) as many from planner.touch t
+        where t.kind <> 'INVITED' and t.at >= :quarter group by t.person_id),
+      came as materialized (
+        select l.person_id, bool_or(h.accepted_at is not null) as accepted
+        from leads.lead l left join leads.handoff h on h.lead_id = l.id group by l.person_id),
+      bought as materialized (
+        select distinct o.person_id from pipeline.opportunity o
+        where o.kind = 'WON' and o.person_id is not null)
+      """;
 
   private static String counted(Figure figure) {
     return "count(*) filter (where " + figure.condition + ")";

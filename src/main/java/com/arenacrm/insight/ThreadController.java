@@ -39,11 +39,14 @@ class ThreadController {
       @RequestParam(required = false) @Nullable UUID part,
       @RequestParam(required = false) @Nullable UUID story,
       @RequestParam(required = false) @Nullable UUID offer,
+      @RequestParam(required = false) @Nullable UUID after,
       HtmxRequest htmx,
       Model model) {
     if (Stream.of(part != null, story != null, offer != null).filter(b -> b).count() != 1) {
       throw new NotFoundException();
     }
+    model.addAttribute("most", Threads.MOST);
+    model.addAttribute("after", after);
     model.addAttribute("mayForms", viewer.isMarketing());
     if (part != null) {
       model.addAttribute("part", threads.part(part).orElseThrow(NotFoundException::new));
@@ -65,7 +68,7 @@ class ThreadController {
     }
     model.addAttribute("offer", offer);
     model.addAttribute("activities", threads.activitiesOfOffer(offer, viewer));
-    model.addAttribute("deals", threads.dealsOf(offer, viewer));
+    model.addAttribute("deals", threads.dealsOf(offer, after, viewer));
     return htmx.isHtmxRequest() ? "insight/thread-offer :: thread" : "insight/thread-offer";
   }
 
@@ -88,12 +91,16 @@ class ThreadController {
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable UUID script,
       @RequestParam(required = false) @Nullable UUID material,
+      @RequestParam(required = false) @Nullable UUID after,
       HtmxRequest htmx,
       Model model) {
     if ((script == null) == (material == null)) {
       throw new NotFoundException();
     }
-    model.addAttribute("uses", threads.uses(script, material, viewer));
+    model.addAttribute("uses", threads.uses(script, material, after, viewer));
+    model.addAttribute("after", after);
+    model.addAttribute("script", script);
+    model.addAttribute("material", material);
     model.addAttribute(
         "back", script != null ? "/playbook/scripts/" + script : "/playbook/material/" + material);
     model.addAttribute("userNames", userNames.all());
@@ -106,13 +113,15 @@ class ThreadController {
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable UUID owner,
       @RequestParam(required = false) @Nullable UUID activity,
+      @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    model.addAttribute("deals", threads.discounts(owner, activity, viewer));
+    model.addAttribute("deals", threads.discounts(owner, activity, after, viewer));
     model.addAttribute("sellers", threads.givenBySeller(viewer));
     model.addAttribute("activities", threads.givenByActivity(viewer));
     model.addAttribute("owner", owner);
     model.addAttribute("activity", activity);
-    model.addAttribute("most", Threads.MOST);
+    model.addAttribute("after", after);
+    model.addAttribute("most", Threads.MOST_GIVEN);
     model.addAttribute("userNames", userNames.all());
     return "insight/discounts";
   }

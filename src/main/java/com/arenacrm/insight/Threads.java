@@ -2,6 +2,7 @@ package com.arenacrm.insight;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
@@ -26,6 +27,12 @@ class Threads {
 
   /** So much of each kind is listed; of more it is said that there is more. */
   static final int MOST = 100;
+
+  /** So many sellers, or activities, are compared by the discounts they gave. */
+  static final int MOST_GIVEN = 20;
+
+  /** Deals and uses stand on pages of so many. */
+  static final int PAGE = 50;
 
   /** A story that carries a part. */
   record StoryLine(UUID id, String title) {}
@@ -73,7 +80,7 @@ class Threads {
   }
 
   /** That somebody used something, for whom if the viewer may know. */
-  record UseLine(String kind, UUID about, @Nullable String who, Instant at, UUID by) {}
+  record UseLine(UUID id, String kind, UUID about, @Nullable String who, Instant at, UUID by) {}
 
   /** How many discounts there were, and what they come to. */
   record Given(
@@ -180,60 +187,78 @@ class Threads {
         .list();
   }
 
-  /** The deals in which something is offered. */
-  List<DealLine> dealsOf(UUID offer, CurrentUser viewer) {
-    return deals("d.offer_id = :id", offer, viewer);
+  /** The deals in which something is offered, those opened last first. */
+  Slice<DealLine> dealsOf(UUID offer, @Nullable UUID after, CurrentUser viewer) {
+    return deals("d.offer_id = :id", "d.opened_at", offer, after, viewer);
   }
 
   /** The deals with a discount, the latest first. */
-  List<DealLine> discounts(@Nullable UUID owner, @Nullable UUID activity, CurrentUser viewer) {
-    return owner == null && activity == null
-        ? deals("d.discount is not null and cast(:id as uuid) is null", null, viewer)
-        : owner != null
-            ? deals("d.discount is not null and d.owner_id = :id", owner, viewer)
-            : deals("d.discount is not null and l.source_activity_id = :id", activity, viewer);
+  Slice<DealLine> discounts(
+      @Nullable UUID owner, @Nullable UUID activity, @Nullable UUID after, CurrentUser viewer) {
+    String whose =
+        owner != null
+            ? "d.owner_id = :id"
+            : activity != null ? "l.source_activity_id = :id" : "cast(:id as uuid) is null";
+    return deals(
+        "d.discount is not null and " + whose,
+        "d.discount_at",
+        owner != null ? owner : activity,
+        after,
+        viewer);
   }
 
-  private List<DealLine> deals(String condition, @Nullable UUID id, CurrentUser viewer) {
-    return jdbc.sql(
-            """
-            select d.id, d.name, d.amount, d.currency, d.discount, d.discount_reason as reason,
-              d.owner_id as owner, a.id as activity, a.title as activity_title, d.discount_at as at
-            from pipeline.opportunity d left join leads.lead l on l.id = d.lead_id
-            left join planner.activity a on a.id = l.source_activity_id
-            where %s and %s
-            order by coalesce(d.discount_at, d.opened_at) desc, d.id limit :most
-            """
-                .formatted(condition, viewer.scope().condition("d.owner_id")))
-        .param("id", id)
-        .param("most", MOST)
-        .param(Scope.PARAMETER, viewer.scope().owners())
-        .query(DealLine.class)
-        .list();
+  private Slice<DealLine> deals(
+      String condition, String when, @Nullable UUID id, @Nullable UUID after, CurrentUser viewer) {
+    List<DealLine> rows =
+        jdbc.sql(
+                """
+                select d.id, d.name, d.amount, d.currency, d.discount, d.discount_reason as reason,
+                  d.owner_id as owner, a.id as activity, a.title as activity_title, d.discount_at as at
+                from pipeline.opportunity d left join leads.lead l on l.id = d.lead_id
+                left join planner.activity a on a.id = l.source_activity_id
+                where %1$s and %2$s %4$s
+                order by %3$s desc, d.id desc limit :most
+                """
+                    .formatted(
+                        condition,
+                        viewer.scope().condition("d.owner_id"),
+                        when,
+                        after == null
+                            ? ""
+                            : "and (%s, d.id) < (select %s, d.id from pipeline.opportunity d where d.id = :after)"
+                                .formatted(when, when)))
+            .param("id", id)
+            .param("after", after)
+            .param("most", PAGE + 1)
+            .param(Scope.PARAMETER, viewer.scope().owners())
+            .query(DealLine.class)
+            .list();
+    return Slice.of(rows, PAGE, DealLine::id);
   }
 
   /** Discounts by who is in charge of the deal, the dearest first. */
   List<Given> givenBySeller(CurrentUser viewer) {
-    return given("d.owner_id", "null::text", viewer);
+    return given("d.owner_id", viewer);
   }
 
   /** Discounts by the activity that brought the customer, the dearest first. */
   List<Given> givenByActivity(CurrentUser viewer) {
-    return given("a.id", "a.title", viewer);
+    return given("l.source_activity_id", viewer);
   }
 
-  private List<Given> given(String id, String title, CurrentUser viewer) {
+  private List<Given> given(String id, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select %1$s as id, %2$s as title, count(*) as deals, sum(d.discount) as discount,
-              d.currency
-            from pipeline.opportunity d left join leads.lead l on l.id = d.lead_id
-            left join planner.activity a on a.id = l.source_activity_id
-            where d.discount is not null and %3$s
-            group by %1$s, %2$s, d.currency order by 4 desc, 1 limit :most
+            select g.id, a.title, g.deals, g.discount, g.currency
+            from (select %1$s as id, count(*) as deals, sum(d.discount) as discount, d.currency
+                  from pipeline.opportunity d left join leads.lead l on l.id = d.lead_id
+                  where d.discount is not null and %2$s
+                  group by 1, d.currency order by 3 desc, 1 limit :most) g
+            left join planner.activity a on a.id = g.id
+            order by g.discount desc, g.id
             """
-                .formatted(id, title, viewer.scope().condition("d.owner_id")))
-        .param("most", MOST)
+                .formatted(id, viewer.scope().condition("d.owner_id")))
+        .param("most", MOST_GIVEN)
         .param(Scope.PARAMETER, viewer.scope().owners())
         .query(Given.class)
         .list();
@@ -277,27 +302,36 @@ class Threads {
   }
 
   /** Who used a script or a piece of material, for whom, the latest first. */
-  List<UseLine> uses(@Nullable UUID script, @Nullable UUID material, CurrentUser viewer) {
+  Slice<UseLine> uses(
+      @Nullable UUID script, @Nullable UUID material, @Nullable UUID after, CurrentUser viewer) {
     Scope scope = viewer.scope();
-    return jdbc.sql(
-            """
-            select u.about_kind as kind, u.about_id as about, u.used_at as at, u.used_by as by,
-              case u.about_kind
-                when 'LEAD' then (select l.person_name from leads.lead l
-                  where l.id = u.about_id and %s)
-                when 'DEAL' then (select d.name from pipeline.opportunity d
-                  where d.id = u.about_id and %s)
-                else (select p.name from contacts.person p where p.id = u.about_id) end as who
-            from playbook.item_use u
-            where u.script_id = :script or u.material_id = :material
-            order by u.used_at desc, u.id desc limit :most
-            """
-                .formatted(scope.condition("l.sales_owner_id"), scope.condition("d.owner_id")))
-        .param("script", script)
-        .param("material", material)
-        .param("most", MOST)
-        .param(Scope.PARAMETER, scope.owners())
-        .query(UseLine.class)
-        .list();
+    List<UseLine> rows =
+        jdbc.sql(
+                """
+                select u.id, u.about_kind as kind, u.about_id as about, u.used_at as at, u.used_by as by,
+                  case u.about_kind
+                    when 'LEAD' then (select l.person_name from leads.lead l
+                      where l.id = u.about_id and %s)
+                    when 'DEAL' then (select d.name from pipeline.opportunity d
+                      where d.id = u.about_id and %s)
+                    else (select p.name from contacts.person p where p.id = u.about_id) end as who
+                from playbook.item_use u
+                where %s = :what %s
+                order by u.used_at desc, u.id desc limit :most
+                """
+                    .formatted(
+                        scope.condition("l.sales_owner_id"),
+                        scope.condition("d.owner_id"),
+                        script != null ? "u.script_id" : "u.material_id",
+                        after == null
+                            ? ""
+                            : "and (u.used_at, u.id) < (select e.used_at, e.id from playbook.item_use e where e.id = :after)"))
+            .param("what", script != null ? script : material)
+            .param("after", after)
+            .param("most", PAGE + 1)
+            .param(Scope.PARAMETER, scope.owners())
+            .query(UseLine.class)
+            .list();
+    return Slice.of(rows, PAGE, UseLine::id);
   }
 }

@@ -4,6 +4,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -226,6 +227,51 @@ class Timelines {
         .param("company", company)
         .param(Scope.PARAMETER, scope.owners())
         .query(Going.class)
+        .list();
+  }
+
+  /**
+   * A deal that a lead became or joined.
+   *
+   * @param step what comes next; null where nobody planned it
+   */
+  record Dealing(
+      UUID id,
+      String name,
+      boolean open,
+      String stage,
+      @Nullable String step,
+      @Nullable LocalDate on) {
+
+    /** How urgent it is, as in the class of its mark. */
+    public String state(LocalDate today) {
+      if (!open || on == null) {
+        return open ? "none" : "closed";
+      }
+      return on.isBefore(today) ? "late" : on.equals(today) ? "today" : "later";
+    }
+  }
+
+  /**
+   * The deals of a lead that the viewer may see, open ones first, so that the lead says what comes
+   * next.
+   */
+  List<Dealing> dealings(UUID lead, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select d.id, d.name, d.kind = 'OPEN' as open, s.name as stage, d.next_step as step,
+                   d.next_step_on as on
+            from pipeline.opportunity d join pipeline.stage s on s.id = d.stage_id
+            where %s and d.id in (
+              select o.id from pipeline.opportunity o where o.lead_id = :lead
+              union
+              select a.opportunity_id from pipeline.acceptance a where a.lead_id = :lead)
+            order by d.kind = 'OPEN' desc, d.opened_at desc, d.id limit 5
+            """
+                .formatted(viewer.scope().condition("d.owner_id")))
+        .param("lead", lead)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(Dealing.class)
         .list();
   }
 

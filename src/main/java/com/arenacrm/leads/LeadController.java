@@ -378,6 +378,7 @@ class LeadController {
     String adaptation = reader.text("adaptation", form.adaptation(), 2000);
     if (reader.failed()) {
       pages.fill(model, lead, actor, clock.instant());
+      model.addAttribute("typed", true);
       ModelAndView page = new ModelAndView("leads/lead", errors.getModel());
       page.addAllObjects(model.asMap());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -385,6 +386,7 @@ class LeadController {
     }
     if (Meanwhile.changed(form.version(), lead.version())) {
       pages.fill(model, lead, actor, clock.instant());
+      model.addAttribute("typed", true);
       ModelAndView late = new ModelAndView("leads/lead", model.asMap());
       return Meanwhile.show(late, form, FactsEntry.of(lead));
     }

@@ -77,6 +77,10 @@ class LeadPages {
     var cards = contacts.cards(people);
     List<Handoff> history = handoffRecords.findByLeadOrderByHandedAtDesc(lead.id());
     model.addAttribute("lead", lead);
+    // What its deal asks for comes first then; what made it a lead, after that.
+    model.addAttribute(
+        "handled",
+        lead.stage() == LeadStage.ACCEPTED || lead.isEnded() && lead.salesOwner().isPresent());
     model.addAttribute("person", cards.get(lead.person()));
     model.addAttribute("referrer", lead.referredBy().map(cards::get).orElse(null));
     model.addAttribute("missing", lists.missing(lead, viewer.today(clock)));

@@ -39,29 +39,34 @@ class PaymentController {
       @RequestParam(defaultValue = "") String paidOn,
       RedirectAttributes next) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    String page = "redirect:/pipeline/opportunities/" + id + "#payment";
     try {
       StaleVersionException.check(version, deal.version());
-      LocalDate due = day(paymentDueOn);
-      LocalDate paid = day(paidOn);
+      LocalDate due = day(paymentDueOn, "wrongDue", next);
+      LocalDate paid = day(paidOn, "wrongPaid", next);
       if (paid != null && paid.isAfter(actor.today(clock))) {
-        throw new RefusedException("payment.future");
+        next.addFlashAttribute("wrongPaid", "payment.future");
       }
-      deals.paid(deal.id(), due, paid);
-      Flash.done(next, "payment.noted");
+      if (next.getFlashAttributes().isEmpty()) {
+        deals.paid(deal.id(), due, paid);
+        Flash.done(next, "payment.noted");
+        return page;
+      }
     } catch (RefusedException e) {
       Flash.refused(next, e);
-      next.addFlashAttribute("typedDue", FormReader.clean(paymentDueOn));
-      next.addFlashAttribute("typedPaid", FormReader.clean(paidOn));
     }
-    return "redirect:/pipeline/opportunities/" + id + "#payment";
+    next.addFlashAttribute("typedDue", FormReader.clean(paymentDueOn));
+    next.addFlashAttribute("typedPaid", FormReader.clean(paidOn));
+    return page;
   }
 
-  private static @Nullable LocalDate day(String typed) {
+  /** The day typed; what is wrong with it stands beside its field. */
+  private static @Nullable LocalDate day(String typed, String wrong, RedirectAttributes next) {
     String text = FormReader.clean(typed);
-    if (text.isEmpty()) {
-      return null;
-    }
     Optional<LocalDate> day = FormReader.parseDate(text);
-    return day.orElseThrow(() -> new RefusedException("payment.date", text));
+    if (day.isEmpty() && !text.isEmpty()) {
+      next.addFlashAttribute(wrong, "payment.date");
+    }
+    return day.orElse(null);
   }
 }

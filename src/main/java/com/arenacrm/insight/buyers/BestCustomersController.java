@@ -56,6 +56,7 @@ class BestCustomersController {
     model.addAttribute("virtue", virtue);
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("rows", rows);
+    model.addAttribute("most", BestCustomers.ROWS);
     model.addAttribute(
         "sum",
         rows.stream()

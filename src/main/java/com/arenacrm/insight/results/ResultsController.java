@@ -43,6 +43,9 @@ class ResultsController {
 
   static final int LINES_OF_PAGE = 50;
 
+  /** So many providers are compared, and what has none. */
+  private static final int PROVIDERS = 201;
+
   /** The windows to choose from, besides the company's own, in days. */
   private static final List<Integer> WINDOWS = List.of(30, 60, 90, 180, 365);
 
@@ -207,10 +210,11 @@ class ResultsController {
         "lines",
         reports.named(
             Grouping.PROVIDER,
-            results.page(question.sort(), null, LINES_OF_PAGE * 4).stream()
+            results.page(question.sort(), null, PROVIDERS).stream()
                 .filter(l -> !l.key().isEmpty())
                 .toList()));
     model.addAttribute("results", results);
+    model.addAttribute("most", PROVIDERS - 1);
     model.addAttribute("measures", Measure.ofProviders());
     return "insight/providers";
   }

@@ -125,9 +125,12 @@ class BestCustomersTests {
     Page page = Page.of(get("/pipeline/opportunities/" + deal));
     assertThat(page.text(".payment")).contains("Cobrado el").contains("vencía el");
     assertThat(paid(deal)).isEqualTo(TODAY.minusDays(1));
-    pay(deal, "1", "", TODAY.plusDays(2).toString());
+    assertThat(pay(deal, "1", "", TODAY.plusDays(2).toString()))
+        .flash()
+        .containsEntry("wrongPaid", "payment.future")
+        .doesNotContainKey("wrongDue");
     assertThat(paid(deal)).as("nobody pays in the future").isEqualTo(TODAY.minusDays(1));
-    pay(deal, "1", "ayer", "");
+    assertThat(pay(deal, "1", "ayer", "")).flash().containsEntry("wrongDue", "payment.date");
     assertThat(paid(deal)).isEqualTo(TODAY.minusDays(1));
     assertThat(pay(deal, "0", "", "")).as("somebody changed it meanwhile").hasStatus(409);
     assertThat(
@@ -137,6 +140,26 @@ class BestCustomersTests {
                 .with(csrf())
                 .param("version", "1"))
         .hasStatus(404);
+  }
+
+  @Test
+  void whatIsWrongWithAPaymentStandsBesideItsField() {
+    UUID deal = sold(company("Impuntual"), "500", 20, null, null);
+    MvcTestResult refused = pay(deal, "0", "ayer", "2026-11-20");
+
+    Page page =
+        Page.of(
+            mvc.get()
+                .uri("/pipeline/opportunities/" + deal)
+                .with(cast.as(marcos))
+                .cookie(refused.getResponse().getCookie("arena"))
+                .exchange());
+
+    assertThat(page.text("#paymentDueOn-notes")).contains("«ayer» no es una fecha");
+    assertThat(page.has("#paidOn-notes")).isFalse();
+    assertThat(page.has(".payment details[open] #paidOn[value=2026-11-20]"))
+        .as("nothing typed is lost")
+        .isTrue();
   }
 
   private @Nullable LocalDate paid(UUID deal) {
