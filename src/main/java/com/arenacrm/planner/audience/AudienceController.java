@@ -152,7 +152,7 @@ class AudienceController {
     model.put("step", step(facts, overview, shares.isBelow(agreed.agreedShare()), chosen, viewer));
     model.put("chosen", chosen);
     model.put("undoable", undoable(facts, now));
-    model.put("shortages", followUps.shortages(id, viewer.today(clock)));
+    model.put("shortages", followUps.shortages(id, viewer.today(clock), agreed));
     model.put("names", userNames.all());
     model.put("mayBuild", viewer.isMarketing());
     model.put("mayReview", viewer.isSales());

@@ -362,43 +362,64 @@ class AudienceLists {
   }
 
   /**
-   * Activities with an audience, those whose next occurrence is soonest first.
+   * Activities with an audience, those whose next occurrence is soonest first, those with none to
+   * come last and the newest of them first.
    *
    * @param state only those; null for all
    */
-  List<Row> audiences(LocalDate today, @Nullable AudienceState state) {
-    return jdbc
-        .sql(
-            """
-            select a.id, a.title, a.phase, n.id as occurrence, n.day,
-                   (select count(distinct e.person_id) from planner.audience_entry e
-                    where e.activity_id = a.id) as people,
-                   exists (select from planner.launch l where l.activity_id = a.id
-                     and l.occurrence_id is not distinct from coalesce(n.id, l.occurrence_id))
-                     as launched,
-                   r.id as review, r.created_at as asked_at, r.created_by as asked_by, r.approved,
-                   r.decided_at,
-                   greatest(
-                     (select max(e.added_at) from planner.audience_entry e
-                      where e.activity_id = a.id),
-                     (select max(g.created_at) from planner.audience_ground g
-                      where g.activity_id = a.id)) as last_addition
-            from planner.activity a
-            left join lateral (select o.id, o.day from planner.occurrence o
-              where o.activity_id = a.id and o.state = 'PLANNED' and o.day >= :today
-              order by o.day, o.start_time, o.id limit 1) n on true
-            left join lateral (select * from planner.audience_review r where r.activity_id = a.id
-              order by r.created_at desc, r.id desc limit 1) r on true
-            where exists (select from planner.audience_source s where s.activity_id = a.id)
-            order by n.day is null, n.day, a.created_at desc limit 500
-            """)
-        .param("today", today)
-        .query(Row.class)
-        .list()
-        .stream()
-        .filter(row -> state == null || row.state() == state)
-        .limit(AUDIENCES)
-        .toList();
+  Slice<Row> audiences(LocalDate today, @Nullable AudienceState state, @Nullable UUID after) {
+    // How far each has come is said here as in AudienceState, so that the pages can be cut by it.
+    List<Row> rows =
+        jdbc.sql(
+                """
+                with audience as materialized (
+                  select f.*, coalesce(f.day, date 'infinity') as due,
+                    case when f.launched then 'LAUNCHED' when not f.inhabited then 'EMPTY'
+                         when f.review is null then 'DRAFT'
+                         when f.decided_at is null then 'IN_REVIEW'
+                         when f.approved and f.last_addition <= f.decided_at then 'APPROVED'
+                         else 'DRAFT' end as state
+                  from (
+                    select a.id, a.title, a.phase, n.id as occurrence, n.day,
+                           exists (select from planner.audience_entry e where e.activity_id = a.id)
+                             as inhabited,
+                           exists (select from planner.launch l where l.activity_id = a.id
+                             and l.occurrence_id is not distinct from coalesce(n.id, l.occurrence_id))
+                             as launched,
+                           r.id as review, r.created_at as asked_at, r.created_by as asked_by,
+                           r.approved, r.decided_at,
+                           greatest(
+                             (select max(e.added_at) from planner.audience_entry e
+                              where e.activity_id = a.id),
+                             (select max(g.created_at) from planner.audience_ground g
+                              where g.activity_id = a.id)) as last_addition
+                    from planner.activity a
+                    left join lateral (select o.id, o.day from planner.occurrence o
+                      where o.activity_id = a.id and o.state = 'PLANNED' and o.day >= :today
+                      order by o.day, o.start_time, o.id limit 1) n on true
+                    left join lateral (select * from planner.audience_review r
+                      where r.activity_id = a.id
+                      order by r.created_at desc, r.id desc limit 1) r on true
+                    where exists (select from planner.audience_source s
+                      where s.activity_id = a.id)) f)
+                select l.id, l.title, l.phase, l.occurrence, l.day, l.launched, l.review, l.asked_at,
+                       l.asked_by, l.approved, l.decided_at, l.last_addition,
+                       (select count(distinct e.person_id) from planner.audience_entry e
+                        where e.activity_id = l.id) as people
+                from audience l
+                where (cast(:state as text) is null or l.state = :state)
+                  and (cast(:after as uuid) is null or exists (select from audience k
+                    where k.id = :after
+                      and (l.due > k.due or l.due = k.due and l.id < k.id)))
+                order by l.due, l.id desc limit :limit
+                """)
+            .param("today", today)
+            .param("state", state == null ? null : state.name())
+            .param("after", after)
+            .param("limit", AUDIENCES + 1)
+            .query(Row.class)
+            .list();
+    return Slice.of(rows, AUDIENCES, Row::id);
   }
 
   /** The audiences that this seller was asked to look at, the longest waiting first. */

@@ -449,6 +449,43 @@ class AudienceTests {
   }
 
   @Test
+  void theListOfAudiencesIsPagedByKeyAndByHowFarTheyHaveCome() {
+    for (int i = 0; i < AudienceLists.AUDIENCES + 2; i++) {
+      ActivityId many = plan("Muchas " + i + mark, lucia.today(clock).plusDays(9 + i % 3));
+      audiences.addPeople(
+          TimeOrderedUuid.next(), many, false, "Elegidas", people(hotel, 1), lucia.id(), now);
+    }
+    for (AudienceState state : AudienceState.values()) {
+      lists
+          .audiences(lucia.today(clock), state, null)
+          .rows()
+          .forEach(row -> assertThat(row.state()).as(row.title()).isEqualTo(state));
+    }
+    List<UUID> seen = new ArrayList<>();
+    UUID after = null;
+    do {
+      Page page =
+          Page.of(
+              exchange(
+                  lucia,
+                  "/planner/audiences?state=DRAFT" + (after == null ? "" : "&after=" + after)));
+      assertThat(page.document().select("tbody tr").size()).isBetween(1, AudienceLists.AUDIENCES);
+      page.document()
+          .select("tbody td:first-child a")
+          .forEach(a -> seen.add(UUID.fromString(a.attr("href").split("/")[3])));
+      after = lists.audiences(lucia.today(clock), AudienceState.DRAFT, after).next();
+      assertThat(page.has(".pager a[href*='after=" + after + "']")).isEqualTo(after != null);
+    } while (after != null);
+    assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThan(AudienceLists.AUDIENCES);
+    assertThat(
+            jdbc.sql("select id from planner.activity where title like :title")
+                .param("title", "Muchas %" + mark)
+                .query(UUID.class)
+                .list())
+        .isSubsetOf(seen);
+  }
+
+  @Test
   void whoIsTakenOutByOneIsNotInvitedThoughAnotherSourceNamesThem() {
     List<PersonId> people = people(hotel, 2);
     UUID source = TimeOrderedUuid.next();
