@@ -4,7 +4,7 @@
  *
  * <pre>
  * 8  welcome        first-run set-up, the sample company
- * 7  insight        read-only reports, by SQL over every schema
+ * 7  insight        read-only reports, by SQL over every schema; contacts says who is in a segment
  * 6  customers      keep and grow: purchases, repeat, referral
  * 5  pipeline       sell: opportunities, stages, next steps
  * 4  leads          attract: forms, qualification, handoff, demand signals

@@ -97,6 +97,20 @@ public class Profiles {
             .stream().map(EditionPages.Page::text).toList());
   }
 
+  /** A profile by name, with the phases that apply to it. */
+  public record Aim(String name, Applicability applicability) {}
+
+  /**
+   * What a plan shows of the profile that it aims at, by one statement.
+   *
+   * @throws NotFoundException when there is no such profile
+   */
+  @Transactional(readOnly = true)
+  public Aim aim(ProfileId profile) {
+    EditionPages.Page page = pages.inForce(profile).orElseThrow(NotFoundException::new);
+    return new Aim(page.name(), new Applicability(List.of(page.text())));
+  }
+
   /**
    * The edition in force of a profile, retired or not, to measure people by.
    *

@@ -47,7 +47,11 @@ class CoverageReports {
   /** A profile that the report can be limited to, with the phases that do not apply to it. */
   record ProfileChoice(UUID id, String name, Map<HourglassPhase, String> notApplicable) {}
 
-  /** One row behind a figure. */
+  /**
+   * One row behind a figure.
+   *
+   * @param adds what it adds to the figure
+   */
   record Row(
       String target,
       UUID id,
@@ -56,27 +60,8 @@ class CoverageReports {
       @Nullable String kind,
       @Nullable String state,
       Instant at,
-      @Nullable BigDecimal investment,
-      @Nullable BigDecimal spent,
-      @Nullable Integer reach,
-      @Nullable BigDecimal amount,
-      @Nullable String phase) {
-
-    /** What this row adds to a figure. */
-    public BigDecimal adds(Figure figure) {
-      return switch (figure) {
-        case INVESTMENT_PLANNED -> zeroIfNull(investment);
-        case INVESTMENT_SPENT -> zeroIfNull(spent);
-        case REACH -> reach == null ? BigDecimal.ZERO : BigDecimal.valueOf(reach);
-        case AMOUNT_WON -> zeroIfNull(amount);
-        default -> BigDecimal.ONE;
-      };
-    }
-
-    private static BigDecimal zeroIfNull(@Nullable BigDecimal value) {
-      return value == null ? BigDecimal.ZERO : value;
-    }
-  }
+      BigDecimal adds,
+      @Nullable String phase) {}
 
   private final JdbcClient jdbc;
   private final Organizations organizations;
@@ -267,8 +252,12 @@ class CoverageReports {
     List<Row> rows =
         bind(
                 jdbc.sql(
-                    "select r.* %s order by r.at, r.title, r.id limit %d offset :first"
-                        .formatted(from, ROWS_OF_PAGE)),
+                    """
+                    select r.target, r.id, r.title, r.detail, r.kind, r.state, r.at, r.phase,
+                           cast(%s as numeric) as adds
+                    %s order by r.at, r.title, r.id limit %d offset :first
+                    """
+                        .formatted(figure.adds(), from, ROWS_OF_PAGE)),
                 terms)
             .param("phases", phases)
             .param("first", first)
@@ -397,8 +386,10 @@ class CoverageReports {
   private static Map<Figure, BigDecimal> frozenFigures(ResultSet rs) throws SQLException {
     Map<Figure, BigDecimal> kept = new EnumMap<>(Figure.class);
     for (Figure figure : Figure.values()) {
-      if (figure.isFrozen()) {
-        kept.put(figure, rs.getBigDecimal(figure.key()));
+      // What a week did not keep when it was closed is shown as it is now.
+      BigDecimal value = figure.isFrozen() ? rs.getBigDecimal(figure.key()) : null;
+      if (value != null) {
+        kept.put(figure, value);
       }
     }
     return kept;
@@ -427,9 +418,10 @@ class CoverageReports {
                     """
                     insert into insight.week_snapshot (monday, profile_id, phase, applicable,
                       planned, done, not_done, investment_planned, investment_spent, reach,
-                      people_touched, taken_at)
+                      invited, attended, people_touched, taken_at)
                     values (:monday, :profile, :phase, :applicable, :planned, :done, :not_done,
-                      :investment_planned, :investment_spent, :reach, :people_touched, :at)
+                      :investment_planned, :investment_spent, :reach,
+                      :invited, :attended, :people_touched, :at)
                     on conflict do nothing
                     """)
                 .param("monday", closed.week().monday())

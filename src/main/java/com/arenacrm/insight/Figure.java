@@ -16,6 +16,8 @@ public enum Figure {
   INVESTMENT_PLANNED(RowSource.OCCURRENCES, "sum(r.investment)", "true"),
   INVESTMENT_SPENT(RowSource.OCCURRENCES, "sum(r.spent)", "r.spent is not null"),
   REACH(RowSource.OCCURRENCES, "sum(r.reach)", "r.reach is not null"),
+  INVITED(RowSource.OCCURRENCES, "sum(r.invited)", "r.invited is not null"),
+  ATTENDED(RowSource.OCCURRENCES, "sum(r.attended)", "r.attended is not null"),
   PEOPLE_TOUCHED(RowSource.PEOPLE, "count(*)", "true"),
   SIGNALS_INTENT(RowSource.SIGNALS, "count(*)", "r.kind = 'PURCHASE_INTENT'"),
   SIGNALS_CLOSING(RowSource.SIGNALS, "count(*)", "r.kind = 'CLOSING_INTENT'"),
@@ -53,6 +55,13 @@ public enum Figure {
     return "coalesce(%s filter (where %s), 0) as %s".formatted(aggregate, condition, key());
   }
 
+  /** What one row adds to the number, as SQL over the alias {@code r}. */
+  String adds() {
+    return aggregate.equals("count(*)")
+        ? "1"
+        : aggregate.substring("sum(".length(), aggregate.length() - 1);
+  }
+
   /** Whether it is an amount of money. */
   public boolean isMoney() {
     return this == INVESTMENT_PLANNED || this == INVESTMENT_SPENT || this == AMOUNT_WON;
@@ -68,9 +77,16 @@ public enum Figure {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The figures of the CSV; the page shows two more. */
+  /**
+   * The figures of the CSV; the page shows two more. Those that came later stand at its end, for
+   * programs that read it by position.
+   */
   static List<Figure> ofCsv() {
-    return Stream.of(values()).filter(f -> f != REPEATS && f != REFERRALS).toList();
+    List<Figure> later = List.of(INVITED, ATTENDED);
+    return Stream.concat(
+            Stream.of(values()).filter(f -> f != REPEATS && f != REFERRALS && !later.contains(f)),
+            later.stream())
+        .toList();
   }
 
   static Optional<Figure> of(String key) {

@@ -7,9 +7,10 @@ import java.util.stream.Stream;
  * Where the rows behind the figures of a week come from. Each is one query with the columns {@code
  * phase} (what is credited; null when no activity is), {@code target}, {@code id}, {@code title},
  * {@code detail}, {@code kind}, {@code state}, {@code at}, {@code investment}, {@code spent},
- * {@code reach}, {@code amount}; each reads {@code :from} and {@code :until} as days, {@code
- * :start} and {@code :end} as instants, and a profile if there is one. What only names a row is
- * joined by {@code left join}, so that PostgreSQL leaves it out where rows are but counted.
+ * {@code reach}, {@code amount}, occurrences {@code invited} and {@code attended} besides; each
+ * reads {@code :from} and {@code :until} as days, {@code :start} and {@code :end} as instants, and
+ * a profile if there is one. What only names a row is joined by {@code left join}, so that
+ * PostgreSQL leaves it out where rows are but counted.
  *
  * <p>What is credited (R055): a lead, its source activity's phase, or REFER when somebody
  * recommended us; a deal, the phase of its lead, REPEAT when the company had bought before, BUY
@@ -20,7 +21,7 @@ enum RowSource {
   OCCURRENCES(
       """
       select o.phase, 'occurrence' as target, o.id, o.title, null as detail, null as kind, o.state,
-             cast(o.day as timestamp) at time zone :zone as at, o.investment, o.spent, o.reach, null::numeric as amount
+             cast(o.day as timestamp) at time zone :zone as at, o.investment, o.spent, o.reach, o.invited, o.attended, null::numeric as amount
       from planner.occurrence o
       where o.day >= :from and o.day < :until %s
       """,

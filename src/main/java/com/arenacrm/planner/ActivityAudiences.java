@@ -45,6 +45,14 @@ public interface ActivityAudiences {
       UserId seller,
       Instant now);
 
+  /**
+   * Keeps on what ground those who never said whether they agree may be written to; without one
+   * they are left out. Whoever withdrew is left out all the same.
+   *
+   * @param text the ground in words, as sales reads it
+   */
+  void allowSilent(UUID id, ActivityId activity, String text, UserId actor, Instant now);
+
   /** Keeps why it goes on below the agreed share, with the numbers of now. */
   void justify(UUID id, ActivityId activity, String text, UserId actor, Instant now);
 

@@ -12,6 +12,7 @@ import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.planner.ActivityForm.Scope;
 import com.arenacrm.planner.PlanLists.ActivityRow;
 import com.arenacrm.planner.PlanLists.Filter;
+import com.arenacrm.planner.PlanLists.Life;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
@@ -210,10 +211,11 @@ class ActivityController {
     if (known.isEmpty() || whose.isEmpty()) {
       return null;
     }
-    Applicability applicability = profiles.applicability(whose.get());
-    return applicability.applies(known.get())
-        ? null
-        : applicability.reason(known.get()).orElse(Formats.NONE);
+    return reason(profiles.applicability(whose.get()), known.get());
+  }
+
+  private static @Nullable String reason(Applicability applicability, HourglassPhase phase) {
+    return applicability.applies(phase) ? null : applicability.reason(phase).orElse(Formats.NONE);
   }
 
   /** What the recurrence being typed comes to, said beside it. */
@@ -312,17 +314,18 @@ class ActivityController {
     model.addAttribute(
         "tentative",
         activity.details().tentative() || toCome.stream().anyMatch(OccurrenceRow::tentative));
-    model.addAttribute(
-        "notApplicable",
-        notApplicable(activity.details().phase().name(), activity.details().profile().toString()));
+    Profiles.Aim aim = profiles.aim(activity.details().profile());
+    model.addAttribute("profileName", aim.name());
+    model.addAttribute("notApplicable", reason(aim.applicability(), activity.details().phase()));
     Slice<OccurrenceRow> closed = lists.closed(activity.id(), before);
     model.addAttribute("closed", closed);
-    model.addAttribute(
-        "signals", signals.confirmed(closed.rows().stream().map(OccurrenceRow::id).toList()));
-    model.addAttribute("totals", lists.totals(activity.id()));
-    model.addAttribute("related", lists.related(activity.id()));
+    Life life = lists.life(activity.id());
+    Map<UUID, Integer> brought = signals.confirmed(life.totals().occurrences());
+    model.addAttribute("totals", life.totals());
+    model.addAttribute("related", life.related());
+    model.addAttribute("signals", brought);
+    model.addAttribute("signalsInAll", brought.values().stream().mapToInt(Integer::intValue).sum());
     model.addAttribute("names", userNames.all());
-    model.addAttribute("profileNames", profiles.names());
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("mayPlan", viewer.isMarketing());
     return "planner/activity";

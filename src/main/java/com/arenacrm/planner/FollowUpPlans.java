@@ -1,5 +1,6 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.identity.Organization;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.planner.FollowUpPlan.Seller;
 import com.arenacrm.planner.FollowUpPlan.Shortage;
@@ -9,7 +10,9 @@ import com.arenacrm.shared.WorkingCalendar;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,21 +62,39 @@ public class FollowUpPlans {
     this.json = json;
   }
 
-  /** Where time is short in that week, by day. */
+  /** Where time is short in that week and in the one after it, by day. */
   @Transactional(readOnly = true)
-  public List<Shortage> shortages(Week week) {
+  public Map<Week, List<Shortage>> shortagesFrom(Week week) {
     List<FollowUpPlan> plans =
         jdbc.sql(PLANS + " o.day between :from and :to order by o.day, o.id")
             .param("from", week.monday())
-            .param("to", week.sunday())
+            .param("to", week.next().sunday())
             .query(this::plan)
             .list();
-    return shortages(plans);
+    WorkingCalendar calendar = isAgreed(plans) ? organizations.current().calendar() : null;
+    Map<Week, List<Shortage>> shortages = new HashMap<>();
+    // Each week by itself: what somebody takes on in one is no burden on the other.
+    for (Week each : List.of(week, week.next())) {
+      shortages.put(
+          each, shortages(plans.stream().filter(p -> each.contains(p.day())).toList(), calendar));
+    }
+    return shortages;
   }
 
   /** Where time is short for the next occurrence of an activity; empty where it is not. */
   @Transactional(readOnly = true)
   public List<Shortage> shortages(ActivityId activity, LocalDate today) {
+    return shortages(activity, today, null);
+  }
+
+  /**
+   * The same, for who has read the company's agreement already.
+   *
+   * @param agreed the company's agreement; null to read it where it is needed
+   */
+  @Transactional(readOnly = true)
+  public List<Shortage> shortages(
+      ActivityId activity, LocalDate today, @Nullable Organization agreed) {
     List<FollowUpPlan> plans =
         jdbc.sql(
                 PLANS
@@ -87,7 +108,9 @@ public class FollowUpPlans {
             .param("today", today)
             .query(this::plan)
             .list();
-    return shortages(plans).stream()
+    WorkingCalendar calendar =
+        isAgreed(plans) ? (agreed == null ? organizations.current() : agreed).calendar() : null;
+    return shortages(plans, calendar).stream()
         .filter(s -> plans.stream().anyMatch(p -> isNext(p, s, activity, today)))
         .limit(1)
         .toList();
@@ -107,7 +130,10 @@ public class FollowUpPlans {
             .param("id", occurrence.id())
             .query(this::plan)
             .list();
-    return shortages(plans).stream().filter(s -> s.occurrence().equals(occurrence.id())).toList();
+    WorkingCalendar calendar = isAgreed(plans) ? organizations.current().calendar() : null;
+    return shortages(plans, calendar).stream()
+        .filter(s -> s.occurrence().equals(occurrence.id()))
+        .toList();
   }
 
   private static boolean isNext(
@@ -117,11 +143,16 @@ public class FollowUpPlans {
         && !plan.day().isBefore(today);
   }
 
-  private List<Shortage> shortages(List<FollowUpPlan> plans) {
-    if (plans.stream().allMatch(p -> p.expected() == null || p.sellers().isEmpty())) {
+  /** Whether anybody is to follow anybody up, so that time can be short at all. */
+  private static boolean isAgreed(List<FollowUpPlan> plans) {
+    return plans.stream().anyMatch(p -> p.expected() != null && !p.sellers().isEmpty());
+  }
+
+  private static List<Shortage> shortages(
+      List<FollowUpPlan> plans, @Nullable WorkingCalendar calendar) {
+    if (calendar == null) {
       return List.of();
     }
-    WorkingCalendar calendar = organizations.current().calendar();
     return plans.stream()
         .map(p -> p.shortage(plans, calendar::isWorkingDay))
         .filter(Objects::nonNull)

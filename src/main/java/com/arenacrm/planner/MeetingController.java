@@ -83,6 +83,7 @@ class MeetingController {
   private final WeekReviews weeks;
   private final PlanLists lists;
   private final Corrections corrections;
+  private final SignalCounts signals;
   private final Profiles profiles;
   private final UserNames userNames;
   private final Clock clock;
@@ -92,6 +93,7 @@ class MeetingController {
       WeekReviews weeks,
       PlanLists lists,
       Corrections corrections,
+      SignalCounts signals,
       Profiles profiles,
       UserNames userNames,
       Clock clock) {
@@ -99,6 +101,7 @@ class MeetingController {
     this.weeks = weeks;
     this.lists = lists;
     this.corrections = corrections;
+    this.signals = signals;
     this.profiles = profiles;
     this.userNames = userNames;
     this.clock = clock;
@@ -188,7 +191,11 @@ class MeetingController {
             .sum();
     model.addAttribute("openCount", open);
     switch (step) {
-      case PHASES -> model.addAttribute("board", board(week, figures, viewer));
+      case PHASES -> {
+        WeekBoard board = board(week, figures, viewer);
+        model.addAttribute("board", board);
+        model.addAttribute("signals", signals.confirmed(board.doneCards()));
+      }
       case MISSED -> {
         model.addAttribute("missed", lists.notDone(week, SHOWN));
         model.addAttribute("left", lists.leftTheWeek(week, SHOWN));

@@ -10,6 +10,8 @@ import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -116,14 +118,22 @@ class PlanLists {
     }
   }
 
-  /** What the closed occurrences of an activity add up to. */
+  /**
+   * What the closed occurrences of an activity add up to.
+   *
+   * @param occurrences which they are
+   */
   record Totals(
+      List<UUID> occurrences,
       int closed,
       int done,
       @Nullable Long reach,
       @Nullable Long invited,
       @Nullable Long attended,
       BigDecimal spent) {}
+
+  /** What became of an activity, and the other parts of its series. */
+  record Life(Totals totals, List<Related> related) {}
 
   /** One line of the list of activities. */
   record ActivityRow(
@@ -242,7 +252,7 @@ class PlanLists {
                 cross join unnest(cast(:phases as text[])) as p (phase)
                 cross join lateral (
                   select o.id, o.title, o.phase, o.owner_id, o.day, o.start_time, o.investment,
-                         o.spent, o.state, o.tentative, o.version
+                         o.spent, o.invited, o.attended, o.state, o.tentative, o.version
                   from planner.occurrence o
                   where o.day = d.day and o.phase = p.phase %s
                   order by o.start_time, o.id limit :most) c
@@ -491,18 +501,57 @@ class PlanLists {
     return Slice.of(rows, ACTIVITIES, OccurrenceRow::id);
   }
 
-  /** What an activity has come to so far; a number that nobody ever counted is null. */
-  Totals totals(ActivityId activity) {
-    return jdbc.sql(
+  /**
+   * What an activity has come to so far, and the other parts of its series, by one statement; a
+   * number that nobody ever counted is null.
+   */
+  Life life(ActivityId activity) {
+    List<Totals> totals = new ArrayList<>();
+    List<Related> related = new ArrayList<>();
+    jdbc.sql(
             """
-            select count(*) as closed, count(*) filter (where state = 'DONE') as done,
-                   sum(reach) as reach, sum(invited) as invited, sum(attended) as attended,
-                   coalesce(sum(spent), 0) as spent
-            from planner.occurrence where activity_id = :id and state <> 'PLANNED'
+            select t.*, r.id as related, r.title, r.first_day,
+                   r.continues_id is not distinct from a.id as later
+            from (
+              select array_agg(id) as occurrences, count(*) as closed,
+                     count(*) filter (where state = 'DONE') as done, sum(reach) as reach,
+                     sum(invited) as invited, sum(attended) as attended,
+                     coalesce(sum(spent), 0) as spent
+              from planner.occurrence where activity_id = :id and state <> 'PLANNED') t
+            join planner.activity a on a.id = :id
+            left join planner.activity r on r.id = a.continues_id or r.continues_id = a.id
+            order by r.first_day, r.id
             """)
         .param("id", activity.id())
-        .query(Totals.class)
-        .single();
+        .query(
+            rs -> {
+              if (totals.isEmpty()) {
+                totals.add(totals(rs));
+              }
+              UUID part = rs.getObject("related", UUID.class);
+              if (part != null) {
+                related.add(
+                    new Related(
+                        part,
+                        rs.getString("title"),
+                        rs.getObject("first_day", LocalDate.class),
+                        rs.getBoolean("later")));
+              }
+            });
+    return new Life(totals.get(0), related);
+  }
+
+  private static Totals totals(ResultSet rs) throws SQLException {
+    return new Totals(
+        rs.getArray("occurrences") == null
+            ? List.of()
+            : List.of((UUID[]) rs.getArray("occurrences").getArray()),
+        rs.getInt("closed"),
+        rs.getInt("done"),
+        rs.getObject("reach", Long.class),
+        rs.getObject("invited", Long.class),
+        rs.getObject("attended", Long.class),
+        rs.getBigDecimal("spent"));
   }
 
   /** Activities, newest first. */
@@ -562,20 +611,6 @@ class PlanLists {
             order by provider limit 100
             """)
         .query(String.class)
-        .list();
-  }
-
-  /** The activity that this one continues, and the one that continues it. */
-  List<Related> related(ActivityId activity) {
-    return jdbc.sql(
-            """
-            select r.id, r.title, r.first_day, r.continues_id is not distinct from a.id as later
-            from planner.activity a
-            join planner.activity r on r.id = a.continues_id or r.continues_id = a.id
-            where a.id = :id order by r.first_day, r.id
-            """)
-        .param("id", activity.id())
-        .query(Related.class)
         .list();
   }
 

@@ -46,6 +46,13 @@ class PlannerSample implements SampleContent {
           "delete from planner.touch where created_by in (:users)",
           "delete from planner.follow_up_seller where to_user in (:users)",
           "delete from planner.launch where created_by in (:users)",
+          "delete from planner.audience_ground where created_by in (:users)",
+          """
+          update planner.audience_ground g set ended_at = null, ended_by = null
+          where ended_by in (:users) and not exists (select from planner.audience_ground o
+            where o.activity_id = g.activity_id and o.ended_at is null)
+          """,
+          "delete from planner.audience_ground where ended_by in (:users)",
           "delete from planner.audience_exclusion where created_by in (:users)",
           "delete from planner.audience_comment where created_by in (:users)",
           "delete from planner.audience_justification where created_by in (:users)",

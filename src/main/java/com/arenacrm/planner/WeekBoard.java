@@ -57,6 +57,8 @@ record WeekBoard(
       @Nullable LocalTime startTime,
       BigDecimal investment,
       @Nullable BigDecimal spent,
+      @Nullable Integer invited,
+      @Nullable Integer attended,
       Occurrence.State state,
       boolean tentative,
       int version) {
@@ -206,6 +208,16 @@ record WeekBoard(
   /** The day on which an activity is most likely to be added: today if it lies in the week. */
   public LocalDate likelyDay() {
     return isCurrent() ? today : week.monday();
+  }
+
+  /** The identifiers of the cards shown of what was done. */
+  public List<UUID> doneCards() {
+    return rows.stream()
+        .flatMap(row -> row.cells().stream())
+        .flatMap(cell -> cell.cards().stream())
+        .filter(card -> card.state() == Occurrence.State.DONE)
+        .map(Card::id)
+        .toList();
   }
 
   /** The cards that should have been closed by today, in order. */

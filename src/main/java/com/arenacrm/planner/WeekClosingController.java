@@ -2,15 +2,18 @@ package com.arenacrm.planner;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.FollowUpPlan.Shortage;
 import com.arenacrm.planner.PlanLists.Filter;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.Week;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,6 +44,7 @@ class WeekClosingController {
   private final WeekReviews weeks;
   private final PlanLists lists;
   private final FollowUpPlans followUps;
+  private final SignalCounts signals;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -49,9 +53,11 @@ class WeekClosingController {
       WeekReviews weeks,
       PlanLists lists,
       FollowUpPlans followUps,
+      SignalCounts signals,
       UserNames userNames,
       Clock clock) {
     this.followUps = followUps;
+    this.signals = signals;
     this.planner = planner;
     this.weeks = weeks;
     this.lists = lists;
@@ -95,14 +101,27 @@ class WeekClosingController {
   }
 
   private void show(Model model, Week week, CurrentUser viewer) {
-    List<OccurrenceRow> open = lists.open(week, SHOWN);
+    Slice<OccurrenceRow> first = lists.occurrences(week, new Filter(null, null, null, null), null);
+    List<OccurrenceRow> all = first.rows();
+    // As a rule all of the week stands in its first page, and what is open need not be read again.
+    List<OccurrenceRow> open =
+        first.next() != null
+            ? lists.open(week, SHOWN)
+            : all.stream().filter(o -> o.state() == Occurrence.State.PLANNED).limit(SHOWN).toList();
+    Map<Week, List<Shortage>> shortages = followUps.shortagesFrom(week);
     model.addAttribute("week", week);
-    model.addAttribute("shortages", followUps.shortages(week));
-    model.addAttribute("nextShortages", followUps.shortages(week.next()));
+    model.addAttribute("shortages", shortages.get(week));
+    model.addAttribute("nextShortages", shortages.get(week.next()));
     model.addAttribute("open", open);
     model.addAttribute("openCount", open.size() < SHOWN ? open.size() : weeks.countOpen(week));
+    model.addAttribute("all", all);
     model.addAttribute(
-        "all", lists.occurrences(week, new Filter(null, null, null, null), null).rows());
+        "signals",
+        signals.confirmed(
+            all.stream()
+                .filter(o -> o.state() == Occurrence.State.DONE)
+                .map(OccurrenceRow::id)
+                .toList()));
     model.addAttribute("left", lists.leftTheWeek(week, SHOWN));
     model.addAttribute("review", weeks.find(week).orElse(null));
     model.addAttribute("names", userNames.all());

@@ -83,6 +83,13 @@ class SampleAudiences {
         List.of(contacts.who("Diego Olmo")),
         lucia,
         time.at(-6, DayOfWeek.MONDAY, 11));
+    // Julio never said whether he agrees; his hotel asked for a tasting.
+    audiences.allowSilent(
+        next(),
+        tasting,
+        words.say("audience.tasting.ground"),
+        lucia,
+        time.at(-6, DayOfWeek.MONDAY, 11));
     UUID review = next();
     audiences.askSales(
         review,

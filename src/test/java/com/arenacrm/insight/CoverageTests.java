@@ -35,7 +35,7 @@ class CoverageTests {
   private static final String HEADER =
       "phase,applicable,planned,done,not_done,investment_planned,investment_spent,reach,"
           + "people_touched,signals_intent,signals_closing,signals_advance,leads,qualified,accepted,"
-          + "deals_opened,deals_won,amount_won";
+          + "deals_opened,deals_won,amount_won,invited,attended";
 
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
@@ -61,11 +61,11 @@ class CoverageTests {
     assertThat(lines)
         .extracting(l -> l.split(",")[0])
         .containsExactly("phase", "KNOW", "LIKE", "TRUST", "TRY", "BUY", "REPEAT", "REFER");
-    assertThat(lines.get(1)).isEqualTo("KNOW,true,2,1,1,120,118,4310,0,0,0,0,0,0,0,0,0,0");
-    assertThat(lines.get(2)).isEqualTo("LIKE,false,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0");
-    assertThat(lines.get(4)).isEqualTo("TRY,true,1,1,0,260,262.5,24,2,1,0,1,1,1,1,1,1,1900");
-    assertThat(lines.get(6)).isEqualTo("REPEAT,true,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,2150");
-    assertThat(lines.get(7)).isEqualTo("REFER,true,1,0,0,180,0,0,0,0,0,0,0,0,0,0,0,0");
+    assertThat(lines.get(1)).isEqualTo("KNOW,true,2,1,1,120,118,4310,0,0,0,0,0,0,0,0,0,0,0,0");
+    assertThat(lines.get(2)).isEqualTo("LIKE,false,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0");
+    assertThat(lines.get(4)).isEqualTo("TRY,true,1,1,0,260,262.5,24,2,1,0,1,1,1,1,1,1,1900,0,0");
+    assertThat(lines.get(6)).isEqualTo("REPEAT,true,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,2150,0,0");
+    assertThat(lines.get(7)).isEqualTo("REFER,true,1,0,0,180,0,0,0,0,0,0,0,0,0,0,0,0,0,0");
   }
 
   @Test
@@ -257,6 +257,45 @@ class CoverageTests {
     assertThat(csv(week, story.profile).lines().toList().get(1))
         .startsWith("KNOW,true,1,1,0,50,50,100");
     assertThat(page(week, story.profile).text("tr.phase-know")).contains("ahora 75");
+  }
+
+  @Test
+  void whoWasInvitedAndWhoCameStandBesideTheSignalsAndAWeekClosedBeforeShowsThemAsTheyAre() {
+    Week week = Week.parse("2031-W13").orElseThrow();
+    UUID occurrence = story.occurrence("TRY", week.monday(), "DONE", "50", "50", 100);
+    counted(occurrence, 40, 25);
+    assertThat(cell(week, "TRY", "invited")).isEqualTo("40");
+    assertThat(cell(week, "TRY", "attended")).isEqualTo("25");
+    assertThat(cell(week, "TRY", "signals_intent")).isEqualTo("0");
+    Page rows =
+        Page.of(
+            get(
+                "/reports/coverage/rows?figure=attended&phase=TRY&week="
+                    + week
+                    + "&profile="
+                    + story.profile));
+    assertThat(rows.texts("tbody td.num")).containsExactly("25");
+
+    transaction.executeWithoutResult(
+        tx ->
+            events.publishEvent(
+                new WeekClosed(
+                    week, cast.lucia().id().id(), Instant.parse("2031-03-28T12:00:00Z"))));
+    counted(occurrence, 40, 26);
+    assertThat(cell(week, "TRY", "attended")).as("as it was closed").isEqualTo("25");
+    assertThat(page(week, story.profile).text("tr.phase-try")).contains("ahora 26");
+
+    jdbc.sql("update insight.week_snapshot set invited = null, attended = null where monday = ?")
+        .param(week.monday())
+        .update();
+    assertThat(cell(week, "TRY", "attended")).as("as it is now").isEqualTo("26");
+    assertThat(page(week, story.profile).text("tr.phase-try")).doesNotContain("ahora");
+  }
+
+  private void counted(UUID occurrence, int invited, int attended) {
+    jdbc.sql("update planner.occurrence set invited = ?, attended = ? where id = ?")
+        .params(invited, attended, occurrence)
+        .update();
   }
 
   @Test

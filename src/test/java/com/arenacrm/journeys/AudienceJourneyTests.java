@@ -56,9 +56,15 @@ class AudienceJourneyTests {
     lucia.says("Nobody is in this audience yet.");
     lucia.go(() -> lucia.click(lucia.main().locator("a:has-text('Add people')").first()));
     lucia.fill("Paste the list", "eva@palacete.example").press("Add to the audience");
-    lucia.says("One person added.").says("not known yet").says("Only 0%");
+    lucia.says("One person added.").says("One person never said whether we may write");
+    lucia.click(lucia.main().locator(".leftout summary"));
+    lucia
+        .fill("Why they may be written to", "She asked us at the fair.")
+        .press("Count that one in");
+    lucia.says("She asked us at the fair.").says("not known yet").says("Only 0%");
     lucia.fill("Why it goes on like this", "Her company is not known yet.");
     lucia.press("Keep the reason").says("when it was 0%");
+    lucia.click(lucia.main().locator("#launch summary"));
     lucia.fill("Sales has not approved it: why you do not wait", "It is one person.");
     lucia.press("Invite 1 person").says("One person invited.").says("launched");
     lucia.press("Undo").says("Launch undone");
@@ -120,13 +126,18 @@ class AudienceJourneyTests {
     lucia.fill("Pega la lista", "belen@varela.example\neva@palacete.example\nNueva Persona");
     lucia.expecting(422).press("Añadir al público").shows("A estas personas no las conocemos");
     lucia.press("Añadir al público").says("Una persona añadida.");
-    lucia.says("de 4 personas").says("50 %").says("aún no se sabe");
+    lucia.says("de 4 personas").says("4 personas no han dicho si quieren").says("quedan fuera");
+    lucia.click(lucia.main().locator(".leftout summary"));
+    lucia.fill("Por qué se les puede escribir", "Nos dieron su tarjeta en la feria.");
+    lucia.press("Contar con las 4").says("Nos dieron su tarjeta en la feria.");
+    lucia.says("50 %").says("aún no se sabe");
     lucia.says("Quién está fuera, y por qué").says("Belén Varela");
   }
 
   private void luciaSaysWhyAndAsksSales(Tab lucia) {
     lucia.open("/planner/audiences").follow("Cata");
     lucia.says("Solo el 50 % de este público está dentro del perfil");
+    lucia.click(lucia.main().locator("#launch summary"));
     lucia.expecting(422).press("Invitar a 4 personas").says("guarda antes el motivo");
     lucia.fill("Por qué sigue adelante así", "Belén pidió venir.").press("Guardar el motivo");
     lucia.says("Belén pidió venir.").says("cuando era el 50 %");
@@ -142,7 +153,8 @@ class AudienceJourneyTests {
     } else {
       marcos.follow("Públicos por revisar").follow("Cata");
     }
-    marcos.says("¿Sobra alguien?").follow("Ver a las personas").says("Hugo Paz");
+    marcos.says("¿Sobra alguien?").says("Nos dieron su tarjeta en la feria.");
+    marcos.follow("Ver a las personas").says("Hugo Paz");
     marcos.click(marcos.main().locator("summary[aria-label='Sacar a Hugo Paz']"));
     marcos.fill("Por qué sacas a Hugo Paz", "Ya no trabaja allí.");
     marcos.go(() -> marcos.click(marcos.main().locator("details[open] button")));

@@ -416,6 +416,8 @@ class MainJobTests {
             Map.entry("investment_spent", "245.5"),
             Map.entry("reach", "40"),
             Map.entry("people_touched", "3"),
+            Map.entry("invited", "12"),
+            Map.entry("attended", "8"),
             Map.entry("signals_intent", "1"),
             Map.entry("signals_advance", "2"),
             Map.entry("leads", "1"),
@@ -435,8 +437,8 @@ class MainJobTests {
         .isEqualTo(
             "phase,applicable,planned,done,not_done,investment_planned,investment_spent,reach,"
                 + "people_touched,signals_intent,signals_closing,signals_advance,leads,qualified,"
-                + "accepted,deals_opened,deals_won,amount_won");
-    List<String> figures = List.of(header.split(",")).subList(2, 18);
+                + "accepted,deals_opened,deals_won,amount_won,invited,attended");
+    List<String> figures = List.of(header.split(",")).subList(2, 20);
     List<String> expected = new ArrayList<>(List.of(header));
     for (String phase : List.of("KNOW", "LIKE", "TRUST", "TRY", "BUY", "REPEAT", "REFER")) {
       Map<String, String> line = whatWasDone().getOrDefault(phase, Map.of());

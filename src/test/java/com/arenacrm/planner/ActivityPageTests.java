@@ -11,6 +11,7 @@ import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
 import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -46,6 +47,23 @@ class ActivityPageTests {
     lucia = cast.lucia();
     plan = new Plan(planner, jdbc);
     profile = plan.profile("Páginas", lucia.id(), HourglassPhase.REFER);
+  }
+
+  @Test
+  void thePageOfAnActivityAsksLittleOfTheDatabaseAndShowsItsSignalsInAll() {
+    ActivityId weekly = weekly("Boletín contado");
+    for (int i = 0; i < 3; i++) {
+      plan.done(plan.on(weekly, MONDAY.plusWeeks(i)).occurrence(), lucia, MONDAY.plusWeeks(i));
+    }
+    Page page = Page.of(get("/planner/activities/" + weekly));
+    assertThat(page.texts(".facts dt")).contains("Convocadas", "Asistieron", "Señales");
+    var asLucia = cast.as(lucia);
+    List<String> asked =
+        SqlCount.during(
+            () ->
+                assertThat(mvc.get().uri("/planner/activities/" + weekly).with(asLucia).exchange())
+                    .hasStatusOk());
+    assertThat(asked).as(String.join("\n----\n", asked)).hasSizeLessThanOrEqualTo(8);
   }
 
   @Test

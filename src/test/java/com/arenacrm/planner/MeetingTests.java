@@ -94,6 +94,24 @@ class MeetingTests {
   }
 
   @Test
+  void whoWasInvitedWhoCameAndTheSignalsAreThreeNumbersOfEachThatWasDone() {
+    Week week = new Week(2016, 40);
+    OccurrenceId id = once("Cata contada", HourglassPhase.TRY, week);
+    once("Aún abierta", HourglassPhase.TRY, week);
+    plan.done(once("Sin contar", HourglassPhase.TRY, week), lucia, week.monday());
+    planner.close(
+        id, Result.done(null, 30, 12, new BigDecimal("95")), lucia, Plan.at(week.monday()));
+
+    assertThat(page(week, "phases", cast.marcos()).texts(".three"))
+        .as("what nobody counted is left out")
+        .containsExactlyInAnyOrder("30 convocadas · 12 asistieron · 0 señales", "0 señales");
+    Page closing = Page.of(get("/planner/week/closing?week=" + week, lucia));
+    assertThat(
+            closing.texts("[data-label=Convocadas], [data-label=Asistieron], [data-label=Señales]"))
+        .contains("30", "12", "0");
+  }
+
+  @Test
   void whatIsOpenKeepsTheWeekOpen() {
     Week week = new Week(2016, 28);
     once("Pendiente", HourglassPhase.KNOW, week);

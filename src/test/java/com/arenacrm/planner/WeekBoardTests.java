@@ -140,6 +140,8 @@ class WeekBoardTests {
         null,
         BigDecimal.ZERO,
         null,
+        null,
+        null,
         Occurrence.State.PLANNED,
         false,
         0);

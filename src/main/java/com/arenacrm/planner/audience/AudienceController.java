@@ -149,13 +149,41 @@ class AudienceController {
     model.put("approved", facts.state(shares.people(), null) == AudienceState.APPROVED);
     model.put("below", shares.isBelow(agreed.agreedShare()));
     model.put("justification", facts.justification(shares).orElse(null));
+    model.put("step", step(facts, overview, shares.isBelow(agreed.agreedShare()), chosen, viewer));
     model.put("chosen", chosen);
     model.put("undoable", undoable(facts, now));
-    model.put("shortages", followUps.shortages(id, viewer.today(clock)));
+    model.put("shortages", followUps.shortages(id, viewer.today(clock), agreed));
     model.put("names", userNames.all());
     model.put("mayBuild", viewer.isMarketing());
     model.put("mayReview", viewer.isSales());
     model.put("newId", TimeOrderedUuid.next());
+  }
+
+  /** What comes next for whoever looks at it; null where there is nothing to do. */
+  private static @Nullable String step(
+      AudienceFacts facts,
+      Overview overview,
+      boolean below,
+      @Nullable Coming chosen,
+      CurrentUser viewer) {
+    Shares shares = overview.shares();
+    if (chosen == null || shares.invited() > 0 && overview.newcomers() == 0) {
+      return null;
+    }
+    if (shares.invited() == 0) {
+      return shares.silent() > 0 && viewer.isMarketing() ? "ground" : null;
+    }
+    AudienceState state = facts.state(shares.people(), null);
+    if (state == AudienceState.IN_REVIEW) {
+      return viewer.isSales() ? "answer" : "wait";
+    }
+    if (!viewer.isMarketing()) {
+      return null;
+    }
+    if (below && facts.justification(shares).isEmpty()) {
+      return "justify";
+    }
+    return state == AudienceState.APPROVED ? "launch" : "ask";
   }
 
   private static @Nullable UUID undoable(AudienceFacts facts, Instant now) {
@@ -289,21 +317,8 @@ class AudienceController {
   /** Leaves repeat invitees out, all at once (R041). */
   @PostMapping("/audience/exclusions/repeated")
   String leaveRepeatedOut(CurrentUser actor, @PathVariable UUID activity, RedirectAttributes next) {
-    return leaveOut(activity, true, actor, next);
-  }
-
-  /** Leaves out whoever never said whether they agree to be written to. */
-  @PostMapping("/audience/exclusions/consent")
-  String leaveUnknownConsentOut(
-      CurrentUser actor, @PathVariable UUID activity, RedirectAttributes next) {
-    return leaveOut(activity, false, actor, next);
-  }
-
-  private String leaveOut(
-      UUID activity, boolean repeated, CurrentUser actor, RedirectAttributes next) {
     UUID batch = TimeOrderedUuid.next();
-    int out =
-        audiences.takeOutAll(batch, new ActivityId(activity), repeated, actor, clock.instant());
+    int out = audiences.takeRepeatedOut(batch, new ActivityId(activity), actor, clock.instant());
     Flash.done(next, "audience.out.done", out);
     if (out > 0) {
       Flash.undo(next, path(activity) + "/exclusions/" + batch + "/deletion");
@@ -321,6 +336,39 @@ class AudienceController {
     int back = audiences.putBack(new ActivityId(activity), exclusion);
     Flash.done(next, "audience.back.done", back);
     return "redirect:" + path(activity);
+  }
+
+  // -- on what ground they may be written to
+
+  /** Says why those may be written to who never said whether they agree. */
+  @PostMapping("/audience/grounds")
+  String allowSilent(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @RequestParam UUID id,
+      @RequestParam(defaultValue = "") String text,
+      RedirectAttributes next) {
+    String why = FormReader.clean(text);
+    if (why.isEmpty() || why.length() > LONGEST) {
+      Flash.refused(next, "audience.ground.required");
+      next.addFlashAttribute("typedGround", why);
+    } else {
+      audiences.allowSilent(id, new ActivityId(activity), why, actor.id(), clock.instant());
+      Flash.done(next, "audience.ground.kept");
+    }
+    return "redirect:" + path(activity) + "#left-out";
+  }
+
+  /** Leaves them out again. */
+  @PostMapping("/audience/grounds/{ground}/end")
+  String leaveSilentOut(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @PathVariable UUID ground,
+      RedirectAttributes next) {
+    audiences.leaveSilentOut(ground, new ActivityId(activity), actor.id(), clock.instant());
+    Flash.done(next, "audience.ground.ended");
+    return "redirect:" + path(activity) + "#left-out";
   }
 
   // -- saying why, asking sales

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * All that was done with the audience of an activity, the newest first.
  *
  * @param toCome its occurrences that are still to come or were launched, the soonest first
- * @param lastAddition when somebody was last put in
+ * @param lastAddition when somebody was last put in, or a ground was given for those who never said
+ *     whether they agree
+ * @param ground why those who never said whether they agree may be written to; null where nobody
+ *     said it, and they are left out
  */
 record AudienceFacts(
     ActivityId activity,
@@ -29,6 +32,7 @@ record AudienceFacts(
     List<Review> reviews,
     List<Remark> remarks,
     List<Justification> justifications,
+    @Nullable Ground ground,
     List<Launch> launches,
     List<Coming> toCome) {
 
@@ -78,6 +82,9 @@ record AudienceFacts(
     }
   }
 
+  /** Why those who never said whether they agree may be written to. */
+  record Ground(UUID id, String text, UUID by, OffsetDateTime at) {}
+
   /** The invitations of an occurrence. */
   record Launch(
       UUID id,
@@ -89,6 +96,7 @@ record AudienceFacts(
       int withdrawn,
       int takenOut,
       @Nullable String unapproved,
+      @Nullable String ground,
       UUID by,
       OffsetDateTime at) {}
 

@@ -7,6 +7,7 @@ import com.arenacrm.icp.Yardstick;
 import com.arenacrm.identity.Organization;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.audience.AudienceFacts.Coming;
+import com.arenacrm.planner.audience.AudienceFacts.Ground;
 import com.arenacrm.planner.audience.AudienceFacts.Justification;
 import com.arenacrm.planner.audience.AudienceFacts.Launch;
 import com.arenacrm.planner.audience.AudienceFacts.Remark;
@@ -50,7 +51,7 @@ class AudienceLists {
     OUTSIDE("invited and standing = 'OUTSIDE'"),
     UNJUDGED("invited and standing = 'UNKNOWN'"),
     REPEATED("invited and invitations is not null"),
-    CONSENT_UNKNOWN("invited and consent = 'UNKNOWN'"),
+    CONSENT_UNKNOWN("why is null and consent = 'UNKNOWN'"),
     WITHDRAWN("why is null and consent = 'WITHDRAWN'"),
     TAKEN_OUT("why is not null");
 
@@ -131,8 +132,10 @@ class AudienceLists {
     return jdbc.sql(
             """
             select a.id, a.title, a.phase, a.profile_id, a.owner_id,
-              (select max(e.added_at) from planner.audience_entry e where e.activity_id = a.id)
-                as last_addition,
+              greatest(
+                (select max(e.added_at) from planner.audience_entry e where e.activity_id = a.id),
+                (select max(g.created_at) from planner.audience_ground g
+                 where g.activity_id = a.id)) as last_addition,
               (select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'label', s.label,
                  'segment', s.segment_id, 'by', s.created_by, 'at', s.created_at, 'people',
                  (select count(*) from planner.audience_entry e where e.source_id = s.id))
@@ -151,9 +154,13 @@ class AudienceLists {
                  'at', j.created_at, 'people', j.people, 'inside', j.inside, 'agreed', j.agreed)
                  order by j.created_at desc, j.id desc)
                from planner.audience_justification j where j.activity_id = a.id) as justifications,
+              (select json_agg(json_build_object('id', g.id, 'text', g.text, 'by', g.created_by,
+                 'at', g.created_at)) from planner.audience_ground g
+               where g.activity_id = a.id and g.ended_at is null) as grounds,
               (select json_agg(json_build_object('id', l.id, 'occurrence', l.occurrence_id,
                  'day', o.day, 'people', l.people, 'inside', l.inside, 'repeated', l.repeated,
                  'withdrawn', l.withdrawn, 'takenOut', l.taken_out, 'unapproved', l.unapproved,
+                 'ground', (select g.text from planner.audience_ground g where g.id = l.ground_id),
                  'by', l.created_by, 'at', l.created_at) order by l.created_at desc, l.id desc)
                from planner.launch l join planner.occurrence o on o.id = l.occurrence_id
                where l.activity_id = a.id) as launches,
@@ -185,6 +192,7 @@ class AudienceLists {
         list(rs, "reviews", new TypeReference<List<Review>>() {}),
         list(rs, "remarks", new TypeReference<List<Remark>>() {}),
         list(rs, "justifications", new TypeReference<List<Justification>>() {}),
+        list(rs, "grounds", new TypeReference<List<Ground>>() {}).stream().findFirst().orElse(null),
         list(rs, "launches", new TypeReference<List<Launch>>() {}),
         list(rs, "to_come", new TypeReference<List<Coming>>() {}));
   }
@@ -209,6 +217,7 @@ class AudienceLists {
             select count(*) as people,
               count(*) filter (where why is not null) as taken_out,
               count(*) filter (where why is null and consent = 'WITHDRAWN') as withdrawn,
+              count(*) filter (where why is null and not invited and consent = 'UNKNOWN') as silent,
               count(*) filter (where invited and standing = 'INSIDE') as inside,
               count(*) filter (where invited and standing = 'OUTSIDE') as outside,
               count(*) filter (where invited and standing = 'UNKNOWN') as unjudged,
@@ -231,6 +240,7 @@ class AudienceLists {
                         rs.getInt("people"),
                         rs.getInt("taken_out"),
                         rs.getInt("withdrawn"),
+                        rs.getInt("silent"),
                         rs.getInt("inside"),
                         rs.getInt("outside"),
                         rs.getInt("unjudged"),
@@ -331,7 +341,9 @@ class AudienceLists {
                r.invitations,
                x.id as exclusion, x.why, x.reason, x.created_by as excluded_by,
                x.created_at as excluded_at,
-               x.id is null and j.consent <> 'WITHDRAWN' as invited
+               x.id is null and (j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and exists (
+                 select from planner.audience_ground g
+                 where g.activity_id = :activity and g.ended_at is null)) as invited
         from (%s) j
         left join planner.audience_exclusion x
           on x.activity_id = :activity and x.person_id = j.id
@@ -350,40 +362,64 @@ class AudienceLists {
   }
 
   /**
-   * Activities with an audience, those whose next occurrence is soonest first.
+   * Activities with an audience, those whose next occurrence is soonest first, those with none to
+   * come last and the newest of them first.
    *
    * @param state only those; null for all
    */
-  List<Row> audiences(LocalDate today, @Nullable AudienceState state) {
-    return jdbc
-        .sql(
-            """
-            select a.id, a.title, a.phase, n.id as occurrence, n.day,
-                   (select count(distinct e.person_id) from planner.audience_entry e
-                    where e.activity_id = a.id) as people,
-                   exists (select from planner.launch l where l.activity_id = a.id
-                     and l.occurrence_id is not distinct from coalesce(n.id, l.occurrence_id))
-                     as launched,
-                   r.id as review, r.created_at as asked_at, r.created_by as asked_by, r.approved,
-                   r.decided_at,
-                   (select max(e.added_at) from planner.audience_entry e
-                    where e.activity_id = a.id) as last_addition
-            from planner.activity a
-            left join lateral (select o.id, o.day from planner.occurrence o
-              where o.activity_id = a.id and o.state = 'PLANNED' and o.day >= :today
-              order by o.day, o.start_time, o.id limit 1) n on true
-            left join lateral (select * from planner.audience_review r where r.activity_id = a.id
-              order by r.created_at desc, r.id desc limit 1) r on true
-            where exists (select from planner.audience_source s where s.activity_id = a.id)
-            order by n.day is null, n.day, a.created_at desc limit 500
-            """)
-        .param("today", today)
-        .query(Row.class)
-        .list()
-        .stream()
-        .filter(row -> state == null || row.state() == state)
-        .limit(AUDIENCES)
-        .toList();
+  Slice<Row> audiences(LocalDate today, @Nullable AudienceState state, @Nullable UUID after) {
+    // How far each has come is said here as in AudienceState, so that the pages can be cut by it.
+    List<Row> rows =
+        jdbc.sql(
+                """
+                with audience as materialized (
+                  select f.*, coalesce(f.day, date 'infinity') as due,
+                    case when f.launched then 'LAUNCHED' when not f.inhabited then 'EMPTY'
+                         when f.review is null then 'DRAFT'
+                         when f.decided_at is null then 'IN_REVIEW'
+                         when f.approved and f.last_addition <= f.decided_at then 'APPROVED'
+                         else 'DRAFT' end as state
+                  from (
+                    select a.id, a.title, a.phase, n.id as occurrence, n.day,
+                           exists (select from planner.audience_entry e where e.activity_id = a.id)
+                             as inhabited,
+                           exists (select from planner.launch l where l.activity_id = a.id
+                             and l.occurrence_id is not distinct from coalesce(n.id, l.occurrence_id))
+                             as launched,
+                           r.id as review, r.created_at as asked_at, r.created_by as asked_by,
+                           r.approved, r.decided_at,
+                           greatest(
+                             (select max(e.added_at) from planner.audience_entry e
+                              where e.activity_id = a.id),
+                             (select max(g.created_at) from planner.audience_ground g
+                              where g.activity_id = a.id)) as last_addition
+                    from planner.activity a
+                    left join lateral (select o.id, o.day from planner.occurrence o
+                      where o.activity_id = a.id and o.state = 'PLANNED' and o.day >= :today
+                      order by o.day, o.start_time, o.id limit 1) n on true
+                    left join lateral (select * from planner.audience_review r
+                      where r.activity_id = a.id
+                      order by r.created_at desc, r.id desc limit 1) r on true
+                    where exists (select from planner.audience_source s
+                      where s.activity_id = a.id)) f)
+                select l.id, l.title, l.phase, l.occurrence, l.day, l.launched, l.review, l.asked_at,
+                       l.asked_by, l.approved, l.decided_at, l.last_addition,
+                       (select count(distinct e.person_id) from planner.audience_entry e
+                        where e.activity_id = l.id) as people
+                from audience l
+                where (cast(:state as text) is null or l.state = :state)
+                  and (cast(:after as uuid) is null or exists (select from audience k
+                    where k.id = :after
+                      and (l.due > k.due or l.due = k.due and l.id < k.id)))
+                order by l.due, l.id desc limit :limit
+                """)
+            .param("today", today)
+            .param("state", state == null ? null : state.name())
+            .param("after", after)
+            .param("limit", AUDIENCES + 1)
+            .query(Row.class)
+            .list();
+    return Slice.of(rows, AUDIENCES, Row::id);
   }
 
   /** The audiences that this seller was asked to look at, the longest waiting first. */

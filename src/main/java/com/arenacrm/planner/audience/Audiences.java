@@ -54,7 +54,7 @@ public class Audiences implements ActivityAudiences {
   public enum Why {
     /** Invited again and again without an answer. */
     REPEATED,
-    /** Never said whether they agree to be written to. */
+    /** Never said whether they agree to be written to, and marketing took them out for good. */
     CONSENT,
     /** A seller did. */
     SALES,
@@ -281,22 +281,19 @@ public class Audiences implements ActivityAudiences {
   }
 
   /**
-   * Takes out whoever was invited again and again without an answer, or never said whether they
-   * agree.
+   * Takes out whoever was invited again and again without an answer.
    *
    * @return how many, under the batch by which they can be put back
    */
-  public int takeOutAll(
-      UUID batch, ActivityId activity, boolean repeated, CurrentUser actor, Instant now) {
+  public int takeRepeatedOut(UUID batch, ActivityId activity, CurrentUser actor, Instant now) {
     hold(activity);
-    View view = repeated ? View.REPEATED : View.CONSENT_UNKNOWN;
+    Organization agreed = organizations.current();
     List<UUID> people =
-        lists.allPeople(activity, yardstick(activity), organizations.current(), view, now).stream()
+        lists.allPeople(activity, yardstick(activity), agreed, View.REPEATED, now).stream()
             .map(AudienceLists.Member::id)
             .toList();
     List<UUID> ids = people.stream().map(p -> TimeOrderedUuid.next()).toList();
-    Why why = repeated ? Why.REPEATED : Why.CONSENT;
-    exclude(activity, ids, people, why, null, batch, actor.id(), now);
+    exclude(activity, ids, people, Why.REPEATED, null, batch, actor.id(), now);
     return people.size();
   }
 
@@ -338,6 +335,56 @@ public class Audiences implements ActivityAudiences {
             """)
         .param("activity", activity.id())
         .param("id", batchOrExclusion)
+        .update();
+  }
+
+  // -- on what ground they may be written to
+
+  @Override
+  public void allowSilent(UUID id, ActivityId activity, String text, UserId actor, Instant now) {
+    hold(activity);
+    boolean kept =
+        jdbc.sql("select exists (select from planner.audience_ground where id = :id)")
+            .param("id", id)
+            .query(Boolean.class)
+            .single();
+    if (kept) {
+      return;
+    }
+    jdbc.sql(
+            """
+            update planner.audience_ground set ended_at = :now, ended_by = :actor
+            where activity_id = :activity and ended_at is null
+            """)
+        .param("activity", activity.id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+    jdbc.sql(
+            """
+            insert into planner.audience_ground (id, activity_id, text, created_at, created_by)
+            values (:id, :activity, :text, :now, :actor)
+            """)
+        .param("id", id)
+        .param("activity", activity.id())
+        .param("text", text)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /** From now on those who never said whether they agree are left out again. */
+  void leaveSilentOut(UUID ground, ActivityId activity, UserId actor, Instant now) {
+    hold(activity);
+    jdbc.sql(
+            """
+            update planner.audience_ground set ended_at = :now, ended_by = :actor
+            where id = :id and activity_id = :activity and ended_at is null
+            """)
+        .param("id", ground)
+        .param("activity", activity.id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
         .update();
   }
 
@@ -491,7 +538,9 @@ public class Audiences implements ActivityAudiences {
     Shares shares = overview.shares();
     if (overview.newcomers() == 0) {
       throw new RefusedException(
-          shares.invited() == 0 ? "audience.nobody" : "audience.launch.allInvited");
+          shares.invited() > 0
+              ? "audience.launch.allInvited"
+              : shares.silent() > 0 ? "audience.nobody.silent" : "audience.nobody");
     }
     if (shares.isBelow(agreed.agreedShare()) && facts.justification(shares).isEmpty()) {
       throw new RefusedException("audience.launch.justify", agreed.agreedShare());
@@ -534,6 +583,11 @@ public class Audiences implements ActivityAudiences {
     values.put("withdrawn", shares.withdrawn());
     values.put("out", shares.takenOut());
     values.put("review", facts.review().map(Review::id).orElse(null));
+    values.put("silent", shares.silent());
+    // The ground is the launch's only where somebody was invited on it.
+    values.put(
+        "ground",
+        facts.ground() == null || shares.consentUnknown() == 0 ? null : facts.ground().id());
     values.put("unapproved", unapproved);
     values.put("now", now.atOffset(ZoneOffset.UTC));
     values.put("actor", actor.id().id());
@@ -541,9 +595,10 @@ public class Audiences implements ActivityAudiences {
             """
             insert into planner.launch
               (id, activity_id, occurrence_id, people, inside, outside, unjudged, repeated,
-               consent_unknown, withdrawn, taken_out, review_id, unapproved, created_at, created_by)
+               consent_unknown, withdrawn, silent, ground_id, taken_out, review_id, unapproved,
+               created_at, created_by)
             values (:id, :activity, :occurrence, :people, :inside, :outside, :unjudged, :repeated,
-               :consent, :withdrawn, :out, :review, :unapproved, :now, :actor)
+               :consent, :withdrawn, :silent, :ground, :out, :review, :unapproved, :now, :actor)
             """)
         .params(values)
         .update();

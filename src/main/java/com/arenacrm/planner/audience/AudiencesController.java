@@ -2,7 +2,10 @@ package com.arenacrm.planner.audience;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.audience.AudienceLists.Row;
+import com.arenacrm.platform.Slice;
 import java.time.Clock;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,8 +32,11 @@ class AudiencesController {
   String list(
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable AudienceState state,
+      @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    model.addAttribute("rows", lists.audiences(viewer.today(clock), state));
+    Slice<Row> page = lists.audiences(viewer.today(clock), state, after);
+    model.addAttribute("rows", page.rows());
+    model.addAttribute("next", page.next());
     model.addAttribute("state", state);
     model.addAttribute("states", AudienceState.values());
     model.addAttribute("names", userNames.all());

@@ -17,6 +17,7 @@ import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -184,8 +185,13 @@ class FollowUpController {
     ActivityId id = new ActivityId(activity);
     model.put("activity", planner.activity(id).orElseThrow(NotFoundException::new));
     model.put("shortages", plans.shortages(id, viewer.today(clock)));
-    model.put("colleagues", colleagues());
-    model.put("names", userNames.all());
+    List<Colleague> colleagues = colleagues();
+    model.put("colleagues", colleagues);
+    Map<UUID, String> names = userNames.all();
+    Map<UUID, String> leavers = new HashMap<>(names);
+    colleagues.forEach(c -> leavers.remove(c.id().id()));
+    model.put("names", names);
+    model.put("leavers", leavers);
     model.put("mayPlan", viewer.isMarketing());
   }
 

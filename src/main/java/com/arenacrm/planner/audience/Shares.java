@@ -2,29 +2,33 @@ package com.arenacrm.planner.audience;
 
 /**
  * What an audience is made of. Whoever was put in is either taken out, or has withdrawn consent, or
- * will be invited; and whoever will be invited stands inside the profile, outside, or nobody can
- * say yet. Nothing is counted twice.
+ * never gave it and is left out for that, or will be invited; and whoever will be invited stands
+ * inside the profile, outside, or nobody can say yet. Nothing is counted twice.
  *
  * @param people all who were put in
  * @param takenOut those whom somebody took out, with a reason
  * @param withdrawn those who may never be written to, and were not taken out besides
+ * @param silent those who never said whether they agree, and are left out because nobody said on
+ *     what ground they may be written to
  * @param inside of those who will be invited, who is whom we want
  * @param outside of those who will be invited, who is not
  * @param unjudged of those who will be invited, of whom too little is known
  * @param repeated of those who will be invited, who was so often without answering (R041)
- * @param consentUnknown of those who will be invited, who never said whether they agree
+ * @param consentUnknown of those who will be invited, who never said whether they agree: they are
+ *     invited on the ground that marketing gave
  */
 record Shares(
     int people,
     int takenOut,
     int withdrawn,
+    int silent,
     int inside,
     int outside,
     int unjudged,
     int repeated,
     int consentUnknown) {
 
-  static final Shares NONE = new Shares(0, 0, 0, 0, 0, 0, 0, 0);
+  static final Shares NONE = new Shares(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * @throws IllegalArgumentException when the parts do not add up
@@ -33,9 +37,10 @@ record Shares(
     int invited = inside + outside + unjudged;
     if (Math.min(Math.min(inside, outside), Math.min(unjudged, takenOut)) < 0
         || withdrawn < 0
+        || silent < 0
         || repeated < 0
         || consentUnknown < 0
-        || invited + takenOut + withdrawn != people
+        || invited + takenOut + withdrawn + silent != people
         || repeated > invited
         || consentUnknown > invited) {
       throw new IllegalArgumentException("The parts of an audience add up to it");

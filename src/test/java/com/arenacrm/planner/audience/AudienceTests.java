@@ -115,7 +115,6 @@ class AudienceTests {
     List<PersonId> offices = people(office, 3);
     List<PersonId> others = people(unknown, 2);
     book.consent(hotels.get(0), ConsentState.WITHDRAWN, "Carta", null, lucia.id(), now);
-    book.consent(hotels.get(1), ConsentState.GIVEN, "Carta", null, lucia.id(), now);
     add(hotels);
     add(offices);
     add(others);
@@ -131,7 +130,7 @@ class AudienceTests {
         .isEqualTo(6);
 
     Shares shares = shares();
-    assertThat(shares).isEqualTo(new Shares(11, 0, 1, 5, 3, 2, 0, 9));
+    assertThat(shares).isEqualTo(new Shares(11, 0, 1, 0, 5, 3, 2, 0, 0));
 
     Page page = page(lucia);
     assertThat(page.text(".audience-share .facts")).contains("10", "50 %", "pactado: 70 %");
@@ -167,10 +166,65 @@ class AudienceTests {
 
     MvcTestResult out = post(lucia, "/exclusions/repeated", Map.of());
     assertThat(out).hasStatus(302);
-    assertThat(shares()).isEqualTo(new Shares(4, 1, 0, 3, 0, 0, 0, 3));
+    assertThat(shares()).isEqualTo(new Shares(4, 1, 0, 0, 3, 0, 0, 0, 0));
     String undo = (String) out.getMvcResult().getFlashMap().get("flashUndo");
     assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange()).hasStatus(302);
     assertThat(shares().takenOut()).isZero();
+  }
+
+  @Test
+  void whoNeverSaidWhetherTheyAgreeIsLeftOutUntilMarketingSaysOnWhatGround() {
+    List<PersonId> agreed = people(hotel, 2);
+    List<PersonId> silent = people(hotel, 3, ConsentState.UNKNOWN);
+    List<PersonId> withdrawn = people(hotel, 1, ConsentState.WITHDRAWN);
+    add(agreed);
+    add(silent);
+    add(withdrawn);
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0));
+    assertThat(page(lucia).text(".leftout")).contains("3 personas no han dicho");
+    assertThat(Page.of(get(lucia, "/people?view=CONSENT_UNKNOWN")).texts("tbody tr")).hasSize(3);
+    assertThat(Page.of(get(lucia, "/people?view=INVITED")).texts("tbody tr")).hasSize(2);
+    UUID review = TimeOrderedUuid.next();
+    audiences.askSales(review, activity, null, List.of(), lucia.id(), now);
+    audiences.decide(review, activity, true, null, marcos.id(), clock.instant());
+    assertThat(page(lucia).text(".pagehead")).contains("aprobado por ventas");
+
+    String ground = TimeOrderedUuid.next().toString();
+    assertThat(post(marcos, "/grounds", Map.of("id", ground, "text", "Son clientes")))
+        .hasStatus(403);
+    MvcTestResult blank = post(lucia, "/grounds", Map.of("id", ground, "text", " "));
+    assertThat(blank).hasStatus(302);
+    assertThat(shares().silent()).isEqualTo(3);
+    assertThat(post(lucia, "/grounds", Map.of("id", ground, "text", "Son clientes")))
+        .hasStatus(302);
+    assertThat(post(lucia, "/grounds", Map.of("id", ground, "text", "Son clientes")))
+        .hasStatus(302);
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 0, 5, 0, 0, 0, 3));
+    // Sales reads it where it looks at the audience, and has to look again: there are more.
+    assertThat(page(marcos).text(".leftout")).contains("Son clientes", "Lucía Ferrer");
+    assertThat(page(lucia).text(".pagehead")).contains("en borrador");
+    assertThat(post(lucia, "/launches", launch("Prisa"))).hasStatus(302);
+    assertThat(invited()).isEqualTo(5);
+    assertThat(page(lucia).text("#launch")).contains("Son clientes");
+
+    assertThat(post(lucia, "/grounds/" + ground + "/end", Map.of())).hasStatus(302);
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0));
+    assertThat(
+            jdbc.sql("select text from planner.audience_ground where activity_id = :id")
+                .param("id", activity.id())
+                .query(String.class)
+                .list())
+        .containsExactly("Son clientes");
+  }
+
+  @Test
+  void whereNobodyAgreedThePageSaysSoAndNothingCanBeSent() {
+    add(people(hotel, 2, ConsentState.UNKNOWN));
+    MvcTestResult refused = post(lucia, "/launches", launch("Prisa"));
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text(".problems")).contains("di con qué base");
+    assertThat(page(lucia).text("#launch")).contains("di con qué base");
+    assertThat(invited()).isZero();
   }
 
   @Test
@@ -296,6 +350,8 @@ class AudienceTests {
         .forEach(f -> add.param(f.attr("name"), f.attr("value")));
     assertThat(add.exchange()).hasStatus(302);
     assertThat(shares().people()).isEqualTo(3);
+    // Nobody has asked the two new ones yet.
+    assertThat(shares().silent()).isEqualTo(2);
   }
 
   @Test
@@ -304,8 +360,9 @@ class AudienceTests {
     jdbc.sql(
             """
             insert into contacts.person
-              (id, name, email, company_id, company_name, created_at, created_by, version)
-            select gen_random_uuid(), 'Persona ' || n, n || :mark, :company, 'Mirador', now(), :by, 0
+              (id, name, email, company_id, company_name, consent, created_at, created_by, version)
+            select gen_random_uuid(), 'Persona ' || n, n || :mark, :company, 'Mirador', 'GIVEN', now(),
+              :by, 0
             from generate_series(1, 3000) n
             """)
         .param("mark", "@" + profile + ".example")
@@ -341,18 +398,15 @@ class AudienceTests {
 
   @Test
   void theFileForTheMailingProgramIsHarmlessAndInTheTrail() throws Exception {
-    add(
-        List.of(
-            book.addPerson(
-                    PersonId.next(),
-                    PersonDetails.of(
-                        "=HYPERLINK(1)",
-                        new EmailAddress("x" + profile + "@x.example"),
-                        null,
-                        hotel),
-                    lucia.id(),
-                    now)
-                .id()));
+    PersonId formula = PersonId.next();
+    book.addPerson(
+        formula,
+        PersonDetails.of(
+            "=HYPERLINK(1)", new EmailAddress("x" + profile + "@x.example"), null, hotel),
+        lucia.id(),
+        now);
+    book.consent(formula, ConsentState.GIVEN, "Feria", null, lucia.id(), now);
+    add(List.of(formula));
     MvcTestResult file = exchange(lucia, "/planner/activities/" + activity + "/audience.csv");
     assertThat(file.getResponse().getContentAsString())
         .contains("'=HYPERLINK(1);x" + profile + "@x.example");
@@ -395,6 +449,43 @@ class AudienceTests {
   }
 
   @Test
+  void theListOfAudiencesIsPagedByKeyAndByHowFarTheyHaveCome() {
+    for (int i = 0; i < AudienceLists.AUDIENCES + 2; i++) {
+      ActivityId many = plan("Muchas " + i + mark, lucia.today(clock).plusDays(9 + i % 3));
+      audiences.addPeople(
+          TimeOrderedUuid.next(), many, false, "Elegidas", people(hotel, 1), lucia.id(), now);
+    }
+    for (AudienceState state : AudienceState.values()) {
+      lists
+          .audiences(lucia.today(clock), state, null)
+          .rows()
+          .forEach(row -> assertThat(row.state()).as(row.title()).isEqualTo(state));
+    }
+    List<UUID> seen = new ArrayList<>();
+    UUID after = null;
+    do {
+      Page page =
+          Page.of(
+              exchange(
+                  lucia,
+                  "/planner/audiences?state=DRAFT" + (after == null ? "" : "&after=" + after)));
+      assertThat(page.document().select("tbody tr").size()).isBetween(1, AudienceLists.AUDIENCES);
+      page.document()
+          .select("tbody td:first-child a")
+          .forEach(a -> seen.add(UUID.fromString(a.attr("href").split("/")[3])));
+      after = lists.audiences(lucia.today(clock), AudienceState.DRAFT, after).next();
+      assertThat(page.has(".pager a[href*='after=" + after + "']")).isEqualTo(after != null);
+    } while (after != null);
+    assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThan(AudienceLists.AUDIENCES);
+    assertThat(
+            jdbc.sql("select id from planner.activity where title like :title")
+                .param("title", "Muchas %" + mark)
+                .query(UUID.class)
+                .list())
+        .isSubsetOf(seen);
+  }
+
+  @Test
   void whoIsTakenOutByOneIsNotInvitedThoughAnotherSourceNamesThem() {
     List<PersonId> people = people(hotel, 2);
     UUID source = TimeOrderedUuid.next();
@@ -403,7 +494,7 @@ class AudienceTests {
     audiences.takeOut(
         TimeOrderedUuid.next(), activity, people.get(0), Why.SALES, "No", marcos.id(), now);
     audiences.removeSource(source, activity);
-    assertThat(shares()).isEqualTo(new Shares(2, 1, 0, 1, 0, 0, 0, 1));
+    assertThat(shares()).isEqualTo(new Shares(2, 1, 0, 0, 1, 0, 0, 0, 0));
     assertThat(post(lucia, "/sources/" + UUID.randomUUID() + "/deletion", Map.of())).hasStatus(404);
   }
 
@@ -493,6 +584,10 @@ class AudienceTests {
   }
 
   private List<PersonId> people(CompanyId company, int many) {
+    return people(company, many, ConsentState.GIVEN);
+  }
+
+  private List<PersonId> people(CompanyId company, int many, ConsentState consent) {
     List<PersonId> people = new ArrayList<>();
     for (int i = 0; i < many; i++) {
       PersonId id = PersonId.next();
@@ -504,6 +599,9 @@ class AudienceTests {
                   lucia.id(),
                   now)
               .id());
+      if (consent != ConsentState.UNKNOWN) {
+        book.consent(id, consent, "Feria", null, lucia.id(), now);
+      }
     }
     return people;
   }

@@ -19,7 +19,7 @@ class SharesTests {
   @Property
   void theThreeStandingsAreWhoWillBeInvitedAndWithTheOthersEverybody(@ForAll("shares") Shares s) {
     assertThat(s.inside() + s.outside() + s.unjudged()).isEqualTo(s.invited());
-    assertThat(s.invited() + s.takenOut() + s.withdrawn()).isEqualTo(s.people());
+    assertThat(s.invited() + s.takenOut() + s.withdrawn() + s.silent()).isEqualTo(s.people());
     assertThat(s.insideShare()).isBetween(0.0, 1.0);
     assertThat(s.repeatedShare()).isBetween(0.0, 1.0);
     assertThat(s.isBelow(0)).isFalse();
@@ -43,6 +43,7 @@ class SharesTests {
                     s.people() + more,
                     s.takenOut(),
                     s.withdrawn(),
+                    s.silent(),
                     s.inside(),
                     s.outside(),
                     s.unjudged(),
@@ -71,13 +72,14 @@ class SharesTests {
   Arbitrary<Shares> shares() {
     Arbitrary<Integer> n = Arbitraries.integers().between(0, 5000);
     Arbitrary<Integer> percent = Arbitraries.integers().between(0, 100);
-    return Combinators.combine(n, n, n, n, n, percent, percent)
+    return Combinators.combine(n, n, n, n, n, n, percent, percent)
         .as(
-            (in, out, open, taken, withdrawn, repeated, unknown) ->
+            (in, out, open, taken, withdrawn, silent, repeated, unknown) ->
                 new Shares(
-                    in + out + open + taken + withdrawn,
+                    in + out + open + taken + withdrawn + silent,
                     taken,
                     withdrawn,
+                    silent,
                     in,
                     out,
                     open,
