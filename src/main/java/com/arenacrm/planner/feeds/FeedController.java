@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +100,6 @@ class FeedController {
   ResponseEntity<byte[]> file(
       @PathVariable String secret,
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
-      @RequestHeader(name = HttpHeaders.IF_MODIFIED_SINCE, required = false) @Nullable String since,
       HttpServletRequest request) {
     Feed feed = feeds.find(secret).orElseThrow(NotFoundException::new);
     CurrentUser owner = users.acting(new UserId(feed.createdBy()));
@@ -122,15 +120,11 @@ class FeedController {
             messages,
             locale);
     String tag = "\"" + hash(body) + "\"";
-    String modified = modified(feed, entries, tag);
-    boolean same =
-        known == null
-            ? since != null && since.strip().equals(modified)
-            : known.contains(tag) || known.strip().equals("*");
+    // No date of the last change: what was taken out of the plan leaves none behind.
+    boolean same = known != null && (known.contains(tag) || known.strip().equals("*"));
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(same ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
             .eTag(tag)
-            .header(HttpHeaders.LAST_MODIFIED, modified)
             .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)).cachePrivate());
     return same
         ? answer.build()
@@ -138,20 +132,6 @@ class FeedController {
             .header(HttpHeaders.CONTENT_TYPE, "text/calendar;charset=UTF-8")
             .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"arena.ics\"")
             .body(body);
-  }
-
-  // What was taken out of the plan leaves no date behind. So the date is that of the last change,
-  // put back by up to a day according to what the file says: whoever sends it back has the same
-  // file, and whoever sends another date gets the file.
-  private static String modified(Feed feed, List<Feeds.Entry> entries, String tag) {
-    Instant last =
-        entries.stream()
-            .map(Feeds.Entry::changedAt)
-            .max(Instant::compareTo)
-            .orElse(feed.createdAt());
-    HttpHeaders headers = new HttpHeaders();
-    headers.setLastModified(last.minusSeconds(Math.floorMod(tag.hashCode(), 86_400)));
-    return headers.getFirst(HttpHeaders.LAST_MODIFIED);
   }
 
   private static String hash(byte[] body) {
