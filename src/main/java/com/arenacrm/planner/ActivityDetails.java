@@ -67,8 +67,7 @@ public record ActivityDetails(
         startTime,
         followUp,
         null,
-        null,
-        false);
+        null);
   }
 
   /** One that needs no confirmation, with what it tells and offers. */

@@ -1,5 +1,6 @@
 package com.arenacrm.planner;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,7 @@ record Correction(
   }
 
   private static boolean same(@Nullable Object one, @Nullable Object other) {
-    return one instanceof java.math.BigDecimal a && other instanceof java.math.BigDecimal b
+    return one instanceof BigDecimal a && other instanceof BigDecimal b
         ? a.compareTo(b) == 0
         : Objects.equals(one, other);
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -213,7 +214,7 @@ class StoryController {
         lists.parts().stream().map(PlaybookLists.PartRow::id).collect(Collectors.toSet());
     // What is no longer in the wording is not on the form, and comes back with it.
     Set<UUID> parts =
-        java.util.stream.Stream.concat(
+        Stream.concat(
                 form.parts().stream().filter(present::contains),
                 kept.stream().filter(p -> !present.contains(p)))
             .collect(Collectors.toSet());

@@ -82,7 +82,7 @@ class ResearchNote {
 
   /** Whoever wrote it may change it, and marketing may change all. */
   boolean mayBeChangedBy(CurrentUser actor) {
-    return actor.isMarketing() || actor.isAdministrator() || actor.id().id().equals(createdBy);
+    return actor.isMarketing() || actor.id().id().equals(createdBy);
   }
 
   void change(Finding said) {

@@ -80,7 +80,7 @@ class Mention {
 
   /** Whoever noted it may change it, and marketing may change all. */
   boolean mayBeChangedBy(CurrentUser actor) {
-    return actor.isMarketing() || actor.isAdministrator() || actor.id().id().equals(createdBy);
+    return actor.isMarketing() || actor.id().id().equals(createdBy);
   }
 
   void change(Saying saying) {
