@@ -9,15 +9,23 @@ import com.arenacrm.planner.Occurrence.State;
 import com.arenacrm.planner.feeds.Feeds.Entry;
 import com.arenacrm.shared.HourglassPhase;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,6 +39,17 @@ class FeedFileTests {
 
   private static final ZoneId MADRID = ZoneId.of("Europe/Madrid");
   private static final UUID OWNER = UUID.randomUUID();
+  private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+  /**
+   * A yearly change of clocks as the file says it: offset before and after, hour, month, which
+   * Sunday.
+   */
+  private static final Pattern CHANGE =
+      Pattern.compile(
+          "TZOFFSETFROM:([+-]\\d{4})\\r\\nTZOFFSETTO:([+-]\\d{4})\\r\\nDTSTART:\\d{8}T(\\d{6})\\r\\n"
+              + "RRULE:FREQ=YEARLY;BYMONTH=(\\d+);BYDAY=(-?\\d)SU");
+
   private static final Instant CHANGED = Instant.parse("2026-11-20T08:30:15.123456Z");
 
   @Test
@@ -64,16 +83,45 @@ class FeedFileTests {
     LocalTime time = LocalTime.ofSecondOfDay(minute * 60L);
     for (String zone : List.of("Europe/Madrid", "Atlantic/Canary", "America/New_York")) {
       ZonedDateTime start = ZonedDateTime.of(date, time, ZoneId.of(zone));
-      // Of the hour that comes twice a file means the first (RFC 5545, 3.3.5), which readers do not
-      // agree on. The hour after it biweekly reads an hour early, while icalendar for Python and
-      // java.time agree on it: at 03:00 the standard time has begun.
-      boolean twice = !start.minusHours(2).getOffset().equals(start.plusHours(2).getOffset());
-      if (!twice) {
+      // Around a change of clocks biweekly takes some hours after noon for those before it (13:00
+      // for 01:00); what the file says of the change is compared in the test below.
+      if (start.minusHours(30).getOffset().equals(start.plusHours(30).getOffset())) {
         VEvent event =
             read(List.of(entry("Cata", date, time, State.PLANNED, false)), ZoneId.of(zone))
                 .getEvents()
                 .get(0);
         assertThat(event.getDateStart().getValue().toInstant()).isEqualTo(start.toInstant());
+      }
+    }
+  }
+
+  @Property(tries = 60)
+  void itsClocksChangeWhenThoseOfTheZoneDo(
+      @ForAll @IntRange(min = 0, max = 1000) int days, @ForAll @IntRange(max = 1439) int minute) {
+    LocalDate date = LocalDate.of(2026, 1, 1).plusDays(days);
+    LocalTime time = LocalTime.ofSecondOfDay(minute * 60L);
+    for (String zone : List.of("Europe/Madrid", "Atlantic/Canary", "America/New_York")) {
+      String text =
+          new String(
+              write(List.of(entry("Cata", date, time, State.PLANNED, false)), ZoneId.of(zone)),
+              StandardCharsets.UTF_8);
+      LocalDateTime shown = ZonedDateTime.of(date, time, ZoneId.of(zone)).toLocalDateTime();
+      assertThat(text).contains("DTSTART;TZID=" + zone + ":" + LOCAL.format(shown) + "\r\n");
+      List<MatchResult> changes = CHANGE.matcher(text).results().toList();
+      assertThat(changes).hasSize(2);
+      for (MatchResult change : changes) {
+        LocalDate day =
+            date.withDayOfMonth(1)
+                .withMonth(Integer.parseInt(change.group(4)))
+                .with(
+                    TemporalAdjusters.dayOfWeekInMonth(
+                        Integer.parseInt(change.group(5)), DayOfWeek.SUNDAY));
+        Instant at =
+            day.atTime(LocalTime.parse(change.group(3), DateTimeFormatter.ofPattern("HHmmss")))
+                .toInstant(ZoneOffset.of(change.group(1)));
+        ZoneOffsetTransition real = ZoneId.of(zone).getRules().nextTransition(at.minusSeconds(1));
+        assertThat(real.getInstant()).as("%s %s", zone, day).isEqualTo(at);
+        assertThat(real.getOffsetAfter()).isEqualTo(ZoneOffset.of(change.group(2)));
       }
     }
   }
