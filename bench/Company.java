@@ -331,8 +331,8 @@ insert into leads.lead (id, person_id, company_id, person_name, company_name, pr
   join b_user s on s.role = 'SALES' and s.n = l.n % :sellers,
   lateral (select case when l.kind < 540 then 'OPEN' when l.kind < 590 then 'QUALIFIED'
                        when l.kind < 592 then 'HANDED_OVER' when l.kind < 750 then 'ACCEPTED' else 'ENDED' end as stage) x;
-insert into leads.lead_fit (lead_id, profile_id, score, grade, knocked_out, points, computed_at)
-  select l.id, f.id, x.score, (array['D','C','B','A'])[1 + x.score / 26], false, '[]', l.created_at
+insert into leads.lead_fit (lead_id, person_id, profile_id, score, grade, knocked_out, points, computed_at)
+  select l.id, l.person_id, f.id, x.score, (array['D','C','B','A'])[1 + x.score / 26], false, '[]', l.created_at
   from b_lead b join leads.lead l on l.id = b.id cross join b_profile f,
   lateral (select ((b.n * 17 + f.n * 23) % 101)::int as score) x;
 insert into leads.qualification (id, lead_id, qualified_at, qualified_by, facts)

@@ -136,11 +136,12 @@ class LeadFits {
     jdbc.sql(
             """
             insert into leads.lead_fit
-              (lead_id, profile_id, score, grade, knocked_out, points, computed_at)
-            select r.lead, r.profile, r.score, r.grade, r.out, cast(r.points as jsonb), :now
+              (lead_id, person_id, profile_id, score, grade, knocked_out, points, computed_at)
+            select r.lead, l.person_id, r.profile, r.score, r.grade, r.out, cast(r.points as jsonb), :now
             from unnest(cast(:leads as uuid[]), cast(:profiles as uuid[]),
                 cast(:scores as integer[]), cast(:grades as text[]), cast(:outs as boolean[]),
                 cast(:points as text[])) as r (lead, profile, score, grade, out, points)
+            join leads.lead l on l.id = r.lead
             """)
         .param("leads", rows.stream().map(r -> r.lead().toString()).toArray(String[]::new))
         .param(

@@ -51,8 +51,9 @@ public enum Measure {
 
   /** The number, as SQL: a sum, or how many different things. */
   String aggregate() {
+    String count = source.countsOnce() ? "count(*)" : "count(distinct r.id)";
     return "coalesce(%s filter (where %s), 0)"
-        .formatted(column.isEmpty() ? "count(distinct r.id)" : "sum(r." + column + ")", condition);
+        .formatted(column.isEmpty() ? count : "sum(r." + column + ")", condition);
   }
 
   /** What one thing adds, as SQL over all its rows. */

@@ -17,11 +17,12 @@ import java.util.stream.Stream;
 enum YieldSource {
   ACTIVITIES(
       """
-      select distinct o.activity_id, a.phase, o.profile_id, 'activity' as target,
+      select o.activity_id, a.phase, o.profile_id, 'activity' as target,
              o.activity_id as link, o.activity_id as id, a.title, a.channel as detail,
              null as kind, a.created_at as at, null as currency
-      from planner.occurrence o join planner.activity a on a.id = o.activity_id
-      where o.day >= :from and o.day < :until
+      from (select distinct activity_id, profile_id from planner.occurrence
+            where day >= :from and day < :until) o
+      join planner.activity a on a.id = o.activity_id
       """),
 
   OCCURRENCES(
@@ -35,8 +36,7 @@ enum YieldSource {
       left join (
         select t.occurrence_id, count(*) filter (where t.kind = 'INVITED') as invited,
                count(distinct t.person_id) filter (where t.kind in ('ATTENDED', 'VISITED')) as attended
-        from planner.touch t join planner.occurrence x on x.id = t.occurrence_id
-        where x.day >= :from and x.day < :until group by t.occurrence_id) t on t.occurrence_id = o.id
+        from planner.touch t where t.day >= :from and t.day < :until group by t.occurrence_id) t on t.occurrence_id = o.id
       where o.day >= :from and o.day < :until
       """),
 
@@ -45,14 +45,16 @@ enum YieldSource {
       select o.activity_id, o.phase, o.profile_id, 'person' as target, t.person_id as link,
              t.person_id as id, p.name as title, p.company_name as detail, t.kind, t.at,
              null as currency,
-             not exists (select from planner.touch e where e.person_id = t.person_id
-               and (e.at, e.id) < (t.at, t.id)) as fresh, f.inside
-      from planner.occurrence o join planner.touch t on t.occurrence_id = o.id
+             e.id is not null as fresh, f.inside
+      from planner.occurrence o
+      join planner.touch t on t.occurrence_id = o.id and t.day >= :from and t.day < :until
       left join contacts.person p on p.id = t.person_id
+      left join (
+        select distinct on (person_id) id from planner.touch order by person_id, at, id) e on e.id = t.id
       left join lateral (
         select bool_or(f.grade in ('A', 'B') and not f.knocked_out) as inside
-        from leads.lead l join leads.lead_fit f on f.lead_id = l.id and f.profile_id = o.profile_id
-        where l.person_id = t.person_id and {leads}) f on true
+        from leads.lead_fit f left join leads.lead l on l.id = f.lead_id
+        where f.person_id = t.person_id and f.profile_id = o.profile_id and {leads}) f on true
       where o.day >= :from and o.day < :until
       """),
 
@@ -78,14 +80,20 @@ enum YieldSource {
       from pipeline.stage_change g
       join pipeline.opportunity d on d.id = g.opportunity_id
       left join pipeline.stage st on st.id = g.to_stage
-      left join lateral (
-        select o.activity_id, o.phase, o.profile_id
-        from (select d.person_id as id union all
-              select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id) w
-        join planner.touch t on t.person_id = w.id
+      left join (
+        select distinct on (w.id) w.id, o.activity_id, o.phase, o.profile_id
+        from (
+          select g.id, g.at, d.person_id
+          from pipeline.stage_change g join pipeline.opportunity d on d.id = g.opportunity_id
+          where g.advance and g.at >= :start and g.at < :end
+          union
+          select g.id, g.at, b.person_id
+          from pipeline.stage_change g join pipeline.buying_role b on b.opportunity_id = g.opportunity_id
+          where g.advance and g.at >= :start and g.at < :end) w
+        join planner.touch t on t.person_id = w.person_id and t.at <= w.at
+          and t.at >= w.at - make_interval(days => (select demand_window_days from identity.organization))
         join planner.occurrence o on o.id = t.occurrence_id
-        where t.at <= g.at and t.at >= g.at - make_interval(days => (select demand_window_days from identity.organization))
-        order by t.at desc limit 1) c on true
+        order by w.id, t.at desc) c on c.id = g.id
       where g.advance and g.at >= :start and g.at < :end and {deals}
       """),
 
@@ -124,6 +132,13 @@ enum YieldSource {
   /** Deals won, each shared out among the touches before that. */
   WON(CreditSql.credits("d.closed_at", "d.kind = 'WON'"));
 
+  /** What is read together. */
+  enum Part {
+    PLAN,
+    DEMAND,
+    DEALS
+  }
+
   private final String sql;
 
   YieldSource(String sql) {
@@ -141,6 +156,19 @@ enum YieldSource {
         .replace("{leads}", visible.leads())
         .replace("{deals}", visible.deals())
         .replace("{signals}", visible.signals());
+  }
+
+  Part part() {
+    return switch (this) {
+      case ACTIVITIES, OCCURRENCES, PEOPLE -> Part.PLAN;
+      case SIGNALS, LEADS, HANDED, ACCEPTED -> Part.DEMAND;
+      case DEALS, WON -> Part.DEALS;
+    };
+  }
+
+  /** Whether no two of its rows have the same {@code id}, so that counting rows counts things. */
+  boolean countsOnce() {
+    return this == SIGNALS || this == LEADS || this == HANDED || this == ACCEPTED;
   }
 
   /** The measures that it counts. */

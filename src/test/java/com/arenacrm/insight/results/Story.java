@@ -118,8 +118,8 @@ final class Story {
 
   void fit(UUID lead, String grade) {
     jdbc.sql(
-            "insert into leads.lead_fit (lead_id, profile_id, score, grade, knocked_out, points, computed_at) values (?, ?, ?, ?, false, '[]', now())")
-        .params(lead, profile, grade.equals("A") ? 90 : 10, grade)
+            "insert into leads.lead_fit (lead_id, person_id, profile_id, score, grade, knocked_out, points, computed_at) select id, person_id, ?, ?, ?, false, '[]', now() from leads.lead where id = ?")
+        .params(profile, grade.equals("A") ? 90 : 10, grade, lead)
         .update();
   }
 
