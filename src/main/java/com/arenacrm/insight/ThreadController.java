@@ -4,11 +4,13 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.insight.Threads.ActivityLine;
 import com.arenacrm.insight.Threads.Bare;
+import com.arenacrm.insight.Threads.End;
 import com.arenacrm.platform.NotFoundException;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,15 +62,18 @@ class ThreadController {
       return "insight/thread-part";
     }
     if (story != null) {
+      put(End.STORY, story, model);
       model.addAttribute("story", story);
       model.addAttribute("activities", threads.activitiesOfStory(story, viewer));
       model.addAttribute("leadForms", threads.formsOf(story, viewer));
       model.addAttribute("scripts", threads.scriptsOf(story));
       return htmx.isHtmxRequest() ? "insight/thread-story :: thread" : "insight/thread-story";
     }
-    model.addAttribute("offer", offer);
-    model.addAttribute("activities", threads.activitiesOfOffer(offer, viewer));
-    model.addAttribute("deals", threads.dealsOf(offer, after, viewer));
+    UUID of = Objects.requireNonNull(offer);
+    put(End.OFFER, of, model);
+    model.addAttribute("offer", of);
+    model.addAttribute("activities", threads.activitiesOfOffer(of, viewer));
+    model.addAttribute("deals", threads.dealsOf(of, after, viewer));
     return htmx.isHtmxRequest() ? "insight/thread-offer :: thread" : "insight/thread-offer";
   }
 
@@ -94,15 +99,17 @@ class ThreadController {
       @RequestParam(required = false) @Nullable UUID after,
       HtmxRequest htmx,
       Model model) {
-    if ((script == null) == (material == null)) {
+    if (script != null && material == null) {
+      put(End.SCRIPT, script, model);
+    } else if (script == null && material != null) {
+      put(End.MATERIAL, material, model);
+    } else {
       throw new NotFoundException();
     }
     model.addAttribute("uses", threads.uses(script, material, after, viewer));
     model.addAttribute("after", after);
     model.addAttribute("script", script);
     model.addAttribute("material", material);
-    model.addAttribute(
-        "back", script != null ? "/playbook/scripts/" + script : "/playbook/material/" + material);
     model.addAttribute("userNames", userNames.all());
     return htmx.isHtmxRequest() ? "insight/uses :: uses" : "insight/uses";
   }
@@ -124,5 +131,10 @@ class ThreadController {
     model.addAttribute("most", Threads.MOST_GIVEN);
     model.addAttribute("userNames", userNames.all());
     return "insight/discounts";
+  }
+
+  private void put(End end, UUID id, Model model) {
+    model.addAttribute("name", threads.nameOf(end, id).orElseThrow(NotFoundException::new));
+    model.addAttribute("back", end.page(id));
   }
 }

@@ -102,6 +102,37 @@ class Threads {
     this.jdbc = jdbc;
   }
 
+  /** What a thread begins at or leads back to. */
+  enum End {
+    STORY("story", "title", "stories"),
+    OFFER("offer", "name", "offers"),
+    SCRIPT("script", "title", "scripts"),
+    MATERIAL("material", "title", "material");
+
+    private final String table;
+    private final String name;
+    private final String folder;
+
+    End(String table, String name, String folder) {
+      this.table = table;
+      this.name = name;
+      this.folder = folder;
+    }
+
+    /** The address of the page of one of them. */
+    String page(UUID id) {
+      return "/playbook/" + folder + "/" + id;
+    }
+  }
+
+  /** What one of them is called; empty when there is none. */
+  Optional<String> nameOf(End end, UUID id) {
+    return jdbc.sql("select %s from playbook.%s where id = :id".formatted(end.name, end.table))
+        .param("id", id)
+        .query(String.class)
+        .optional();
+  }
+
   Optional<PartLine> part(UUID id) {
     return jdbc.sql("select id, name, says from playbook.present_part where id = :id")
         .param("id", id)

@@ -9,7 +9,9 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +26,11 @@ class ThreadTests {
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
   @Autowired JdbcClient jdbc;
+
+  @BeforeEach
+  void stagesComeWithTheFirstSightOfTheBoard() {
+    get("/pipeline/board", cast.ines());
+  }
 
   @Test
   void usesGoOnToANextPage() {
@@ -44,10 +51,25 @@ class ThreadTests {
 
     Page first = get("/reports/uses?script=" + script, cast.lucia());
     assertThat(first.texts("main li")).hasSize(Threads.PAGE);
+    assertThat(first.text(".crumb")).isEqualTo("Guion largo");
     String next = first.document().select(".pager a:contains(Siguientes)").attr("href");
     Page second = get(next, cast.lucia());
     assertThat(second.texts("main li")).hasSize(3);
     assertThat(second.text(".pager")).contains("al principio").doesNotContain("Siguientes");
+  }
+
+  @Test
+  void whatIsUnknownHasNoThread() {
+    UUID nothing = UUID.randomUUID();
+    for (String path :
+        List.of(
+            "/reports/uses?script=",
+            "/reports/uses?material=",
+            "/reports/thread?part=",
+            "/reports/thread?story=",
+            "/reports/thread?offer=")) {
+      assertThat(mvc.get().uri(path + nothing).with(cast.as(cast.lucia()))).as(path).hasStatus(404);
+    }
   }
 
   @Test
