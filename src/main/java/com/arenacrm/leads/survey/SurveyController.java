@@ -6,9 +6,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Links;
 import com.arenacrm.identity.UserNames;
-import com.arenacrm.leads.Trial;
 import com.arenacrm.leads.TrialId;
-import com.arenacrm.leads.Trials;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
@@ -41,7 +39,6 @@ import org.springframework.web.util.UriUtils;
 class SurveyController {
 
   private final Surveys surveys;
-  private final Trials trials;
   private final ContactBook contacts;
   private final Playbook playbook;
   private final UserNames userNames;
@@ -51,7 +48,6 @@ class SurveyController {
 
   SurveyController(
       Surveys surveys,
-      Trials trials,
       ContactBook contacts,
       Playbook playbook,
       UserNames userNames,
@@ -59,7 +55,6 @@ class SurveyController {
       MessageSource messages,
       Clock clock) {
     this.surveys = surveys;
-    this.trials = trials;
     this.contacts = contacts;
     this.playbook = playbook;
     this.userNames = userNames;
@@ -74,7 +69,7 @@ class SurveyController {
       @PathVariable UUID id,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       Model model) {
-    fill(model, trials.get(new TrialId(id), viewer));
+    fill(model, surveys.about(new TrialId(id), viewer));
     return htmx == null ? "leads/survey" : "leads/survey :: panel";
   }
 
@@ -90,19 +85,20 @@ class SurveyController {
       HttpServletRequest request,
       Model model,
       RedirectAttributes next) {
-    Trial trial = trials.get(new TrialId(id), actor);
+    TrialId trial = new TrialId(id);
+    Surveys.About about = surveys.about(trial, actor);
     String back = "redirect:/leads/trials/" + id + "/survey";
     Optional<Secret> made = Secret.parse(secret);
     if (made.isEmpty()) {
       return back;
     }
     try {
-      surveys.ask(trial.id(), made.get(), actor, clock.instant());
+      surveys.ask(trial, made.get(), actor, clock.instant());
     } catch (RefusedException e) {
       Flash.refused(next, e);
       return back;
     }
-    fill(model, trial);
+    fill(model, about);
     String address = links.forViewer(request, "/surveys/" + made.get().value());
     PersonCard person = (PersonCard) model.getAttribute("person");
     model.addAttribute("address", address);
@@ -138,13 +134,11 @@ class SurveyController {
     return htmx == null ? "leads/surveys" : "leads/surveys :: rows";
   }
 
-  private void fill(Model model, Trial trial) {
+  private void fill(Model model, Surveys.About about) {
     Instant now = clock.instant();
-    Surveys.About about = surveys.about(trial.id());
     PersonId person = new PersonId(about.personId());
     PersonCard card = contacts.cards(List.of(person)).get(person);
-    Survey survey = surveys.of(trial.id()).orElse(null);
-    model.addAttribute("trial", trial);
+    Survey survey = surveys.of(new TrialId(about.trialId())).orElse(null);
     model.addAttribute("about", about);
     model.addAttribute("offerName", surveys.offerName(about));
     model.addAttribute("person", card);
@@ -154,7 +148,7 @@ class SurveyController {
     model.addAttribute("survey", survey);
     model.addAttribute("state", survey == null ? null : survey.state(now));
     model.addAttribute("secret", Secret.next().value());
-    model.addAttribute("userNames", userNames.all());
+    model.addAttribute("askedBy", survey == null ? null : userNames.all().get(survey.createdBy()));
   }
 
   /** A mail to the person, to be sent from one's own mail program, in the company's language. */

@@ -187,6 +187,8 @@ public class Surveys {
    * @param profileId the profile that the lead is for, or that it fits best
    */
   record About(
+      UUID trialId,
+      boolean delivered,
       UUID leadId,
       UUID personId,
       String personName,
@@ -195,20 +197,36 @@ public class Surveys {
       @Nullable UUID profileId,
       UUID offerId) {}
 
+  private static final String ABOUT =
+      """
+      select t.id as trial_id, t.delivered_on is not null as delivered, l.id as lead_id,
+        l.person_id, l.person_name, l.owner_id, l.sales_owner_id,
+        coalesce(l.profile_id, (select f.profile_id from leads.lead_fit f
+          where f.lead_id = l.id order by f.knocked_out, f.score desc limit 1)) as profile_id,
+        t.offer_id
+      from leads.trial t join leads.lead l on l.id = t.lead_id
+      where t.id = :trial and %s
+      """;
+
+  /** What a survey is about, whoever looks: the page behind its address shows the offer only. */
   @Transactional(readOnly = true)
   About about(TrialId trial) {
-    return jdbc.sql(
-            """
-            select l.id as lead_id, l.person_id, l.person_name, l.owner_id, l.sales_owner_id,
-              coalesce(l.profile_id, (select f.profile_id from leads.lead_fit f
-                where f.lead_id = l.id order by f.knocked_out, f.score desc limit 1)) as profile_id,
-              t.offer_id
-            from leads.trial t join leads.lead l on l.id = t.lead_id
-            where t.id = :trial
-            """)
+    return jdbc.sql(ABOUT.formatted("true")).param("trial", trial.id()).query(About.class).single();
+  }
+
+  /**
+   * The same, if this person may see the lead.
+   *
+   * @throws NotFoundException otherwise
+   */
+  @Transactional(readOnly = true)
+  About about(TrialId trial, CurrentUser viewer) {
+    return jdbc.sql(ABOUT.formatted(viewer.scope().condition("l.sales_owner_id")))
         .param("trial", trial.id())
+        .param(Scope.PARAMETER, viewer.scope().owners())
         .query(About.class)
-        .single();
+        .optional()
+        .orElseThrow(NotFoundException::new);
   }
 
   /** What was tried, by its name. */

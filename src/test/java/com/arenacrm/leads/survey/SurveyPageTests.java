@@ -168,6 +168,10 @@ class SurveyPageTests {
     Page page = Page.of(visit("/surveys/" + secret.value()));
     assertThat(page.has("script")).isFalse();
     assertThat(page.text("main")).contains("Semana de la máquina").doesNotContain("Clara");
+    assertThat(
+            Page.of(visit("/surveys/" + secret.value() + "?lang=en")).has("[name=lang][value=en]"))
+        .as("the language that was chosen goes along")
+        .isTrue();
     Map<String, String> said = fields(null);
     String place = place();
 
@@ -269,6 +273,10 @@ class SurveyPageTests {
         .contains("3 de 5 de media, con 5 respuestas.")
         .doesNotContain("casualidad");
     assertThat(SqlCount.during(() -> get(lucia, list))).hasSizeLessThanOrEqualTo(8);
+    Tried open = tried("Iria Panel");
+    asked(open);
+    String panel = open.panel();
+    assertThat(SqlCount.during(() -> get(lucia, panel))).hasSizeLessThanOrEqualTo(8);
   }
 
   @Test
