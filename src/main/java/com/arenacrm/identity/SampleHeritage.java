@@ -175,7 +175,10 @@ public class SampleHeritage {
     }
   }
 
-  /** All tables with what they name: users first, then one another. */
+  /**
+   * All tables with what they name: users first, then one another. A foreign key of several columns
+   * names what its first column does.
+   */
   private Map<String, Table> readTables() {
     Map<String, Table> tables = new TreeMap<>();
     jdbc.sql(
@@ -186,7 +189,7 @@ public class SampleHeritage {
                      and i.attname = 'id' and i.atttypid = 'uuid'::regtype) as identified
             from pg_constraint c
             join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-            where c.contype = 'f' and cardinality(c.conkey) = 1
+            where c.contype = 'f'
               and exists (select from pg_attribute i where i.attrelid = c.confrelid
                 and i.attnum = c.confkey[1] and i.attname = 'id' and i.atttypid = 'uuid'::regtype)
               and c.conrelid <> 'identity.user_account'::regclass

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -46,11 +47,12 @@ class HistoryController {
       @RequestParam(required = false) @Nullable UUID company,
       @RequestParam(required = false) @Nullable String before,
       HtmxRequest htmx,
+      Locale locale,
       Model model) {
     if ((person == null) == (company == null)) {
       throw new NotFoundException();
     }
-    List<Entry> entries = timelines.of(person, company, instant(before), viewer);
+    List<Entry> entries = timelines.of(person, company, instant(before), viewer, locale);
     boolean more = entries.size() > Timelines.PAGE;
     List<Entry> page = more ? entries.subList(0, Timelines.PAGE) : entries;
     model.addAttribute("entries", page);

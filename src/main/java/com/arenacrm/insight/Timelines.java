@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -137,6 +139,14 @@ class Timelines {
         join identity.user_account u on u.id = v.by
         where %1$s
         union all
+        select s.answered_at, 'survey.' || s.score, 'lead', l.id, o.name, null,
+               nullif(concat_ws(E'\\n', cast(:expected as text) || ' ' || s.expected,
+                 cast(:surprised as text) || ' ' || s.surprised), ''), null, null, who.name
+        from leads.survey s join leads.trial t on t.id = s.trial_id
+        join leads.lead l on l.id = t.lead_id join who on who.id = l.person_id
+        join playbook.offer o on o.id = t.offer_id
+        where s.answered_at is not null and %1$s
+        union all
         select c.at, 'consent.' || c.state, null, null, null, null, c.source, null, null, who.name
         from contacts.consent c join who on who.id = c.person_id
       ) e
@@ -167,14 +177,24 @@ class Timelines {
       """;
 
   private final JdbcClient jdbc;
+  private final MessageSource messages;
 
-  Timelines(JdbcClient jdbc) {
+  Timelines(JdbcClient jdbc, MessageSource messages) {
     this.jdbc = jdbc;
+    this.messages = messages;
   }
 
-  /** What happened before an instant, or most recently; one entry more than a page shows. */
+  /**
+   * What happened before an instant, or most recently; one entry more than a page shows.
+   *
+   * @param locale of the words that stand before what somebody said after a trial
+   */
   List<Entry> of(
-      @Nullable UUID person, @Nullable UUID company, @Nullable Instant before, CurrentUser viewer) {
+      @Nullable UUID person,
+      @Nullable UUID company,
+      @Nullable Instant before,
+      CurrentUser viewer,
+      Locale locale) {
     Scope scope = viewer.scope();
     return jdbc.sql(
             ENTRIES.formatted(
@@ -189,6 +209,8 @@ class Timelines {
         .param("company", company)
         .param("before", before == null ? null : before.atOffset(ZoneOffset.UTC))
         .param("limit", PAGE + 1)
+        .param("expected", messages.getMessage("timeline.said.expected", null, locale))
+        .param("surprised", messages.getMessage("timeline.said.surprised", null, locale))
         .param(Scope.PARAMETER, scope.owners())
         .query(Entry.class)
         .list();

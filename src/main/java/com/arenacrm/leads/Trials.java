@@ -88,9 +88,13 @@ public class Trials {
   /** Who does something, and when. */
   public record By(CurrentUser user, Instant now) {}
 
-  /** The trial, if this person may see its lead. */
+  /**
+   * The trial, if this person may see its lead.
+   *
+   * @throws NotFoundException otherwise
+   */
   @Transactional(readOnly = true)
-  Trial get(TrialId id, CurrentUser viewer) {
+  public Trial get(TrialId id, CurrentUser viewer) {
     Trial trial = trials.findById(id).orElseThrow(NotFoundException::new);
     requireLead(trial.lead(), viewer);
     return trial;

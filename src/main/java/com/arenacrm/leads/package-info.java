@@ -16,6 +16,7 @@
       "integration :: records",
       "contacts",
       "icp",
+      "icp :: research",
       "playbook",
       "planner"
     })

@@ -2,6 +2,9 @@ package com.arenacrm.welcome;
 
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.research.Finding;
+import com.arenacrm.icp.research.ResearchMethod;
+import com.arenacrm.icp.research.ResearchNoteId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.Demand;
 import com.arenacrm.leads.DemandSignal;
@@ -22,8 +25,12 @@ import com.arenacrm.leads.Rejection;
 import com.arenacrm.leads.Trial;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.leads.Trials;
+import com.arenacrm.leads.survey.Secret;
+import com.arenacrm.leads.survey.Survey;
+import com.arenacrm.leads.survey.Surveys;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.playbook.OfferId;
+import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.welcome.SamplePlan.Planned;
 import java.time.DayOfWeek;
@@ -43,6 +50,7 @@ record SampleDemand(
     Demand demand,
     Outcomes outcomes,
     Trials trials,
+    Surveys surveys,
     SampleSales sales) {
 
   /** Tells who came, and what marketing and sales made of it. */
@@ -141,8 +149,12 @@ record SampleDemand(
       told.usedFor(eva.id(), time.at(-9, DayOfWeek.FRIDAY, 11));
       told.usedFor(ramon.id(), time.at(-3, DayOfWeek.TUESDAY, 11));
       told.shownTo(sara.id(), time.at(-2, DayOfWeek.WEDNESDAY, 12));
-      tried(eva, told.trial(), -10, -8, Trial.Result.CONVINCED, "eva.tried");
-      tried(ramon, told.diagnosis(), -5, -4, Trial.Result.UNDECIDED, "ramon.tried");
+      TrialId week = tried(eva, told.trial(), -10, -8, Trial.Result.CONVINCED, "eva.tried");
+      said(week, -8, 5, "eva");
+      noted(week, -7, "eva");
+      TrialId diagnosis =
+          tried(ramon, told.diagnosis(), -5, -4, Trial.Result.UNDECIDED, "ramon.tried");
+      said(diagnosis, -4, 3, "ramon");
       tried(laura, told.diagnosis(), -2, null, null, null);
 
       // Those that were lost, and one restaurant that bought although nobody aimed at it.
@@ -218,7 +230,7 @@ record SampleDemand(
     }
 
     /** Somebody asks to try it, gets it, and says what they think. */
-    private void tried(
+    private TrialId tried(
         LeadId lead,
         OfferId offer,
         int asked,
@@ -239,6 +251,39 @@ record SampleDemand(
             time.today(),
             later);
       }
+      return trial;
+    }
+
+    /** Lucía asks them what it was like, and they tell her after the weekend. */
+    private void said(TrialId trial, int week, int score, String who) {
+      Secret secret = Secret.next();
+      surveys.ask(trial, secret, cast.lucia(), time.at(week, DayOfWeek.FRIDAY, 12));
+      surveys.answer(
+          secret,
+          TimeOrderedUuid.next(),
+          new Survey.Answer(
+              score, words.say(who + ".tried.expected"), words.say(who + ".tried.surprised")),
+          time.at(week + 1, DayOfWeek.MONDAY, 20));
+    }
+
+    /** What they expected goes into the research, without their name. */
+    private void noted(TrialId trial, int week, String who) {
+      surveys.note(
+          surveys.of(trial).orElseThrow().id(),
+          ResearchNoteId.next(),
+          new Finding(
+              profiles.hotels(),
+              null,
+              null,
+              ResearchMethod.SURVEY,
+              HourglassPhase.TRY,
+              words.say(who + ".tried.note"),
+              words.say(who + ".tried.finding"),
+              words.say(who + ".tried.source"),
+              null,
+              time.day(week, DayOfWeek.MONDAY)),
+          cast.lucia(),
+          time.at(week, DayOfWeek.TUESDAY, 10));
     }
 
     /** Marketing writes down whom an activity brought. */

@@ -18,6 +18,7 @@
       "planner",
       "planner :: reviews",
       "leads",
+      "leads :: survey",
       "pipeline"
     })
 @NullMarked
