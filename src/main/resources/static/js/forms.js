@@ -52,6 +52,29 @@ export function forms(document) {
     if (pick.value === "date") date.showPicker?.();
     else date.value = pick.dataset.date;
   });
+
+  // The rhythm follows the first day for as long as it says no more than that day did.
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("input[name=firstDay]")) event.target.dataset.was ||= event.target.value;
+  });
+  document.addEventListener("change", (event) => {
+    const day = event.target;
+    if (!day.matches("input[name=firstDay]") || !day.value) return;
+    const [before, now] = [weekdayOf(day.dataset.was || day.defaultValue), weekdayOf(day.value)];
+    day.dataset.was = day.value;
+    const ticks = [...day.form.querySelectorAll("input[name=weekdays]")];
+    const ticked = ticks.filter((tick) => tick.checked);
+    if (ticked.length === 1 && ticked[0].value === before) {
+      ticks.forEach((tick) => (tick.checked = tick.value === now));
+    }
+    const weekday = day.form.elements.weekday;
+    if (weekday?.value === before) weekday.value = now;
+  });
+}
+
+function weekdayOf(date) {
+  const names = ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"];
+  return names[new Date(date + "T00:00Z").getUTCDay()];
 }
 
 export function announce(document, text) {

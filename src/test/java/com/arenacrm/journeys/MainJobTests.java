@@ -199,6 +199,13 @@ class MainJobTests {
         .choose("Para qué perfil", "Hoteles boutique")
         .choose("Qué busca", "Notoriedad: que sepan que existimos");
     lucia.click(lucia.main().getByText("Por semanas"));
+    if (lucia.look().scripts()) {
+      Locator ticked = lucia.main().locator("[name=weekdays]:checked");
+      lucia.fill("Qué día, o desde cuándo", "2026-11-20");
+      assertThat(ticked).hasValue("FRIDAY");
+      lucia.fill("Qué día, o desde cuándo", "2026-11-18");
+      assertThat(ticked).hasValue("WEDNESDAY");
+    }
     lucia.check(lucia.main().locator("[name=weekdays][value=WEDNESDAY]"));
     lucia.check(lucia.main().locator("[name=weekdays][value=FRIDAY]"));
     if (lucia.look().scripts()) {
