@@ -43,4 +43,11 @@ record Behind(String name, List<HourglassPhase> phases, @Nullable String titleKe
       default -> "r.phase = any (:phases)";
     };
   }
+
+  /** The lines of a closed week's snapshot that it adds up. */
+  String[] kept() {
+    Stream<String> named = phases.stream().map(HourglassPhase::name);
+    return (name.equals(ALL) || name.equals(NONE) ? Stream.concat(named, Stream.of(NONE)) : named)
+        .toArray(String[]::new);
+  }
 }

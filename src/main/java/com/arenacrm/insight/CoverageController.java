@@ -106,6 +106,7 @@ class CoverageController {
     model.addAttribute("first", behindIt.first());
     model.addAttribute("all", behindIt.all());
     model.addAttribute("sum", behindIt.sum());
+    model.addAttribute("kept", behindIt.keptSum());
     model.addAttribute("next", behindIt.next());
     model.addAttribute("figure", number);
     model.addAttribute("behind", behind);

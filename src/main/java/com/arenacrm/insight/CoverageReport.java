@@ -107,12 +107,12 @@ public record CoverageReport(
     private static Line sum(List<Line> lines) {
       Map<Figure, BigDecimal> now = new EnumMap<>(Figure.class);
       Map<Figure, BigDecimal> frozen = new EnumMap<>(Figure.class);
-      boolean anyFrozen = lines.stream().anyMatch(l -> !l.frozen().isEmpty());
       for (Figure figure : Figure.values()) {
         now.put(
             figure,
             lines.stream().map(l -> l.live(figure)).reduce(BigDecimal.ZERO, BigDecimal::add));
-        if (anyFrozen && figure.isFrozen()) {
+        // A line that kept nothing then says what it says now.
+        if (lines.stream().anyMatch(l -> l.frozen().containsKey(figure))) {
           frozen.put(
               figure,
               lines.stream().map(l -> l.value(figure)).reduce(BigDecimal.ZERO, BigDecimal::add));

@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -144,7 +143,7 @@ class CoverageReports {
     Frozen frozen = frozen(terms);
     List<Line> lines = new ArrayList<>();
     for (HourglassPhase phase : HourglassPhase.values()) {
-      Map<Figure, BigDecimal> kept = frozen.figures().getOrDefault(phase, Map.of());
+      Map<Figure, BigDecimal> kept = frozen.figures().getOrDefault(phase.name(), Map.of());
       boolean applies =
           frozen.applicable().isEmpty()
               ? !notApplicable.containsKey(phase)
@@ -165,7 +164,12 @@ class CoverageReports {
         terms.week(),
         terms.profile(),
         lines,
-        new Line(null, true, null, now.getOrDefault("", Map.of()), Map.of()),
+        new Line(
+            null,
+            true,
+            null,
+            now.getOrDefault("", Map.of()),
+            frozen.figures().getOrDefault(Behind.NONE, Map.of())),
         trend(terms, applicable),
         unclosed(terms),
         review(terms.week()).orElse(null));
@@ -219,8 +223,9 @@ class CoverageReports {
    *
    * @param first how many rows stand before these
    * @param all how many there are
+   * @param keptSum the number when the week was closed, where it is another now; else null
    */
-  record Rows(List<Row> rows, int first, int all, BigDecimal sum) {
+  record Rows(List<Row> rows, int first, int all, BigDecimal sum, @Nullable BigDecimal keptSum) {
 
     /** How many stand before those of the next page; null after the last. */
     @Nullable Integer next() {
@@ -263,12 +268,38 @@ class CoverageReports {
             .param("first", first)
             .query(Row.class)
             .list();
+    BigDecimal kept = kept(terms, figure, behind);
     return bind(
             jdbc.sql("select count(*) as all_rows, %s %s".formatted(figure.column(), from)), terms)
         .param("phases", phases)
         .query(
-            (rs, n) -> new Rows(rows, first, rs.getInt("all_rows"), rs.getBigDecimal(figure.key())))
+            (rs, n) -> {
+              BigDecimal sum = rs.getBigDecimal(figure.key());
+              return new Rows(
+                  rows,
+                  first,
+                  rs.getInt("all_rows"),
+                  sum,
+                  kept == null || kept.compareTo(sum) == 0 ? null : kept);
+            })
         .single();
+  }
+
+  /** The number of a line when its week was closed; null when it was not, or kept none. */
+  private @Nullable BigDecimal kept(Terms terms, Figure figure, Behind behind) {
+    return jdbc.sql(
+            """
+            select sum(%s) as kept from insight.week_snapshot
+            where monday = :monday and profile_id is not distinct from cast(:profile as uuid)
+              and phase = any (:phases)
+            """
+                .formatted(figure.key()))
+        .param("monday", terms.week().monday())
+        .param("profile", terms.profile())
+        .param("phases", behind.kept())
+        .query((rs, n) -> Optional.ofNullable(rs.getBigDecimal("kept")))
+        .single()
+        .orElse(null);
   }
 
   private List<WeekPoint> trend(Terms terms, Set<HourglassPhase> applicable) {
@@ -285,7 +316,7 @@ class CoverageReports {
               select s.phase, s.planned, s.done, s.applicable
               from insight.week_snapshot s
               where s.monday = :from + 7 * w.week
-                and s.profile_id is not distinct from cast(:profile as uuid)
+                and s.profile_id is not distinct from cast(:profile as uuid) and s.phase <> 'NONE'
               union all
               select o.phase, count(*), count(*) filter (where o.state = 'DONE'), false
               from planner.occurrence o
@@ -358,13 +389,13 @@ class CoverageReports {
         .optional();
   }
 
-  /** What a closed week keeps. */
+  /** What a closed week keeps, by the names of phases and {@link Behind#NONE}. */
   private record Frozen(
-      Set<HourglassPhase> applicable, Map<HourglassPhase, Map<Figure, BigDecimal>> figures) {}
+      Set<HourglassPhase> applicable, Map<String, Map<Figure, BigDecimal>> figures) {}
 
   private Frozen frozen(Terms terms) {
     Set<HourglassPhase> applicable = EnumSet.noneOf(HourglassPhase.class);
-    Map<HourglassPhase, Map<Figure, BigDecimal>> figures = new EnumMap<>(HourglassPhase.class);
+    Map<String, Map<Figure, BigDecimal>> figures = new TreeMap<>();
     jdbc.sql(
             """
             select * from insight.week_snapshot
@@ -374,9 +405,9 @@ class CoverageReports {
         .param("profile", terms.profile())
         .query(
             rs -> {
-              HourglassPhase phase = HourglassPhase.valueOf(rs.getString("phase"));
-              if (rs.getBoolean("applicable")) {
-                applicable.add(phase);
+              String phase = rs.getString("phase");
+              if (rs.getBoolean("applicable") && !phase.equals(Behind.NONE)) {
+                applicable.add(HourglassPhase.valueOf(phase));
               }
               figures.put(phase, frozenFigures(rs));
             });
@@ -387,7 +418,7 @@ class CoverageReports {
     Map<Figure, BigDecimal> kept = new EnumMap<>(Figure.class);
     for (Figure figure : Figure.values()) {
       // What a week did not keep when it was closed is shown as it is now.
-      BigDecimal value = figure.isFrozen() ? rs.getBigDecimal(figure.key()) : null;
+      BigDecimal value = rs.getBigDecimal(figure.key());
       if (value != null) {
         kept.put(figure, value);
       }
@@ -404,7 +435,6 @@ class CoverageReports {
     List<UUID> scopes = new ArrayList<>();
     scopes.add(null);
     profiles.forEach(p -> scopes.add(p.id()));
-    OffsetDateTime at = closed.at().atOffset(ZoneOffset.UTC);
     for (UUID profile : scopes) {
       Terms terms =
           new Terms(
@@ -412,30 +442,40 @@ class CoverageReports {
       Map<String, Map<Figure, BigDecimal>> now = figures(terms);
       Map<HourglassPhase, String> notApplicable = notApplicable(profile, profiles);
       for (HourglassPhase phase : HourglassPhase.values()) {
-        Map<Figure, BigDecimal> line = now.getOrDefault(phase.name(), Map.of());
-        JdbcClient.StatementSpec insert =
-            jdbc.sql(
-                    """
-                    insert into insight.week_snapshot (monday, profile_id, phase, applicable,
-                      planned, done, not_done, investment_planned, investment_spent, reach,
-                      invited, attended, people_touched, taken_at)
-                    values (:monday, :profile, :phase, :applicable, :planned, :done, :not_done,
-                      :investment_planned, :investment_spent, :reach,
-                      :invited, :attended, :people_touched, :at)
-                    on conflict do nothing
-                    """)
-                .param("monday", closed.week().monday())
-                .param("profile", profile)
-                .param("phase", phase.name())
-                .param("applicable", !notApplicable.containsKey(phase))
-                .param("at", at);
-        for (Figure figure : Figure.values()) {
-          if (figure.isFrozen()) {
-            insert = insert.param(figure.key(), line.getOrDefault(figure, BigDecimal.ZERO));
-          }
-        }
-        insert.update();
+        keep(
+            closed,
+            profile,
+            phase.name(),
+            !notApplicable.containsKey(phase),
+            now.getOrDefault(phase.name(), Map.of()));
       }
+      keep(closed, profile, Behind.NONE, true, now.getOrDefault("", Map.of()));
     }
+  }
+
+  private void keep(
+      WeekClosed closed,
+      @Nullable UUID profile,
+      String phase,
+      boolean applicable,
+      Map<Figure, BigDecimal> line) {
+    String columns = Stream.of(Figure.values()).map(Figure::key).collect(Collectors.joining(", "));
+    JdbcClient.StatementSpec insert =
+        jdbc.sql(
+                """
+                insert into insight.week_snapshot (monday, profile_id, phase, applicable, taken_at, %s)
+                values (:monday, :profile, :phase, :applicable, :at, %s)
+                on conflict do nothing
+                """
+                    .formatted(columns, columns.replaceAll("(\\w+)", ":$1")))
+            .param("monday", closed.week().monday())
+            .param("profile", profile)
+            .param("phase", phase)
+            .param("applicable", applicable)
+            .param("at", closed.at().atOffset(ZoneOffset.UTC));
+    for (Figure figure : Figure.values()) {
+      insert = insert.param(figure.key(), line.getOrDefault(figure, BigDecimal.ZERO));
+    }
+    insert.update();
   }
 }

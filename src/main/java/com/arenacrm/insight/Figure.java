@@ -67,11 +67,6 @@ public enum Figure {
     return this == INVESTMENT_PLANNED || this == INVESTMENT_SPENT || this == AMOUNT_WON;
   }
 
-  /** Whether it stands still once the week is closed; demand goes on arriving. */
-  boolean isFrozen() {
-    return source == RowSource.OCCURRENCES || source == RowSource.PEOPLE;
-  }
-
   /** The name in lower case, as in addresses, message keys and the columns of the CSV. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

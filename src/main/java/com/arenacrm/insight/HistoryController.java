@@ -31,12 +31,19 @@ class HistoryController {
   private final Timelines timelines;
   private final Verdicts verdicts;
   private final WeekDemand demand;
+  private final CreditedSignals credited;
   private final Clock clock;
 
-  HistoryController(Timelines timelines, Verdicts verdicts, WeekDemand demand, Clock clock) {
+  HistoryController(
+      Timelines timelines,
+      Verdicts verdicts,
+      WeekDemand demand,
+      CreditedSignals credited,
+      Clock clock) {
     this.timelines = timelines;
     this.verdicts = verdicts;
     this.demand = demand;
+    this.credited = credited;
     this.clock = clock;
   }
 
@@ -104,14 +111,25 @@ class HistoryController {
     return htmx.isHtmxRequest() ? "insight/verdict :: verdict" : "insight/verdict";
   }
 
+  /** The rows behind the signals of an occurrence. */
+  @GetMapping("/signals")
+  String signals(CurrentUser viewer, @RequestParam UUID occurrence, Model model) {
+    model.addAttribute("occurrence", occurrence);
+    model.addAttribute(
+        "credited", credited.of(occurrence, viewer).orElseThrow(NotFoundException::new));
+    return "insight/occurrence-signals";
+  }
+
   /** What both teams talk about when they close a week. */
   @GetMapping("/week-demand")
   String weekDemand(CurrentUser viewer, @RequestParam String week, HtmxRequest htmx, Model model) {
     Week which = Week.parse(week.strip()).orElseThrow(NotFoundException::new);
     List<WeekDemand.Signal> signals = demand.signals(which, viewer);
+    List<WeekDemand.Advance> advances = demand.advances(which, viewer);
     List<WeekDemand.Handed> handoffs = demand.handoffs(which, viewer, clock.instant());
     model.addAttribute("week", which);
     model.addAttribute("signals", signals);
+    model.addAttribute("advances", advances);
     model.addAttribute("handoffs", handoffs);
     model.addAttribute("signalStates", tally(signals.stream().map(WeekDemand.Signal::state)));
     model.addAttribute("handoffStates", tally(handoffs.stream().map(WeekDemand.Handed::state)));

@@ -21,8 +21,15 @@ enum RowSource {
   OCCURRENCES(
       """
       select o.phase, 'occurrence' as target, o.id, o.title, null as detail, null as kind, o.state,
-             cast(o.day as timestamp) at time zone :zone as at, o.investment, o.spent, o.reach, o.invited, o.attended, null::numeric as amount
+             cast(o.day as timestamp) at time zone :zone as at, o.investment, o.spent, o.reach,
+             greatest(o.invited, nullif(t.invited, 0)) as invited,
+             greatest(o.attended, nullif(t.attended, 0)) as attended, null::numeric as amount
       from planner.occurrence o
+      left join (
+        select t.occurrence_id, count(*) filter (where t.kind = 'INVITED') as invited,
+               count(distinct t.person_id) filter (where t.kind in ('ATTENDED', 'VISITED')) as attended
+        from planner.touch t where t.day >= :from and t.day < :until
+        group by t.occurrence_id) t on t.occurrence_id = o.id
       where o.day >= :from and o.day < :until %s
       """,
       "o.profile_id"),
@@ -35,7 +42,8 @@ enum RowSource {
              null::numeric as amount
       from (
         select o.phase, t.person_id, min(t.at) as at
-        from planner.occurrence o join planner.touch t on t.occurrence_id = o.id
+        from planner.occurrence o
+        join planner.touch t on t.occurrence_id = o.id and t.day >= :from and t.day < :until
         where o.day >= :from and o.day < :until %s
         group by o.phase, t.person_id) t
       left join contacts.person p on p.id = t.person_id

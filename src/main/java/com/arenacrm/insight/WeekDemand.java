@@ -28,6 +28,8 @@ class WeekDemand {
    *
    * @param state {@code CONFIRMED}, {@code DISMISSED} or {@code WAITING}
    * @param title of the occurrence that it was noted with
+   * @param saidAt when sales confirmed it after the week had been closed; else null
+   * @param saidBy who did
    */
   record Signal(
       UUID personId,
@@ -38,7 +40,17 @@ class WeekDemand {
       String state,
       @Nullable UUID occurrenceId,
       @Nullable String title,
-      @Nullable String phase) {}
+      @Nullable String phase,
+      @Nullable Instant saidAt,
+      @Nullable String saidBy) {}
+
+  /**
+   * That a deal moved to a later stage, the third kind of signal.
+   *
+   * @param stage where it went
+   */
+  record Advance(
+      UUID dealId, String name, @Nullable String companyName, String stage, Instant at) {}
 
   /**
    * A lead that went from marketing to sales in the week.
@@ -71,8 +83,12 @@ class WeekDemand {
             select s.person_id, s.person_name, s.kind, s.happened_on, s.evidence,
                    case when s.confirmed_at is not null then 'CONFIRMED'
                         when s.dismissed_at is not null then 'DISMISSED' else 'WAITING' end as state,
-                   o.id as occurrence_id, o.title, o.phase
+                   o.id as occurrence_id, o.title, o.phase,
+                   case when s.confirmed_at > r.closed_at then s.confirmed_at end as said_at,
+                   case when s.confirmed_at > r.closed_at then u.name end as said_by
             from leads.demand_signal s left join planner.occurrence o on o.id = s.occurrence_id
+            left join planner.week_review r on r.monday = :monday
+            left join identity.user_account u on u.id = s.confirmed_by
             where s.happened_on between :monday and :sunday and %s
             order by s.happened_on, s.id limit :most
             """
@@ -87,6 +103,25 @@ class WeekDemand {
         .param(Scope.PARAMETER, viewer.scope().owners())
         .param("most", MOST)
         .query(Signal.class)
+        .list();
+  }
+
+  /** The deals that moved on in the week, in order. */
+  List<Advance> advances(Week week, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select d.id as deal_id, d.name, d.company_name, st.name as stage, g.at
+            from pipeline.stage_change g join pipeline.opportunity d on d.id = g.opportunity_id
+            join pipeline.stage st on st.id = g.to_stage
+            where g.advance and g.at >= :start and g.at < :end and %s
+            order by g.at, g.id limit :most
+            """
+                .formatted(viewer.scope().condition("d.owner_id")))
+        .param("start", week.startsIn(viewer.company().zone()).atOffset(ZoneOffset.UTC))
+        .param("end", week.endsIn(viewer.company().zone()).atOffset(ZoneOffset.UTC))
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .param("most", MOST)
+        .query(Advance.class)
         .list();
   }
 

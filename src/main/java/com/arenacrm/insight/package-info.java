@@ -7,8 +7,10 @@
  */
 @ApplicationModule(
     displayName = "Insight",
-    // Who is in a segment is for contacts to say: its conditions become a query there.
-    allowedDependencies = {"shared", "platform", "identity", "contacts"})
+    // Who is in a segment is for contacts to say: its conditions become a query there. The plan
+    // asks
+    // how much demand its occurrences brought.
+    allowedDependencies = {"shared", "platform", "identity", "contacts", "planner"})
 @NullMarked
 package com.arenacrm.insight;
 

@@ -412,7 +412,9 @@ final class DealBatch {
       deal.set("lost_reason", LostReason.OTHER);
       deal.set("lost_to", LostTo.UNKNOWN);
     }
-    moves.add(new DealTable.Move(deal, from.id(), to.id(), path.isAdvance(from, to), closed));
+    // What happened before Arena knew of the deal is no demand that anybody saw arrive.
+    boolean advance = !deal.isMade() && path.isAdvance(from, to);
+    moves.add(new DealTable.Move(deal, from.id(), to.id(), advance, closed));
   }
 
   private Instant closingOf(ImportRow row, List<Reason> notes) {

@@ -63,7 +63,7 @@ class CoverageTests {
         .containsExactly("phase", "KNOW", "LIKE", "TRUST", "TRY", "BUY", "REPEAT", "REFER");
     assertThat(lines.get(1)).isEqualTo("KNOW,true,2,1,1,120,118,4310,0,0,0,0,0,0,0,0,0,0,0,0");
     assertThat(lines.get(2)).isEqualTo("LIKE,false,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0");
-    assertThat(lines.get(4)).isEqualTo("TRY,true,1,1,0,260,262.5,24,2,1,0,1,1,1,1,1,1,1900,0,0");
+    assertThat(lines.get(4)).isEqualTo("TRY,true,1,1,0,260,262.5,24,2,1,0,1,1,1,1,1,1,1900,0,2");
     assertThat(lines.get(6)).isEqualTo("REPEAT,true,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,2150,0,0");
     assertThat(lines.get(7)).isEqualTo("REFER,true,1,0,0,180,0,0,0,0,0,0,0,0,0,0,0,0,0,0");
   }
@@ -290,6 +290,38 @@ class CoverageTests {
         .update();
     assertThat(cell(week, "TRY", "attended")).as("as it is now").isEqualTo("26");
     assertThat(page(week, story.profile).text("tr.phase-try")).doesNotContain("ahora");
+  }
+
+  @Test
+  void whatIsConfirmedAfterAWeekWasClosedShowsAsACorrection() {
+    Week week = Week.parse("2031-W16").orElseThrow();
+    UUID occurrence = story.occurrence("TRY", week.monday(), "DONE", "50", "50", 100);
+    UUID person = story.person("Señal Tardía");
+    story.touch(occurrence, person, week.monday());
+    story.signal(person, occurrence, week.monday(), true);
+    transaction.executeWithoutResult(
+        tx ->
+            events.publishEvent(
+                new WeekClosed(
+                    week, cast.lucia().id().id(), Instant.parse("2031-04-21T09:00:00Z"))));
+    story.signal(person, occurrence, week.monday().plusDays(1), true);
+
+    Page page = page(week, story.profile);
+    assertThat(page.text("tr.phase-try")).contains("ahora 2");
+    assertThat(cell(week, "TRY", "signals_intent")).isEqualTo("1");
+    assertThat(page.text(".facts")).as("cost per signal").contains("50 € ÷ 1 señal");
+    Page rows =
+        Page.of(
+            get(
+                "/reports/coverage/rows?figure=signals_intent&phase=TRY&week="
+                    + week
+                    + "&profile="
+                    + story.profile));
+    assertThat(rows.texts("tbody td.num")).hasSize(2);
+    assertThat(rows.text("main")).contains("Cuando se cerró la semana eran 1");
+    Page signals = Page.of(get("/reports/signals?occurrence=" + occurrence));
+    assertThat(signals.text("h1")).endsWith(": 2");
+    assertThat(signals.texts("tbody tr")).hasSize(2);
   }
 
   private void counted(UUID occurrence, int invited, int attended) {

@@ -104,7 +104,7 @@ class DealsImportTests {
                 where o.outside_id in ('o1', 'o4') and o.outside_source = 'orden' order by o.outside_id, c.id
                 """))
         .hasSize(4)
-        .anyMatch(m -> m.endsWith("> Ganada t 2024-02-01"))
+        .anyMatch(m -> m.endsWith("> Ganada f 2024-02-01"))
         .anyMatch(m -> m.endsWith("> Perdida f 2024-03-05"));
 
     // An earlier win in a later file makes the first a repetition; undone, it is the first again.

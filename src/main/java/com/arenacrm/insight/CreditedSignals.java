@@ -1,0 +1,160 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.planner.SignalCounts;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The demand signals that are credited to an occurrence, each to one only, as the reports count
+ * them (R052, R055): a signal to the occurrence that it was noted for, else to the last touch of
+ * its person before it and inside the window; an advance of a deal, to the last touch of its
+ * people. So the plan and the results never tell two numbers of the same thing.
+ */
+@Component
+@Transactional(readOnly = true)
+class CreditedSignals implements SignalCounts {
+
+  private static final int MOST = 200;
+
+  /** A signal or an advance. */
+  record Row(
+      String target, UUID link, String title, @Nullable String detail, String kind, Instant at) {}
+
+  /**
+   * What is credited to an occurrence.
+   *
+   * @param rows those that the viewer may see, at most {@value #MOST}, in order
+   * @param all how many there are
+   * @param hidden how many of them the viewer may not see
+   */
+  record Rows(String title, List<Row> rows, int all, int hidden) {}
+
+  private static final String CREDITED =
+      """
+      with asked as (select unnest(cast(:ids as uuid[])) as id),
+      met as (select distinct t.person_id from planner.touch t join asked a on a.id = t.occurrence_id),
+      terms as (
+        select demand_window_days as days, time_zone as zone from identity.organization),
+      deal as (
+        select d.id from pipeline.opportunity d join met on met.person_id = d.person_id
+        union
+        select b.opportunity_id from pipeline.buying_role b join met on met.person_id = b.person_id),
+      credited as (
+        select c.id as occurrence_id, 'person' as target, s.person_id as link, s.id,
+               s.person_name as title, s.evidence as detail, s.kind,
+               cast(s.happened_on as timestamp) at time zone terms.zone as at, %s as visible
+        from leads.demand_signal s join met on met.person_id = s.person_id cross join terms
+        cross join lateral (
+          select o.id
+          from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+          where t.person_id = s.person_id
+            and t.at < cast(s.happened_on + 1 as timestamp) at time zone terms.zone
+            and t.at >= cast(s.happened_on - terms.days as timestamp) at time zone terms.zone
+          order by (o.id = s.occurrence_id) desc nulls last, t.at desc limit 1) c
+        where s.confirmed_at is not null and c.id in (select id from asked)
+        union all
+        select c.id, 'deal', d.id, g.id, d.name, st.name, 'ADVANCE', g.at, %s
+        from deal join pipeline.opportunity d on d.id = deal.id
+        join pipeline.stage_change g on g.opportunity_id = d.id and g.advance
+        left join pipeline.stage st on st.id = g.to_stage cross join terms
+        cross join lateral (
+          select o.id
+          from (select d.person_id as id union all
+                select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id) w
+          join planner.touch t on t.person_id = w.id
+          join planner.occurrence o on o.id = t.occurrence_id
+          where t.at <= g.at and t.at >= g.at - make_interval(days => terms.days)
+          order by t.at desc limit 1) c
+        where c.id in (select id from asked))
+      """;
+
+  private final JdbcClient jdbc;
+
+  CreditedSignals(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Map<UUID, Integer> confirmed(Collection<UUID> occurrences) {
+    Map<UUID, Integer> counts = new HashMap<>();
+    if (!occurrences.isEmpty()) {
+      jdbc.sql(
+              CREDITED.formatted("true", "true")
+                  + "select occurrence_id, count(*) as signals from credited group by occurrence_id")
+          .param("ids", array(occurrences))
+          .query(
+              rs -> {
+                counts.put(rs.getObject("occurrence_id", UUID.class), rs.getInt("signals"));
+              });
+    }
+    return counts;
+  }
+
+  /** What is credited to an occurrence; empty when there is no such occurrence. */
+  Optional<Rows> of(UUID occurrence, CurrentUser viewer) {
+    return jdbc.sql("select title from planner.occurrence where id = :id")
+        .param("id", occurrence)
+        .query(String.class)
+        .optional()
+        .map(title -> rows(title, occurrence, viewer));
+  }
+
+  private Rows rows(String title, UUID occurrence, CurrentUser viewer) {
+    Scope scope = viewer.scope();
+    String signals =
+        scope.all()
+            ? "true"
+            : Timelines.SIGNALLED.formatted(
+                scope.condition("l.sales_owner_id"), scope.condition("d.owner_id"));
+    int[] tally = {0, 0};
+    List<Row> rows =
+        jdbc
+            .sql(
+                CREDITED.formatted(signals, scope.condition("d.owner_id"))
+                    + """
+                      select target, link, title, detail, kind, at, visible from credited
+                      order by at, id
+                      """)
+            .param("ids", array(List.of(occurrence)))
+            .param(Scope.PARAMETER, scope.owners())
+            .query(
+                (rs, n) -> {
+                  tally[0]++;
+                  if (!rs.getBoolean("visible")) {
+                    tally[1]++;
+                    return Optional.<Row>empty();
+                  }
+                  return Optional.of(
+                      new Row(
+                          rs.getString("target"),
+                          rs.getObject("link", UUID.class),
+                          rs.getString("title"),
+                          rs.getString("detail"),
+                          rs.getString("kind"),
+                          rs.getObject("at", OffsetDateTime.class).toInstant()));
+                })
+            .list()
+            .stream()
+            .flatMap(Optional::stream)
+            .limit(MOST)
+            .toList();
+    return new Rows(title, rows, tally[0], tally[1]);
+  }
+
+  private static String array(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+}
