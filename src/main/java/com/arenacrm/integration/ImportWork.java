@@ -361,13 +361,24 @@ class ImportWork {
   private long write(BatchPlan plan, ImportPass pass, Progress now) {
     keepDeferred(pass, plan.deferred());
     if (pass.rehearsal()) {
+      keepPlans();
       ((GhostTable) pass.ghosts()).put(plan.ghosts());
       return 0;
     }
     EffectLog log = new EffectLog();
     plan.write(log);
+    keepPlans();
     log.keep(jdbc, pass.run(), now.effects() + 1);
     return log.size();
+  }
+
+  /**
+   * Lets the database keep its plans until the end of the transaction. Else it plans anew, for each
+   * row and each reference to or from it, how to look whether that holds. Not for what grows while
+   * it is looked into, since a plan for a small table is none for a large one.
+   */
+  private void keepPlans() {
+    jdbc.sql("set local plan_cache_mode = auto").update();
   }
 
   private ImportPass pass(ImportRun run, PassKind kind) {
@@ -518,6 +529,7 @@ class ImportWork {
           if (tail == null) {
             return Step.AT_END;
           }
+          keepPlans();
           CurrentUser actor = users.acting(new UserId(now.askedBy()));
           List<RecordKind.Left> left =
               importers

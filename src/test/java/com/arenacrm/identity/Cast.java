@@ -34,6 +34,7 @@ public class Cast {
   private final CurrentUsers currentUsers;
   private final Passwords passwords;
   private final Clock clock;
+  private @Nullable String hash;
 
   Cast(
       Accounts accounts,
@@ -144,10 +145,18 @@ public class Cast {
                 () -> {
                   User user = new User(UserId.next(), address(email), name, held, clock.instant());
                   user.change(name, held, team == null ? null : accounts.team(team));
-                  user.choosePassword(passwords.hash(PASSWORD));
+                  user.choosePassword(hash());
                   return users.save(user).id();
                 });
     return currentUsers.acting(id);
+  }
+
+  /** Made once: it is slow on purpose, and everybody has the same password. */
+  private synchronized String hash() {
+    if (hash == null) {
+      hash = passwords.hash(PASSWORD);
+    }
+    return hash;
   }
 
   private static EmailAddress address(String name) {

@@ -82,6 +82,9 @@ class Arena {
                     .setLocale(look.language())
                     .setJavaScriptEnabled(look.scripts()));
     context.setDefaultTimeout(PATIENCE);
+    if (look.scripts()) {
+      PageCheck.prepare(context);
+    }
     Tab tab = new Tab(origin(), context, look);
     tabs.add(tab);
     return tab;

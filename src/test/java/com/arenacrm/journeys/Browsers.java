@@ -44,7 +44,11 @@ final class Browsers implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
-          "--no-first-run");
+          "--no-first-run",
+          "--disable-lcd-text",
+          "--disable-smooth-scrolling",
+          // Scripts live as long as a page: to optimize them takes longer than it saves.
+          "--js-flags=--no-opt --no-maglev");
 
   /** Playwright would otherwise fetch three browsers before it says a word. */
   private static final Map<String, String> WITHOUT_DOWNLOAD =

@@ -1,6 +1,7 @@
 package com.arenacrm.journeys;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +44,21 @@ final class PageCheck {
       }
       """;
 
+  private static final String SCRIPT = AxeBuilder.getAxeScript();
+
   private PageCheck() {}
 
-  /** What is wrong with the page as it is shown now; empty when nothing is. */
+  /**
+   * Lets the browser put axe into each page that it opens, where it runs scripts: half a megabyte,
+   * which need not go to it again for each examination.
+   */
+  static void prepare(BrowserContext context) {
+    context.addInitScript(SCRIPT);
+  }
+
+  /**
+   * What is wrong with the page as it is shown now, in a prepared context; empty when nothing is.
+   */
   static List<String> troublesOf(Page page) {
     List<String> troubles = new ArrayList<>();
     Map<?, ?> layout = (Map<?, ?>) page.evaluate(LAYOUT);
@@ -57,7 +70,6 @@ final class PageCheck {
           "scrolls sideways by %s px, first because of %s"
               .formatted(layout.get("wide"), layout.get("culprit")));
     }
-    page.evaluate(AxeBuilder.getAxeScript());
     for (Object violation : (List<?>) page.evaluate(AXE)) {
       troubles.add(violation.toString());
     }
