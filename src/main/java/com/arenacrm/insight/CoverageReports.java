@@ -11,6 +11,7 @@ import com.arenacrm.shared.Coverage;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WeekClosed;
+import com.arenacrm.shared.WeekReopened;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -451,6 +452,15 @@ class CoverageReports {
       }
       keep(closed, profile, Behind.NONE, true, now.getOrDefault("", Map.of()));
     }
+  }
+
+  /** Forgets what was kept of a week that is open again. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void thaw(WeekReopened reopened) {
+    jdbc.sql("delete from insight.week_snapshot where monday = :monday")
+        .param("monday", reopened.week().monday())
+        .update();
   }
 
   private void keep(

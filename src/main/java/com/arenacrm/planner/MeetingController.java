@@ -142,6 +142,7 @@ class MeetingController {
             actor,
             clock.instant());
         Flash.done(next, "week.closed.now", week.number());
+        Flash.undo(next, "/planner/week/closing/reopening?week=" + week);
         return new ModelAndView(
             "redirect:/planner/week/meeting?week=" + week + "&step=" + Step.LEARNED.key());
       } catch (RefusedException e) {

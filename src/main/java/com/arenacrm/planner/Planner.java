@@ -462,6 +462,16 @@ public class Planner {
     weeks.close(week, learned, participants, actor, now);
   }
 
+  /**
+   * Opens the last closed week again. Announces {@link com.arenacrm.shared.WeekReopened}.
+   *
+   * @return what had been learned in it
+   * @throws RefusedException when it is not closed, or a later one is
+   */
+  public String reopenWeek(Week week, CurrentUser actor, Instant now) {
+    return weeks.reopen(week, actor, now);
+  }
+
   private Occurrence get(OccurrenceId id, CurrentUser actor) {
     Occurrence occurrence = occurrences.findById(id).orElseThrow(NotFoundException::new);
     if (!occurrence.mayBeClosedBy(actor)) {

@@ -7,6 +7,7 @@ import com.arenacrm.planner.PlanLists.Filter;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.Week;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -68,7 +70,9 @@ class WeekClosingController {
   @GetMapping
   String page(CurrentUser viewer, @RequestParam(defaultValue = "") String week, Model model) {
     Week which = WeekController.parse(week, viewer.today(clock));
-    model.addAttribute("form", new ClosingForm(which.toString(), ""));
+    // What was learned before the week was opened again.
+    String learned = (String) model.getAttribute("learned");
+    model.addAttribute("form", new ClosingForm(which.toString(), learned == null ? "" : learned));
     show(model, which, viewer);
     return "planner/week-closing";
   }
@@ -89,6 +93,7 @@ class WeekClosingController {
       try {
         planner.closeWeek(week, learned, actor, clock.instant());
         Flash.done(next, "week.closed.now", week.number());
+        Flash.undo(next, "/planner/week/closing/reopening?week=" + week);
         return new ModelAndView("redirect:" + WeekQuery.of(week).address());
       } catch (RefusedException e) {
         errors.reject(e.messageKey(), e.arguments(), null);
@@ -98,6 +103,19 @@ class WeekClosingController {
     ModelAndView page = new ModelAndView("planner/week-closing", errors.getModel());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
+  }
+
+  /** A week closed by mistake, or too early. */
+  @PostMapping("/reopening")
+  String reopen(CurrentUser actor, @RequestParam String week, RedirectAttributes next) {
+    Week which = Week.parse(week.strip()).orElseThrow(NotFoundException::new);
+    try {
+      next.addFlashAttribute("learned", planner.reopenWeek(which, actor, clock.instant()));
+      Flash.done(next, "week.reopened", which.number());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/planner/week/closing?week=" + which;
   }
 
   private void show(Model model, Week week, CurrentUser viewer) {
@@ -123,7 +141,13 @@ class WeekClosingController {
                 .map(OccurrenceRow::id)
                 .toList()));
     model.addAttribute("left", lists.leftTheWeek(week, SHOWN));
-    model.addAttribute("review", weeks.find(week).orElse(null));
+    Optional<WeekReviews.WeekReview> review = weeks.find(week);
+    model.addAttribute("review", review.orElse(null));
+    model.addAttribute(
+        "mayReopen",
+        review.isPresent()
+            && viewer.isMarketing()
+            && weeks.latest().filter(week::equals).isPresent());
     model.addAttribute("names", userNames.all());
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("mayPlan", viewer.isMarketing());

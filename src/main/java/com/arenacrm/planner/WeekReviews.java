@@ -1,10 +1,13 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WeekClosed;
+import com.arenacrm.shared.WeekReopened;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,10 +37,12 @@ class WeekReviews {
 
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
+  private final AuditTrail audit;
 
-  WeekReviews(JdbcClient jdbc, ApplicationEventPublisher events) {
+  WeekReviews(JdbcClient jdbc, ApplicationEventPublisher events, AuditTrail audit) {
     this.jdbc = jdbc;
     this.events = events;
+    this.audit = audit;
   }
 
   /**
@@ -112,6 +117,45 @@ class WeekReviews {
           .update();
     }
     events.publishEvent(new WeekClosed(week, actor.id().id(), now));
+  }
+
+  /**
+   * Opens a week again that was closed by mistake or too early, and announces it. What was learned
+   * is kept in the audit trail.
+   *
+   * @return what had been learned
+   * @throws RefusedException when it is not closed, or a later one is: closed weeks follow on one
+   *     another
+   */
+  String reopen(Week week, CurrentUser actor, Instant now) {
+    lock("select pg_advisory_xact_lock(:lock)");
+    WeekReview review =
+        find(week).orElseThrow(() -> new RefusedException("week.notClosed", week.number()));
+    latest()
+        .filter(last -> !last.equals(week))
+        .ifPresent(
+            last -> {
+              throw new RefusedException("week.reopen.later", last.number());
+            });
+    jdbc.sql("delete from planner.week_participant where monday = :monday")
+        .param("monday", week.monday())
+        .update();
+    jdbc.sql("delete from planner.week_review where monday = :monday")
+        .param("monday", week.monday())
+        .update();
+    audit.note(
+        actor, "week-reopened", new Subject("week", null, week.toString()), review.learned(), null);
+    events.publishEvent(new WeekReopened(week, actor.id().id(), now));
+    return review.learned();
+  }
+
+  /** The last week that is closed. */
+  @Transactional(readOnly = true)
+  Optional<Week> latest() {
+    return jdbc.sql("select max(monday) as monday from planner.week_review")
+        .query((rs, n) -> Optional.ofNullable(rs.getObject("monday", LocalDate.class)))
+        .single()
+        .map(Week::of);
   }
 
   /** Who sat together when the week was closed. */

@@ -474,6 +474,51 @@ class WeekPageTests {
   }
 
   @Test
+  void onlyTheLastClosedWeekIsOpenedAgainAndItsNumbersAreNoLongerFrozen() {
+    Week last = new Week(2046, 2);
+    for (Week week : List.of(new Week(2046, 1), last)) {
+      jdbc.sql(
+              "insert into planner.week_review (monday, learned, closed_at, closed_by) values (?, 'Aprendido', now(), ?)")
+          .params(week.monday(), lucia.id().id())
+          .update();
+    }
+    jdbc.sql(
+            "insert into insight.week_snapshot (monday, phase, applicable, planned, done, not_done, investment_planned, investment_spent, reach, people_touched, taken_at) values (?, 'KNOW', true, 1, 1, 0, 0, 0, 0, 0, now())")
+        .param(last.monday())
+        .update();
+    String path = "/planner/week/closing";
+    try {
+      String form = "form[action$=/reopening]";
+      assertThat(Page.of(get(path + "?week=" + last.previous(), lucia)).has(form)).isFalse();
+      assertThat(Page.of(get(path + "?week=" + last, lucia)).has(form)).isTrue();
+      assertThat(Page.of(get(path + "?week=" + last, cast.marcos())).has(form)).isFalse();
+
+      String reopening = path + "/reopening";
+      post(reopening, Map.of("week", last.previous().toString()), lucia);
+      assertThat(post(reopening, Map.of("week", last.toString()), cast.marcos())).hasStatus(403);
+      assertThat(closedIn(2046)).isEqualTo(2);
+
+      assertThat(post(reopening, Map.of("week", last.toString()), lucia)).hasStatus(302);
+      assertThat(closedIn(2046)).isEqualTo(1);
+      assertThat(
+              jdbc.sql("select count(*) from insight.week_snapshot where monday = ?")
+                  .param(last.monday())
+                  .query(Integer.class)
+                  .single())
+          .isZero();
+    } finally {
+      jdbc.sql("delete from planner.week_review where monday >= date '2046-01-01'").update();
+    }
+  }
+
+  private int closedIn(int year) {
+    return jdbc.sql("select count(*) from planner.week_review where extract(year from monday) = ?")
+        .param(year)
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
   void whoForgetsTheReasonStaysInTheClosingOfTheWeek() {
     Week week = new Week(2017, 22);
     Stored open = card("Sin razón", week.monday());
