@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,9 @@ class Inbox {
     static final Preference USUAL = new Preference(true, 8);
   }
 
+  /** An inbox as its page shows it. */
+  record Standing(Slice<Notification> page, int unread, Preference wish) {}
+
   private final JdbcClient jdbc;
 
   Inbox(JdbcClient jdbc) {
@@ -71,23 +75,48 @@ class Inbox {
         .update();
   }
 
-  /** Newest first. */
+  /**
+   * What somebody's inbox holds, the newest first, and how they want to be told; in one statement.
+   */
   @Transactional(readOnly = true)
-  Slice<Notification> of(CurrentUser user, @Nullable UUID before) {
-    List<Notification> rows =
+  Standing of(CurrentUser user, @Nullable UUID before) {
+    record Row(int unread, Preference wish, @Nullable Notification notification) {}
+    List<Row> rows =
         jdbc.sql(
                 """
-                select id, kind, text_key, arguments, link, made_at, read_at
-                from notifications.notification
-                where user_id = :user and (cast(:before as uuid) is null or id < :before)
-                order by id desc limit :limit
+                select s.unread, s.daily_mail, s.hour, n.*
+                from (select (select count(*) from (select 1 from notifications.notification
+                          where user_id = :user and read_at is null limit :most) u) as unread,
+                        p.daily_mail, p.hour
+                      from (values (1)) one
+                      left join notifications.preference p on p.user_id = :user) s
+                left join (
+                  select id, kind, text_key, arguments, link, made_at, read_at
+                  from notifications.notification
+                  where user_id = :user and (cast(:before as uuid) is null or id < :before)
+                  order by id desc limit :limit) n on true
+                order by n.id desc
                 """)
             .param("user", user.id().id())
+            .param("most", COUNTED + 1)
             .param("before", before)
             .param("limit", PAGE + 1)
-            .query(Inbox::row)
+            .query(
+                (rs, n) ->
+                    new Row(
+                        rs.getInt("unread"),
+                        rs.getObject("hour") == null
+                            ? Preference.USUAL
+                            : new Preference(rs.getBoolean("daily_mail"), rs.getInt("hour")),
+                        rs.getObject("id") == null ? null : row(rs, n)))
             .list();
-    return Slice.of(rows, PAGE, Notification::id);
+    return new Standing(
+        Slice.of(
+            rows.stream().map(Row::notification).flatMap(Stream::ofNullable).toList(),
+            PAGE,
+            Notification::id),
+        rows.get(0).unread(),
+        rows.get(0).wish());
   }
 
   /** How many are unread; beyond {@value #COUNTED}, that many and one. */

@@ -1,11 +1,17 @@
 package com.arenacrm.notifications;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.notifications.Inbox.Preference;
 import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -17,7 +23,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** One's own inbox: what is due, read or not, and whether a mail says it too. */
+/**
+ * One's own inbox: what is due now, what was told before, read or not, and whether a mail says it
+ * too.
+ */
 @Controller
 @RequestMapping("/notifications")
 class NotificationController {
@@ -25,21 +34,47 @@ class NotificationController {
   private static final List<Integer> HOURS = List.of(6, 7, 8, 9, 10);
 
   private final Inbox inbox;
+  private final List<Reminders> reminders;
+  private final Organizations organizations;
   private final Clock clock;
 
-  NotificationController(Inbox inbox, Clock clock) {
+  NotificationController(
+      Inbox inbox, List<Reminders> reminders, Organizations organizations, Clock clock) {
     this.inbox = inbox;
+    this.reminders = reminders;
+    this.organizations = organizations;
     this.clock = clock;
   }
 
   @GetMapping
   String page(
-      CurrentUser viewer, @RequestParam(required = false) @Nullable UUID before, Model model) {
-    model.addAttribute("page", inbox.of(viewer, before));
-    model.addAttribute("unread", inbox.unread(viewer));
-    model.addAttribute("wish", inbox.preference(viewer.id()));
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID before,
+      Locale locale,
+      Model model) {
+    Inbox.Standing standing = inbox.of(viewer, before);
+    model.addAttribute("page", standing.page());
+    model.addAttribute("unread", standing.unread());
+    model.addAttribute("wish", standing.wish());
+    if (before == null) {
+      LocalDate today = viewer.today(clock);
+      Formats show = viewer.formats(locale);
+      model.addAttribute(
+          "due", reminders.stream().flatMap(r -> r.due(viewer, today, show).stream()).toList());
+      model.addAttribute("nextList", nextList(standing.wish()));
+    }
     model.addAttribute("hours", HOURS);
     return "notifications/inbox";
+  }
+
+  /** The day on whose morning this person is told again what is due. */
+  private LocalDate nextList(Preference wish) {
+    WorkingCalendar calendar = organizations.current().calendar();
+    ZonedDateTime here = clock.instant().atZone(calendar.zone());
+    LocalDate today = here.toLocalDate();
+    return calendar.isWorkingDay(today) && here.getHour() < wish.hour()
+        ? today
+        : calendar.nextWorkingDay(today);
   }
 
   /** The number beside the bell, which pages load by themselves. */

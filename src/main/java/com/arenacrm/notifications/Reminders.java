@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What a module has to remind people of. Declared here, known on higher floors: every bean of this
- * type is asked once for each person on each working morning.
+ * type is asked once for each person on each working morning, and whenever somebody opens their
+ * inbox, so that it answers with a statement or two.
  */
 public interface Reminders {
 

@@ -6,6 +6,7 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.NotFoundException;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,13 +25,21 @@ class DayController {
   private final DayQueue queue;
   private final DealDesk desk;
   private final Profiles profiles;
+  private final Planner planner;
   private final CurrentUsers users;
   private final Clock clock;
 
-  DayController(DayQueue queue, DealDesk desk, Profiles profiles, CurrentUsers users, Clock clock) {
+  DayController(
+      DayQueue queue,
+      DealDesk desk,
+      Profiles profiles,
+      Planner planner,
+      CurrentUsers users,
+      Clock clock) {
     this.queue = queue;
     this.desk = desk;
     this.profiles = profiles;
+    this.planner = planner;
     this.users = users;
     this.clock = clock;
   }
@@ -72,6 +81,7 @@ class DayController {
     model.addAttribute("day", day);
     model.addAttribute(
         "toSign", viewer.isSales() && whose == viewer ? profiles.waitingForSales() : List.of());
+    model.addAttribute("activities", planner.open(whose.id(), idleness.today()));
     model.addAttribute("whose", whose);
     model.addAttribute("today", idleness.today());
     model.addAttribute("picks", picks);

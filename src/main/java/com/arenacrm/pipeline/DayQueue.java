@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -101,6 +102,16 @@ class DayQueue {
     }
   }
 
+  /** Which deals of {@code o} are in somebody's day. */
+  private static final String DUE =
+      """
+      o.kind = 'OPEN' and o.owner_id = :owner
+        and (o.next_step_on is null or o.next_step_on <= :today
+             -- an attempt made today is enough for today, though nobody was reached
+             or coalesce(o.last_contact_at, o.opened_at) < :idleBefore
+             and not exists (select 1 from pipeline.step_done d
+               where d.opportunity_id = o.id and d.done_at >= :dayStart))""";
+
   private final Handoffs handoffs;
   private final ContactBook contacts;
   private final JdbcClient jdbc;
@@ -120,46 +131,49 @@ class DayQueue {
   Day of(CurrentUser owner, CurrentUser viewer, Idleness idleness, Instant now) {
     List<Waiting> waiting = handoffs.waitingFor(owner);
     record Row(Reason reason, DealRow deal, @Nullable LastStep last, int all) {}
-    List<Row> rows =
+    record Read(int done, @Nullable Row row) {}
+    List<Read> read =
         jdbc.sql(
                 """
-                select q.*, count(*) over () as all_rows, s.result as last_result, s.note as last_note
-                from (
-                  select %s, coalesce(o.last_contact_at, o.opened_at) as spoken,
-                    case when o.next_step_on < :today then 0
-                         when o.next_step_on = :today then 1
-                         when o.next_step_on is null then 2
-                         else 3 end as reason
-                  from pipeline.opportunity o
-                  where o.kind = 'OPEN' and o.owner_id = :owner and %s
-                    and (o.next_step_on is null or o.next_step_on <= :today
-                         -- an attempt made today is enough for today, though nobody was reached
-                         or coalesce(o.last_contact_at, o.opened_at) < :idleBefore
-                         and not exists (select 1 from pipeline.step_done d
-                           where d.opportunity_id = o.id and d.done_at >= :dayStart))) q
-                left join lateral (
-                  select d.result, d.note from pipeline.step_done d where d.opportunity_id = q.id
-                  order by d.done_at desc limit 1) s on true
-                order by q.reason, case when q.reason < 2 then q.next_step_on end, q.spoken, q.id
-                limit :limit
+                select x.*, d.done
+                from (select count(*) as done from pipeline.step_done
+                      where done_by = :owner and done_at >= :dayStart and done_at < :dayEnd) d
+                left join (
+                  select q.*, count(*) over () as all_rows, s.result as last_result,
+                    s.note as last_note, row_number() over (order by q.reason,
+                      case when q.reason < 2 then q.next_step_on end, q.spoken, q.id) as place
+                  from (
+                    select %s, coalesce(o.last_contact_at, o.opened_at) as spoken,
+                      case when o.next_step_on < :today then 0
+                           when o.next_step_on = :today then 1
+                           when o.next_step_on is null then 2
+                           else 3 end as reason
+                    from pipeline.opportunity o
+                    where %s and %s) q
+                  left join lateral (
+                    select d.result, d.note from pipeline.step_done d
+                    where d.opportunity_id = q.id order by d.done_at desc limit 1) s on true
+                  order by place limit :limit) x on true
+                order by x.place
                 """
-                    .formatted(DealRow.COLUMNS, DealFilter.ALL.condition(viewer)))
+                    .formatted(DealRow.COLUMNS, DUE, DealFilter.ALL.condition(viewer)))
             .params(DealFilter.ALL.parameters(viewer))
-            .param("owner", owner.id().id())
-            .param("today", idleness.today())
-            .param("idleBefore", idleness.before().atOffset(ZoneOffset.UTC))
-            .param(
-                "dayStart",
-                idleness.today().atStartOfDay(idleness.calendar().zone()).toOffsetDateTime())
+            .params(due(owner, idleness))
+            .param("dayEnd", startOf(idleness.today().plusDays(1), idleness))
             .param("limit", PAGE)
             .query(
                 (rs, n) ->
-                    new Row(
-                        Reason.values()[rs.getInt("reason")],
-                        DealRow.read(rs, idleness),
-                        last(rs),
-                        rs.getInt("all_rows")))
+                    new Read(
+                        rs.getInt("done"),
+                        rs.getObject("id") == null
+                            ? null
+                            : new Row(
+                                Reason.values()[rs.getInt("reason")],
+                                DealRow.read(rs, idleness),
+                                last(rs),
+                                rs.getInt("all_rows"))))
             .list();
+    List<Row> rows = read.stream().map(Read::row).flatMap(Stream::ofNullable).toList();
     Map<PersonId, PersonCard> people =
         contacts.cards(
             Stream.concat(
@@ -179,7 +193,31 @@ class DayQueue {
             .map(r -> new DealItem(r.reason(), r.deal(), r.last(), card(r.deal(), people)))
             .toList(),
         rows.isEmpty() ? 0 : rows.get(0).all() - rows.size(),
-        doneOn(idleness.today(), owner, idleness));
+        read.get(0).done());
+  }
+
+  /** How many deals are in somebody's day. */
+  int dealsOf(CurrentUser owner, Idleness idleness) {
+    return jdbc.sql("select count(*) from pipeline.opportunity o where " + DUE)
+        .params(due(owner, idleness))
+        .query(Integer.class)
+        .single();
+  }
+
+  private static Map<String, Object> due(CurrentUser owner, Idleness idleness) {
+    return Map.of(
+        "owner",
+        owner.id().id(),
+        "today",
+        idleness.today(),
+        "idleBefore",
+        idleness.before().atOffset(ZoneOffset.UTC),
+        "dayStart",
+        startOf(idleness.today(), idleness));
+  }
+
+  private static OffsetDateTime startOf(LocalDate day, Idleness idleness) {
+    return day.atStartOfDay(idleness.calendar().zone()).toOffsetDateTime();
   }
 
   /** One deal of the queue, as it stands now, whatever the reason for its being there was. */
@@ -221,8 +259,8 @@ class DayQueue {
             where done_by = :owner and done_at >= :from and done_at < :until
             """)
         .param("owner", owner.id().id())
-        .param("from", day.atStartOfDay(idleness.calendar().zone()).toOffsetDateTime())
-        .param("until", day.plusDays(1).atStartOfDay(idleness.calendar().zone()).toOffsetDateTime())
+        .param("from", startOf(day, idleness))
+        .param("until", startOf(day.plusDays(1), idleness))
         .query(Integer.class)
         .single();
   }

@@ -44,6 +44,11 @@ public class Planner {
 
   private static final int DAYS_BACK = 120;
   private static final int MOST_CHOICES = 100;
+
+  /** What was left open longer ago is no longer news. */
+  private static final int DAYS_OPEN = 60;
+
+  private static final int MOST_OPEN = 100;
   private static final int MOST_TOUCHES = 50;
 
   /** What other modules show of an activity. */
@@ -171,6 +176,35 @@ public class Planner {
             o ->
                 new OccurrenceCard(
                     o.id(), o.activity(), o.title(), o.phase(), o.profile(), o.day(), o.state()));
+  }
+
+  /**
+   * What somebody sees to that is still open, of this day and of the last {@value #DAYS_OPEN}, the
+   * oldest first, at most {@value #MOST_OPEN}.
+   */
+  @Transactional(readOnly = true)
+  public List<OccurrenceCard> open(UserId owner, LocalDate today) {
+    return jdbc.sql(
+            """
+            select id, activity_id, title, phase, profile_id, day, state from planner.occurrence
+            where owner_id = :owner and state = 'PLANNED' and day between :since and :today
+            order by day, start_time, id limit :most
+            """)
+        .param("owner", owner.id())
+        .param("since", today.minusDays(DAYS_OPEN))
+        .param("today", today)
+        .param("most", MOST_OPEN)
+        .query(
+            (rs, n) ->
+                new OccurrenceCard(
+                    new OccurrenceId(rs.getObject("id", UUID.class)),
+                    new ActivityId(rs.getObject("activity_id", UUID.class)),
+                    rs.getString("title"),
+                    HourglassPhase.valueOf(rs.getString("phase")),
+                    new ProfileId(rs.getObject("profile_id", UUID.class)),
+                    rs.getObject("day", LocalDate.class),
+                    Occurrence.State.valueOf(rs.getString("state"))))
+        .list();
   }
 
   /**

@@ -137,7 +137,7 @@ class DigestTests {
         nuria.id(),
         new Reminders.Line("today", "reminder.today", List.of("De Nuria"), "/planner/week"),
         at(LocalDate.of(2041, 4, 1), 8, 0));
-    var id = inbox.of(nuria, null).rows().get(0).id();
+    var id = inbox.of(nuria, null).page().rows().get(0).id();
     assertThat(
             mvc.post()
                 .uri("/notifications/" + id + "/reading")

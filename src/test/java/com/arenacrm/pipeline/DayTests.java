@@ -10,6 +10,14 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
+import com.arenacrm.planner.ActivityDetails;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.FollowUp;
+import com.arenacrm.planner.Nature;
+import com.arenacrm.planner.NewActivity;
+import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.Schedule;
+import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -44,6 +52,7 @@ class DayTests {
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
   @Autowired Profiles profiles;
+  @Autowired Planner planner;
 
   private Desk desk;
   private CurrentUser nora;
@@ -81,6 +90,46 @@ class DayTests {
         .update();
     assertThat(Page.of(desk.get(cast.lucia(), "/planner/week")).text(link))
         .contains("Ventas ha devuelto");
+  }
+
+  @Test
+  void whatOneLeftOpenIsSaidThereAndInTheInboxAtAnyHour() {
+    LocalDate today = desk.today();
+    assertThat(Page.of(desk.get(nora, "/notifications")).text("#due"))
+        .contains("no has dejado ninguna sin cerrar", "La próxima lista llega el");
+    ProfileId profile = new ProfileId(TimeOrderedUuid.next());
+    profiles.define(
+        profile, "Comidas " + profile, EditionText.blank(), cast.lucia().id(), clock.instant());
+    planner.plan(
+        new NewActivity(
+            ActivityId.next(),
+            new ActivityDetails(
+                "Comida con el gremio",
+                HourglassPhase.TRUST,
+                profile,
+                nora.id(),
+                "Que nos recomienden",
+                "Comida",
+                BigDecimal.TEN,
+                Nature.DEMAND,
+                null,
+                null,
+                FollowUp.NONE,
+                null,
+                null),
+            Schedule.once(today.minusDays(2))),
+        nora.id(),
+        clock.instant());
+    desk.deal(nora, "Por mover");
+    Page day = Page.of(desk.get(nora, "/pipeline/day"));
+    assertThat(day.text("main .hint-line")).contains("Di cómo fue «Comida con el gremio»");
+    Page inbox = Page.of(desk.get(nora, "/notifications"));
+    assertThat(inbox.texts("#due li"))
+        .anySatisfy(line -> assertThat(line).startsWith("Queda 1 actividad por cerrar"))
+        .contains("Hay 1 oportunidad en tu día");
+    assertThat(inbox.text("main")).doesNotContainIgnoringCase("nada pendiente");
+    assertThat(desk.statements(nora, "/notifications")).hasSizeLessThanOrEqualTo(8);
+    assertThat(desk.statements(nora, "/pipeline/day")).hasSizeLessThanOrEqualTo(8);
   }
 
   @Test

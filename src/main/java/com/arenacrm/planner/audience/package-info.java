@@ -8,7 +8,15 @@
  */
 @ApplicationModule(
     displayName = "Audiences",
-    allowedDependencies = {"shared", "platform", "identity", "contacts", "icp", "planner"})
+    allowedDependencies = {
+      "shared",
+      "platform",
+      "identity",
+      "notifications",
+      "contacts",
+      "icp",
+      "planner"
+    })
 @NullMarked
 package com.arenacrm.planner.audience;
 

@@ -26,9 +26,14 @@ class PlanReminders implements Reminders {
   /** What was left open longer ago is no longer news. */
   private static final int DAYS_BACK = 60;
 
-  private record Today(UUID id, String title, @Nullable LocalTime startTime) {}
-
-  private record Counts(int left, @Nullable LocalDate since, int week) {}
+  /** One of today, if there is any, and in each row how many there are besides. */
+  private record Row(
+      @Nullable UUID id,
+      @Nullable String title,
+      @Nullable LocalTime startTime,
+      int left,
+      @Nullable LocalDate since,
+      int week) {}
 
   private final JdbcClient jdbc;
 
@@ -39,44 +44,43 @@ class PlanReminders implements Reminders {
   @Override
   public List<Line> due(CurrentUser user, LocalDate day, Formats show) {
     List<Line> lines = new ArrayList<>();
-    for (Today today :
-        jdbc.sql(
-                """
-                select id, title, start_time from planner.occurrence
-                where owner_id = :owner and day = :day and state = 'PLANNED'
-                order by start_time, id limit :most
-                """)
-            .param("owner", user.id().id())
-            .param("day", day)
-            .param("most", MOST_TODAY)
-            .query(Today.class)
-            .list()) {
-      lines.add(
-          new Line(
-              "today",
-              today.startTime() == null ? "reminder.today" : "reminder.today.at",
-              today.startTime() == null
-                  ? List.of(today.title())
-                  : List.of(today.title(), show.time(today.startTime())),
-              "/planner/occurrences/" + today.id()));
-    }
     Week week = Week.of(day);
-    Counts counts =
+    List<Row> rows =
         jdbc.sql(
                 """
-                select count(*) filter (where day < :day) as left,
-                  min(day) filter (where day < :day) as since,
-                  count(*) filter (where day between :monday and :sunday) as week
-                from planner.occurrence
-                where owner_id = :owner and state = 'PLANNED' and day between :back and :sunday
+                with mine as materialized (
+                  select id, title, day, start_time from planner.occurrence
+                  where owner_id = :owner and state = 'PLANNED' and day between :back and :sunday)
+                select t.id, t.title, t.start_time, c.*
+                from (select count(*) filter (where day < :day) as "left",
+                        min(day) filter (where day < :day) as since,
+                        count(*) filter (where day between :monday and :sunday) as week
+                      from mine) c
+                left join (select * from mine where day = :day
+                  order by start_time, id limit :most) t on true
+                order by t.start_time, t.id
                 """)
             .param("owner", user.id().id())
             .param("day", day)
             .param("back", day.minusDays(DAYS_BACK))
             .param("monday", week.monday())
             .param("sunday", week.sunday())
-            .query(Counts.class)
-            .single();
+            .param("most", MOST_TODAY)
+            .query(Row.class)
+            .list();
+    for (Row today : rows) {
+      if (today.title() != null) {
+        lines.add(
+            new Line(
+                "today",
+                today.startTime() == null ? "reminder.today" : "reminder.today.at",
+                today.startTime() == null
+                    ? List.of(today.title())
+                    : List.of(today.title(), show.time(today.startTime())),
+                "/planner/occurrences/" + today.id()));
+      }
+    }
+    Row counts = rows.get(0);
     if (counts.since() != null) {
       lines.add(
           new Line(

@@ -1,0 +1,64 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.Handoffs;
+import com.arenacrm.leads.Handoffs.Waiting;
+import com.arenacrm.notifications.Reminders;
+import com.arenacrm.platform.Formats;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What a seller's day reminds of: the leads that wait for an answer, and the deals to move on. */
+@Component
+class DayReminders implements Reminders {
+
+  private static final String DAY = "/pipeline/day";
+
+  private final Handoffs handoffs;
+  private final DayQueue queue;
+  private final DealDesk desk;
+
+  DayReminders(Handoffs handoffs, DayQueue queue, DealDesk desk) {
+    this.handoffs = handoffs;
+    this.queue = queue;
+    this.desk = desk;
+  }
+
+  @Override
+  public List<Line> due(CurrentUser user, LocalDate day, Formats show) {
+    if (!user.isSales()) {
+      return List.of();
+    }
+    List<Line> lines = new ArrayList<>();
+    List<Waiting> waiting = handoffs.waitingFor(user);
+    if (!waiting.isEmpty()) {
+      Waiting first = waiting.get(0);
+      String until = show.dateTime(first.dueAt());
+      lines.add(
+          waiting.size() == 1
+              ? new Line(
+                  "handoff",
+                  "reminder.handoff",
+                  List.of(first.personName(), until),
+                  "/leads/handoffs/" + first.id())
+              : new Line(
+                  "handoff",
+                  "reminder.handoffs",
+                  List.of(String.valueOf(waiting.size()), until),
+                  DAY));
+    }
+    int deals =
+        queue.dealsOf(user, desk.idleness(day.atStartOfDay(user.company().zone()).toInstant()));
+    if (deals > 0) {
+      lines.add(
+          new Line(
+              "deals",
+              deals == 1 ? "reminder.deal" : "reminder.deals",
+              List.of(String.valueOf(deals)),
+              DAY));
+    }
+    return lines;
+  }
+}
