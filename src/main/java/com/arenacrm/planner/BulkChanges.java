@@ -3,10 +3,12 @@ package com.arenacrm.planner;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -14,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +56,7 @@ public class BulkChanges {
    *
    * @param to the day that it would move to; its own where it does not move
    * @param objection the key of the sentence why it cannot change; null when it can
+   * @param warning the key of the sentence what to think of where it would go; null when nothing
    */
   public record Line(
       UUID id,
@@ -62,7 +67,8 @@ public class BulkChanges {
       Occurrence.State state,
       boolean tentative,
       int version,
-      @Nullable String objection) {
+      @Nullable String objection,
+      @Nullable String warning) {
 
     public boolean changes() {
       return objection == null;
@@ -72,11 +78,16 @@ public class BulkChanges {
   /** An occurrence as the page showed it. */
   public record Seen(UUID id, int version) {}
 
-  /** How many were changed, and how many were not. */
-  public record Made(int changed, int left) {}
+  /**
+   * How many were changed, and how many were not.
+   *
+   * @param why for the keys of objections and warnings, how many they hold for
+   */
+  public record Made(int changed, int left, Map<String, Integer> why) {}
 
   private record Present(
       UUID id,
+      UUID activityId,
       String title,
       LocalDate day,
       UUID ownerId,
@@ -84,9 +95,15 @@ public class BulkChanges {
       boolean tentative,
       int version) {}
 
+  private static final String FREE_DAY = "bulk.warn.freeDay";
+  private static final String TWICE = "bulk.warn.twice";
+  private static final String MEANWHILE = "bulk.not.meanwhile";
+  private static final String GONE = "bulk.not.gone";
+
   private final Planner planner;
   private final Occurrences occurrences;
   private final WeekReviews weeks;
+  private final Organizations organizations;
   private final AuditTrail audit;
   private final JdbcClient jdbc;
 
@@ -94,16 +111,18 @@ public class BulkChanges {
       Planner planner,
       Occurrences occurrences,
       WeekReviews weeks,
+      Organizations organizations,
       AuditTrail audit,
       JdbcClient jdbc) {
     this.planner = planner;
     this.occurrences = occurrences;
     this.weeks = weeks;
+    this.organizations = organizations;
     this.audit = audit;
     this.jdbc = jdbc;
   }
 
-  /** What the change would come to, by day; two statements, however many there are. */
+  /** What the change would come to, by day; a few statements, however many there are. */
   @Transactional(readOnly = true)
   public List<Line> preview(Change change, Collection<UUID> ids) {
     if (ids.isEmpty()) {
@@ -112,7 +131,7 @@ public class BulkChanges {
     List<Present> present =
         jdbc.sql(
                 """
-                select id, title, day, owner_id, state, tentative, version
+                select id, activity_id, title, day, owner_id, state, tentative, version
                 from planner.occurrence where id in (:ids) order by day, start_time, id
                 """)
             .param("ids", ids)
@@ -131,6 +150,11 @@ public class BulkChanges {
                             .toList())
                     .query(LocalDate.class)
                     .list());
+    Set<UUID> doubled = change.kind() == Kind.MOVE ? doubled(change, present) : Set.of();
+    WorkingCalendar working =
+        change.kind() == Kind.MOVE && !present.isEmpty()
+            ? organizations.current().calendar()
+            : null;
     return present.stream()
         .map(
             p -> {
@@ -144,9 +168,47 @@ public class BulkChanges {
                   p.state(),
                   p.tentative(),
                   p.version(),
-                  objection(change, p, closed.contains(Week.of(to).monday())));
+                  objection(change, p, closed.contains(Week.of(to).monday())),
+                  working != null && !working.isWorkingDay(to) && working.isWorkingDay(p.day())
+                      ? FREE_DAY
+                      : doubled.contains(p.id()) ? TWICE : null);
             })
         .toList();
+  }
+
+  /** Those whose series has another time on the day they would move to, one that stays there. */
+  private Set<UUID> doubled(Change change, List<Present> present) {
+    if (present.isEmpty()) {
+      return Set.of();
+    }
+    record There(UUID id, UUID activityId, LocalDate day) {}
+    List<There> there =
+        jdbc.sql(
+                """
+                select id, activity_id, day from planner.occurrence
+                where activity_id in (:activities) and day in (:days)
+                """)
+            .param("activities", present.stream().map(Present::activityId).distinct().toList())
+            .param("days", present.stream().map(p -> to(change, p.day())).distinct().toList())
+            .query(There.class)
+            .list();
+    Set<UUID> moving = new HashSet<>();
+    present.stream()
+        .filter(p -> p.state() == Occurrence.State.PLANNED)
+        .forEach(p -> moving.add(p.id()));
+    Set<UUID> doubled = new HashSet<>();
+    for (Present p : present) {
+      LocalDate to = to(change, p.day());
+      if (there.stream()
+          .anyMatch(
+              t ->
+                  t.activityId().equals(p.activityId())
+                      && t.day().equals(to)
+                      && !moving.contains(t.id()))) {
+        doubled.add(p.id());
+      }
+    }
+    return doubled;
   }
 
   /** Whether it has been made already. */
@@ -185,8 +247,17 @@ public class BulkChanges {
         .param("actor", actor.id().id())
         .update();
     List<String> names = new ArrayList<>();
-    for (Line line : preview(change, seen.stream().map(Seen::id).toList())) {
-      if (line.changes() && seen.contains(new Seen(line.id(), line.version()))) {
+    Map<String, Integer> why = new TreeMap<>();
+    List<Line> lines = preview(change, seen.stream().map(Seen::id).toList());
+    for (Line line : lines) {
+      if (line.objection() != null) {
+        why.merge(line.objection(), 1, Integer::sum);
+      } else if (!seen.contains(new Seen(line.id(), line.version()))) {
+        why.merge(MEANWHILE, 1, Integer::sum);
+      } else {
+        if (line.warning() != null) {
+          why.merge(line.warning(), 1, Integer::sum);
+        }
         change(new OccurrenceId(line.id()), change, line.to(), actor, now);
         names.add(line.title());
         keep(id, line);
@@ -200,7 +271,10 @@ public class BulkChanges {
           null,
           change.kind() + ": " + shortened(String.join(", ", names)));
     }
-    return new Made(names.size(), seen.size() - names.size());
+    if (lines.size() < seen.size()) {
+      why.merge(GONE, seen.size() - lines.size(), Integer::sum);
+    }
+    return new Made(names.size(), seen.size() - names.size(), why);
   }
 
   /**
@@ -267,7 +341,7 @@ public class BulkChanges {
         new Subject("occurrence", null, String.valueOf(undone)),
         kind.name(),
         null);
-    return new Made(undone, items.size() - undone);
+    return new Made(undone, items.size() - undone, Map.of());
   }
 
   private void change(

@@ -144,8 +144,53 @@ class BulkChangeTests {
     assertThat(String.valueOf(made.getMvcResult().getFlashMap().get("flashKey")))
         .isEqualTo("bulk.done");
     assertThat((Object[]) made.getMvcResult().getFlashMap().get("flashArguments"))
-        .containsExactly(0, 1);
+        .containsExactly(
+            0, 1, " 1 la ha cambiado alguien mientras tanto: vuelve a marcarlas si quieres.");
     assertThat(day(one)).isEqualTo(DAY.plusDays(1));
+  }
+
+  @Test
+  void theResultSaysWhyAndWarnsAndUndoComesBackToWhereOneWas() {
+    // A Sunday, and the day of another time of the same series.
+    Recurrence weekly = Recurrence.weekly(1, DAY.getDayOfWeek()).times(2);
+    ActivityId series = plan.series("Boletín", profile, DAY, weekly, lucia);
+    Stored first = plan.on(series, DAY);
+    Stored single = once("Charla", DAY);
+    Stored done = once("Hecha", DAY);
+    plan.done(done.occurrence(), lucia, done.day());
+    String ids = "&one=" + first.id() + "&one=" + done.id();
+
+    Page preview = Page.of(get("/planner/list/change?kind=MOVE&days=7" + ids));
+    assertThat(preview.text("section")).contains("Ese día ya le toca otra vez a su serie");
+    String back = list("&phase=LIKE");
+    MvcTestResult made = send(preview, "days", "7", back);
+    assertThat(((Object[]) made.getMvcResult().getFlashMap().get("flashArguments"))[2].toString())
+        .contains("1 ya está cerrada.", "Ojo: 1 coincide con otra vez de su misma serie.");
+    String undo = String.valueOf(made.getMvcResult().getFlashMap().get("flashUndo"));
+    assertThat(mvc.post().uri(URI.create(undo)).with(cast.as(lucia)).with(csrf()))
+        .hasRedirectedUrl(back);
+
+    Page free = Page.of(get("/planner/list/change?kind=MOVE&days=5&one=" + single.id()));
+    assertThat(free.text("section")).contains("dom 11 feb Ese día no se trabaja");
+    Page working = Page.of(get("/planner/list/change?kind=MOVE&days=6&one=" + single.id()));
+    assertThat(working.text("section")).doesNotContain("no se trabaja");
+  }
+
+  @Test
+  void spellingsOfOneProviderAreOneInTheFilter() {
+    for (String provider : List.of("Imprenta Vega", "imprenta vega ", "IMPRENTA  VEGA")) {
+      Stored one = once("De " + provider.strip(), DAY);
+      jdbc.sql("update planner.activity set provider = ? where id = ?")
+          .params(provider, one.activityId())
+          .update();
+    }
+    Page page = Page.of(get(list("&provider=Imprenta%20vega")));
+    assertThat(page.texts("tbody td:nth-child(3)")).hasSize(3);
+    assertThat(
+            page.document().select("#provider option").eachText().stream()
+                .filter(o -> o.replace(" ", "").equalsIgnoreCase("imprentavega")))
+        .hasSize(1);
+    assertThat(page.document().select("#provider option[selected]")).hasSize(1);
   }
 
   private Stored once(String title, LocalDate day) {
@@ -174,6 +219,10 @@ class BulkChangeTests {
   }
 
   private MvcTestResult send(Page preview, String field, String value) {
+    return send(preview, field, value, "/planner/list");
+  }
+
+  private MvcTestResult send(Page preview, String field, String value, String back) {
     List<String> seen = preview.document().select("[name=seen]").eachAttr("value");
     return mvc.post()
         .uri("/planner/list/change")
@@ -181,7 +230,7 @@ class BulkChangeTests {
         .with(csrf())
         .param("id", preview.value("id"))
         .param("kind", preview.value("kind"))
-        .param("back", "/planner/list")
+        .param("back", back)
         .param("seen", seen.toArray(String[]::new))
         .param(field, value)
         .exchange();

@@ -14,6 +14,7 @@ import com.arenacrm.planner.BulkChanges.Seen;
 import com.arenacrm.planner.CalendarViews;
 import com.arenacrm.planner.Occurrence;
 import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
@@ -25,8 +26,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,6 +42,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The occurrences of any stretch of days, to be changed many at once. */
 @Controller
@@ -76,20 +80,26 @@ class ListController {
 
   private final OccurrenceList list;
   private final BulkChanges changes;
+  private final Folding folding;
   private final Profiles profiles;
   private final UserNames userNames;
+  private final MessageSource messages;
   private final Clock clock;
 
   ListController(
       OccurrenceList list,
       BulkChanges changes,
+      Folding folding,
       Profiles profiles,
       UserNames userNames,
+      MessageSource messages,
       Clock clock) {
     this.list = list;
     this.changes = changes;
+    this.folding = folding;
     this.profiles = profiles;
     this.userNames = userNames;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -127,7 +137,9 @@ class ListController {
     model.addAttribute("page", list.page(query, after));
     model.addAttribute("sums", list.sums(query));
     model.addAttribute("profiles", profiles.choices());
-    model.addAttribute("providers", list.providers());
+    List<OccurrenceList.Provider> providers = list.providers();
+    model.addAttribute("providers", providers.stream().map(OccurrenceList.Provider::name).toList());
+    model.addAttribute("provider", OccurrenceList.spelled(query.provider(), providers, folding));
     model.addAttribute("names", names);
     model.addAttribute("owners", owners());
     model.addAttribute("states", Occurrence.State.values());
@@ -176,23 +188,44 @@ class ListController {
         () -> made.add(changes.make(id, change, seen, actor, clock.instant())));
     int changed = made.isEmpty() ? changes.size(id) : made.get(0).changed();
     int left = seen.size() - changed;
-    Flash.done(next, "bulk.done", changed, left);
+    Flash.done(
+        next, "bulk.done", changed, left, made.isEmpty() ? "" : said(made.get(0).why(), locale));
     if (changed > 0) {
-      Flash.undo(next, ListQuery.PATH + "/changes/" + id + "/undo");
+      Flash.undo(
+          next,
+          UriComponentsBuilder.fromPath(ListQuery.PATH + "/changes/{id}/undo")
+              .queryParam("back", "{back}")
+              .encode()
+              .buildAndExpand(id, back(form.back()))
+              .toUriString());
     }
     return new ModelAndView("redirect:" + back(form.back()));
   }
 
   /** Takes a change back. */
   @PostMapping(ListQuery.PATH + "/changes/{id}/undo")
-  String undo(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+  String undo(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String back,
+      RedirectAttributes next) {
     try {
       Made undone = changes.undo(id, actor, clock.instant());
       Flash.done(next, "bulk.undone", undone.changed(), undone.left());
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
-    return "redirect:" + ListQuery.PATH;
+    return "redirect:" + back(back);
+  }
+
+  /** Why some stayed as they were, and what to think of where others went. */
+  private String said(Map<String, Integer> why, Locale locale) {
+    StringBuilder said = new StringBuilder();
+    why.forEach(
+        (key, count) ->
+            said.append(' ')
+                .append(messages.getMessage(key + ".said", new Object[] {count}, locale)));
+    return said.toString();
   }
 
   private ModelAndView show(ChangeForm form, BindingResult errors, List<UUID> ids, Locale locale) {

@@ -26,13 +26,16 @@ record ListQuery(
 
   static final String PATH = "/planner/list";
 
+  /** Names that differ only in capitals, accents or spaces are one provider (R106). */
+  static final String PROVIDER = "regexp_replace(platform.fold(%s), '\\s', '', 'g')";
+
   /** The condition over the occurrence {@code o} and its activity {@code a}. */
   String condition() {
     return "o.day between :from and :until"
         + (phase == null ? "" : " and o.phase = :phase")
         + (profile == null ? "" : " and o.profile_id = :profile")
         + (owner == null ? "" : " and o.owner_id = :owner")
-        + (provider == null ? "" : " and a.provider = :provider")
+        + (provider == null ? "" : " and " + PROVIDER.formatted("a.provider") + " = " + PROVIDER.formatted("cast(:provider as text)"))
         + (state == null ? "" : " and o.state = :state")
         + (tentative ? " and o.tentative and o.state = 'PLANNED'" : "");
   }

@@ -1,6 +1,7 @@
 package com.arenacrm.planner.calendar;
 
 import com.arenacrm.planner.Occurrence;
+import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import java.math.BigDecimal;
@@ -43,6 +44,9 @@ class OccurrenceList {
       return state == Occurrence.State.PLANNED;
     }
   }
+
+  /** A provider, and what makes two spellings one. */
+  record Provider(String name, String key) {}
 
   /** What the whole list adds up to. */
   record Sums(int occurrences, BigDecimal investment, BigDecimal spent) {}
@@ -98,14 +102,36 @@ class OccurrenceList {
         .single();
   }
 
-  List<String> providers() {
+  /**
+   * Each provider once, as they are written most often.
+   *
+   * @see ListQuery#PROVIDER
+   */
+  List<Provider> providers() {
     return jdbc.sql(
             """
-            select distinct provider from planner.activity where provider is not null
-            order by provider limit 100
-            """)
-        .query(String.class)
+            select mode() within group (order by provider) as name, key
+            from (select provider, %s as key from planner.activity
+                  where provider is not null) p
+            group by key order by key limit 100
+            """
+                .formatted(ListQuery.PROVIDER.formatted("provider")))
+        .query(Provider.class)
         .list();
+  }
+
+  /** How a provider is written in the list of them, however the address has it. */
+  static @Nullable String spelled(
+      @Nullable String provider, List<Provider> providers, Folding folding) {
+    if (provider == null) {
+      return null;
+    }
+    String key = folding.fold(provider).replaceAll("\\s", "");
+    return providers.stream()
+        .filter(p -> p.key().equals(key))
+        .map(Provider::name)
+        .findFirst()
+        .orElse(provider);
   }
 
   private static JdbcClient.StatementSpec put(JdbcClient.StatementSpec sql, ListQuery query) {
