@@ -291,8 +291,30 @@ class TemplatePageTests {
     int before = plan.occurrences(weekly).size();
 
     Page page = get("/planner/week/copy?week=" + week + "&times=2");
-    assertThat(page.document().select("[name=one][checked]")).hasSize(1);
+    assertThat(page.document().select("[name=one][checked]"))
+        .as("all that can be copied is ticked")
+        .hasSameSizeAs(page.document().select("[name=one]"))
+        .hasSize(2);
+    assertThat(page.text("tr:contains(Suelta)")).contains("mié 14 may → mié 21 may, mié 28 may");
+    assertThat(page.text("tr:contains(Cada dos)")).startsWith("lun 12 may → lun 19 may Cada dos");
     assertThat(page.texts("section:nth-of-type(2) li")).hasSize(1);
+    MvcTestResult again =
+        post(
+            "/planner/week/copy",
+            "_csrf",
+            "secreto",
+            "preview",
+            "true",
+            "week",
+            week.toString(),
+            "to",
+            week.next().monday().toString(),
+            "times",
+            "3");
+    assertThat(again.getMvcResult().getResponse().getRedirectedUrl())
+        .startsWith("/planner/week/copy?")
+        .contains("times=3")
+        .doesNotContain("_csrf", "secreto", "preview");
     List<String> form =
         new ArrayList<>(
             List.of(
@@ -319,8 +341,19 @@ class TemplatePageTests {
             week.plus(2).monday().plusDays(2));
     assertThat(days("Cada dos")).contains(week.next().monday());
     assertThat(plan.occurrences(weekly)).hasSize(before);
-    post(String.valueOf(made.getMvcResult().getFlashMap().get("flashUndo")));
+    assertThat(post(String.valueOf(made.getMvcResult().getFlashMap().get("flashUndo"))))
+        .hasRedirectedUrl("/planner/week?week=" + week.next());
     assertThat(days("Suelta")).hasSize(1);
+
+    jdbc.sql("update identity.organization set holidays = array[cast(:day as date)]")
+        .param("day", week.next().monday().plusDays(2))
+        .update();
+    try {
+      assertThat(get("/planner/week/copy?week=" + week).text("tr:contains(Suelta)"))
+          .contains("El mié 21 may no se trabaja");
+    } finally {
+      jdbc.sql("update identity.organization set holidays = '{}'").update();
+    }
 
     assertThat(
             post(

@@ -17,10 +17,12 @@ import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.Preview;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -168,7 +170,13 @@ class ListController {
     return show(named, new BeanPropertyBindingResult(named, "form"), ids, locale);
   }
 
-  @PostMapping(ListQuery.PATH + "/change")
+  /** What it would come to, once more. */
+  @PostMapping(path = ListQuery.PATH + "/change", params = Preview.BUTTON)
+  String again(HttpServletRequest sent) {
+    return Preview.redirect(sent);
+  }
+
+  @PostMapping(path = ListQuery.PATH + "/change", params = "!" + Preview.BUTTON)
   ModelAndView make(
       CurrentUser actor,
       @ModelAttribute("form") ChangeForm form,

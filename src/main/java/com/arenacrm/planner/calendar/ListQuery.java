@@ -35,7 +35,12 @@ record ListQuery(
         + (phase == null ? "" : " and o.phase = :phase")
         + (profile == null ? "" : " and o.profile_id = :profile")
         + (owner == null ? "" : " and o.owner_id = :owner")
-        + (provider == null ? "" : " and " + PROVIDER.formatted("a.provider") + " = " + PROVIDER.formatted("cast(:provider as text)"))
+        + (provider == null
+            ? ""
+            : " and "
+                + PROVIDER.formatted("a.provider")
+                + " = "
+                + PROVIDER.formatted("cast(:provider as text)"))
         + (state == null ? "" : " and o.state = :state")
         + (tentative ? " and o.tentative and o.state = 'PLANNED'" : "");
   }

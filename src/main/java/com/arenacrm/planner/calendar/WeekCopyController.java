@@ -1,6 +1,7 @@
 package com.arenacrm.planner.calendar;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.planner.Activity;
 import com.arenacrm.planner.ActivityId;
@@ -14,10 +15,13 @@ import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.Preview;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WorkingCalendar;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -69,7 +73,9 @@ class WeekCopyController {
   /**
    * Something in the week.
    *
-   * @param there in how many of the target weeks its series happens by itself
+   * @param days those that it would be planned on: none in a week in which its series happens by
+   *     itself
+   * @param free which of them are days on which nobody works, though its own is none
    */
   record Row(
       UUID id,
@@ -78,18 +84,26 @@ class WeekCopyController {
       UUID ownerId,
       LocalDate day,
       boolean repeats,
-      int there) {}
+      List<LocalDate> days,
+      List<LocalDate> free) {}
 
   private final Planner planner;
   private final Batches batches;
+  private final Organizations organizations;
   private final UserNames userNames;
   private final JdbcClient jdbc;
   private final Clock clock;
 
   WeekCopyController(
-      Planner planner, Batches batches, UserNames userNames, JdbcClient jdbc, Clock clock) {
+      Planner planner,
+      Batches batches,
+      Organizations organizations,
+      UserNames userNames,
+      JdbcClient jdbc,
+      Clock clock) {
     this.planner = planner;
     this.batches = batches;
+    this.organizations = organizations;
     this.userNames = userNames;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -110,7 +124,13 @@ class WeekCopyController {
     return page(viewer, named, new BeanPropertyBindingResult(named, "form"), week, locale);
   }
 
-  @PostMapping
+  /** What it would come to, once more. */
+  @PostMapping(params = Preview.BUTTON)
+  String again(HttpServletRequest sent) {
+    return Preview.redirect(sent);
+  }
+
+  @PostMapping(params = "!" + Preview.BUTTON)
   ModelAndView copy(
       CurrentUser actor,
       @ModelAttribute("form") CopyForm form,
@@ -137,8 +157,15 @@ class WeekCopyController {
       errors.reject(e.messageKey(), e.arguments(), null);
       return page(actor, form, errors, week, locale);
     }
-    Flash.done(next, "copy.done", copies.size(), week.number());
-    Flash.undo(next, "/planner/batches/" + id + "/undo");
+    long free =
+        rows(week, targets).stream()
+            .filter(row -> form.one().contains(row.id().toString()))
+            .mapToLong(row -> row.free().size())
+            .sum();
+    Flash.done(
+        next, free == 0 ? "copy.done" : "copy.done.free", copies.size(), week.number(), free);
+    Flash.undo(
+        next, "/planner/batches/" + id + "/undo?" + BatchController.WEEK + "=" + targets.get(0));
     return new ModelAndView("redirect:/planner/week?week=" + targets.get(0));
   }
 
@@ -151,33 +178,13 @@ class WeekCopyController {
       Occurrence occurrence =
           planner.read(new OccurrenceId(row.id())).orElseThrow(NotFoundException::new);
       Activity activity = planner.read(occurrence.activity()).orElseThrow(NotFoundException::new);
-      long later = ChronoUnit.DAYS.between(week.monday(), occurrence.day());
-      for (Week target : targets) {
-        if (!happensIn(activity.id(), target)) {
-          copies.add(
-              new NewActivity(
-                  ActivityId.next(),
-                  activity.details().asOn(occurrence),
-                  Schedule.once(target.monday().plusDays(later))));
-        }
+      for (LocalDate day : row.days()) {
+        copies.add(
+            new NewActivity(
+                ActivityId.next(), activity.details().asOn(occurrence), Schedule.once(day)));
       }
     }
     return copies;
-  }
-
-  /** Whether its series has a day there by itself. */
-  private boolean happensIn(ActivityId activity, Week week) {
-    return jdbc.sql(
-            """
-            select exists (select 1 from planner.occurrence o
-              join planner.activity a on a.id = o.activity_id
-              where a.id = :id and a.rule is not null and o.day between :from and :to)
-            """)
-        .param("id", activity.id())
-        .param("from", week.monday())
-        .param("to", week.sunday())
-        .query(Boolean.class)
-        .single();
   }
 
   private ModelAndView page(
@@ -200,7 +207,7 @@ class WeekCopyController {
 
   // In every target week it happens by itself.
   private static boolean full(Row row, List<Week> targets) {
-    return row.repeats() && !targets.isEmpty() && row.there() >= targets.size();
+    return !targets.isEmpty() && row.days().isEmpty();
   }
 
   private List<Week> targets(CurrentUser viewer, CopyForm form, Week week, FormReader reader) {
@@ -235,22 +242,57 @@ class WeekCopyController {
   }
 
   private List<Row> rows(Week week, List<Week> targets) {
-    return jdbc.sql(
-            """
-            select o.id, o.title, o.phase, o.owner_id, o.day, a.rule is not null as repeats,
-              (select count(distinct date_trunc('week', n.day)) from planner.occurrence n
-               where n.activity_id = o.activity_id and a.rule is not null
-                 and date_trunc('week', n.day)::date = any(cast(:mondays as date[]))) as there
-            from planner.occurrence o join planner.activity a on a.id = o.activity_id
-            where o.day between :from and :to
-            order by o.day, o.start_time, o.id limit :most
-            """)
-        .param("mondays", mondays(targets))
-        .param("from", week.monday())
-        .param("to", week.sunday())
-        .param("most", MOST_ROWS)
-        .query(Row.class)
-        .list();
+    record Present(
+        UUID id,
+        String title,
+        HourglassPhase phase,
+        UUID ownerId,
+        LocalDate day,
+        boolean repeats,
+        String there) {}
+    List<Present> present =
+        jdbc.sql(
+                """
+                select o.id, o.title, o.phase, o.owner_id, o.day, a.rule is not null as repeats,
+                  coalesce((select string_agg(distinct
+                      cast(cast(date_trunc('week', n.day) as date) as text), ',')
+                    from planner.occurrence n
+                    where n.activity_id = o.activity_id and a.rule is not null
+                      and date_trunc('week', n.day)::date = any(cast(:mondays as date[]))), '')
+                    as there
+                from planner.occurrence o join planner.activity a on a.id = o.activity_id
+                where o.day between :from and :to
+                order by o.day, o.start_time, o.id limit :most
+                """)
+            .param("mondays", mondays(targets))
+            .param("from", week.monday())
+            .param("to", week.sunday())
+            .param("most", MOST_ROWS)
+            .query(Present.class)
+            .list();
+    WorkingCalendar working = organizations.current().calendar();
+    return present.stream()
+        .map(
+            p -> {
+              List<LocalDate> days =
+                  targets.stream()
+                      .filter(t -> !p.there().contains(t.monday().toString()))
+                      .map(
+                          t -> t.monday().plusDays(ChronoUnit.DAYS.between(week.monday(), p.day())))
+                      .toList();
+              return new Row(
+                  p.id(),
+                  p.title(),
+                  p.phase(),
+                  p.ownerId(),
+                  p.day(),
+                  p.repeats(),
+                  days,
+                  working.isWorkingDay(p.day())
+                      ? days.stream().filter(d -> !working.isWorkingDay(d)).toList()
+                      : List.of());
+            })
+        .toList();
   }
 
   private static String mondays(List<Week> weeks) {

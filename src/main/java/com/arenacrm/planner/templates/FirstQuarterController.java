@@ -17,11 +17,13 @@ import com.arenacrm.planner.Schedule;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.Preview;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WorkingCalendar;
+import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -123,7 +125,13 @@ class FirstQuarterController {
     return page(viewer, named, errors, choices, draft);
   }
 
-  @PostMapping
+  /** What it would come to, once more. */
+  @PostMapping(params = Preview.BUTTON)
+  String again(HttpServletRequest sent) {
+    return Preview.redirect(sent);
+  }
+
+  @PostMapping(params = "!" + Preview.BUTTON)
   ModelAndView plan(
       CurrentUser actor,
       @ModelAttribute("form") QuarterForm form,
