@@ -55,12 +55,21 @@ class BudgetPageTests {
     Page list = Page.of(get(cell.selectFirst("a").attr("href")));
     assertThat(list.text("tfoot").replace('\u00a0', ' ')).contains("240 €", "10 €");
     assertThat(page.text("tfoot").replace('\u00a0', ' ')).contains("10 € / 360 €");
+    MvcTestResult more = set(page("&edit=true").value("version"), "TRY_3", "500");
+    assertThat(more).hasStatus3xxRedirection();
+    Page left = page("");
+    assertThat(left.document().selectFirst("tr.phase-try").select("td").last().text())
+        .as("of the phase")
+        .matches(".*quedan 370.€.*");
+    assertThat(left.document().selectFirst("tfoot").select("td").get(2).text())
+        .as("of the month")
+        .matches(".*quedan 370.€.*");
     assertThat(SqlCount.during(() -> page(""))).hasSizeLessThanOrEqualTo(8);
 
     MvcTestResult late = set(form.value("version"), "TRY_3", "70");
     assertThat(late).hasStatus(409);
     assertThat(Page.of(late).value("TRY_3")).isEqualTo("70");
-    assertThat(Page.of(late).text(".meanwhile")).contains("100,5");
+    assertThat(Page.of(late).text(".meanwhile")).contains("500");
 
     assertThat(get("/planner/budget.csv?year=2043").getResponse().getHeader("Content-Disposition"))
         .contains("arena-budget-2043.csv");
