@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Changes many occurrences in one go, says beforehand which of them cannot change and why, and
@@ -278,6 +279,62 @@ public class BulkChanges {
   }
 
   /**
+   * Says that all that is still open of an activity will take place as planned, and what is added
+   * to it later, too.
+   *
+   * @param id chosen by the caller
+   * @return whether any of it was not known before
+   */
+  boolean confirmAll(UUID id, ActivityId activity, CurrentUser actor, Instant now) {
+    int later =
+        jdbc.sql(
+                """
+                update planner.activity set tentative = false, version = version + 1
+                where id = :id and tentative
+                """)
+            .param("id", activity.id())
+            .update();
+    jdbc.sql(
+            """
+            insert into planner.bulk_change (id, kind, made_at, created_by, activity_id)
+            values (:id, 'CONFIRM', :now, :actor, :activity)
+            """)
+        .param("id", id)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id().id())
+        .param("activity", later > 0 ? activity.id() : null)
+        .update();
+    int changed =
+        jdbc.sql(
+                """
+                with changed as (
+                  update planner.occurrence set tentative = false, version = version + 1
+                  where activity_id = :activity and tentative and state = 'PLANNED'
+                  returning id, version, owner_id, day)
+                insert into planner.bulk_change_item
+                  (change_id, occurrence_id, version_after, old_owner, old_day, old_tentative)
+                select :change, id, version, owner_id, day, true from changed
+                """)
+            .param("activity", activity.id())
+            .param("change", id)
+            .update();
+    return later + changed > 0;
+  }
+
+  /**
+   * Where a change is taken back.
+   *
+   * @param back the page that is shown then
+   */
+  public static String undoAddress(UUID id, String back) {
+    return UriComponentsBuilder.fromPath("/planner/list/changes/{id}/undo")
+        .queryParam("back", "{back}")
+        .encode()
+        .buildAndExpand(id, back)
+        .toUriString();
+  }
+
+  /**
    * Takes it back as far as nobody has changed anything since.
    *
    * @throws RefusedException when it was taken back before
@@ -305,6 +362,13 @@ public class BulkChanges {
     if (first == 0) {
       throw new RefusedException("bulk.undone.already");
     }
+    jdbc.sql(
+            """
+            update planner.activity set tentative = true, version = version + 1
+            where id = (select activity_id from planner.bulk_change where id = :id)
+            """)
+        .param("id", id)
+        .update();
     weeks.holdOpen();
     List<Item> items =
         jdbc.sql(

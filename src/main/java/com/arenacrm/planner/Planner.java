@@ -433,25 +433,16 @@ public class Planner {
   }
 
   /**
-   * Says that all that is still open of an activity will take place as planned.
+   * Takes back that an occurrence was confirmed.
    *
-   * @return of how many days it was not known before
+   * @throws StaleVersionException when somebody changed it meanwhile
+   * @throws RefusedException when it is closed already
    */
-  public int confirmAll(ActivityId id) {
-    jdbc.sql(
-            """
-            update planner.activity set tentative = false, version = version + 1
-            where id = :id and tentative
-            """)
-        .param("id", id.id())
-        .update();
-    return jdbc.sql(
-            """
-            update planner.occurrence set tentative = false, version = version + 1
-            where activity_id = :id and tentative and state = 'PLANNED'
-            """)
-        .param("id", id.id())
-        .update();
+  void doubt(OccurrenceId id, int version, CurrentUser actor) {
+    Occurrence occurrence = get(id, actor);
+    StaleVersionException.check(version, occurrence.version());
+    occurrence.doubt();
+    occurrences.save(occurrence);
   }
 
   /** Puts an occurrence back where it was, as if it had not been moved. */

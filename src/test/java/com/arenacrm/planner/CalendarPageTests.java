@@ -43,6 +43,46 @@ class CalendarPageTests {
   }
 
   @Test
+  void whatWasConfirmedIsTentativeAgain() {
+    LocalDate day = LocalDate.of(2034, 11, 8);
+    ActivityId id =
+        plan.series(
+            "Por confirmar",
+            profile,
+            day,
+            Recurrence.weekly(1, day.getDayOfWeek()).times(3),
+            lucia);
+    jdbc.sql("update planner.activity set tentative = true where id = ?").param(id.id()).update();
+    jdbc.sql("update planner.occurrence set tentative = true where activity_id = ?")
+        .param(id.id())
+        .update();
+    Stored first = plan.occurrences(id).get(0);
+    for (String page : List.of("/planner/occurrences/" + first.id(), "/planner/activities/" + id)) {
+      var made =
+          mvc.post().uri(page + "/confirmation").with(cast.as(lucia)).with(csrf()).exchange();
+      assertThat(made).hasRedirectedUrl(page);
+      assertThat(tentative(id)).isEqualTo(page.contains("occurrences") ? 2 : 0);
+      String undo = String.valueOf(made.getMvcResult().getFlashMap().get("flashUndo"));
+      assertThat(mvc.post().uri(URI.create(undo)).with(cast.as(lucia)).with(csrf()))
+          .hasRedirectedUrl(page);
+      assertThat(tentative(id)).isEqualTo(3);
+    }
+    assertThat(
+            jdbc.sql("select tentative from planner.activity where id = ?")
+                .param(id.id())
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  private int tentative(ActivityId id) {
+    return jdbc.sql("select count(*) from planner.occurrence where activity_id = ? and tentative")
+        .param(id.id())
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
   void theMonthShowsEachWeekOfEachPhaseAndItsGaps() {
     LocalDate day = LocalDate.of(2034, 3, 8);
     ActivityId fair = plan.once("Feria del pan", HourglassPhase.TRY, profile, day, lucia);

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -44,7 +45,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The occurrences of any stretch of days, to be changed many at once. */
 @Controller
@@ -62,6 +62,9 @@ class ListController {
   private static final String A_WEEK = "7";
 
   private static final int LONGEST_REASON = 500;
+
+  /** A page from which a whole activity is confirmed. */
+  private static final Pattern ONE = Pattern.compile("/planner/activities/[0-9a-f-]{36}");
 
   /** A change as typed; each of {@code seen} is an occurrence and its version. */
   record ChangeForm(
@@ -199,13 +202,7 @@ class ListController {
     Flash.done(
         next, "bulk.done", changed, left, made.isEmpty() ? "" : said(made.get(0).why(), locale));
     if (changed > 0) {
-      Flash.undo(
-          next,
-          UriComponentsBuilder.fromPath(ListQuery.PATH + "/changes/{id}/undo")
-              .queryParam("back", "{back}")
-              .encode()
-              .buildAndExpand(id, back(form.back()))
-              .toUriString());
+      Flash.undo(next, BulkChanges.undoAddress(id, back(form.back())));
     }
     return new ModelAndView("redirect:" + back(form.back()));
   }
@@ -223,7 +220,7 @@ class ListController {
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
-    return "redirect:" + back(back);
+    return "redirect:" + (ONE.matcher(back).matches() ? back : back(back));
   }
 
   /** Why some stayed as they were, and what to think of where others went. */
