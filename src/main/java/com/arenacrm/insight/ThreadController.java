@@ -86,6 +86,7 @@ class ThreadController {
     }
     groups.putAll(threads.untold().stream().collect(Collectors.groupingBy(Bare::what)));
     model.addAttribute("groups", groups);
+    model.addAttribute("there", threads.there());
     model.addAttribute("most", Threads.MOST);
     return "insight/untold";
   }

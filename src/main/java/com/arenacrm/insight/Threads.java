@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -330,6 +331,21 @@ class Threads {
         .param("most", MOST)
         .query(Bare.class)
         .list();
+  }
+
+  /** Of which of the kinds in {@link #untold} there is anything at all. */
+  Set<String> there() {
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                select 'part' from playbook.present_part
+                union select 'story' from playbook.story where retired_at is null
+                union (select 'activity' from planner.occurrence where state = 'PLANNED' limit 1)
+                union select 'form' from leads.lead_form where open
+                union select 'script' from playbook.script where retired_at is null
+                """)
+            .query(String.class)
+            .list());
   }
 
   /** Who used a script or a piece of material, for whom, the latest first. */

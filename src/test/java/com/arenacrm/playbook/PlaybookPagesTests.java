@@ -233,6 +233,16 @@ class PlaybookPagesTests {
     }
   }
 
+  @Test
+  void whereThereIsNothingYetItIsSaidWithWhatToDo() {
+    Integer open =
+        jdbc.sql("select count(*) from leads.lead_form where open").query(Integer.class).single();
+    Page page = Page.of(get("/reports/untold", cast.lucia()));
+    assertThat(page.text("#form").contains("No hay ningún formulario abierto"))
+        .isEqualTo(open == 0);
+    assertThat(page.has("#form a[href='/leads/forms/new']")).isEqualTo(open == 0);
+  }
+
   private CoreMessage present() {
     return messages.findFirstByOrderByNumberDesc().orElseThrow();
   }
