@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -186,7 +187,7 @@ class LeadController {
   String list(
       CurrentUser viewer,
       @RequestParam(defaultValue = "") String q,
-      @RequestParam(required = false) @Nullable LeadStage stage,
+      @RequestParam(defaultValue = "") String stage,
       @RequestParam(required = false) @Nullable UUID profile,
       @RequestParam(required = false) @Nullable UUID owner,
       @RequestParam(required = false) @Nullable Origin origin,
@@ -199,8 +200,11 @@ class LeadController {
     Filter filter =
         new Filter(
             q,
-            stage,
-            true,
+            Stream.of(LeadStage.values())
+                .filter(s -> s.name().equals(stage))
+                .findFirst()
+                .orElse(null),
+            !stage.equals(LeadLists.ALL),
             profile,
             owner,
             origin,

@@ -65,7 +65,13 @@ class LeadLists {
       @Nullable Origin origin,
       @Nullable UUID activity,
       @Nullable String grade,
-      boolean returned) {}
+      boolean returned) {
+
+    /** As it stands in the address; null for all that have not ended. */
+    public @Nullable String asked() {
+      return stage != null ? stage.name() : open ? null : ALL;
+    }
+  }
 
   /** One line of the list. */
   record LeadRow(
@@ -100,6 +106,9 @@ class LeadLists {
   /** What somebody wrote into a form. */
   record SubmissionRow(
       Instant at, String formTitle, @Nullable String question, @Nullable String answer) {}
+
+  /** Asked for as a stage: of every stage, those that have ended, too. */
+  static final String ALL = "ALL";
 
   private final JdbcClient jdbc;
   private final ContactBook contacts;

@@ -65,6 +65,7 @@ class LeadTests {
   @Autowired Leads leads;
   @Autowired Handoffs handoffs;
   @Autowired HandoffRecords handoffRecords;
+  @Autowired Outcomes outcomes;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -256,6 +257,17 @@ class LeadTests {
 
     post(cast.lucia(), "/leads/" + lead.id() + "/qualification", Map.of());
     assertThat(leads.findById(lead.id()).orElseThrow().stage()).isEqualTo(LeadStage.OPEN);
+  }
+
+  @Test
+  void thoseThatHaveEndedAreListedWhereAllAreAskedFor() {
+    Lead lead = lead("acabado@lead.example", Facts.NONE);
+    outcomes.lost(lead.id(), Outcome.UNKNOWN, null, clock.instant());
+
+    assertThat(Page.of(get(cast.lucia(), "/leads?q=acabado")).has(".list")).isFalse();
+    Page all = Page.of(get(cast.lucia(), "/leads?q=acabado&stage=ALL"));
+    assertThat(all.has("a[href='/leads/" + lead.id() + "']")).isTrue();
+    assertThat(all.document().select("#stage option[selected]").val()).isEqualTo("ALL");
   }
 
   @Test
