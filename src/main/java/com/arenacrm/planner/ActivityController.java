@@ -6,6 +6,7 @@ import com.arenacrm.icp.ProfileName;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
@@ -23,6 +24,7 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -73,6 +75,7 @@ class ActivityController {
   private final Profiles profiles;
   private final Telling telling;
   private final Ideas ideas;
+  private final Organizations organizations;
   private final UserNames userNames;
   private final FollowUpPlans followUps;
   private final SignalCounts signals;
@@ -88,6 +91,7 @@ class ActivityController {
       Profiles profiles,
       Telling telling,
       Ideas ideas,
+      Organizations organizations,
       UserNames userNames,
       FollowUpPlans followUps,
       SignalCounts signals,
@@ -103,6 +107,7 @@ class ActivityController {
     this.profiles = profiles;
     this.telling = telling;
     this.ideas = ideas;
+    this.organizations = organizations;
     this.userNames = userNames;
     this.messages = messages;
     this.clock = clock;
@@ -152,7 +157,7 @@ class ActivityController {
       @RequestParam(defaultValue = "") String template,
       Locale locale,
       Model model) {
-    LocalDate first = FormReader.parseDate(day).orElse(viewer.today(clock));
+    LocalDate first = FormReader.parseDate(day).orElseGet(() -> workingDay(viewer.today(clock)));
     List<ProfileName> choices = profiles.choices();
     UUID asked =
         choices.stream()
@@ -190,6 +195,12 @@ class ActivityController {
     offer(model, choices, locale);
     telling.offer(model, null, viewer.formats(locale));
     return "planner/activity-form";
+  }
+
+  /** That day, or the next one on which the company works. */
+  private LocalDate workingDay(LocalDate day) {
+    WorkingCalendar working = organizations.current().calendar();
+    return working.isWorkingDay(day) ? day : working.nextWorkingDay(day);
   }
 
   /** Why the phase being chosen does not apply to the profile being chosen, said beside them. */

@@ -80,6 +80,22 @@ class TemplatePageTests {
   }
 
   @Test
+  void withoutADayItBeginsOnTheNextWorkingOne() {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), lucia.company().zone());
+    jdbc.sql("update identity.organization set holidays = array[cast(:day as date)]")
+        .param("day", today)
+        .update();
+    try {
+      LocalDate first =
+          LocalDate.parse(get("/planner/activities/new?template=try-1").value("firstDay"));
+      assertThat(first).isAfter(today);
+      assertThat(first.getDayOfWeek().getValue()).isLessThan(6);
+    } finally {
+      jdbc.sql("update identity.organization set holidays = '{}'").update();
+    }
+  }
+
+  @Test
   void anEmptyPhaseOfTheWeekOffersTemplates() {
     Week week = new Week(2035, 20);
     Element row =
