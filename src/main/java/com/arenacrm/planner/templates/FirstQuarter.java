@@ -52,6 +52,10 @@ record FirstQuarter(
       return (int) IntStream.range(0, WEEKS).filter(this::in).count();
     }
 
+    private Line with(Idea other) {
+      return new Line(phase, other, choices, kept, every, offset);
+    }
+
     private BigDecimal cost() {
       return idea.investment().multiply(BigDecimal.valueOf(times()));
     }
@@ -98,6 +102,7 @@ record FirstQuarter(
     }
     if (budget != null) {
       economize(lines, budget, chosen);
+      spend(lines, budget, chosen);
     }
     BigDecimal weekly = weekly(lines);
     return new FirstQuarter(
@@ -139,16 +144,46 @@ record FirstQuarter(
       if (dearest == null) {
         return;
       }
-      lines.set(
-          lines.indexOf(dearest),
-          new Line(
-              dearest.phase(),
-              cheapest(dearest),
-              dearest.choices(),
-              dearest.kept(),
-              dearest.every(),
-              dearest.offset()));
+      lines.set(lines.indexOf(dearest), dearest.with(cheapest(dearest)));
     }
+  }
+
+  // What is then left of it goes to the dearest that still fits, phase after phase.
+  private static void spend(List<Line> lines, BigDecimal budget, Set<String> chosen) {
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      if (!line.kept() || chosen.contains(line.idea().key()) || line.idea().own()) {
+        continue;
+      }
+      BigDecimal rest = budget.subtract(weekly(lines)).add(perWeek(line.cost()));
+      line.choices().stream()
+          .filter(idea -> !idea.own())
+          .filter(idea -> perWeek(line.with(idea).cost()).compareTo(rest) <= 0)
+          .filter(idea -> idea.investment().compareTo(line.idea().investment()) > 0)
+          .max(Comparator.comparing(Idea::investment))
+          .filter(idea -> line.idea().investment().signum() == 0)
+          .ifPresent(idea -> lines.set(lines.indexOf(line), line.with(idea)));
+    }
+  }
+
+  /** The least that an average week can cost with the phases that are kept. */
+  public BigDecimal least() {
+    return weekly(lines.stream().map(line -> line.with(cheapest(line))).toList());
+  }
+
+  /** The least that an average week costs with anything in it that is not free; null if all is. */
+  public @Nullable BigDecimal leastPaid() {
+    BigDecimal least = least();
+    return least.signum() > 0
+        ? least
+        : kept().stream()
+            .flatMap(
+                line ->
+                    line.choices().stream()
+                        .filter(idea -> idea.investment().signum() > 0)
+                        .map(idea -> perWeek(line.with(idea).cost())))
+            .min(Comparator.naturalOrder())
+            .orElse(null);
   }
 
   private static Idea cheapest(Line line) {
@@ -156,9 +191,10 @@ record FirstQuarter(
   }
 
   private static BigDecimal weekly(List<Line> lines) {
-    return lines.stream()
-        .map(Line::cost)
-        .reduce(BigDecimal.ZERO, BigDecimal::add)
-        .divide(BigDecimal.valueOf(WEEKS), 2, RoundingMode.HALF_UP);
+    return perWeek(lines.stream().map(Line::cost).reduce(BigDecimal.ZERO, BigDecimal::add));
+  }
+
+  private static BigDecimal perWeek(BigDecimal cost) {
+    return cost.divide(BigDecimal.valueOf(WEEKS), 2, RoundingMode.UP);
   }
 }
