@@ -286,6 +286,20 @@ class TemplatePageTests {
   }
 
   @Test
+  void aSmallBudgetIsSpentAndOneTooSmallIsToldTheLeast() {
+    LocalDate start = LocalDate.ofInstant(clock.instant(), lucia.company().zone()).plusWeeks(20);
+    String answers = "/planner/first-quarter?profile=" + profile + "&pace=2&start=" + start;
+    Page page = get(answers + "&budget=40");
+    assertThat(page.text("main")).doesNotContain(" 0 € a la semana");
+    assertThat(page.texts(".form .row3 label")).hasSize(3);
+
+    Page tiny = get(answers + "&budget=1");
+    assertThat(tiny.text(".hint-line")).contains("Nada que cueste dinero cabe");
+    Page more = get(tiny.document().selectFirst(".hint-line a").attr("href"));
+    assertThat(more.has(".hint-line")).isFalse();
+  }
+
+  @Test
   void theQuestionsNeedAnswers() {
     var result =
         mvc.get()

@@ -1,5 +1,6 @@
 package com.arenacrm.planner.templates;
 
+import com.arenacrm.icp.EditionText;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.ProfileName;
 import com.arenacrm.icp.Profiles;
@@ -32,6 +33,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -39,6 +41,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -55,6 +59,7 @@ class FirstQuarterController {
 
   private static final BigDecimal MOST_BUDGET = new BigDecimal("99999999");
   private static final int MOST_PACE = 14;
+  private static final int LONGEST_NAME = 100;
 
   /** The weekdays on which things fall, so that not all of them are on Monday. */
   private static final int[] SPREAD = {1, 3, 2, 0, 4};
@@ -62,12 +67,14 @@ class FirstQuarterController {
   /**
    * The answers as typed, and what was adjusted.
    *
+   * @param customer to whom the company sells, while no profile has been written
    * @param seen whether the thirteen weeks were on the page, so that a phase without tick is left
    *     out
    */
   record QuarterForm(
       String id,
       String profile,
+      String customer,
       String pace,
       String budget,
       String start,
@@ -88,6 +95,7 @@ class FirstQuarterController {
   private final Batches batches;
   private final Profiles profiles;
   private final Organizations organizations;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
   FirstQuarterController(
@@ -95,11 +103,13 @@ class FirstQuarterController {
       Batches batches,
       Profiles profiles,
       Organizations organizations,
+      PlatformTransactionManager transactions,
       Clock clock) {
     this.book = book;
     this.batches = batches;
     this.profiles = profiles;
     this.organizations = organizations;
+    this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
 
@@ -111,6 +121,7 @@ class FirstQuarterController {
         new QuarterForm(
             TimeOrderedUuid.next().toString(),
             form.profile() == null && choices.size() == 1 ? choices.get(0).value() : form.profile(),
+            form.customer(),
             answered ? form.pace() : "3",
             form.budget(),
             form.start() == null
@@ -148,18 +159,30 @@ class FirstQuarterController {
     if (draft == null || id == null || errors.hasErrors()) {
       return page(actor, form, errors, choices, draft);
     }
-    List<NewActivity> planned = activities(actor, form, draft);
+    ProfileId profile = choices.isEmpty() ? ProfileId.next() : asked(form, choices);
+    List<NewActivity> planned = activities(actor, profile, draft);
     try {
       Once.make(
           () -> batches.isMade(id),
           () ->
-              batches.make(
-                  id,
-                  Batches.Kind.QUARTER,
-                  planned,
-                  organizations.current().calendar(),
-                  actor,
-                  clock.instant()));
+              transaction.executeWithoutResult(
+                  t -> {
+                    if (choices.isEmpty()) {
+                      profiles.define(
+                          profile,
+                          FormReader.clean(form.customer()),
+                          EditionText.blank(),
+                          actor.id(),
+                          clock.instant());
+                    }
+                    batches.make(
+                        id,
+                        Batches.Kind.QUARTER,
+                        planned,
+                        organizations.current().calendar(),
+                        actor,
+                        clock.instant());
+                  }));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
       return page(actor, form, errors, choices, draft);
@@ -170,10 +193,25 @@ class FirstQuarterController {
         "redirect:/planner/quarter?quarter="
             + CalendarViews.quarter(draft.weeks().get(0))
             + "&profile="
-            + form.profile());
+            + profile);
   }
 
-  private List<NewActivity> activities(CurrentUser actor, QuarterForm form, FirstQuarter draft) {
+  /** The profile that was chosen, or the one that has been made of the answer meanwhile. */
+  private static ProfileId asked(QuarterForm form, List<ProfileName> choices) {
+    return chosen(form, choices).map(ProfileName::id).orElseThrow();
+  }
+
+  private static Optional<ProfileName> chosen(QuarterForm form, List<ProfileName> choices) {
+    String customer = FormReader.clean(form.customer());
+    return choices.stream()
+        .filter(
+            c ->
+                c.value().equals(form.profile())
+                    || (form.profile() == null && c.name().equalsIgnoreCase(customer)))
+        .findFirst();
+  }
+
+  private List<NewActivity> activities(CurrentUser actor, ProfileId profile, FirstQuarter draft) {
     LocalDate today = actor.today(clock);
     WorkingCalendar working = organizations.current().calendar();
     List<NewActivity> planned = new ArrayList<>();
@@ -193,7 +231,7 @@ class FirstQuarterController {
               new ActivityDetails(
                   idea.title(),
                   idea.phase(),
-                  new ProfileId(UUID.fromString(form.profile())),
+                  profile,
                   actor.id(),
                   idea.goal(),
                   idea.channel(),
@@ -218,9 +256,10 @@ class FirstQuarterController {
       List<ProfileName> choices,
       FormReader reader,
       Locale locale) {
-    UUID profile = reader.id("profile", form.profile());
-    reader.require("profile", profile, "choose");
-    if (profile != null && choices.stream().noneMatch(c -> c.id().id().equals(profile))) {
+    Optional<ProfileName> profile = chosen(form, choices);
+    if (choices.isEmpty()) {
+      reader.required("customer", form.customer(), LONGEST_NAME);
+    } else if (profile.isEmpty()) {
       reader.refuse("profile", "choose");
     }
     Integer pace = reader.whole("pace", form.pace(), 1, MOST_PACE);
@@ -235,7 +274,7 @@ class FirstQuarterController {
     if (start != null && (Week.of(start).compareTo(now) < 0 || start.getYear() > now.year() + 2)) {
       reader.refuse("start", "first.start.past");
     }
-    if (reader.failed() || profile == null || pace == null || start == null) {
+    if (reader.failed() || pace == null || start == null) {
       return null;
     }
     Set<HourglassPhase> dropped = EnumSet.noneOf(HourglassPhase.class);
@@ -245,7 +284,9 @@ class FirstQuarterController {
           .forEach(dropped::add);
     }
     return FirstQuarter.draft(
-        profiles.applicability(new ProfileId(profile)).phases(),
+        profile.isPresent()
+            ? profiles.applicability(profile.get().id()).phases()
+            : List.of(HourglassPhase.values()),
         book.ideas(null, locale),
         pace,
         budget,
@@ -262,6 +303,11 @@ class FirstQuarterController {
       @Nullable FirstQuarter draft) {
     ModelAndView page = new ModelAndView("planner/first-quarter", errors.getModel());
     page.addObject("profiles", choices);
+    Week first =
+        FormReader.parseDate(FormReader.clean(form.start()))
+            .map(Week::of)
+            .orElse(Week.of(viewer.today(clock)).next());
+    page.addObject("begins", first.monday());
     page.addObject("draft", draft);
     page.addObject("columns", IntStream.range(0, FirstQuarter.WEEKS).boxed().toList());
     page.addObject("working", organizations.current().calendar());
