@@ -122,6 +122,16 @@ class TemplatePageTests {
           .hasStatus3xxRedirection();
     }
     assertThat(get("/planner/templates?phase=TRY").texts("h3")).contains(title + " vuestra");
+    String second = UUID.randomUUID().toString();
+    MvcTestResult like = post("/planner/templates", "id", second, "activity", id.toString());
+    assertThat(Page.of(like).text("main")).contains("Ya hay una plantilla con ese nombre");
+    assertThat(Page.of(like).document().select("button[name=replace]").val()).isEqualTo(template);
+    assertThat(
+            post(
+                "/planner/templates", "id", second, "activity", id.toString(), "replace", template))
+        .hasRedirectedUrl("/planner/templates/" + template);
+    assertThat(get("/planner/templates?phase=TRY").texts("h3"))
+        .containsOnlyOnce(title + " vuestra");
 
     Page form = get("/planner/templates/" + template);
     String[] fields = {

@@ -9,6 +9,7 @@ import com.arenacrm.planner.Idea.Unit;
 import com.arenacrm.planner.Ideas;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Recurrence;
+import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Instant;
@@ -30,9 +31,11 @@ public class TemplateBook implements Ideas {
 
   private final Templates templates;
   private final Planner planner;
+  private final Folding folding;
   private final MessageSource messages;
 
-  TemplateBook(Templates templates, Planner planner, MessageSource messages) {
+  TemplateBook(Templates templates, Planner planner, Folding folding, MessageSource messages) {
+    this.folding = folding;
     this.templates = templates;
     this.planner = planner;
     this.messages = messages;
@@ -77,24 +80,41 @@ public class TemplateBook implements Ideas {
   @Override
   public void keep(UUID id, ActivityId from, CurrentUser actor, Instant now) {
     Activity activity = planner.read(from).orElseThrow(NotFoundException::new);
+    templates.save(new Template(new TemplateId(id), idea(id, activity), actor.id(), now));
+  }
+
+  /** The company's own template of the same name and phase, if one is offered. */
+  @Transactional(readOnly = true)
+  Optional<TemplateId> like(ActivityId from) {
+    ActivityDetails d = planner.read(from).orElseThrow(NotFoundException::new).details();
+    return templates.offered().stream()
+        .filter(t -> t.idea().phase() == d.phase())
+        .filter(t -> folding.fold(t.idea().title()).equals(folding.fold(d.title())))
+        .map(Template::id)
+        .findFirst();
+  }
+
+  /** Makes a template what the activity is now. */
+  void replace(TemplateId id, ActivityId from) {
+    Template template = templates.findById(id).orElseThrow(NotFoundException::new);
+    template.change(idea(id.id(), planner.read(from).orElseThrow(NotFoundException::new)));
+    templates.save(template);
+  }
+
+  private static Idea idea(UUID id, Activity activity) {
     ActivityDetails d = activity.details();
     Recurrence r = activity.schedule().recurrence();
-    templates.save(
-        new Template(
-            new TemplateId(id),
-            new Idea(
-                id.toString(),
-                d.phase(),
-                d.title(),
-                d.goal(),
-                d.channel(),
-                d.investment(),
-                d.nature(),
-                r == null ? Unit.ONCE : Unit.valueOf(r.unit().name()),
-                r == null ? 1 : r.every(),
-                d.followUp().withinDays(),
-                true),
-            actor.id(),
-            now));
+    return new Idea(
+        id.toString(),
+        d.phase(),
+        d.title(),
+        d.goal(),
+        d.channel(),
+        d.investment(),
+        d.nature(),
+        r == null ? Unit.ONCE : Unit.valueOf(r.unit().name()),
+        r == null ? 1 : r.every(),
+        d.followUp().withinDays(),
+        true);
   }
 }

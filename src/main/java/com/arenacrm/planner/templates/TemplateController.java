@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,16 +109,39 @@ class TemplateController {
     return "planner/templates";
   }
 
-  /** Keeps an activity as something to start from. */
+  /**
+   * Keeps an activity as something to start from. Where there is one of that name already, asks
+   * first whether it takes its place.
+   *
+   * @param replace the template that it takes the place of
+   * @param besides whether it is kept though there is one of the name
+   */
   @PostMapping
   String keep(
       CurrentUser actor,
       @RequestParam UUID id,
       @RequestParam UUID activity,
+      @RequestParam(required = false) @Nullable UUID replace,
+      @RequestParam(defaultValue = "false") boolean besides,
+      Model model,
       RedirectAttributes next) {
     ActivityId from = new ActivityId(activity);
     String title =
         planner.activity(from).map(Planner.ActivityCard::title).orElseThrow(NotFoundException::new);
+    if (replace != null) {
+      book.replace(new TemplateId(replace), from);
+      Flash.done(next, "template.changed", title);
+      return "redirect:/planner/templates/" + replace;
+    }
+    if (!besides && !book.isThere(new TemplateId(id))) {
+      Optional<TemplateId> like = book.like(from);
+      if (like.isPresent()) {
+        model.addAttribute("template", get(like.get().id()).idea());
+        model.addAttribute("id", id);
+        model.addAttribute("activity", activity);
+        return "planner/template-like";
+      }
+    }
     Once.make(
         () -> book.isThere(new TemplateId(id)), () -> book.keep(id, from, actor, clock.instant()));
     Flash.done(next, "template.saved", title);
