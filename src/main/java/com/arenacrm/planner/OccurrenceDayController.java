@@ -10,12 +10,14 @@ import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.Week;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -44,13 +46,23 @@ class OccurrenceDayController {
 
   private final Planner planner;
   private final Occurrences occurrences;
+  private final BulkChanges changes;
   private final WeekPage page;
+  private final MessageSource messages;
   private final Clock clock;
 
-  OccurrenceDayController(Planner planner, Occurrences occurrences, WeekPage page, Clock clock) {
+  OccurrenceDayController(
+      Planner planner,
+      Occurrences occurrences,
+      BulkChanges changes,
+      WeekPage page,
+      MessageSource messages,
+      Clock clock) {
     this.planner = planner;
     this.occurrences = occurrences;
+    this.changes = changes;
     this.page = page;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -100,6 +112,7 @@ class OccurrenceDayController {
       return form;
     }
     LocalDate from = occurrence.day();
+    String warning = undo ? "" : warning(occurrence, to.get(), locale);
     Said said;
     try {
       if (undo) {
@@ -114,7 +127,7 @@ class OccurrenceDayController {
               "done",
               "move.done",
               new Object[] {
-                occurrence.title(), show.longDate(to.get()), Week.of(to.get()).number()
+                occurrence.title(), show.longDate(to.get()), Week.of(to.get()).number(), warning
               },
               undo || from.equals(to.get()) ? null : undo(occurrence.id(), from, view));
     } catch (RefusedException e) {
@@ -123,6 +136,21 @@ class OccurrenceDayController {
       said = new Said("refused", "move.stale", new Object[] {occurrence.title()}, null);
     }
     return fragment == null ? said.redirect(next, view) : board(said, view, actor, locale, model);
+  }
+
+  /** What to think of the new day, as when many move at once. */
+  private String warning(Occurrence occurrence, LocalDate to, Locale locale) {
+    int days = (int) ChronoUnit.DAYS.between(occurrence.day(), to);
+    return changes
+        .preview(
+            new BulkChanges.Change(BulkChanges.Kind.MOVE, null, days, null),
+            List.of(occurrence.id().id()))
+        .stream()
+        .map(BulkChanges.Line::warning)
+        .flatMap(Stream::ofNullable)
+        .findFirst()
+        .map(key -> " " + messages.getMessage(key, null, locale))
+        .orElse("");
   }
 
   private record Said(String kind, String messageKey, Object[] arguments, @Nullable String undo) {

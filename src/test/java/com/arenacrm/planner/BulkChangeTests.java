@@ -170,6 +170,21 @@ class BulkChangeTests {
     assertThat(mvc.post().uri(URI.create(undo)).with(cast.as(lucia)).with(csrf()))
         .hasRedirectedUrl(back);
 
+    Object[] moved =
+        (Object[])
+            mvc.post()
+                .uri("/planner/occurrences/" + single.id() + "/day")
+                .param("day", DAY.plusDays(4).toString())
+                .param("version", "0")
+                .with(cast.as(lucia))
+                .with(csrf())
+                .exchange()
+                .getMvcResult()
+                .getFlashMap()
+                .get("flashArguments");
+    assertThat(moved[3]).as("a Saturday").isEqualTo(" Ese día no se trabaja.");
+    planner.reschedule(single.occurrence(), DAY, null, lucia, Plan.at(DAY));
+
     Page free = Page.of(get("/planner/list/change?kind=MOVE&days=5&one=" + single.id()));
     assertThat(free.text("section")).contains("dom 11 feb Ese día no se trabaja");
     Page working = Page.of(get("/planner/list/change?kind=MOVE&days=6&one=" + single.id()));
