@@ -63,6 +63,7 @@ class OccurrenceController {
       String invited,
       String attended,
       String spent,
+      String spentAnyway,
       String day,
       String back,
       String version) {
@@ -75,10 +76,20 @@ class OccurrenceController {
           typed(o.reach()),
           typed(o.isOpen() ? counts.get(TouchKind.INVITED) : o.invited()),
           typed(o.isOpen() ? counts.get(TouchKind.ATTENDED) : o.attended()),
-          show.typed(o.isOpen() ? o.investment() : o.spent()),
+          show.typed(prefilled(o)),
+          o.state() == Occurrence.State.NOT_DONE ? show.typed(o.spent()) : "",
           "",
           "",
           String.valueOf(o.version()));
+    }
+
+    /** What stands in the field of what it cost before anybody writes into it. */
+    private static @Nullable BigDecimal prefilled(OccurrenceFacts o) {
+      return switch (o.state()) {
+        case PLANNED -> o.investment();
+        case DONE -> o.spent();
+        case NOT_DONE -> null;
+      };
     }
 
     private static String typed(@Nullable Integer number) {
@@ -248,6 +259,9 @@ class OccurrenceController {
     BigDecimal spent = reader.amount("spent", form.spent());
     if (done) {
       reader.require("spent", spent, "result.spent.required");
+    } else {
+      BigDecimal anyway = reader.amount("spentAnyway", form.spentAnyway());
+      spent = anyway == null ? stated(spent, occurrence) : anyway;
     }
     Integer reach = done ? reader.whole("reach", form.reach(), 0, MOST_PEOPLE) : null;
     Integer invited = reader.whole("invited", form.invited(), 0, MOST_PEOPLE);
@@ -262,6 +276,14 @@ class OccurrenceController {
     } else {
       planner.correct(id, form.versionNumber(), result, actor, clock.instant());
     }
+  }
+
+  /** What was not done cost nothing, unless somebody wrote another sum than the form began with. */
+  private static BigDecimal stated(@Nullable BigDecimal typed, OccurrenceFacts occurrence) {
+    BigDecimal prefilled = ResultForm.prefilled(occurrence);
+    return typed == null || prefilled != null && typed.compareTo(prefilled) == 0
+        ? BigDecimal.ZERO
+        : typed;
   }
 
   private static void say(

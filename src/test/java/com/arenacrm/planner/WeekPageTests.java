@@ -389,6 +389,41 @@ class WeekPageTests {
   }
 
   @Test
+  void whatWasNotDoneCostNothingUnlessSomebodyWritesIt() {
+    Stored untouched = card("Llovía", new Week(2016, 33).monday());
+    Page form = Page.of(get("/planner/occurrences/" + untouched.id(), lucia));
+    assertThat(form.value("spent")).isEqualTo("120");
+    assertThat(form.value("spentAnyway")).isEmpty();
+    notDone(untouched, Map.of("spent", "120", "spentAnyway", ""));
+    assertThat(spent(untouched)).isEqualByComparingTo("0");
+    Page closed = Page.of(get("/planner/occurrences/" + untouched.id(), lucia));
+    assertThat(closed.text("main")).contains("Por qué: Llovía");
+    assertThat(closed.has("[hx-get*=verdict]")).isFalse();
+
+    Stored fromTheWeek = card("Del cierre", new Week(2016, 34).monday());
+    notDone(fromTheWeek, Map.of("spent", "120"));
+    assertThat(spent(fromTheWeek)).isEqualByComparingTo("0");
+
+    Stored paid = card("Pagada", new Week(2016, 35).monday());
+    notDone(paid, Map.of("spent", "120", "spentAnyway", "120"));
+    assertThat(spent(paid)).isEqualByComparingTo("120");
+  }
+
+  private void notDone(Stored card, Map<String, String> spent) {
+    Map<String, String> form = new HashMap<>(spent);
+    form.putAll(Map.of("outcome", "NOT_DONE", "reason", "Llovía", "version", "0"));
+    assertThat(post("/planner/occurrences/" + card.id() + "/result", form, lucia)).hasStatus(302);
+  }
+
+  private BigDecimal spent(Stored card) {
+    return occurrences
+        .findById(card.occurrence())
+        .flatMap(Occurrence::result)
+        .orElseThrow()
+        .spent();
+  }
+
+  @Test
   void linesOfAListThatAreNotUnderstoodAreNamedAndComeBack() {
     Stored card = card("Con lista", new Week(2033, 31).monday());
     String path = "/planner/occurrences/" + card.id() + "/touches";
