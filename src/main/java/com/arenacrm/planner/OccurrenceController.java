@@ -46,6 +46,9 @@ class OccurrenceController {
 
   private static final String CLOSING = "/planner/week/closing";
 
+  /** So many times what was planned is more likely a slip than a price. */
+  private static final BigDecimal MUCH = BigDecimal.TEN;
+
   private static final int MOST_PEOPLE = 100_000_000;
 
   /** What somebody says of an occurrence. */
@@ -166,7 +169,7 @@ class OccurrenceController {
     OccurrenceId occurrenceId = new OccurrenceId(id);
     try {
       if (outcome == Outcome.RESCHEDULED) {
-        reschedule(occurrence, form, reader, actor);
+        reschedule(occurrence, form, reader, actor, actor.formats(locale));
       } else if (outcome != null) {
         result(occurrence, form, outcome == Outcome.DONE, reader, actor);
       }
@@ -224,11 +227,21 @@ class OccurrenceController {
   }
 
   private void reschedule(
-      OccurrenceFacts occurrence, ResultForm form, FormReader reader, CurrentUser actor) {
+      OccurrenceFacts occurrence,
+      ResultForm form,
+      FormReader reader,
+      CurrentUser actor,
+      Formats show) {
     LocalDate day = reader.date("day", form.day());
     reader.require("day", day, "move.day.required");
     if (occurrence.day().equals(day)) {
       reader.refuse("day", "move.day.same");
+    }
+    // Before its own day it is brought forward, and before today it cannot be any more.
+    LocalDate today = actor.today(clock);
+    LocalDate earliest = occurrence.day().isBefore(today) ? today : occurrence.day().plusDays(1);
+    if (day != null && day.isBefore(earliest) && !day.equals(occurrence.day())) {
+      reader.refuse("day", "move.day.earlier", show.date(earliest));
     }
     if (day != null && WeekController.isTooFar(Week.of(day), actor.today(clock))) {
       reader.refuse("day", "day.tooFar", WeekController.FARTHEST_YEARS);
@@ -344,6 +357,11 @@ class OccurrenceController {
         "profileName",
         profiles.names().getOrDefault(new ProfileId(occurrence.profileId()), Formats.NONE));
     model.addAttribute("today", viewer.today(clock));
+    model.addAttribute(
+        "overspent",
+        occurrence.spent() != null
+            && occurrence.investment().signum() > 0
+            && occurrence.spent().compareTo(occurrence.investment().multiply(MUCH)) > 0);
     model.addAttribute("mayClose", occurrence.mayBeClosedBy(viewer));
     model.addAttribute("mayPlan", viewer.isMarketing());
     return counts;

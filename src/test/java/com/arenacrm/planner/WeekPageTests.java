@@ -424,6 +424,41 @@ class WeekPageTests {
   }
 
   @Test
+  void whatIsPutOffIsDoneLater() {
+    LocalDate day = new Week(2033, 40).monday();
+    Stored card = card("Aplazada", day);
+
+    MvcTestResult before = putOff(card, day.minusDays(3));
+    assertThat(before).hasStatus(422);
+    assertThat(Page.of(before).text(".for-rescheduled .error")).contains("dejarla para más tarde");
+    Stored old = card("Antigua", new Week(2016, 36).monday());
+    assertThat(putOff(old, new Week(2016, 37).monday())).hasStatus(422);
+
+    assertThat(putOff(card, day.plusDays(1))).hasStatus(302);
+    assertThat(occurrences.findById(card.occurrence()).orElseThrow().day())
+        .isEqualTo(day.plusDays(1));
+  }
+
+  private MvcTestResult putOff(Stored card, LocalDate to) {
+    return post(
+        "/planner/occurrences/" + card.id() + "/result",
+        Map.of(
+            "outcome", "RESCHEDULED", "day", to.toString(), "reason", "Sin sala", "version", "0"),
+        lucia);
+  }
+
+  @Test
+  void whatCostTenTimesThePlanIsRemarkedUpon() {
+    Stored card = card("Cara", new Week(2016, 38).monday());
+    String path = "/planner/occurrences/" + card.id();
+    Map<String, String> done = Map.of("outcome", "DONE", "spent", "12000", "version", "0");
+
+    assertThat(post(path + "/result", done, lucia)).hasStatus(302);
+
+    assertThat(Page.of(get(path, lucia)).text(".hint-line.warn")).contains("¿Seguro que");
+  }
+
+  @Test
   void linesOfAListThatAreNotUnderstoodAreNamedAndComeBack() {
     Stored card = card("Con lista", new Week(2033, 31).monday());
     String path = "/planner/occurrences/" + card.id() + "/touches";
