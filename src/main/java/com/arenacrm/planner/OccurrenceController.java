@@ -11,8 +11,10 @@ import com.arenacrm.planner.Touches.TouchRow;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.Week;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
@@ -149,6 +152,12 @@ class OccurrenceController {
     return "planner/occurrence";
   }
 
+  /** Where a refused result is asked for again, as by the browser's reload. */
+  @GetMapping("/result")
+  String result(@PathVariable UUID id) {
+    return "redirect:/planner/occurrences/" + get(id).id();
+  }
+
   /** Says how it went, or puts the result right once it has been said. */
   @PostMapping("/result")
   ModelAndView close(
@@ -173,6 +182,8 @@ class OccurrenceController {
       } else if (outcome != null) {
         result(occurrence, form, outcome == Outcome.DONE, reader, actor);
       }
+    } catch (StaleVersionException | OptimisticLockingFailureException e) {
+      return cameLate(form, get(id), actor, locale, model);
     } catch (RefusedException e) {
       if (e.messageKey().equals(Occurrence.TOO_EARLY)) {
         reader.refuse("outcome", e.messageKey());
@@ -195,6 +206,17 @@ class OccurrenceController {
       Flash.undo(next, "/planner/occurrences/" + occurrenceId + "/result/undo");
     }
     return new ModelAndView("redirect:" + back(form.back(), occurrence));
+  }
+
+  /** What was typed, beside each field that says something else by now. */
+  private ModelAndView cameLate(
+      ResultForm form, OccurrenceFacts now, CurrentUser actor, Locale locale, Model model) {
+    Map<TouchKind, Integer> counts = show(model, now, actor);
+    model.addAttribute("correcting", true);
+    return Meanwhile.show(
+        new ModelAndView("planner/occurrence"),
+        form,
+        ResultForm.of(now, counts, actor.formats(locale)));
   }
 
   /** Who closes a week is told there what is missing, beside the occurrence. */

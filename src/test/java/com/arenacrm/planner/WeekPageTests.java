@@ -459,6 +459,34 @@ class WeekPageTests {
   }
 
   @Test
+  void aResultThatIsOpenedAgainShowsItsForm() {
+    Stored card = card("Recargada", new Week(2016, 39).monday());
+    String path = "/planner/occurrences/" + card.id();
+
+    assertThat(get(path + "/result", lucia)).hasStatus(302).redirectedUrl().isEqualTo(path);
+  }
+
+  @Test
+  void whoClosesTooLateSeesWhatTheyWroteInItsFields() {
+    Stored card = card("A la vez", new Week(2016, 40).monday());
+    String path = "/planner/occurrences/" + card.id() + "/result";
+    post(path, Map.of("outcome", "DONE", "spent", "80", "attended", "12", "version", "0"), lucia);
+
+    MvcTestResult late =
+        post(
+            path,
+            Map.of("outcome", "DONE", "spent", "95,25", "attended", "9", "version", "0"),
+            lucia);
+
+    assertThat(late).hasStatus(409);
+    Page form = Page.of(late);
+    assertThat(form.value("spent")).isEqualTo("95,25");
+    assertThat(form.text("#spent-notes .meanwhile")).contains("80");
+    assertThat(form.text("#attended-notes .meanwhile")).contains("12");
+    assertThat(form.value("version")).isEqualTo("1");
+  }
+
+  @Test
   void linesOfAListThatAreNotUnderstoodAreNamedAndComeBack() {
     Stored card = card("Con lista", new Week(2033, 31).monday());
     String path = "/planner/occurrences/" + card.id() + "/touches";
