@@ -237,6 +237,12 @@ class AttendanceTests {
         .isEqualTo("ATTENDED");
   }
 
+  @Test
+  void aSignalIsOfTheDayOnWhichItWasSeen() {
+    assertThat(Page.of(get("/leads/signals?occurrence=" + tasting, lucia)).value("day"))
+        .isEqualTo(DAY.toString());
+  }
+
   private MvcTestResult upload(String text) {
     return mvc.post()
         .uri("/planner/occurrences/" + tasting + "/touches")
