@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,15 @@ record AttendeeFile(
 
   /** A row that was left out. */
   record LeftOut(String line, Why why) implements Serializable {
+
+    /** What was written down of it as {@code ADDRESS mal, no-es-correo}. */
+    static Optional<LeftOut> parse(String text) {
+      String[] parts = text.split(" ", 2);
+      return Stream.of(Why.values())
+          .filter(why -> parts.length == 2 && why.name().equals(parts[0]))
+          .map(why -> new LeftOut(parts[1], why))
+          .findAny();
+    }
 
     /** Whether somebody can mend it, as a slip in an address. */
     boolean isSlip() {
@@ -128,6 +138,33 @@ record AttendeeFile(
     return all.contains(Came.CAME)
         ? Came.CAME
         : all.contains(Came.UNKNOWN) ? Came.UNKNOWN : Came.STAYED_AWAY;
+  }
+
+  /**
+   * The same file, written as short as can be, and without what was left out of it. Read again, it
+   * holds the same people in the same order.
+   */
+  String text() {
+    StringBuilder text = new StringBuilder("Name\tEmail\tPhone\tCompany");
+    text.append(column == null ? "" : "\t" + cell(column.name())).append('\n');
+    for (Attendee one : people) {
+      String who =
+          Stream.of(
+                  one.name(),
+                  one.email() == null ? null : one.email().value(),
+                  one.phone(),
+                  one.company())
+              .map(AttendeeFile::cell)
+              .collect(Collectors.joining("\t"));
+      for (String status : one.statuses().isEmpty() ? List.of("") : one.statuses()) {
+        text.append(who).append('\t').append(cell(status)).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String cell(@Nullable String text) {
+    return text == null ? "" : text.replaceAll("[\\s\"]+", " ").strip();
   }
 
   private static final int HEADER_WITHIN = 60;

@@ -219,14 +219,11 @@ class TouchController {
             ? people
             : pasted.isPresent() ? uploaded.get() : people + "\n" + uploaded.get();
     if (how == TouchKind.ATTENDED && report.filter(r -> r.column() != null).isPresent()) {
-      return ask(
-          occurrence,
-          report.get(),
-          fromFile.isPresent() ? uploaded.get() : people,
-          lines,
-          person,
-          Map.of(),
-          model);
+      if (report.get().people().size() > TouchLines.MOST) {
+        Flash.refused(next, "touch.file.many", report.get().people().size(), TouchLines.MOST);
+        return backTo(id);
+      }
+      return ask(occurrence, report.get(), report.get().leftOut(), lines, person, Map.of(), model);
     }
     Listed listed =
         listed(lines, report, report.map(AttendeeFile::people).orElse(List.of()), List.of());
@@ -236,7 +233,8 @@ class TouchController {
   /**
    * Keeps who came by a file, once it was shown what of it was read as having come.
    *
-   * @param report the file, as it was
+   * @param report the people of the file
+   * @param leftOut what of the file was left out
    * @param people what else was pasted
    */
   @PostMapping("/attendance")
@@ -246,6 +244,7 @@ class TouchController {
       @RequestParam(required = false) @Nullable List<String> person,
       @RequestParam(defaultValue = "") String people,
       @RequestParam(defaultValue = "") String report,
+      @RequestParam(defaultValue = "") String leftOut,
       @RequestParam Map<String, String> typed,
       Model model,
       RedirectAttributes next) {
@@ -255,6 +254,7 @@ class TouchController {
       Flash.refused(next, "touch.nobody");
       return backTo(id);
     }
+    List<LeftOut> left = leftOut.lines().flatMap(line -> LeftOut.parse(line).stream()).toList();
     Map<String, Came> said = said(file, typed);
     List<Attendee> came = new ArrayList<>();
     List<Attendee> away = new ArrayList<>();
@@ -265,7 +265,7 @@ class TouchController {
         case CAME -> came.add(one);
         case STAYED_AWAY -> away.add(one);
         case UNKNOWN -> {
-          return ask(occurrence, file, report, people, person, typed, model);
+          return ask(occurrence, file, left, people, person, typed, model);
         }
       }
     }
@@ -273,7 +273,8 @@ class TouchController {
         occurrence,
         TouchKind.ATTENDED,
         chosen(person),
-        listed(people, Optional.of(file), came, away),
+        listed(
+            people, Optional.of(new AttendeeFile(file.people(), file.column(), left)), came, away),
         actor,
         model,
         next);
@@ -283,7 +284,7 @@ class TouchController {
   private ModelAndView ask(
       OccurrenceFacts occurrence,
       AttendeeFile file,
-      String report,
+      List<LeftOut> leftOut,
       String people,
       @Nullable List<String> person,
       Map<String, String> typed,
@@ -310,10 +311,13 @@ class TouchController {
     model.addAttribute("column", file.column());
     model.addAttribute("words", words);
     model.addAttribute("rows", rows);
-    model.addAttribute("report", report);
+    model.addAttribute("report", file.text());
     model.addAttribute("people", people);
     model.addAttribute("chosen", person == null ? List.of() : person);
-    model.addAttribute("leftOut", file.leftOut());
+    model.addAttribute("leftOut", firstOf(leftOut));
+    model.addAttribute("leftOutCount", leftOut.size());
+    model.addAttribute(
+        "leftOutText", shortened(leftOut.stream().map(l -> l.why() + " " + l.line()).toList()));
     ModelAndView page = new ModelAndView("planner/touch-attendance");
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;

@@ -138,11 +138,14 @@ class AttendanceTests {
     Page shown =
         Page.of(
             upload(
-                "Name;Email;Status\nPaula;%s;No show\nÉva;%s;Refunded\n"
+                "Name;Email;Status\nPaula;%s;No show\nÉva;%s;Refunded\nTOTAL;2;\n"
                     .formatted(emailOf(paula), emailOf(eva))));
 
     assertThat(shown.text(".lede")).contains("«Status»", "no es venir");
-    assertThat(send(shown, "attendance", Map.of("row-1", "CAME"))).hasStatus(302);
+    assertThat(shown.text(".left-out")).contains("TOTAL, 2 es una suma");
+    MvcTestResult kept = send(shown, "attendance", Map.of("row-1", "CAME"));
+    assertThat(kept).hasStatus(302);
+    assertThat(kept.getMvcResult().getFlashMap().get("leftOutCount")).isEqualTo(1);
     assertThat(attended()).as("only whom somebody said to have come").containsExactly(eva.id());
   }
 

@@ -238,6 +238,22 @@ class AttendeeFileTests {
   }
 
   @Test
+  void writtenShortItHoldsTheSamePeople() {
+    AttendeeFile file =
+        read(
+            "Nombre;Correo;Empresa;¿Vas a venir?\n\"Rey, \"\"Pau\"\" Paula\";paula@m.example;Hotel;Sí\n"
+                + "Sin correo;;;No\nEva Prieto;eva@r.example;;Puede\nEva Prieto;eva@r.example;;\n");
+
+    AttendeeFile again = read(file.text());
+
+    assertThat(again.column().about()).isEqualTo(AttendanceColumn.About.INTENTION);
+    assertThat(again.values()).isEqualTo(file.values());
+    assertThat(again.people().subList(1, 3)).isEqualTo(file.people().subList(1, 3));
+    assertThat(again.people().get(0).name()).isEqualTo("Rey, Pau Paula");
+    assertThat(again.leftOut()).isEmpty();
+  }
+
+  @Test
   void noRowGetsLostWithoutMention() {
     AttendeeFile file =
         read(
