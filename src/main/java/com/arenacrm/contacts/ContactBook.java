@@ -9,6 +9,7 @@ import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -214,6 +215,33 @@ public class ContactBook {
               people.put(rs.getString("name"), new PersonId(rs.getObject("id", UUID.class)));
             });
     return people;
+  }
+
+  /**
+   * Everybody who bears one of these names, by one statement however many they are, the oldest
+   * first; accents and case ignored. Names that nobody bears are missing.
+   */
+  @Transactional(readOnly = true)
+  public Map<String, List<PersonCard>> namesakes(Collection<String> names) {
+    Map<String, List<PersonCard>> namesakes = new HashMap<>();
+    if (!names.isEmpty()) {
+      jdbc.sql(
+              """
+              select n.name as asked, p.id, p.name, p.company_id, p.company_name, p.job_title,
+                     p.email, p.phone, p.consent
+              from string_to_table(:names, chr(10)) as n (name)
+              join contacts.person p on platform.fold(p.name) = platform.fold(n.name)
+              order by p.created_at, p.id
+              """)
+          .param("names", names.stream().distinct().collect(Collectors.joining("\n")))
+          .query(
+              rs -> {
+                namesakes
+                    .computeIfAbsent(rs.getString("asked"), name -> new ArrayList<>())
+                    .add(card(rs));
+              });
+    }
+    return namesakes;
   }
 
   /** The one person with this e-mail address, or else with exactly this name. */

@@ -6,6 +6,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.Planner.OccurrenceCard;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -70,9 +71,11 @@ class SignalController {
       model.addAttribute("signals", demand.open(viewer.scope()));
       return "leads/signals";
     }
-    model.addAttribute(
-        "occurrence",
-        planner.occurrence(new OccurrenceId(occurrence)).orElseThrow(NotFoundException::new));
+    OccurrenceCard card =
+        planner.occurrence(new OccurrenceId(occurrence)).orElseThrow(NotFoundException::new);
+    model.addAttribute("occurrence", card);
+    LocalDate today = viewer.today(clock);
+    model.addAttribute("signalDay", card.day().isBefore(today) ? card.day() : today);
     model.addAttribute(
         "signals", demand.ofOccurrence(new OccurrenceId(occurrence), viewer.scope()));
     return htmx.isHtmxRequest() ? "leads/signals :: ofOccurrence" : "leads/signals";

@@ -1,5 +1,6 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.planner.AttendanceColumn.Came;
 import com.arenacrm.planner.TouchLines.Mentioned;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.shared.EmailAddress;
@@ -9,6 +10,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,44 +19,152 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The list of attendees as webinar, ticket and form tools export it: a header somewhere near the
- * top, one person a row, often a column that says who really came, sometimes sections for hosts and
- * speakers, who are not guests (R037, R043).
+ * top, one person a row, often a column that says what became of each, sometimes sections for hosts
+ * and speakers, who are not guests (R037, R043).
  *
- * @param people in order, each once; who came in any row came
- * @param unread the rows in which nobody was found, as written
+ * @param people in order, each once
+ * @param column what says who came; null where nothing does, as where everybody listed came
+ * @param leftOut the rows that are nobody to be noted, and why
  */
-record AttendeeFile(List<Attendee> people, List<String> unread) {
+record AttendeeFile(
+    List<Attendee> people, @Nullable AttendanceColumn column, List<LeftOut> leftOut) {
 
   /**
    * Somebody in the file.
    *
-   * @param came whether they attended; true where the file does not say
+   * @param company where they work, by the file
+   * @param statuses what the file says became of them, as written; several where they stand there
+   *     several times
    */
-  record Attendee(@Nullable String name, @Nullable EmailAddress email, boolean came) {
+  record Attendee(
+      @Nullable String name,
+      @Nullable EmailAddress email,
+      @Nullable String phone,
+      @Nullable String company,
+      List<String> statuses) {
 
-    private Mentioned mentioned() {
-      return new Mentioned(name, email, null);
+    public Mentioned mentioned() {
+      return new Mentioned(name, email, phone);
+    }
+
+    /** As it stands in the file. */
+    public String status() {
+      return String.join(" · ", statuses);
     }
   }
 
-  /** Those who did what is to be noted: of who is said to have come, only who came. */
-  List<Mentioned> came(@Nullable TouchKind kind) {
-    return people.stream()
-        .filter(a -> a.came() || kind != TouchKind.ATTENDED)
-        .map(Attendee::mentioned)
-        .toList();
+  /** A row that was left out. */
+  record LeftOut(String line, Why why) implements Serializable {
+
+    /** What was written down of it as {@code ADDRESS mal, no-es-correo}. */
+    static Optional<LeftOut> parse(String text) {
+      String[] parts = text.split(" ", 2);
+      return Stream.of(Why.values())
+          .filter(why -> parts.length == 2 && why.name().equals(parts[0]))
+          .map(why -> new LeftOut(parts[1], why))
+          .findAny();
+    }
+
+    /** Whether somebody can mend it, as a slip in an address. */
+    boolean isSlip() {
+      return why == Why.ADDRESS || why == Why.NOBODY;
+    }
   }
 
-  /** Those who signed up and did not come, where who came is to be noted. */
-  List<Mentioned> absent(@Nullable TouchKind kind) {
-    return people.stream()
-        .filter(a -> !a.came() && kind == TouchKind.ATTENDED)
-        .map(Attendee::mentioned)
-        .toList();
+  /** Why a row is left out. */
+  enum Why {
+    /** It holds an address that is none. */
+    ADDRESS,
+    /** It holds no name and no address. */
+    NOBODY,
+    /** It adds others up. */
+    TOTAL,
+    /** Who speaks or organises is no guest. */
+    HOST,
+    /** It stands in a section without addresses, as of those who dialled in. */
+    SECTION
+  }
+
+  /**
+   * What stands in the column, once.
+   *
+   * @param text as written
+   * @param people of how many it is said
+   */
+  record Value(String text, int people, Came came) {
+
+    String key() {
+      return plain(text);
+    }
+  }
+
+  /** The values of the column, in the order in which they come, each once. */
+  List<Value> values() {
+    if (column == null) {
+      return List.of();
+    }
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (Attendee one : people) {
+      for (String status : one.statuses()) {
+        values.merge(
+            plain(status),
+            new Value(status, 1, column.says(plain(status))),
+            (v, w) -> new Value(v.text(), v.people() + 1, v.came()));
+      }
+    }
+    return List.copyOf(values.values());
+  }
+
+  /**
+   * Whether somebody came, by what was said of each value; who came once came.
+   *
+   * @param said of each value's key; what is missing says itself
+   */
+  Came came(Attendee somebody, Map<String, Came> said) {
+    if (column == null) {
+      return Came.CAME;
+    }
+    List<Came> all =
+        somebody.statuses().stream()
+            .map(AttendeeFile::plain)
+            .map(v -> said.getOrDefault(v, column.says(v)))
+            .toList();
+    return all.contains(Came.CAME)
+        ? Came.CAME
+        : all.contains(Came.UNKNOWN) ? Came.UNKNOWN : Came.STAYED_AWAY;
+  }
+
+  /**
+   * The same file, written as short as can be, and without what was left out of it. Read again, it
+   * holds the same people in the same order.
+   */
+  String text() {
+    StringBuilder text = new StringBuilder("Name\tEmail\tPhone\tCompany");
+    text.append(column == null ? "" : "\t" + cell(column.name())).append('\n');
+    for (Attendee one : people) {
+      String who =
+          Stream.of(
+                  one.name(),
+                  one.email() == null ? null : one.email().value(),
+                  one.phone(),
+                  one.company())
+              .map(AttendeeFile::cell)
+              .collect(Collectors.joining("\t"));
+      for (String status : one.statuses().isEmpty() ? List.of("") : one.statuses()) {
+        text.append(who).append('\t').append(cell(status)).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String cell(@Nullable String text) {
+    return text == null ? "" : text.replaceAll("[\\s\"]+", " ").strip();
   }
 
   private static final int HEADER_WITHIN = 60;
@@ -62,41 +172,73 @@ record AttendeeFile(List<Attendee> people, List<String> unread) {
 
   private static final Pattern EMAIL =
       Pattern.compile(
-          "(user |attendee |participant )?(e-?mail|correo)( address| electronico)?|direccion de"
-              + " correo( electronico)?|email \\(.*\\)");
-  private static final Pattern FIRST = Pattern.compile("(first|given) name|nombre|nombres");
+          "(user |attendee |participant |guest |work |business |your |buyer )?(e-?mail|correo|mail)"
+              + "( address| electronico| de contacto)?|(tu |su )(e-?mail|correo( electronico)?)|"
+              + "direccion de (correo( electronico)?|e-?mail)|email \\(.*\\)|username|nombre de"
+              + " usuario");
+  private static final Pattern FIRST =
+      Pattern.compile("((attendee|guest|your) )?(first|given) name|nombre|nombres");
   private static final Pattern LAST =
-      Pattern.compile("(last|family) name|surname|apellidos?|primer apellido");
+      Pattern.compile(
+          "((attendee|guest|your) )?(last|family) name|surname|(primer |tus )?apellidos?");
   private static final Pattern FULL =
       Pattern.compile(
-          "(full |user |attendee |participant |display )?name( \\(.*\\))?|nombre( completo| y"
-              + " apellidos?)?( \\(.*\\))?|asistente|participante");
-  private static final Pattern CAME =
+          "(full |user |attendee |participant |display |guest |your |invitee )?name( \\(.*\\))?|"
+              + "(tu |su )?nombre( completo| y apellidos?| del? (asistente|participante|invitado))?"
+              + "( \\(.*\\))?|asistente|participante|invitado|attendee|participant|guest");
+  private static final Pattern PHONE =
       Pattern.compile(
-          "attended|attendance|attendee status|asistio|asistencia|checked[ -]?in|check-in"
-              + "( status)?|present|presente|vino");
-  private static final Pattern ROLE = Pattern.compile("role|rol");
-  private static final Pattern NOT =
+          "(mobile |cell |work |tu )?(phone|telephone|telefono|movil|tfno|tel)( number| movil)?\\.?");
+  private static final Pattern COMPANY =
       Pattern.compile(
-          "no|n|false|falso|0|absent|ausente|attending|registered|inscrito|inscrita|no show|no"
-              + " asistio|not attending|not checked in|declined");
+          "(work |your |tu |su )?(company|organi[sz]ation|empresa|compania|organizacion|employer)"
+              + "( name| donde trabajas| / organi[sz]ation)?|nombre de (la|tu) empresa");
+  private static final Pattern ROLE = Pattern.compile("role|rol|event host");
   private static final Pattern HOSTS =
       Pattern.compile(
-          ".*(host|panelist|organi[sz]er|organizador|anfitrion|ponente|panelista|presenter).*");
+          "yes|.*(host|panelist|organi[sz]er|organizador|anfitrion|ponente|panelista|presenter"
+              + "|presentador|moderador).*");
+  private static final Pattern SECTION =
+      Pattern.compile(
+          "(\\d+\\. .*|.*(details|detalles|attended|activities|actividades|participants|participantes"
+              + "|attendees|asistentes|panelists?|panelistas|hosts?|registrants|inscritos|staff"
+              + "|summary|resumen|ponentes))");
+  private static final Pattern NAMES = Pattern.compile("(user )?name( \\(.*\\))?|nombre");
+  private static final Pattern TOTAL =
+      Pattern.compile(
+          "(sub|grand )?total(es)?( .*)?|suma|sum|average|media|promedio|recuento|count");
+  private static final Pattern NO_NAME = Pattern.compile("[=@|+-].*|\\P{L}*");
+  private static final Pattern NO_ADDRESS =
+      Pattern.compile("-+|—|n/?a|none|ninguno|no tiene|no tengo|null|sin (correo|email|e-mail)");
 
   /** Where in a row stands what; -1 for what the file does not have. */
-  private record Columns(int email, int full, int first, int last, int came, int role) {
+  private record Columns(
+      int email, int full, int first, int last, int phone, int company, int came, int role) {
 
     static Optional<Columns> of(List<String> cells) {
       List<String> names = cells.stream().map(AttendeeFile::plain).toList();
-      int email = find(names, EMAIL);
       int last = find(names, LAST);
-      int first = last < 0 ? -1 : find(names, FIRST);
       int full = find(names, FULL);
+      int first = last < 0 && full >= 0 ? -1 : find(names, FIRST);
       Columns columns =
           new Columns(
-              email, full == first ? -1 : full, first, last, find(names, CAME), find(names, ROLE));
-      return email >= 0 && cells.size() > 1 ? Optional.of(columns) : Optional.empty();
+              find(names, EMAIL),
+              full == first ? -1 : full,
+              first,
+              last,
+              find(names, PHONE),
+              find(names, COMPANY),
+              AttendanceColumn.find(names),
+              find(names, ROLE));
+      return cells.size() > 1
+              && cells.stream().noneMatch(cell -> EmailAddress.parse(cell).isPresent())
+              && (columns.hasEmail() || columns.full() >= 0 || columns.first() >= 0)
+          ? Optional.of(columns)
+          : Optional.empty();
+    }
+
+    boolean hasEmail() {
+      return email >= 0;
     }
 
     private static int find(List<String> names, Pattern pattern) {
@@ -110,100 +252,195 @@ record AttendeeFile(List<Attendee> people, List<String> unread) {
   }
 
   /**
+   * How the file is written: the sign between its cells, and whether its header names addresses.
+   */
+  private record Shape(char delimiter, boolean addresses) {
+
+    static Optional<Shape> of(String text) {
+      Optional<Shape> withNames = Optional.empty();
+      for (String line : text.lines().limit(HEADER_WITHIN).toList()) {
+        for (char sign : new char[] {'\t', ';', ','}) {
+          List<String> cells =
+              List.of(line.split(Pattern.quote(String.valueOf(sign)), -1)).stream()
+                  .map(cell -> cell.strip().replaceAll("^\"|\"$", ""))
+                  .toList();
+          Optional<Columns> header = Columns.of(cells);
+          if (header.filter(Columns::hasEmail).isPresent()) {
+            return Optional.of(new Shape(sign, true));
+          }
+          if (header.isPresent() && withNames.isEmpty()) {
+            withNames = Optional.of(new Shape(sign, false));
+          }
+        }
+      }
+      return withNames;
+    }
+  }
+
+  /**
    * Reads such a file.
    *
    * @return empty when no row of it looks like the header of one
    */
   static Optional<AttendeeFile> read(String text) {
-    char delimiter = delimiter(text);
-    if (delimiter == 0) {
-      return Optional.empty();
+    return Shape.of(text).flatMap(shape -> new Reading(shape).read(text));
+  }
+
+  /** One reading of a file, from its top to its end. */
+  private static final class Reading {
+
+    private final Shape shape;
+    private final Map<String, Attendee> people = new LinkedHashMap<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
+    private @Nullable Columns columns;
+    private @Nullable AttendanceColumn column;
+    private boolean hosts;
+    private boolean ended;
+
+    Reading(Shape shape) {
+      this.shape = shape;
     }
-    Map<String, Attendee> people = new LinkedHashMap<>();
-    List<String> unread = new ArrayList<>();
-    Columns columns = null;
-    boolean hosts = false;
-    boolean ended = false;
-    try (CsvReader<CsvRecord> reader = reader(text, delimiter)) {
-      for (CsvRecord record : reader) {
-        List<String> cells = record.getFields().stream().map(FormReader::clean).toList();
-        Optional<Columns> header = Columns.of(cells);
-        if (header.isPresent() && !isPerson(cells)) {
-          columns = header.get();
-          ended = false;
-        } else if (isTitle(cells)) {
-          hosts = HOSTS.matcher(plain(cells.get(0))).matches();
-          ended = columns != null;
-        } else if (columns != null && !hosts && !ended) {
-          read(cells, columns)
-              .ifPresentOrElse(
-                  somebody -> keep(people, somebody), () -> unread.add(String.join(", ", cells)));
-        } else if (columns == null && record.getStartingLineNumber() > HEADER_WITHIN) {
-          return Optional.empty();
+
+    Optional<AttendeeFile> read(String text) {
+      try (CsvReader<CsvRecord> reader = reader(text, shape.delimiter())) {
+        for (CsvRecord record : reader) {
+          row(record.getFields().stream().map(FormReader::clean).toList());
         }
+      } catch (CsvParseException | java.io.IOException e) {
+        return Optional.empty();
       }
-    } catch (CsvParseException | java.io.IOException e) {
-      return Optional.empty();
+      return columns == null
+          ? Optional.empty()
+          : Optional.of(
+              new AttendeeFile(
+                  List.copyOf(people.values()),
+                  column,
+                  leftOut.stream().filter(row -> !isAmongPeople(row)).toList()));
     }
-    return columns == null
-        ? Optional.empty()
-        : Optional.of(new AttendeeFile(List.copyOf(people.values()), List.copyOf(unread)));
+
+    private void row(List<String> cells) {
+      Optional<Columns> header = Columns.of(cells);
+      if (header.filter(h -> h.hasEmail() || !shape.addresses()).isPresent()
+          && (columns == null || ended || hosts || header.get().hasEmail())) {
+        columns = header.get();
+        ended = false;
+        if (columns.came() >= 0 && !hosts) {
+          String name = cells.get(columns.came());
+          column = AttendanceColumn.of(name, plain(name));
+        }
+      } else if (columns != null
+          && cells.stream().anyMatch(c -> NAMES.matcher(plain(c)).matches())) {
+        ended = true;
+      } else if (isTitle(cells)) {
+        hosts = HOSTS.matcher(plain(cells.get(0))).matches();
+        ended = columns != null;
+      } else if (columns != null && cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+        person(cells, columns);
+      }
+    }
+
+    private void person(List<String> cells, Columns at) {
+      String line = String.join(", ", cells).replaceAll("(, )+$", "");
+      if (hosts || HOSTS.matcher(plain(cell(cells, at.role()))).matches()) {
+        leftOut.add(new LeftOut(line, Why.HOST));
+        return;
+      }
+      if (ended) {
+        leftOut.add(new LeftOut(line, Why.SECTION));
+        return;
+      }
+      String typed = cell(cells, at.email());
+      EmailAddress email = EmailAddress.parse(typed).orElse(null);
+      String first = cells.stream().filter(cell -> !cell.isEmpty()).findFirst().orElse("");
+      if (email == null && TOTAL.matcher(plain(first)).matches()) {
+        leftOut.add(new LeftOut(line, Why.TOTAL));
+        return;
+      }
+      // An address that is none is a slip to be mended, not somebody without an address.
+      if (email == null && !typed.isEmpty() && !NO_ADDRESS.matcher(plain(typed)).matches()) {
+        leftOut.add(new LeftOut(line, Why.ADDRESS));
+        return;
+      }
+      String both = (cell(cells, at.first()) + " " + cell(cells, at.last())).strip();
+      String name = both.isEmpty() ? cell(cells, at.full()) : both;
+      String called = NO_NAME.matcher(name).matches() ? "" : name;
+      if (email == null && called.isEmpty()) {
+        leftOut.add(new LeftOut(line, Why.NOBODY));
+        return;
+      }
+      keep(
+          new Attendee(
+              orNull(called),
+              email,
+              orNull(cell(cells, at.phone())),
+              orNull(cell(cells, at.company())),
+              at.came() < 0 ? List.of() : List.of(cell(cells, at.came()))));
+    }
+
+    private void keep(Attendee somebody) {
+      String key = somebody.email() == null ? "name " + somebody.name() : somebody.email().value();
+      // Who left and came back stands there twice.
+      people.merge(key, somebody, Reading::merged);
+    }
+
+    private static Attendee merged(Attendee one, Attendee other) {
+      return new Attendee(
+          one.name() == null ? other.name() : one.name(),
+          one.email(),
+          one.phone() == null ? other.phone() : one.phone(),
+          one.company() == null ? other.company() : one.company(),
+          Stream.concat(one.statuses().stream(), other.statuses().stream()).distinct().toList());
+    }
+
+    /** Who stands again in a section about something else is not left out. */
+    private boolean isAmongPeople(LeftOut row) {
+      return row.why() == Why.SECTION
+          && people.values().stream()
+              .anyMatch(
+                  p ->
+                      p.name() != null && row.line().contains(p.name())
+                          || p.email() != null && row.line().contains(p.email().value()));
+    }
+
+    private static @Nullable String orNull(String text) {
+      return text.isEmpty() ? null : text.substring(0, Math.min(LONGEST_NAME, text.length()));
+    }
   }
 
-  /** Stands for somebody who speaks or organises, and is no guest. */
-  private static final Attendee SPEAKER = new Attendee("", null, false);
-
-  private static void keep(Map<String, Attendee> people, Attendee somebody) {
-    if (somebody == SPEAKER) {
-      return;
+  /**
+   * Whether it is a table about something else: several cells a line, and neither an address nor
+   * the name of a column in which names or addresses stand.
+   */
+  static boolean isForeign(String text) {
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    if (lines.isEmpty() || read(text).isPresent()) {
+      return false;
     }
-    String key = somebody.email() == null ? "name " + somebody.name() : somebody.email().value();
-    // Who left and came back stands there twice.
-    people.merge(
-        key,
-        somebody,
-        (one, other) ->
-            new Attendee(
-                one.name() == null ? other.name() : one.name(),
-                one.email(),
-                one.came() || other.came()));
+    boolean table =
+        lines.stream().limit(HEADER_WITHIN).allMatch(line -> line.matches(".*[\\t;,].*"));
+    TouchLines read = TouchLines.read(text);
+    return table
+        && read.people().stream().allMatch(p -> p.email() == null && p.phone() == null)
+        && lines.get(0).split("[\\t;,]", -1).length > 1;
   }
 
-  private static Optional<Attendee> read(List<String> cells, Columns columns) {
-    if (cells.stream().allMatch(String::isEmpty)
-        || HOSTS.matcher(plain(cell(cells, columns.role()))).matches()) {
-      return Optional.of(SPEAKER);
-    }
-    String typed = cell(cells, columns.email());
-    EmailAddress email = EmailAddress.parse(typed).orElse(null);
-    // An address that is none is a slip to be mended, not somebody without an address.
-    if (email == null && typed.contains("@")) {
-      return Optional.empty();
-    }
-    String both = (cell(cells, columns.first()) + " " + cell(cells, columns.last())).strip();
-    String name = both.isEmpty() ? cell(cells, columns.full()) : both;
-    if (email == null && name.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Attendee(
-            name.isEmpty() ? null : name.substring(0, Math.min(LONGEST_NAME, name.length())),
-            email,
-            columns.came() < 0 || !NOT.matcher(plain(cell(cells, columns.came()))).matches()));
+  /** A line of a plain list in which nobody was found. */
+  static LeftOut leftOut(String line) {
+    String first = line.split("[\\t;,]", 2)[0];
+    return new LeftOut(
+        line,
+        TOTAL.matcher(plain(first)).matches()
+            ? Why.TOTAL
+            : line.contains("@") ? Why.ADDRESS : Why.NOBODY);
   }
 
   private static String cell(List<String> cells, int column) {
     return column < 0 || column >= cells.size() ? "" : cells.get(column);
   }
 
-  // A row with an address in it is no header, whatever its other cells say.
-  private static boolean isPerson(List<String> cells) {
-    return cells.stream().anyMatch(cell -> EmailAddress.parse(cell).isPresent());
-  }
-
   private static boolean isTitle(List<String> cells) {
     return !cells.get(0).isEmpty()
-        && !isPerson(cells)
+        && SECTION.matcher(plain(cells.get(0))).matches()
         && cells.stream().skip(1).allMatch(String::isEmpty);
   }
 
@@ -219,26 +456,12 @@ record AttendeeFile(List<Attendee> people, List<String> unread) {
         .build(CsvRecordHandler.of(h -> h.maxFields(1_000).maxFieldSize(20_000)), text);
   }
 
-  /** The sign that parts the cells of the header; 0 when no line looks like one. */
-  private static char delimiter(String text) {
-    for (String line : text.lines().limit(HEADER_WITHIN).toList()) {
-      for (char sign : new char[] {'\t', ';', ','}) {
-        List<String> cells =
-            List.of(line.split(Pattern.quote(String.valueOf(sign)), -1)).stream()
-                .map(cell -> cell.strip().replaceAll("^\"|\"$", ""))
-                .toList();
-        if (Columns.of(cells).isPresent() && !isPerson(cells)) {
-          return sign;
-        }
-      }
-    }
-    return 0;
-  }
-
-  private static String plain(String text) {
+  /** In small letters, without accents and the signs of a question. */
+  static String plain(String text) {
     return Normalizer.normalize(text.strip().toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
         .replaceAll("\\p{M}", "")
-        .replaceAll("[:*]", "")
+        .replaceAll("[:*¿?¡\"’']", "")
+        .replace('_', ' ')
         .replaceAll("\\s+", " ")
         .strip();
   }

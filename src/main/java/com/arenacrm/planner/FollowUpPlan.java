@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected how many people are expected, or came; null when nobody says
  * @param withinDays in how many days after the occurrence; null when nobody says
+ * @param open whether it is still to be closed; afterwards nobody can be left out any more, but
+ *     those who came keep their sellers busy
  */
 public record FollowUpPlan(
     UUID occurrence,
@@ -21,7 +23,20 @@ public record FollowUpPlan(
     LocalDate day,
     @Nullable Integer expected,
     @Nullable Integer withinDays,
-    List<Seller> sellers) {
+    List<Seller> sellers,
+    boolean open) {
+
+  /** One that is still to come. */
+  FollowUpPlan(
+      UUID occurrence,
+      UUID activity,
+      String title,
+      LocalDate day,
+      @Nullable Integer expected,
+      @Nullable Integer withinDays,
+      List<Seller> sellers) {
+    this(occurrence, activity, title, day, expected, withinDays, sellers, true);
+  }
 
   /** Whether so many each time, or on every working day. */
   public enum Per {
@@ -70,7 +85,7 @@ public record FollowUpPlan(
    * @return null when there is time for all, or nobody has said how much there is
    */
   @Nullable Shortage shortage(Collection<FollowUpPlan> week, Predicate<LocalDate> isWorkingDay) {
-    if (expected == null || sellers.isEmpty()) {
+    if (!open || expected == null || sellers.isEmpty()) {
       return null;
     }
     int days = workingDays(isWorkingDay);

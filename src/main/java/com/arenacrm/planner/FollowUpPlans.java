@@ -30,7 +30,7 @@ public class FollowUpPlans {
   private static final String PLANS =
       """
       select o.id, o.activity_id, o.title, o.day, coalesce(o.attended, a.expected_people) as expected,
-             a.follow_up_days, (
+             a.follow_up_days, o.state = 'PLANNED' as open, (
                select json_agg(json_build_object('user', s.to_user, 'capacity', s.capacity,
                  'per', s.per) order by s.first desc, s.to_user)
                from (
@@ -244,7 +244,8 @@ public class FollowUpPlans {
         rs.getObject("day", LocalDate.class),
         rs.getObject("expected", Integer.class),
         rs.getObject("follow_up_days", Integer.class),
-        sellers(rs));
+        sellers(rs),
+        rs.getBoolean("open"));
   }
 
   private List<Seller> sellers(ResultSet rs) throws SQLException {

@@ -86,12 +86,30 @@ public class NamedPeople {
       String region,
       UserId actor,
       Instant now) {
+    return add(id, name, email, phone, "", region, actor, now);
+  }
+
+  /**
+   * The same of somebody whose company is known, which is made known with them.
+   *
+   * @param company its name; empty when nobody says
+   */
+  public Optional<PersonId> add(
+      PersonId id,
+      String name,
+      String email,
+      String phone,
+      String company,
+      String region,
+      UserId actor,
+      Instant now) {
     Optional<EmailAddress> address = EmailAddress.parse(email);
     Optional<PhoneNumber> number =
         phone.isEmpty() ? Optional.empty() : PhoneNumber.parse(phone, region);
     if (!email.isEmpty() && address.isEmpty()
         || !phone.isEmpty() && number.isEmpty()
-        || name.length() > 200) {
+        || name.length() > 200
+        || company.length() > 200) {
       return Optional.empty();
     }
     Optional<PersonId> there =
@@ -104,7 +122,11 @@ public class NamedPeople {
       if (contacts.cards(List.of(id)).isEmpty()) {
         contacts.addPerson(
             id,
-            PersonDetails.of(called, address.orElse(null), number.orElse(null), null),
+            PersonDetails.of(
+                called,
+                address.orElse(null),
+                number.orElse(null),
+                contacts.companyNamed(company, actor, now)),
             actor,
             now);
       }

@@ -11,8 +11,10 @@ import com.arenacrm.planner.Touches.TouchRow;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.Week;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
@@ -46,6 +49,9 @@ class OccurrenceController {
 
   private static final String CLOSING = "/planner/week/closing";
 
+  /** So many times what was planned is more likely a slip than a price. */
+  private static final BigDecimal MUCH = BigDecimal.TEN;
+
   private static final int MOST_PEOPLE = 100_000_000;
 
   /** What somebody says of an occurrence. */
@@ -63,6 +69,7 @@ class OccurrenceController {
       String invited,
       String attended,
       String spent,
+      String spentAnyway,
       String day,
       String back,
       String version) {
@@ -75,10 +82,20 @@ class OccurrenceController {
           typed(o.reach()),
           typed(o.isOpen() ? counts.get(TouchKind.INVITED) : o.invited()),
           typed(o.isOpen() ? counts.get(TouchKind.ATTENDED) : o.attended()),
-          show.typed(o.isOpen() ? o.investment() : o.spent()),
+          show.typed(prefilled(o)),
+          o.state() == Occurrence.State.NOT_DONE ? show.typed(o.spent()) : "",
           "",
           "",
           String.valueOf(o.version()));
+    }
+
+    /** What stands in the field of what it cost before anybody writes into it. */
+    private static @Nullable BigDecimal prefilled(OccurrenceFacts o) {
+      return switch (o.state()) {
+        case PLANNED -> o.investment();
+        case DONE -> o.spent();
+        case NOT_DONE -> null;
+      };
     }
 
     private static String typed(@Nullable Integer number) {
@@ -135,6 +152,12 @@ class OccurrenceController {
     return "planner/occurrence";
   }
 
+  /** Where a refused result is asked for again, as by the browser's reload. */
+  @GetMapping("/result")
+  String result(@PathVariable UUID id) {
+    return "redirect:/planner/occurrences/" + get(id).id();
+  }
+
   /** Says how it went, or puts the result right once it has been said. */
   @PostMapping("/result")
   ModelAndView close(
@@ -155,10 +178,12 @@ class OccurrenceController {
     OccurrenceId occurrenceId = new OccurrenceId(id);
     try {
       if (outcome == Outcome.RESCHEDULED) {
-        reschedule(occurrence, form, reader, actor);
+        reschedule(occurrence, form, reader, actor, actor.formats(locale));
       } else if (outcome != null) {
         result(occurrence, form, outcome == Outcome.DONE, reader, actor);
       }
+    } catch (StaleVersionException | OptimisticLockingFailureException e) {
+      return cameLate(form, get(id), actor, locale, model);
     } catch (RefusedException e) {
       if (e.messageKey().equals(Occurrence.TOO_EARLY)) {
         reader.refuse("outcome", e.messageKey());
@@ -181,6 +206,17 @@ class OccurrenceController {
       Flash.undo(next, "/planner/occurrences/" + occurrenceId + "/result/undo");
     }
     return new ModelAndView("redirect:" + back(form.back(), occurrence));
+  }
+
+  /** What was typed, beside each field that says something else by now. */
+  private ModelAndView cameLate(
+      ResultForm form, OccurrenceFacts now, CurrentUser actor, Locale locale, Model model) {
+    Map<TouchKind, Integer> counts = show(model, now, actor);
+    model.addAttribute("correcting", true);
+    return Meanwhile.show(
+        new ModelAndView("planner/occurrence"),
+        form,
+        ResultForm.of(now, counts, actor.formats(locale)));
   }
 
   /** Who closes a week is told there what is missing, beside the occurrence. */
@@ -213,11 +249,21 @@ class OccurrenceController {
   }
 
   private void reschedule(
-      OccurrenceFacts occurrence, ResultForm form, FormReader reader, CurrentUser actor) {
+      OccurrenceFacts occurrence,
+      ResultForm form,
+      FormReader reader,
+      CurrentUser actor,
+      Formats show) {
     LocalDate day = reader.date("day", form.day());
     reader.require("day", day, "move.day.required");
     if (occurrence.day().equals(day)) {
       reader.refuse("day", "move.day.same");
+    }
+    // Before its own day it is brought forward, and before today it cannot be any more.
+    LocalDate today = actor.today(clock);
+    LocalDate earliest = occurrence.day().isBefore(today) ? today : occurrence.day().plusDays(1);
+    if (day != null && day.isBefore(earliest) && !day.equals(occurrence.day())) {
+      reader.refuse("day", "move.day.earlier", show.date(earliest));
     }
     if (day != null && WeekController.isTooFar(Week.of(day), actor.today(clock))) {
       reader.refuse("day", "day.tooFar", WeekController.FARTHEST_YEARS);
@@ -248,6 +294,9 @@ class OccurrenceController {
     BigDecimal spent = reader.amount("spent", form.spent());
     if (done) {
       reader.require("spent", spent, "result.spent.required");
+    } else {
+      BigDecimal anyway = reader.amount("spentAnyway", form.spentAnyway());
+      spent = anyway == null ? stated(spent, occurrence) : anyway;
     }
     Integer reach = done ? reader.whole("reach", form.reach(), 0, MOST_PEOPLE) : null;
     Integer invited = reader.whole("invited", form.invited(), 0, MOST_PEOPLE);
@@ -262,6 +311,14 @@ class OccurrenceController {
     } else {
       planner.correct(id, form.versionNumber(), result, actor, clock.instant());
     }
+  }
+
+  /** What was not done cost nothing, unless somebody wrote another sum than the form began with. */
+  private static BigDecimal stated(@Nullable BigDecimal typed, OccurrenceFacts occurrence) {
+    BigDecimal prefilled = ResultForm.prefilled(occurrence);
+    return typed == null || prefilled != null && typed.compareTo(prefilled) == 0
+        ? BigDecimal.ZERO
+        : typed;
   }
 
   private static void say(
@@ -322,6 +379,11 @@ class OccurrenceController {
         "profileName",
         profiles.names().getOrDefault(new ProfileId(occurrence.profileId()), Formats.NONE));
     model.addAttribute("today", viewer.today(clock));
+    model.addAttribute(
+        "overspent",
+        occurrence.spent() != null
+            && occurrence.investment().signum() > 0
+            && occurrence.spent().compareTo(occurrence.investment().multiply(MUCH)) > 0);
     model.addAttribute("mayClose", occurrence.mayBeClosedBy(viewer));
     model.addAttribute("mayPlan", viewer.isMarketing());
     return counts;

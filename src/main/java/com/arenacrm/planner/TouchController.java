@@ -1,10 +1,15 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.AttendanceColumn.Came;
+import com.arenacrm.planner.AttendeeFile.Attendee;
+import com.arenacrm.planner.AttendeeFile.LeftOut;
+import com.arenacrm.planner.AttendeeFile.Value;
 import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.TouchLines.Mentioned;
@@ -21,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +66,12 @@ class TouchController {
 
   private static final int LONGEST_QUOTE = 60;
 
+  /** So many lines that were left out are listed. */
+  private static final int MOST_LEFT_OUT = 100;
+
+  /** Says that a stranger is none of those who are called so. */
+  private static final String ANOTHER = "another";
+
   /** What the field takes. */
   private static final int LONGEST_LIST = 200_000;
 
@@ -68,16 +80,76 @@ class TouchController {
    *
    * @param id the identifier that they will have, so that adding them twice adds them once
    * @param kind what they did
+   * @param namesakes who is called exactly so, of whom it may be one
+   * @param problem the key of what is wrong with what was typed
    */
-  record Stranger(PersonId id, String name, String email, String phone, TouchKind kind) {
+  record Stranger(
+      PersonId id,
+      String name,
+      String email,
+      String phone,
+      String company,
+      TouchKind kind,
+      List<PersonCard> namesakes,
+      @Nullable String problem) {
 
-    static Stranger of(Mentioned m, TouchKind kind) {
+    static Stranger of(
+        Mentioned m, @Nullable String company, TouchKind kind, List<PersonCard> namesakes) {
       return new Stranger(
           PersonId.next(),
-          m.name() == null ? "" : m.name(),
+          text(m.name()),
           m.email() == null ? "" : m.email().value(),
-          m.phone() == null ? "" : m.phone(),
-          kind);
+          text(m.phone()),
+          text(company),
+          kind,
+          namesakes,
+          null);
+    }
+
+    private static String text(@Nullable String text) {
+      return text == null ? "" : text;
+    }
+
+    /** What stands for them where they must be named. */
+    public String called() {
+      return name.isEmpty() ? email.isEmpty() ? phone : email : name;
+    }
+  }
+
+  /**
+   * Somebody in a file of attendees, before anything is kept.
+   *
+   * @param number their place in the file
+   * @param came what the file says, or what was said of its words
+   * @param chosen what was said of this person alone; empty where the file holds
+   */
+  record Row(int number, Attendee person, Came came, String chosen) {}
+
+  /**
+   * A word of the column of attendance.
+   *
+   * @param number its place
+   * @param chosen what was said of it; empty where it has to be said
+   * @param missing whether it was to be said and was not
+   */
+  record Word(int number, Value value, String chosen, boolean missing) {}
+
+  /**
+   * A list of people as it was read, whatever it was read from.
+   *
+   * @param did those who did what is to be noted
+   * @param away those who were only asked to
+   * @param companies where they work, where the list says it
+   */
+  private record Listed(
+      List<Mentioned> did,
+      List<Mentioned> away,
+      Map<Mentioned, String> companies,
+      List<LeftOut> leftOut,
+      boolean cut) {
+
+    List<String> slips() {
+      return leftOut.stream().filter(LeftOut::isSlip).map(LeftOut::line).toList();
     }
   }
 
@@ -123,76 +195,265 @@ class TouchController {
     OccurrenceFacts occurrence = get(id, actor);
     TouchKind how = kind(kind);
     Optional<String> uploaded = text(file);
-    if (uploaded.isEmpty()) {
-      Flash.refused(next, "touch.spreadsheet");
+    String refusal =
+        how == null
+            ? "touch.kind.required"
+            : uploaded.isEmpty()
+                ? "touch.spreadsheet"
+                : isChosen(file) && uploaded.get().isBlank() ? "touch.file.blank" : null;
+    Optional<AttendeeFile> fromFile = uploaded.flatMap(AttendeeFile::read);
+    if (refusal == null && fromFile.isEmpty() && AttendeeFile.isForeign(uploaded.get())) {
+      refusal = "touch.file.columns";
+    }
+    if (refusal != null || how == null) {
+      Flash.refused(next, Objects.requireNonNull(refusal));
       next.addFlashAttribute("typedPeople", people);
       return backTo(id);
     }
-    Optional<AttendeeFile> report = AttendeeFile.read(uploaded.get());
-    TouchLines typed =
-        TouchLines.read(report.isPresent() ? people : people + "\n" + uploaded.get());
-    TouchLines list = report.map(r -> typed.with(r.came(how), r.unread())).orElse(typed);
-    Set<PersonId> known = new LinkedHashSet<>(chosen(person));
-    Resolved resolved = namedPeople.resolve(list.people(), actor.company().region());
-    known.addAll(resolved.known());
+    // What is pasted from a spreadsheet is a file, too.
+    Optional<AttendeeFile> pasted =
+        fromFile.isEmpty() ? AttendeeFile.read(people) : Optional.empty();
+    Optional<AttendeeFile> report = fromFile.or(() -> pasted);
+    String lines =
+        fromFile.isPresent()
+            ? people
+            : pasted.isPresent() ? uploaded.get() : people + "\n" + uploaded.get();
+    if (how == TouchKind.ATTENDED && report.filter(r -> r.column() != null).isPresent()) {
+      if (report.get().people().size() > TouchLines.MOST) {
+        Flash.refused(next, "touch.file.many", report.get().people().size(), TouchLines.MOST);
+        return backTo(id);
+      }
+      return ask(occurrence, report.get(), report.get().leftOut(), lines, person, Map.of(), model);
+    }
+    Listed listed =
+        listed(lines, report, report.map(AttendeeFile::people).orElse(List.of()), List.of());
+    return keep(occurrence, how, chosen(person), listed, actor, model, next);
+  }
+
+  /**
+   * Keeps who came by a file, once it was shown what of it was read as having come.
+   *
+   * @param report the people of the file
+   * @param leftOut what of the file was left out
+   * @param people what else was pasted
+   */
+  @PostMapping("/attendance")
+  ModelAndView attendance(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable List<String> person,
+      @RequestParam(defaultValue = "") String people,
+      @RequestParam(defaultValue = "") String report,
+      @RequestParam(defaultValue = "") String leftOut,
+      @RequestParam Map<String, String> typed,
+      Model model,
+      RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id, actor);
+    AttendeeFile file = AttendeeFile.read(report).orElse(null);
+    if (file == null) {
+      Flash.refused(next, "touch.nobody");
+      return backTo(id);
+    }
+    List<LeftOut> left = leftOut.lines().flatMap(line -> LeftOut.parse(line).stream()).toList();
+    Map<String, Came> said = said(file, typed);
+    List<Attendee> came = new ArrayList<>();
+    List<Attendee> away = new ArrayList<>();
+    for (int i = 0; i < file.people().size(); i++) {
+      Attendee one = file.people().get(i);
+      Came alone = came(typed.get("row-" + i));
+      switch (alone == Came.UNKNOWN ? file.came(one, said) : alone) {
+        case CAME -> came.add(one);
+        case STAYED_AWAY -> away.add(one);
+        case UNKNOWN -> {
+          return ask(occurrence, file, left, people, person, typed, model);
+        }
+      }
+    }
+    return keep(
+        occurrence,
+        TouchKind.ATTENDED,
+        chosen(person),
+        listed(
+            people, Optional.of(new AttendeeFile(file.people(), file.column(), left)), came, away),
+        actor,
+        model,
+        next);
+  }
+
+  /** Shows what would be noted, and asks for what is not understood; nothing is kept yet. */
+  private ModelAndView ask(
+      OccurrenceFacts occurrence,
+      AttendeeFile file,
+      List<LeftOut> leftOut,
+      String people,
+      @Nullable List<String> person,
+      Map<String, String> typed,
+      Model model) {
+    Map<String, Came> said = said(file, typed);
+    List<Word> words = new ArrayList<>();
+    for (Value value : file.values()) {
+      Came now = said.getOrDefault(value.key(), value.came());
+      words.add(
+          new Word(
+              words.size(),
+              value,
+              now == Came.UNKNOWN ? "" : now.name(),
+              now == Came.UNKNOWN && !typed.isEmpty()));
+    }
+    List<Row> rows = new ArrayList<>();
+    for (Attendee one : file.people()) {
+      Came alone = came(typed.get("row-" + rows.size()));
+      rows.add(
+          new Row(
+              rows.size(), one, file.came(one, said), alone == Came.UNKNOWN ? "" : alone.name()));
+    }
+    model.addAttribute("occurrence", occurrence);
+    model.addAttribute("column", file.column());
+    model.addAttribute("words", words);
+    model.addAttribute("rows", rows);
+    model.addAttribute("report", file.text());
+    model.addAttribute("people", people);
+    model.addAttribute("chosen", person == null ? List.of() : person);
+    model.addAttribute("leftOut", firstOf(leftOut));
+    model.addAttribute("leftOutCount", leftOut.size());
+    model.addAttribute(
+        "leftOutText", shortened(leftOut.stream().map(l -> l.why() + " " + l.line()).toList()));
+    ModelAndView page = new ModelAndView("planner/touch-attendance");
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
+  }
+
+  /** What was said of each word of the file, by its key. */
+  private static Map<String, Came> said(AttendeeFile file, Map<String, String> typed) {
+    Map<String, Came> said = new HashMap<>();
+    int number = 0;
+    for (Value value : file.values()) {
+      Came came = came(typed.get("word-" + number++));
+      if (came != Came.UNKNOWN) {
+        said.put(value.key(), came);
+      }
+    }
+    return said;
+  }
+
+  private static Came came(@Nullable String typed) {
+    return Came.CAME.name().equals(typed)
+        ? Came.CAME
+        : Came.STAYED_AWAY.name().equals(typed) ? Came.STAYED_AWAY : Came.UNKNOWN;
+  }
+
+  private static Listed listed(
+      String lines, Optional<AttendeeFile> report, List<Attendee> did, List<Attendee> away) {
+    TouchLines typed = TouchLines.read(lines);
+    Map<Mentioned, String> companies = new HashMap<>();
+    for (Attendee one : report.map(AttendeeFile::people).orElse(List.of())) {
+      if (one.company() != null) {
+        companies.put(one.mentioned(), one.company());
+      }
+    }
+    TouchLines all = typed.with(did.stream().map(Attendee::mentioned).toList(), List.of());
+    return new Listed(
+        all.people(),
+        away.stream().limit(TouchLines.MOST).map(Attendee::mentioned).toList(),
+        companies,
+        Stream.concat(
+                typed.unread().stream().map(AttendeeFile::leftOut),
+                report.map(AttendeeFile::leftOut).orElse(List.of()).stream())
+            .toList(),
+        all.cut() || away.size() > TouchLines.MOST);
+  }
+
+  /** Notes who is known, and asks about the others. */
+  private ModelAndView keep(
+      OccurrenceFacts occurrence,
+      TouchKind how,
+      Set<PersonId> chosen,
+      Listed list,
+      CurrentUser actor,
+      Model model,
+      RedirectAttributes next) {
+    String region = actor.company().region();
+    Resolved resolved = namedPeople.resolve(list.did(), region);
     // Who signed up and did not come was invited all the same.
-    Resolved absent =
-        namedPeople.resolve(
-            report.map(r -> r.absent(how)).orElse(List.of()), actor.company().region());
+    Resolved absent = namedPeople.resolve(list.away(), region);
+    Set<PersonId> known = new LinkedHashSet<>(chosen);
+    known.addAll(resolved.known());
     List<Mentioned> unknown =
         Stream.concat(resolved.unknown().stream(), absent.unknown().stream()).toList();
-    if (how == null) {
-      Flash.refused(next, "touch.kind.required");
-      next.addFlashAttribute("typedPeople", people);
-      return backTo(id);
-    }
+    List<String> slips = list.slips();
     if (known.isEmpty() && absent.known().isEmpty() && unknown.isEmpty()) {
-      if (list.unread().isEmpty()) {
+      if (list.leftOut().isEmpty()) {
         Flash.refused(next, "touch.nobody");
       } else {
-        Flash.refused(next, "touch.unread.all", list.unread().size(), few(list.unread()));
-        keep(next, list.unread());
+        List<String> all = list.leftOut().stream().map(LeftOut::line).toList();
+        Flash.refused(next, "touch.unread.all", all.size(), few(all));
+        keep(next, slips);
       }
-      return backTo(id);
+      return backTo(occurrence.id());
     }
     int noted = note(occurrence, known, how, actor);
     int invited = note(occurrence, absent.known(), TouchKind.INVITED, actor);
     if (unknown.isEmpty()) {
       if (list.cut()) {
         Flash.refused(next, "touch.cut", TouchLines.MOST);
-        keep(next, list.unread());
+        keep(next, slips);
       } else {
-        say(next, noted, invited, occurrence, list.unread());
+        say(next, noted, invited, occurrence, slips);
       }
-      return backTo(id);
+      if (list.leftOut().size() > slips.size()) {
+        next.addFlashAttribute("leftOut", firstOf(list.leftOut()));
+        next.addFlashAttribute("leftOutCount", list.leftOut().size());
+      }
+      return backTo(occurrence.id());
     }
+    Set<Mentioned> away = new HashSet<>(absent.unknown());
+    List<Mentioned> shown = unknown.stream().limit(MOST_NEW).toList();
+    Map<String, List<PersonCard>> namesakes =
+        contacts.namesakes(shown.stream().map(Mentioned::name).filter(Objects::nonNull).toList());
+    List<Stranger> strangers =
+        shown.stream()
+            .map(
+                m ->
+                    Stranger.of(
+                        m,
+                        list.companies().get(m),
+                        away.contains(m) ? TouchKind.INVITED : how,
+                        m.name() == null ? List.of() : few(namesakes, m.name())))
+            .toList();
+    model.addAttribute("left", unknown.size() - shown.size());
+    model.addAttribute("leftOut", firstOf(list.leftOut()));
+    model.addAttribute("leftOutCount", list.leftOut().size());
+    return strangers(occurrence, how, noted + invited, strangers, slips, model);
+  }
+
+  private static ModelAndView strangers(
+      OccurrenceFacts occurrence,
+      TouchKind how,
+      int noted,
+      List<Stranger> strangers,
+      List<String> slips,
+      Model model) {
     model.addAttribute("occurrence", occurrence);
     model.addAttribute("kind", how);
-    model.addAttribute("noted", noted + invited);
-    Set<Mentioned> away = new HashSet<>(absent.unknown());
-    model.addAttribute(
-        "strangers",
-        unknown.stream()
-            .limit(MOST_NEW)
-            .map(m -> Stranger.of(m, away.contains(m) ? TouchKind.INVITED : how))
-            .toList());
-    model.addAttribute("left", Math.max(0, unknown.size() - MOST_NEW));
-    model.addAttribute("unread", shortened(list.unread()));
-    model.addAttribute("unreadCount", list.unread().size());
-    model.addAttribute("unreadFew", few(list.unread()));
+    model.addAttribute("noted", noted);
+    model.addAttribute("strangers", strangers);
+    model.addAttribute("unread", shortened(slips));
+    model.addAttribute("unreadCount", slips.size());
+    model.addAttribute("unreadFew", few(slips));
     ModelAndView page = new ModelAndView("planner/touch-strangers");
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 
   /**
-   * Adds people whom nobody knew yet, and notes them.
+   * Adds people whom nobody knew yet, and notes them. Who may be somebody known of the same name is
+   * added only once it was said that it is another.
    *
    * @param unread the lines of the list that were not understood, to be mended afterwards
    * @param skip whether all of them are left out
    */
   @PostMapping("/strangers")
-  String strangers(
+  ModelAndView strangers(
       CurrentUser actor,
       @PathVariable UUID id,
       @RequestParam(required = false) @Nullable String kind,
@@ -200,48 +461,91 @@ class TouchController {
       @RequestParam(defaultValue = "") String unread,
       @RequestParam(defaultValue = "false") boolean skip,
       @RequestParam Map<String, String> typed,
+      Model model,
       RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
     List<String> toMend = unread.lines().filter(line -> !line.isBlank()).toList();
     if (skip) {
       keep(next, toMend);
-      return "redirect:/planner/occurrences/" + id + "#people";
+      return backTo(id);
     }
     TouchKind how = Objects.requireNonNullElse(kind(kind), TouchKind.INVITED);
+    List<UUID> rows = ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())));
+    Map<String, List<PersonCard>> namesakes =
+        contacts.namesakes(
+            rows.stream()
+                .map(row -> FormReader.clean(typed.get("name-" + row)))
+                .filter(name -> !name.isEmpty())
+                .toList());
     Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
-    List<String> refused = new ArrayList<>();
-    for (UUID row : ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())))) {
-      String name = FormReader.clean(typed.get("name-" + row));
-      String email = FormReader.clean(typed.get("email-" + row));
-      String phone = FormReader.clean(typed.get("phone-" + row));
-      if (name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
+    List<Stranger> again = new ArrayList<>();
+    for (UUID row : rows) {
+      Stranger one = typed(row, how, namesakes, typed);
+      if (one.called().isEmpty()) {
         continue;
       }
-      TouchKind did = Objects.requireNonNullElse(kind(typed.get("kind-" + row)), how);
-      namedPeople
-          .add(
-              new PersonId(row),
-              name,
-              email,
-              phone,
-              actor.company().region(),
-              actor.id(),
-              clock.instant())
+      String is = FormReader.clean(typed.get("same-" + row));
+      Optional<PersonId> same =
+          one.namesakes().stream()
+              .map(PersonCard::id)
+              .filter(p -> is.equals(p.toString()))
+              .findAny();
+      if (same.isEmpty() && !one.namesakes().isEmpty() && !is.equals(ANOTHER)) {
+        again.add(withProblem(one, "stranger.undecided"));
+        continue;
+      }
+      same.or(
+              () ->
+                  namedPeople.add(
+                      one.id(),
+                      one.name(),
+                      one.email(),
+                      one.phone(),
+                      one.company(),
+                      actor.company().region(),
+                      actor.id(),
+                      clock.instant()))
           .ifPresentOrElse(
-              who -> people.computeIfAbsent(did, k -> new LinkedHashSet<>()).add(who),
-              () -> refused.add(name.isEmpty() ? email : name));
+              who -> people.computeIfAbsent(one.kind(), k -> new LinkedHashSet<>()).add(who),
+              () -> again.add(withProblem(one, "stranger.refused")));
     }
     int noted = 0;
     for (Map.Entry<TouchKind, Set<PersonId>> those : people.entrySet()) {
       noted += note(occurrence, those.getValue(), those.getKey(), actor);
     }
-    if (refused.isEmpty()) {
-      say(next, noted, 0, occurrence, toMend);
-    } else {
-      keep(next, toMend);
-      Flash.refused(next, "touch.refused", String.join(", ", refused));
+    if (!again.isEmpty()) {
+      return strangers(occurrence, how, noted, again, toMend, model);
     }
-    return "redirect:/planner/occurrences/" + id + "#people";
+    say(next, noted, 0, occurrence, toMend);
+    return backTo(id);
+  }
+
+  private static Stranger typed(
+      UUID row, TouchKind how, Map<String, List<PersonCard>> namesakes, Map<String, String> typed) {
+    String name = FormReader.clean(typed.get("name-" + row));
+    return new Stranger(
+        new PersonId(row),
+        name,
+        FormReader.clean(typed.get("email-" + row)),
+        FormReader.clean(typed.get("phone-" + row)),
+        FormReader.clean(typed.get("company-" + row)),
+        Objects.requireNonNullElse(kind(typed.get("kind-" + row)), how),
+        // Sent twice, they are no namesake of themselves.
+        few(namesakes, name).stream().filter(p -> !p.id().id().equals(row)).toList(),
+        null);
+  }
+
+  private static Stranger withProblem(Stranger s, String problem) {
+    return new Stranger(
+        s.id(), s.name(), s.email(), s.phone(), s.company(), s.kind(), s.namesakes(), problem);
+  }
+
+  private static List<PersonCard> few(Map<String, List<PersonCard>> namesakes, String name) {
+    return namesakes.getOrDefault(name, List.of()).stream().limit(FEW).toList();
+  }
+
+  private static List<LeftOut> firstOf(List<LeftOut> leftOut) {
+    return leftOut.stream().limit(MOST_LEFT_OUT).toList();
   }
 
   /** Takes away what was noted by mistake. */
@@ -364,6 +668,12 @@ class TouchController {
       }
     }
     return ids;
+  }
+
+  private static boolean isChosen(@Nullable MultipartFile file) {
+    return file != null
+        && file.getOriginalFilename() != null
+        && !file.getOriginalFilename().isEmpty();
   }
 
   /** What the file says; nothing where there is none, empty where it is no text. */

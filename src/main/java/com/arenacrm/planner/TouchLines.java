@@ -69,6 +69,8 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
       Pattern.compile(
           "(?i)(e-?mail|correo( electr[oó]nico)?|nombre( completo| y apellidos)?|name|full name|"
               + "apellidos?|last name|first name|surname)");
+  private static final Pattern TOTAL = Pattern.compile("(?i)(sub|grand )?total(es)?( .*)?");
+  private static final Pattern FORMULA = Pattern.compile("[=|].*");
   private static final int LONGEST_NAME = 200;
 
   /** Reads what was typed or pasted. */
@@ -157,6 +159,9 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
   private static Optional<Mentioned> mentioned(List<String> cells) {
     EmailAddress email =
         cells.stream().flatMap(cell -> EmailAddress.parse(cell).stream()).findFirst().orElse(null);
+    if (email == null && TOTAL.matcher(cells.get(0)).matches()) {
+      return Optional.empty();
+    }
     // An address that is none is a slip to be mended, not somebody without an address.
     if (email == null && cells.stream().anyMatch(cell -> cell.indexOf('@') > 0)) {
       return Optional.empty();
@@ -164,6 +169,7 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
     String name =
         cells.stream()
             .filter(cell -> !cell.contains("@") && NAME.matcher(cell).matches())
+            .filter(cell -> !FORMULA.matcher(cell).matches())
             .findFirst()
             .map(cell -> cell.substring(0, Math.min(LONGEST_NAME, cell.length())))
             .orElse(null);

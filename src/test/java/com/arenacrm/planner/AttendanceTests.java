@@ -121,23 +121,168 @@ class AttendanceTests {
     PersonId gone = person("Nadie");
     String other = report + "No,Nadie,Nada," + emailOf(gone) + "\n";
 
-    MvcTestResult sent =
-        mvc.post()
-            .uri("/planner/occurrences/" + tasting + "/touches")
-            .multipart()
-            .file(
-                new MockMultipartFile(
-                    "file", "webinar.csv", "text/csv", other.getBytes(StandardCharsets.UTF_8)))
-            .param("kind", "ATTENDED")
-            .with(cast.as(lucia))
-            .with(csrf())
-            .exchange();
+    Page shown = Page.of(upload(other));
+    assertThat(shown.text(".lede")).contains("«Attended»");
+    assertThat(shown.texts("tbody .tag")).containsExactly("vino", "no vino", "no vino");
+    assertThat(attended()).as("nothing is kept yet").isEmpty();
 
-    assertThat(sent).hasStatus(302);
+    assertThat(send(shown, "attendance", Map.of())).hasStatus(302);
     assertThat(attended()).containsExactly(paula.id());
     assertThat(planner.touchesOf(gone))
         .extracting(Planner.TouchCard::kind)
         .containsExactly(TouchKind.INVITED);
+  }
+
+  @Test
+  void whoDidNotComeIsNotNotedAsHavingComeWhateverTheToolCallsIt() {
+    Page shown =
+        Page.of(
+            upload(
+                "Name;Email;Status\nPaula;%s;No show\nÉva;%s;Refunded\nTOTAL;2;\n"
+                    .formatted(emailOf(paula), emailOf(eva))));
+
+    assertThat(shown.text(".lede")).contains("«Status»", "no es venir");
+    assertThat(shown.text(".left-out")).contains("TOTAL, 2 es una suma");
+    MvcTestResult kept = send(shown, "attendance", Map.of("row-1", "CAME"));
+    assertThat(kept).hasStatus(302);
+    assertThat(kept.getMvcResult().getFlashMap().get("leftOutCount")).isEqualTo(1);
+    assertThat(attended()).as("only whom somebody said to have come").containsExactly(eva.id());
+  }
+
+  @Test
+  void aWordThatIsNotUnderstoodIsAskedAbout() {
+    Page shown =
+        Page.of(
+            upload(
+                "Nombre,Correo,¿Vas a venir?\nPaula,%s,Sí\nÉva,%s,Puede\n"
+                    .formatted(emailOf(paula), emailOf(eva))));
+    assertThat(shown.text(".lede")).contains("quién pensaba venir, no quién vino");
+    assertThat(shown.texts(".words b")).containsExactly("Sí", "Puede");
+
+    MvcTestResult half = send(shown, "attendance", Map.of("word-0", "CAME"));
+    assertThat(half).hasStatus(422);
+    Page again = Page.of(half);
+    assertThat(again.texts(".words .error")).hasSize(1);
+    assertThat(attended()).isEmpty();
+
+    assertThat(send(again, "attendance", Map.of("word-1", "STAYED_AWAY"))).hasStatus(302);
+    assertThat(attended()).containsExactly(paula.id());
+  }
+
+  @Test
+  void whatIsPastedFromASpreadsheetIsReadLikeAFile() {
+    MvcTestResult pasted =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/touches")
+            .param("kind", "ATTENDED")
+            .param("people", "Nombre\tCorreo\tEstado\nPaula\t" + emailOf(paula) + "\tAusente")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .exchange();
+
+    assertThat(Page.of(pasted).texts("tbody .tag")).containsExactly("no vino");
+    assertThat(attended()).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOutIsListedWithWhy() {
+    MvcTestResult kept =
+        upload("Nombre;Correo\nPaula;" + emailOf(paula) + "\nTOTAL;4\nMal;no-es-correo\n");
+
+    assertThat(kept).hasStatus(302);
+    var request = mvc.get().uri("/planner/occurrences/" + tasting).with(cast.as(lucia));
+    kept.getMvcResult().getFlashMap().forEach(request::requestAttr);
+    Page page = Page.of(request.exchange());
+    assertThat(page.text(".left-out")).contains("2 líneas", "TOTAL, 4 es una suma", "no-es-correo");
+    assertThat(page.text("#people-list")).isEqualTo("Mal, no-es-correo");
+  }
+
+  @Test
+  void aFileAboutSomethingElseAndAnEmptyOneAreRefusedWithASentence() {
+    assertThat(flash(upload("age;job;marital\n30;unemployed;married\n")))
+        .isEqualTo("touch.file.columns");
+    assertThat(flash(upload(""))).isEqualTo("touch.file.blank");
+    assertThat(flash(upload(" \n"))).isEqualTo("touch.file.blank");
+  }
+
+  @Test
+  void whoIsCalledLikeSomebodyKnownIsAskedAbout() {
+    String name = book.cards(List.of(paula)).get(paula).name();
+    String list =
+        "First Name;Email;Company;Attendee Status\n%s;%s@otra.example;Hotel %s;Checked In\n"
+            .formatted(name, UUID.randomUUID(), UUID.randomUUID());
+    Page strangers = Page.of(send(Page.of(upload(list)), "attendance", Map.of()));
+    assertThat(strangers.text(".namesakes")).contains("Ya conoces a alguien", emailOf(paula));
+    String row = strangers.document().selectFirst("[name=chosen]").val();
+
+    MvcTestResult undecided = send(strangers, "strangers", Map.of());
+    assertThat(undecided).hasStatus(422);
+    assertThat(Page.of(undecided).text(".strangers .error")).contains("la misma persona o es otra");
+    assertThat(attended()).isEmpty();
+
+    send(strangers, "strangers", Map.of("same-" + row, paula.toString()));
+    assertThat(attended()).containsExactly(paula.id());
+
+    send(strangers, "strangers", Map.of("same-" + row, "another"));
+    assertThat(attended()).hasSize(2).contains(UUID.fromString(row));
+    assertThat(book.cards(List.of(new PersonId(UUID.fromString(row)))).values())
+        .singleElement()
+        .satisfies(p -> assertThat(p.company()).startsWith("Hotel "));
+  }
+
+  @Test
+  void whatTheyDidStartsAsWhatFitsTheDay() {
+    assertThat(
+            Page.of(get("/planner/occurrences/" + tasting, lucia))
+                .document()
+                .select("#kind [selected]")
+                .val())
+        .isEqualTo("ATTENDED");
+  }
+
+  @Test
+  void aSignalIsOfTheDayOnWhichItWasSeen() {
+    assertThat(Page.of(get("/leads/signals?occurrence=" + tasting, lucia)).value("day"))
+        .isEqualTo(DAY.toString());
+  }
+
+  private MvcTestResult upload(String text) {
+    return mvc.post()
+        .uri("/planner/occurrences/" + tasting + "/touches")
+        .multipart()
+        .file(
+            new MockMultipartFile(
+                "file", "webinar.csv", "text/csv", text.getBytes(StandardCharsets.UTF_8)))
+        .param("kind", "ATTENDED")
+        .with(cast.as(lucia))
+        .with(csrf())
+        .exchange();
+  }
+
+  /** Sends the form of a page as a browser does, with some of it changed. */
+  private MvcTestResult send(Page page, String to, Map<String, String> changed) {
+    var request =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/touches/" + to)
+            .with(cast.as(lucia))
+            .with(csrf());
+    Map<String, String> fields = new java.util.LinkedHashMap<>();
+    page.document()
+        .select("main form[method=post] input:not([type=radio]), main form[method=post] select")
+        .forEach(
+            f ->
+                fields.put(
+                    f.attr("name"),
+                    f.tagName().equals("input")
+                        ? f.val()
+                        : f.select("[selected]").isEmpty() ? "" : f.select("[selected]").val()));
+    fields.putAll(changed);
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+
+  private static Object flash(MvcTestResult result) {
+    return result.getMvcResult().getFlashMap().get("flashKey");
   }
 
   private List<UUID> attended() {

@@ -2,9 +2,15 @@ package com.arenacrm.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.arenacrm.planner.AttendeeFile.Attendee;
-import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.planner.AttendanceColumn.Came;
+import com.arenacrm.planner.AttendeeFile.LeftOut;
+import com.arenacrm.planner.AttendeeFile.Value;
+import com.arenacrm.planner.AttendeeFile.Why;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shapes in which webinar, ticket and form tools write their lists down. */
 class AttendeeFileTests {
@@ -35,10 +41,13 @@ class AttendeeFileTests {
             """);
 
     assertThat(file.people())
-        .containsExactly(
-            person("Paula Rey", "paula@mirador.example", true),
-            person("Ramón Ledo", "ramon@fontes.example", false));
-    assertThat(file.unread()).isEmpty();
+        .extracting(p -> p.email().value())
+        .containsExactly("paula@mirador.example", "ramon@fontes.example");
+    assertThat(came(file)).containsExactly("Paula Rey CAME", "Ramón Ledo STAYED_AWAY");
+    assertThat(file.leftOut())
+        .extracting(AttendeeFile.LeftOut::why)
+        .containsExactly(Why.HOST, Why.HOST, Why.SECTION);
+    assertThat(file.leftOut().get(2).line()).contains("34600111222");
   }
 
   @Test
@@ -46,7 +55,10 @@ class AttendeeFileTests {
     AttendeeFile file =
         read("Asistió;Nombre;Correo\nNo;Paula Rey;paula@m.example\nSí;;paula@m.example\n");
 
-    assertThat(file.people()).containsExactly(person("Paula Rey", "paula@m.example", true));
+    assertThat(file.people())
+        .singleElement()
+        .satisfies(p -> assertThat(p.status()).isEqualTo("No · Sí"))
+        .satisfies(p -> assertThat(file.came(p, Map.of())).isEqualTo(Came.CAME));
   }
 
   @Test
@@ -60,7 +72,7 @@ class AttendeeFileTests {
                 + "Eva Prieto\t18/11/26\teva@r.example\tAttendee\n"
                 + "3. In-Meeting Activities\nName\tJoin Time\nEva Prieto\t18/11/26\n");
 
-    assertThat(file.people()).containsExactly(person("Eva Prieto", "eva@r.example", true));
+    assertThat(came(file)).containsExactly("Eva Prieto CAME");
   }
 
   @Test
@@ -71,7 +83,7 @@ class AttendeeFileTests {
                 + "1,Paula,Rey,paula@m.example,Checked In\n"
                 + "2,Eva,Prieto,eva@r.example,Attending\n");
 
-    assertThat(file.people()).extracting(Attendee::came).containsExactly(true, false);
+    assertThat(came(file)).containsExactly("Paula Rey CAME", "Eva Prieto STAYED_AWAY");
   }
 
   @Test
@@ -84,10 +96,10 @@ class AttendeeFileTests {
                 + "\"18/11/2026 9:05\",\"Sin correo\",\"\",\"\"\n"
                 + "\"18/11/2026 9:06\",\"Mal escrito\",\"mal@@x\",\"\"\n");
 
-    assertThat(file.people())
-        .containsExactly(
-            person("Paula Rey", "paula@m.example", true), new Attendee("Sin correo", null, true));
-    assertThat(file.unread()).singleElement().asString().contains("mal@@x");
+    assertThat(file.column()).isNull();
+    assertThat(came(file)).containsExactly("Paula Rey CAME", "Sin correo CAME");
+    assertThat(file.leftOut())
+        .containsExactly(new LeftOut("18/11/2026 9:06, Mal escrito, mal@@x", Why.ADDRESS));
   }
 
   @Test
@@ -102,7 +114,161 @@ class AttendeeFileTests {
     return AttendeeFile.read(text).orElseThrow();
   }
 
-  private static Attendee person(String name, String email, boolean came) {
-    return new Attendee(name, EmailAddress.parse(email).orElseThrow(), came);
+  /** What each word says, in the languages in which the tools speak. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Status | No show | STAYED_AWAY
+          Status | No-show | STAYED_AWAY
+          Status | Did not attend | STAYED_AWAY
+          Status | Cancelled | STAYED_AWAY
+          Status | Canceled by attendee | STAYED_AWAY
+          Status | Refunded | STAYED_AWAY
+          Status | Declined | STAYED_AWAY
+          Status | Deleted | STAYED_AWAY
+          Status | Confirmed | STAYED_AWAY
+          Status | Registered | STAYED_AWAY
+          Status | Approved | STAYED_AWAY
+          Status | Attended | CAME
+          Status | Checked In | CAME
+          Status | Active | UNKNOWN
+          Status | Yes | UNKNOWN
+          Status | '' | UNKNOWN
+          Estado | Asistió | CAME
+          Estado | No asistió | STAYED_AWAY
+          Estado | Ausente | STAYED_AWAY
+          Estado | Cancelado | STAYED_AWAY
+          Estado | Anulada | STAYED_AWAY
+          Estado | Reembolsado | STAYED_AWAY
+          Estado | No se presentó | STAYED_AWAY
+          Estado | Confirmado | STAYED_AWAY
+          Estado | Inscrita | STAYED_AWAY
+          Estado | Lista de espera | STAYED_AWAY
+          Estado de la inscripción | Pendiente de pago | STAYED_AWAY
+          Attendance | No-show | STAYED_AWAY
+          Attendance | Absent | STAYED_AWAY
+          Attendance | Present | CAME
+          Attendance | Required Attendee | UNKNOWN
+          Attended | Yes | CAME
+          Attended | No | STAYED_AWAY
+          Attended? | Didn't attend | STAYED_AWAY
+          Attended | Not attended | STAYED_AWAY
+          Attended | '' | UNKNOWN
+          Asistencia | Sí | CAME
+          ¿Asistió? | x | CAME
+          No show | Yes | STAYED_AWAY
+          checked_in_at | '' | STAYED_AWAY
+          checked_in_at | 2026-11-18T17:31:00Z | CAME
+          Will you attend? | No | STAYED_AWAY
+          Will you attend? | No, I can't make it | STAYED_AWAY
+          Will you attend? | Yes | UNKNOWN
+          Will you attend? | Maybe | UNKNOWN
+          ¿Vas a venir? | Sí, seguro | UNKNOWN
+          ¿Asistirás a la cata? | No puedo | STAYED_AWAY
+          RSVP | Yes | UNKNOWN
+          RSVP | Waitlist | UNKNOWN
+          Response | Accepted | UNKNOWN
+          Response | Declined | STAYED_AWAY
+          """)
+  void aStatusIsAttendanceOnlyWhereItSaysSo(String column, String value, Came came) {
+    AttendeeFile file =
+        read("Name,Email," + column + "\nEva Prieto,eva@r.example,\"" + value + "\"\n");
+
+    assertThat(file.column()).isNotNull();
+    assertThat(file.came(file.people().get(0), Map.of())).isEqualTo(came);
+    assertThat(file.values()).extracting(Value::text).containsExactly(value);
+  }
+
+  @Test
+  void whatIsSaidOfAValueHolds() {
+    AttendeeFile file = read("Name,Email,RSVP\nEva,eva@r.example,Yes\nPaula,paula@r.example,yes\n");
+
+    assertThat(file.values()).containsExactly(new Value("Yes", 2, Came.UNKNOWN));
+    assertThat(file.came(file.people().get(1), Map.of("yes", Came.CAME))).isEqualTo(Came.CAME);
+  }
+
+  @Test
+  void theStatusOfARegistrationGivesWayToWhoCame() {
+    AttendeeFile file =
+        read(
+            "First Name,Last Name,Email,Approval Status,Attended\n"
+                + "Eva,Prieto,eva@r.example,approved,Yes\n");
+
+    assertThat(file.column().name()).isEqualTo("Attended");
+  }
+
+  @Test
+  void aWebinarToolPutsItsFactsBeforeItsHeader() {
+    AttendeeFile file =
+        read(
+            "Attendee Report:,Cata en línea\n\nGenerated,\"Nov 18, 2026\"\n\n"
+                + "Webinar Name,Webinar ID\nCata en línea,111-222-333\n\nAttendee Details\n"
+                + "Attended,Interest Rating,Last Name,First Name,Email Address,Join Time,"
+                + "Leave Time,Time in Session (minutes)\n"
+                + "Yes,85,Rey,Paula,paula@m.example,17:30,18:10,40\n"
+                + "No,--,Prieto,Eva,eva@r.example,--,--,--\n");
+
+    assertThat(came(file)).containsExactly("Paula Rey CAME", "Eva Prieto STAYED_AWAY");
+    assertThat(file.leftOut()).isEmpty();
+  }
+
+  @Test
+  void aTicketToolNamesTheCompany() {
+    AttendeeFile file =
+        read(
+            "Order #;First Name;Last Name;Email;Ticket Type;Attendee Status;Company\n"
+                + "1;Paula;Rey;paula@m.example;General;Checked In;Hotel Mirador\n");
+
+    assertThat(file.people().get(0).company()).isEqualTo("Hotel Mirador");
+  }
+
+  @Test
+  void aClubListsItsMembersWithoutAddresses() {
+    AttendeeFile file =
+        read(
+            "Name\tUser ID\tTitle\tEvent Host\tRSVP\tGuests\tRSVPed on\n"
+                + "Lucía Ferrer\tuser 1\t\tYes\tYes\t0\tNov 1\n"
+                + "Eva Prieto\tuser 2\t\tNo\tYes\t0\tNov 2\n"
+                + "Paula Rey\tuser 3\t\tNo\tNo\t0\tNov 2\n");
+
+    assertThat(came(file)).containsExactly("Eva Prieto UNKNOWN", "Paula Rey STAYED_AWAY");
+    assertThat(file.leftOut()).extracting(LeftOut::why).containsExactly(Why.HOST);
+  }
+
+  @Test
+  void writtenShortItHoldsTheSamePeople() {
+    AttendeeFile file =
+        read(
+            "Nombre;Correo;Empresa;¿Vas a venir?\n\"Rey, \"\"Pau\"\" Paula\";paula@m.example;Hotel;Sí\n"
+                + "Sin correo;;;No\nEva Prieto;eva@r.example;;Puede\nEva Prieto;eva@r.example;;\n");
+
+    AttendeeFile again = read(file.text());
+
+    assertThat(again.column().about()).isEqualTo(AttendanceColumn.About.INTENTION);
+    assertThat(again.values()).isEqualTo(file.values());
+    assertThat(again.people().subList(1, 3)).isEqualTo(file.people().subList(1, 3));
+    assertThat(again.people().get(0).name()).isEqualTo("Rey, Pau Paula");
+    assertThat(again.leftOut()).isEmpty();
+  }
+
+  @Test
+  void noRowGetsLostWithoutMention() {
+    AttendeeFile file =
+        read(
+            "Nombre;Correo\nPaula Rey;paula@m.example\n=cmd|calc;no-es-correo\nSin correo;\n"
+                + "TOTAL;4\n;\nEva Prieto;eva@r.example\n=1+1;\n");
+
+    assertThat(came(file)).containsExactly("Paula Rey CAME", "Sin correo CAME", "Eva Prieto CAME");
+    assertThat(file.leftOut())
+        .containsExactly(
+            new LeftOut("=cmd|calc, no-es-correo", Why.ADDRESS),
+            new LeftOut("TOTAL, 4", Why.TOTAL),
+            new LeftOut("=1+1", Why.NOBODY));
+  }
+
+  private static List<String> came(AttendeeFile file) {
+    return file.people().stream().map(p -> p.name() + " " + file.came(p, Map.of())).toList();
   }
 }

@@ -389,6 +389,104 @@ class WeekPageTests {
   }
 
   @Test
+  void whatWasNotDoneCostNothingUnlessSomebodyWritesIt() {
+    Stored untouched = card("Llovía", new Week(2016, 33).monday());
+    Page form = Page.of(get("/planner/occurrences/" + untouched.id(), lucia));
+    assertThat(form.value("spent")).isEqualTo("120");
+    assertThat(form.value("spentAnyway")).isEmpty();
+    notDone(untouched, Map.of("spent", "120", "spentAnyway", ""));
+    assertThat(spent(untouched)).isEqualByComparingTo("0");
+    Page closed = Page.of(get("/planner/occurrences/" + untouched.id(), lucia));
+    assertThat(closed.text("main")).contains("Por qué: Llovía");
+    assertThat(closed.has("[hx-get*=verdict]")).isFalse();
+
+    Stored fromTheWeek = card("Del cierre", new Week(2016, 34).monday());
+    notDone(fromTheWeek, Map.of("spent", "120"));
+    assertThat(spent(fromTheWeek)).isEqualByComparingTo("0");
+
+    Stored paid = card("Pagada", new Week(2016, 35).monday());
+    notDone(paid, Map.of("spent", "120", "spentAnyway", "120"));
+    assertThat(spent(paid)).isEqualByComparingTo("120");
+  }
+
+  private void notDone(Stored card, Map<String, String> spent) {
+    Map<String, String> form = new HashMap<>(spent);
+    form.putAll(Map.of("outcome", "NOT_DONE", "reason", "Llovía", "version", "0"));
+    assertThat(post("/planner/occurrences/" + card.id() + "/result", form, lucia)).hasStatus(302);
+  }
+
+  private BigDecimal spent(Stored card) {
+    return occurrences
+        .findById(card.occurrence())
+        .flatMap(Occurrence::result)
+        .orElseThrow()
+        .spent();
+  }
+
+  @Test
+  void whatIsPutOffIsDoneLater() {
+    LocalDate day = new Week(2033, 40).monday();
+    Stored card = card("Aplazada", day);
+
+    MvcTestResult before = putOff(card, day.minusDays(3));
+    assertThat(before).hasStatus(422);
+    assertThat(Page.of(before).text(".for-rescheduled .error")).contains("dejarla para más tarde");
+    Stored old = card("Antigua", new Week(2016, 36).monday());
+    assertThat(putOff(old, new Week(2016, 37).monday())).hasStatus(422);
+
+    assertThat(putOff(card, day.plusDays(1))).hasStatus(302);
+    assertThat(occurrences.findById(card.occurrence()).orElseThrow().day())
+        .isEqualTo(day.plusDays(1));
+  }
+
+  private MvcTestResult putOff(Stored card, LocalDate to) {
+    return post(
+        "/planner/occurrences/" + card.id() + "/result",
+        Map.of(
+            "outcome", "RESCHEDULED", "day", to.toString(), "reason", "Sin sala", "version", "0"),
+        lucia);
+  }
+
+  @Test
+  void whatCostTenTimesThePlanIsRemarkedUpon() {
+    Stored card = card("Cara", new Week(2016, 38).monday());
+    String path = "/planner/occurrences/" + card.id();
+    Map<String, String> done = Map.of("outcome", "DONE", "spent", "12000", "version", "0");
+
+    assertThat(post(path + "/result", done, lucia)).hasStatus(302);
+
+    assertThat(Page.of(get(path, lucia)).text(".hint-line.warn")).contains("¿Seguro que");
+  }
+
+  @Test
+  void aResultThatIsOpenedAgainShowsItsForm() {
+    Stored card = card("Recargada", new Week(2016, 39).monday());
+    String path = "/planner/occurrences/" + card.id();
+
+    assertThat(get(path + "/result", lucia)).hasStatus(302).redirectedUrl().isEqualTo(path);
+  }
+
+  @Test
+  void whoClosesTooLateSeesWhatTheyWroteInItsFields() {
+    Stored card = card("A la vez", new Week(2016, 40).monday());
+    String path = "/planner/occurrences/" + card.id() + "/result";
+    post(path, Map.of("outcome", "DONE", "spent", "80", "attended", "12", "version", "0"), lucia);
+
+    MvcTestResult late =
+        post(
+            path,
+            Map.of("outcome", "DONE", "spent", "95,25", "attended", "9", "version", "0"),
+            lucia);
+
+    assertThat(late).hasStatus(409);
+    Page form = Page.of(late);
+    assertThat(form.value("spent")).isEqualTo("95,25");
+    assertThat(form.text("#spent-notes .meanwhile")).contains("80");
+    assertThat(form.text("#attended-notes .meanwhile")).contains("12");
+    assertThat(form.value("version")).isEqualTo("1");
+  }
+
+  @Test
   void linesOfAListThatAreNotUnderstoodAreNamedAndComeBack() {
     Stored card = card("Con lista", new Week(2033, 31).monday());
     String path = "/planner/occurrences/" + card.id() + "/touches";
