@@ -95,7 +95,7 @@ class MeetingTests {
 
   @Test
   void whoWasInvitedWhoCameAndTheSignalsAreThreeNumbersOfEachThatWasDone() {
-    Week week = new Week(2016, 40);
+    Week week = new Week(2016, 44);
     OccurrenceId id = once("Cata contada", HourglassPhase.TRY, week);
     once("Aún abierta", HourglassPhase.TRY, week);
     plan.done(once("Sin contar", HourglassPhase.TRY, week), lucia, week.monday());
