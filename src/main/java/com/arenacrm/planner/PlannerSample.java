@@ -54,6 +54,13 @@ class PlannerSample implements SampleContent {
           """,
           "delete from planner.audience_ground where ended_by in (:users)",
           "delete from planner.audience_exclusion where created_by in (:users)",
+          """
+          update planner.audience_exclusion x set returned_at = null, returned_by = null
+          where returned_by in (:users) and not exists (select from planner.audience_exclusion o
+            where o.activity_id = x.activity_id and o.person_id = x.person_id
+              and o.returned_at is null)
+          """,
+          "delete from planner.audience_exclusion where returned_by in (:users)",
           "delete from planner.audience_comment where created_by in (:users)",
           "delete from planner.audience_justification where created_by in (:users)",
           "delete from planner.audience_review where created_by in (:users)",

@@ -144,6 +144,7 @@ class AudienceController {
     model.put("agreed", agreed);
     model.put("shares", shares);
     model.put("newcomers", overview.newcomers());
+    model.put("back", overview.back());
     model.put("outsiders", outsiders(overview.outside(), yardstick));
     model.put("state", facts.state(shares.people(), which));
     model.put("approved", facts.state(shares.people(), null) == AudienceState.APPROVED);
@@ -333,7 +334,7 @@ class AudienceController {
       @PathVariable UUID activity,
       @PathVariable UUID exclusion,
       RedirectAttributes next) {
-    int back = audiences.putBack(new ActivityId(activity), exclusion);
+    int back = audiences.putBack(new ActivityId(activity), exclusion, actor.id(), clock.instant());
     Flash.done(next, "audience.back.done", back);
     return "redirect:" + path(activity);
   }

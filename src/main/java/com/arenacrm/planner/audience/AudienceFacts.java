@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * All that was done with the audience of an activity, the newest first.
  *
  * @param toCome its occurrences that are still to come or were launched, the soonest first
- * @param lastAddition when somebody was last put in, or a ground was given for those who never said
- *     whether they agree
+ * @param lastAddition when somebody was last put in, or brought back whom sales had out, or a
+ *     ground was given for those who never said whether they agree
  * @param ground why those who never said whether they agree may be written to; null where nobody
  *     said it, and they are left out
  */

@@ -53,7 +53,8 @@ class AudienceLists {
     REPEATED("invited and invitations is not null"),
     CONSENT_UNKNOWN("why is null and consent = 'UNKNOWN'"),
     WITHDRAWN("why is null and consent = 'WITHDRAWN'"),
-    TAKEN_OUT("why is not null");
+    TAKEN_OUT("why is not null"),
+    BACK("back_at is not null");
 
     private final String condition;
 
@@ -66,8 +67,9 @@ class AudienceLists {
    * What an audience is made of, with some of those who are outside.
    *
    * @param newcomers of those who will be invited, who was not yet invited to the occurrence
+   * @param back who was taken out before and brought back
    */
-  record Overview(Shares shares, int newcomers, List<UUID> outside) {}
+  record Overview(Shares shares, int newcomers, int back, List<UUID> outside) {}
 
   /** One of its people. */
   record Member(
@@ -85,6 +87,12 @@ class AudienceLists {
       @Nullable String reason,
       @Nullable UUID excludedBy,
       @Nullable OffsetDateTime excludedAt,
+      @Nullable String backWhy,
+      @Nullable String backReason,
+      @Nullable UUID backOutBy,
+      @Nullable OffsetDateTime backOutAt,
+      @Nullable UUID backBy,
+      @Nullable OffsetDateTime backAt,
       String sourceLabel,
       UUID putInBy,
       OffsetDateTime putInAt) {}
@@ -135,7 +143,11 @@ class AudienceLists {
               greatest(
                 (select max(e.added_at) from planner.audience_entry e where e.activity_id = a.id),
                 (select max(g.created_at) from planner.audience_ground g
-                 where g.activity_id = a.id)) as last_addition,
+                 where g.activity_id = a.id),
+                (select max(x.returned_at) from planner.audience_exclusion x
+                 where x.activity_id = a.id and (x.why = 'SALES' and x.returned_by <> x.created_by
+                   or exists (select from planner.audience_review d where d.activity_id = a.id
+                     and d.decided_at between x.created_at and x.returned_at)))) as last_addition,
               (select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'label', s.label,
                  'segment', s.segment_id, 'by', s.created_by, 'at', s.created_at, 'people',
                  (select count(*) from planner.audience_entry e where e.source_id = s.id))
@@ -226,6 +238,7 @@ class AudienceLists {
               count(*) filter (where invited and not exists (select from planner.touch t
                 where t.occurrence_id = :occurrence and t.person_id = judged.id
                   and t.kind = 'INVITED')) as newcomers,
+              count(*) filter (where back_at is not null) as back,
               (array_agg(id order by name, id)
                  filter (where invited and standing = 'OUTSIDE'))[1 : %d] as examples
             from judged
@@ -247,6 +260,7 @@ class AudienceLists {
                         rs.getInt("repeated"),
                         rs.getInt("consent_unknown")),
                     rs.getInt("newcomers"),
+                    rs.getInt("back"),
                     rs.getArray("examples") == null
                         ? List.of()
                         : Arrays.asList((UUID[]) rs.getArray("examples").getArray())))
@@ -341,12 +355,18 @@ class AudienceLists {
                r.invitations,
                x.id as exclusion, x.why, x.reason, x.created_by as excluded_by,
                x.created_at as excluded_at,
+               back.why as back_why, back.reason as back_reason, back.created_by as back_out_by,
+               back.created_at as back_out_at, back.returned_by as back_by,
+               back.returned_at as back_at,
                x.id is null and (j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and exists (
                  select from planner.audience_ground g
                  where g.activity_id = :activity and g.ended_at is null)) as invited
         from (%s) j
         left join planner.audience_exclusion x
-          on x.activity_id = :activity and x.person_id = j.id
+          on x.activity_id = :activity and x.person_id = j.id and x.returned_at is null
+        left join lateral (select * from planner.audience_exclusion b
+          where b.activity_id = :activity and b.person_id = j.id and b.returned_at is not null
+          order by b.returned_at desc, b.id desc limit 1) back on true
         left join (
           select t.person_id as id, count(*) as invitations from planner.touch t
           where t.kind = 'INVITED' and t.at >= :since
@@ -392,7 +412,11 @@ class AudienceLists {
                              (select max(e.added_at) from planner.audience_entry e
                               where e.activity_id = a.id),
                              (select max(g.created_at) from planner.audience_ground g
-                              where g.activity_id = a.id)) as last_addition
+                              where g.activity_id = a.id),
+                             (select max(x.returned_at) from planner.audience_exclusion x
+                              where x.activity_id = a.id and (x.why = 'SALES' and x.returned_by <> x.created_by
+                                or exists (select from planner.audience_review d where d.activity_id = a.id
+                                  and d.decided_at between x.created_at and x.returned_at)))) as last_addition
                     from planner.activity a
                     left join lateral (select o.id, o.day from planner.occurrence o
                       where o.activity_id = a.id and o.state = 'PLANNED' and o.day >= :today

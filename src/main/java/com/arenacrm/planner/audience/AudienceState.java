@@ -11,7 +11,7 @@ enum AudienceState {
   DRAFT,
   /** Sales was asked and has not answered. */
   IN_REVIEW,
-  /** Sales approved it, and nobody was put in since. */
+  /** Sales approved it, and nobody was put in or brought back since. */
   APPROVED,
   /** The invitations went out. */
   LAUNCHED;
@@ -22,7 +22,7 @@ enum AudienceState {
    * @param asked whether sales was ever asked
    * @param approved what sales said last; null when it has not answered
    * @param decidedAt when
-   * @param lastAddition when somebody was last put in
+   * @param lastAddition when somebody was last put in or brought back
    */
   static AudienceState of(
       int people,

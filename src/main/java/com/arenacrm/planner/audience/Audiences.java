@@ -195,10 +195,11 @@ public class Audiences implements ActivityAudiences {
     hold(activity);
     requireSource(source, activity);
     jdbc.sql("delete from planner.audience_source where id = :id").param("id", source).update();
+    // What sales decided stays, so that adding them again does not bring them back unseen.
     jdbc.sql(
             """
             delete from planner.audience_exclusion x where x.activity_id = :activity
-              and not exists (select from planner.audience_entry e
+              and x.why <> 'SALES' and not exists (select from planner.audience_entry e
                 where e.activity_id = x.activity_id and e.person_id = x.person_id)
             """)
         .param("activity", activity.id())
@@ -312,7 +313,7 @@ public class Audiences implements ActivityAudiences {
               (id, activity_id, person_id, why, reason, batch, created_at, created_by)
             select p.id, :activity, p.person, :why, :reason, :batch, :now, :actor
             from unnest(cast(:ids as uuid[]), cast(:people as uuid[])) as p (id, person)
-            on conflict (activity_id, person_id) do nothing
+            on conflict (activity_id, person_id) where returned_at is null do nothing
             """)
         .param("ids", array(ids))
         .param("people", array(people))
@@ -325,14 +326,19 @@ public class Audiences implements ActivityAudiences {
         .update();
   }
 
-  /** Puts those back who were taken out together, or the one of that exclusion. */
-  int putBack(ActivityId activity, UUID batchOrExclusion) {
+  /**
+   * Puts those back who were taken out together, or the one of that exclusion. Why they were out
+   * stays to be read; where sales had decided it, its approval lapses.
+   */
+  int putBack(ActivityId activity, UUID batchOrExclusion, UserId actor, Instant now) {
     hold(activity);
     return jdbc.sql(
             """
-            delete from planner.audience_exclusion
-            where activity_id = :activity and (batch = :id or id = :id)
+            update planner.audience_exclusion set returned_at = :now, returned_by = :actor
+            where activity_id = :activity and (batch = :id or id = :id) and returned_at is null
             """)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
         .param("activity", activity.id())
         .param("id", batchOrExclusion)
         .update();

@@ -301,6 +301,57 @@ class AudienceTests {
   }
 
   @Test
+  void whoIsBroughtBackAfterSalesTookThemOutMustBeApprovedAgainAndTheReasonStays() {
+    List<PersonId> people = people(hotel, 3);
+    add(people);
+    UUID review = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", review.toString()));
+    post(
+        marcos,
+        "/exclusions",
+        Map.of("person", people.get(0).toString(), "reason", "Está en un pleito"));
+    post(marcos, "/review/" + review + "/decision", Map.of("approved", "true"));
+    assertThat(page(lucia).text(".pagehead")).contains("aprobado por ventas");
+
+    String back =
+        Page.of(get(lucia, "/people?view=TAKEN_OUT"))
+            .document()
+            .select("form[action$=/deletion]")
+            .attr("action");
+    mvc.post().uri(back).with(cast.as(lucia)).with(csrf()).exchange();
+
+    Page page = page(lucia);
+    assertThat(page.text(".pagehead")).contains("en borrador");
+    assertThat(page.text("#review")).contains("pide que lo vea otra vez");
+    assertThat(post(lucia, "/launches", launch(""))).hasStatus(422);
+    assertThat(page.text(".leftout")).contains("Una persona que estaba sacada ha vuelto");
+    assertThat(Page.of(get(marcos, "/people?view=BACK")).text("tbody"))
+        .contains("Está en un pleito", "La sacó Marcos Vidal", "la devolvió Lucía");
+    assertThat(
+            lists.audiences(lucia.today(clock), AudienceState.APPROVED, null).rows().stream()
+                .map(AudienceLists.Row::id))
+        .doesNotContain(activity.id());
+    // And sales may take them out once more.
+    post(
+        marcos,
+        "/exclusions",
+        Map.of("person", people.get(0).toString(), "reason", "El pleito sigue"));
+    assertThat(shares().takenOut()).isEqualTo(1);
+  }
+
+  @Test
+  void whatSalesDecidedHoldsThoughTheSourceIsTakenAwayAndTheListAddedAgain() {
+    List<PersonId> people = people(hotel, 2);
+    add(people);
+    audiences.takeOutForSales(
+        TimeOrderedUuid.next(), activity, people.get(0), "Ya es cliente", marcos.id(), now);
+    UUID source = lists.facts(activity, lucia.today(clock)).sources().get(0).id();
+    audiences.removeSource(source, activity);
+    add(people);
+    assertThat(shares().takenOut()).isEqualTo(1);
+  }
+
+  @Test
   void aLaunchCanBeTakenBackForTenMinutesUnlessSomebodyAnswered() {
     List<PersonId> people = people(hotel, 2);
     add(people);
