@@ -5,6 +5,8 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.insight.Threads.ActivityLine;
 import com.arenacrm.insight.Threads.Bare;
 import com.arenacrm.insight.Threads.End;
+import com.arenacrm.insight.Threads.FormLine;
+import com.arenacrm.insight.Threads.ScriptLine;
 import com.arenacrm.platform.NotFoundException;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.util.LinkedHashMap;
@@ -59,6 +61,13 @@ class ThreadController {
           "byStory",
           activities.stream()
               .collect(Collectors.groupingBy(ActivityLine::storyId, Collectors.toList())));
+      model.addAttribute(
+          "formsByStory",
+          threads.formsOfPart(part, viewer).stream()
+              .collect(Collectors.groupingBy(FormLine::storyId)));
+      model.addAttribute(
+          "scriptsByStory",
+          threads.scriptsOfPart(part).stream().collect(Collectors.groupingBy(ScriptLine::storyId)));
       return "insight/thread-part";
     }
     if (story != null) {

@@ -43,10 +43,10 @@ class Threads {
       UUID id, String title, HourglassPhase phase, @Nullable UUID storyId, int leads) {}
 
   /** A form with how many leads it brought. */
-  record FormLine(UUID id, String title, boolean open, int leads) {}
+  record FormLine(UUID id, String title, boolean open, UUID storyId, int leads) {}
 
   /** A script. */
-  record ScriptLine(UUID id, String title) {}
+  record ScriptLine(UUID id, String title, UUID storyId) {}
 
   /** A part of the core message. */
   record PartLine(UUID id, String name, @Nullable String says) {}
@@ -192,15 +192,27 @@ class Threads {
 
   /** The forms that tell a story. */
   List<FormLine> formsOf(UUID story, CurrentUser viewer) {
+    return forms("f.story_id = :id", story, viewer);
+  }
+
+  /** The forms that tell stories which carry a part. */
+  List<FormLine> formsOfPart(UUID part, CurrentUser viewer) {
+    return forms(
+        "f.story_id in (select c.story_id from playbook.story_part c where c.part_id = :id)",
+        part,
+        viewer);
+  }
+
+  private List<FormLine> forms(String condition, UUID id, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select f.id, f.title, f.open,
+            select f.id, f.title, f.open, f.story_id,
               (select count(*) from leads.lead l where l.form_id = f.id and %s) as leads
-            from leads.lead_form f where f.story_id = :story
+            from leads.lead_form f where %s
             order by f.created_at desc, f.id limit :most
             """
-                .formatted(viewer.scope().condition("l.sales_owner_id")))
-        .param("story", story)
+                .formatted(viewer.scope().condition("l.sales_owner_id"), condition))
+        .param("id", id)
         .param("most", MOST)
         .param(Scope.PARAMETER, viewer.scope().owners())
         .query(FormLine.class)
@@ -208,12 +220,23 @@ class Threads {
   }
 
   List<ScriptLine> scriptsOf(UUID story) {
+    return scripts("s.story_id = :id", story);
+  }
+
+  /** The scripts that tell stories which carry a part. */
+  List<ScriptLine> scriptsOfPart(UUID part) {
+    return scripts(
+        "s.story_id in (select c.story_id from playbook.story_part c where c.part_id = :id)", part);
+  }
+
+  private List<ScriptLine> scripts(String condition, UUID id) {
     return jdbc.sql(
             """
-            select id, title from playbook.script
-            where story_id = :story and retired_at is null order by title, id limit :most
-            """)
-        .param("story", story)
+            select s.id, s.title, s.story_id from playbook.script s
+            where %s and s.retired_at is null order by s.title, s.id limit :most
+            """
+                .formatted(condition))
+        .param("id", id)
         .param("most", MOST)
         .query(ScriptLine.class)
         .list();

@@ -151,6 +151,16 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     return origin;
   }
 
+  /** The occurrence of its activity that brought it, where somebody said which. */
+  Optional<OccurrenceId> sourceOccurrence() {
+    return Optional.ofNullable(sourceOccurrence);
+  }
+
+  /** The form by which it came. */
+  Optional<LeadFormId> form() {
+    return Optional.ofNullable(form);
+  }
+
   /** The activity that brought it; empty when none did. */
   public Optional<ActivityId> sourceActivity() {
     return Optional.ofNullable(sourceActivity);

@@ -9,6 +9,7 @@ import com.arenacrm.planner.ActivityKits;
 import com.arenacrm.planner.ActivityKits.Packed;
 import com.arenacrm.playbook.Kit;
 import com.arenacrm.playbook.MergeField;
+import com.arenacrm.playbook.StoryId;
 import com.arenacrm.shared.HourglassPhase;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,11 +33,13 @@ public class LeadKits {
    * What a lead was told.
    *
    * @param brought what the activity that brought them was given; null when none did
+   * @param story the one that the form told by which they came, else the activity
    * @param adaptation how the message is told to this one
    */
   public record Told(
       LeadId lead,
       @Nullable Packed brought,
+      @Nullable StoryId story,
       @Nullable String need,
       @Nullable String adaptation,
       @Nullable HourglassPhase phase,
@@ -54,11 +57,13 @@ public class LeadKits {
   }
 
   private final Leads leads;
+  private final LeadForms forms;
   private final ActivityKits kits;
   private final ContactBook contacts;
 
-  LeadKits(Leads leads, ActivityKits kits, ContactBook contacts) {
+  LeadKits(Leads leads, LeadForms forms, ActivityKits kits, ContactBook contacts) {
     this.leads = leads;
+    this.forms = forms;
     this.kits = kits;
     this.contacts = contacts;
   }
@@ -69,13 +74,19 @@ public class LeadKits {
   }
 
   Told told(Lead lead) {
+    Packed brought = lead.sourceActivity().flatMap(kits::of).orElse(null);
     return new Told(
         lead.id(),
-        lead.sourceActivity().flatMap(kits::of).orElse(null),
+        brought,
+        lead.form().flatMap(this::storyOf).orElse(brought == null ? null : brought.story()),
         lead.facts().need(),
         lead.adaptation().orElse(null),
         lead.phase().orElse(null),
         lead.profile().orElse(null));
+  }
+
+  private Optional<StoryId> storyOf(LeadFormId form) {
+    return forms.findById(form).map(f -> f.content().story());
   }
 
   /** What fills a script for somebody. */
@@ -111,7 +122,7 @@ public class LeadKits {
     return new Kit.Wanted(
         told == null ? Set.of() : told.scripts(),
         told == null ? Set.of() : told.material(),
-        brought == null ? null : brought.story(),
+        told == null ? null : told.story(),
         brought == null ? null : brought.offer(),
         told == null ? null : told.phase(),
         told == null ? null : told.profile(),

@@ -76,7 +76,7 @@ class DealKitController {
             new Kit.Wanted(
                 told == null ? Set.of() : told.scripts(),
                 told == null ? Set.of() : told.material(),
-                brought == null ? null : brought.story(),
+                told == null ? null : told.story(),
                 offer,
                 deal.phase(),
                 deal.details().profile(),

@@ -134,6 +134,37 @@ class LeadKitTests {
   }
 
   @Test
+  void whoCameByAFormWasToldTheStoryOfTheForm() {
+    CurrentUser lucia = cast.lucia();
+    PlannedActivity bare = PlannedActivity.of(jdbc, lucia.id(), "TRY", LocalDate.of(2026, 11, 19));
+    UUID form = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into leads.lead_form (id, slug, title, consent, language, activity_id, story_id, secret,
+              created_at, created_by, version, ask_company, ask_phone, open)
+            values (?, ?, 'Apúntate a la feria', 'Sí', 'es', ?, ?, 'c2VjcmV0', now(), ?, 0, true, true, true)
+            """)
+        .params(form, "feria-" + form, bare.id().id(), story.id(), lucia.id().id())
+        .update();
+    PersonId eva = PersonId.next();
+    book.addPerson(eva, PersonDetails.of("Eva Prieto", null, null, null), lucia.id(), NOW);
+    LeadId told = LeadId.next();
+    intake.open(told, new LeadIntake.ByHand(eva, null, bare.id(), null, Facts.NONE), lucia, NOW);
+    jdbc.sql("update leads.lead set form_id = ? where id = ?").params(form, told.id()).update();
+
+    assertThat(Page.of(get("/leads/" + told + "/kit", lucia)).text(".told"))
+        .contains("El desayuno de")
+        .doesNotContain("no dice qué historia cuenta");
+    UUID part =
+        jdbc.sql("select part_id from playbook.story_part where story_id = ?")
+            .param(story.id())
+            .query(UUID.class)
+            .single();
+    assertThat(Page.of(get("/reports/thread?part=" + part, lucia)).text("main"))
+        .contains("Apúntate a la feria", "Llamada");
+  }
+
+  @Test
   void aLeadWhoseActivityTellsNothingSaysSo() {
     CurrentUser lucia = cast.lucia();
     PlannedActivity bare = PlannedActivity.of(jdbc, lucia.id(), "TRY", LocalDate.of(2026, 11, 19));
