@@ -50,7 +50,7 @@ record AttendeeFile(
       List<String> statuses) {
 
     public Mentioned mentioned() {
-      return new Mentioned(name, email, phone);
+      return new Mentioned(name, email, phone, company);
     }
 
     /** As it stands in the file. */

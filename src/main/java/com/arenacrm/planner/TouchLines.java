@@ -35,12 +35,20 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
    *
    * @param name as written; null when only the address or the number is there
    * @param phone what looks like a telephone number, as written
+   * @param company where they work, as written; only a file with a header says it
    */
   public record Mentioned(
-      @Nullable String name, @Nullable EmailAddress email, @Nullable String phone) {
+      @Nullable String name,
+      @Nullable EmailAddress email,
+      @Nullable String phone,
+      @Nullable String company) {
 
     Mentioned(@Nullable String name, @Nullable EmailAddress email) {
       this(name, email, null);
+    }
+
+    Mentioned(@Nullable String name, @Nullable EmailAddress email, @Nullable String phone) {
+      this(name, email, phone, null);
     }
 
     /** What stands for them where they must be named. */
@@ -72,6 +80,37 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
   private static final Pattern TOTAL = Pattern.compile("(?i)(sub|grand )?total(es)?( .*)?");
   private static final Pattern FORMULA = Pattern.compile("[=|].*");
   private static final int LONGEST_NAME = 200;
+
+  /**
+   * Reads a longer list that may have a header, as tools export it; without one, as {@link
+   * #read(String, int)} does.
+   *
+   * @param most so many people are read; whoever follows is cut
+   */
+  public static TouchLines table(String text, int most) {
+    return AttendeeFile.read(text)
+        .map(
+            file ->
+                new TouchLines(
+                    file.people().stream()
+                        .limit(most)
+                        .map(AttendeeFile.Attendee::mentioned)
+                        .toList(),
+                    file.people().size() > most,
+                    file.leftOut().stream()
+                        .filter(AttendeeFile.LeftOut::isSlip)
+                        .map(AttendeeFile.LeftOut::line)
+                        .toList()))
+        .orElseGet(() -> read(text, most));
+  }
+
+  /** Together with those of another list. */
+  public TouchLines and(TouchLines other) {
+    return new TouchLines(
+        Stream.concat(people.stream(), other.people.stream()).distinct().toList(),
+        cut || other.cut,
+        Stream.concat(unread.stream(), other.unread.stream()).toList());
+  }
 
   /** Reads what was typed or pasted. */
   public static TouchLines read(String text) {
@@ -191,8 +230,14 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
     if (startsWith(file, 0xFF, 0xFE) || startsWith(file, 0xFE, 0xFF)) {
       return Optional.of(new String(file, StandardCharsets.UTF_16));
     }
+    // An archive, as spreadsheets are, and other files that no letters begin with.
+    if (startsWith(file, 'P', 'K', 3, 4)
+        || startsWith(file, 'P', 'K', 5, 6)
+        || startsWith(file, '%', 'P', 'D', 'F')) {
+      return Optional.empty();
+    }
     for (byte b : file) {
-      if (b == 0) {
+      if (b >= 0 && b < 0x09 || b > 0x0D && b < 0x1A) {
         return Optional.empty();
       }
     }

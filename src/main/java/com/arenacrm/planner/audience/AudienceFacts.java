@@ -36,7 +36,11 @@ record AudienceFacts(
     List<Launch> launches,
     List<Coming> toCome) {
 
-  /** One way in which people were put in. */
+  /**
+   * One way in which people were put in.
+   *
+   * @param strangers lines of its list of which nobody said yet what becomes of them
+   */
   record Source(
       UUID id,
       String kind,
@@ -44,7 +48,8 @@ record AudienceFacts(
       @Nullable UUID segment,
       UUID by,
       OffsetDateTime at,
-      int people) {}
+      int people,
+      int strangers) {}
 
   /** That sales was asked, and what it answered. */
   record Review(

@@ -150,7 +150,9 @@ class AudienceLists {
                      and d.decided_at between x.created_at and x.returned_at)))) as last_addition,
               (select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'label', s.label,
                  'segment', s.segment_id, 'by', s.created_by, 'at', s.created_at, 'people',
-                 (select count(*) from planner.audience_entry e where e.source_id = s.id))
+                 (select count(*) from planner.audience_entry e where e.source_id = s.id),
+                 'strangers', (select count(*) from planner.audience_stranger n
+                   where n.source_id = s.id))
                  order by s.created_at desc, s.id desc)
                from planner.audience_source s where s.activity_id = a.id) as sources,
               (select json_agg(json_build_object('id', r.id, 'note', r.note, 'by', r.created_by,
@@ -444,6 +446,35 @@ class AudienceLists {
             .query(Row.class)
             .list();
     return Slice.of(rows, AUDIENCES, Row::id);
+  }
+
+  /** Somebody on a list whom nobody knows yet; {@code line} where it was not understood. */
+  record Stranger(
+      UUID id, String name, String email, String phone, String company, @Nullable String line) {}
+
+  /** Those on the list of a source of whom nobody said yet what becomes of them, in its order. */
+  List<Stranger> strangers(UUID source, ActivityId activity, int most) {
+    return jdbc.sql(
+            """
+            select n.id, n.name, n.email, n.phone, n.company, n.line
+            from planner.audience_stranger n join planner.audience_source s on s.id = n.source_id
+            where s.id = :source and s.activity_id = :activity
+            order by n.position, n.id limit :most
+            """)
+        .param("source", source)
+        .param("activity", activity.id())
+        .param("most", most)
+        .query(Stranger.class)
+        .list();
+  }
+
+  /** How many they are. */
+  int strangersOf(UUID source, ActivityId activity) {
+    return facts(activity, LocalDate.EPOCH).sources().stream()
+        .filter(s -> s.id().equals(source))
+        .findFirst()
+        .map(Source::strangers)
+        .orElseThrow(NotFoundException::new);
   }
 
   /** The audiences that this seller was asked to look at, the longest waiting first. */

@@ -17,6 +17,7 @@ import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.ActivityAudiences;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.OccurrenceId;
+import com.arenacrm.planner.TouchLines.Mentioned;
 import com.arenacrm.planner.audience.AudienceFacts.Review;
 import com.arenacrm.planner.audience.AudienceLists.Overview;
 import com.arenacrm.planner.audience.AudienceLists.View;
@@ -33,7 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -159,6 +162,76 @@ public class Audiences implements ActivityAudiences {
         .param("id", source)
         .query(Integer.class)
         .single();
+  }
+
+  /** Keeps the lines of a list that name nobody known, until somebody says what becomes of them. */
+  void keepStrangers(
+      UUID source, ActivityId activity, List<Mentioned> unknown, List<String> unread) {
+    hold(activity);
+    requireSource(source, activity);
+    boolean kept =
+        jdbc.sql("select exists (select from planner.audience_stranger where source_id = :id)")
+            .param("id", source)
+            .query(Boolean.class)
+            .single();
+    if (kept) {
+      return;
+    }
+    List<String> lines =
+        unread.stream().map(l -> l.substring(0, Math.min(200, l.length()))).toList();
+    int all = unknown.size() + lines.size();
+    jdbc.sql(
+            """
+            insert into planner.audience_stranger
+              (id, source_id, position, name, email, phone, company, line)
+            select n.id, :source, n.position, coalesce(n.name, ''), coalesce(n.email, ''),
+              coalesce(n.phone, ''), coalesce(n.company, ''), n.line
+            from unnest(cast(:ids as uuid[]), :names, :emails, :phones, :companies, :lines)
+              with ordinality as n (id, name, email, phone, company, line, position)
+            """)
+        .param("source", source)
+        .param("ids", array(Stream.generate(TimeOrderedUuid::next).limit(all).toList()))
+        .param("names", column(unknown, lines, Mentioned::name, l -> null))
+        .param("emails", column(unknown, lines, Audiences::address, l -> null))
+        .param("phones", column(unknown, lines, Mentioned::phone, l -> null))
+        .param("companies", column(unknown, lines, Mentioned::company, l -> null))
+        .param("lines", column(unknown, lines, m -> null, l -> l))
+        .update();
+  }
+
+  private static @Nullable String address(Mentioned m) {
+    return m.email() == null ? null : m.email().value();
+  }
+
+  private static @Nullable String[] column(
+      List<Mentioned> unknown,
+      List<String> lines,
+      Function<Mentioned, @Nullable String> of,
+      Function<String, @Nullable String> ofLine) {
+    return Stream.concat(unknown.stream().map(of), lines.stream().map(ofLine))
+        .toArray(String[]::new);
+  }
+
+  /** Of these it has been said what becomes of them; a source that holds nobody else goes too. */
+  void forgetStrangers(UUID source, ActivityId activity, Collection<UUID> decided) {
+    hold(activity);
+    requireSource(source, activity);
+    jdbc.sql(
+            """
+            delete from planner.audience_stranger
+            where source_id = :source and id = any(cast(:decided as uuid[]))
+            """)
+        .param("source", source)
+        .param("decided", array(decided))
+        .update();
+    jdbc.sql(
+            """
+            delete from planner.audience_source s where s.id = :source
+              and not exists (select from planner.audience_stranger n where n.source_id = s.id)
+              and not exists (select from planner.audience_entry e where e.source_id = s.id)
+            """)
+        .param("source", source)
+        .update();
   }
 
   /** Puts more people into a source that is there. */

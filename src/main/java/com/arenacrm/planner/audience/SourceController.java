@@ -13,7 +13,7 @@ import com.arenacrm.planner.NamedPeople;
 import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.TouchLines;
-import com.arenacrm.planner.TouchLines.Mentioned;
+import com.arenacrm.planner.audience.AudienceLists.Stranger;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -84,19 +84,8 @@ class SourceController {
     }
   }
 
-  /** Somebody on a list whom nobody knows yet. */
-  record Stranger(PersonId id, String name, String email, String phone) {
-
-    static Stranger of(Mentioned m) {
-      return new Stranger(
-          PersonId.next(),
-          m.name() == null ? "" : m.name(),
-          m.email() == null ? "" : m.email().value(),
-          m.phone() == null ? "" : m.phone());
-    }
-  }
-
   private final Audiences audiences;
+  private final AudienceLists lists;
   private final SavedFilters segments;
   private final ContactSets sets;
   private final ContactBook contacts;
@@ -107,6 +96,7 @@ class SourceController {
 
   SourceController(
       Audiences audiences,
+      AudienceLists lists,
       SavedFilters segments,
       ContactSets sets,
       ContactBook contacts,
@@ -115,6 +105,7 @@ class SourceController {
       MessageSource messages,
       Clock clock) {
     this.audiences = audiences;
+    this.lists = lists;
     this.segments = segments;
     this.sets = sets;
     this.contacts = contacts;
@@ -151,8 +142,8 @@ class SourceController {
       reader.refuse("people", "touch.spreadsheet");
     }
     TouchLines list =
-        TouchLines.read(
-            (form.people() == null ? "" : form.people()) + "\n" + uploaded.orElse(""), MOST_LINES);
+        TouchLines.table(form.people() == null ? "" : form.people(), MOST_LINES)
+            .and(TouchLines.table(uploaded.orElse(""), MOST_LINES));
     boolean nothing =
         segment == null && conditions.isEmpty() && picked.isEmpty() && list.people().isEmpty();
     if (nothing && !reader.failed()) {
@@ -196,26 +187,32 @@ class SourceController {
               resolved.known(),
               actor.id(),
               clock.instant());
+      audiences.keepStrangers(source, id, resolved.unknown(), list.unread());
       if (!resolved.unknown().isEmpty()) {
-        return strangers(id, source, found, resolved.unknown(), list);
+        if (found > 0) {
+          Flash.done(next, "audience.source.added", found);
+        }
+        return new ModelAndView("redirect:" + path(activity) + "/sources/" + source + "/strangers");
       }
     }
     say(next, found, list);
     return new ModelAndView("redirect:" + path(activity));
   }
 
-  private ModelAndView strangers(
-      ActivityId id, UUID source, int found, List<Mentioned> unknown, TouchLines list) {
-    ModelAndView page = new ModelAndView("planner/audience-strangers");
-    page.addObject("activity", planner.activity(id).orElseThrow(NotFoundException::new));
-    page.addObject("source", source);
-    page.addObject("found", found);
-    page.addObject("strangers", unknown.stream().limit(MOST_NEW).map(Stranger::of).toList());
-    page.addObject("left", Math.max(0, unknown.size() - MOST_NEW));
-    page.addObject("unreadCount", list.unread().size());
-    page.addObject("unreadFew", few(list.unread()));
-    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-    return page;
+  /** The lines of a list of which nobody said yet what becomes of them. */
+  @GetMapping("/{source}/strangers")
+  String unresolved(@PathVariable UUID activity, @PathVariable UUID source, Model model) {
+    ActivityId id = new ActivityId(activity);
+    int all = lists.strangersOf(source, id);
+    if (all == 0) {
+      return "redirect:" + path(activity) + "#sources";
+    }
+    List<Stranger> some = lists.strangers(source, id, MOST_NEW);
+    model.addAttribute("activity", planner.activity(id).orElseThrow(NotFoundException::new));
+    model.addAttribute("source", source);
+    model.addAttribute("strangers", some);
+    model.addAttribute("left", all - some.size());
+    return "planner/audience-strangers";
   }
 
   private static void say(RedirectAttributes next, int found, TouchLines list) {
@@ -229,42 +226,78 @@ class SourceController {
     }
   }
 
-  /** Adds people whom nobody knew yet, and puts them in. */
+  /**
+   * Adds people whom nobody knew yet, and puts them in; those who were shown and not chosen are
+   * left out. Who cannot be kept as typed waits until they are mended.
+   *
+   * @param shown those who stood on the page
+   * @param skip whether all of them are left out
+   */
   @PostMapping("/{source}/strangers")
   String strangers(
       CurrentUser actor,
       @PathVariable UUID activity,
       @PathVariable UUID source,
+      @RequestParam(defaultValue = "") List<String> shown,
       @RequestParam(defaultValue = "") List<String> chosen,
+      @RequestParam(defaultValue = "false") boolean skip,
       @RequestParam Map<String, String> typed,
       RedirectAttributes next) {
+    ActivityId id = new ActivityId(activity);
+    Set<UUID> waiting =
+        lists.strangers(source, id, MOST_NEW).stream()
+            .map(Stranger::id)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<UUID> wanted = new LinkedHashSet<>(skip ? List.of() : ids(chosen));
+    Set<UUID> decided = new LinkedHashSet<>(ids(shown));
+    decided.retainAll(waiting);
     Set<PersonId> people = new LinkedHashSet<>();
     List<String> refused = new ArrayList<>();
-    for (UUID row : ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())))) {
+    for (UUID row : waiting) {
       String name = FormReader.clean(typed.get("name-" + row));
       String email = FormReader.clean(typed.get("email-" + row));
       String phone = FormReader.clean(typed.get("phone-" + row));
-      if (name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
+      String company = FormReader.clean(typed.get("company-" + row));
+      if (!wanted.contains(row) || name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
         continue;
       }
-      namedPeople
-          .add(
-              new PersonId(row),
-              name,
-              email,
-              phone,
-              actor.company().region(),
-              actor.id(),
-              clock.instant())
-          .ifPresentOrElse(people::add, () -> refused.add(name.isEmpty() ? email : name));
+      Optional<PersonId> made =
+          company.length() > 200
+              ? Optional.empty()
+              : namedPeople.add(
+                  new PersonId(row),
+                  name,
+                  email,
+                  phone,
+                  company,
+                  actor.company().region(),
+                  actor.id(),
+                  clock.instant());
+      if (made.isPresent()) {
+        people.add(made.get());
+        decided.add(row);
+      } else {
+        refused.add(name.isEmpty() ? email : name);
+        decided.remove(row);
+      }
     }
-    int added = audiences.addTo(source, new ActivityId(activity), people, clock.instant());
-    if (refused.isEmpty()) {
-      Flash.done(next, "audience.source.added", added);
-    } else {
+    int added = people.isEmpty() ? 0 : audiences.addTo(source, id, people, clock.instant());
+    if (!decided.isEmpty()) {
+      audiences.forgetStrangers(source, id, decided);
+    }
+    if (!refused.isEmpty()) {
       Flash.refused(next, "touch.refused", String.join(", ", refused));
+      return "redirect:" + path(activity) + "/sources/" + source + "/strangers";
     }
-    return "redirect:" + path(activity);
+    if (skip) {
+      Flash.done(next, "audience.strangers.leftOut", decided.size());
+    } else {
+      Flash.done(next, "audience.source.added", added);
+    }
+    boolean more = !lists.strangers(source, id, 1).isEmpty();
+    return more
+        ? "redirect:" + path(activity) + "/sources/" + source + "/strangers"
+        : "redirect:" + path(activity);
   }
 
   /** Puts those in who have joined the segment since. */

@@ -384,8 +384,11 @@ class AudienceTests {
             "people",
             email + "\nNueva Persona, nueva" + paula + "@x.example\n+34 600 123 987");
     MvcTestResult asked = post(lucia, "/sources", form);
-    assertThat(asked).hasStatus(422);
-    Page strangers = Page.of(asked);
+    assertThat(asked).hasStatus(302);
+    // Whoever leaves the page finds the lines again.
+    String step =
+        page(lucia).document().select("#sources a:contains(2 líneas por resolver)").attr("href");
+    Page strangers = Page.of(exchange(lucia, step));
     assertThat(strangers.title()).isEqualTo("A estas personas no las conocemos");
     assertThat(strangers.document().select("tbody tr")).hasSize(2);
     assertThat(shares().people()).isEqualTo(1);
@@ -395,14 +398,71 @@ class AudienceTests {
             .uri(strangers.document().select("main form").attr("action"))
             .with(cast.as(lucia))
             .with(csrf());
+    String company = "Hotel nuevo " + mark;
     strangers
         .document()
         .select("main form input[name]:not([name=_csrf])")
-        .forEach(f -> add.param(f.attr("name"), f.attr("value")));
+        .forEach(
+            f ->
+                add.param(
+                    f.attr("name"),
+                    f.attr("name").startsWith("company-") ? company : f.attr("value")));
     assertThat(add.exchange()).hasStatus(302);
     assertThat(shares().people()).isEqualTo(3);
+    assertThat(book.findCompany(company)).isPresent();
+    assertThat(page(lucia).text("#sources")).doesNotContain("por resolver");
     // Nobody has asked the two new ones yet.
     assertThat(shares().silent()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileSaysWhereTheyWorkAndItsLinesWaitUntilSomebodyDecides() {
+    String who = "eva" + UUID.randomUUID() + "@x.example";
+    MvcTestResult asked =
+        upload("lista.csv", "Nombre;Correo;Empresa\nEva Prieto;" + who + ";Bar Eva\nMal;mal@@x;\n");
+    assertThat(asked).hasStatus(302);
+    String step = page(lucia).document().select(".empty a[href$=/strangers]").attr("href");
+    assertThat(page(lucia).text(".empty")).contains("lista.csv", "2 líneas por resolver");
+    Page strangers = Page.of(exchange(lucia, step));
+    assertThat(strangers.document().select("input[name^=company-]").eachAttr("value"))
+        .containsExactly("Bar Eva", "");
+    assertThat(strangers.text("tbody")).contains("No se entiende: Mal, mal@@x");
+
+    mvc.post()
+        .uri(step)
+        .param("shown", UUID.randomUUID().toString())
+        .with(cast.as(lucia))
+        .with(csrf())
+        .exchange();
+    assertThat(page(lucia).text(".empty")).contains("2 líneas por resolver");
+    var out = mvc.post().uri(step).param("skip", "true").with(cast.as(lucia)).with(csrf());
+    strangers
+        .document()
+        .select("input[name=shown]")
+        .forEach(f -> out.param("shown", f.attr("value")));
+    assertThat(out.exchange()).hasStatus(302);
+    assertThat(page(lucia).text("main")).doesNotContain("por resolver", "lista.csv");
+  }
+
+  @Test
+  void anArchiveNamedCsvIsRefusedAndLeavesNothing() {
+    MvcTestResult refused = upload("fake.csv", "PK\u0003\u0004 not a list at all");
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("main")).contains("hoja de cálculo");
+    assertThat(lists.facts(activity, lucia.today(clock)).sources()).isEmpty();
+  }
+
+  private MvcTestResult upload(String name, String text) {
+    return mvc.post()
+        .multipart()
+        .uri("/planner/activities/" + activity + "/audience/sources")
+        .file(
+            new MockMultipartFile(
+                "file", name, "text/csv", text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .param("id", TimeOrderedUuid.next().toString())
+        .with(cast.as(lucia))
+        .with(csrf())
+        .exchange();
   }
 
   @Test
