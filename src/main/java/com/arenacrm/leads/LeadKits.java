@@ -11,6 +11,8 @@ import com.arenacrm.playbook.Kit;
 import com.arenacrm.playbook.MergeField;
 import com.arenacrm.playbook.StoryId;
 import com.arenacrm.shared.HourglassPhase;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -57,13 +60,13 @@ public class LeadKits {
   }
 
   private final Leads leads;
-  private final LeadForms forms;
+  private final JdbcClient jdbc;
   private final ActivityKits kits;
   private final ContactBook contacts;
 
-  LeadKits(Leads leads, LeadForms forms, ActivityKits kits, ContactBook contacts) {
+  LeadKits(Leads leads, JdbcClient jdbc, ActivityKits kits, ContactBook contacts) {
     this.leads = leads;
-    this.forms = forms;
+    this.jdbc = jdbc;
     this.kits = kits;
     this.contacts = contacts;
   }
@@ -74,19 +77,38 @@ public class LeadKits {
   }
 
   Told told(Lead lead) {
-    Packed brought = lead.sourceActivity().flatMap(kits::of).orElse(null);
+    Packed brought =
+        lead.sourceActivity()
+            .flatMap(
+                activity ->
+                    kits.of(activity, lead.sourceOccurrence().orElse(null), lead.createdAt()))
+            .orElse(null);
     return new Told(
         lead.id(),
         brought,
-        lead.form().flatMap(this::storyOf).orElse(brought == null ? null : brought.story()),
+        lead.form()
+            .flatMap(form -> storyOf(form, lead.createdAt()))
+            .orElse(brought == null ? null : brought.story()),
         lead.facts().need(),
         lead.adaptation().orElse(null),
         lead.phase().orElse(null),
         lead.profile().orElse(null));
   }
 
-  private Optional<StoryId> storyOf(LeadFormId form) {
-    return forms.findById(form).map(f -> f.content().story());
+  /** The story that a form told then. */
+  private Optional<StoryId> storyOf(LeadFormId form, Instant at) {
+    return jdbc.sql(
+            """
+            select coalesce((select b.story_id from leads.form_story_before b
+              where b.form_id = f.id and b.until > :at order by b.until limit 1), f.story_id)
+            from leads.lead_form f where f.id = :form
+            """)
+        .param("form", form.id())
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .query((rs, n) -> Optional.ofNullable(rs.getObject(1, UUID.class)))
+        .optional()
+        .flatMap(story -> story)
+        .map(StoryId::new);
   }
 
   /** What fills a script for somebody. */

@@ -5,6 +5,9 @@ import com.arenacrm.playbook.MaterialId;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.ScriptId;
 import com.arenacrm.playbook.StoryId;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +56,19 @@ public class ActivityKits {
   /** What this activity was given; empty when there is no such activity. */
   @Transactional(readOnly = true)
   public Optional<Packed> of(ActivityId activity) {
+    return of(activity, null, null);
+  }
+
+  /**
+   * The same with the story that it told then, should it tell another one now.
+   *
+   * @param occurrence where it was told; null when nobody knows
+   * @param at when somebody is known to have been told; counts where the occurrence is not known,
+   *     or was on the day of the change
+   */
+  @Transactional(readOnly = true)
+  public Optional<Packed> of(
+      ActivityId activity, @Nullable OccurrenceId occurrence, @Nullable Instant at) {
     record Row(
         String title,
         @Nullable UUID storyId,
@@ -62,11 +78,23 @@ public class ActivityKits {
     List<Row> rows =
         jdbc.sql(
                 """
-                select a.title, a.story_id, a.offer_id, k.script_id, k.material_id
+                select a.title, a.offer_id, k.script_id, k.material_id,
+                  coalesce((select b.story_id from planner.story_before b
+                    left join planner.occurrence o on o.id = :occurrence
+                    where b.activity_id = a.id
+                      and case when o.id is null or o.day = cast(b.until at time zone 'UTC' as date)
+                               then b.until > :at
+                               else cast(b.until at time zone 'UTC' as date) > o.day end
+                    order by b.until limit 1), a.story_id) as story_id
                 from planner.activity a left join planner.activity_kit k on k.activity_id = a.id
                 where a.id = :id
                 """)
             .param("id", activity.id())
+            .param("occurrence", occurrence == null ? null : occurrence.id(), Types.OTHER)
+            .param(
+                "at",
+                at == null ? null : at.atOffset(ZoneOffset.UTC),
+                Types.TIMESTAMP_WITH_TIMEZONE)
             .query(Row.class)
             .list();
     return rows.stream()

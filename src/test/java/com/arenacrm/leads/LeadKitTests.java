@@ -165,6 +165,54 @@ class LeadKitTests {
   }
 
   @Test
+  void whoWasToldAStoryWasToldItThoughTheActivityTellsAnotherNow() {
+    CurrentUser lucia = cast.lucia();
+    PlannedActivity told = PlannedActivity.of(jdbc, lucia.id(), "TRY", LocalDate.of(2026, 11, 12));
+    PersonId eva = PersonId.next();
+    book.addPerson(eva, PersonDetails.of("Eva Prieto", null, null, null), lucia.id(), NOW);
+    LeadId before = LeadId.next();
+    intake.open(
+        before,
+        new LeadIntake.ByHand(eva, null, told.id(), null, Facts.NONE),
+        lucia,
+        Instant.parse("2020-11-12T09:00:00Z"));
+    String kit = "/leads/" + before + "/kit";
+    // Saying which story it was is no change of it.
+    tell(told, story.id());
+    assertThat(Page.of(get(kit, lucia)).text(".told")).contains("El desayuno de");
+
+    StoryId other = StoryId.next();
+    playbook.tell(
+        other,
+        new Story.Content(
+            Story.Kind.COMPANY, "Otra bien distinta", "Érase", null, Set.of(), Set.of()),
+        lucia.id(),
+        NOW);
+    tell(told, other.id());
+
+    assertThat(Page.of(get(kit, lucia)).text(".told")).contains("El desayuno de");
+    PersonId leo = PersonId.next();
+    book.addPerson(leo, PersonDetails.of("Leo Prieto", null, null, null), lucia.id(), NOW);
+    LeadId after = LeadId.next();
+    intake.open(
+        after,
+        new LeadIntake.ByHand(leo, null, told.id(), null, Facts.NONE),
+        lucia,
+        Instant.now().plusSeconds(3600));
+    jdbc.sql("update leads.lead set source_occurrence_id = null where id = ?")
+        .param(after.id())
+        .update();
+    assertThat(Page.of(get("/leads/" + after + "/kit", lucia)).text(".told"))
+        .contains("Otra bien distinta");
+  }
+
+  private void tell(PlannedActivity activity, UUID story) {
+    jdbc.sql("update planner.activity set story_id = ? where id = ?")
+        .params(story, activity.id().id())
+        .update();
+  }
+
+  @Test
   void aLeadWhoseActivityTellsNothingSaysSo() {
     CurrentUser lucia = cast.lucia();
     PlannedActivity bare = PlannedActivity.of(jdbc, lucia.id(), "TRY", LocalDate.of(2026, 11, 19));
