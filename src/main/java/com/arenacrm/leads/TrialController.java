@@ -77,7 +77,7 @@ class TrialController {
   String all(
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable UUID offer,
-      @RequestParam(required = false) Trial.@Nullable State state,
+      @RequestParam(required = false) Trials.@Nullable Reached state,
       @RequestParam(required = false) @Nullable UUID after,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       Model model) {

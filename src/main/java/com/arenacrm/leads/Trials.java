@@ -9,9 +9,10 @@ import com.arenacrm.playbook.OfferId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -123,7 +124,10 @@ public class Trials {
   /** The trials whose leads this viewer may see, the latest first. */
   @Transactional(readOnly = true)
   Slice<Row> seen(
-      @Nullable UUID offer, Trial.@Nullable State state, @Nullable UUID after, CurrentUser viewer) {
+      @Nullable UUID offer,
+      Trials.@Nullable Reached state,
+      @Nullable UUID after,
+      CurrentUser viewer) {
     return Slice.of(
         jdbc.sql(
                 """
@@ -131,14 +135,15 @@ public class Trials {
                   t.delivered_on, t.result, t.result_on, t.result_note
                 from leads.trial t join leads.lead l on l.id = t.lead_id
                 where %s and (cast(:offer as uuid) is null or t.offer_id = :offer)
-                  and (cast(:state as text) is null or %s = :state)
+                  and %s
                   and (cast(:after as uuid) is null or (t.requested_on, t.id) <
                     (select a.requested_on, a.id from leads.trial a where a.id = :after))
                 order by t.requested_on desc, t.id desc limit :limit
                 """
-                    .formatted(viewer.scope().condition("l.sales_owner_id"), STATE))
+                    .formatted(
+                        viewer.scope().condition("l.sales_owner_id"),
+                        state == null ? "true" : state.condition))
             .param("offer", offer)
-            .param("state", state == null ? null : state.name())
             .param("after", after)
             .param("limit", PAGE + 1)
             .param(Scope.PARAMETER, viewer.scope().owners())
@@ -148,32 +153,53 @@ public class Trials {
         Row::id);
   }
 
-  /** How many of them there are in each state. */
-  @Transactional(readOnly = true)
-  Map<Trial.State, Integer> counts(@Nullable UUID offer, CurrentUser viewer) {
-    Map<Trial.State, Integer> counts = new EnumMap<>(Trial.State.class);
-    for (Trial.State state : Trial.State.values()) {
-      counts.put(state, 0);
+  /**
+   * How far trials have come. The first three hold each other, as a funnel does: what was delivered
+   * was requested, what has a result was delivered. The other two say where they wait.
+   */
+  enum Reached {
+    REQUESTED("true"),
+    DELIVERED("t.delivered_on is not null"),
+    CONCLUDED("t.result is not null"),
+    TO_DELIVER("t.delivered_on is null"),
+    TO_CONCLUDE("t.delivered_on is not null and t.result is null");
+
+    private final String condition;
+
+    Reached(String condition) {
+      this.condition = condition;
     }
-    record Count(Trial.State state, int number) {}
-    List<Count> found =
-        jdbc.sql(
-                """
-                select %s as state, count(*) as number
-                from leads.trial t join leads.lead l on l.id = t.lead_id
-                where %s and (cast(:offer as uuid) is null or t.offer_id = :offer)
-                group by 1
-                """
-                    .formatted(STATE, viewer.scope().condition("l.sales_owner_id")))
-            .param("offer", offer)
-            .param(Scope.PARAMETER, viewer.scope().owners())
-            .query(Count.class)
-            .list();
-    found.forEach(c -> counts.put(c.state(), c.number()));
-    return counts;
+
+    /** Whether it is a step of the funnel. */
+    public boolean isStep() {
+      return ordinal() <= CONCLUDED.ordinal();
+    }
   }
 
-  private static final String STATE =
-      "case when t.delivered_on is null then 'REQUESTED'"
-          + " when t.result is null then 'DELIVERED' else 'CONCLUDED' end";
+  /** How many of them have come how far. */
+  @Transactional(readOnly = true)
+  Map<Reached, Integer> counts(@Nullable UUID offer, CurrentUser viewer) {
+    String columns =
+        Stream.of(Reached.values())
+            .map(r -> "count(*) filter (where %s) as %s".formatted(r.condition, r))
+            .collect(Collectors.joining(", "));
+    return jdbc.sql(
+            """
+            select %s
+            from leads.trial t join leads.lead l on l.id = t.lead_id
+            where %s and (cast(:offer as uuid) is null or t.offer_id = :offer)
+            """
+                .formatted(columns, viewer.scope().condition("l.sales_owner_id")))
+        .param("offer", offer)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(
+            (rs, n) -> {
+              Map<Reached, Integer> counts = new EnumMap<>(Reached.class);
+              for (Reached reached : Reached.values()) {
+                counts.put(reached, rs.getInt(reached.name()));
+              }
+              return counts;
+            })
+        .single();
+  }
 }

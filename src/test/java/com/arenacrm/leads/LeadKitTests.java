@@ -307,8 +307,13 @@ class LeadKitTests {
         .hasStatus(302);
 
     Page counted = Page.of(get("/leads/trials?offer=" + trial, cast.lucia()));
-    assertThat(counted.text(".seg")).contains("Pedidas 0", "Entregadas 0", "Con resultado 1");
+    assertThat(counted.text(".seg"))
+        .contains("Pedidas 1", "Entregadas 1", "Con resultado 1", "Por entregar 0");
     assertThat(counted.text(".list")).contains("Paula Rey", "le convenció");
+    for (String step : List.of("REQUESTED", "DELIVERED", "CONCLUDED")) {
+      Page rows = Page.of(get("/leads/trials?offer=" + trial + "&state=" + step, cast.lucia()));
+      assertThat(rows.texts("tbody tr")).as(step).hasSize(1);
+    }
     assertThat(Page.of(get("/reports/timeline?person=" + person, cast.lucia())).text("main"))
         .contains("Pidió probar", "La prueba le convenció", "Se la quedan");
   }
