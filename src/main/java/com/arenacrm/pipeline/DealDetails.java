@@ -30,6 +30,12 @@ public record DealDetails(
     @Nullable LocalDate closeDate,
     Map<String, String> attributes) {
 
+  /** The same with another amount. */
+  DealDetails worth(BigDecimal changed) {
+    return new DealDetails(
+        name, person, company, owner, profile, changed, currency, closeDate, attributes);
+  }
+
   /** A deal of which only this is known. */
   public static DealDetails of(
       String name,

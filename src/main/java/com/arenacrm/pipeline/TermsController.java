@@ -4,17 +4,21 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
+import com.arenacrm.playbook.Offer;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.playbook.Playbook.Choice;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -37,20 +41,76 @@ class TermsController {
   /**
    * The terms as typed.
    *
-   * @param discount an amount, or a percentage of the list price with its sign
+   * @param discount an amount, or a percentage with its sign
+   * @param of what the discount is taken from, once the arithmetic was shown
+   * @param shown the discount for which it was shown
    */
   record TermsForm(
       @Nullable String offer,
       @Nullable String discount,
       @Nullable String reason,
       @Nullable String competitor,
+      @Nullable String of,
+      @Nullable String shown,
       @Nullable Integer version) {}
+
+  /** What the amount of the deal is, when a discount is given. */
+  enum Of {
+    /** The price before: the amount becomes what remains. */
+    PRICE,
+    /** What remains already: the price before was higher. */
+    AFTER
+  }
+
+  /**
+   * What a discount comes to, either way.
+   *
+   * @param price before the discount, if the amount is to be lowered
+   * @param discount from that price
+   * @param amount what the deal is worth now
+   * @param discountBefore what was given away already, if the amount stays
+   */
+  record Sum(BigDecimal price, BigDecimal discount, BigDecimal amount, BigDecimal discountBefore) {
+
+    static Sum of(BigDecimal amount, Terms present, Typed typed) {
+      BigDecimal price = present.listPrice(amount).orElse(amount);
+      return new Sum(
+          price,
+          typed.percent()
+              ? price
+                  .multiply(typed.number())
+                  .divide(BigDecimal.valueOf(100), 2, RoundingMode.HALF_UP)
+              : typed.number(),
+          amount,
+          typed.percent() ? Terms.discountOf(amount, typed.number()) : typed.number());
+    }
+
+    /** What the deal is worth once the discount is taken from its price. */
+    public BigDecimal remains() {
+      return price.subtract(discount);
+    }
+
+    /** What the price was, if the amount stays. */
+    public BigDecimal priceBefore() {
+      return amount.add(discountBefore);
+    }
+  }
+
+  /** A discount as typed; nothing is 0. */
+  record Typed(BigDecimal number, boolean percent) {
+
+    boolean says(@Nullable BigDecimal discount) {
+      return !percent && number.compareTo(discount == null ? BigDecimal.ZERO : discount) == 0;
+    }
+  }
 
   private final Opportunities opportunities;
   private final Playbook playbook;
+  private final JdbcClient jdbc;
   private final Clock clock;
 
-  TermsController(Opportunities opportunities, Playbook playbook, Clock clock) {
+  TermsController(Opportunities opportunities, Playbook playbook, JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
     this.opportunities = opportunities;
     this.playbook = playbook;
     this.clock = clock;
@@ -78,6 +138,7 @@ class TermsController {
     model.addAttribute("share", terms.share(amount).orElse(null));
     model.addAttribute(
         "offer", terms.offer() == null ? null : playbook.offer(terms.offer()).orElse(null));
+    model.addAttribute("mismatch", mismatch(deal, terms.offer()));
     model.addAttribute("mayWrite", DealDesk.mayWrite(viewer));
     return htmx == null ? "pipeline/terms" : "pipeline/terms :: terms";
   }
@@ -99,13 +160,21 @@ class TermsController {
     if (offer != null && offers.stream().noneMatch(c -> c.value().equals(offer.toString()))) {
       reader.refuse("offer", "choose");
     }
-    BigDecimal discount = discount(form, reader, deal, locale);
+    BigDecimal amount = deal.details().amount();
+    Typed typed = discount(form, reader, deal, locale);
+    Sum sum = amount == null || typed == null ? null : Sum.of(amount, present, typed);
+    if (sum != null && sum.discount().compareTo(sum.price()) > 0) {
+      reader.refuse(
+          "discount",
+          "terms.discount.more",
+          actor.formats(locale).money(sum.price(), deal.details().currency()));
+    }
     String reason = reader.text("reason", form.reason(), 500);
-    if (discount != null && discount.signum() > 0) {
+    if (typed != null && typed.number().signum() > 0) {
       reader.require("reason", reason, "terms.discount.why");
     }
     String competitor = reader.text("competitor", form.competitor(), 120);
-    if (reader.failed()) {
+    if (reader.failed() || typed == null) {
       fill(model, deal, actor, locale);
       ModelAndView page = new ModelAndView("pipeline/terms-form", errors.getModel());
       page.addAllObjects(model.asMap());
@@ -118,16 +187,61 @@ class TermsController {
       ModelAndView late = new ModelAndView("pipeline/terms-form", model.asMap());
       return Meanwhile.show(late, form, opened(deal, actor, locale));
     }
-    deal.agree(
-        new Terms(offer == null ? null : new OfferId(offer), discount, reason, competitor),
-        actor.id(),
-        clock.instant());
+    OfferId chosen = offer == null ? null : new OfferId(offer);
+    Of of = of(form);
+    boolean asks = sum != null && deal.isOpen() && !typed.says(present.discount());
+    if (asks && of == null) {
+      fill(model, deal, actor, locale);
+      ModelAndView page = new ModelAndView("pipeline/terms-form", model.asMap());
+      page.addAllObjects(errors.getModel());
+      page.addObject("sum", sum);
+      page.addObject("mismatch", mismatch(deal, chosen));
+      page.addObject("chosen", chosen == null ? null : playbook.offer(chosen).orElse(null));
+      return page;
+    }
+    BigDecimal discount = typed.number();
+    if (sum != null && !typed.says(present.discount())) {
+      boolean lowers = asks && of == Of.PRICE;
+      discount = lowers ? sum.discount() : sum.discountBefore();
+      if (lowers) {
+        deal.change(deal.details().worth(sum.remains()), deal.names());
+      }
+    }
+    deal.agree(new Terms(chosen, discount, reason, competitor), actor.id(), clock.instant());
     opportunities.save(deal);
     Flash.done(next, "terms.agreed");
     return new ModelAndView("redirect:/pipeline/opportunities/" + id + "#terms");
   }
 
-  private static @Nullable BigDecimal discount(
+  /** What was chosen, if the arithmetic was shown for the discount that is typed now. */
+  private static @Nullable Of of(TermsForm form) {
+    return FormReader.clean(form.shown()).equals(FormReader.clean(form.discount()))
+        ? Stream.of(Of.values()).filter(o -> o.name().equals(form.of())).findFirst().orElse(null)
+        : null;
+  }
+
+  /** Whether an offer is for others than this customer: the word for whom it is; null for none. */
+  private Offer.@Nullable ForWhom mismatch(Opportunity deal, @Nullable OfferId offer) {
+    Offer.ForWhom forWhom =
+        offer == null ? null : playbook.offer(offer).map(o -> o.content().forWhom()).orElse(null);
+    if (forWhom == null || forWhom == Offer.ForWhom.ALL) {
+      return null;
+    }
+    boolean customer =
+        jdbc.sql(
+                """
+                select exists (select from pipeline.opportunity w
+                  join pipeline.opportunity d on d.id = :deal
+                  where w.kind = 'WON' and w.id <> d.id
+                    and (w.company_id = d.company_id or w.person_id = d.person_id))
+                """)
+            .param("deal", deal.id().id())
+            .query(Boolean.class)
+            .single();
+    return customer == (forWhom == Offer.ForWhom.EXISTING) ? null : forWhom;
+  }
+
+  private static @Nullable Typed discount(
       TermsForm form, FormReader reader, Opportunity deal, Locale locale) {
     String typed = FormReader.clean(form.discount());
     if (!typed.endsWith("%")) {
@@ -136,7 +250,7 @@ class TermsController {
         reader.refuse("discount", "amount.invalid");
         return null;
       }
-      return amount;
+      return new Typed(amount == null ? BigDecimal.ZERO : amount, false);
     }
     Optional<BigDecimal> percent =
         FormReader.parseAmount(typed.substring(0, typed.length() - 1), locale)
@@ -150,7 +264,7 @@ class TermsController {
       reader.refuse("discount", "terms.discount.noAmount");
       return null;
     }
-    return Terms.discountOf(amount, percent.get());
+    return new Typed(percent.get(), true);
   }
 
   private TermsForm opened(Opportunity deal, CurrentUser viewer, Locale locale) {
@@ -160,12 +274,18 @@ class TermsController {
         viewer.formats(locale).typed(terms.discount()),
         terms.reason() == null ? "" : terms.reason(),
         terms.competitor() == null ? "" : terms.competitor(),
+        "",
+        "",
         deal.version());
   }
 
   private void fill(Model model, Opportunity deal, CurrentUser viewer, Locale locale) {
     OfferId offer = deal.terms().offer();
     model.addAttribute("deal", deal);
+    model.addAttribute("amount", deal.details().amount());
+    model.addAttribute("currency", deal.details().currency());
+    model.addAttribute("present", deal.terms());
+    model.addAttribute("listPrice", deal.terms().listPrice(deal.details().amount()).orElse(null));
     model.addAttribute("offers", playbook.offerChoices(offer, viewer.formats(locale)));
     model.addAttribute("competitors", playbook.competitors());
     model.addAttribute("chosen", offer == null ? null : playbook.offer(offer).orElse(null));

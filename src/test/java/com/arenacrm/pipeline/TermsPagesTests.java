@@ -9,11 +9,17 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
 import com.arenacrm.playbook.Material;
 import com.arenacrm.playbook.MaterialId;
+import com.arenacrm.playbook.Offer;
+import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,12 +64,80 @@ class TermsPagesTests {
   }
 
   @Test
-  void aPercentageIsOfTheListPriceAndIsCountedForItsSeller() {
+  void theArithmeticIsShownBeforeItIsSavedAndTheAmountBecomesWhatRemains() {
+    Map<String, String> typed =
+        Map.of("discount", "10 %", "reason", "Firma tres años", "version", version());
+
+    MvcTestResult asked = agree(seller, typed);
+
+    assertThat(asked).hasStatusOk();
+    assertThat(Page.of(asked).text("#sum"))
+        .contains("1.000 € − 100 € = 900 €", "1.111,11 € − 111,11 € = 1.000 €");
+    assertThat(worth()).isEqualByComparingTo("1000");
+
+    Map<String, String> agreed = new HashMap<>(typed);
+    agreed.put("of", "PRICE");
+    agreed.put("shown", "10 %");
+    assertThat(agree(seller, agreed)).hasStatus(302);
+    assertThat(worth()).isEqualByComparingTo("900");
     assertThat(
-            agree(
-                seller,
-                Map.of("discount", "20 %", "reason", "Firma tres años", "version", version())))
+            Page.of(get("/pipeline/opportunities/" + deal + "/terms", cast.lucia())).text("main"))
+        .contains("10 % de 1.000 €", "1.000 € − 100 € = 900 €");
+
+    // Taken away again, the price may come back.
+    Map<String, String> none = new HashMap<>(Map.of("discount", "", "of", "PRICE", "shown", ""));
+    none.put("version", version());
+    assertThat(agree(seller, none)).hasStatus(302);
+    assertThat(worth()).isEqualByComparingTo("1000");
+  }
+
+  @Test
+  void moreThanThePriceIsRefusedBesideTheDiscount() {
+    MvcTestResult result =
+        agree(seller, Map.of("discount", "99999", "reason", "x", "version", version()));
+    assertThat(result).hasStatus(422);
+    assertThat(Page.of(result).text("#discount-notes .error")).contains("1.000 €");
+  }
+
+  @Test
+  void anOfferForOthersIsTakenWithAWarning() {
+    OfferId offer = OfferId.next();
+    playbook.offer(
+        offer,
+        new Offer.Content(
+            Offer.Kind.SALE,
+            "Renovación " + offer,
+            null,
+            new BigDecimal("720"),
+            Currency.getInstance("EUR"),
+            Offer.ForWhom.EXISTING,
+            null,
+            null,
+            null,
+            List.of(new Offer.Item("Revisión", BigDecimal.TEN))),
+        cast.lucia().id(),
+        clock.instant());
+    assertThat(agree(seller, Map.of("offer", offer.toString(), "version", version())))
         .hasStatus(302);
+    assertThat(
+            Page.of(get("/pipeline/opportunities/" + deal + "/terms", cast.lucia())).text("main"))
+        .contains("solo para quien ya es cliente");
+  }
+
+  private BigDecimal worth() {
+    return jdbc.sql("select amount from pipeline.opportunity where id = ?")
+        .param(deal.id())
+        .query(BigDecimal.class)
+        .single();
+  }
+
+  @Test
+  void aPercentageIsOfTheListPriceAndIsCountedForItsSeller() {
+    Map<String, String> given = new HashMap<>(Map.of("discount", "20 %", "version", version()));
+    given.put("reason", "Firma tres años");
+    given.put("of", "AFTER");
+    given.put("shown", "20 %");
+    assertThat(agree(seller, given)).hasStatus(302);
 
     assertThat(
             Page.of(get("/pipeline/opportunities/" + deal + "/terms", cast.lucia())).text("main"))
@@ -86,7 +160,19 @@ class TermsPagesTests {
   @Test
   void twoWhoAgreeOnTermsDoNotOverwriteOneAnother() {
     String seen = version();
-    agree(seller, Map.of("discount", "100", "reason", "Volumen", "version", seen));
+    agree(
+        seller,
+        Map.of(
+            "discount",
+            "100",
+            "reason",
+            "Volumen",
+            "version",
+            seen,
+            "of",
+            "AFTER",
+            "shown",
+            "100"));
 
     MvcTestResult late = agree(seller, Map.of("competitor", "Cafés Sur", "version", seen));
 
@@ -141,7 +227,11 @@ class TermsPagesTests {
     assertThat(agree(cast.ines(), Map.of("discount", "1", "reason", "x", "version", version())))
         .hasStatus(404);
     assertThat(get("/pipeline/opportunities/" + deal + "/kit", cast.ines())).hasStatus(404);
-    agree(seller, Map.of("discount", "33", "reason", "Secreto de Vera", "version", version()));
+    Map<String, String> secret = new HashMap<>(Map.of("discount", "33", "version", version()));
+    secret.put("reason", "Secreto de Vera");
+    secret.put("of", "AFTER");
+    secret.put("shown", "33");
+    assertThat(agree(seller, secret)).hasStatus(302);
     assertThat(Page.of(get("/reports/discounts", cast.ines())).text("main"))
         .doesNotContain("Secreto de Vera");
   }
