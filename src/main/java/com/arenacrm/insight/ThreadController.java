@@ -86,6 +86,15 @@ class ThreadController {
     return htmx.isHtmxRequest() ? "insight/thread-offer :: thread" : "insight/thread-offer";
   }
 
+  /** How much tells a part of the core message, for whoever is about to take it out. */
+  @GetMapping("/reach")
+  String reach(@RequestParam UUID part, Model model) {
+    threads.part(part).orElseThrow(NotFoundException::new);
+    model.addAttribute("part", part);
+    model.addAttribute("reach", threads.reach(part));
+    return "insight/thread-part :: reach";
+  }
+
   /** What carries or tells nothing, with where to mend it. */
   @GetMapping("/untold")
   String untold(Model model) {

@@ -155,6 +155,26 @@ class Threads {
         .list();
   }
 
+  /** How much tells stories that carry a part. */
+  record Reach(int activities, int forms, int scripts) {}
+
+  Reach reach(UUID part) {
+    return jdbc.sql(
+            """
+            with told as (select c.story_id from playbook.story_part c where c.part_id = :part)
+            select
+              (select count(*) from planner.activity a
+               where a.story_id in (select story_id from told)) as activities,
+              (select count(*) from leads.lead_form f
+               where f.story_id in (select story_id from told)) as forms,
+              (select count(*) from playbook.script s
+               where s.retired_at is null and s.story_id in (select story_id from told)) as scripts
+            """)
+        .param("part", part)
+        .query(Reach.class)
+        .single();
+  }
+
   private static final String ACTIVITIES =
       """
       select a.id, a.title, a.phase, a.story_id,

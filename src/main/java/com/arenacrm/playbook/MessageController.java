@@ -13,8 +13,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -82,6 +85,9 @@ class MessageController {
     }
   }
 
+  /** A part that is about to be taken out, with the stories that carry it. */
+  record Dropped(UUID id, String name, List<PlaybookLists.Carrier> stories) {}
+
   private final Playbook playbook;
   private final CoreMessages messages;
   private final PlaybookLists lists;
@@ -148,16 +154,25 @@ class MessageController {
       CurrentUser actor,
       @ModelAttribute("form") MessageForm form,
       BindingResult errors,
+      @RequestParam(defaultValue = "") List<String> dropped,
       Locale locale,
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     String promise = reader.required("promise", form.promise(), 300);
     List<CoreMessage.Part> parts = read(form, reader);
+    List<Dropped> dropping =
+        reader.failed() || parts.isEmpty() ? List.of() : dropping(parts, seen(form));
+    if (dropping.stream().anyMatch(d -> !dropped.contains(d.id().toString()))) {
+      reader.refuse("parts", "message.dropped.required");
+    }
     if (!reader.failed()) {
       try {
         int before = seen(form);
         int now = playbook.word(before, promise, parts, actor.id(), clock.instant());
         Flash.done(next, now == before ? "message.same" : "message.worded", now);
+        if (now != before && before > 0) {
+          Flash.undo(next, "/playbook/message/" + before + "/return");
+        }
         return new ModelAndView("redirect:/playbook");
       } catch (RefusedException e) {
         reader.refuse("parts", e.messageKey(), e.arguments());
@@ -166,8 +181,43 @@ class MessageController {
       }
     }
     ModelAndView page = new ModelAndView("playbook/message-form", errors.getModel());
+    page.addObject("dropping", dropping);
+    page.addObject("dropped", dropped);
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
+  }
+
+  /** Words the message again as it was before the last wording, with the parts it had. */
+  @PostMapping("/message/{number}/return")
+  String back(CurrentUser actor, @PathVariable int number, RedirectAttributes next) {
+    CoreMessage before = messages.findByNumber(number).orElseThrow(NotFoundException::new);
+    try {
+      int now =
+          playbook.word(number + 1, before.promise(), before.parts(), actor.id(), clock.instant());
+      Flash.done(next, "message.returned", number, now);
+    } catch (StaleVersionException | DataIntegrityViolationException e) {
+      Flash.refused(next, "message.notReturned");
+    }
+    return "redirect:/playbook";
+  }
+
+  /** The parts of the wording in force that stories carry and the new one leaves out. */
+  private List<Dropped> dropping(List<CoreMessage.Part> kept, int upon) {
+    CoreMessage present = messages.findFirstByOrderByNumberDesc().orElse(null);
+    // Who wrote upon an older wording is asked to look at what others did first.
+    if (present == null || present.number() != upon) {
+      return List.of();
+    }
+    Set<UUID> ids = kept.stream().map(CoreMessage.Part::id).collect(Collectors.toSet());
+    List<CoreMessage.Part> out =
+        present.parts().stream().filter(p -> !ids.contains(p.id())).toList();
+    Map<UUID, List<PlaybookLists.Carrier>> carriers =
+        lists.carriers(out.stream().map(CoreMessage.Part::id).toList()).stream()
+            .collect(Collectors.groupingBy(PlaybookLists.Carrier::partId));
+    return out.stream()
+        .filter(p -> carriers.containsKey(p.id()))
+        .map(p -> new Dropped(p.id(), p.name(), carriers.get(p.id())))
+        .toList();
   }
 
   private static List<CoreMessage.Part> read(MessageForm form, FormReader reader) {

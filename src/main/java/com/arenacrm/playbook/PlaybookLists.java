@@ -70,6 +70,24 @@ class PlaybookLists {
         .list();
   }
 
+  /** A story that carries a part. */
+  record Carrier(UUID partId, UUID id, String title) {}
+
+  /** The stories in use that carry any of these parts. */
+  List<Carrier> carriers(Collection<UUID> parts) {
+    return parts.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                """
+                select c.part_id, s.id, s.title
+                from playbook.story_part c join playbook.story s on s.id = c.story_id
+                where c.part_id in (:parts) and s.retired_at is null order by s.title, s.id
+                """)
+            .param("parts", parts)
+            .query(Carrier.class)
+            .list();
+  }
+
   /** One line of the list of wordings. */
   record Wording(int number, String promise, Instant createdAt, UUID createdBy) {}
 

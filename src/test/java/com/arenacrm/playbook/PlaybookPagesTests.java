@@ -66,6 +66,49 @@ class PlaybookPagesTests {
   }
 
   @Test
+  void aPartThatStoriesCarryGoesOnlyWhenSomebodySaysSoAndComesBackByUndo() {
+    int before = worded("Antes");
+    String part = UUID.randomUUID().toString();
+    Map<String, String> form = message("Con la parte", before);
+    form.put("parts[0].id", part);
+    form.put("parts[0].name", "Sin esperas");
+    post("/playbook/message", cast.lucia(), form);
+    playbook.tell(
+        StoryId.next(),
+        new Story.Content(
+            Story.Kind.CUSTOMER,
+            "La espera",
+            "Érase",
+            null,
+            Set.of(UUID.fromString(part)),
+            Set.of()),
+        cast.lucia().id(),
+        NOW);
+
+    Map<String, String> without = message("Sin la parte", before + 1);
+    without.put("parts[0].name", "Otra cosa");
+    MvcTestResult warned = post("/playbook/message", cast.lucia(), without);
+    assertThat(warned).hasStatus(422);
+    Page page = Page.of(warned);
+    assertThat(page.text("#dropping")).contains("Sin esperas", "La espera");
+    assertThat(page.value("promise")).isEqualTo("Sin la parte");
+    String reach = page.document().select("#dropping [hx-get]").attr("hx-get");
+    assertThat(Page.of(get(reach, cast.lucia())).document().text()).contains("0 actividades");
+
+    without.put("dropped", part);
+    MvcTestResult gone = post("/playbook/message", cast.lucia(), without);
+    assertThat(gone).hasStatus(302);
+    String undo = (String) gone.getMvcResult().getFlashMap().get("flashUndo");
+    assertThat(post(undo, cast.marcos(), Map.of())).hasStatus(403);
+    assertThat(post(undo, cast.lucia(), Map.of())).hasStatus(302);
+    assertThat(Page.of(get("/playbook", cast.marcos())).text("#part-" + part))
+        .contains("La lleva 1 historia");
+    // Undone once, the address changes nothing any more.
+    post(undo, cast.lucia(), Map.of());
+    assertThat(present().number()).isEqualTo(before + 3);
+  }
+
+  @Test
   void whoWordsUponAnOldWordingOverwritesNobody() {
     int seen = worded("Primera");
     worded("Segunda, de otra persona");
