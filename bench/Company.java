@@ -405,12 +405,12 @@ insert into leads.trial (id, lead_id, offer_id, requested_on, delivered_on, deli
   where b.n % 20 = 0;
 insert into planner.activity_kit (activity_id, script_id)
   select a.id, s.id from b_activity a join playbook.script s on s.title = 'Guion ' || a.n % :stories where a.n % 2 = 0;
-insert into playbook.item_use (id, script_id, about_kind, about_id, used_at, used_by)
-  select uuidv7(), s.id, 'LEAD', l.id, l.created_at + interval '1 day', l.owner_id
+insert into playbook.item_use (id, script_id, about_kind, about_id, used_at, used_by, day)
+  select uuidv7(), s.id, 'LEAD', l.id, l.created_at + interval '1 day', l.owner_id, l.created_at::date + 1
   from b_lead b join leads.lead l on l.id = b.id join playbook.script s on s.title = 'Guion ' || b.n % :stories
   where b.n % 4 = 0 and l.created_at < now() - interval '1 day';
-insert into playbook.item_use (id, material_id, about_kind, about_id, used_at, used_by)
-  select uuidv7(), m.id, 'DEAL', d.id, o.opened_at + interval '1 hour', o.owner_id
+insert into playbook.item_use (id, material_id, about_kind, about_id, used_at, used_by, day)
+  select uuidv7(), m.id, 'DEAL', d.id, o.opened_at + interval '1 hour', o.owner_id, o.opened_at::date
   from b_deal d join pipeline.opportunity o on o.id = d.id join playbook.material m on m.title = 'Material ' || d.n % :stories
   where d.n % 4 = 0;
 """;

@@ -1,14 +1,19 @@
 package com.arenacrm.insight;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.insight.Threads.ActivityLine;
 import com.arenacrm.insight.Threads.Bare;
 import com.arenacrm.insight.Threads.End;
 import com.arenacrm.insight.Threads.FormLine;
 import com.arenacrm.insight.Threads.ScriptLine;
+import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +33,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/reports")
 class ThreadController {
 
+  /** So far back uses are counted by user. */
+  private static final Duration LATELY = Duration.ofDays(90);
+
   private final Threads threads;
   private final UserNames userNames;
+  private final Clock clock;
 
-  ThreadController(Threads threads, UserNames userNames) {
+  ThreadController(Threads threads, UserNames userNames, Clock clock) {
+    this.clock = clock;
     this.threads = threads;
     this.userNames = userNames;
   }
@@ -115,9 +125,13 @@ class ThreadController {
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable UUID script,
       @RequestParam(required = false) @Nullable UUID material,
+      @RequestParam(required = false) @Nullable UUID user,
       @RequestParam(required = false) @Nullable UUID after,
       HtmxRequest htmx,
       Model model) {
+    if (user != null) {
+      return usesOf(viewer, user, after, model);
+    }
     if (script != null && material == null) {
       put(End.SCRIPT, script, model);
     } else if (script == null && material != null) {
@@ -131,6 +145,47 @@ class ThreadController {
     model.addAttribute("material", material);
     model.addAttribute("userNames", userNames.all());
     return htmx.isHtmxRequest() ? "insight/uses :: uses" : "insight/uses";
+  }
+
+  private String usesOf(CurrentUser viewer, UUID user, @Nullable UUID after, Model model) {
+    Map<UUID, String> names = userNames.all();
+    // What others use is for those who lead them.
+    if (!names.containsKey(user)
+        || !viewer.id().id().equals(user) && !viewer.isManager() && !viewer.isMarketing()) {
+      throw new NotFoundException();
+    }
+    model.addAttribute("name", names.get(user));
+    model.addAttribute(
+        "back",
+        viewer.isManager() || viewer.isMarketing() ? "/reports/uses/users" : "/playbook/scripts");
+    model.addAttribute("uses", threads.usesOf(user, lately(), after, viewer));
+    model.addAttribute("after", after);
+    model.addAttribute("script", null);
+    model.addAttribute("material", null);
+    model.addAttribute("user", user);
+    model.addAttribute("userNames", names);
+    return "insight/uses";
+  }
+
+  /** Who uses scripts and material, and who does not (R046). */
+  @GetMapping("/uses/users")
+  String usesByUser(Model model) {
+    Map<UUID, Threads.UserUses> uses = threads.usesByUser(lately());
+    Map<UUID, String> names = userNames.all();
+    Map<UUID, String> people = new LinkedHashMap<>();
+    userNames
+        .active(Role.SALES, Role.MARKETING)
+        .forEach(colleague -> people.put(colleague.id().id(), colleague.name()));
+    // Who left, or does something else now, may have used something all the same.
+    uses.keySet().forEach(id -> people.putIfAbsent(id, names.getOrDefault(id, Formats.NONE)));
+    model.addAttribute("people", people);
+    model.addAttribute("uses", uses);
+    model.addAttribute("days", LATELY.toDays());
+    return "insight/uses-users";
+  }
+
+  private Instant lately() {
+    return clock.instant().minus(LATELY);
   }
 
   /** Discounts by seller and by the activity that brought the customer (R079). */

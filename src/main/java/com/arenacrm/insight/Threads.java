@@ -7,11 +7,15 @@ import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,7 +85,40 @@ class Threads {
   }
 
   /** That somebody used something, for whom if the viewer may know. */
-  record UseLine(UUID id, String kind, UUID about, @Nullable String who, Instant at, UUID by) {}
+  record UseLine(
+      UUID id,
+      String kind,
+      UUID about,
+      @Nullable String who,
+      Instant at,
+      UUID by,
+      String item,
+      boolean script,
+      UUID itemId) {}
+
+  /** How often a user used scripts and material, and when last. */
+  record UserUses(UUID user, int scripts, int material, int records, Instant last) {
+
+    public int uses() {
+      return scripts + material;
+    }
+  }
+
+  /** Who used what since then; who used nothing is not among them. */
+  Map<UUID, UserUses> usesByUser(Instant since) {
+    return jdbc
+        .sql(
+            """
+            select used_by as user, count(script_id) as scripts, count(material_id) as material,
+              count(distinct about_id) as records, max(used_at) as last
+            from playbook.item_use where used_at >= :since group by used_by
+            """)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(UserUses.class)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(UserUses::user, u -> u));
+  }
 
   /** How many discounts there were, and what they come to. */
   record Given(
@@ -391,14 +428,31 @@ class Threads {
             .list());
   }
 
+  /** What somebody used since then, for whom, the latest first. */
+  Slice<UseLine> usesOf(UUID user, Instant since, @Nullable UUID after, CurrentUser viewer) {
+    return uses("u.used_by = :what and u.used_at >= :since", user, since, after, viewer);
+  }
+
   /** Who used a script or a piece of material, for whom, the latest first. */
   Slice<UseLine> uses(
       @Nullable UUID script, @Nullable UUID material, @Nullable UUID after, CurrentUser viewer) {
+    return uses(
+        (script != null ? "u.script_id" : "u.material_id") + " = :what",
+        script != null ? script : Objects.requireNonNull(material),
+        Instant.EPOCH,
+        after,
+        viewer);
+  }
+
+  private Slice<UseLine> uses(
+      String condition, UUID what, Instant since, @Nullable UUID after, CurrentUser viewer) {
     Scope scope = viewer.scope();
     List<UseLine> rows =
         jdbc.sql(
                 """
                 select u.id, u.about_kind as kind, u.about_id as about, u.used_at as at, u.used_by as by,
+                  coalesce(i.title, m.title) as item, i.id is not null as script,
+                  coalesce(i.id, m.id) as item_id,
                   case u.about_kind
                     when 'LEAD' then (select l.person_name from leads.lead l
                       where l.id = u.about_id and %s)
@@ -406,17 +460,20 @@ class Threads {
                       where d.id = u.about_id and %s)
                     else (select p.name from contacts.person p where p.id = u.about_id) end as who
                 from playbook.item_use u
-                where %s = :what %s
+                left join playbook.script i on i.id = u.script_id
+                left join playbook.material m on m.id = u.material_id
+                where %s %s
                 order by u.used_at desc, u.id desc limit :most
                 """
                     .formatted(
                         scope.condition("l.sales_owner_id"),
                         scope.condition("d.owner_id"),
-                        script != null ? "u.script_id" : "u.material_id",
+                        condition,
                         after == null
                             ? ""
                             : "and (u.used_at, u.id) < (select e.used_at, e.id from playbook.item_use e where e.id = :after)"))
-            .param("what", script != null ? script : material)
+            .param("what", what)
+            .param("since", since.atOffset(ZoneOffset.UTC))
             .param("after", after)
             .param("most", PAGE + 1)
             .param(Scope.PARAMETER, scope.owners())

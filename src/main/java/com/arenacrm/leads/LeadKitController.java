@@ -109,15 +109,7 @@ class LeadKitController {
       @RequestParam(required = false) @Nullable UUID script,
       @RequestParam(required = false) @Nullable UUID material,
       RedirectAttributes next) {
-    playbook.use(
-        use,
-        script,
-        material,
-        Kit.About.LEAD,
-        get(id, actor).id().id(),
-        actor.id(),
-        clock.instant());
-    Flash.done(next, "kit.used.done");
+    say(next, use, used(use, script, material, Kit.About.LEAD, get(id, actor).id().id(), actor));
     return "redirect:/leads/" + id;
   }
 
@@ -130,8 +122,7 @@ class LeadKitController {
       @RequestParam(required = false) @Nullable UUID material,
       RedirectAttributes next) {
     UUID known = contacts.person(new PersonId(person)).id().id();
-    playbook.use(use, script, material, Kit.About.PERSON, known, actor.id(), clock.instant());
-    Flash.done(next, "kit.used.done");
+    say(next, use, used(use, script, material, Kit.About.PERSON, known, actor));
     return "redirect:/contacts/people/" + person;
   }
 
@@ -145,7 +136,7 @@ class LeadKitController {
       @RequestParam(required = false) @Nullable UUID script,
       @RequestParam(required = false) @Nullable UUID material) {
     UUID lead = get(id, actor).id().id();
-    playbook.use(use, script, material, Kit.About.LEAD, lead, actor.id(), clock.instant());
+    used(use, script, material, Kit.About.LEAD, lead, actor);
   }
 
   /** Who copies a script uses it; the page stays as it is. */
@@ -158,7 +149,27 @@ class LeadKitController {
       @RequestParam(required = false) @Nullable UUID script,
       @RequestParam(required = false) @Nullable UUID material) {
     UUID known = contacts.person(new PersonId(person)).id().id();
-    playbook.use(use, script, material, Kit.About.PERSON, known, actor.id(), clock.instant());
+    used(use, script, material, Kit.About.PERSON, known, actor);
+  }
+
+  private Optional<UUID> used(
+      UUID use,
+      @Nullable UUID script,
+      @Nullable UUID material,
+      Kit.About kind,
+      UUID about,
+      CurrentUser actor) {
+    return playbook.use(
+        use, script, material, kind, about, actor.id(), clock.instant(), actor.company().zone());
+  }
+
+  private static void say(RedirectAttributes next, UUID use, Optional<UUID> counted) {
+    Flash.done(
+        next,
+        counted.filter(use::equals).isPresent() || counted.isEmpty()
+            ? "kit.used.done"
+            : "kit.used.already");
+    counted.ifPresent(id -> Flash.undo(next, "/playbook/uses/" + id + "/deletion"));
   }
 
   private Lead get(UUID id, CurrentUser viewer) {

@@ -14,6 +14,7 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -105,8 +106,11 @@ class DealKitController {
       @RequestParam(required = false) @Nullable UUID script,
       @RequestParam(required = false) @Nullable UUID material,
       RedirectAttributes next) {
-    count(actor, id, use, script, material);
-    Flash.done(next, "kit.used.done");
+    Optional<UUID> counted = count(actor, id, use, script, material);
+    Flash.done(
+        next,
+        counted.isEmpty() || counted.get().equals(use) ? "kit.used.done" : "kit.used.already");
+    counted.ifPresent(known -> Flash.undo(next, "/playbook/uses/" + known + "/deletion"));
     return "redirect:/pipeline/opportunities/" + id;
   }
 
@@ -122,10 +126,18 @@ class DealKitController {
     count(actor, id, use, script, material);
   }
 
-  private void count(
+  private Optional<UUID> count(
       CurrentUser actor, UUID id, UUID use, @Nullable UUID script, @Nullable UUID material) {
     UUID deal = opportunities.get(new OpportunityId(id), actor).id().id();
-    playbook.use(use, script, material, Kit.About.DEAL, deal, actor.id(), clock.instant());
+    return playbook.use(
+        use,
+        script,
+        material,
+        Kit.About.DEAL,
+        deal,
+        actor.id(),
+        clock.instant(),
+        actor.company().zone());
   }
 
   /** What part those whom the deal is with have in the purchase. */

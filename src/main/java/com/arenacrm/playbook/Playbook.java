@@ -9,7 +9,9 @@ import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -128,32 +130,43 @@ public class Playbook {
   }
 
   /**
-   * Counts that somebody used an item; counted once, however often the same use is sent (R046).
+   * Counts that somebody used an item, once for each item, record, person and day, however often it
+   * is copied or said (R046).
    *
    * @param use identifies the use, chosen by the form
    * @param script the script used; null when it was a piece of material
    * @param material the material used; null when it was a script
    * @param about the record that it was used for
+   * @param zone where the day ends
+   * @return the use that counts: this one, or the one of before on that day; empty when there is no
+   *     such item
    */
-  public void use(
+  public Optional<UUID> use(
       UUID use,
       @Nullable UUID script,
       @Nullable UUID material,
       Kit.About kind,
       UUID about,
       UserId actor,
-      Instant now) {
+      Instant now,
+      ZoneId zone) {
+    UUID item = script == null ? material : script;
+    if (item == null) {
+      return Optional.empty();
+    }
+    LocalDate day = LocalDate.ofInstant(now, zone);
     jdbc.sql(
             """
             insert into playbook.item_use
-              (id, script_id, material_id, about_kind, about_id, used_at, used_by)
-            select :use, s.id, m.id, :kind, :about, :now, :actor
+              (id, script_id, material_id, about_kind, about_id, used_at, used_by, day)
+            select :use, s.id, m.id, :kind, :about, :now, :actor, :day
             from (select cast(:script as uuid) as script, cast(:material as uuid) as material) i
             left join playbook.script s on s.id = i.script
             left join playbook.material m on m.id = i.material
             where s.id is not null or m.id is not null
-            on conflict (id) do nothing
+            on conflict do nothing
             """)
+        .param("day", day)
         .param("use", use)
         .param("script", script)
         .param("material", script == null ? material : null)
@@ -162,6 +175,46 @@ public class Playbook {
         .param("now", utc(now))
         .param("actor", actor.id())
         .update();
+    return jdbc.sql(
+            """
+            select id from playbook.item_use
+            where coalesce(script_id, material_id) = :item and about_kind = :kind
+              and about_id = :about and used_by = :actor and day = :day
+            """)
+        .param("item", item)
+        .param("kind", kind.name())
+        .param("about", about)
+        .param("actor", actor.id())
+        .param("day", day)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** What was used, and for whom. */
+  record Used(@Nullable UUID scriptId, @Nullable UUID materialId, Kit.About kind, UUID about) {
+
+    /** The address of the record that it was used for. */
+    String page() {
+      return switch (kind) {
+            case LEAD -> "/leads/";
+            case DEAL -> "/pipeline/opportunities/";
+            case PERSON -> "/contacts/people/";
+          }
+          + about;
+    }
+  }
+
+  /** Takes back that somebody used something; only they may. */
+  Optional<Used> unuse(UUID use, UserId actor) {
+    return jdbc.sql(
+            """
+            delete from playbook.item_use where id = :use and used_by = :actor
+            returning script_id, material_id, about_kind as kind, about_id as about
+            """)
+        .param("use", use)
+        .param("actor", actor.id())
+        .query(Used.class)
+        .optional();
   }
 
   /** The stories to choose from, by title. */

@@ -165,13 +165,27 @@ final class SamplePlaybook {
   /** Marcos calls with the script of the kit. */
   void usedFor(UUID lead, Instant at) {
     playbook.use(
-        TimeOrderedUuid.next(), firstCall.id(), null, Kit.About.LEAD, lead, cast.marcos().id(), at);
+        TimeOrderedUuid.next(),
+        firstCall.id(),
+        null,
+        Kit.About.LEAD,
+        lead,
+        cast.marcos().id(),
+        at,
+        cast.marcos().company().zone());
   }
 
   /** Inés shows the case. */
   void shownTo(UUID lead, Instant at) {
     playbook.use(
-        TimeOrderedUuid.next(), null, caseStudy.id(), Kit.About.LEAD, lead, cast.ines().id(), at);
+        TimeOrderedUuid.next(),
+        null,
+        caseStudy.id(),
+        Kit.About.LEAD,
+        lead,
+        cast.ines().id(),
+        at,
+        cast.ines().company().zone());
   }
 
   private CurrentUser lucia() {

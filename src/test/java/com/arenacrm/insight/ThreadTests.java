@@ -42,8 +42,8 @@ class ThreadTests {
         .update();
     jdbc.sql(
             """
-            insert into playbook.item_use (id, script_id, about_kind, about_id, used_at, used_by)
-            select gen_random_uuid(), ?, 'PERSON', gen_random_uuid(), now() - make_interval(mins => g / 2), ?
+            insert into playbook.item_use (id, script_id, about_kind, about_id, used_at, used_by, day)
+            select gen_random_uuid(), ?, 'PERSON', gen_random_uuid(), now() - make_interval(mins => g / 2), ?, current_date
             from generate_series(1, ?) g
             """)
         .params(script, lucia, Threads.PAGE + 3)

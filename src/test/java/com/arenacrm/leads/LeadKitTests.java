@@ -245,6 +245,41 @@ class LeadKitTests {
   }
 
   @Test
+  void whoCopiesAScriptAndSaysSoUsedItOnceThatDayAndMayTakeItBack() {
+    String uses = "/leads/" + lead + "/kit/uses";
+    Map<String, String> copied =
+        Map.of("use", UUID.randomUUID().toString(), "script", script.toString());
+    Map<String, String> said =
+        Map.of("use", UUID.randomUUID().toString(), "script", script.toString());
+    post(uses, cast.lucia(), copied);
+    MvcTestResult again = post(uses, cast.lucia(), said);
+    post(
+        uses,
+        cast.ines(),
+        Map.of("use", UUID.randomUUID().toString(), "script", script.toString()));
+
+    Page list = Page.of(get("/reports/uses?script=" + script, cast.lucia()));
+    assertThat(list.texts("main li")).hasSize(2);
+    Page users = Page.of(get("/reports/uses/users", cast.teresa()));
+    assertThat(users.text("tbody")).contains("Lucía Ferrer", "Inés");
+    assertThat(get("/reports/uses/users", cast.marcos())).hasStatus(403);
+    assertThat(
+            Page.of(get("/reports/uses?user=" + cast.lucia().id().id(), cast.teresa()))
+                .text("main"))
+        .contains("Llamada", "Paula Rey");
+    assertThat(get("/reports/uses?user=" + cast.lucia().id().id(), cast.marcos())).hasStatus(404);
+
+    String undo = (String) again.getMvcResult().getFlashMap().get("flashUndo");
+    post(undo, cast.ines(), Map.of());
+    assertThat(Page.of(get("/reports/uses?script=" + script, cast.lucia())).texts("main li"))
+        .as("nobody takes back what another used")
+        .hasSize(2);
+    post(undo, cast.lucia(), Map.of());
+    assertThat(Page.of(get("/reports/uses?script=" + script, cast.lucia())).texts("main li"))
+        .hasSize(1);
+  }
+
+  @Test
   void whoMayNotSeeTheLeadNeitherReadsNorUsesItsKit() {
     Visibility before = cast.see(Visibility.TEAM);
     try {
