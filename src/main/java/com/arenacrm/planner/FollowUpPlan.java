@@ -51,6 +51,9 @@ public record FollowUpPlan(
    * That there are more people than can be attended to.
    *
    * @param able to how many they can attend in the agreed days
+   * @param withinDays in how many days after the occurrence that was agreed, Sundays and holidays
+   *     included
+   * @param workingDays on how many of them the company works; at least one
    * @param claimed how many people of other occurrences of that week count on the same sellers
    */
   public record Shortage(
@@ -59,6 +62,7 @@ public record FollowUpPlan(
       LocalDate day,
       int expected,
       int able,
+      int withinDays,
       int workingDays,
       int claimed,
       List<UUID> sellers) {
@@ -113,6 +117,7 @@ public record FollowUpPlan(
             day,
             expected,
             able,
+            withinDays == null ? days : withinDays,
             days,
             claimed,
             sellers.stream().map(Seller::user).toList());

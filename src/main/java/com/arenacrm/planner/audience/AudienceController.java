@@ -145,6 +145,8 @@ class AudienceController {
     model.put("shares", shares);
     model.put("newcomers", overview.newcomers());
     model.put("back", overview.back());
+    model.put("which", which);
+    model.put("wereInvited", facts.invitedTo(which));
     model.put("outsiders", outsiders(overview.outside(), yardstick));
     model.put("state", facts.state(shares.people(), which));
     model.put("approved", facts.state(shares.people(), null) == AudienceState.APPROVED);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param toCome its occurrences that are still to come or were launched, the soonest first
  * @param lastAddition when somebody was last put in, or brought back whom sales had out, or a
  *     ground was given for those who never said whether they agree
+ * @param followed whether somebody is to follow up those who come
  * @param ground why those who never said whether they agree may be written to; null where nobody
  *     said it, and they are left out
  */
@@ -27,6 +28,7 @@ record AudienceFacts(
     HourglassPhase phase,
     ProfileId profile,
     UUID owner,
+    boolean followed,
     @Nullable Instant lastAddition,
     List<Source> sources,
     List<Review> reviews,
@@ -126,6 +128,14 @@ record AudienceFacts(
     return justifications.stream()
         .filter(j -> shares.isNoWorseThan(j.inside(), j.people()))
         .findFirst();
+  }
+
+  /** How many were invited to one occurrence, by all launches together; 0 for none. */
+  int invitedTo(@Nullable UUID occurrence) {
+    return launches.stream()
+        .filter(l -> l.occurrence().equals(occurrence))
+        .mapToInt(Launch::people)
+        .sum();
   }
 
   /** How far it has come towards one occurrence; null for none. */

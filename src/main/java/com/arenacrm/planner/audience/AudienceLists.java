@@ -140,6 +140,8 @@ class AudienceLists {
     return jdbc.sql(
             """
             select a.id, a.title, a.phase, a.profile_id, a.owner_id,
+              a.follow_up_by is not null or exists (select from planner.follow_up_seller f
+                where f.activity_id = a.id) as followed,
               greatest(
                 (select max(e.added_at) from planner.audience_entry e where e.activity_id = a.id),
                 (select max(g.created_at) from planner.audience_ground g
@@ -201,6 +203,7 @@ class AudienceLists {
         HourglassPhase.valueOf(rs.getString("phase")),
         new ProfileId(rs.getObject("profile_id", UUID.class)),
         rs.getObject("owner_id", UUID.class),
+        rs.getBoolean("followed"),
         last == null ? null : last.toInstant(),
         list(rs, "sources", new TypeReference<List<Source>>() {}),
         list(rs, "reviews", new TypeReference<List<Review>>() {}),

@@ -301,6 +301,27 @@ class AudienceTests {
   }
 
   @Test
+  void afterALaunchThePageSaysWhatWasDoneThoughSomebodyWithdrewSince() {
+    List<PersonId> people = people(hotel, 2);
+    people.addAll(people(office, 1));
+    add(people);
+    assertThat(page(lucia).text(".hint-line.warn")).contains("Nadie tiene el encargo de seguir");
+    // A third of the bar leaves no room for less than nothing.
+    page(lucia)
+        .document()
+        .select(".sharebar rect")
+        .forEach(bar -> assertThat(Double.parseDouble(bar.attr("width"))).isNotNegative());
+    audiences.justify(TimeOrderedUuid.next(), activity, "Son vecinos", lucia.id(), now);
+    audiences.launch(TimeOrderedUuid.next(), activity, occurrence, "Prisa", lucia, now);
+    book.consent(people.get(0), ConsentState.WITHDRAWN, "Carta", null, lucia.id(), now);
+
+    String facts = page(lucia).text(".audience-share .facts");
+    assertThat(facts).contains("Se invitó a 3", "Hoy se invitaría a 2");
+    assertThat(facts).doesNotContain("Se invitará a");
+    assertThat(page(lucia).text(".leftout")).contains("no se la invita nunca");
+  }
+
+  @Test
   void whoIsBroughtBackAfterSalesTookThemOutMustBeApprovedAgainAndTheReasonStays() {
     List<PersonId> people = people(hotel, 3);
     add(people);
