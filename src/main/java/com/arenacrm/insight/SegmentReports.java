@@ -45,6 +45,8 @@ class SegmentReports {
         exists (select from planner.touch t where t.person_id = p.id and t.kind <> 'INVITED'
           and t.at >= :quarter)
         """),
+    /** All that they did; its rows are answers, not people. */
+    ANSWERS(ANSWERED.condition),
     LEADS("exists (select from leads.lead l where l.person_id = p.id)"),
     ACCEPTED(
         """
@@ -89,6 +91,16 @@ class SegmentReports {
       return people == 0 ? 0 : (double) many / people;
     }
   }
+
+  /** Something that one of them did. */
+  record Answer(
+      UUID id,
+      UUID personId,
+      String name,
+      String kind,
+      Instant at,
+      UUID occurrenceId,
+      String title) {}
 
   /** One of the people behind a number. */
   record Person(UUID id, String name, @Nullable String companyName, Instant createdAt) {}
@@ -179,6 +191,31 @@ class SegmentReports {
             .query(Person.class)
             .list();
     return Slice.of(rows, PAGE, Person::id);
+  }
+
+  /** What its people did in 90 days but being invited, the latest first. */
+  Slice<Answer> answers(Saved segment, @Nullable UUID after, Instant now) {
+    PeopleQuery members = sets.matching(segment.conditions(), segment.any(), segment.companies());
+    List<Answer> rows =
+        jdbc.sql(
+                """
+                select t.id, p.id as person_id, p.name, t.kind, t.at, o.id as occurrence_id, o.title
+                from (%s) m join contacts.person p on p.id = m.id
+                join planner.touch t on t.person_id = p.id
+                join planner.occurrence o on o.id = t.occurrence_id
+                where t.kind <> 'INVITED' and t.at >= :quarter
+                  and (cast(:after as uuid) is null or (t.at, t.id) <
+                    (select a.at, a.id from planner.touch a where a.id = :after))
+                order by t.at desc, t.id desc limit :limit
+                """
+                    .formatted(members.sql()))
+            .params(times(now))
+            .params(members.parameters())
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .query(Answer.class)
+            .list();
+    return Slice.of(rows, PAGE, Answer::id);
   }
 
   /** What people did, once for all segments: each as the conditions of the figures say it. */

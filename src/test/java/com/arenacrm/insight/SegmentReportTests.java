@@ -14,6 +14,7 @@ import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.insight.SegmentReports.Figure;
 import com.arenacrm.insight.SegmentReports.Line;
+import com.arenacrm.leads.PlannedActivity;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -21,10 +22,12 @@ import com.arenacrm.testing.SqlCount;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** The report on segments: every number opens its rows. */
@@ -36,6 +39,7 @@ class SegmentReportTests {
   @Autowired ContactBook book;
   @Autowired SavedFilters segments;
   @Autowired SegmentReports reports;
+  @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
   @Test
@@ -71,6 +75,34 @@ class SegmentReportTests {
       assertThat(reports.people(segment, figure, null, now).rows()).isEmpty();
     }
 
+    assertThat(reports.answers(segment, null, now).rows()).isEmpty();
+    Page nothing =
+        Page.of(
+            mvc.get()
+                .uri("/reports/segments/rows?figure=ANSWERS&segment=" + segment.id())
+                .with(cast.as(cast.teresa()))
+                .exchange());
+    assertThat(nothing.text(".empty")).contains("En los últimos 90 días no hay apuntado");
+    UUID person = reports.people(segment, Figure.PEOPLE, null, now).rows().get(0).id();
+    UUID occurrence =
+        PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 5))
+            .occurrence()
+            .id();
+    answer(occurrence, person, "ATTENDED", now);
+    answer(occurrence, person, "REPLIED", now);
+    assertThat(reports.lines(now).stream().filter(l -> l.segment().id().equals(segment.id())))
+        .singleElement()
+        .satisfies(l -> assertThat(l.answers()).isEqualTo(2))
+        .satisfies(l -> assertThat(l.answered()).isEqualTo(1));
+    assertThat(reports.answers(segment, null, now).rows()).hasSize(2);
+    Page answers =
+        Page.of(
+            mvc.get()
+                .uri("/reports/segments/rows?figure=ANSWERS&segment=" + segment.id())
+                .with(cast.as(cast.teresa()))
+                .exchange());
+    assertThat(answers.texts("tbody tr")).hasSize(2);
+
     var asTeresa = cast.as(cast.teresa());
     List<String> sent =
         SqlCount.during(
@@ -87,5 +119,15 @@ class SegmentReportTests {
                 .with(asTeresa)
                 .exchange())
         .hasStatusOk();
+  }
+
+  private void answer(UUID occurrence, UUID person, String kind, Instant at) {
+    jdbc.sql(
+            """
+            insert into planner.touch (id, occurrence_id, person_id, kind, at)
+            values (gen_random_uuid(), ?, ?, ?, ?)
+            """)
+        .params(occurrence, person, kind, at.atOffset(java.time.ZoneOffset.UTC))
+        .update();
   }
 }

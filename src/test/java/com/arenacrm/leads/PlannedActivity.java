@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An activity of a profile with one occurrence, for tests that need somewhere to come from. */
-record PlannedActivity(ActivityId id, OccurrenceId occurrence, UUID profile) {
+public record PlannedActivity(ActivityId id, OccurrenceId occurrence, UUID profile) {
 
-  static PlannedActivity of(JdbcClient jdbc, UserId owner, String phase, LocalDate day) {
+  public static PlannedActivity of(JdbcClient jdbc, UserId owner, String phase, LocalDate day) {
     UUID profile = TimeOrderedUuid.next();
     UUID activity = TimeOrderedUuid.next();
     UUID occurrence = TimeOrderedUuid.next();
