@@ -1,12 +1,14 @@
 package com.arenacrm.shared;
 
+import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * An e-mail address in the one form under which Arena knows a person: trimmed and in lower case, so
- * that {@code Ana@Example.com} and {@code ana@example.com} are the same person.
+ * that {@code Ana@Example.com} and {@code ana@example.com} are the same person. A domain in letters
+ * beyond ASCII is kept as people write it.
  */
 public record EmailAddress(String value) {
 
@@ -49,7 +51,12 @@ public record EmailAddress(String value) {
   }
 
   private static String normal(String text) {
-    return text.strip().toLowerCase(Locale.ROOT);
+    String plain = text.strip().toLowerCase(Locale.ROOT);
+    int at = plain.lastIndexOf('@');
+    // Browsers send the domain of an e-mail field in the letters of the wire.
+    return at < 0 || !plain.startsWith("xn--", at + 1) && !plain.substring(at).contains(".xn--")
+        ? plain
+        : plain.substring(0, at + 1) + IDN.toUnicode(plain.substring(at + 1));
   }
 
   @Override

@@ -17,6 +17,14 @@ class AddressTests {
     assertThat(new EmailAddress("ana@correo.ejemplo.es").domain()).isEqualTo("correo.ejemplo.es");
   }
 
+  @Test
+  void aDomainIsKeptAsPeopleWriteItThoughABrowserSendsItOtherwise() {
+    assertThat(EmailAddress.parse("nono@xn--peasco-xwa.example"))
+        .contains(new EmailAddress("nono@peñasco.example"));
+    assertThat(new EmailAddress("nono@correo.xn--peasco-xwa.example").value())
+        .isEqualTo("nono@correo.peñasco.example");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
