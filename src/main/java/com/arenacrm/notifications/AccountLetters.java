@@ -47,7 +47,7 @@ class AccountLetters implements AccountMail {
     String key = letter == Letter.INVITATION ? "mail.invitation" : "mail.passwordReset";
     SimpleMailMessage mail = new SimpleMailMessage();
     mail.setFrom(from);
-    mail.setTo(to.value());
+    mail.setTo(to.wire());
     mail.setSubject(messages.getMessage(key + ".subject", null, locale));
     mail.setText(messages.getMessage(key + ".text", new Object[] {name, link}, locale));
     background.execute(() -> deliver(mail));

@@ -9,6 +9,7 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Addressee;
 import com.arenacrm.notifications.Inbox.Preference;
 import com.arenacrm.platform.Formats;
+import com.arenacrm.shared.EmailAddress;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -162,7 +163,7 @@ class Digests {
             user.language() == null ? user.company().language() : user.language());
     SimpleMailMessage mail = new SimpleMailMessage();
     mail.setFrom(from);
-    mail.setTo(person.email());
+    mail.setTo(new EmailAddress(person.email()).wire());
     mail.setSubject(
         messages.getMessage(
             "mail.digest.subject", new Object[] {user.formats(locale).longDate(today)}, locale));

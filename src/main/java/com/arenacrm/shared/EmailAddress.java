@@ -42,6 +42,11 @@ public record EmailAddress(String value) {
     return value.substring(value.lastIndexOf('@') + 1);
   }
 
+  /** The address as mail systems carry it, with its domain in ASCII. */
+  public String wire() {
+    return value.substring(0, value.lastIndexOf('@') + 1) + IDN.toASCII(domain());
+  }
+
   private static boolean valid(String text) {
     return text.length() <= MAX_LENGTH
         && FORM.matcher(text).matches()

@@ -23,6 +23,8 @@ class AddressTests {
         .contains(new EmailAddress("nono@peñasco.example"));
     assertThat(new EmailAddress("nono@correo.xn--peasco-xwa.example").value())
         .isEqualTo("nono@correo.peñasco.example");
+    assertThat(new EmailAddress("nono@peñasco.example").wire())
+        .isEqualTo("nono@xn--peasco-xwa.example");
   }
 
   @ParameterizedTest
