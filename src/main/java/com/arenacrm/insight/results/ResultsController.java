@@ -107,6 +107,7 @@ class ResultsController {
     model.addAttribute("results", results);
     model.addAttribute("total", results.total());
     model.addAttribute("measures", Measure.columns());
+    model.addAttribute("asActivities", reports.isAsByActivity(question.by(), results));
     return "insight/results";
   }
 

@@ -135,6 +135,18 @@ class ResultsTests {
   }
 
   @Test
+  void seriesSayWhatTheyAreAndWhenTheyAreTheSameAsActivities() {
+    assertThat(page("by=activity").texts(".seg a")).contains("Serie (con sus continuaciones)");
+    assertThat(page("by=series").text("main"))
+        .contains("junto con las que la continúan")
+        .doesNotContain("las mismas que por actividad");
+    jdbc.sql("update planner.activity set continues_id = null where id = ?")
+        .param(tastingLater)
+        .update();
+    assertThat(page("by=series").text("main")).contains("las mismas que por actividad");
+  }
+
+  @Test
   void everyNumberOpensRowsThatAddUpToIt() {
     for (String by : List.of("activity", "series", "phase", "macro", "profile", "provider")) {
       Page page = page("by=" + by + "&model=u_shaped");
@@ -227,6 +239,7 @@ class ResultsTests {
     for (String path :
         List.of(
             "/reports/results?",
+            "/reports/results?by=series&",
             "/reports/providers?",
             "/reports/results/rows?measure=amount&line=" + tasting + "&",
             "/reports/results/rows?measure=handed&line=" + tastingLater + "&")) {
