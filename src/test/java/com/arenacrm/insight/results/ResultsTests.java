@@ -229,8 +229,21 @@ class ResultsTests {
     assertThat(result).hasStatusOk();
     String csv = result.getResponse().getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(csv).contains("'=Artículo").contains("Ganado EUR;Ganado USD");
+    List<String> head = List.of(csv.lines().findFirst().orElseThrow().split(";", -1));
     assertThat(csv.lines().filter(l -> l.startsWith("Cata en el hotel;")).findFirst())
-        .hasValueSatisfying(l -> assertThat(l).contains(";200;14;1;1;1;0;1;1;").endsWith("500;0"));
+        .hasValueSatisfying(l -> assertThat(l).contains(";200;14;1;1;1;0;1;1;"))
+        .map(l -> List.of(l.split(";", -1)))
+        .hasValueSatisfying(
+            cells -> {
+              assertThat(cells).hasSameSizeAs(head);
+              assertThat(cells.get(head.indexOf("Ganado EUR"))).isEqualTo("500");
+              assertThat(cells.get(head.indexOf("Ganado USD"))).isEqualTo("0");
+              assertThat(cells.get(head.indexOf("Por cerrar EUR"))).isEqualTo("666,67");
+              assertThat(cells.get(head.indexOf("Alcance: coste por unidad"))).isEqualTo("14,29");
+              assertThat(cells.get(head.indexOf("Nuevas: coste por unidad"))).isEmpty();
+            });
+    assertThat(csv.lines().reduce((a, b) -> b))
+        .hasValueSatisfying(l -> assertThat(l).startsWith("Total;").contains(";1070,01;50;"));
   }
 
   @Test
