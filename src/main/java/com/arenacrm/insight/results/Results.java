@@ -79,7 +79,7 @@ record Results(List<Line> lines, Line total, String currency) {
     }
 
     void add(Measure measure, BigDecimal value, @Nullable String currency, String home) {
-      if (measure.isCredited() && currency != null) {
+      if (measure.isCredited() && currency != null && value.signum() != 0) {
         amounts
             .computeIfAbsent(measure, m -> new TreeMap<>(homeFirst(home)))
             .merge(currency, value, BigDecimal::add);

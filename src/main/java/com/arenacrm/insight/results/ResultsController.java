@@ -142,7 +142,7 @@ class ResultsController {
             ? null
             : reports.named(question.by(), List.of(Line.empty(line))).get(0));
     model.addAttribute(
-        "whys", rows.isZero() ? whys.why(question, number, line, viewer) : List.of());
+        "whys", rows.isZero() ? whys.why(question, number, line, rows.all(), viewer) : List.of());
     model.addAttribute(
         "notCounted",
         number.isAttributed() && (line == null || !line.isEmpty())

@@ -190,6 +190,33 @@ class ResultsTests {
   }
 
   @Test
+  void dealsWithoutAmountsSayThatNoneIsWrittenDown() {
+    Story imported = new Story(jdbc, cast.lucia().id().id());
+    UUID marcos = cast.marcos().id().id();
+    UUID open = imported.deal(null, marcos, "0", "EUR", DAY, null);
+    jdbc.sql("update pipeline.opportunity set amount = null where id = ?").param(open).update();
+    imported.deal(null, marcos, "0", "EUR", DAY, DAY.plusDays(1));
+    imported.deal(null, marcos, "0", "EUR", DAY, DAY.plusDays(2));
+
+    Page page =
+        Page.of(
+            get(
+                "/reports/results?from=2033-02-20&until=2033-04-10&profile=" + imported.profile));
+
+    assertThat(cells(page.document().selectFirst("tr.none-row")))
+        .containsEntry("Oport.", "3")
+        .containsEntry("Por cerrar", "—?")
+        .containsEntry("Ganado", "—?");
+    for (Element zero :
+        page.document()
+            .select("td[data-label='Por cerrar'] a.zero, td[data-label=Ganado] a.zero")) {
+      int deals = zero.attr("href").contains("measure=pipeline") ? 3 : 2;
+      assertThat(Page.of(get(zero.attr("href"))).text(".whys"))
+          .contains("Ninguna de las " + deals + " oportunidades de aquí tiene anotado un importe");
+    }
+  }
+
+  @Test
   void lateTouchesAreShownAsNotCounted() {
     Page rows =
         Page.of(
