@@ -170,6 +170,14 @@ class ResultsTests {
   }
 
   @Test
+  void onATelephoneALineShowsItsMainNumbersAndTheRestBehindMore() {
+    Element row = row(page("by=activity"), "Cata en el hotel");
+    assertThat(row.select("td[data-label]:not(.rest)").eachAttr("data-label"))
+        .containsExactly("Alcance", "Personas", "Señales", "Oport.", "Ganado");
+    assertThat(row.select("td.unfold summary").text()).isEqualTo("Más");
+  }
+
+  @Test
   void everyZeroSaysWhy() {
     for (String by : List.of("activity", "phase", "provider")) {
       for (String zero : page("by=" + by).document().select("a.zero").eachAttr("href")) {
