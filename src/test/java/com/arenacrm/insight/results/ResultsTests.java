@@ -90,8 +90,8 @@ class ResultsTests {
         .containsEntry("Nuevas", "0?")
         .containsEntry("En perfil", "1")
         .containsEntry("Señales", "1")
-        .containsEntry("Vinieron", "1")
-        .containsEntry("Buscados", "0?")
+        .containsEntry("Prospectos entrantes", "1")
+        .containsEntry("Prospectos buscados", "0?")
         .containsEntry("Entregados", "1")
         .containsEntry("Aceptados", "1")
         .containsEntry("Ganadas", "1");
