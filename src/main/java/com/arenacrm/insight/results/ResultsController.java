@@ -130,6 +130,12 @@ class ResultsController {
     put(model, reading, viewer);
     model.addAttribute("measure", number);
     model.addAttribute("line", line);
+    model.addAttribute(
+        "untouched",
+        number == Measure.SIGNALS
+            && line != null
+            && line.isEmpty()
+            && question.by().isOfActivities());
     model.addAttribute("rows", rows.rows());
     model.addAttribute("first", rows.first());
     model.addAttribute("all", rows.all());

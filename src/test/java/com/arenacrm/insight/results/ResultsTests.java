@@ -225,6 +225,25 @@ class ResultsTests {
   }
 
   @Test
+  void signalsOfNoActivitySayThatNothingOfOursTouchedThesePeople() {
+    UUID alone = story.person("Sin contacto");
+    LocalDate day = LocalDate.of(2035, 3, 1);
+    story.signal(alone, null, day, cast.marcos().id().id());
+    String period = "/reports/results/rows?measure=signals&from=2035-02-01&until=2035-04-01";
+
+    Page rows = Page.of(get(period + "&by=activity&line="));
+    assertThat(rows.text("main")).contains("Alguien");
+    assertThat(rows.text(".lede"))
+        .contains("Nada nuestro había llegado a estas personas")
+        .doesNotContain("dentro de la ventana tras un contacto");
+    assertThat(Page.of(get(period + "&by=provider&line=")).text(".lede"))
+        .contains("dentro de la ventana tras un contacto");
+    String week = "/reports/coverage/rows?week=2035-W09&figure=signals_intent&phase=";
+    assertThat(Page.of(get(week + "NONE")).text(".lede")).contains("Nada nuestro había llegado");
+    assertThat(Page.of(get(week + "ALL")).text(".lede")).contains("en la fase del último contacto");
+  }
+
+  @Test
   void lateTouchesAreShownAsNotCounted() {
     Page rows =
         Page.of(
