@@ -147,6 +147,16 @@ class BuyersTests {
     assertThat(exclude(profile, cast.marcos())).hasStatus(403);
   }
 
+  @Test
+  void theCompanysOwnFieldsAreMarkedAsTheirs() {
+    Page rows =
+        Page.of(
+            get(
+                "/reports/buyers/rows?what=deals&field=COMPANY_ATTRIBUTE:Producto&value=x",
+                cast.lucia()));
+    assertThat(rows.text(".crumb")).contains("«Producto» (tu campo): x");
+  }
+
   private MvcTestResult exclude(UUID profile, CurrentUser user) {
     return mvc.post()
         .uri("/icp/" + profile + "/exclusions")
