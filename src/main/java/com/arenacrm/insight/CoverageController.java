@@ -114,8 +114,7 @@ class CoverageController {
     model.addAttribute("kept", behindIt.keptSum());
     model.addAttribute("next", behindIt.next());
     model.addAttribute("figure", number);
-    model.addAttribute(
-        "untouched", number.isSignal() && behind.name().equals(Behind.NONE));
+    model.addAttribute("untouched", number.isSignal() && behind.name().equals(Behind.NONE));
     model.addAttribute("behind", behind);
     model.addAttribute("week", asked.get());
     model.addAttribute("profile", chosen);

@@ -409,14 +409,37 @@ class CoverageTests {
         .contains("Compras repetidas", "Recomendaciones");
     assertThat(lines.stream().map(l -> l.get(0)))
         .containsExactly(
-            "Fase", "Conocer", "Gustar", "Confiar", "Probar", "Comprar", "Repetir", "Referir",
-            "Sin actividad", "Total");
+            "Fase",
+            "Conocer",
+            "Gustar",
+            "Confiar",
+            "Probar",
+            "Comprar",
+            "Repetir",
+            "Referir",
+            "Sin actividad",
+            "Total");
     for (int column = 2; column < lines.get(0).size(); column++) {
       int at = column;
-      assertThat(lines.subList(1, 9).stream().map(l -> number(l.get(at))).reduce(BigDecimal.ZERO, BigDecimal::add))
+      assertThat(
+              lines.subList(1, 9).stream()
+                  .map(l -> number(l.get(at)))
+                  .reduce(BigDecimal.ZERO, BigDecimal::add))
           .as(lines.get(0).get(at))
           .isEqualByComparingTo(number(lines.get(9).get(at)));
     }
+  }
+
+  @Test
+  void theTotalOfPeopleSaysThatWhoWasTouchedInTwoPhasesCountsTwice() {
+    assertThat(
+            page(WEEK, story.profile)
+                .document()
+                .select("thead th[title*='quien tuvo contacto en dos cuenta en ambas']"))
+        .hasSize(1);
+    assertThat(
+            Page.of(get("/reports/coverage/rows?figure=people_touched&week=" + WEEK)).text(".lede"))
+        .contains("quien tuvo contacto en dos cuenta en ambas");
   }
 
   private String csv(Week week, UUID profile) {

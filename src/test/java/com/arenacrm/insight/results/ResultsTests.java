@@ -208,8 +208,7 @@ class ResultsTests {
 
     Page page =
         Page.of(
-            get(
-                "/reports/results?from=2033-02-20&until=2033-04-10&profile=" + imported.profile));
+            get("/reports/results?from=2033-02-20&until=2033-04-10&profile=" + imported.profile));
 
     assertThat(cells(page.document().selectFirst("tr.none-row")))
         .containsEntry("Oport.", "3")
@@ -259,7 +258,13 @@ class ResultsTests {
     assertThat(credits.texts("tbody tr")).hasSize(6);
     assertThat(credits.texts("tbody tr").get(5)).contains("después: no cuenta");
     assertThat(credits.texts("tbody tr").get(2)).contains("señal con prueba").contains("250 €");
-    assertThat(credits.document().select(".list.fold tbody tr").get(0).select("td.num").eachAttr("data-label"))
+    assertThat(
+            credits
+                .document()
+                .select(".list.fold tbody tr")
+                .get(0)
+                .select("td.num")
+                .eachAttr("data-label"))
         .as("what a telephone shows one below the other says which model it is")
         .containsExactly("Primero", "Último", "Iguales", "En U", "Con prueba");
     Page narrow = Page.of(get("/reports/credits?deal=" + won + "&window=5"));
