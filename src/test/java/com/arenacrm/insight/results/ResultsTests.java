@@ -174,7 +174,7 @@ class ResultsTests {
     Element row = row(page("by=activity"), "Cata en el hotel");
     assertThat(row.select("td[data-label]:not(.rest)").eachAttr("data-label"))
         .containsExactly("Alcance", "Personas", "Señales", "Oport.", "Ganado");
-    assertThat(row.select("td.unfold summary").text()).isEqualTo("Más");
+    assertThat(row.select("td.unfold summary .shut").text()).isEqualTo("Más");
   }
 
   @Test
