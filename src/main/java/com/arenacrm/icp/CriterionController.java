@@ -12,13 +12,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Turns what was found out about who buys into a criterion of a draft. */
+/** Turns what was found out about who buys into a criterion, or an exclusion, of a draft. */
 @Controller
 class CriterionController {
 
@@ -62,8 +63,51 @@ class CriterionController {
     return "redirect:/icp/" + profile;
   }
 
+  /**
+   * That who meets it is not wanted, because they buy less than the others.
+   *
+   * @param note what it rests on, in words
+   */
+  @PostMapping("/icp/{profile}/exclusions")
+  String exclude(
+      CurrentUser actor,
+      @PathVariable UUID profile,
+      @RequestParam(defaultValue = "") String field,
+      @RequestParam(defaultValue = "") String operator,
+      @RequestParam(defaultValue = "") String value,
+      @RequestParam(defaultValue = "") String note,
+      Locale locale,
+      RedirectAttributes next) {
+    try {
+      Optional<Integer> number =
+          drafts.exclude(
+              new ProfileId(profile),
+              condition(field, operator, value, locale),
+              note(note),
+              actor,
+              clock.instant());
+      if (number.isPresent()) {
+        Flash.done(next, "icp.exclusion.added", number.get());
+        return "redirect:/icp/" + profile + "/edit#exclusions";
+      }
+      Flash.done(next, "icp.exclusion.there");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/icp/" + profile;
+  }
+
   private static Criterion read(
       String field, String operator, String value, String weight, String note, Locale locale) {
+    Condition condition = condition(field, operator, value, locale);
+    String counts = FormReader.clean(weight);
+    if (!counts.matches("[0-9]{1,2}|100")) {
+      throw new RefusedException("icp.weight.required");
+    }
+    return new Criterion(condition, Integer.parseInt(counts), false, note(note));
+  }
+
+  private static Condition condition(String field, String operator, String value, Locale locale) {
     ContactField fact =
         ContactField.parse(FormReader.clean(field))
             .orElseThrow(() -> new RefusedException("icp.field.choose"));
@@ -72,18 +116,14 @@ class CriterionController {
             .filter(o -> o.name().equals(FormReader.clean(operator)))
             .findFirst()
             .orElseThrow(() -> new RefusedException("condition.operator"));
-    String counts = FormReader.clean(weight);
-    if (!counts.matches("[0-9]{1,2}|100")) {
-      throw new RefusedException("icp.weight.required");
-    }
-    String why = FormReader.clean(note);
-    if (why.length() > Criterion.LONGEST_NOTE) {
+    return Condition.typed(fact, comparison, value, locale);
+  }
+
+  private static @Nullable String note(String typed) {
+    String note = FormReader.clean(typed);
+    if (note.length() > Criterion.LONGEST_NOTE) {
       throw new RefusedException("tooLong", Criterion.LONGEST_NOTE);
     }
-    return new Criterion(
-        Condition.typed(fact, comparison, value, locale),
-        Integer.parseInt(counts),
-        false,
-        why.isEmpty() ? null : why);
+    return note.isEmpty() ? null : note;
   }
 }

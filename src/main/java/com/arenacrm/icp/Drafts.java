@@ -1,5 +1,6 @@
 package com.arenacrm.icp;
 
+import com.arenacrm.contacts.Condition;
 import com.arenacrm.icp.Edition.State;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.NotFoundException;
@@ -7,6 +8,7 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -62,11 +64,7 @@ class Drafts {
    * @throws RefusedException when an edition waits for sales, or the profile is retired or full
    */
   Optional<Integer> add(ProfileId id, Criterion found, CurrentUser actor, Instant now) {
-    IdealCustomerProfile profile = profiles.hold(id).orElseThrow(NotFoundException::new);
-    if (profile.retiredAt().isPresent()) {
-      throw new RefusedException("icp.retired.closed");
-    }
-    EditionText text = latest(id).text();
+    EditionText text = heldText(id);
     if (text.criteria().stream().anyMatch(c -> c.condition().equals(found.condition()))) {
       return Optional.empty();
     }
@@ -74,6 +72,32 @@ class Drafts {
       throw new RefusedException("icp.tooMany", EditionText.MOST);
     }
     return Optional.of(front.revise(id, text.with(found), actor.id(), now));
+  }
+
+  /**
+   * Adds to the draft, as {@link #add}, that who meets a condition is not wanted.
+   *
+   * @param why what it rests on, in words; null where nobody said
+   * @throws RefusedException as {@link #add}
+   */
+  Optional<Integer> exclude(
+      ProfileId id, Condition found, @Nullable String why, CurrentUser actor, Instant now) {
+    EditionText text = heldText(id);
+    if (text.exclusions().contains(found)) {
+      return Optional.empty();
+    }
+    if (text.exclusions().size() >= EditionText.MOST) {
+      throw new RefusedException("icp.tooMany", EditionText.MOST);
+    }
+    return Optional.of(front.revise(id, text.without(found, why), actor.id(), now));
+  }
+
+  private EditionText heldText(ProfileId id) {
+    IdealCustomerProfile profile = profiles.hold(id).orElseThrow(NotFoundException::new);
+    if (profile.retiredAt().isPresent()) {
+      throw new RefusedException("icp.retired.closed");
+    }
+    return latest(id).text();
   }
 
   /**

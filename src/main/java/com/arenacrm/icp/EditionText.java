@@ -10,7 +10,10 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,9 @@ public record EditionText(
   /** How many rules, or roles, an edition may hold of each kind. */
   static final int MOST = 30;
 
+  /** How long each of its texts may be. */
+  static final int LONGEST = 5000;
+
   public EditionText {
     exclusions = List.copyOf(exclusions);
     criteria = List.copyOf(criteria);
@@ -58,6 +64,28 @@ public record EditionText(
     more.add(another);
     return new EditionText(
         notWanted, exclusions, more, motivators, channels, valueStatement, roles, phasesWithout);
+  }
+
+  /**
+   * The same with one exclusion more.
+   *
+   * @param why what it rests on, in words; it joins what is said of whom we do not want
+   */
+  EditionText without(Condition another, @Nullable String why) {
+    List<Condition> more = new ArrayList<>(exclusions);
+    more.add(another);
+    String said =
+        Stream.of(notWanted, why).filter(Objects::nonNull).collect(Collectors.joining("\n"));
+    boolean fits = !said.isEmpty() && said.length() <= LONGEST;
+    return new EditionText(
+        fits ? said : notWanted,
+        more,
+        criteria,
+        motivators,
+        channels,
+        valueStatement,
+        roles,
+        phasesWithout);
   }
 
   /** The rules by which people and companies are judged: exclusions first, then criteria. */

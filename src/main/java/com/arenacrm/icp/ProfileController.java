@@ -89,9 +89,15 @@ class ProfileController {
     return "icp/profiles";
   }
 
+  /** A blank one, or one that begins with a rule that was found out about who buys. */
   @GetMapping("/new")
-  String blank(Model model) {
-    model.addAttribute("form", ProfileForm.blank());
+  String blank(
+      ProfileForm.RuleForm found, @RequestParam(defaultValue = "") String excluded, Model model) {
+    model.addAttribute(
+        "form",
+        found.isBlank()
+            ? ProfileForm.blank()
+            : ProfileForm.beginningWith(found, excluded.equals("true")));
     addChoices(model.asMap());
     return "icp/editor";
   }

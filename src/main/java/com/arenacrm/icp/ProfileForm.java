@@ -44,7 +44,7 @@ record ProfileForm(
     List<RoleForm> roles,
     List<PhaseForm> phases) {
 
-  private static final int LONGEST = 5000;
+  private static final int LONGEST = EditionText.LONGEST;
 
   /** A rule as typed. */
   record RuleForm(
@@ -68,6 +68,16 @@ record ProfileForm(
       return ContactField.parse(field)
           .map(ContactField::operators)
           .orElse(List.of(Operator.values()));
+    }
+
+    RuleForm clean() {
+      return new RuleForm(
+          FormReader.clean(field),
+          FormReader.clean(operator),
+          FormReader.clean(value),
+          FormReader.clean(weight),
+          FormReader.clean(knockOut),
+          FormReader.clean(note));
     }
 
     boolean isBlank() {
@@ -122,6 +132,33 @@ record ProfileForm(
         "",
         List.of(RoleForm.blank()),
         List.of());
+  }
+
+  /**
+   * A new one that begins with what a study of who buys found (R040).
+   *
+   * @param excluded whether who meets the rule is not wanted; its note then says so in words
+   */
+  static ProfileForm beginningWith(RuleForm typed, boolean excluded) {
+    RuleForm found = typed.clean();
+    ProfileForm blank = blank();
+    if (!excluded) {
+      return blank.with(blank.exclusions, List.of(found), blank.roles);
+    }
+    return new ProfileForm(
+        blank.id,
+        0,
+        0,
+        0,
+        "",
+        FormReader.clean(found.note()),
+        List.of(new RuleForm(found.field(), found.operator(), found.value(), "", "")),
+        blank.criteria,
+        "",
+        "",
+        "",
+        blank.roles,
+        blank.phases);
   }
 
   static ProfileForm of(EditionPages.Page page, Locale locale) {

@@ -7,11 +7,16 @@ import com.arenacrm.insight.CoverageReports.Rows;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.Week;
+import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.text.DecimalFormatSymbols;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -109,18 +114,25 @@ class CoverageController {
     model.addAttribute("kept", behindIt.keptSum());
     model.addAttribute("next", behindIt.next());
     model.addAttribute("figure", number);
+    model.addAttribute("untouched", number.isSignal() && behind.name().equals(Behind.NONE));
     model.addAttribute("behind", behind);
     model.addAttribute("week", asked.get());
     model.addAttribute("profile", chosen);
     return new ModelAndView("insight/coverage-rows");
   }
 
-  /** The seven phases as comma-separated values, for a spreadsheet or a program. */
+  /**
+   * The seven phases as comma-separated values: in codes for programs, or in the reader's words and
+   * separators with what no activity brought and the total.
+   *
+   * @param labels {@code true} for people
+   */
   @GetMapping("/coverage.csv")
   void csv(
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable String week,
       @RequestParam(defaultValue = "") String profile,
+      @RequestParam(defaultValue = "") String labels,
       Locale locale,
       HttpServletResponse response)
       throws IOException {
@@ -140,6 +152,10 @@ class CoverageController {
     response.setHeader(
         "Content-Disposition", "attachment; filename=\"arena-" + asked.get() + ".csv\"");
     PrintWriter out = response.getWriter();
+    if (labels.equals("true")) {
+      out.print(labelled(report, viewer, locale));
+      return;
+    }
     out.print("phase,applicable");
     Figure.ofCsv().forEach(f -> out.print("," + f.key()));
     out.print("\r\n");
@@ -150,6 +166,50 @@ class CoverageController {
       }
       out.print("\r\n");
     }
+  }
+
+  private String labelled(CoverageReport report, CurrentUser viewer, Locale locale) {
+    boolean comma =
+        DecimalFormatSymbols.getInstance(viewer.formats(locale).locale()).getDecimalSeparator()
+            == ',';
+    StringWriter text = new StringWriter().append('\uFEFF');
+    try (CsvWriter csv = CsvWriter.builder().fieldSeparator(comma ? ';' : ',').build(text)) {
+      List<String> head = new ArrayList<>();
+      head.add(say("coverage.phase", locale));
+      head.add(say("coverage.csv.applies", locale));
+      for (Figure figure : Figure.values()) {
+        String money = figure.isMoney() ? " " + viewer.company().currency().getCurrencyCode() : "";
+        head.add(say("figure." + figure.key() + ".long", locale) + money);
+      }
+      csv.writeRecord(head);
+      for (Line line : report.lines()) {
+        csv.writeRecord(
+            cells(
+                say("phase." + Objects.requireNonNull(line.phase()).key(), locale),
+                say("coverage.csv.applies." + line.applies(), locale),
+                line,
+                comma));
+      }
+      csv.writeRecord(
+          cells(say("coverage.unattributed", locale), "", report.unattributed(), comma));
+      csv.writeRecord(cells(say("coverage.total", locale), "", report.total(), comma));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static List<String> cells(String name, String applies, Line line, boolean comma) {
+    List<String> cells = new ArrayList<>(List.of(name, applies));
+    for (Figure figure : Figure.values()) {
+      String plain = plain(line.value(figure));
+      cells.add(comma ? plain.replace('.', ',') : plain);
+    }
+    return cells;
+  }
+
+  private String say(String key, Locale locale) {
+    return messages.getMessage(key, null, locale);
   }
 
   private Optional<Week> week(@Nullable String text, CurrentUser viewer) {

@@ -67,6 +67,11 @@ public enum Figure {
     return this == INVESTMENT_PLANNED || this == INVESTMENT_SPENT || this == AMOUNT_WON;
   }
 
+  /** Whether it counts one of the three kinds of demand signal. */
+  boolean isSignal() {
+    return this == SIGNALS_INTENT || this == SIGNALS_CLOSING || this == SIGNALS_ADVANCE;
+  }
+
   /** The name in lower case, as in addresses, message keys and the columns of the CSV. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

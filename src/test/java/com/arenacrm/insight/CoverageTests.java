@@ -398,9 +398,57 @@ class CoverageTests {
         .split(",")[at];
   }
 
+  @Test
+  void theFileForPeopleSpeaksTheirLanguageAndHasTheTotal() {
+    String link = page(WEEK, story.profile).document().select("a[href*=coverage.csv]").attr("href");
+    List<List<String>> lines =
+        file(link).lines().map(l -> List.of(l.replace("\uFEFF", "").split(";", -1))).toList();
+    assertThat(lines).hasSize(10).allMatch(l -> l.size() == lines.get(0).size());
+    assertThat(lines.get(0))
+        .startsWith("Fase", "Aplica", "Ocurrencias previstas")
+        .contains("Compras repetidas", "Recomendaciones");
+    assertThat(lines.stream().map(l -> l.get(0)))
+        .containsExactly(
+            "Fase",
+            "Conocer",
+            "Gustar",
+            "Confiar",
+            "Probar",
+            "Comprar",
+            "Repetir",
+            "Referir",
+            "Sin actividad",
+            "Total");
+    for (int column = 2; column < lines.get(0).size(); column++) {
+      int at = column;
+      assertThat(
+              lines.subList(1, 9).stream()
+                  .map(l -> number(l.get(at)))
+                  .reduce(BigDecimal.ZERO, BigDecimal::add))
+          .as(lines.get(0).get(at))
+          .isEqualByComparingTo(number(lines.get(9).get(at)));
+    }
+  }
+
+  @Test
+  void theTotalOfPeopleSaysThatWhoWasTouchedInTwoPhasesCountsTwice() {
+    assertThat(
+            page(WEEK, story.profile)
+                .document()
+                .select("thead th[title*='quien tuvo contacto en dos cuenta en ambas']"))
+        .hasSize(1);
+    assertThat(
+            Page.of(get("/reports/coverage/rows?figure=people_touched&week=" + WEEK)).text(".lede"))
+        .contains("quien tuvo contacto en dos cuenta en ambas");
+  }
+
   private String csv(Week week, UUID profile) {
+    return file("/reports/coverage.csv?week=" + week + "&profile=" + profile);
+  }
+
+  private String file(String path) {
     try {
-      MvcTestResult result = get("/reports/coverage.csv?week=" + week + "&profile=" + profile);
+      MvcTestResult result = get(path);
       assertThat(result).hasStatus(200);
       assertThat(result.getResponse().getContentType()).isEqualTo("text/csv;charset=UTF-8");
       return result.getResponse().getContentAsString();

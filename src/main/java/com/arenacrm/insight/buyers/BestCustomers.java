@@ -101,6 +101,7 @@ class BestCustomers {
              cast(percentile_cont(0.5) within group (order by w.days) as numeric(12)) as gap,
              max(w.closed_at) as last,
              coalesce(sum(w.amount) filter (where w.closed_at >= :year), 0) as lately,
+             coalesce(sum(w.amount), 0) as ever,
              cast(avg(w.amount) as numeric(14, 2)) as each,
              count(*) filter (where w.payment_due_on is not null
                and (w.paid_on is not null or w.payment_due_on < :today)) as payments,
@@ -128,7 +129,8 @@ class BestCustomers {
   }
 
   /**
-   * The customers, those with most of the four virtues first, or with most of one.
+   * The customers, those with most of the four virtues first, or with most of one; of equals those
+   * who bought for more, lately and ever, then by name.
    *
    * @param sort null for all four
    * @param only those who have it; null for all
@@ -140,20 +142,19 @@ class BestCustomers {
       @Nullable UUID after,
       CurrentUser viewer,
       LocalDate today) {
-    String order =
-        sort == null
-            ? "virtues * 1000000000000000.0 + lately"
-            : "coalesce(" + sort.order() + ", -1)";
+    String order = sort == null ? "virtues" : "coalesce(" + sort.order() + ", -1)";
     String whom = only == null ? "true" : "coalesce(" + only.condition() + ", false)";
     List<Customer> found =
         bind(
                 jdbc.sql(
                     """
-                    %s, placed as (select *, %s as place from board where %s)
+                    %s, placed as (
+                      select *, row_number() over (
+                        order by %s desc, lately desc, ever desc, platform.fold(name), id) as place
+                      from board where %s)
                     select * from placed
-                    where cast(:after as uuid) is null
-                      or (place, id) < (select a.place, a.id from placed a where a.id = :after)
-                    order by place desc, id desc limit %d
+                    where place > coalesce((select a.place from placed a where a.id = :after), 0)
+                    order by place limit %d
                     """
                         .formatted(board(viewer.scope()), order, whom, PAGE + 1)),
                 viewer,

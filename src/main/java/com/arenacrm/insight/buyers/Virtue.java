@@ -6,8 +6,12 @@ import java.util.stream.Stream;
 
 /** What makes a good customer: the four things that the ideal one does (R004). */
 public enum Virtue {
-  /** Bought at least twice. */
-  REGULAR("purchases >= 2", "purchases"),
+  /**
+   * Bought at least twice and still does: within the last twelve months or, of three purchases on,
+   * within one and a half times the days that usually lie between them.
+   */
+  REGULAR(
+      Virtue.STILL_BUYS, "case when " + Virtue.STILL_BUYS + " then 1000000 else 0 end + purchases"),
   /** A purchase of theirs is worth at least what one of the middle customer is. */
   PAYS_WELL("each >= median_each", "lately"),
   /** Of the payments that are known, at least nine of ten were on time. */
@@ -16,6 +20,12 @@ public enum Virtue {
       "cast(on_time as numeric) / nullif(payments, 0)"),
   /** Somebody of theirs recommended us. */
   RECOMMENDS("recommended > 0", "recommended");
+
+  private static final String STILL_BUYS =
+      """
+      purchases >= 2 and (last >= :year or purchases >= 3
+        and last >= cast(:today as date) - cast(ceil(1.5 * gap) as integer))\
+      """;
 
   private final String condition;
   private final String order;

@@ -70,6 +70,11 @@ public enum Grouping {
     return dimension.isEmpty() ? "" : "left join dim on dim.id = r.activity_id";
   }
 
+  /** Whether what has no line of its own is what no activity touched. */
+  boolean isOfActivities() {
+    return this == ACTIVITY || this == SERIES || this == PHASE || this == MACRO;
+  }
+
   /** As in addresses and message keys. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -81,6 +81,11 @@ public enum Measure {
     return this != SPENT && this != ACTIVITIES && this != KNOWN && !isCredited();
   }
 
+  /** Whether it is among the few that a line shows of itself on a telephone. */
+  public boolean isMain() {
+    return this == REACH || this == PEOPLE || this == SIGNALS || this == DEALS || this == AMOUNT;
+  }
+
   /** As in addresses and message keys. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

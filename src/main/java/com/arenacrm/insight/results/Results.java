@@ -55,17 +55,21 @@ record Results(List<Line> lines, Line total, String currency) {
       return amounts.getOrDefault(measure, Map.of());
     }
 
-    /**
-     * What each cost, from ten on without cents; null where nothing was spent, or nothing came of
-     * it.
-     */
+    /** What each cost, from ten on without cents; null as {@link #costToTheCent}. */
     public @Nullable BigDecimal cost(Measure measure) {
+      BigDecimal each = costToTheCent(measure);
+      return each == null || each.compareTo(BigDecimal.TEN) < 0
+          ? each
+          : each.setScale(0, RoundingMode.HALF_UP);
+    }
+
+    /** What each cost; null where nothing was spent, or nothing came of it. */
+    @Nullable BigDecimal costToTheCent(Measure measure) {
       BigDecimal many = value(measure);
       if (!measure.hasCost() || many.signum() == 0 || isZero(Measure.SPENT)) {
         return null;
       }
-      BigDecimal each = value(Measure.SPENT).divide(many, 2, RoundingMode.HALF_UP);
-      return each.compareTo(BigDecimal.TEN) < 0 ? each : each.setScale(0, RoundingMode.HALF_UP);
+      return value(Measure.SPENT).divide(many, 2, RoundingMode.HALF_UP);
     }
 
     /** Which part of the people whose fit is known lies inside the profile; null when of nobody. */
@@ -75,7 +79,7 @@ record Results(List<Line> lines, Line total, String currency) {
     }
 
     void add(Measure measure, BigDecimal value, @Nullable String currency, String home) {
-      if (measure.isCredited() && currency != null) {
+      if (measure.isCredited() && currency != null && value.signum() != 0) {
         amounts
             .computeIfAbsent(measure, m -> new TreeMap<>(homeFirst(home)))
             .merge(currency, value, BigDecimal::add);

@@ -107,6 +107,7 @@ class ResultsController {
     model.addAttribute("results", results);
     model.addAttribute("total", results.total());
     model.addAttribute("measures", Measure.columns());
+    model.addAttribute("asActivities", reports.isAsByActivity(question.by(), results));
     return "insight/results";
   }
 
@@ -129,6 +130,12 @@ class ResultsController {
     put(model, reading, viewer);
     model.addAttribute("measure", number);
     model.addAttribute("line", line);
+    model.addAttribute(
+        "untouched",
+        number == Measure.SIGNALS
+            && line != null
+            && line.isEmpty()
+            && question.by().isOfActivities());
     model.addAttribute("rows", rows.rows());
     model.addAttribute("first", rows.first());
     model.addAttribute("all", rows.all());
@@ -141,7 +148,7 @@ class ResultsController {
             ? null
             : reports.named(question.by(), List.of(Line.empty(line))).get(0));
     model.addAttribute(
-        "whys", rows.isZero() ? whys.why(question, number, line, viewer) : List.of());
+        "whys", rows.isZero() ? whys.why(question, number, line, rows.all(), viewer) : List.of());
     model.addAttribute(
         "notCounted",
         number.isAttributed() && (line == null || !line.isEmpty())
@@ -150,7 +157,10 @@ class ResultsController {
     return "insight/results-rows";
   }
 
-  /** All lines, for a spreadsheet, in the marks and separators of the reader's own (Q42). */
+  /**
+   * All lines and the total, for a spreadsheet, in the marks and separators of the reader's own
+   * (Q42): the numbers, the amounts in each currency, and what each cost in the company's.
+   */
   @GetMapping("/results.csv")
   ResponseEntity<byte[]> file(CurrentUser viewer, Asked asked, Locale locale) {
     Question question = read(asked, Grouping.ACTIVITY, viewer).question();
@@ -160,28 +170,42 @@ class ResultsController {
     boolean comma =
         DecimalFormatSymbols.getInstance(viewer.formats(locale).locale()).getDecimalSeparator()
             == ',';
-    List<String> currencies =
-        Stream.concat(
-                Stream.of(results.currency()),
-                results.total().amounts(Measure.AMOUNT).keySet().stream())
-            .distinct()
-            .toList();
     StringWriter text = new StringWriter().append('\uFEFF');
     try (CsvWriter csv = CsvWriter.builder().fieldSeparator(comma ? ';' : ',').build(text)) {
       List<String> head = new ArrayList<>();
       head.add(say("results.by." + question.by().word(), locale));
       List<Measure> measures = Stream.of(Measure.values()).filter(m -> !m.isCredited()).toList();
       measures.forEach(m -> head.add(say("measure." + m.key(), locale)));
-      currencies.forEach(c -> head.add(say("measure.amount", locale) + " " + c));
+      List<Amount> amounts =
+          Stream.of(Measure.AMOUNT, Measure.PIPELINE).flatMap(m -> amounts(m, results)).toList();
+      amounts.forEach(a -> head.add(say("measure." + a.of().key(), locale) + " " + a.currency()));
+      List<Measure> costs = measures.stream().filter(Measure::hasCost).toList();
+      costs.forEach(
+          m ->
+              head.add(
+                  messages.getMessage(
+                      "results.each.column",
+                      new Object[] {say("measure." + m.key(), locale)},
+                      locale)));
       csv.writeRecord(head);
-      for (Line line : lines) {
+      List<Line> all = new ArrayList<>(lines);
+      all.add(results.total());
+      for (Line line : all) {
         List<String> cells = new ArrayList<>();
-        cells.add(harmless(nameOf(question.by(), line, locale)));
+        cells.add(
+            line == results.total()
+                ? say("coverage.total", locale)
+                : harmless(nameOf(question.by(), line, locale)));
         measures.forEach(m -> cells.add(plain(line.value(m), comma)));
-        currencies.forEach(
-            c ->
+        amounts.forEach(
+            a ->
                 cells.add(
-                    plain(line.amounts(Measure.AMOUNT).getOrDefault(c, BigDecimal.ZERO), comma)));
+                    plain(
+                        line.amounts(a.of()).getOrDefault(a.currency(), BigDecimal.ZERO), comma)));
+        for (Measure measure : costs) {
+          BigDecimal each = line.costToTheCent(measure);
+          cells.add(each == null ? "" : plain(each, comma));
+        }
         csv.writeRecord(cells);
       }
     } catch (IOException e) {
@@ -195,6 +219,16 @@ class ResultsController {
             "attachment; filename=\"arena-results-%s-%s.csv\""
                 .formatted(question.from(), question.until()))
         .body(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An amount of deals in one currency, which is a column of the file. */
+  private record Amount(Measure of, String currency) {}
+
+  private static Stream<Amount> amounts(Measure measure, Results results) {
+    return Stream.concat(
+            Stream.of(results.currency()), results.total().amounts(measure).keySet().stream())
+        .distinct()
+        .map(currency -> new Amount(measure, currency));
   }
 
   /** Agencies, printers, venues: what each one brought and cost (R106). */

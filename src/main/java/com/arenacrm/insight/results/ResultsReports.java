@@ -263,6 +263,22 @@ class ResultsReports {
     return named;
   }
 
+  /** Whether series have the lines that activities would have: none of them was ever continued. */
+  boolean isAsByActivity(Grouping by, Results results) {
+    String[] keys =
+        results.lines().stream().map(Line::key).filter(k -> !k.isEmpty()).toArray(String[]::new);
+    return by == Grouping.SERIES
+        && keys.length > 0
+        && jdbc.sql(
+                """
+                select not exists (
+                  select from planner.activity where continues_id = any (cast(:keys as uuid[])))
+                """)
+            .param("keys", keys)
+            .query(Boolean.class)
+            .single();
+  }
+
   private static @Nullable String page(Grouping by, String key) {
     if (key.isEmpty()) {
       return null;

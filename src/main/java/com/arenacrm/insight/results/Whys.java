@@ -91,8 +91,13 @@ class Whys {
    * Why a number is zero; the widest reason alone where one explains all.
    *
    * @param line null for the total
+   * @param rows how many rows there are, though they add up to nothing
    */
-  List<Reason> why(Question question, Measure measure, @Nullable String line, CurrentUser viewer) {
+  List<Reason> why(
+      Question question, Measure measure, @Nullable String line, int rows, CurrentUser viewer) {
+    if (measure.isCredited() && rows > 0) {
+      return List.of(Reason.of("withoutAmount", rows));
+    }
     if (line != null && line.isEmpty()) {
       return List.of(
           Reason.of("none." + measure.source().name().toLowerCase(java.util.Locale.ROOT)));

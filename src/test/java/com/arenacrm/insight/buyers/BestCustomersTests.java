@@ -109,6 +109,40 @@ class BestCustomersTests {
   }
 
   @Test
+  void whoStoppedBuyingIsNoRegularCustomerAndEqualsStandByAmountAndName() {
+    for (String name : List.of("Zapatería Antigua", "ábaco Antiguo", "Bodega Antigua")) {
+      UUID old = company(name);
+      sold(old, "100", 3300, null, null);
+      sold(old, "100", 3200, null, null);
+    }
+    UUID larger = company("Yeso Antiguo");
+    sold(larger, "100", 3300, null, null);
+    sold(larger, "101", 3200, null, null);
+    UUID seldom = company("Compra cada dos años");
+    sold(seldom, "10", 2300, null, null);
+    sold(seldom, "10", 1570, null, null);
+    sold(seldom, "10", 840, null, null);
+    UUID twice = company("Compró dos veces hace años");
+    sold(twice, "10", 2300, null, null);
+    sold(twice, "10", 840, null, null);
+    UUID now = company("Compra este año");
+    sold(now, "1", 500, null, null);
+    sold(now, "1", 300, null, null);
+
+    Page page = Page.of(get("/reports/customers"));
+
+    assertThat(row(page, "Zapatería Antigua")).contains("1 de 4", "ya no: la última, el");
+    assertThat(Page.of(get("/reports/customers?only=regular")).texts("tbody tr td:first-child"))
+        .containsExactly("Compra este año", "Compra cada dos años");
+    assertThat(page.texts("tbody tr td:first-child"))
+        .containsSubsequence(
+            "Yeso Antiguo", "ábaco Antiguo", "Bodega Antigua", "Zapatería Antigua");
+    assertThat(Page.of(get("/reports/customers?sort=regular")).texts("tbody tr td:first-child"))
+        .as("those who still buy stand before those who bought as often")
+        .startsWith("Compra cada dos años", "Compra este año");
+  }
+
+  @Test
   void whoNeverSoldSeesWhatIsMissing() {
     assertThat(Page.of(get("/reports/customers")).text(".empty")).contains("Nadie ha comprado");
     assertThat(get("/reports/customers/rows?of=regular&customer=" + UUID.randomUUID()))

@@ -106,6 +106,72 @@ class BuyersTests {
   }
 
   @Test
+  void aFindingBeginsAProfileAndWhoBuysLessCanBeLeftOut() {
+    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
+    for (int i = 0; i < 160; i++) {
+      boolean hotel = i % 2 == 0;
+      deal(company(hotel ? "Hotel" : "Oficina"), i % 10 < (hotel ? 8 : 3), cast.marcos());
+    }
+
+    MvcTestResult study = get("/reports/buyers", cast.lucia());
+    assertThat(study).hasStatusOk();
+    Page page = Page.of(study);
+
+    assertThat(page.texts(".finding h3").toString()).contains("Hotel", "Oficina");
+    Page begun =
+        Page.of(
+            get(page.document().select(".act a[href*='value=Hotel&']").attr("href"), cast.lucia()));
+    assertThat(begun.has("#criteria input[value=Hotel]")).isTrue();
+    assertThat(begun.text(".rulenote")).contains("Compran");
+    String less = "a[href*='value=Oficina&'][href*='excluded=true']";
+    Page begunWithout = Page.of(get(page.document().select(less).attr("href"), cast.lucia()));
+    assertThat(begunWithout.has("#exclusions input[value=Oficina]")).isTrue();
+    assertThat(begunWithout.text("#notWanted")).contains("Sector: Oficina.");
+    UUID profile = profile();
+    assertThat(
+            Page.of(get("/reports/buyers", cast.lucia()))
+                .document()
+                .select(".finding:has(" + less + ") button")
+                .eachAttr("formaction"))
+        .contains("/icp/" + profile + "/exclusions");
+    for (int i = 0; i < 2; i++) {
+      assertThat(exclude(profile, cast.lucia())).hasStatus3xxRedirection();
+    }
+    assertThat(
+            jdbc.sql(
+                    "select e.number || ' ' || e.state || ' ' || c.field || ' ' || c.value || ' ' || e.not_wanted from icp.criterion c join icp.edition e on e.id = c.edition_id where c.exclusion and e.profile_id = ?")
+                .param(profile)
+                .query(String.class)
+                .list())
+        .containsExactly("2 DRAFT INDUSTRY Oficina Sector: Oficina. 24 de 80");
+    assertThat(exclude(profile, cast.marcos())).hasStatus(403);
+  }
+
+  @Test
+  void theCompanysOwnFieldsAreMarkedAsTheirs() {
+    Page rows =
+        Page.of(
+            get(
+                "/reports/buyers/rows?what=deals&field=COMPANY_ATTRIBUTE:Producto&value=x",
+                cast.lucia()));
+    assertThat(rows.text(".crumb")).contains("«Producto» (tu campo): x");
+  }
+
+  private MvcTestResult exclude(UUID profile, CurrentUser user) {
+    return mvc.post()
+        .uri("/icp/" + profile + "/exclusions")
+        .with(cast.as(user))
+        .with(
+            org.springframework.security.test.web.servlet.request
+                .SecurityMockMvcRequestPostProcessors.csrf())
+        .param("field", "INDUSTRY")
+        .param("operator", "IS")
+        .param("value", "Oficina")
+        .param("note", "Sector: Oficina. 24 de 80")
+        .exchange();
+  }
+
+  @Test
   void withFewDealsThePageSaysWhatIsMissing() {
     CurrentUser marcos = aloneWithTheirDeals();
     jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
@@ -116,6 +182,15 @@ class BuyersTests {
 
     assertThat(page.text(".empty")).contains("hacen falta al menos 30");
     assertThat(page.has(".finding")).isFalse();
+    deal(company("Hotel"), true, marcos);
+    deal(company("Hotel"), false, marcos);
+    Page few = Page.of(get("/reports/buyers", marcos));
+    assertThat(few.texts(".facts a"))
+        .as("each count opens its rows")
+        .containsExactly("2", "1", "1");
+    for (var link : few.document().select(".facts a")) {
+      assertThat(Page.of(get(link.attr("href"), marcos)).text("h1")).endsWith(": " + link.text());
+    }
   }
 
   @Test

@@ -90,8 +90,8 @@ class ResultsTests {
         .containsEntry("Nuevas", "0?")
         .containsEntry("En perfil", "1")
         .containsEntry("Señales", "1")
-        .containsEntry("Vinieron", "1")
-        .containsEntry("Buscados", "0?")
+        .containsEntry("Prospectos entrantes", "1")
+        .containsEntry("Prospectos buscados", "0?")
         .containsEntry("Entregados", "1")
         .containsEntry("Aceptados", "1")
         .containsEntry("Ganadas", "1");
@@ -135,6 +135,18 @@ class ResultsTests {
   }
 
   @Test
+  void seriesSayWhatTheyAreAndWhenTheyAreTheSameAsActivities() {
+    assertThat(page("by=activity").texts(".seg a")).contains("Serie (con sus continuaciones)");
+    assertThat(page("by=series").text("main"))
+        .contains("junto con las que la continúan")
+        .doesNotContain("las mismas que por actividad");
+    jdbc.sql("update planner.activity set continues_id = null where id = ?")
+        .param(tastingLater)
+        .update();
+    assertThat(page("by=series").text("main")).contains("las mismas que por actividad");
+  }
+
+  @Test
   void everyNumberOpensRowsThatAddUpToIt() {
     for (String by : List.of("activity", "series", "phase", "macro", "profile", "provider")) {
       Page page = page("by=" + by + "&model=u_shaped");
@@ -158,6 +170,14 @@ class ResultsTests {
   }
 
   @Test
+  void onATelephoneALineShowsItsMainNumbersAndTheRestBehindMore() {
+    Element row = row(page("by=activity"), "Cata en el hotel");
+    assertThat(row.select("td[data-label]:not(.rest)").eachAttr("data-label"))
+        .containsExactly("Alcance", "Personas", "Señales", "Oport.", "Ganado");
+    assertThat(row.select("td.unfold summary .shut").text()).isEqualTo("Más");
+  }
+
+  @Test
   void everyZeroSaysWhy() {
     for (String by : List.of("activity", "phase", "provider")) {
       for (String zero : page("by=" + by).document().select("a.zero").eachAttr("href")) {
@@ -178,6 +198,51 @@ class ResultsTests {
   }
 
   @Test
+  void dealsWithoutAmountsSayThatNoneIsWrittenDown() {
+    Story imported = new Story(jdbc, cast.lucia().id().id());
+    UUID marcos = cast.marcos().id().id();
+    UUID open = imported.deal(null, marcos, "0", "EUR", DAY, null);
+    jdbc.sql("update pipeline.opportunity set amount = null where id = ?").param(open).update();
+    imported.deal(null, marcos, "0", "EUR", DAY, DAY.plusDays(1));
+    imported.deal(null, marcos, "0", "EUR", DAY, DAY.plusDays(2));
+
+    Page page =
+        Page.of(
+            get("/reports/results?from=2033-02-20&until=2033-04-10&profile=" + imported.profile));
+
+    assertThat(cells(page.document().selectFirst("tr.none-row")))
+        .containsEntry("Oport.", "3")
+        .containsEntry("Por cerrar", "—?")
+        .containsEntry("Ganado", "—?");
+    for (Element zero :
+        page.document()
+            .select("td[data-label='Por cerrar'] a.zero, td[data-label=Ganado] a.zero")) {
+      int deals = zero.attr("href").contains("measure=pipeline") ? 3 : 2;
+      assertThat(Page.of(get(zero.attr("href"))).text(".whys"))
+          .contains("Ninguna de las " + deals + " oportunidades de aquí tiene anotado un importe");
+    }
+  }
+
+  @Test
+  void signalsOfNoActivitySayThatNothingOfOursTouchedThesePeople() {
+    UUID alone = story.person("Sin contacto");
+    LocalDate day = LocalDate.of(2035, 3, 1);
+    story.signal(alone, null, day, cast.marcos().id().id());
+    String period = "/reports/results/rows?measure=signals&from=2035-02-01&until=2035-04-01";
+
+    Page rows = Page.of(get(period + "&by=activity&line="));
+    assertThat(rows.text("main")).contains("Alguien");
+    assertThat(rows.text(".lede"))
+        .contains("Nada nuestro había llegado a estas personas")
+        .doesNotContain("dentro de la ventana tras un contacto");
+    assertThat(Page.of(get(period + "&by=provider&line=")).text(".lede"))
+        .contains("dentro de la ventana tras un contacto");
+    String week = "/reports/coverage/rows?week=2035-W09&figure=signals_intent&phase=";
+    assertThat(Page.of(get(week + "NONE")).text(".lede")).contains("Nada nuestro había llegado");
+    assertThat(Page.of(get(week + "ALL")).text(".lede")).contains("en la fase del último contacto");
+  }
+
+  @Test
   void lateTouchesAreShownAsNotCounted() {
     Page rows =
         Page.of(
@@ -193,6 +258,15 @@ class ResultsTests {
     assertThat(credits.texts("tbody tr")).hasSize(6);
     assertThat(credits.texts("tbody tr").get(5)).contains("después: no cuenta");
     assertThat(credits.texts("tbody tr").get(2)).contains("señal con prueba").contains("250 €");
+    assertThat(
+            credits
+                .document()
+                .select(".list.fold tbody tr")
+                .get(0)
+                .select("td.num")
+                .eachAttr("data-label"))
+        .as("what a telephone shows one below the other says which model it is")
+        .containsExactly("Primero", "Último", "Iguales", "En U", "Con prueba");
     Page narrow = Page.of(get("/reports/credits?deal=" + won + "&window=5"));
     assertThat(narrow.text("tbody")).contains("demasiado antes: no cuenta");
   }
@@ -217,8 +291,21 @@ class ResultsTests {
     assertThat(result).hasStatusOk();
     String csv = result.getResponse().getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(csv).contains("'=Artículo").contains("Ganado EUR;Ganado USD");
+    List<String> head = List.of(csv.lines().findFirst().orElseThrow().split(";", -1));
     assertThat(csv.lines().filter(l -> l.startsWith("Cata en el hotel;")).findFirst())
-        .hasValueSatisfying(l -> assertThat(l).contains(";200;14;1;1;1;0;1;1;").endsWith("500;0"));
+        .hasValueSatisfying(l -> assertThat(l).contains(";200;14;1;1;1;0;1;1;"))
+        .map(l -> List.of(l.split(";", -1)))
+        .hasValueSatisfying(
+            cells -> {
+              assertThat(cells).hasSameSizeAs(head);
+              assertThat(cells.get(head.indexOf("Ganado EUR"))).isEqualTo("500");
+              assertThat(cells.get(head.indexOf("Ganado USD"))).isEqualTo("0");
+              assertThat(cells.get(head.indexOf("Por cerrar EUR"))).isEqualTo("666,67");
+              assertThat(cells.get(head.indexOf("Alcance: coste por unidad"))).isEqualTo("14,29");
+              assertThat(cells.get(head.indexOf("Nuevas: coste por unidad"))).isEmpty();
+            });
+    assertThat(csv.lines().reduce((a, b) -> b))
+        .hasValueSatisfying(l -> assertThat(l).startsWith("Total;").contains(";1070,01;50;"));
   }
 
   @Test
@@ -227,6 +314,7 @@ class ResultsTests {
     for (String path :
         List.of(
             "/reports/results?",
+            "/reports/results?by=series&",
             "/reports/providers?",
             "/reports/results/rows?measure=amount&line=" + tasting + "&",
             "/reports/results/rows?measure=handed&line=" + tastingLater + "&")) {
