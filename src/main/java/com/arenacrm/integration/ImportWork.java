@@ -5,6 +5,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.integration.ImportRemarks.Remark;
+import com.arenacrm.platform.KeptPlans;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -361,24 +362,15 @@ class ImportWork {
   private long write(BatchPlan plan, ImportPass pass, Progress now) {
     keepDeferred(pass, plan.deferred());
     if (pass.rehearsal()) {
-      keepPlans();
+      KeptPlans.untilTheEnd(jdbc);
       ((GhostTable) pass.ghosts()).put(plan.ghosts());
       return 0;
     }
     EffectLog log = new EffectLog();
     plan.write(log);
-    keepPlans();
+    KeptPlans.untilTheEnd(jdbc);
     log.keep(jdbc, pass.run(), now.effects() + 1);
     return log.size();
-  }
-
-  /**
-   * Lets the database keep its plans until the end of the transaction. Else it plans anew, for each
-   * row and each reference to or from it, how to look whether that holds. Not for what grows while
-   * it is looked into, since a plan for a small table is none for a large one.
-   */
-  private void keepPlans() {
-    jdbc.sql("set local plan_cache_mode = auto").update();
   }
 
   private ImportPass pass(ImportRun run, PassKind kind) {
@@ -529,7 +521,7 @@ class ImportWork {
           if (tail == null) {
             return Step.AT_END;
           }
-          keepPlans();
+          KeptPlans.untilTheEnd(jdbc);
           CurrentUser actor = users.acting(new UserId(now.askedBy()));
           List<RecordKind.Left> left =
               importers

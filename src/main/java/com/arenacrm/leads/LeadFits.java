@@ -4,6 +4,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.Fit;
 import com.arenacrm.icp.IdealCustomerProfile;
 import com.arenacrm.icp.Profiles;
+import com.arenacrm.platform.KeptPlans;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -30,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class LeadFits {
+
+  /** From so many rows on it pays to let the database keep its plans. */
+  private static final int MANY = 100;
 
   private static final int BATCH = 500;
 
@@ -130,6 +134,9 @@ class LeadFits {
                   .or(() -> own.stream().findFirst())));
     }
     String[] ids = best.stream().map(b -> b.lead().toString()).toArray(String[]::new);
+    if (rows.size() > MANY) {
+      KeptPlans.untilTheEnd(jdbc);
+    }
     jdbc.sql("delete from leads.lead_fit where lead_id = any (cast(:ids as uuid[]))")
         .param("ids", ids)
         .update();

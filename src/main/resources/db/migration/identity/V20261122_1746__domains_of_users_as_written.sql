@@ -1,6 +1,6 @@
 -- Domains beyond ASCII that a browser had sent in the letters of the wire (RFC 3492), as people
 -- write them: what is known under the one spelling must be found under the other.
-create function pg_temp.of_wire(label text) returns text language plpgsql as $$
+create function platform.of_wire(label text) returns text language plpgsql as $$
 declare
   input text := substr(label, 5);
   output integer[] := '{}';
@@ -63,13 +63,12 @@ begin
 exception when others then
   return label;
 end $$;
-create function pg_temp.as_written(email text) returns text language sql as $$
+create function platform.as_written(email text) returns text language sql as $$
   select split_part(email, '@', 1) || '@' || (
-    select string_agg(pg_temp.of_wire(l), '.' order by o)
+    select string_agg(platform.of_wire(l), '.' order by o)
     from regexp_split_to_table(split_part(email, '@', 2), '\.') with ordinality as d (l, o))
 $$;
-update identity.user_account u set email = pg_temp.as_written(u.email)
+update identity.user_account u set email = platform.as_written(u.email)
 where u.email ~ '[@.]xn--' and not exists (
-  select from identity.user_account o where o.email = pg_temp.as_written(u.email));
-drop function pg_temp.as_written(text);
-drop function pg_temp.of_wire(text);
+  select from identity.user_account o where o.email = platform.as_written(u.email));
+-- The same is done to contacts next, which takes both functions away.
