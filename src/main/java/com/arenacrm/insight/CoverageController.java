@@ -6,15 +6,12 @@ import com.arenacrm.insight.CoverageReports.ProfileChoice;
 import com.arenacrm.insight.CoverageReports.Rows;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.Week;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,41 +166,32 @@ class CoverageController {
   }
 
   private String labelled(CoverageReport report, CurrentUser viewer, Locale locale) {
-    boolean comma =
-        DecimalFormatSymbols.getInstance(viewer.formats(locale).locale()).getDecimalSeparator()
-            == ',';
-    StringWriter text = new StringWriter().append('\uFEFF');
-    try (CsvWriter csv = CsvWriter.builder().fieldSeparator(comma ? ';' : ',').build(text)) {
-      List<String> head = new ArrayList<>();
-      head.add(say("coverage.phase", locale));
-      head.add(say("coverage.csv.applies", locale));
-      for (Figure figure : Figure.values()) {
-        String money = figure.isMoney() ? " " + viewer.company().currency().getCurrencyCode() : "";
-        head.add(say("figure." + figure.key() + ".long", locale) + money);
-      }
-      csv.writeRecord(head);
-      for (Line line : report.lines()) {
-        csv.writeRecord(
-            cells(
-                say("phase." + Objects.requireNonNull(line.phase()).key(), locale),
-                say("coverage.csv.applies." + line.applies(), locale),
-                line,
-                comma));
-      }
-      csv.writeRecord(
-          cells(say("coverage.unattributed", locale), "", report.unattributed(), comma));
-      csv.writeRecord(cells(say("coverage.total", locale), "", report.total(), comma));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
+    List<String> head = new ArrayList<>();
+    head.add(say("coverage.phase", locale));
+    head.add(say("coverage.csv.applies", locale));
+    for (Figure figure : Figure.values()) {
+      String money = figure.isMoney() ? " " + viewer.company().currency().getCurrencyCode() : "";
+      head.add(say("figure." + figure.key() + ".long", locale) + money);
     }
-    return text.toString();
+    sheet.row(head);
+    for (Line line : report.lines()) {
+      sheet.row(
+          cells(
+              say("phase." + Objects.requireNonNull(line.phase()).key(), locale),
+              say("coverage.csv.applies." + line.applies(), locale),
+              line,
+              sheet));
+    }
+    sheet.row(cells(say("coverage.unattributed", locale), "", report.unattributed(), sheet));
+    sheet.row(cells(say("coverage.total", locale), "", report.total(), sheet));
+    return sheet.text();
   }
 
-  private static List<String> cells(String name, String applies, Line line, boolean comma) {
+  private static List<String> cells(String name, String applies, Line line, Spreadsheet sheet) {
     List<String> cells = new ArrayList<>(List.of(name, applies));
     for (Figure figure : Figure.values()) {
-      String plain = plain(line.value(figure));
-      cells.add(comma ? plain.replace('.', ',') : plain);
+      cells.add(sheet.shortest(line.value(figure)));
     }
     return cells;
   }

@@ -8,14 +8,9 @@ import com.arenacrm.insight.results.ResultsReports.ProfileChoice;
 import com.arenacrm.insight.results.ResultsReports.Rows;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
-import de.siegmar.fastcsv.writer.CsvWriter;
+import com.arenacrm.platform.Spreadsheet;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,7 +23,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -167,58 +161,45 @@ class ResultsController {
     Results results = reports.answer(question, Arrays.asList(Measure.values()), viewer);
     List<Line> lines =
         reports.named(question.by(), results.page(question.sort(), null, results.lines().size()));
-    boolean comma =
-        DecimalFormatSymbols.getInstance(viewer.formats(locale).locale()).getDecimalSeparator()
-            == ',';
-    StringWriter text = new StringWriter().append('\uFEFF');
-    try (CsvWriter csv = CsvWriter.builder().fieldSeparator(comma ? ';' : ',').build(text)) {
-      List<String> head = new ArrayList<>();
-      head.add(say("results.by." + question.by().word(), locale));
-      List<Measure> measures = Stream.of(Measure.values()).filter(m -> !m.isCredited()).toList();
-      measures.forEach(m -> head.add(say("measure." + m.key(), locale)));
-      List<Amount> amounts =
-          Stream.of(Measure.AMOUNT, Measure.PIPELINE).flatMap(m -> amounts(m, results)).toList();
-      amounts.forEach(a -> head.add(say("measure." + a.of().key(), locale) + " " + a.currency()));
-      List<Measure> costs = measures.stream().filter(Measure::hasCost).toList();
-      costs.forEach(
-          m ->
-              head.add(
-                  messages.getMessage(
-                      "results.each.column",
-                      new Object[] {say("measure." + m.key(), locale)},
-                      locale)));
-      csv.writeRecord(head);
-      List<Line> all = new ArrayList<>(lines);
-      all.add(results.total());
-      for (Line line : all) {
-        List<String> cells = new ArrayList<>();
-        cells.add(
-            line == results.total()
-                ? say("coverage.total", locale)
-                : harmless(nameOf(question.by(), line, locale)));
-        measures.forEach(m -> cells.add(plain(line.value(m), comma)));
-        amounts.forEach(
-            a ->
-                cells.add(
-                    plain(
-                        line.amounts(a.of()).getOrDefault(a.currency(), BigDecimal.ZERO), comma)));
-        for (Measure measure : costs) {
-          BigDecimal each = line.costToTheCent(measure);
-          cells.add(each == null ? "" : plain(each, comma));
-        }
-        csv.writeRecord(cells);
+    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
+    List<String> head = new ArrayList<>();
+    head.add(say("results.by." + question.by().word(), locale));
+    List<Measure> measures = Stream.of(Measure.values()).filter(m -> !m.isCredited()).toList();
+    measures.forEach(m -> head.add(say("measure." + m.key(), locale)));
+    List<Amount> amounts =
+        Stream.of(Measure.AMOUNT, Measure.PIPELINE).flatMap(m -> amounts(m, results)).toList();
+    amounts.forEach(a -> head.add(say("measure." + a.of().key(), locale) + " " + a.currency()));
+    List<Measure> costs = measures.stream().filter(Measure::hasCost).toList();
+    costs.forEach(
+        m ->
+            head.add(
+                messages.getMessage(
+                    "results.each.column",
+                    new Object[] {say("measure." + m.key(), locale)},
+                    locale)));
+    sheet.row(head);
+    List<Line> all = new ArrayList<>(lines);
+    all.add(results.total());
+    for (Line line : all) {
+      List<String> cells = new ArrayList<>();
+      cells.add(
+          line == results.total()
+              ? say("coverage.total", locale)
+              : Spreadsheet.harmless(nameOf(question.by(), line, locale)));
+      measures.forEach(m -> cells.add(sheet.shortest(line.value(m))));
+      amounts.forEach(
+          a ->
+              cells.add(
+                  sheet.shortest(
+                      line.amounts(a.of()).getOrDefault(a.currency(), BigDecimal.ZERO))));
+      for (Measure measure : costs) {
+        BigDecimal each = line.costToTheCent(measure);
+        cells.add(each == null ? "" : sheet.shortest(each));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      sheet.row(cells);
     }
     audit.note(viewer, "results-exported", new Subject("results", null, question.by().word()));
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"arena-results-%s-%s.csv\""
-                .formatted(question.from(), question.until()))
-        .body(text.toString().getBytes(StandardCharsets.UTF_8));
+    return sheet.named("arena-results-%s-%s.csv".formatted(question.from(), question.until()));
   }
 
   /** An amount of deals in one currency, which is a column of the file. */
@@ -373,15 +354,5 @@ class ResultsController {
 
   private String say(String key, Locale locale) {
     return messages.getMessage(key, null, locale);
-  }
-
-  /** A text that no spreadsheet computes: what begins like a formula is marked as text. */
-  static String harmless(String text) {
-    return text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
-  }
-
-  private static String plain(BigDecimal value, boolean comma) {
-    String plain = value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-    return comma ? plain.replace('.', ',') : plain;
   }
 }

@@ -29,13 +29,8 @@ import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
+import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.TimeOrderedUuid;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +42,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -245,29 +239,19 @@ class AudienceController {
             organizations.current(),
             View.INVITED,
             clock.instant());
-    Locale reader = viewer.formats(locale).locale();
-    boolean comma = DecimalFormatSymbols.getInstance(reader).getDecimalSeparator() == ',';
-    StringWriter text = new StringWriter().append('\uFEFF');
-    try (CsvWriter csv = CsvWriter.builder().fieldSeparator(comma ? ';' : ',').build(text)) {
-      csv.writeRecord(
-          Stream.of(
-                  "person.name",
-                  "person.email",
-                  "person.phone",
-                  "person.company",
-                  "person.jobTitle")
-              .map(key -> messages.getMessage(key, null, locale))
-              .toArray(String[]::new));
-      for (Member m : rows) {
-        csv.writeRecord(
-            harmless(m.name()),
-            harmless(m.email()),
-            m.phone() == null ? "" : "'" + m.phone(),
-            harmless(m.companyName()),
-            harmless(m.jobTitle()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
+    sheet.row(
+        Stream.of(
+                "person.name", "person.email", "person.phone", "person.company", "person.jobTitle")
+            .map(key -> messages.getMessage(key, null, locale))
+            .toArray(String[]::new));
+    for (Member m : rows) {
+      sheet.row(
+          Spreadsheet.harmless(m.name()),
+          Spreadsheet.harmless(m.email()),
+          m.phone() == null ? "" : "'" + m.phone(),
+          Spreadsheet.harmless(m.companyName()),
+          Spreadsheet.harmless(m.jobTitle()));
     }
     audit.note(
         viewer,
@@ -275,17 +259,7 @@ class AudienceController {
         new Subject("activity", activity, facts.title()),
         null,
         String.valueOf(rows.size()));
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"arena-audience.csv\"")
-        .body(text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** A text that no spreadsheet computes. */
-  private static String harmless(@Nullable String text) {
-    return text == null
-        ? ""
-        : text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+    return sheet.named("arena-audience.csv");
   }
 
   // -- taking people out

@@ -7,14 +7,9 @@ import com.arenacrm.planner.budget.Budgets.Place;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.platform.StaleVersionException;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Month;
@@ -29,7 +24,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -119,42 +113,31 @@ class BudgetController {
       CurrentUser viewer, @RequestParam(required = false) @Nullable Integer year, Locale locale) {
     int which = near(year, viewer);
     BudgetTable table = budgets.table(which);
-    Locale reader = viewer.formats(locale).locale();
-    boolean comma = DecimalFormatSymbols.getInstance(reader).getDecimalSeparator() == ',';
-    StringWriter text = new StringWriter().append('\uFEFF');
-    try (CsvWriter csv = CsvWriter.builder().fieldSeparator(comma ? ';' : ',').build(text)) {
-      List<String> head = new ArrayList<>();
-      for (String key :
-          List.of(
-              "budget.month",
-              "week.phase",
-              "budget.budget",
-              "budget.planned",
-              "budget.spent",
-              "budget.left")) {
-        head.add(messages.getMessage(key, null, locale));
-      }
-      csv.writeRecord(head);
-      for (Row row : table.rows()) {
-        for (Cell cell : row.cells()) {
-          csv.writeRecord(
-              cell.month().toString(),
-              messages.getMessage("phase." + row.phase().key(), null, locale),
-              amount(cell.sums().budget(), comma),
-              amount(cell.sums().planned(), comma),
-              amount(cell.sums().spent(), comma),
-              amount(cell.sums().left(), comma));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
+    List<String> head = new ArrayList<>();
+    for (String key :
+        List.of(
+            "budget.month",
+            "week.phase",
+            "budget.budget",
+            "budget.planned",
+            "budget.spent",
+            "budget.left")) {
+      head.add(messages.getMessage(key, null, locale));
     }
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"arena-budget-" + which + ".csv\"")
-        .body(text.toString().getBytes(StandardCharsets.UTF_8));
+    sheet.row(head);
+    for (Row row : table.rows()) {
+      for (Cell cell : row.cells()) {
+        sheet.row(
+            cell.month().toString(),
+            messages.getMessage("phase." + row.phase().key(), null, locale),
+            sheet.number(cell.sums().budget()),
+            sheet.number(cell.sums().planned()),
+            sheet.number(cell.sums().spent()),
+            sheet.number(cell.sums().left()));
+      }
+    }
+    return sheet.named("arena-budget-" + which + ".csv");
   }
 
   private ModelAndView page(
@@ -195,10 +178,5 @@ class BudgetController {
   private int near(@Nullable Integer year, CurrentUser viewer) {
     int now = viewer.today(clock).getYear();
     return year == null || Math.abs(year - now) > FARTHEST_YEARS ? now : year;
-  }
-
-  private static String amount(@Nullable BigDecimal amount, boolean comma) {
-    String plain = amount == null ? "" : amount.toPlainString();
-    return comma ? plain.replace('.', ',') : plain;
   }
 }
