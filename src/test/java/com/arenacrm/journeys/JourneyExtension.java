@@ -23,7 +23,8 @@ import org.springframework.util.FileSystemUtils;
 final class JourneyExtension
     implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
-  static final Path EVIDENCE = Path.of("target/journeys");
+  static final Path EVIDENCE =
+      Path.of("target/journeys", System.getProperty("arena.test.share", "1"));
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -21,7 +21,12 @@ public final class EmbeddedTestDatabase {
 
   static final Path PROGRAMS = Path.of("target/postgres-programs").toAbsolutePath();
 
-  private static final Path FOLDERS = Path.of("target/test-databases").toAbsolutePath();
+  /**
+   * Those of this share of the tests: one share must not take another's new folder for a leftover.
+   */
+  private static final Path FOLDERS =
+      Path.of("target/test-databases", System.getProperty("arena.test.share", "1"))
+          .toAbsolutePath();
 
   private EmbeddedTestDatabase() {}
 
