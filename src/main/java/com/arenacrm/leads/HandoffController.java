@@ -3,12 +3,14 @@ package com.arenacrm.leads;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -27,6 +29,7 @@ class HandoffController {
   private final HandoffRecords records;
   private final Leads leads;
   private final LeadPages pages;
+  private final Judgements judgements;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -35,12 +38,14 @@ class HandoffController {
       HandoffRecords records,
       Leads leads,
       LeadPages pages,
+      Judgements judgements,
       UserNames userNames,
       Clock clock) {
     this.handoffs = handoffs;
     this.records = records;
     this.leads = leads;
     this.pages = pages;
+    this.judgements = judgements;
     this.userNames = userNames;
     this.clock = clock;
   }
@@ -102,6 +107,11 @@ class HandoffController {
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
     pages.fill(model, lead, viewer, clock.instant());
     model.addAttribute("handoff", handoff);
+    Map<String, Boolean> checks = judgements.checksOf(handoff.id().id());
+    if (!model.containsAttribute("typedChecks")) {
+      model.addAttribute("typedChecks", checks);
+    }
+    model.addAttribute("checks", checks);
     model.addAttribute("left", handoffs.left(handoff.dueAt(), clock.instant()));
     model.addAttribute("mine", handoff.to().equals(viewer.id()) || viewer.isManager());
     return "leads/handoff";
@@ -113,18 +123,24 @@ class HandoffController {
       @PathVariable UUID id,
       @RequestParam(required = false) @Nullable Rejection reason,
       @RequestParam(defaultValue = "") String note,
+      @RequestParam Map<String, String> sent,
       RedirectAttributes next) {
     HandoffId handoff = new HandoffId(id);
+    Map<String, Boolean> checks = Judgements.readChecks(sent);
     String text = FormReader.clean(note);
     if (reason == null || (reason == Rejection.OTHER && text.isEmpty()) || text.length() > 1000) {
       handoffs.get(handoff, actor);
       Flash.refused(next, "handoff.rejection.required");
       next.addFlashAttribute("typedNote", text);
       next.addFlashAttribute("typedReason", reason);
+      next.addFlashAttribute("typedChecks", checks);
+      next.addFlashAttribute("typedStep", FormReader.clean(sent.get("nextStep")));
+      next.addFlashAttribute("typedDay", FormReader.clean(sent.get("nextStepOn")));
       return "redirect:/leads/handoffs/" + id;
     }
     try {
-      handoffs.reject(handoff, reason, text.isEmpty() ? null : text, actor, clock.instant());
+      handoffs.reject(
+          handoff, reason, text.isEmpty() ? null : text, checks, actor, clock.instant());
       Flash.done(next, "handoff.rejected");
       Flash.undo(next, "/leads/handoffs/" + id + "/reconsideration");
       return "redirect:/pipeline/day";

@@ -11,6 +11,7 @@ import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public class Handoffs {
   private final Leads leads;
   private final HandoffRecords handoffs;
   private final LeadLists lists;
+  private final Judgements judgements;
 
   private final Organizations organizations;
   private final UserNames userNames;
@@ -44,12 +47,14 @@ public class Handoffs {
       Leads leads,
       HandoffRecords handoffs,
       LeadLists lists,
+      Judgements judgements,
       Organizations organizations,
       UserNames userNames,
       JdbcClient jdbc) {
     this.leads = leads;
     this.handoffs = handoffs;
     this.lists = lists;
+    this.judgements = judgements;
     this.organizations = organizations;
     this.userNames = userNames;
     this.jdbc = jdbc;
@@ -89,7 +94,7 @@ public class Handoffs {
   }
 
   void qualify(Lead lead, UserId actor, LocalDate today, Instant now) {
-    lead.qualify(lists.missing(lead, today));
+    lead.qualify(lists.standing(lead, today).missing());
     leads.save(lead);
     lists.recordQualification(lead, actor, now);
   }
@@ -198,10 +203,40 @@ public class Handoffs {
         handoff.packet().firstStep());
   }
 
+  /**
+   * Keeps what the seller found when checking the lead against the definition, before accepting it
+   * (R101).
+   *
+   * @param checks by item whether it holds
+   * @throws RefusedException when it has been answered already
+   */
+  public void check(HandoffId id, Map<String, Boolean> checks, CurrentUser actor, Instant now) {
+    Handoff handoff = answerable(id, actor);
+    if (handoff.isWaiting()) {
+      judgements.check(id.id(), checks, actor.id(), now);
+    }
+  }
+
   /** The seller returns the lead to marketing, with a reason. */
   public Handoff reject(
       HandoffId id, Rejection reason, @Nullable String note, CurrentUser actor, Instant now) {
+    return reject(id, reason, note, Map.of(), actor, now);
+  }
+
+  /**
+   * The seller returns the lead to marketing, having checked it against the definition (R101).
+   *
+   * @param checks by item whether it holds
+   */
+  Handoff reject(
+      HandoffId id,
+      Rejection reason,
+      @Nullable String note,
+      Map<String, Boolean> checks,
+      CurrentUser actor,
+      Instant now) {
     Handoff handoff = answerable(id, actor);
+    judgements.check(id.id(), checks, actor.id(), now);
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
     handoff.reject(actor.id(), reason, note, now);
     handoffs.save(handoff);

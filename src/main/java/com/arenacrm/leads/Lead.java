@@ -252,9 +252,9 @@ public class Lead extends AbstractAggregateRoot<Lead> {
   /**
    * Counts as a qualified prospect from now on.
    *
-   * @throws RefusedException while a fact is missing, or when it is past that point
+   * @throws RefusedException while something is missing, or when it is past that point
    */
-  void qualify(List<QualificationGate.Fact> missing) {
+  void qualify(List<QualificationGate.Gap> missing) {
     requireStage(LeadStage.OPEN);
     if (!missing.isEmpty()) {
       throw new RefusedException("lead.qualification.missing");

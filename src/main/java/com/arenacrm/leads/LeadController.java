@@ -14,6 +14,8 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadLists.Filter;
 import com.arenacrm.leads.LeadLists.LeadRow;
 import com.arenacrm.leads.LeadLists.Sort;
+import com.arenacrm.leads.qualification.Judgements;
+import com.arenacrm.leads.qualification.Judgements.Given;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
@@ -151,6 +153,7 @@ class LeadController {
   private final LeadLists lists;
   private final LeadPages pages;
   private final Handoffs handoffs;
+  private final Judgements judgements;
   private final ContactBook contacts;
   private final Profiles profiles;
   private final Planner planner;
@@ -164,6 +167,7 @@ class LeadController {
       LeadLists lists,
       LeadPages pages,
       Handoffs handoffs,
+      Judgements judgements,
       ContactBook contacts,
       Profiles profiles,
       Planner planner,
@@ -175,6 +179,7 @@ class LeadController {
     this.lists = lists;
     this.pages = pages;
     this.handoffs = handoffs;
+    this.judgements = judgements;
     this.contacts = contacts;
     this.profiles = profiles;
     this.planner = planner;
@@ -371,15 +376,23 @@ class LeadController {
       @PathVariable UUID id,
       @ModelAttribute("form") FactsEntry form,
       BindingResult errors,
+      @RequestParam Map<String, String> sent,
       Locale locale,
       Model model,
       RedirectAttributes next) {
     Lead lead = get(id, actor);
+    model.addAttribute("answers", sent);
     FormReader reader = new FormReader(errors, locale);
     Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
     UUID profile = reader.id("profile", form.profile());
     UUID owner = reader.id("owner", form.owner());
     String adaptation = reader.text("adaptation", form.adaptation(), 2000);
+    List<Given> answers = List.of();
+    try {
+      answers = Given.read(sent);
+    } catch (RefusedException e) {
+      errors.reject(e.messageKey(), e.arguments(), null);
+    }
     if (reader.failed()) {
       pages.fill(model, lead, actor, clock.instant());
       model.addAttribute("typed", true);
@@ -398,7 +411,12 @@ class LeadController {
     lead.adapt(adaptation);
     lead.lookAfter(
         owner == null ? null : new UserId(owner), profile == null ? null : new ProfileId(profile));
-    leads.save(lead);
+    List<Given> given = answers;
+    transaction.executeWithoutResult(
+        tx -> {
+          leads.save(lead);
+          judgements.answer(lead.id(), given, actor.id(), clock.instant());
+        });
     Flash.done(next, "lead.saved");
     return new ModelAndView("redirect:/leads/" + id);
   }

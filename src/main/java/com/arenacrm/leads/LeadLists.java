@@ -1,14 +1,18 @@
 package com.arenacrm.leads;
 
-import com.arenacrm.contacts.ContactBook;
-import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.ContactField;
+import com.arenacrm.contacts.ContactField.Kind;
+import com.arenacrm.contacts.ContactScores;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.Handoffs.Waiting;
 import com.arenacrm.leads.QualificationGate.Fact;
+import com.arenacrm.leads.QualificationGate.Gap;
 import com.arenacrm.leads.QualificationGate.Known;
+import com.arenacrm.leads.qualification.Judgements;
+import com.arenacrm.leads.qualification.Judgements.Verdict;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
@@ -17,8 +21,9 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -100,8 +105,12 @@ class LeadLists {
     }
   }
 
-  /** A judgement that a lead was qualified. */
-  record QualificationRow(Instant qualifiedAt, UUID qualifiedBy) {}
+  /**
+   * A judgement that a lead was qualified.
+   *
+   * @param edition of the definition that was in force; null where only the five facts were asked
+   */
+  record QualificationRow(Instant qualifiedAt, UUID qualifiedBy, @Nullable Integer edition) {}
 
   /** What somebody wrote into a form. */
   record SubmissionRow(
@@ -111,12 +120,14 @@ class LeadLists {
   static final String ALL = "ALL";
 
   private final JdbcClient jdbc;
-  private final ContactBook contacts;
+  private final ContactScores scores;
+  private final Judgements judgements;
   private final JsonMapper json;
 
-  LeadLists(JdbcClient jdbc, ContactBook contacts, JsonMapper json) {
+  LeadLists(JdbcClient jdbc, ContactScores scores, Judgements judgements, JsonMapper json) {
     this.jdbc = jdbc;
-    this.contacts = contacts;
+    this.scores = scores;
+    this.judgements = judgements;
     this.json = json;
   }
 
@@ -202,34 +213,59 @@ class LeadLists {
     return sql.toString();
   }
 
-  /** What each of these leads lacks for qualification; one statement for all. */
-  Map<UUID, List<Fact>> missing(List<LeadRow> rows, LocalDate today) {
-    Map<PersonId, PersonCard> people =
-        contacts.cards(rows.stream().map(row -> new PersonId(row.personId())).toList());
-    Map<UUID, List<Fact>> missing = new LinkedHashMap<>();
+  /** What each of these leads lacks for qualification; a few statements for all. */
+  Map<UUID, List<Gap>> missing(List<LeadRow> rows, LocalDate today) {
+    Map<PersonId, com.arenacrm.contacts.Facts> people =
+        scores.factsOfPeople(rows.stream().map(row -> new PersonId(row.personId())).toList());
+    Map<LeadId, List<Verdict>> verdicts =
+        judgements.of(
+            rows.stream()
+                .filter(row -> row.stage().equals(LeadStage.OPEN.name()))
+                .map(row -> new LeadId(row.id()))
+                .toList(),
+            people);
+    Map<UUID, List<Gap>> missing = new LinkedHashMap<>();
     for (LeadRow row : rows) {
+      Known known =
+          new Known(
+              isReachable(people.get(new PersonId(row.personId()))),
+              row.companyId() != null,
+              row.facts());
       missing.put(
-          row.id(),
-          QualificationGate.missing(
-              new Known(
-                  isReachable(Optional.ofNullable(people.get(new PersonId(row.personId())))),
-                  row.companyId() != null,
-                  row.facts()),
-              today));
+          row.id(), gaps(known, verdicts.getOrDefault(new LeadId(row.id()), List.of()), today));
     }
     return missing;
   }
 
-  /** What this lead lacks for qualification. */
-  List<Fact> missing(Lead lead, LocalDate today) {
-    Optional<PersonCard> person =
-        Optional.ofNullable(contacts.cards(List.of(lead.person())).get(lead.person()));
-    return QualificationGate.missing(
-        new Known(isReachable(person), lead.company().isPresent(), lead.facts()), today);
+  /** How one lead stands: what it lacks, and each criterion of the definition in force (R061). */
+  record Standing(List<Gap> missing, List<Verdict> verdicts) {
+
+    /** Those of the five facts that it lacks. */
+    List<Fact> missingFacts() {
+      return missing.stream().map(Gap::fact).filter(Objects::nonNull).toList();
+    }
   }
 
-  private static boolean isReachable(Optional<PersonCard> person) {
-    return person.map(p -> p.email() != null || p.phone() != null).orElse(false);
+  Standing standing(Lead lead, LocalDate today) {
+    var facts = scores.factsOfPeople(List.of(lead.person()));
+    List<Verdict> verdicts =
+        judgements.of(List.of(lead.id()), facts).getOrDefault(lead.id(), List.of());
+    Known known =
+        new Known(isReachable(facts.get(lead.person())), lead.company().isPresent(), lead.facts());
+    return new Standing(gaps(known, verdicts, today), verdicts);
+  }
+
+  private static List<Gap> gaps(Known known, List<Verdict> verdicts, LocalDate today) {
+    return Stream.concat(
+            QualificationGate.missing(known, today).stream().map(Gap::of),
+            verdicts.stream().filter(Verdict::isInTheWay).map(v -> Gap.of(v.criterion())))
+        .toList();
+  }
+
+  private static boolean isReachable(com.arenacrm.contacts.@Nullable Facts person) {
+    return person != null
+        && (person.value(ContactField.of(Kind.EMAIL)) != null
+            || person.value(ContactField.of(Kind.PHONE)) != null);
   }
 
   /** Handoffs to this seller that nobody has answered, the most urgent first. */
@@ -262,8 +298,9 @@ class LeadLists {
   List<QualificationRow> qualificationsOf(LeadId lead) {
     return jdbc.sql(
             """
-            select qualified_at, qualified_by from leads.qualification where lead_id = :lead
-            order by qualified_at desc
+            select q.qualified_at, q.qualified_by, d.number as edition
+            from leads.qualification q left join leads.definition d on d.id = q.definition_id
+            where q.lead_id = :lead order by q.qualified_at desc
             """)
         .param("lead", lead.id())
         .query(QualificationRow.class)
@@ -282,8 +319,10 @@ class LeadLists {
     kept.put("purchaseDate", String.valueOf(facts.purchaseDate()));
     jdbc.sql(
             """
-            insert into leads.qualification (id, lead_id, qualified_at, qualified_by, facts)
-            values (:id, :lead, :now, :actor, cast(:facts as jsonb))
+            insert into leads.qualification
+              (id, lead_id, qualified_at, qualified_by, facts, definition_id)
+            values (:id, :lead, :now, :actor, cast(:facts as jsonb),
+                    (select d.id from leads.definition d where d.state = 'IN_FORCE'))
             """)
         .param("id", TimeOrderedUuid.next())
         .param("lead", lead.id().id())

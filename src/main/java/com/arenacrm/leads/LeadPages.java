@@ -83,8 +83,11 @@ class LeadPages {
         lead.stage() == LeadStage.ACCEPTED || lead.isEnded() && lead.salesOwner().isPresent());
     model.addAttribute("person", cards.get(lead.person()));
     model.addAttribute("referrer", lead.referredBy().map(cards::get).orElse(null));
-    model.addAttribute("missing", lists.missing(lead, viewer.today(clock)));
+    LeadLists.Standing standing = lists.standing(lead, viewer.today(clock));
+    model.addAttribute("missing", standing.missing());
+    model.addAttribute("missingFacts", standing.missingFacts());
     model.addAttribute("facts", QualificationGate.Fact.values());
+    model.addAttribute("verdicts", standing.verdicts());
     List<Fit> all = fits.of(lead.id());
     model.addAttribute("fits", all);
     model.addAttribute("outside", outside(lead, all).orElse(null));

@@ -43,6 +43,8 @@ class LeadsSample implements SampleContent {
   public void removeMadeBy(Collection<UUID> users, Set<UUID> kept) {
     List<UUID> people = contacts.peopleAddedBy(users).stream().map(PersonId::id).toList();
     delete("leads.demand_signal where noted_by in (:users)", users);
+    delete("leads.criterion_answer where answered_by in (:users)", users);
+    delete("leads.handoff_check where checked_by in (:users)", users);
     delete("leads.trial where created_by in (:users)", users);
     jdbc.sql(
             """
@@ -66,6 +68,7 @@ class LeadsSample implements SampleContent {
           .update();
     }
     delete("leads.lead_form where created_by in (:users)", users);
+    delete("leads.definition where created_by in (:users)", users);
   }
 
   private void delete(String what, Collection<UUID> users) {

@@ -1,9 +1,11 @@
 package com.arenacrm.leads;
 
+import com.arenacrm.leads.qualification.Criterion;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be known before a lead counts as a qualified prospect: five facts, all of them
@@ -22,6 +24,23 @@ final class QualificationGate {
 
     public String key() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Something that a lead lacks: one of the five facts, or a criterion of the definition in force.
+   *
+   * @param fact null for a criterion
+   * @param text the criterion in the company's words; null for a fact
+   */
+  record Gap(@Nullable Fact fact, @Nullable String text) {
+
+    static Gap of(Fact fact) {
+      return new Gap(fact, null);
+    }
+
+    static Gap of(Criterion criterion) {
+      return new Gap(null, criterion.text());
     }
   }
 

@@ -4,16 +4,21 @@ import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
+import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.pipeline.Acceptances.Into;
 import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,6 +29,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** Sales takes a lead that marketing has handed over: it becomes a deal, or joins one. */
 @Controller
 class AcceptanceController {
+
+  private static final int LONGEST_STEP = 300;
 
   private final Acceptances acceptances;
   private final DealLists lists;
@@ -41,7 +48,8 @@ class AcceptanceController {
   }
 
   /**
-   * Accepts, and asks for the first step, with the one that marketing suggested filled in.
+   * Accepts with the first step and its day as chosen on the packet; where they are not given, asks
+   * for them, with the step that marketing suggested filled in.
    *
    * @param into the deal to join, or {@code new}; left out, the newest one of this person with the
    *     same customer is joined, if there is one
@@ -52,14 +60,19 @@ class AcceptanceController {
       HtmxRequest htmx,
       @PathVariable UUID handoff,
       @RequestParam(defaultValue = "") String into,
+      @RequestParam(defaultValue = "") String nextStep,
+      @RequestParam(defaultValue = "") String nextStepOn,
+      @RequestParam Map<String, String> sent,
       RedirectAttributes next) {
     HandoffId id = new HandoffId(handoff);
     Instant now = clock.instant();
     Into target = target(into);
+    Plan chosen = plan(nextStep, nextStepOn, actor.today(clock));
+    Map<String, Boolean> checks = Judgements.readChecks(sent);
     try {
       Once.make(
           () -> acceptances.acceptedAs(id).isPresent(),
-          () -> acceptances.accept(id, target, actor, now));
+          () -> acceptances.accept(id, target, chosen, checks, actor, now));
     } catch (RefusedException e) {
       if (htmx.isHtmxRequest()) {
         ModelAndView row = new ModelAndView("pipeline/day :: gone");
@@ -81,7 +94,9 @@ class AcceptanceController {
     if (!htmx.isHtmxRequest()) {
       Flash.done(next, "day.accepted", rows.get(0).customer());
       return new ModelAndView(
-          "redirect:/pipeline/opportunities/" + deal + "?form=" + StepForm.FIRST + "#next");
+          "redirect:/pipeline/opportunities/"
+              + deal
+              + (chosen == null ? "?form=" + StepForm.FIRST + "#next" : ""));
     }
     List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
     ModelAndView row = new ModelAndView("pipeline/day :: deal");
@@ -94,6 +109,17 @@ class AcceptanceController {
     row.addObject("results", InteractionResult.values());
     row.addObject("mayWrite", true);
     return row;
+  }
+
+  /** The first step as chosen; null where a part of it is missing, cannot be read or is past. */
+  private static @Nullable Plan plan(String step, String on, LocalDate today) {
+    String what = FormReader.clean(step);
+    return what.isEmpty() || what.length() > LONGEST_STEP
+        ? null
+        : FormReader.parseDate(FormReader.clean(on))
+            .filter(day -> !day.isBefore(today))
+            .map(day -> Plan.step(what, day))
+            .orElse(null);
   }
 
   private static Into target(String into) {

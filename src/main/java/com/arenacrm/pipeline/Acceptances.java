@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,13 +45,30 @@ public class Acceptances {
    * @throws NotFoundException when there is no such handoff or deal for this person
    */
   OpportunityId accept(HandoffId handoff, Into into, CurrentUser actor, Instant now) {
+    return accept(handoff, into, null, Map.of(), actor, now);
+  }
+
+  /**
+   * Accepts a handed-over lead that the seller has checked.
+   *
+   * @param chosen the first step as the seller wants it; null for the one that marketing suggests
+   * @param checks what the seller found, by item of the definition, see {@link Handoffs#check}
+   */
+  OpportunityId accept(
+      HandoffId handoff,
+      Into into,
+      @Nullable Plan chosen,
+      Map<String, Boolean> checks,
+      CurrentUser actor,
+      Instant now) {
+    handoffs.check(handoff, checks, actor, now);
     Accepted lead = handoffs.accept(handoff, actor, now);
     deals.lock(lead.company() == null ? lead.person().id() : lead.company().id());
     Optional<OpportunityId> joined = dealFor(into, lead, actor);
-    Plan firstStep = Plan.step(lead.firstStep(), deals.workingDay(now));
+    Plan firstStep = chosen == null ? Plan.step(lead.firstStep(), deals.workingDay(now)) : chosen;
     OpportunityId deal =
         joined.isPresent()
-            ? join(joined.get(), lead, firstStep)
+            ? join(joined.get(), lead, firstStep, chosen != null)
             : deals.open(newDeal(lead, firstStep, actor, now), actor.id(), now);
     jdbc.sql(
             """
@@ -135,10 +153,10 @@ public class Acceptances {
         .map(OpportunityId::new);
   }
 
-  private OpportunityId join(OpportunityId id, Accepted lead, Plan firstStep) {
+  private OpportunityId join(OpportunityId id, Accepted lead, Plan firstStep, boolean chosen) {
     Opportunity deal = opportunities.findById(id).orElseThrow(NotFoundException::new);
     deal.join(new Source(lead.lead(), lead.phase()));
-    if (deal.plan().map(Plan::step).isEmpty()) {
+    if (chosen || deal.plan().map(Plan::step).isEmpty()) {
       deal.plan(firstStep);
     }
     opportunities.save(deal);

@@ -19,7 +19,8 @@
       "icp",
       "playbook",
       "planner",
-      "leads"
+      "leads",
+      "leads :: qualification"
     })
 @NullMarked
 package com.arenacrm.pipeline;

@@ -1,6 +1,10 @@
 package com.arenacrm.welcome;
 
+import com.arenacrm.contacts.Condition;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactField;
+import com.arenacrm.contacts.ContactField.Kind;
+import com.arenacrm.contacts.Operator;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.research.Finding;
 import com.arenacrm.icp.research.ResearchMethod;
@@ -25,6 +29,11 @@ import com.arenacrm.leads.Rejection;
 import com.arenacrm.leads.Trial;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.leads.Trials;
+import com.arenacrm.leads.qualification.Agreement;
+import com.arenacrm.leads.qualification.Criterion;
+import com.arenacrm.leads.qualification.Criterion.Asks;
+import com.arenacrm.leads.qualification.Judgements;
+import com.arenacrm.leads.qualification.Judgements.Given;
 import com.arenacrm.leads.survey.Secret;
 import com.arenacrm.leads.survey.Survey;
 import com.arenacrm.leads.survey.Surveys;
@@ -37,6 +46,8 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +62,8 @@ record SampleDemand(
     Outcomes outcomes,
     Trials trials,
     Surveys surveys,
+    Agreement agreement,
+    Judgements judgements,
     SampleSales sales) {
 
   /** Tells who came, and what marketing and sales made of it. */
@@ -75,6 +88,8 @@ record SampleDemand(
     private final SampleWords words;
     private final SampleTime time;
     private final LeadForm form;
+    private final Criterion tasted;
+    private final Criterion large;
 
     Story(
         SampleCast cast,
@@ -91,6 +106,16 @@ record SampleDemand(
       this.told = told;
       this.words = words;
       this.time = time;
+      this.tasted =
+          new Criterion(
+              TimeOrderedUuid.next(), words.say("definition.tasted"), new Asks.Somebody(), false);
+      this.large =
+          new Criterion(
+              TimeOrderedUuid.next(),
+              words.say("definition.large"),
+              new Asks.Contact(
+                  new Condition(ContactField.of(Kind.EMPLOYEES), Operator.AT_LEAST, "20")),
+              false);
       this.form =
           forms.offer(
               LeadFormId.next(),
@@ -111,12 +136,18 @@ record SampleDemand(
     }
 
     void tell() {
+      agreement.agreed(
+          List.of(tasted, large),
+          cast.lucia().id(),
+          cast.marcos().id(),
+          time.at(-13, DayOfWeek.THURSDAY, 10));
       SampleSales.Story selling = sales.story(cast, profiles, contacts, told, words, time);
 
       // The one that went as it should, came back, and recommended us.
       LeadId paula = asked("Paula Rey", "hotelmirador", "Hotel Mirador", -12, "paula.asks");
       signal("Paula Rey", plan.tasting(), -12, INTENT, "paula.signal").confirmedBy(cast.marcos());
       know(paula, "paula", 6);
+      answered(paula, "paula.tasted", -11);
       selling.mirador(hand(paula, cast.marcos(), -11, DayOfWeek.TUESDAY, "paula.why"));
       LeadId noa = recommended("Noa Castro", "Paula Rey", -8);
       know(noa, "noa", 5);
@@ -178,12 +209,18 @@ record SampleDemand(
           words.say("nicolas.rejected"),
           cast.marcos(),
           time.at(-3, DayOfWeek.THURSDAY, 10));
+      judgements.check(
+          bar.id(),
+          Map.of("NEED", true, "DATE", true, large.id().toString(), false),
+          cast.marcos().id(),
+          time.at(-3, DayOfWeek.THURSDAY, 10));
       LeadId irene = met("Irene Sala", plan.tasting(), -2, profiles.hotels());
       know(irene, "irene", 12);
       handAgo(irene, cast.ines(), Duration.ofDays(3), "irene.why");
       LeadId marta = met("Marta Oubiña", plan.tasting(), -2, profiles.hotels());
       signal("Marta Oubiña", plan.tasting(), -2, INTENT, "marta.signal");
       know(marta, "marta", 6);
+      answered(marta, "marta.tasted", -1);
       handAgo(marta, cast.marcos(), Duration.ofMinutes(25), "marta.why");
       LeadId pilar = met("Pilar Sanz", plan.linkedIn(), -1, profiles.offices());
       know(pilar, "pilar", 5);
@@ -304,6 +341,15 @@ record SampleDemand(
       return intake
           .open(LeadId.next(), lead, cast.lucia(), time.at(week, DayOfWeek.FRIDAY, 10))
           .id();
+    }
+
+    /** Somebody who spoke with them says that they have tasted the coffee, and how it is known. */
+    private void answered(LeadId lead, String how, int week) {
+      judgements.answer(
+          lead,
+          List.of(new Given(tasted.id(), true, words.say(how))),
+          cast.lucia().id(),
+          time.at(week, DayOfWeek.MONDAY, 12));
     }
 
     /**

@@ -18,6 +18,7 @@
       "planner",
       "planner :: reviews",
       "leads",
+      "leads :: qualification",
       "leads :: survey",
       "pipeline"
     })

@@ -1,0 +1,432 @@
+package com.arenacrm.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.OnOwnDatabase;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/**
+ * What both teams call a qualified prospect, from the first draft to the seller's check (R039,
+ * R056, R061, R101). On a database of its own: a definition in force holds for every lead.
+ */
+@ArenaTest
+@OnOwnDatabase("definition")
+class DefinitionTests {
+
+  private static final String TASTED = "6f9b7f40-0000-4000-8000-000000000001";
+  private static final String LARGE = "6f9b7f40-0000-4000-8000-000000000002";
+  private static final LocalDate LATER = LocalDate.of(2099, 12, 1);
+  private static final Facts ALL = new Facts("40 kg al mes", "1.000 €", "Decide ella", LATER);
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired LeadIntake intake;
+  @Autowired Leads leads;
+  @Autowired Handoffs handoffs;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  @BeforeEach
+  void nothingIsAgreed() {
+    jdbc.sql("delete from leads.definition").update();
+  }
+
+  @Test
+  void withoutASignedDefinitionTheFiveFactsCount() {
+    assertThat(Page.of(get(cast.marcos(), "/leads/definition")).text(".notice"))
+        .contains("los cinco datos");
+
+    draft(cast.lucia());
+
+    Lead lead = lead("borrador@definicion.example");
+    qualify(lead);
+    assertThat(stage(lead)).isEqualTo(LeadStage.QUALIFIED);
+  }
+
+  @Test
+  void aDraftIsSignedByOneOfEachTeamAndOnlyThenHolds() {
+    draft(cast.lucia());
+    assertThat(post(cast.lucia(), "/leads/definition/1/proposal", Map.of("version", version(1))))
+        .redirectedUrl()
+        .isEqualTo("/leads/definition/1");
+    // Who proposed cannot sign for the others.
+    post(cast.lucia(), "/leads/definition/1/signature", Map.of("version", version(1)));
+    assertThat(state(1)).isEqualTo("PROPOSED");
+
+    Page proposal = Page.of(get(cast.marcos(), "/leads/definition/1"));
+    assertThat(proposal.has("form[action$='/1/signature']")).isTrue();
+    post(cast.marcos(), "/leads/definition/1/signature", Map.of("version", version(1)));
+
+    assertThat(state(1)).isEqualTo("IN_FORCE");
+    Page inForce = Page.of(get(cast.teresa(), "/leads/definition"));
+    assertThat(inForce.text("main")).contains("Ha probado nuestro café").contains("Lucía");
+    assertThat(inForce.has(".notice")).isFalse();
+  }
+
+  @Test
+  void whoeverSendsItBackSaysWhy() {
+    draft(cast.marcos());
+    post(cast.marcos(), "/leads/definition/1/proposal", Map.of("version", version(1)));
+
+    post(cast.lucia(), "/leads/definition/1/objection", Map.of("version", version(1)));
+    assertThat(state(1)).isEqualTo("PROPOSED");
+    post(
+        cast.lucia(),
+        "/leads/definition/1/objection",
+        Map.of("version", version(1), "comment", "Eso no se puede saber"));
+
+    assertThat(state(1)).isEqualTo("DRAFT");
+    assertThat(Page.of(get(cast.marcos(), "/leads/definition/1")).text("aside"))
+        .contains("Eso no se puede saber");
+  }
+
+  @Test
+  void aMissingRequiredCriterionKeepsTheGateClosedUntilItIsAnswered() {
+    inForce();
+    Lead lead = lead("catador@definicion.example");
+
+    Page before = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
+    assertThat(before.texts(".gate.criteria > li:not(.met) > span"))
+        .containsExactly("Ha probado nuestro café", "Tiene al menos 20 empleados");
+    assertThat(Page.of(get(cast.lucia(), "/leads?q=catador")).text(".list"))
+        .contains("Ha probado nuestro café")
+        .doesNotContain("20 empleados");
+    qualify(lead);
+    assertThat(stage(lead)).isEqualTo(LeadStage.OPEN);
+
+    answer(lead, "yes", "En la feria, dos tazas");
+    Page after = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
+    assertThat(after.texts(".gate.criteria > li.met > span"))
+        .containsExactly("Ha probado nuestro café");
+    assertThat(after.value("note-" + TASTED)).isEqualTo("En la feria, dos tazas");
+    qualify(lead);
+
+    assertThat(stage(lead)).isEqualTo(LeadStage.QUALIFIED);
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("aside"))
+        .contains("con la edición 1");
+  }
+
+  @Test
+  void anAnswerIsTakenBack() {
+    inForce();
+    Lead lead = lead("duda@definicion.example");
+    answer(lead, "yes", "");
+    answer(lead, "", "");
+
+    qualify(lead);
+
+    assertThat(stage(lead)).isEqualTo(LeadStage.OPEN);
+  }
+
+  @Test
+  void whatWasTypedIsKeptWhenAFieldIsRefused() {
+    inForce();
+    Lead lead = lead("tecleado@definicion.example");
+    Map<String, String> fields = facts(lead);
+    fields.put("purchaseDate", "mañana");
+    fields.put("answer-" + TASTED, "no");
+    fields.put("note-" + TASTED, "Dijo que no");
+
+    MvcTestResult refused = post(cast.lucia(), "/leads/" + lead.id(), fields);
+
+    assertThat(refused).hasStatus(422);
+    Page page = Page.of(refused);
+    assertThat(page.value("note-" + TASTED)).isEqualTo("Dijo que no");
+    assertThat(page.has("[name='answer-" + TASTED + "'][value=no][checked]")).isTrue();
+  }
+
+  @Test
+  void aLaterEditionReplacesTheOneInForceAndOldJudgementsKeepTheirs() {
+    inForce();
+    Lead lead = lead("antes@definicion.example");
+    answer(lead, "yes", "");
+    qualify(lead);
+
+    post(
+        cast.marcos(),
+        "/leads/definition",
+        Map.of(
+            "number",
+            "0",
+            "version",
+            "0",
+            "criteria[0].kind",
+            "FIT",
+            "criteria[0].grade",
+            "B",
+            "criteria[0].text",
+            "Encaja con alguien a quien buscamos",
+            "criteria[0].required",
+            "true"));
+    post(cast.marcos(), "/leads/definition/2/proposal", Map.of("version", version(2)));
+    post(cast.lucia(), "/leads/definition/2/signature", Map.of("version", version(2)));
+
+    assertThat(state(1)).isEqualTo("REPLACED");
+    assertThat(state(2)).isEqualTo("IN_FORCE");
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("aside"))
+        .contains("con la edición 1");
+    Lead next = lead("despues@definicion.example");
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + next.id())).text("main"))
+        .contains("Encaja con alguien a quien buscamos");
+    qualify(next);
+    assertThat(stage(next)).isEqualTo(LeadStage.OPEN);
+  }
+
+  @Test
+  void anIncompleteRowIsRefusedAtItsFieldAndNothingIsLost() {
+    MvcTestResult refused =
+        post(
+            cast.lucia(),
+            "/leads/definition",
+            Map.of(
+                "number",
+                "0",
+                "version",
+                "0",
+                "criteria[0].kind",
+                "CONTACT",
+                "criteria[0].text",
+                "Es grande",
+                "criteria[0].field",
+                "EMPLOYEES",
+                "criteria[0].operator",
+                "AT_LEAST",
+                "criteria[0].value",
+                "muchos"));
+
+    assertThat(refused).hasStatus(422);
+    Page page = Page.of(refused);
+    assertThat(page.value("criteria[0].text")).isEqualTo("Es grande");
+    assertThat(page.value("criteria[0].value")).isEqualTo("muchos");
+    assertThat(page.has(".has-error .error")).isTrue();
+  }
+
+  @Test
+  void sendingTheFirstDraftTwiceBeginsOne() {
+    draft(cast.lucia());
+    assertThat(draft(cast.lucia())).redirectedUrl().isEqualTo("/leads/definition/1");
+    assertThat(jdbc.sql("select count(*) from leads.definition").query(Integer.class).single())
+        .isOne();
+  }
+
+  @Test
+  void theSellersCheckIsKeptWithTheReturnAndCounted() {
+    inForce();
+    Handoff handoff = handedOver("comprobado@definicion.example");
+    Page packet = Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff.id()));
+    assertThat(packet.has("[name='check-" + TASTED + "']")).isTrue();
+    assertThat(packet.has("[name='check-DATE']")).isTrue();
+
+    // Without a reason nothing is returned, and what was ticked stays.
+    MvcTestResult unreasoned =
+        post(
+            cast.marcos(),
+            "/leads/handoffs/" + handoff.id() + "/rejection",
+            Map.of("check-DATE", "no"));
+    assertThat(unreasoned.getMvcResult().getFlashMap().get("typedChecks"))
+        .isEqualTo(Map.of("DATE", false));
+
+    post(
+        cast.marcos(),
+        "/leads/handoffs/" + handoff.id() + "/rejection",
+        Map.of("reason", "NO_DATE", "check-DATE", "no", "check-" + TASTED, "yes"));
+
+    Page answered = Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff.id()));
+    assertThat(answered.texts("aside .gate li:not(.met) span")).containsExactly("Fecha de compra");
+    assertThat(Page.of(get(cast.lucia(), "/leads/definition")).text("main"))
+        .contains("una vez, una no era así");
+  }
+
+  @Test
+  void acceptingFromThePacketTakesTheStepAndTheDayThatWereTyped() {
+    inForce();
+    get(cast.marcos(), "/pipeline/board");
+    Handoff handoff = handedOver("aceptado@definicion.example");
+
+    MvcTestResult accepted =
+        post(
+            cast.marcos(),
+            "/pipeline/handoffs/" + handoff.id() + "/acceptance",
+            Map.of(
+                "nextStep",
+                "Llevarle dos muestras",
+                "nextStepOn",
+                "2099-03-02",
+                "check-NEED",
+                "yes"));
+
+    assertThat(accepted.getResponse().getRedirectedUrl()).doesNotContain("form=");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select o.next_step || ' ' || o.next_step_on from pipeline.opportunity o
+                    join pipeline.acceptance a on a.opportunity_id = o.id where a.handoff_id = ?
+                    """)
+                .param(handoff.id().id())
+                .query(String.class)
+                .single())
+        .isEqualTo("Llevarle dos muestras 2099-03-02");
+    assertThat(
+            jdbc.sql("select item from leads.handoff_check where handoff_id = ? and holds")
+                .param(handoff.id().id())
+                .query(String.class)
+                .list())
+        .containsExactly("NEED");
+  }
+
+  @Test
+  void aLeadsPageAndTheListStayCheap() {
+    inForce();
+    Lead lead = lead("barato@definicion.example");
+
+    CurrentUser lucia = cast.lucia();
+    assertThat(SqlCount.during(() -> get(lucia, "/leads")))
+        .as("the list")
+        .hasSizeLessThanOrEqualTo(9); // one of them is the test's own sign-in
+    int before = SqlCount.during(() -> get(lucia, "/leads/" + lead.id())).size();
+    jdbc.sql("delete from leads.definition").update();
+    assertThat(before - SqlCount.during(() -> get(lucia, "/leads/" + lead.id())).size())
+        .as("statements for the facts that the definition asks for")
+        .isLessThanOrEqualTo(1);
+  }
+
+  private MvcTestResult draft(CurrentUser actor) {
+    return post(
+        actor,
+        "/leads/definition",
+        Map.of(
+            "number",
+            "0",
+            "version",
+            "0",
+            "criteria[0].id",
+            TASTED,
+            "criteria[0].kind",
+            "QUESTION",
+            "criteria[0].text",
+            "Ha probado nuestro café",
+            "criteria[0].required",
+            "true",
+            "criteria[1].id",
+            LARGE,
+            "criteria[1].kind",
+            "CONTACT",
+            "criteria[1].text",
+            "Tiene al menos 20 empleados",
+            "criteria[1].field",
+            "EMPLOYEES"),
+        Map.of("criteria[1].operator", "AT_LEAST", "criteria[1].value", "20"));
+  }
+
+  private void inForce() {
+    draft(cast.lucia());
+    post(cast.lucia(), "/leads/definition/1/proposal", Map.of("version", version(1)));
+    post(cast.marcos(), "/leads/definition/1/signature", Map.of("version", version(1)));
+    assertThat(state(1)).isEqualTo("IN_FORCE");
+  }
+
+  private Lead lead(String email) {
+    String name = "Persona " + email.substring(0, email.indexOf('@'));
+    Person person =
+        book.addPerson(
+            PersonId.next(),
+            PersonDetails.of(
+                name,
+                new EmailAddress(email),
+                null,
+                book.companyNamed("Empresa de " + name, cast.lucia().id(), clock.instant())),
+            cast.lucia().id(),
+            clock.instant());
+    return intake.open(
+        LeadId.next(),
+        new LeadIntake.ByHand(person.id(), null, null, null, ALL),
+        cast.lucia(),
+        clock.instant());
+  }
+
+  private Handoff handedOver(String email) {
+    Lead lead = lead(email);
+    answer(lead, "yes", "");
+    qualify(lead);
+    return handoffs.handOver(
+        lead.id(),
+        HandoffId.next(),
+        cast.marcos().id(),
+        new Handoff.Packet("Pidió precio", null, "Llamar mañana"),
+        cast.lucia().id(),
+        clock.instant());
+  }
+
+  private void answer(Lead lead, String answer, String note) {
+    Map<String, String> fields = facts(lead);
+    fields.put("answer-" + TASTED, answer);
+    fields.put("note-" + TASTED, note);
+    assertThat(post(cast.lucia(), "/leads/" + lead.id(), fields)).hasStatus3xxRedirection();
+  }
+
+  private Map<String, String> facts(Lead lead) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("need", "40 kg al mes");
+    fields.put("budget", "1.000 €");
+    fields.put("authority", "Decide ella");
+    fields.put("purchaseDate", "2099-12-01");
+    fields.put("version", String.valueOf(leads.findById(lead.id()).orElseThrow().version()));
+    return fields;
+  }
+
+  private void qualify(Lead lead) {
+    post(cast.lucia(), "/leads/" + lead.id() + "/qualification", Map.of());
+  }
+
+  private LeadStage stage(Lead lead) {
+    return leads.findById(lead.id()).orElseThrow().stage();
+  }
+
+  private String state(int number) {
+    return jdbc.sql("select state from leads.definition where number = ?")
+        .param(number)
+        .query(String.class)
+        .single();
+  }
+
+  private String version(int number) {
+    return jdbc.sql("select version::text from leads.definition where number = ?")
+        .param(number)
+        .query(String.class)
+        .single();
+  }
+
+  @SafeVarargs
+  private MvcTestResult post(CurrentUser user, String path, Map<String, String>... fields) {
+    var request = mvc.post().uri(path).with(csrf()).with(cast.as(user));
+    for (Map<String, String> some : fields) {
+      some.forEach(request::param);
+    }
+    return request.exchange();
+  }
+
+  private MvcTestResult get(CurrentUser user, String path) {
+    return mvc.get().uri(path).with(cast.as(user)).exchange();
+  }
+}
