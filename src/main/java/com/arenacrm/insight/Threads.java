@@ -376,37 +376,48 @@ class Threads {
         .list();
   }
 
-  /** Something that carries or tells nothing. */
-  record Bare(String what, UUID id, String title) {}
+  /**
+   * Something that carries or tells nothing.
+   *
+   * @param story the story that it tells, which itself carries no part; null where it tells none
+   */
+  record Bare(String what, UUID id, String title, @Nullable UUID storyId, @Nullable String story) {}
 
   /**
    * What is outside the thread: parts that no story carries, stories that carry no part, and
-   * activities with days to come, open forms and scripts that tell no story.
+   * activities with days to come, open forms and scripts that tell no story, or one that carries no
+   * part.
    */
   List<Bare> untold() {
     return jdbc.sql(
             """
-            (select 'part' as what, p.id, p.name as title from playbook.present_part p
+            with bare as (
+              select s.id, s.title from playbook.story s where not exists (
+                select from playbook.story_part c
+                join playbook.present_part p on p.id = c.part_id where c.story_id = s.id))
+            (select 'part' as what, p.id, p.name as title, null::uuid as story_id, null as story from playbook.present_part p
              where not exists (select from playbook.story_part c
                join playbook.story s on s.id = c.story_id and s.retired_at is null
                where c.part_id = p.id)
              order by p.position)
             union all
-            (select 'story', s.id, s.title from playbook.story s
-             where s.retired_at is null and not exists (select from playbook.story_part c
-               join playbook.present_part p on p.id = c.part_id where c.story_id = s.id)
-             order by s.title, s.id limit :most)
+            (select 'story', s.id, s.title, null, null from playbook.story s
+             join bare on bare.id = s.id
+             where s.retired_at is null order by s.title, s.id limit :most)
             union all
-            (select 'activity', a.id, a.title from planner.activity a
-             where a.story_id is null and exists (select from planner.occurrence o
+            (select 'activity', a.id, a.title, bare.id, bare.title from planner.activity a
+             left join bare on bare.id = a.story_id
+             where (a.story_id is null or bare.id is not null) and exists (select from planner.occurrence o
                where o.activity_id = a.id and o.state = 'PLANNED')
              order by a.title, a.id limit :most)
             union all
-            (select 'form', f.id, f.title from leads.lead_form f
-             where f.story_id is null and f.open order by f.title, f.id limit :most)
+            (select 'form', f.id, f.title, bare.id, bare.title from leads.lead_form f
+             left join bare on bare.id = f.story_id
+             where (f.story_id is null or bare.id is not null) and f.open order by f.title, f.id limit :most)
             union all
-            (select 'script', s.id, s.title from playbook.script s
-             where s.story_id is null and s.retired_at is null order by s.title, s.id limit :most)
+            (select 'script', s.id, s.title, bare.id, bare.title from playbook.script s
+             left join bare on bare.id = s.story_id
+             where (s.story_id is null or bare.id is not null) and s.retired_at is null order by s.title, s.id limit :most)
             """)
         .param("most", MOST)
         .query(Bare.class)

@@ -381,6 +381,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     if (kind == Stage.Kind.WON && details.amount() == null) {
       throw new RefusedException("deal.won.amount");
     }
+    discount = terms().forAmount(amount, details.amount()).discount();
     take(details, names);
     if (!isOpen()) {
       registerEvent(new Corrected(id));

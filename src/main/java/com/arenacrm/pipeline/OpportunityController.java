@@ -16,6 +16,7 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
@@ -29,6 +30,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -314,6 +316,7 @@ class OpportunityController {
       return Meanwhile.show(edit(actor, deal, locale), form, opened(actor, deal, locale));
     }
     Instant now = clock.instant();
+    BigDecimal before = deal.terms().discount();
     try {
       transaction.executeWithoutResult(
           tx -> deals.change(deal, read.details(contacts, actor, now), push, actor.id(), now));
@@ -321,7 +324,18 @@ class OpportunityController {
       errors.reject(e.messageKey(), e.arguments(), null);
       return invalid(errors, actor, deal, stages.path());
     }
-    Flash.done(next, "deal.changed", read.name());
+    BigDecimal discount = deal.terms().discount();
+    if (discount != null && !Objects.equals(discount, before)) {
+      Formats show = actor.formats(locale);
+      Flash.done(
+          next,
+          "deal.changed.discount",
+          read.name(),
+          show.percent(deal.terms().share(deal.details().amount()).orElse(BigDecimal.ZERO)),
+          show.money(discount, deal.details().currency()));
+    } else {
+      Flash.done(next, "deal.changed", read.name());
+    }
     return new ModelAndView("redirect:/pipeline/opportunities/" + id);
   }
 

@@ -45,6 +45,25 @@ public record Terms(
     return amount.multiply(percent).divide(paid, 2, RoundingMode.HALF_UP);
   }
 
+  /**
+   * The same terms for another amount of the deal: who gave 10 % still gives 10 %.
+   *
+   * @param before the amount for which they were agreed; null or 0 leaves the discount as it is
+   * @param after the amount now; null or 0 leaves it too
+   */
+  Terms forAmount(@Nullable BigDecimal before, @Nullable BigDecimal after) {
+    if (discount == null
+        || before == null
+        || after == null
+        || before.signum() <= 0
+        || after.signum() <= 0
+        || before.compareTo(after) == 0) {
+      return this;
+    }
+    BigDecimal given = discount.multiply(after).divide(before, 2, RoundingMode.HALF_UP);
+    return new Terms(offer, given, reason, competitor);
+  }
+
   /** What a deal of this amount would cost by the list; empty without a discount. */
   public Optional<BigDecimal> listPrice(@Nullable BigDecimal amount) {
     return discount == null || amount == null

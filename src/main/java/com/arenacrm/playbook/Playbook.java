@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -217,10 +218,18 @@ public class Playbook {
         .optional();
   }
 
-  /** The stories to choose from, by title. */
+  /** The stories to choose from, by title; those that carry no part of the core message say so. */
   @Transactional(readOnly = true)
   public List<Choice> storyChoices(@Nullable StoryId kept) {
-    return lists.choices("story", "title", kept == null ? null : kept.id());
+    String partless =
+        words.getMessage("story.choice.partless", null, LocaleContextHolder.getLocale());
+    return lists.storyChoices(kept == null ? null : kept.id()).stream()
+        .map(
+            story ->
+                new Choice(
+                    story.value(),
+                    story.partless() ? story.title() + " · " + partless : story.title()))
+        .toList();
   }
 
   /** The titles of these stories. */

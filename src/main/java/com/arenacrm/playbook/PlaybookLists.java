@@ -364,6 +364,25 @@ class PlaybookLists {
         .list();
   }
 
+  /** A story to choose; {@code partless} where it carries no part of the core message. */
+  record StoryChoice(String value, String title, boolean partless) {}
+
+  List<StoryChoice> storyChoices(@Nullable UUID kept) {
+    return jdbc.sql(
+            """
+            select cast(s.id as text) as value, s.title, not exists (
+              select from playbook.story_part c join playbook.present_part p on p.id = c.part_id
+              where c.story_id = s.id) as partless
+            from playbook.story s
+            where s.retired_at is null or s.id = cast(:kept as uuid)
+            order by s.title, s.id limit :most
+            """)
+        .param("kept", kept)
+        .param("most", MOST_CHOICES)
+        .query(StoryChoice.class)
+        .list();
+  }
+
   Map<UUID, String> titles(String table, String by, Collection<UUID> ids) {
     record Named(UUID id, String title) {}
     return ids.isEmpty()

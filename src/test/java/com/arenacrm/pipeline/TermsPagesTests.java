@@ -84,7 +84,9 @@ class TermsPagesTests {
             Page.of(get("/pipeline/opportunities/" + deal + "/terms", cast.lucia())).text("main"))
         .contains("10 % de 1.000 €", "1.000 € − 100 € = 900 €");
 
-    // Taken away again, the price may come back.
+    // Taken away again, the price may come back; what is asked first says that it rises.
+    Map<String, String> away = new HashMap<>(Map.of("discount", "", "version", version()));
+    assertThat(Page.of(agree(seller, away)).text("#sum")).contains("El importe sube a 1.000 €");
     Map<String, String> none = new HashMap<>(Map.of("discount", "", "of", "PRICE", "shown", ""));
     none.put("version", version());
     assertThat(agree(seller, none)).hasStatus(302);

@@ -32,4 +32,18 @@ class TermsTests {
     assertThat(terms.share(new BigDecimal("900")).get()).isEqualByComparingTo("0.1");
     assertThat(terms.share(null)).isEmpty();
   }
+
+  @Test
+  void anotherAmountKeepsTheShareThatWasGiven() {
+    Terms terms = new Terms(null, new BigDecimal("1666.67"), "Tres años", "Cafés Sur");
+
+    Terms then = terms.forAmount(new BigDecimal("15000"), new BigDecimal("1000"));
+
+    assertThat(then.discount()).isEqualByComparingTo("111.11");
+    assertThat(then.reason()).isEqualTo("Tres años");
+    assertThat(then.competitor()).isEqualTo("Cafés Sur");
+    assertThat(terms.forAmount(null, BigDecimal.TEN)).isEqualTo(terms);
+    assertThat(terms.forAmount(BigDecimal.TEN, null)).isEqualTo(terms);
+    assertThat(terms.forAmount(BigDecimal.ZERO, BigDecimal.TEN)).isEqualTo(terms);
+  }
 }

@@ -277,6 +277,30 @@ class PlaybookPagesTests {
   }
 
   @Test
+  void whatTellsAStoryWithoutAPartTellsNothing() {
+    StoryId bare = StoryId.next();
+    playbook.tell(
+        bare,
+        new Story.Content(
+            Story.Kind.CUSTOMER, "La feria de " + bare, "Estuvimos allí", null, Set.of(), Set.of()),
+        cast.lucia().id(),
+        NOW);
+    ScriptId script = ScriptId.next();
+    playbook.script(
+        script,
+        new Script.Content("Guion de feria", "Hola", HourglassPhase.TRY, null, null, bare),
+        cast.lucia().id(),
+        NOW);
+
+    assertThat(Page.of(get("/reports/untold", cast.lucia())).text("#script"))
+        .contains("cuenta «La feria de " + bare + "», que no lleva ninguna parte");
+    assertThat(
+            Page.of(get("/playbook/scripts/" + script + "/edit", cast.lucia()))
+                .text("option[selected][value='" + bare + "']"))
+        .contains("no lleva ninguna parte de la plomada");
+  }
+
+  @Test
   void whereThereIsNothingYetItIsSaidWithWhatToDo() {
     Integer open =
         jdbc.sql("select count(*) from leads.lead_form where open").query(Integer.class).single();
