@@ -92,6 +92,7 @@ public class Lead extends AbstractAggregateRoot<Lead> {
   private @Nullable Outcome outcome;
 
   private @Nullable String outcomeNote;
+  private @Nullable String competitor;
   private @Nullable Instant endedAt;
   private Instant createdAt;
   private @Nullable UUID createdBy;
@@ -212,6 +213,11 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     return Optional.ofNullable(outcome);
   }
 
+  /** Who won it, where somebody else did and is known. */
+  public Optional<String> competitor() {
+    return Optional.ofNullable(competitor);
+  }
+
   public Optional<String> outcomeNote() {
     return Optional.ofNullable(outcomeNote);
   }
@@ -291,13 +297,14 @@ public class Lead extends AbstractAggregateRoot<Lead> {
   }
 
   /** Ends with the one thing that became of it. */
-  void end(Outcome outcome, @Nullable String note, Instant now) {
+  void end(Outcome outcome, @Nullable String competitor, @Nullable String note, Instant now) {
     if (stage == LeadStage.HANDED_OVER) {
       throw new RefusedException("lead.stage.waiting");
     }
     this.stage = LeadStage.ENDED;
     this.outcome = outcome;
     this.outcomeNote = note;
+    this.competitor = competitor;
     this.endedAt = now;
   }
 
@@ -309,6 +316,7 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     stage = salesOwner == null ? LeadStage.OPEN : LeadStage.ACCEPTED;
     outcome = null;
     outcomeNote = null;
+    competitor = null;
     endedAt = null;
   }
 

@@ -16,6 +16,7 @@ import com.arenacrm.leads.LeadLists.LeadRow;
 import com.arenacrm.leads.LeadLists.Sort;
 import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.qualification.Judgements.Given;
+import com.arenacrm.leads.recontact.Recontacts;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
@@ -30,6 +31,7 @@ import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.text.Normalizer;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -154,6 +156,8 @@ class LeadController {
   private final LeadPages pages;
   private final Handoffs handoffs;
   private final Judgements judgements;
+  private final Outcomes outcomes;
+  private final Recontacts recontacts;
   private final ContactBook contacts;
   private final Profiles profiles;
   private final Planner planner;
@@ -168,6 +172,8 @@ class LeadController {
       LeadPages pages,
       Handoffs handoffs,
       Judgements judgements,
+      Outcomes outcomes,
+      Recontacts recontacts,
       ContactBook contacts,
       Profiles profiles,
       Planner planner,
@@ -180,6 +186,8 @@ class LeadController {
     this.pages = pages;
     this.handoffs = handoffs;
     this.judgements = judgements;
+    this.outcomes = outcomes;
+    this.recontacts = recontacts;
     this.contacts = contacts;
     this.profiles = profiles;
     this.planner = planner;
@@ -433,25 +441,39 @@ class LeadController {
     return "redirect:/leads/" + id;
   }
 
+  /** Says how it ended, and whether to talk to them again on a day. */
   @PostMapping("/{id}/ending")
   String end(
       CurrentUser actor,
       @PathVariable UUID id,
       @RequestParam Outcome outcome,
+      @RequestParam(defaultValue = "") String competitor,
       @RequestParam(defaultValue = "") String note,
+      @RequestParam(defaultValue = "") String recontactOn,
       RedirectAttributes next) {
-    Lead lead = get(id, actor);
+    String who = FormReader.clean(competitor);
     String text = FormReader.clean(note);
+    String typedDay = FormReader.clean(recontactOn);
+    Optional<LocalDate> day = FormReader.parseDate(typedDay);
     try {
-      lead.end(
-          outcome,
-          text.isEmpty() ? null : text.substring(0, Math.min(500, text.length())),
+      if (!typedDay.isEmpty() && (day.isEmpty() || !day.get().isAfter(actor.today(clock)))) {
+        throw new RefusedException("recontact.day.past");
+      }
+      outcomes.end(
+          new LeadId(id),
+          new Outcomes.Ending(
+              outcome, who.isEmpty() ? null : who, text.isEmpty() ? null : text, day.orElse(null)),
+          actor,
           clock.instant());
-      leads.save(lead);
       Flash.done(next, "lead.ended." + outcome);
       Flash.undo(next, "/leads/" + id + "/reopening");
     } catch (RefusedException e) {
       Flash.refused(next, e);
+      next.addFlashAttribute("typedOutcome", outcome);
+      next.addFlashAttribute("typedCompetitor", who);
+      next.addFlashAttribute("typedNote", text);
+      next.addFlashAttribute("typedDay", typedDay);
+      return "redirect:/leads/" + id + "#end";
     }
     return "redirect:/leads/" + id;
   }
@@ -460,8 +482,12 @@ class LeadController {
   String reopen(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
     Lead lead = get(id, actor);
     try {
-      lead.reopen();
-      leads.save(lead);
+      transaction.executeWithoutResult(
+          tx -> {
+            lead.reopen();
+            leads.save(lead);
+            recontacts.takenUp(lead.id(), actor.id(), clock.instant());
+          });
       Flash.done(next, "lead.reopened");
     } catch (RefusedException e) {
       Flash.refused(next, e);

@@ -10,6 +10,7 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.recontact.Recontacts;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
 import java.time.Clock;
@@ -30,6 +31,7 @@ class LeadPages {
   private final HandoffRecords handoffRecords;
   private final Handoffs handoffs;
   private final Demand demand;
+  private final Recontacts recontacts;
   private final ContactBook contacts;
   private final Profiles profiles;
   private final Planner planner;
@@ -42,6 +44,7 @@ class LeadPages {
       HandoffRecords handoffRecords,
       Handoffs handoffs,
       Demand demand,
+      Recontacts recontacts,
       ContactBook contacts,
       Profiles profiles,
       Planner planner,
@@ -52,6 +55,7 @@ class LeadPages {
     this.handoffRecords = handoffRecords;
     this.handoffs = handoffs;
     this.demand = demand;
+    this.recontacts = recontacts;
     this.contacts = contacts;
     this.profiles = profiles;
     this.planner = planner;
@@ -123,6 +127,8 @@ class LeadPages {
     model.addAttribute("sellers", userNames.active(Role.SALES));
     model.addAttribute("userNames", userNames.all());
     model.addAttribute("outcomes", Outcome.values());
+    model.addAttribute("recontactOn", lead.isEnded() ? recontacts.dayFor(lead.id()) : null);
+    model.addAttribute("usual", Recontacts.usualDay(viewer.today(clock)));
     model.addAttribute("rejections", Rejection.values());
     model.addAttribute("kinds", InteractionKind.values());
     model.addAttribute("results", InteractionResult.values());

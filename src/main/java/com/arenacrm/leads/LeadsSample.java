@@ -43,6 +43,13 @@ class LeadsSample implements SampleContent {
   public void removeMadeBy(Collection<UUID> users, Set<UUID> kept) {
     List<UUID> people = contacts.peopleAddedBy(users).stream().map(PersonId::id).toList();
     delete("leads.demand_signal where noted_by in (:users)", users);
+    delete("leads.recontact where made_by in (:users)", users);
+    jdbc.sql(
+            """
+            update leads.recontact set settled_by = null where settled_by in (:users)
+            """)
+        .param("users", users)
+        .update();
     delete("leads.criterion_answer where answered_by in (:users)", users);
     delete("leads.handoff_check where checked_by in (:users)", users);
     delete("leads.trial where created_by in (:users)", users);

@@ -1,7 +1,12 @@
 package com.arenacrm.leads;
 
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.recontact.Recontacts;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,15 +18,57 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Outcomes {
 
-  private final Leads leads;
+  /**
+   * How a lead ended.
+   *
+   * @param competitor who won it; kept only where somebody else did, and then known
+   * @param note anything worth remembering; null for nothing
+   * @param recontactOn when we mean to talk to them again (R096); null for never, and for those who
+   *     bought or never were a lead
+   */
+  public record Ending(
+      Outcome outcome,
+      @Nullable String competitor,
+      @Nullable String note,
+      @Nullable LocalDate recontactOn) {
 
-  Outcomes(Leads leads) {
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NOTE = 2000;
+
+    /**
+     * @throws RefusedException when a competitor won it and is not named
+     */
+    public Ending {
+      if (outcome != Outcome.COMPETITOR) {
+        competitor = null;
+      } else if (competitor == null || competitor.isBlank()) {
+        throw new RefusedException("lead.competitor.required");
+      } else if (competitor.length() > LONGEST_NAME) {
+        throw new RefusedException("tooLong", LONGEST_NAME);
+      }
+      if (note != null && note.length() > LONGEST_NOTE) {
+        throw new RefusedException("tooLong", LONGEST_NOTE);
+      }
+      if (outcome == Outcome.BOUGHT || outcome == Outcome.NOT_A_LEAD) {
+        recontactOn = null;
+      }
+    }
+  }
+
+  private final Leads leads;
+  private final Recontacts recontacts;
+
+  Outcomes(Leads leads, Recontacts recontacts) {
     this.leads = leads;
+    this.recontacts = recontacts;
   }
 
   /** The deal was won. */
   public void bought(LeadId id, Instant at) {
-    end(id, Outcome.BOUGHT, null, at);
+    Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
+    lead.end(Outcome.BOUGHT, null, null, at);
+    leads.save(lead);
+    recontacts.takenUp(id, null, at);
   }
 
   /**
@@ -31,10 +78,36 @@ public class Outcomes {
    * @param note with whom, or why
    */
   public void lost(LeadId id, Outcome outcome, @Nullable String note, Instant at) {
-    end(id, outcome, note, at);
+    Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
+    lead.end(outcome, outcome == Outcome.COMPETITOR ? note : null, note, at);
+    leads.save(lead);
   }
 
-  /** The deal was opened again. */
+  /**
+   * The deal was lost, and it is known whether to talk to them again.
+   *
+   * @param at when it was lost
+   */
+  public void lost(LeadId id, Ending ending, UserId actor, Instant at) {
+    end(leads.findById(id).orElseThrow(NotFoundException::new), ending, actor, at);
+  }
+
+  /**
+   * Somebody says how a lead ended.
+   *
+   * @throws NotFoundException when it is none that the actor may see
+   * @throws RefusedException when it waits for a seller's answer
+   */
+  public void end(LeadId id, Ending ending, CurrentUser actor, Instant now) {
+    Lead lead =
+        leads
+            .findById(id)
+            .filter(known -> actor.scope().covers(known.salesOwner()))
+            .orElseThrow(NotFoundException::new);
+    end(lead, ending, actor.id(), now);
+  }
+
+  /** The deal, or the lead itself, was opened again. */
   public void reopened(LeadId id) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
     if (lead.isEnded()) {
@@ -43,9 +116,12 @@ public class Outcomes {
     }
   }
 
-  private void end(LeadId id, Outcome outcome, @Nullable String note, Instant at) {
-    Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
-    lead.end(outcome, note, at);
+  private void end(Lead lead, Ending ending, UserId actor, Instant at) {
+    lead.end(ending.outcome(), ending.competitor(), ending.note(), at);
     leads.save(lead);
+    LocalDate day = ending.recontactOn();
+    if (day != null) {
+      recontacts.plan(lead.id(), lead.person(), day, ending.note(), actor, at);
+    }
   }
 }

@@ -371,6 +371,22 @@ public class Deals {
 
   void lose(
       Opportunity deal, Stage to, Loss loss, LocalDate on, @Nullable UserId actor, Instant now) {
+    lose(deal, to, loss, null, on, actor, now);
+  }
+
+  /**
+   * Loses a deal, and keeps when to talk to its people again (R096).
+   *
+   * @param recontactOn null for never
+   */
+  void lose(
+      Opportunity deal,
+      Stage to,
+      Loss loss,
+      @Nullable LocalDate recontactOn,
+      LocalDate on,
+      @Nullable UserId actor,
+      Instant now) {
     Stage from = stages.path().get(deal.stage());
     Instant at = momentOf(on, now);
     deal.lose(to, loss, on, at);
@@ -383,7 +399,13 @@ public class Deals {
           case UNKNOWN -> Outcome.UNKNOWN;
         };
     String note = loss.competitor() == null ? loss.note() : loss.competitor();
-    leadsOf(deal).forEach(lead -> outcomes.lost(lead, outcome, note, at));
+    if (recontactOn == null || actor == null) {
+      leadsOf(deal).forEach(lead -> outcomes.lost(lead, outcome, note, at));
+    } else {
+      Outcomes.Ending ending =
+          new Outcomes.Ending(outcome, loss.competitor(), loss.note(), recontactOn);
+      leadsOf(deal).forEach(lead -> outcomes.lost(lead, ending, actor, at));
+    }
   }
 
   void reopen(

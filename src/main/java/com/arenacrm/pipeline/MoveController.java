@@ -192,9 +192,14 @@ class MoveController {
           reader.require("competitor", competitor, "loss.competitor.required");
         }
         String note = reader.text("note", form.note(), 2000);
+        LocalDate recontactOn = reader.date("recontactOn", form.recontactOn());
+        if (recontactOn != null && !recontactOn.isAfter(today)) {
+          reader.refuse("recontactOn", "recontact.day.past");
+        }
         LocalDate day = day(form, reader, deal, actor, today);
         if (why != null && whom != null && day != null && !reader.failed()) {
-          deals.lose(deal, to, new Loss(why, whom, competitor, note), day, actor.id(), now);
+          deals.lose(
+              deal, to, new Loss(why, whom, competitor, note), recontactOn, day, actor.id(), now);
         }
       }
     }

@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.leads.recontact.Recontacts;
 import com.arenacrm.platform.Formats;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, where the move is unusual
  * @param amount what they pay, when it is won
  * @param day on which it was won or lost
+ * @param recontactOn when to talk to them again, when it is lost
  * @param step what comes next, when a deal is taken up again; likewise {@code when}, {@code on} and
  *     {@code why}
  * @param dragged whether the card lies in its new column already
@@ -31,6 +33,7 @@ record MoveForm(
     @Nullable String lostTo,
     @Nullable String competitor,
     @Nullable String note,
+    @Nullable String recontactOn,
     @Nullable String step,
     @Nullable String when,
     @Nullable String on,
@@ -61,6 +64,7 @@ record MoveForm(
         "",
         "",
         "",
+        Recontacts.usualDay(today).toString(),
         "",
         picks.get(0).day().toString(),
         "",
@@ -84,6 +88,7 @@ record MoveForm(
         lostTo,
         competitor,
         note,
+        recontactOn,
         step,
         when,
         on,
@@ -109,6 +114,7 @@ record MoveForm(
             lostTo,
             competitor,
             note,
+            orElse(recontactOn, known.recontactOn),
             step,
             orElse(when, known.when),
             on,

@@ -20,7 +20,8 @@
       "playbook",
       "planner",
       "leads",
-      "leads :: qualification"
+      "leads :: qualification",
+      "leads :: recontact"
     })
 @NullMarked
 package com.arenacrm.pipeline;

@@ -236,7 +236,11 @@ record SampleDemand(
       }
       LeadId uxia = met("Uxía Porto", plan.tasting(), -6, null);
       outcomes.lost(
-          uxia, Outcome.NOTHING, words.say("uxia.lost"), time.at(-4, DayOfWeek.MONDAY, 10));
+          uxia,
+          new Outcomes.Ending(
+              Outcome.NOTHING, null, words.say("uxia.lost"), time.day(0, DayOfWeek.MONDAY)),
+          cast.lucia().id(),
+          time.at(-4, DayOfWeek.MONDAY, 10));
       signal("Xoel Dacal", plan.visit(), -1, INTENT, "xoel.fits");
       signal("Jorge Sil", plan.tasting(), -4, INTENT, "jorge.signal")
           .dismissedBy(cast.marcos(), words.say("jorge.dismissed"));

@@ -479,7 +479,7 @@ class LeadTests {
     post(
         cast.lucia(),
         "/leads/" + lead.id() + "/ending",
-        Map.of("outcome", "COMPETITOR", "note", "Tostadores del Sur"));
+        Map.of("outcome", "COMPETITOR", "competitor", "Tostadores del Sur"));
     assertThat(leads.findById(lead.id()).orElseThrow().outcome()).contains(Outcome.COMPETITOR);
     assertThat(intake.openLeadOf(lead.person())).isEmpty();
 
