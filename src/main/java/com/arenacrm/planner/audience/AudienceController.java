@@ -405,13 +405,18 @@ class AudienceController {
     return "redirect:" + path(activity) + "#review";
   }
 
+  /**
+   * @param seen the version of the audience that was on the page; without one nobody was seen
+   */
   @PostMapping("/audience/review/{review}/decision")
-  String decide(
+  ModelAndView decide(
       CurrentUser actor,
       @PathVariable UUID activity,
       @PathVariable UUID review,
       @RequestParam(defaultValue = "") String comment,
       @RequestParam(defaultValue = "false") boolean approved,
+      @RequestParam(defaultValue = "-1") int seen,
+      Locale locale,
       RedirectAttributes next) {
     String text = FormReader.clean(comment);
     try {
@@ -420,13 +425,31 @@ class AudienceController {
           new ActivityId(activity),
           approved,
           text.isEmpty() ? null : text.substring(0, Math.min(LONGEST, text.length())),
+          seen,
           actor.id(),
           clock.instant());
       Flash.done(next, approved ? "audience.review.approved" : "audience.review.sentBack");
+      return new ModelAndView("redirect:" + path(activity) + "#review");
     } catch (RefusedException e) {
-      Flash.refused(next, e);
+      return refused(e, activity, null, actor, locale, "typedDecision", text);
     }
-    return "redirect:" + path(activity) + "#review";
+  }
+
+  /** The page as it is now, with what is wrong and what was typed. */
+  private ModelAndView refused(
+      RefusedException e,
+      UUID activity,
+      @Nullable UUID occurrence,
+      CurrentUser actor,
+      Locale locale,
+      String field,
+      String typed) {
+    ModelAndView page = new ModelAndView("planner/audience");
+    show(page.getModel(), new ActivityId(activity), occurrence, actor);
+    page.addObject("problem", messages.getMessage(e.messageKey(), e.arguments(), locale));
+    page.addObject(field, typed);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
   }
 
   @PostMapping("/audience/comments")
@@ -471,12 +494,7 @@ class AudienceController {
       Flash.undo(next, path(activity) + "/launches/" + id + "/undo");
       return new ModelAndView("redirect:" + path(activity) + "?occurrence=" + occurrence);
     } catch (RefusedException e) {
-      ModelAndView page = new ModelAndView("planner/audience");
-      show(page.getModel(), new ActivityId(activity), occurrence, actor);
-      page.addObject("problem", messages.getMessage(e.messageKey(), e.arguments(), locale));
-      page.addObject("typedUnapproved", why);
-      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return page;
+      return refused(e, activity, occurrence, actor, locale, "typedUnapproved", why);
     }
   }
 

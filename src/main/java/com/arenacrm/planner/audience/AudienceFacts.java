@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that was done with the audience of an activity, the newest first.
  *
+ * @param version counts the changes of who is in it
  * @param toCome its occurrences that are still to come or were launched, the soonest first
  * @param lastAddition when somebody was last put in, or brought back whom sales had out, or a
  *     ground was given for those who never said whether they agree
@@ -28,6 +29,7 @@ record AudienceFacts(
     HourglassPhase phase,
     ProfileId profile,
     UUID owner,
+    int version,
     boolean followed,
     @Nullable Instant lastAddition,
     List<Source> sources,
@@ -53,7 +55,12 @@ record AudienceFacts(
       int people,
       int strangers) {}
 
-  /** That sales was asked, and what it answered. */
+  /**
+   * That sales was asked, and what it answered.
+   *
+   * @param people how many would be invited when it was asked
+   * @param approvedPeople how many when it approved; null where it did not, or nobody kept it
+   */
   record Review(
       UUID id,
       @Nullable String note,
@@ -64,6 +71,7 @@ record AudienceFacts(
       @Nullable UUID decidedBy,
       @Nullable Boolean approved,
       @Nullable String comment,
+      @Nullable Integer approvedPeople,
       @Nullable List<UUID> asked) {
 
     public boolean isOpen() {

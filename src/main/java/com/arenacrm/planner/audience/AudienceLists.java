@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,6 +43,9 @@ class AudienceLists {
 
   static final int PAGE = 50;
   static final int AUDIENCES = 30;
+
+  /** So many of those who came in since are named. */
+  private static final int NAMED = 6;
 
   /** Which of its people. */
   enum View {
@@ -139,7 +143,7 @@ class AudienceLists {
   AudienceFacts facts(ActivityId activity, LocalDate today) {
     return jdbc.sql(
             """
-            select a.id, a.title, a.phase, a.profile_id, a.owner_id,
+            select a.id, a.title, a.phase, a.profile_id, a.owner_id, a.audience_version,
               a.follow_up_by is not null or exists (select from planner.follow_up_seller f
                 where f.activity_id = a.id) as followed,
               greatest(
@@ -159,7 +163,8 @@ class AudienceLists {
                from planner.audience_source s where s.activity_id = a.id) as sources,
               (select json_agg(json_build_object('id', r.id, 'note', r.note, 'by', r.created_by,
                  'at', r.created_at, 'people', r.people, 'decidedAt', r.decided_at,
-                 'decidedBy', r.decided_by, 'approved', r.approved, 'comment', r.comment, 'asked',
+                 'decidedBy', r.decided_by, 'approved', r.approved, 'comment', r.comment,
+                 'approvedPeople', r.approved_people, 'asked',
                  (select json_agg(v.to_user) from planner.audience_reviewer v
                   where v.review_id = r.id)) order by r.created_at desc, r.id desc)
                from planner.audience_review r where r.activity_id = a.id) as reviews,
@@ -203,6 +208,7 @@ class AudienceLists {
         HourglassPhase.valueOf(rs.getString("phase")),
         new ProfileId(rs.getObject("profile_id", UUID.class)),
         rs.getObject("owner_id", UUID.class),
+        rs.getInt("audience_version"),
         rs.getBoolean("followed"),
         last == null ? null : last.toInstant(),
         list(rs, "sources", new TypeReference<List<Source>>() {}),
@@ -336,6 +342,43 @@ class AudienceLists {
         .param("occurrence", occurrence)
         .query(UUID.class)
         .list();
+  }
+
+  /**
+   * Who would be invited and was not on the page.
+   *
+   * @param names some of them, as they stand in a sentence
+   */
+  record Unseen(int people, String names) {}
+
+  /** Who came in, or was brought back, or may be written to, only since a version of it. */
+  Unseen unseen(
+      ActivityId activity, Yardstick yardstick, Organization agreed, int seen, Instant now) {
+    PeopleQuery members = members(activity, yardstick, agreed, now);
+    List<String> names =
+        jdbc.sql(
+                """
+                select name from (%s) judged where invited and (
+                  not exists (select from planner.audience_entry e
+                    where e.activity_id = :activity and e.person_id = judged.id
+                      and e.version <= :seen)
+                  or exists (select from planner.audience_exclusion x
+                    where x.activity_id = :activity and x.person_id = judged.id
+                      and x.version <= :seen and x.returned_version > :seen)
+                  or consent = 'UNKNOWN' and not exists (select from planner.audience_ground g
+                    where g.activity_id = :activity and g.ended_at is null
+                      and g.version <= :seen))
+                order by name, id
+                """
+                    .formatted(members.sql()))
+            .params(members.parameters())
+            .param("seen", seen)
+            .query(String.class)
+            .list();
+    return new Unseen(
+        names.size(),
+        names.stream().limit(NAMED).collect(Collectors.joining(", "))
+            + (names.size() > NAMED ? " …" : ""));
   }
 
   /** Everybody who was put in, judged in every way; columns as in {@link Member}, and invited. */

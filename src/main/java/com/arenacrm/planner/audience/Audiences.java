@@ -138,7 +138,7 @@ public class Audiences implements ActivityAudiences {
       PeopleQuery people,
       UserId actor,
       Instant now) {
-    hold(activity);
+    int version = change(activity);
     int made =
         jdbc.sql(
                 """
@@ -156,7 +156,7 @@ public class Audiences implements ActivityAudiences {
             .param("actor", actor.id())
             .update();
     if (made > 0) {
-      enter(source, activity, people, now);
+      enter(source, activity, people, version, now);
     }
     return jdbc.sql("select count(*) from planner.audience_entry where source_id = :id")
         .param("id", source)
@@ -236,9 +236,9 @@ public class Audiences implements ActivityAudiences {
 
   /** Puts more people into a source that is there. */
   int addTo(UUID source, ActivityId activity, Collection<PersonId> people, Instant now) {
-    hold(activity);
+    int version = change(activity);
     requireSource(source, activity);
-    return enter(source, activity, these(people), now);
+    return enter(source, activity, these(people), version, now);
   }
 
   /**
@@ -247,7 +247,7 @@ public class Audiences implements ActivityAudiences {
    * @return how many
    */
   int refresh(UUID source, ActivityId activity, Instant now) {
-    hold(activity);
+    int version = change(activity);
     Saved segment =
         jdbc.sql(
                 """
@@ -260,7 +260,7 @@ public class Audiences implements ActivityAudiences {
             .optional()
             .flatMap(segments::find)
             .orElseThrow(NotFoundException::new);
-    return enter(source, activity, membersOf(segment), now);
+    return enter(source, activity, membersOf(segment), version, now);
   }
 
   /** Takes a source away; who is also in by another stays. */
@@ -279,11 +279,12 @@ public class Audiences implements ActivityAudiences {
         .update();
   }
 
-  private int enter(UUID source, ActivityId activity, PeopleQuery people, Instant now) {
+  private int enter(
+      UUID source, ActivityId activity, PeopleQuery people, int version, Instant now) {
     return jdbc.sql(
             """
-            insert into planner.audience_entry (source_id, person_id, activity_id, added_at)
-            select :source, q.id, :activity, :now from (%s) q
+            insert into planner.audience_entry (source_id, person_id, activity_id, added_at, version)
+            select :source, q.id, :activity, :now, :version from (%s) q
             on conflict (source_id, person_id) do nothing
             """
                 .formatted(people.sql()))
@@ -291,6 +292,7 @@ public class Audiences implements ActivityAudiences {
         .param("source", source)
         .param("activity", activity.id())
         .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("version", version)
         .update();
   }
 
@@ -329,7 +331,7 @@ public class Audiences implements ActivityAudiences {
       String reason,
       UserId actor,
       Instant now) {
-    hold(activity);
+    int version = change(activity);
     jdbc.sql(
             """
             select 1 from planner.audience_entry
@@ -340,7 +342,16 @@ public class Audiences implements ActivityAudiences {
         .query(Integer.class)
         .optional()
         .orElseThrow(NotFoundException::new);
-    exclude(activity, List.of(exclusion), List.of(person.id()), why, reason, exclusion, actor, now);
+    exclude(
+        activity,
+        List.of(exclusion),
+        List.of(person.id()),
+        why,
+        reason,
+        exclusion,
+        version,
+        actor,
+        now);
   }
 
   @Override
@@ -360,14 +371,14 @@ public class Audiences implements ActivityAudiences {
    * @return how many, under the batch by which they can be put back
    */
   public int takeRepeatedOut(UUID batch, ActivityId activity, CurrentUser actor, Instant now) {
-    hold(activity);
+    int version = change(activity);
     Organization agreed = organizations.current();
     List<UUID> people =
         lists.allPeople(activity, yardstick(activity), agreed, View.REPEATED, now).stream()
             .map(AudienceLists.Member::id)
             .toList();
     List<UUID> ids = people.stream().map(p -> TimeOrderedUuid.next()).toList();
-    exclude(activity, ids, people, Why.REPEATED, null, batch, actor.id(), now);
+    exclude(activity, ids, people, Why.REPEATED, null, batch, version, actor.id(), now);
     return people.size();
   }
 
@@ -378,13 +389,14 @@ public class Audiences implements ActivityAudiences {
       Why why,
       @Nullable String reason,
       UUID batch,
+      int version,
       UserId actor,
       Instant now) {
     jdbc.sql(
             """
             insert into planner.audience_exclusion
-              (id, activity_id, person_id, why, reason, batch, created_at, created_by)
-            select p.id, :activity, p.person, :why, :reason, :batch, :now, :actor
+              (id, activity_id, person_id, why, reason, batch, version, created_at, created_by)
+            select p.id, :activity, p.person, :why, :reason, :batch, :version, :now, :actor
             from unnest(cast(:ids as uuid[]), cast(:people as uuid[])) as p (id, person)
             on conflict (activity_id, person_id) where returned_at is null do nothing
             """)
@@ -394,6 +406,7 @@ public class Audiences implements ActivityAudiences {
         .param("why", why.name())
         .param("reason", reason)
         .param("batch", batch)
+        .param("version", version)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id())
         .update();
@@ -404,14 +417,16 @@ public class Audiences implements ActivityAudiences {
    * stays to be read; where sales had decided it, its approval lapses.
    */
   int putBack(ActivityId activity, UUID batchOrExclusion, UserId actor, Instant now) {
-    hold(activity);
+    int version = change(activity);
     return jdbc.sql(
             """
-            update planner.audience_exclusion set returned_at = :now, returned_by = :actor
+            update planner.audience_exclusion
+            set returned_at = :now, returned_by = :actor, returned_version = :version
             where activity_id = :activity and (batch = :id or id = :id) and returned_at is null
             """)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id())
+        .param("version", version)
         .param("activity", activity.id())
         .param("id", batchOrExclusion)
         .update();
@@ -421,7 +436,7 @@ public class Audiences implements ActivityAudiences {
 
   @Override
   public void allowSilent(UUID id, ActivityId activity, String text, UserId actor, Instant now) {
-    hold(activity);
+    int version = change(activity);
     boolean kept =
         jdbc.sql("select exists (select from planner.audience_ground where id = :id)")
             .param("id", id)
@@ -441,10 +456,12 @@ public class Audiences implements ActivityAudiences {
         .update();
     jdbc.sql(
             """
-            insert into planner.audience_ground (id, activity_id, text, created_at, created_by)
-            values (:id, :activity, :text, :now, :actor)
+            insert into planner.audience_ground
+              (id, activity_id, text, version, created_at, created_by)
+            values (:id, :activity, :text, :version, :now, :actor)
             """)
         .param("id", id)
+        .param("version", version)
         .param("activity", activity.id())
         .param("text", text)
         .param("now", now.atOffset(ZoneOffset.UTC))
@@ -550,20 +567,50 @@ public class Audiences implements ActivityAudiences {
       UserId actor,
       Instant now) {
     hold(activity);
+    int seen = lists.facts(activity, LocalDate.EPOCH).version();
+    decide(review, activity, approved, comment, seen, actor, now);
+  }
+
+  /**
+   * Says for sales whether it is right, as it was seen.
+   *
+   * @param seen the version that was on the page (R098)
+   * @throws RefusedException when somebody came in since who would be approved unseen
+   */
+  void decide(
+      UUID review,
+      ActivityId activity,
+      boolean approved,
+      @Nullable String comment,
+      int seen,
+      UserId actor,
+      Instant now) {
+    hold(activity);
     if (!approved && comment == null) {
       throw new RefusedException("audience.review.comment.required");
     }
+    Organization agreed = organizations.current();
+    Yardstick yardstick = yardstick(activity);
+    if (approved) {
+      AudienceLists.Unseen unseen = lists.unseen(activity, yardstick, agreed, seen, now);
+      if (unseen.people() > 0) {
+        throw new RefusedException("audience.review.cameSince", unseen.people(), unseen.names());
+      }
+    }
+    int people = lists.overview(activity, yardstick, agreed, null, 0, now).shares().invited();
     int decided =
         jdbc.sql(
                 """
                 update planner.audience_review
-                set decided_at = :now, decided_by = :actor, approved = :approved, comment = :comment
+                set decided_at = :now, decided_by = :actor, approved = :approved,
+                  comment = :comment, approved_people = :people
                 where id = :id and activity_id = :activity and decided_at is null
                 """)
             .param("id", review)
             .param("activity", activity.id())
             .param("approved", approved)
             .param("comment", comment)
+            .param("people", approved ? people : null)
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("actor", actor.id())
             .update();
@@ -748,6 +795,23 @@ public class Audiences implements ActivityAudiences {
     jdbc.sql("select id from planner.activity where id = :id for update")
         .param("id", activity.id())
         .query(UUID.class)
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  /**
+   * The same for who changes who is in it.
+   *
+   * @return its version from now on
+   */
+  private int change(ActivityId activity) {
+    return jdbc.sql(
+            """
+            update planner.activity set audience_version = audience_version + 1
+            where id = :id returning audience_version
+            """)
+        .param("id", activity.id())
+        .query(Integer.class)
         .optional()
         .orElseThrow(NotFoundException::new);
   }

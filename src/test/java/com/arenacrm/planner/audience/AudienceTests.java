@@ -280,7 +280,10 @@ class AudienceTests {
 
     String decision = "/review/" + review + "/decision";
     assertThat(post(lucia, decision, Map.of("approved", "true"))).hasStatus(403);
-    post(marcos, decision, Map.of("approved", "true", "comment", "Bien elegidos"));
+    post(
+        marcos,
+        decision,
+        Map.of("approved", "true", "comment", "Bien elegidos", "seen", seen(marcos)));
     assertThat(page(lucia).text("#review")).contains("aprobado", "Bien elegidos");
     assertThat(page(lucia).text(".pagehead")).contains("aprobado por ventas");
 
@@ -298,6 +301,65 @@ class AudienceTests {
     assertThat(post(lucia, "/launches", launch(""))).hasStatus(422);
     assertThat(post(lucia, "/launches", launch("Llegó tarde"))).hasStatus(302);
     assertThat(invited()).isEqualTo(5);
+  }
+
+  @Test
+  void whatSalesSawIsWhatItApproves() {
+    add(people(hotel, 2));
+    List<PersonId> silent = people(hotel, 1, ConsentState.UNKNOWN);
+    add(silent);
+    UUID review = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", review.toString()));
+    String seen = seen(marcos);
+    PersonId stranger = PersonId.next();
+    book.addPerson(
+        stranger,
+        PersonDetails.of("Noa Castro", new EmailAddress(stranger + "@x.example"), null, hotel),
+        lucia.id(),
+        now);
+    book.consent(stranger, ConsentState.GIVEN, "Feria", null, lucia.id(), now);
+    add(List.of(stranger));
+
+    String decision = "/review/" + review + "/decision";
+    Map<String, String> answer = Map.of("approved", "true", "comment", "Vale", "seen", seen);
+    MvcTestResult early = post(marcos, decision, answer);
+    assertThat(early).hasStatus(422);
+    Page again = Page.of(early);
+    assertThat(again.text(".problems")).contains("Noa Castro", "aún no se ha aprobado");
+    assertThat(again.document().select("#decision").text()).isEqualTo("Vale");
+    assertThat(page(lucia).text(".pagehead")).contains("en revisión");
+    assertThat(post(marcos, decision, Map.of("approved", "true"))).hasStatus(422);
+    // Who is taken out or back by sales itself was on the page all the time.
+    seen = again.document().select("#review input[name=seen]").attr("value");
+    UUID out = TimeOrderedUuid.next();
+    audiences.takeOutForSales(out, activity, stranger, "No", marcos.id(), clock.instant());
+    audiences.putBack(activity, out, marcos.id(), clock.instant());
+    answer = Map.of("approved", "true", "comment", "Vale", "seen", seen);
+    assertThat(post(marcos, decision, answer)).hasStatus(302);
+    assertThat(page(lucia).text("#review")).contains("aprobado", "con 3 personas");
+  }
+
+  @Test
+  void whoIsBroughtBackOrMayBeWrittenToOnlySinceThePageWasOpenedWasNotSeen() {
+    List<PersonId> people = people(hotel, 2);
+    add(people);
+    add(people(hotel, 1, ConsentState.UNKNOWN));
+    UUID out = TimeOrderedUuid.next();
+    audiences.takeOut(
+        out, activity, people.get(0), Why.MARKETING, "No viene", lucia.id(), clock.instant());
+    UUID review = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", review.toString()));
+    String decision = "/review/" + review + "/decision";
+
+    String seen = seen(marcos);
+    audiences.putBack(activity, out, lucia.id(), clock.instant());
+    assertThat(post(marcos, decision, Map.of("approved", "true", "seen", seen))).hasStatus(422);
+    seen = seen(marcos);
+    audiences.allowSilent(
+        TimeOrderedUuid.next(), activity, "Son clientes", lucia.id(), clock.instant());
+    assertThat(post(marcos, decision, Map.of("approved", "true", "seen", seen))).hasStatus(422);
+    assertThat(post(marcos, decision, Map.of("approved", "true", "seen", seen(marcos))))
+        .hasStatus(302);
   }
 
   @Test
@@ -331,7 +393,10 @@ class AudienceTests {
         marcos,
         "/exclusions",
         Map.of("person", people.get(0).toString(), "reason", "Está en un pleito"));
-    post(marcos, "/review/" + review + "/decision", Map.of("approved", "true"));
+    post(
+        marcos,
+        "/review/" + review + "/decision",
+        Map.of("approved", "true", "seen", seen(marcos)));
     assertThat(page(lucia).text(".pagehead")).contains("aprobado por ventas");
 
     String back =
@@ -662,6 +727,11 @@ class AudienceTests {
         "id", TimeOrderedUuid.next().toString(),
         "occurrence", occurrence.toString(),
         "unapproved", why);
+  }
+
+  /** The version that is on the page. */
+  private String seen(CurrentUser who) {
+    return page(who).document().select("#review input[name=seen]").attr("value");
   }
 
   private String waiting(CurrentUser who) {
