@@ -1,6 +1,7 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
@@ -11,6 +12,8 @@ import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,43 @@ public class NamedPeople {
   NamedPeople(ContactBook contacts, ContactSets sets) {
     this.contacts = contacts;
     this.sets = sets;
+  }
+
+  /** So many of those who are called the same are shown. */
+  private static final int NAMESAKES = 3;
+
+  /**
+   * Whether a stranger is one of those who are called so.
+   *
+   * @param namesakes who they may be
+   * @param said the answer: the identifier of one of them, or {@value #ANOTHER}
+   */
+  public record Likeness(List<PersonCard> namesakes, String said) {
+
+    /** Says that a stranger is none of those who are called so. */
+    public static final String ANOTHER = "another";
+
+    /** Whom they are, where they are one of them. */
+    public Optional<PersonId> same() {
+      return namesakes.stream()
+          .map(PersonCard::id)
+          .filter(p -> said.equals(p.toString()))
+          .findAny();
+    }
+
+    /** Whether it has still to be said. */
+    public boolean isOpen() {
+      return !namesakes.isEmpty() && same().isEmpty() && !said.equals(ANOTHER);
+    }
+  }
+
+  /** A few of those who bear each name, by one statement however many they are. */
+  public Map<String, List<PersonCard>> namesakes(Collection<String> names) {
+    Map<String, List<PersonCard>> few = new HashMap<>();
+    contacts
+        .namesakes(names.stream().filter(name -> !name.isEmpty()).toList())
+        .forEach((name, all) -> few.put(name, all.stream().limit(NAMESAKES).toList()));
+    return few;
   }
 
   /** Who is meant, each once, and who is not known yet. */

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,13 @@ class AudienceLists {
     UNJUDGED("invited and standing = 'UNKNOWN'"),
     REPEATED("invited and invitations is not null"),
     CONSENT_UNKNOWN("why is null and consent = 'UNKNOWN'"),
+    /** Left out, because nobody said on what ground they may be written to. */
+    SILENT("why is null and consent = 'UNKNOWN' and not invited"),
+    /** Invited on a ground that marketing gave. */
+    GROUNDED("invited and consent = 'UNKNOWN'"),
     WITHDRAWN("why is null and consent = 'WITHDRAWN'"),
     TAKEN_OUT("why is not null"),
-    BACK("back_at is not null");
+    BACK("back_at is not null and why is null");
 
     private final String condition;
 
@@ -72,8 +77,16 @@ class AudienceLists {
    *
    * @param newcomers of those who will be invited, who was not yet invited to the occurrence
    * @param back who was taken out before and brought back
+   * @param grounds how many are invited on each ground in force
+   * @param justified the reasons for a low share that were given of everybody who is not inside
    */
-  record Overview(Shares shares, int newcomers, int back, List<UUID> outside) {}
+  record Overview(
+      Shares shares,
+      int newcomers,
+      int back,
+      List<UUID> outside,
+      Map<UUID, Integer> grounds,
+      Set<UUID> justified) {}
 
   /** One of its people. */
   record Member(
@@ -97,6 +110,7 @@ class AudienceLists {
       @Nullable OffsetDateTime backOutAt,
       @Nullable UUID backBy,
       @Nullable OffsetDateTime backAt,
+      @Nullable UUID ground,
       String sourceLabel,
       UUID putInBy,
       OffsetDateTime putInAt) {}
@@ -164,7 +178,7 @@ class AudienceLists {
               (select json_agg(json_build_object('id', r.id, 'note', r.note, 'by', r.created_by,
                  'at', r.created_at, 'people', r.people, 'decidedAt', r.decided_at,
                  'decidedBy', r.decided_by, 'approved', r.approved, 'comment', r.comment,
-                 'approvedPeople', r.approved_people, 'asked',
+                 'approvedPeople', r.approved_people, 'inPlace', r.in_place, 'asked',
                  (select json_agg(v.to_user) from planner.audience_reviewer v
                   where v.review_id = r.id)) order by r.created_at desc, r.id desc)
                from planner.audience_review r where r.activity_id = a.id) as reviews,
@@ -176,12 +190,14 @@ class AudienceLists {
                  order by j.created_at desc, j.id desc)
                from planner.audience_justification j where j.activity_id = a.id) as justifications,
               (select json_agg(json_build_object('id', g.id, 'text', g.text, 'by', g.created_by,
-                 'at', g.created_at)) from planner.audience_ground g
-               where g.activity_id = a.id and g.ended_at is null) as grounds,
+                 'at', g.created_at) order by g.created_at desc, g.id desc)
+               from planner.audience_ground g where g.activity_id = a.id and g.ended_at is null) as grounds,
               (select json_agg(json_build_object('id', l.id, 'occurrence', l.occurrence_id,
                  'day', o.day, 'people', l.people, 'inside', l.inside, 'repeated', l.repeated,
                  'withdrawn', l.withdrawn, 'takenOut', l.taken_out, 'unapproved', l.unapproved,
-                 'ground', (select g.text from planner.audience_ground g where g.id = l.ground_id),
+                 'ground', (select string_agg(g.text, ' · ' order by g.created_at, g.id)
+                   from planner.launch_ground lg join planner.audience_ground g
+                     on g.id = lg.ground_id where lg.launch_id = l.id),
                  'by', l.created_by, 'at', l.created_at) order by l.created_at desc, l.id desc)
                from planner.launch l join planner.occurrence o on o.id = l.occurrence_id
                where l.activity_id = a.id) as launches,
@@ -215,7 +231,7 @@ class AudienceLists {
         list(rs, "reviews", new TypeReference<List<Review>>() {}),
         list(rs, "remarks", new TypeReference<List<Remark>>() {}),
         list(rs, "justifications", new TypeReference<List<Justification>>() {}),
-        list(rs, "grounds", new TypeReference<List<Ground>>() {}).stream().findFirst().orElse(null),
+        list(rs, "grounds", new TypeReference<List<Ground>>() {}),
         list(rs, "launches", new TypeReference<List<Launch>>() {}),
         list(rs, "to_come", new TypeReference<List<Coming>>() {}));
   }
@@ -249,7 +265,15 @@ class AudienceLists {
               count(*) filter (where invited and not exists (select from planner.touch t
                 where t.occurrence_id = :occurrence and t.person_id = judged.id
                   and t.kind = 'INVITED')) as newcomers,
-              count(*) filter (where back_at is not null) as back,
+              count(*) filter (where back_at is not null and why is null) as back,
+              (select json_object_agg(g.ground, g.people) from (
+                 select ground, count(*) as people from judged
+                 where invited and consent = 'UNKNOWN' group by ground) g) as grounds,
+              (select json_agg(n.id) from planner.audience_justification n
+               where n.activity_id = :activity and not exists (select from judged o
+                 where o.invited and o.standing <> 'INSIDE'
+                   and not exists (select from planner.audience_justification_person p
+                     where p.justification_id = n.id and p.person_id = o.id))) as justified,
               (array_agg(id order by name, id)
                  filter (where invited and standing = 'OUTSIDE'))[1 : %d] as examples
             from judged
@@ -274,7 +298,12 @@ class AudienceLists {
                     rs.getInt("back"),
                     rs.getArray("examples") == null
                         ? List.of()
-                        : Arrays.asList((UUID[]) rs.getArray("examples").getArray())))
+                        : Arrays.asList((UUID[]) rs.getArray("examples").getArray()),
+                    rs.getString("grounds") == null
+                        ? Map.of()
+                        : json.readValue(
+                            rs.getString("grounds"), new TypeReference<Map<UUID, Integer>>() {}),
+                    Set.copyOf(list(rs, "justified", new TypeReference<List<UUID>>() {}))))
         .single();
   }
 
@@ -365,9 +394,7 @@ class AudienceLists {
                   or exists (select from planner.audience_exclusion x
                     where x.activity_id = :activity and x.person_id = judged.id
                       and x.version <= :seen and x.returned_version > :seen)
-                  or consent = 'UNKNOWN' and not exists (select from planner.audience_ground g
-                    where g.activity_id = :activity and g.ended_at is null
-                      and g.version <= :seen))
+                  or consent = 'UNKNOWN' and ground_version > :seen)
                 order by name, id
                 """
                     .formatted(members.sql()))
@@ -406,15 +433,19 @@ class AudienceLists {
                back.why as back_why, back.reason as back_reason, back.created_by as back_out_by,
                back.created_at as back_out_at, back.returned_by as back_by,
                back.returned_at as back_at,
-               x.id is null and (j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and exists (
-                 select from planner.audience_ground g
-                 where g.activity_id = :activity and g.ended_at is null)) as invited
+               g.id as ground, g.version as ground_version,
+               x.id is null and (j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and g.id is not null)
+                 as invited
         from (%s) j
         left join planner.audience_exclusion x
           on x.activity_id = :activity and x.person_id = j.id and x.returned_at is null
         left join lateral (select * from planner.audience_exclusion b
           where b.activity_id = :activity and b.person_id = j.id and b.returned_at is not null
           order by b.returned_at desc, b.id desc limit 1) back on true
+        left join lateral (select g.id, g.version from planner.audience_ground_person gp
+          join planner.audience_ground g on g.id = gp.ground_id
+          where g.activity_id = :activity and g.ended_at is null and gp.person_id = j.id
+          order by g.version, g.id limit 1) g on true
         left join (
           select t.person_id as id, count(*) as invitations from planner.touch t
           where t.kind = 'INVITED' and t.at >= :since
