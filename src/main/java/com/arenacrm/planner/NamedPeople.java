@@ -126,13 +126,14 @@ public class NamedPeople {
       String region,
       UserId actor,
       Instant now) {
-    return add(id, name, email, phone, "", region, actor, now);
+    return add(id, name, email, phone, "", "", region, actor, now);
   }
 
   /**
    * The same of somebody whose company is known, which is made known with them.
    *
    * @param company its name; empty when nobody says
+   * @param jobTitle what they do there; empty when nobody says
    */
   public Optional<PersonId> add(
       PersonId id,
@@ -140,6 +141,7 @@ public class NamedPeople {
       String email,
       String phone,
       String company,
+      String jobTitle,
       String region,
       UserId actor,
       Instant now) {
@@ -149,7 +151,8 @@ public class NamedPeople {
     if (!email.isEmpty() && address.isEmpty()
         || !phone.isEmpty() && number.isEmpty()
         || name.length() > 200
-        || company.length() > 200) {
+        || company.length() > 200
+        || jobTitle.length() > 200) {
       return Optional.empty();
     }
     Optional<PersonId> there =
@@ -162,11 +165,19 @@ public class NamedPeople {
       if (contacts.cards(List.of(id)).isEmpty()) {
         contacts.addPerson(
             id,
-            PersonDetails.of(
+            new PersonDetails(
                 called,
                 address.orElse(null),
                 number.orElse(null),
-                contacts.companyNamed(company, actor, now)),
+                contacts.companyNamed(company, actor, now),
+                jobTitle.isEmpty() ? null : jobTitle,
+                null,
+                null,
+                null,
+                false,
+                List.of(),
+                null,
+                Map.of()),
             actor,
             now);
       }

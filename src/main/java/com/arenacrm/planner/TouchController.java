@@ -87,6 +87,7 @@ class TouchController {
       String email,
       String phone,
       String company,
+      String jobTitle,
       TouchKind kind,
       List<PersonCard> namesakes,
       @Nullable String problem) {
@@ -99,6 +100,7 @@ class TouchController {
           m.email() == null ? "" : m.email().value(),
           text(m.phone()),
           text(company),
+          text(m.jobTitle()),
           kind,
           namesakes,
           null);
@@ -494,6 +496,7 @@ class TouchController {
                       one.email(),
                       one.phone(),
                       one.company(),
+                      one.jobTitle(),
                       actor.company().region(),
                       actor.id(),
                       clock.instant()))
@@ -521,6 +524,7 @@ class TouchController {
         FormReader.clean(typed.get("email-" + row)),
         FormReader.clean(typed.get("phone-" + row)),
         FormReader.clean(typed.get("company-" + row)),
+        FormReader.clean(typed.get("job-" + row)),
         Objects.requireNonNullElse(kind(typed.get("kind-" + row)), how),
         // Sent twice, they are no namesake of themselves.
         namesakes.getOrDefault(name, List.of()).stream()
@@ -531,7 +535,15 @@ class TouchController {
 
   private static Stranger withProblem(Stranger s, String problem) {
     return new Stranger(
-        s.id(), s.name(), s.email(), s.phone(), s.company(), s.kind(), s.namesakes(), problem);
+        s.id(),
+        s.name(),
+        s.email(),
+        s.phone(),
+        s.company(),
+        s.jobTitle(),
+        s.kind(),
+        s.namesakes(),
+        problem);
   }
 
   private static List<LeftOut> firstOf(List<LeftOut> leftOut) {

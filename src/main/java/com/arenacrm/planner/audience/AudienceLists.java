@@ -58,7 +58,9 @@ class AudienceLists {
     REPEATED("invited and invitations is not null"),
     CONSENT_UNKNOWN("why is null and consent = 'UNKNOWN'"),
     /** Left out, because nobody said on what ground they may be written to. */
-    SILENT("why is null and consent = 'UNKNOWN' and not invited"),
+    SILENT("why is null and consent = 'UNKNOWN' and reachable and not invited"),
+    /** With neither an address nor a number. */
+    UNREACHABLE("why is null and consent <> 'WITHDRAWN' and not reachable"),
     /** Invited on a ground that marketing gave. */
     GROUNDED("invited and consent = 'UNKNOWN'"),
     WITHDRAWN("why is null and consent = 'WITHDRAWN'"),
@@ -256,7 +258,10 @@ class AudienceLists {
             select count(*) as people,
               count(*) filter (where why is not null) as taken_out,
               count(*) filter (where why is null and consent = 'WITHDRAWN') as withdrawn,
-              count(*) filter (where why is null and not invited and consent = 'UNKNOWN') as silent,
+              count(*) filter (where why is null and reachable and not invited
+                and consent = 'UNKNOWN') as silent,
+              count(*) filter (where why is null and not reachable
+                and consent <> 'WITHDRAWN') as unreachable,
               count(*) filter (where invited and standing = 'INSIDE') as inside,
               count(*) filter (where invited and standing = 'OUTSIDE') as outside,
               count(*) filter (where invited and standing = 'UNKNOWN') as unjudged,
@@ -293,7 +298,8 @@ class AudienceLists {
                         rs.getInt("outside"),
                         rs.getInt("unjudged"),
                         rs.getInt("repeated"),
-                        rs.getInt("consent_unknown")),
+                        rs.getInt("consent_unknown"),
+                        rs.getInt("unreachable")),
                     rs.getInt("newcomers"),
                     rs.getInt("back"),
                     rs.getArray("examples") == null
@@ -434,7 +440,9 @@ class AudienceLists {
                back.created_at as back_out_at, back.returned_by as back_by,
                back.returned_at as back_at,
                g.id as ground, g.version as ground_version,
-               x.id is null and (j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and g.id is not null)
+               j.email is not null or j.phone is not null as reachable,
+               x.id is null and (j.email is not null or j.phone is not null) and (
+                 j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and g.id is not null)
                  as invited
         from (%s) j
         left join planner.audience_exclusion x
@@ -527,13 +535,19 @@ class AudienceLists {
 
   /** Somebody on a list whom nobody knows yet; {@code line} where it was not understood. */
   record Stranger(
-      UUID id, String name, String email, String phone, String company, @Nullable String line) {}
+      UUID id,
+      String name,
+      String email,
+      String phone,
+      String company,
+      String jobTitle,
+      @Nullable String line) {}
 
   /** Those on the list of a source of whom nobody said yet what becomes of them, in its order. */
   List<Stranger> strangers(UUID source, ActivityId activity, int most) {
     return jdbc.sql(
             """
-            select n.id, n.name, n.email, n.phone, n.company, n.line
+            select n.id, n.name, n.email, n.phone, n.company, n.job_title, n.line
             from planner.audience_stranger n join planner.audience_source s on s.id = n.source_id
             where s.id = :source and s.activity_id = :activity
             order by n.position, n.id limit :most

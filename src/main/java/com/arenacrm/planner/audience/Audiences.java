@@ -193,11 +193,12 @@ public class Audiences implements ActivityAudiences {
     jdbc.sql(
             """
             insert into planner.audience_stranger
-              (id, source_id, position, name, email, phone, company, line)
+              (id, source_id, position, name, email, phone, company, job_title, line)
             select n.id, :source, n.position, coalesce(n.name, ''), coalesce(n.email, ''),
-              coalesce(n.phone, ''), coalesce(n.company, ''), n.line
-            from unnest(cast(:ids as uuid[]), :names, :emails, :phones, :companies, :lines)
-              with ordinality as n (id, name, email, phone, company, line, position)
+              coalesce(n.phone, ''), coalesce(n.company, ''), coalesce(n.job, ''), n.line
+            from unnest(cast(:ids as uuid[]), :names, :emails, :phones, :companies, :jobs,
+              :lines)
+              with ordinality as n (id, name, email, phone, company, job, line, position)
             """)
         .param("source", source)
         .param("ids", array(Stream.generate(TimeOrderedUuid::next).limit(all).toList()))
@@ -205,6 +206,7 @@ public class Audiences implements ActivityAudiences {
         .param("emails", column(unknown, lines, Audiences::address, l -> null))
         .param("phones", column(unknown, lines, Mentioned::phone, l -> null))
         .param("companies", column(unknown, lines, Mentioned::company, l -> null))
+        .param("jobs", column(unknown, lines, Mentioned::jobTitle, l -> null))
         .param("lines", column(unknown, lines, m -> null, l -> l))
         .update();
   }

@@ -345,6 +345,7 @@ class SourceController {
         FormReader.clean(typed.get("email-" + s.id())),
         FormReader.clean(typed.get("phone-" + s.id())),
         FormReader.clean(typed.get("company-" + s.id())),
+        FormReader.clean(typed.get("job-" + s.id())),
         s.line());
   }
 
@@ -357,6 +358,7 @@ class SourceController {
             one.email(),
             one.phone(),
             one.company(),
+            one.jobTitle(),
             actor.company().region(),
             actor.id(),
             clock.instant());

@@ -130,7 +130,7 @@ class AudienceTests {
         .isEqualTo(6);
 
     Shares shares = shares();
-    assertThat(shares).isEqualTo(new Shares(11, 0, 1, 0, 5, 3, 2, 0, 0));
+    assertThat(shares).isEqualTo(new Shares(11, 0, 1, 0, 5, 3, 2, 0, 0, 0));
 
     Page page = page(lucia);
     assertThat(page.text(".audience-share .facts")).contains("10", "50 %", "pactado: 70 %");
@@ -166,7 +166,7 @@ class AudienceTests {
 
     MvcTestResult out = post(lucia, "/exclusions/repeated", Map.of());
     assertThat(out).hasStatus(302);
-    assertThat(shares()).isEqualTo(new Shares(4, 1, 0, 0, 3, 0, 0, 0, 0));
+    assertThat(shares()).isEqualTo(new Shares(4, 1, 0, 0, 3, 0, 0, 0, 0, 0));
     String undo = (String) out.getMvcResult().getFlashMap().get("flashUndo");
     assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange()).hasStatus(302);
     assertThat(shares().takenOut()).isZero();
@@ -180,7 +180,7 @@ class AudienceTests {
     add(agreed);
     add(silent);
     add(withdrawn);
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0, 0));
     assertThat(page(lucia).text(".leftout")).contains("3 personas no han dicho");
     assertThat(Page.of(get(lucia, "/people?view=CONSENT_UNKNOWN")).texts("tbody tr")).hasSize(3);
     assertThat(Page.of(get(lucia, "/people?view=INVITED")).texts("tbody tr")).hasSize(2);
@@ -199,7 +199,7 @@ class AudienceTests {
         .hasStatus(302);
     assertThat(post(lucia, "/grounds", Map.of("id", ground, "text", "Son clientes")))
         .hasStatus(302);
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 0, 5, 0, 0, 0, 3));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 0, 5, 0, 0, 0, 3, 0));
     // Sales reads it where it looks at the audience, and has to look again: there are more.
     assertThat(page(marcos).text(".leftout")).contains("Son clientes", "Lucía Ferrer");
     assertThat(page(lucia).text(".pagehead")).contains("en borrador");
@@ -208,7 +208,7 @@ class AudienceTests {
     assertThat(page(lucia).text("#launch")).contains("Son clientes");
 
     assertThat(post(lucia, "/grounds/" + ground + "/end", Map.of())).hasStatus(302);
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0, 0));
     assertThat(
             jdbc.sql("select text from planner.audience_ground where activity_id = :id")
                 .param("id", activity.id())
@@ -228,7 +228,7 @@ class AudienceTests {
         Map.of("id", TimeOrderedUuid.next().toString(), "text", "Pidieron una cata"));
     List<PersonId> strangers = people(hotel, 3, ConsentState.UNKNOWN);
     add(strangers);
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 3, 3, 0, 0, 0, 2));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 3, 3, 0, 0, 0, 2, 0));
     Page page = page(lucia);
     assertThat(page.text(".leftout"))
         .contains("3 personas no han dicho", "quedan fuera", "Pidieron una cata")
@@ -239,12 +239,12 @@ class AudienceTests {
 
     UUID second = TimeOrderedUuid.next();
     post(lucia, "/grounds", Map.of("id", second.toString(), "text", "Dejaron su tarjeta"));
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 0, 6, 0, 0, 0, 5));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 0, 6, 0, 0, 0, 5, 0));
     assertThat(page(lucia).texts(".leftout .said")).hasSize(2);
     assertThat(post(lucia, "/launches", launch("Prisa"))).hasStatus(302);
     assertThat(page(lucia).text("#launch")).contains("Pidieron una cata", "Dejaron su tarjeta");
     post(lucia, "/grounds/" + second + "/end", Map.of());
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 3, 3, 0, 0, 0, 2));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 3, 3, 0, 0, 0, 2, 0));
   }
 
   @Test
@@ -752,6 +752,32 @@ class AudienceTests {
   }
 
   @Test
+  void aListSaysWhatTheyDoAndWhoCannotBeReachedIsNotToBeInvited() {
+    String who = "brais" + UUID.randomUUID() + "@x.example";
+    upload("lista.csv", "Nombre;Correo;Cargo\nBrais Fraga;" + who + ";Jefe de sala\n");
+    String step = page(lucia).document().select(".empty a[href$=/strangers]").attr("href");
+    Page strangers = Page.of(exchange(lucia, step));
+    assertThat(strangers.document().select("input[name^=job-]").eachAttr("value"))
+        .containsExactly("Jefe de sala");
+    assertThat(resolve(strangers, step, Map.of())).hasStatus(302);
+    PersonId made = book.peopleAt(List.of(new EmailAddress(who))).get(new EmailAddress(who));
+    assertThat(book.person(made).details().jobTitle()).isEqualTo("Jefe de sala");
+
+    add(people(hotel, 1));
+    List<PersonId> silent = List.of(PersonId.next(), PersonId.next());
+    for (PersonId one : silent) {
+      book.addPerson(one, PersonDetails.of("Sin nada " + one, null, null, hotel), lucia.id(), now);
+      book.consent(one, ConsentState.GIVEN, "Feria", null, lucia.id(), now);
+    }
+    add(silent);
+    assertThat(shares()).isEqualTo(new Shares(4, 0, 0, 1, 1, 0, 0, 0, 0, 2));
+    assertThat(page(lucia).text(".leftout")).contains("2 personas no tienen ni correo ni teléfono");
+    assertThat(Page.of(get(lucia, "/people?view=UNREACHABLE")).texts("tbody tr")).hasSize(2);
+    post(lucia, "/launches", launch("Prisa"));
+    assertThat(invited()).isEqualTo(1);
+  }
+
+  @Test
   void anArchiveNamedCsvIsRefusedAndLeavesNothing() {
     MvcTestResult refused = upload("fake.csv", "PK\u0003\u0004 not a list at all");
     assertThat(refused).hasStatus(422);
@@ -912,7 +938,7 @@ class AudienceTests {
     audiences.takeOut(
         TimeOrderedUuid.next(), activity, people.get(0), Why.SALES, "No", marcos.id(), now);
     audiences.removeSource(source, activity, lucia.id(), clock.instant());
-    assertThat(shares()).isEqualTo(new Shares(2, 1, 0, 0, 1, 0, 0, 0, 0));
+    assertThat(shares()).isEqualTo(new Shares(2, 1, 0, 0, 1, 0, 0, 0, 0, 0));
     assertThat(post(lucia, "/sources/" + UUID.randomUUID() + "/deletion", Map.of())).hasStatus(404);
   }
 
