@@ -201,13 +201,17 @@ class AudienceController {
     if (!viewer.isMarketing()) {
       return null;
     }
+    // Why sales sent it back is read before anything else is done.
+    if (facts.review().filter(r -> !r.approved()).isPresent()) {
+      return "sentBack";
+    }
     if (below && facts.justification(overview).isEmpty()) {
       return "justify";
     }
     if (state == AudienceState.APPROVED) {
       return "launch";
     }
-    return facts.review().map(r -> r.approved() ? "askAgain" : "sentBack").orElse("ask");
+    return facts.review().isPresent() ? "askAgain" : "ask";
   }
 
   private static @Nullable UUID undoable(AudienceFacts facts, Instant now) {

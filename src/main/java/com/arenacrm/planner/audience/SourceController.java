@@ -252,9 +252,10 @@ class SourceController {
         namedPeople.namesakes(some.stream().map(Stranger::name).toList());
     model.put("activity", planner.activity(id).orElseThrow(NotFoundException::new));
     model.put("source", source);
-    model.put(
-        "strangers",
-        some.stream().map(s -> typed.getOrDefault(s.id(), Row.of(s, namesakes, ""))).toList());
+    List<Row> rows =
+        some.stream().map(s -> typed.getOrDefault(s.id(), Row.of(s, namesakes, ""))).toList();
+    model.put("strangers", rows);
+    model.put("maybe", rows.stream().anyMatch(r -> !r.namesakes().isEmpty()));
     model.put("left", all - some.size());
   }
 

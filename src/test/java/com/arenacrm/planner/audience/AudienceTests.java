@@ -291,8 +291,17 @@ class AudienceTests {
     assertThat(step).contains("Marcos Vidal lo devolvió el", "Sobra la competencia");
     assertThat(step).doesNotContain("aún no ha visto");
 
+    // Also where a reason for the share is missing.
+    List<PersonId> outside = people(office, 2);
+    add(outside);
+    assertThat(page(lucia).text(".nextstep")).contains("Sobra la competencia");
+
     UUID second = TimeOrderedUuid.next();
     post(lucia, "/review", Map.of("id", second.toString()));
+    outside.forEach(
+        one ->
+            audiences.takeOutForSales(
+                TimeOrderedUuid.next(), activity, one, "Sobra", marcos.id(), clock.instant()));
     post(
         marcos,
         "/review/" + second + "/decision",
@@ -709,6 +718,7 @@ class AudienceTests {
                 + fresh));
     String step = page(lucia).document().select("a[href$=/strangers]").attr("href");
     Page strangers = Page.of(exchange(lucia, step));
+    assertThat(strangers.text("h1")).isEqualTo("¿Quiénes son estas personas?");
     assertThat(strangers.document().select("tbody tr")).hasSize(3);
     assertThat(strangers.document().select("input[name=chosen]")).hasSize(1);
     assertThat(strangers.texts(".namesakes legend"))
