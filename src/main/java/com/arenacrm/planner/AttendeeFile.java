@@ -39,6 +39,7 @@ record AttendeeFile(
    * Somebody in the file.
    *
    * @param company where they work, by the file
+   * @param jobTitle what they do there, by the file
    * @param statuses what the file says became of them, as written; several where they stand there
    *     several times
    */
@@ -47,10 +48,11 @@ record AttendeeFile(
       @Nullable EmailAddress email,
       @Nullable String phone,
       @Nullable String company,
+      @Nullable String jobTitle,
       List<String> statuses) {
 
     public Mentioned mentioned() {
-      return new Mentioned(name, email, phone, company);
+      return new Mentioned(name, email, phone, company, jobTitle);
     }
 
     /** As it stands in the file. */
@@ -145,7 +147,7 @@ record AttendeeFile(
    * holds the same people in the same order.
    */
   String text() {
-    StringBuilder text = new StringBuilder("Name\tEmail\tPhone\tCompany");
+    StringBuilder text = new StringBuilder("Name\tEmail\tPhone\tCompany\tJob title");
     text.append(column == null ? "" : "\t" + cell(column.name())).append('\n');
     for (Attendee one : people) {
       String who =
@@ -153,7 +155,8 @@ record AttendeeFile(
                   one.name(),
                   one.email() == null ? null : one.email().value(),
                   one.phone(),
-                  one.company())
+                  one.company(),
+                  one.jobTitle())
               .map(AttendeeFile::cell)
               .collect(Collectors.joining("\t"));
       for (String status : one.statuses().isEmpty() ? List.of("") : one.statuses()) {
@@ -193,6 +196,9 @@ record AttendeeFile(
       Pattern.compile(
           "(work |your |tu |su )?(company|organi[sz]ation|empresa|compania|organizacion|employer)"
               + "( name| donde trabajas| / organi[sz]ation)?|nombre de (la|tu) empresa");
+  private static final Pattern JOB_TITLE =
+      Pattern.compile(
+          "(tu |su )?(cargo|puesto)( de trabajo| en la empresa)?|job( title| role| position)?|position");
   private static final Pattern ROLE = Pattern.compile("role|rol|event host");
   private static final Pattern HOSTS =
       Pattern.compile(
@@ -213,7 +219,15 @@ record AttendeeFile(
 
   /** Where in a row stands what; -1 for what the file does not have. */
   private record Columns(
-      int email, int full, int first, int last, int phone, int company, int came, int role) {
+      int email,
+      int full,
+      int first,
+      int last,
+      int phone,
+      int company,
+      int jobTitle,
+      int came,
+      int role) {
 
     static Optional<Columns> of(List<String> cells) {
       List<String> names = cells.stream().map(AttendeeFile::plain).toList();
@@ -228,6 +242,7 @@ record AttendeeFile(
               last,
               find(names, PHONE),
               find(names, COMPANY),
+              find(names, JOB_TITLE),
               AttendanceColumn.find(names),
               find(names, ROLE));
       return cells.size() > 1
@@ -374,6 +389,7 @@ record AttendeeFile(
               email,
               orNull(cell(cells, at.phone())),
               orNull(cell(cells, at.company())),
+              orNull(cell(cells, at.jobTitle())),
               at.came() < 0 ? List.of() : List.of(cell(cells, at.came()))));
     }
 
@@ -389,6 +405,7 @@ record AttendeeFile(
           one.email(),
           one.phone() == null ? other.phone() : one.phone(),
           one.company() == null ? other.company() : one.company(),
+          one.jobTitle() == null ? other.jobTitle() : one.jobTitle(),
           Stream.concat(one.statuses().stream(), other.statuses().stream()).distinct().toList());
     }
 

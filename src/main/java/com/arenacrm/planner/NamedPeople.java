@@ -1,6 +1,7 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
@@ -11,6 +12,8 @@ import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,43 @@ public class NamedPeople {
   NamedPeople(ContactBook contacts, ContactSets sets) {
     this.contacts = contacts;
     this.sets = sets;
+  }
+
+  /** So many of those who are called the same are shown. */
+  private static final int NAMESAKES = 3;
+
+  /**
+   * Whether a stranger is one of those who are called so.
+   *
+   * @param namesakes who they may be
+   * @param said the answer: the identifier of one of them, or {@value #ANOTHER}
+   */
+  public record Likeness(List<PersonCard> namesakes, String said) {
+
+    /** Says that a stranger is none of those who are called so. */
+    public static final String ANOTHER = "another";
+
+    /** Whom they are, where they are one of them. */
+    public Optional<PersonId> same() {
+      return namesakes.stream()
+          .map(PersonCard::id)
+          .filter(p -> said.equals(p.toString()))
+          .findAny();
+    }
+
+    /** Whether it has still to be said. */
+    public boolean isOpen() {
+      return !namesakes.isEmpty() && same().isEmpty() && !said.equals(ANOTHER);
+    }
+  }
+
+  /** A few of those who bear each name, by one statement however many they are. */
+  public Map<String, List<PersonCard>> namesakes(Collection<String> names) {
+    Map<String, List<PersonCard>> few = new HashMap<>();
+    contacts
+        .namesakes(names.stream().filter(name -> !name.isEmpty()).toList())
+        .forEach((name, all) -> few.put(name, all.stream().limit(NAMESAKES).toList()));
+    return few;
   }
 
   /** Who is meant, each once, and who is not known yet. */
@@ -86,13 +126,14 @@ public class NamedPeople {
       String region,
       UserId actor,
       Instant now) {
-    return add(id, name, email, phone, "", region, actor, now);
+    return add(id, name, email, phone, "", "", region, actor, now);
   }
 
   /**
    * The same of somebody whose company is known, which is made known with them.
    *
    * @param company its name; empty when nobody says
+   * @param jobTitle what they do there; empty when nobody says
    */
   public Optional<PersonId> add(
       PersonId id,
@@ -100,6 +141,7 @@ public class NamedPeople {
       String email,
       String phone,
       String company,
+      String jobTitle,
       String region,
       UserId actor,
       Instant now) {
@@ -109,7 +151,8 @@ public class NamedPeople {
     if (!email.isEmpty() && address.isEmpty()
         || !phone.isEmpty() && number.isEmpty()
         || name.length() > 200
-        || company.length() > 200) {
+        || company.length() > 200
+        || jobTitle.length() > 200) {
       return Optional.empty();
     }
     Optional<PersonId> there =
@@ -122,11 +165,19 @@ public class NamedPeople {
       if (contacts.cards(List.of(id)).isEmpty()) {
         contacts.addPerson(
             id,
-            PersonDetails.of(
+            new PersonDetails(
                 called,
                 address.orElse(null),
                 number.orElse(null),
-                contacts.companyNamed(company, actor, now)),
+                contacts.companyNamed(company, actor, now),
+                jobTitle.isEmpty() ? null : jobTitle,
+                null,
+                null,
+                null,
+                false,
+                List.of(),
+                null,
+                Map.of()),
             actor,
             now);
       }

@@ -71,6 +71,8 @@ class PlannerSample implements SampleContent {
             where o.activity_id = r.activity_id and o.decided_at is null)
           """,
           "delete from planner.audience_review where decided_by in (:users)",
+          // What could be brought back might bring back what the sample people did.
+          "delete from planner.audience_source_removed",
           "delete from planner.audience_source where created_by in (:users)",
           "delete from planner.rescheduling where by_user in (:users)",
           "delete from planner.week_review where closed_by in (:users)",

@@ -10,6 +10,7 @@ import com.arenacrm.planner.AttendanceColumn.Came;
 import com.arenacrm.planner.AttendeeFile.Attendee;
 import com.arenacrm.planner.AttendeeFile.LeftOut;
 import com.arenacrm.planner.AttendeeFile.Value;
+import com.arenacrm.planner.NamedPeople.Likeness;
 import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.TouchLines.Mentioned;
@@ -69,9 +70,6 @@ class TouchController {
   /** So many lines that were left out are listed. */
   private static final int MOST_LEFT_OUT = 100;
 
-  /** Says that a stranger is none of those who are called so. */
-  private static final String ANOTHER = "another";
-
   /** What the field takes. */
   private static final int LONGEST_LIST = 200_000;
 
@@ -89,6 +87,7 @@ class TouchController {
       String email,
       String phone,
       String company,
+      String jobTitle,
       TouchKind kind,
       List<PersonCard> namesakes,
       @Nullable String problem) {
@@ -101,6 +100,7 @@ class TouchController {
           m.email() == null ? "" : m.email().value(),
           text(m.phone()),
           text(company),
+          text(m.jobTitle()),
           kind,
           namesakes,
           null);
@@ -409,7 +409,8 @@ class TouchController {
     Set<Mentioned> away = new HashSet<>(absent.unknown());
     List<Mentioned> shown = unknown.stream().limit(MOST_NEW).toList();
     Map<String, List<PersonCard>> namesakes =
-        contacts.namesakes(shown.stream().map(Mentioned::name).filter(Objects::nonNull).toList());
+        namedPeople.namesakes(
+            shown.stream().map(Mentioned::name).filter(Objects::nonNull).toList());
     List<Stranger> strangers =
         shown.stream()
             .map(
@@ -418,7 +419,7 @@ class TouchController {
                         m,
                         list.companies().get(m),
                         away.contains(m) ? TouchKind.INVITED : how,
-                        m.name() == null ? List.of() : few(namesakes, m.name())))
+                        m.name() == null ? List.of() : namesakes.getOrDefault(m.name(), List.of())))
             .toList();
     model.addAttribute("left", unknown.size() - shown.size());
     model.addAttribute("leftOut", firstOf(list.leftOut()));
@@ -472,11 +473,8 @@ class TouchController {
     TouchKind how = Objects.requireNonNullElse(kind(kind), TouchKind.INVITED);
     List<UUID> rows = ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())));
     Map<String, List<PersonCard>> namesakes =
-        contacts.namesakes(
-            rows.stream()
-                .map(row -> FormReader.clean(typed.get("name-" + row)))
-                .filter(name -> !name.isEmpty())
-                .toList());
+        namedPeople.namesakes(
+            rows.stream().map(row -> FormReader.clean(typed.get("name-" + row))).toList());
     Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
     List<Stranger> again = new ArrayList<>();
     for (UUID row : rows) {
@@ -484,17 +482,13 @@ class TouchController {
       if (one.called().isEmpty()) {
         continue;
       }
-      String is = FormReader.clean(typed.get("same-" + row));
-      Optional<PersonId> same =
-          one.namesakes().stream()
-              .map(PersonCard::id)
-              .filter(p -> is.equals(p.toString()))
-              .findAny();
-      if (same.isEmpty() && !one.namesakes().isEmpty() && !is.equals(ANOTHER)) {
+      Likeness like = new Likeness(one.namesakes(), FormReader.clean(typed.get("same-" + row)));
+      if (like.isOpen()) {
         again.add(withProblem(one, "stranger.undecided"));
         continue;
       }
-      same.or(
+      like.same()
+          .or(
               () ->
                   namedPeople.add(
                       one.id(),
@@ -502,6 +496,7 @@ class TouchController {
                       one.email(),
                       one.phone(),
                       one.company(),
+                      one.jobTitle(),
                       actor.company().region(),
                       actor.id(),
                       clock.instant()))
@@ -529,19 +524,26 @@ class TouchController {
         FormReader.clean(typed.get("email-" + row)),
         FormReader.clean(typed.get("phone-" + row)),
         FormReader.clean(typed.get("company-" + row)),
+        FormReader.clean(typed.get("job-" + row)),
         Objects.requireNonNullElse(kind(typed.get("kind-" + row)), how),
         // Sent twice, they are no namesake of themselves.
-        few(namesakes, name).stream().filter(p -> !p.id().id().equals(row)).toList(),
+        namesakes.getOrDefault(name, List.of()).stream()
+            .filter(p -> !p.id().id().equals(row))
+            .toList(),
         null);
   }
 
   private static Stranger withProblem(Stranger s, String problem) {
     return new Stranger(
-        s.id(), s.name(), s.email(), s.phone(), s.company(), s.kind(), s.namesakes(), problem);
-  }
-
-  private static List<PersonCard> few(Map<String, List<PersonCard>> namesakes, String name) {
-    return namesakes.getOrDefault(name, List.of()).stream().limit(FEW).toList();
+        s.id(),
+        s.name(),
+        s.email(),
+        s.phone(),
+        s.company(),
+        s.jobTitle(),
+        s.kind(),
+        s.namesakes(),
+        problem);
   }
 
   private static List<LeftOut> firstOf(List<LeftOut> leftOut) {

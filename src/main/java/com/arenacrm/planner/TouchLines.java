@@ -36,19 +36,21 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
    * @param name as written; null when only the address or the number is there
    * @param phone what looks like a telephone number, as written
    * @param company where they work, as written; only a file with a header says it
+   * @param jobTitle what they do there, likewise
    */
   public record Mentioned(
       @Nullable String name,
       @Nullable EmailAddress email,
       @Nullable String phone,
-      @Nullable String company) {
+      @Nullable String company,
+      @Nullable String jobTitle) {
 
     Mentioned(@Nullable String name, @Nullable EmailAddress email) {
       this(name, email, null);
     }
 
     Mentioned(@Nullable String name, @Nullable EmailAddress email, @Nullable String phone) {
-      this(name, email, phone, null);
+      this(name, email, phone, null, null);
     }
 
     /** What stands for them where they must be named. */
@@ -70,6 +72,16 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
 
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern ANGLED = Pattern.compile("<([^<>]+@[^<>]+)>");
+
+  /** A surname and a name in quotes before an address, as mail programs write them. */
+  private static final Pattern SURNAME_FIRST =
+      Pattern.compile("\"\\s*([^\",]+?)\\s*,\\s*([^\",]+?)\\s*\"(?=\\s*[<,;\\t]\\s*[^\\s<>,;]+@)");
+
+  /** What stands behind the comma in the name of a company. */
+  private static final Pattern COMPANY_FORM =
+      Pattern.compile(
+          "(?i)(s\\.? ?[alc]\\.?( ?[ulpm]\\.?)?|s\\.? ?coop\\.?.*|inc\\.?|ltd\\.?|llc|gmbh|co\\.?)");
+
   private static final Pattern NAME = Pattern.compile(".*\\p{L}.*");
   private static final Pattern NUMBER =
       Pattern.compile("(?=(?:\\D*\\d){9})[+(]*\\d[\\d\\s().-]{8,24}");
@@ -157,7 +169,16 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
    */
   private static List<String> cells(String line) {
     String delimiter = delimiter(line);
-    String plain = ANGLED.matcher(line).replaceAll(delimiter + "$1");
+    String turned =
+        SURNAME_FIRST
+            .matcher(line)
+            .replaceAll(
+                m ->
+                    Matcher.quoteReplacement(
+                        COMPANY_FORM.matcher(m.group(2)).matches()
+                            ? m.group()
+                            : "\"" + m.group(2) + " " + m.group(1) + "\""));
+    String plain = ANGLED.matcher(turned).replaceAll(delimiter + "$1");
     return split(plain, delimiter.charAt(0)).stream()
         .flatMap(cell -> cell.contains("@") ? Stream.of(cell.split("[,;\\t]")) : Stream.of(cell))
         .map(cell -> cell.strip().replaceAll("^[\"',\\s]+|[\"',\\s]+$", ""))

@@ -213,6 +213,7 @@ class AttendanceTests {
             .formatted(name, UUID.randomUUID(), UUID.randomUUID());
     Page strangers = Page.of(send(Page.of(upload(list)), "attendance", Map.of()));
     assertThat(strangers.text(".namesakes")).contains("Ya conoces a alguien", emailOf(paula));
+    assertThat(strangers.text(".lost")).contains("se pierden");
     String row = strangers.document().selectFirst("[name=chosen]").val();
 
     MvcTestResult undecided = send(strangers, "strangers", Map.of());

@@ -92,6 +92,7 @@ class TouchLinesTests {
             Rey, Paula\tpaula@rey.example
             "Prieto, Eva",eva@prieto.example
             "Sanz; Rosa";rosa@sanz.example
+            "Hotel Mirador, S.L." <info@mirador.example>
             Ana Gil, ana@gil.example; Hotel
             "Mar Ruiz, mar@ruiz.example
             """);
@@ -99,12 +100,13 @@ class TouchLinesTests {
     assertThat(list.unread()).isEmpty();
     assertThat(list.people())
         .containsExactly(
-            of("Doe, Jane", "jane@doe.example"),
+            of("Jane Doe", "jane@doe.example"),
             of("Cano, Luis", "luis@doe.example"),
             of("Pérez, José", "jose@perez.example"),
             of("Rey, Paula", "paula@rey.example"),
-            of("Prieto, Eva", "eva@prieto.example"),
+            of("Eva Prieto", "eva@prieto.example"),
             of("Sanz; Rosa", "rosa@sanz.example"),
+            of("Hotel Mirador, S.L.", "info@mirador.example"),
             of("Ana Gil", "ana@gil.example"),
             of("Mar Ruiz", "mar@ruiz.example"));
   }

@@ -20,6 +20,7 @@ import com.arenacrm.planner.FollowUpPlans;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.audience.AudienceFacts.Coming;
 import com.arenacrm.planner.audience.AudienceFacts.Launch;
+import com.arenacrm.planner.audience.AudienceFacts.Review;
 import com.arenacrm.planner.audience.AudienceLists.Member;
 import com.arenacrm.planner.audience.AudienceLists.Overview;
 import com.arenacrm.planner.audience.AudienceLists.View;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -145,15 +147,32 @@ class AudienceController {
     model.put("state", facts.state(shares.people(), which));
     model.put("approved", facts.state(shares.people(), null) == AudienceState.APPROVED);
     model.put("below", shares.isBelow(agreed.agreedShare()));
-    model.put("justification", facts.justification(shares).orElse(null));
+    model.put("justification", facts.justification(overview).orElse(null));
+    model.put("earlier", facts.justifications().stream().findFirst().orElse(null));
+    model.put("grounded", overview.grounds());
     model.put("step", step(facts, overview, shares.isBelow(agreed.agreedShare()), chosen, viewer));
     model.put("chosen", chosen);
     model.put("undoable", undoable(facts, now));
     model.put("shortages", followUps.shortages(id, viewer.today(clock), agreed));
-    model.put("names", userNames.all());
+    Map<UUID, String> names = userNames.all();
+    Map<UUID, String> askedOf = askedOf(facts, names);
+    model.put("names", names);
+    model.put("answeredFor", askedOf);
+    model.put("asked", facts.openReview().map(r -> askedOf.get(r.id())).orElse(null));
     model.put("mayBuild", viewer.isMarketing());
-    model.put("mayReview", viewer.isSales());
+    model.put("mayReview", viewer.isSales() || viewer.isManager());
+    model.put("inPlace", facts.openReview().filter(r -> r.isForOthersThan(viewer)).isPresent());
     model.put("newId", TimeOrderedUuid.next());
+  }
+
+  /** By name, those whom each review was asked of in particular. */
+  private static Map<UUID, String> askedOf(AudienceFacts facts, Map<UUID, String> names) {
+    return facts.reviews().stream()
+        .filter(r -> !r.reviewers().isEmpty())
+        .collect(
+            Collectors.toMap(
+                Review::id,
+                r -> r.reviewers().stream().map(names::get).collect(Collectors.joining(", "))));
   }
 
   /** What comes next for whoever looks at it; null where there is nothing to do. */
@@ -172,15 +191,27 @@ class AudienceController {
     }
     AudienceState state = facts.state(shares.people(), null);
     if (state == AudienceState.IN_REVIEW) {
-      return viewer.isSales() ? "answer" : "wait";
+      if (facts.openReview().filter(r -> r.isForOthersThan(viewer)).isEmpty()) {
+        return "answer";
+      }
+      return viewer.isMarketing() || !viewer.isSales() && !viewer.isManager()
+          ? "wait"
+          : "answerInPlace";
     }
     if (!viewer.isMarketing()) {
       return null;
     }
-    if (below && facts.justification(shares).isEmpty()) {
+    // Why sales sent it back is read before anything else is done.
+    if (facts.review().filter(r -> !r.approved()).isPresent()) {
+      return "sentBack";
+    }
+    if (below && facts.justification(overview).isEmpty()) {
       return "justify";
     }
-    return state == AudienceState.APPROVED ? "launch" : "ask";
+    if (state == AudienceState.APPROVED) {
+      return "launch";
+    }
+    return facts.review().isPresent() ? "askAgain" : "ask";
   }
 
   private static @Nullable UUID undoable(AudienceFacts facts, Instant now) {
@@ -330,8 +361,12 @@ class AudienceController {
       Flash.refused(next, "audience.ground.required");
       next.addFlashAttribute("typedGround", why);
     } else {
-      audiences.allowSilent(id, new ActivityId(activity), why, actor.id(), clock.instant());
-      Flash.done(next, "audience.ground.kept");
+      try {
+        audiences.allowSilent(id, new ActivityId(activity), why, actor.id(), clock.instant());
+        Flash.done(next, "audience.ground.kept");
+      } catch (RefusedException e) {
+        Flash.refused(next, e);
+      }
     }
     return "redirect:" + path(activity) + "#left-out";
   }
@@ -405,13 +440,20 @@ class AudienceController {
     return "redirect:" + path(activity) + "#review";
   }
 
+  /**
+   * @param seen the version of the audience that was on the page; without one nobody was seen
+   * @param inPlace whether somebody answers who was not asked
+   */
   @PostMapping("/audience/review/{review}/decision")
-  String decide(
+  ModelAndView decide(
       CurrentUser actor,
       @PathVariable UUID activity,
       @PathVariable UUID review,
       @RequestParam(defaultValue = "") String comment,
       @RequestParam(defaultValue = "false") boolean approved,
+      @RequestParam(defaultValue = "-1") int seen,
+      @RequestParam(defaultValue = "false") boolean inPlace,
+      Locale locale,
       RedirectAttributes next) {
     String text = FormReader.clean(comment);
     try {
@@ -420,13 +462,32 @@ class AudienceController {
           new ActivityId(activity),
           approved,
           text.isEmpty() ? null : text.substring(0, Math.min(LONGEST, text.length())),
-          actor.id(),
+          seen,
+          inPlace,
+          actor,
           clock.instant());
       Flash.done(next, approved ? "audience.review.approved" : "audience.review.sentBack");
+      return new ModelAndView("redirect:" + path(activity) + "#review");
     } catch (RefusedException e) {
-      Flash.refused(next, e);
+      return refused(e, activity, null, actor, locale, "typedDecision", text);
     }
-    return "redirect:" + path(activity) + "#review";
+  }
+
+  /** The page as it is now, with what is wrong and what was typed. */
+  private ModelAndView refused(
+      RefusedException e,
+      UUID activity,
+      @Nullable UUID occurrence,
+      CurrentUser actor,
+      Locale locale,
+      String field,
+      String typed) {
+    ModelAndView page = new ModelAndView("planner/audience");
+    show(page.getModel(), new ActivityId(activity), occurrence, actor);
+    page.addObject("problem", messages.getMessage(e.messageKey(), e.arguments(), locale));
+    page.addObject(field, typed);
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
   }
 
   @PostMapping("/audience/comments")
@@ -471,12 +532,7 @@ class AudienceController {
       Flash.undo(next, path(activity) + "/launches/" + id + "/undo");
       return new ModelAndView("redirect:" + path(activity) + "?occurrence=" + occurrence);
     } catch (RefusedException e) {
-      ModelAndView page = new ModelAndView("planner/audience");
-      show(page.getModel(), new ActivityId(activity), occurrence, actor);
-      page.addObject("problem", messages.getMessage(e.messageKey(), e.arguments(), locale));
-      page.addObject("typedUnapproved", why);
-      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return page;
+      return refused(e, activity, occurrence, actor, locale, "typedUnapproved", why);
     }
   }
 

@@ -1,7 +1,10 @@
 package com.arenacrm.planner.audience;
 
 import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.audience.AudienceLists.Overview;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that was done with the audience of an activity, the newest first.
  *
+ * @param version counts the changes of who is in it
  * @param toCome its occurrences that are still to come or were launched, the soonest first
  * @param lastAddition when somebody was last put in, or brought back whom sales had out, or a
  *     ground was given for those who never said whether they agree
  * @param followed whether somebody is to follow up those who come
- * @param ground why those who never said whether they agree may be written to; null where nobody
- *     said it, and they are left out
+ * @param grounds why those who never said whether they agree may be written to, those in force
  */
 record AudienceFacts(
     ActivityId activity,
@@ -28,13 +31,14 @@ record AudienceFacts(
     HourglassPhase phase,
     ProfileId profile,
     UUID owner,
+    int version,
     boolean followed,
     @Nullable Instant lastAddition,
     List<Source> sources,
     List<Review> reviews,
     List<Remark> remarks,
     List<Justification> justifications,
-    @Nullable Ground ground,
+    List<Ground> grounds,
     List<Launch> launches,
     List<Coming> toCome) {
 
@@ -53,7 +57,13 @@ record AudienceFacts(
       int people,
       int strangers) {}
 
-  /** That sales was asked, and what it answered. */
+  /**
+   * That sales was asked, and what it answered.
+   *
+   * @param people how many would be invited when it was asked
+   * @param approvedPeople how many when it approved; null where it did not, or nobody kept it
+   * @param inPlace whether somebody answered in place of those who were asked
+   */
   record Review(
       UUID id,
       @Nullable String note,
@@ -64,6 +74,8 @@ record AudienceFacts(
       @Nullable UUID decidedBy,
       @Nullable Boolean approved,
       @Nullable String comment,
+      @Nullable Integer approvedPeople,
+      boolean inPlace,
       @Nullable List<UUID> asked) {
 
     public boolean isOpen() {
@@ -73,6 +85,16 @@ record AudienceFacts(
     /** Those asked in particular; empty for any seller. */
     public List<UUID> reviewers() {
       return asked == null ? List.of() : asked;
+    }
+
+    /** Whether others were asked in particular. */
+    boolean isForOthersThan(UserId who) {
+      return !reviewers().isEmpty() && !reviewers().contains(who.id());
+    }
+
+    /** Whether others were asked: in particular, or as they sell and this one does not. */
+    boolean isForOthersThan(CurrentUser who) {
+      return isForOthersThan(who.id()) || reviewers().isEmpty() && !who.isSales();
     }
   }
 
@@ -89,7 +111,7 @@ record AudienceFacts(
     }
   }
 
-  /** Why those who never said whether they agree may be written to. */
+  /** Why some of those who never said whether they agree may be written to. */
   record Ground(UUID id, String text, UUID by, OffsetDateTime at) {}
 
   /** The invitations of an occurrence. */
@@ -123,10 +145,14 @@ record AudienceFacts(
     return review().filter(Review::isOpen);
   }
 
-  /** The reason that was given for the share as it is now, if one was. */
-  Optional<Justification> justification(Shares shares) {
+  /**
+   * The reason that was given for the share as it is now, if one was: for no better a share, and of
+   * everybody who is not inside.
+   */
+  Optional<Justification> justification(Overview overview) {
     return justifications.stream()
-        .filter(j -> shares.isNoWorseThan(j.inside(), j.people()))
+        .filter(j -> overview.justified().contains(j.id()))
+        .filter(j -> overview.shares().isNoWorseThan(j.inside(), j.people()))
         .findFirst();
   }
 

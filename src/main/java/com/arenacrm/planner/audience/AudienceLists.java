@@ -27,7 +27,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,6 +45,9 @@ class AudienceLists {
   static final int PAGE = 50;
   static final int AUDIENCES = 30;
 
+  /** So many of those who came in since are named. */
+  private static final int NAMED = 6;
+
   /** Which of its people. */
   enum View {
     ALL("true"),
@@ -52,9 +57,15 @@ class AudienceLists {
     UNJUDGED("invited and standing = 'UNKNOWN'"),
     REPEATED("invited and invitations is not null"),
     CONSENT_UNKNOWN("why is null and consent = 'UNKNOWN'"),
+    /** Left out, because nobody said on what ground they may be written to. */
+    SILENT("why is null and consent = 'UNKNOWN' and reachable and not invited"),
+    /** With neither an address nor a number. */
+    UNREACHABLE("why is null and consent <> 'WITHDRAWN' and not reachable"),
+    /** Invited on a ground that marketing gave. */
+    GROUNDED("invited and consent = 'UNKNOWN'"),
     WITHDRAWN("why is null and consent = 'WITHDRAWN'"),
     TAKEN_OUT("why is not null"),
-    BACK("back_at is not null");
+    BACK("back_at is not null and why is null");
 
     private final String condition;
 
@@ -68,8 +79,16 @@ class AudienceLists {
    *
    * @param newcomers of those who will be invited, who was not yet invited to the occurrence
    * @param back who was taken out before and brought back
+   * @param grounds how many are invited on each ground in force
+   * @param justified the reasons for a low share that were given of everybody who is not inside
    */
-  record Overview(Shares shares, int newcomers, int back, List<UUID> outside) {}
+  record Overview(
+      Shares shares,
+      int newcomers,
+      int back,
+      List<UUID> outside,
+      Map<UUID, Integer> grounds,
+      Set<UUID> justified) {}
 
   /** One of its people. */
   record Member(
@@ -93,6 +112,7 @@ class AudienceLists {
       @Nullable OffsetDateTime backOutAt,
       @Nullable UUID backBy,
       @Nullable OffsetDateTime backAt,
+      @Nullable UUID ground,
       String sourceLabel,
       UUID putInBy,
       OffsetDateTime putInAt) {}
@@ -139,7 +159,7 @@ class AudienceLists {
   AudienceFacts facts(ActivityId activity, LocalDate today) {
     return jdbc.sql(
             """
-            select a.id, a.title, a.phase, a.profile_id, a.owner_id,
+            select a.id, a.title, a.phase, a.profile_id, a.owner_id, a.audience_version,
               a.follow_up_by is not null or exists (select from planner.follow_up_seller f
                 where f.activity_id = a.id) as followed,
               greatest(
@@ -159,7 +179,8 @@ class AudienceLists {
                from planner.audience_source s where s.activity_id = a.id) as sources,
               (select json_agg(json_build_object('id', r.id, 'note', r.note, 'by', r.created_by,
                  'at', r.created_at, 'people', r.people, 'decidedAt', r.decided_at,
-                 'decidedBy', r.decided_by, 'approved', r.approved, 'comment', r.comment, 'asked',
+                 'decidedBy', r.decided_by, 'approved', r.approved, 'comment', r.comment,
+                 'approvedPeople', r.approved_people, 'inPlace', r.in_place, 'asked',
                  (select json_agg(v.to_user) from planner.audience_reviewer v
                   where v.review_id = r.id)) order by r.created_at desc, r.id desc)
                from planner.audience_review r where r.activity_id = a.id) as reviews,
@@ -171,12 +192,14 @@ class AudienceLists {
                  order by j.created_at desc, j.id desc)
                from planner.audience_justification j where j.activity_id = a.id) as justifications,
               (select json_agg(json_build_object('id', g.id, 'text', g.text, 'by', g.created_by,
-                 'at', g.created_at)) from planner.audience_ground g
-               where g.activity_id = a.id and g.ended_at is null) as grounds,
+                 'at', g.created_at) order by g.created_at desc, g.id desc)
+               from planner.audience_ground g where g.activity_id = a.id and g.ended_at is null) as grounds,
               (select json_agg(json_build_object('id', l.id, 'occurrence', l.occurrence_id,
                  'day', o.day, 'people', l.people, 'inside', l.inside, 'repeated', l.repeated,
                  'withdrawn', l.withdrawn, 'takenOut', l.taken_out, 'unapproved', l.unapproved,
-                 'ground', (select g.text from planner.audience_ground g where g.id = l.ground_id),
+                 'ground', (select string_agg(g.text, ' · ' order by g.created_at, g.id)
+                   from planner.launch_ground lg join planner.audience_ground g
+                     on g.id = lg.ground_id where lg.launch_id = l.id),
                  'by', l.created_by, 'at', l.created_at) order by l.created_at desc, l.id desc)
                from planner.launch l join planner.occurrence o on o.id = l.occurrence_id
                where l.activity_id = a.id) as launches,
@@ -203,13 +226,14 @@ class AudienceLists {
         HourglassPhase.valueOf(rs.getString("phase")),
         new ProfileId(rs.getObject("profile_id", UUID.class)),
         rs.getObject("owner_id", UUID.class),
+        rs.getInt("audience_version"),
         rs.getBoolean("followed"),
         last == null ? null : last.toInstant(),
         list(rs, "sources", new TypeReference<List<Source>>() {}),
         list(rs, "reviews", new TypeReference<List<Review>>() {}),
         list(rs, "remarks", new TypeReference<List<Remark>>() {}),
         list(rs, "justifications", new TypeReference<List<Justification>>() {}),
-        list(rs, "grounds", new TypeReference<List<Ground>>() {}).stream().findFirst().orElse(null),
+        list(rs, "grounds", new TypeReference<List<Ground>>() {}),
         list(rs, "launches", new TypeReference<List<Launch>>() {}),
         list(rs, "to_come", new TypeReference<List<Coming>>() {}));
   }
@@ -234,7 +258,10 @@ class AudienceLists {
             select count(*) as people,
               count(*) filter (where why is not null) as taken_out,
               count(*) filter (where why is null and consent = 'WITHDRAWN') as withdrawn,
-              count(*) filter (where why is null and not invited and consent = 'UNKNOWN') as silent,
+              count(*) filter (where why is null and reachable and not invited
+                and consent = 'UNKNOWN') as silent,
+              count(*) filter (where why is null and not reachable
+                and consent <> 'WITHDRAWN') as unreachable,
               count(*) filter (where invited and standing = 'INSIDE') as inside,
               count(*) filter (where invited and standing = 'OUTSIDE') as outside,
               count(*) filter (where invited and standing = 'UNKNOWN') as unjudged,
@@ -243,7 +270,15 @@ class AudienceLists {
               count(*) filter (where invited and not exists (select from planner.touch t
                 where t.occurrence_id = :occurrence and t.person_id = judged.id
                   and t.kind = 'INVITED')) as newcomers,
-              count(*) filter (where back_at is not null) as back,
+              count(*) filter (where back_at is not null and why is null) as back,
+              (select json_object_agg(g.ground, g.people) from (
+                 select ground, count(*) as people from judged
+                 where invited and consent = 'UNKNOWN' group by ground) g) as grounds,
+              (select json_agg(n.id) from planner.audience_justification n
+               where n.activity_id = :activity and not exists (select from judged o
+                 where o.invited and o.standing <> 'INSIDE'
+                   and not exists (select from planner.audience_justification_person p
+                     where p.justification_id = n.id and p.person_id = o.id))) as justified,
               (array_agg(id order by name, id)
                  filter (where invited and standing = 'OUTSIDE'))[1 : %d] as examples
             from judged
@@ -263,12 +298,18 @@ class AudienceLists {
                         rs.getInt("outside"),
                         rs.getInt("unjudged"),
                         rs.getInt("repeated"),
-                        rs.getInt("consent_unknown")),
+                        rs.getInt("consent_unknown"),
+                        rs.getInt("unreachable")),
                     rs.getInt("newcomers"),
                     rs.getInt("back"),
                     rs.getArray("examples") == null
                         ? List.of()
-                        : Arrays.asList((UUID[]) rs.getArray("examples").getArray())))
+                        : Arrays.asList((UUID[]) rs.getArray("examples").getArray()),
+                    rs.getString("grounds") == null
+                        ? Map.of()
+                        : json.readValue(
+                            rs.getString("grounds"), new TypeReference<Map<UUID, Integer>>() {}),
+                    Set.copyOf(list(rs, "justified", new TypeReference<List<UUID>>() {}))))
         .single();
   }
 
@@ -338,6 +379,41 @@ class AudienceLists {
         .list();
   }
 
+  /**
+   * Who would be invited and was not on the page.
+   *
+   * @param names some of them, as they stand in a sentence
+   */
+  record Unseen(int people, String names) {}
+
+  /** Who came in, or was brought back, or may be written to, only since a version of it. */
+  Unseen unseen(
+      ActivityId activity, Yardstick yardstick, Organization agreed, int seen, Instant now) {
+    PeopleQuery members = members(activity, yardstick, agreed, now);
+    List<String> names =
+        jdbc.sql(
+                """
+                select name from (%s) judged where invited and (
+                  not exists (select from planner.audience_entry e
+                    where e.activity_id = :activity and e.person_id = judged.id
+                      and e.version <= :seen)
+                  or exists (select from planner.audience_exclusion x
+                    where x.activity_id = :activity and x.person_id = judged.id
+                      and x.version <= :seen and x.returned_version > :seen)
+                  or consent = 'UNKNOWN' and ground_version > :seen)
+                order by name, id
+                """
+                    .formatted(members.sql()))
+            .params(members.parameters())
+            .param("seen", seen)
+            .query(String.class)
+            .list();
+    return new Unseen(
+        names.size(),
+        names.stream().limit(NAMED).collect(Collectors.joining(", "))
+            + (names.size() > NAMED ? " …" : ""));
+  }
+
   /** Everybody who was put in, judged in every way; columns as in {@link Member}, and invited. */
   private PeopleQuery members(
       ActivityId activity, Yardstick yardstick, Organization agreed, Instant now) {
@@ -363,15 +439,21 @@ class AudienceLists {
                back.why as back_why, back.reason as back_reason, back.created_by as back_out_by,
                back.created_at as back_out_at, back.returned_by as back_by,
                back.returned_at as back_at,
-               x.id is null and (j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and exists (
-                 select from planner.audience_ground g
-                 where g.activity_id = :activity and g.ended_at is null)) as invited
+               g.id as ground, g.version as ground_version,
+               j.email is not null or j.phone is not null as reachable,
+               x.id is null and (j.email is not null or j.phone is not null) and (
+                 j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and g.id is not null)
+                 as invited
         from (%s) j
         left join planner.audience_exclusion x
           on x.activity_id = :activity and x.person_id = j.id and x.returned_at is null
         left join lateral (select * from planner.audience_exclusion b
           where b.activity_id = :activity and b.person_id = j.id and b.returned_at is not null
           order by b.returned_at desc, b.id desc limit 1) back on true
+        left join lateral (select g.id, g.version from planner.audience_ground_person gp
+          join planner.audience_ground g on g.id = gp.ground_id
+          where g.activity_id = :activity and g.ended_at is null and gp.person_id = j.id
+          order by g.version, g.id limit 1) g on true
         left join (
           select t.person_id as id, count(*) as invitations from planner.touch t
           where t.kind = 'INVITED' and t.at >= :since
@@ -453,13 +535,19 @@ class AudienceLists {
 
   /** Somebody on a list whom nobody knows yet; {@code line} where it was not understood. */
   record Stranger(
-      UUID id, String name, String email, String phone, String company, @Nullable String line) {}
+      UUID id,
+      String name,
+      String email,
+      String phone,
+      String company,
+      String jobTitle,
+      @Nullable String line) {}
 
   /** Those on the list of a source of whom nobody said yet what becomes of them, in its order. */
   List<Stranger> strangers(UUID source, ActivityId activity, int most) {
     return jdbc.sql(
             """
-            select n.id, n.name, n.email, n.phone, n.company, n.line
+            select n.id, n.name, n.email, n.phone, n.company, n.job_title, n.line
             from planner.audience_stranger n join planner.audience_source s on s.id = n.source_id
             where s.id = :source and s.activity_id = :activity
             order by n.position, n.id limit :most

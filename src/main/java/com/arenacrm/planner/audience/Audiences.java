@@ -1,6 +1,7 @@
 package com.arenacrm.planner.audience;
 
 import com.arenacrm.contacts.Condition;
+import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PeopleQuery;
 import com.arenacrm.contacts.PersonId;
@@ -53,6 +54,9 @@ public class Audiences implements ActivityAudiences {
   /** So long a launch can be taken back. */
   static final Duration UNDO = Duration.ofMinutes(10);
 
+  /** So long a source that was taken away can be brought back. */
+  private static final Duration KEPT = Duration.ofHours(12);
+
   /** Why somebody was taken out. */
   public enum Why {
     /** Invited again and again without an answer. */
@@ -68,8 +72,10 @@ public class Audiences implements ActivityAudiences {
   private final AudienceLists lists;
   private final SavedFilters segments;
   private final ContactSets sets;
+  private final ContactBook contacts;
   private final Profiles profiles;
   private final Organizations organizations;
+  private final AudienceNotices notices;
   private final AuditTrail audit;
   private final JdbcClient jdbc;
 
@@ -77,15 +83,19 @@ public class Audiences implements ActivityAudiences {
       AudienceLists lists,
       SavedFilters segments,
       ContactSets sets,
+      ContactBook contacts,
       Profiles profiles,
       Organizations organizations,
+      AudienceNotices notices,
       AuditTrail audit,
       JdbcClient jdbc) {
     this.lists = lists;
     this.segments = segments;
     this.sets = sets;
+    this.contacts = contacts;
     this.profiles = profiles;
     this.organizations = organizations;
+    this.notices = notices;
     this.audit = audit;
     this.jdbc = jdbc;
   }
@@ -138,7 +148,7 @@ public class Audiences implements ActivityAudiences {
       PeopleQuery people,
       UserId actor,
       Instant now) {
-    hold(activity);
+    int version = change(activity);
     int made =
         jdbc.sql(
                 """
@@ -156,7 +166,7 @@ public class Audiences implements ActivityAudiences {
             .param("actor", actor.id())
             .update();
     if (made > 0) {
-      enter(source, activity, people, now);
+      enter(source, activity, people, version, now);
     }
     return jdbc.sql("select count(*) from planner.audience_entry where source_id = :id")
         .param("id", source)
@@ -183,11 +193,12 @@ public class Audiences implements ActivityAudiences {
     jdbc.sql(
             """
             insert into planner.audience_stranger
-              (id, source_id, position, name, email, phone, company, line)
+              (id, source_id, position, name, email, phone, company, job_title, line)
             select n.id, :source, n.position, coalesce(n.name, ''), coalesce(n.email, ''),
-              coalesce(n.phone, ''), coalesce(n.company, ''), n.line
-            from unnest(cast(:ids as uuid[]), :names, :emails, :phones, :companies, :lines)
-              with ordinality as n (id, name, email, phone, company, line, position)
+              coalesce(n.phone, ''), coalesce(n.company, ''), coalesce(n.job, ''), n.line
+            from unnest(cast(:ids as uuid[]), :names, :emails, :phones, :companies, :jobs,
+              :lines)
+              with ordinality as n (id, name, email, phone, company, job, line, position)
             """)
         .param("source", source)
         .param("ids", array(Stream.generate(TimeOrderedUuid::next).limit(all).toList()))
@@ -195,6 +206,7 @@ public class Audiences implements ActivityAudiences {
         .param("emails", column(unknown, lines, Audiences::address, l -> null))
         .param("phones", column(unknown, lines, Mentioned::phone, l -> null))
         .param("companies", column(unknown, lines, Mentioned::company, l -> null))
+        .param("jobs", column(unknown, lines, Mentioned::jobTitle, l -> null))
         .param("lines", column(unknown, lines, m -> null, l -> l))
         .update();
   }
@@ -236,9 +248,9 @@ public class Audiences implements ActivityAudiences {
 
   /** Puts more people into a source that is there. */
   int addTo(UUID source, ActivityId activity, Collection<PersonId> people, Instant now) {
-    hold(activity);
+    int version = change(activity);
     requireSource(source, activity);
-    return enter(source, activity, these(people), now);
+    return enter(source, activity, these(people), version, now);
   }
 
   /**
@@ -247,7 +259,7 @@ public class Audiences implements ActivityAudiences {
    * @return how many
    */
   int refresh(UUID source, ActivityId activity, Instant now) {
-    hold(activity);
+    int version = change(activity);
     Saved segment =
         jdbc.sql(
                 """
@@ -260,30 +272,162 @@ public class Audiences implements ActivityAudiences {
             .optional()
             .flatMap(segments::find)
             .orElseThrow(NotFoundException::new);
-    return enter(source, activity, membersOf(segment), now);
+    return enter(source, activity, membersOf(segment), version, now);
   }
 
-  /** Takes a source away; who is also in by another stays. */
-  void removeSource(UUID source, ActivityId activity) {
+  /** Takes a source away, until it is brought back; who is also in by another stays. */
+  void removeSource(UUID source, ActivityId activity, UserId actor, Instant now) {
     hold(activity);
     requireSource(source, activity);
-    jdbc.sql("delete from planner.audience_source where id = :id").param("id", source).update();
+    jdbc.sql("delete from planner.audience_source_removed where removed_at < :before")
+        .param("before", now.minus(KEPT).atOffset(ZoneOffset.UTC))
+        .update();
     // What sales decided stays, so that adding them again does not bring them back unseen.
     jdbc.sql(
             """
-            delete from planner.audience_exclusion x where x.activity_id = :activity
-              and x.why <> 'SALES' and not exists (select from planner.audience_entry e
-                where e.activity_id = x.activity_id and e.person_id = x.person_id)
+            with gone as (
+              select x.* from planner.audience_exclusion x
+              where x.activity_id = :activity and x.why <> 'SALES' and not exists (
+                select from planner.audience_entry e where e.activity_id = x.activity_id
+                  and e.person_id = x.person_id and e.source_id <> :id)),
+            kept as (
+              insert into planner.audience_source_removed
+                (id, activity_id, whole, removed_at, removed_by)
+              select s.id, s.activity_id, jsonb_build_object(
+                  'source', to_jsonb(s),
+                  'entries', (select jsonb_agg(to_jsonb(e)) from planner.audience_entry e
+                    where e.source_id = s.id),
+                  'strangers', (select jsonb_agg(to_jsonb(n)) from planner.audience_stranger n
+                    where n.source_id = s.id),
+                  'exclusions', (select jsonb_agg(to_jsonb(g)) from gone g)),
+                :now, :actor
+              from planner.audience_source s where s.id = :id)
+            delete from planner.audience_exclusion x using gone where x.id = gone.id
             """)
+        .param("id", source)
         .param("activity", activity.id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+    jdbc.sql("delete from planner.audience_source where id = :id").param("id", source).update();
+  }
+
+  /**
+   * Brings a source back as it was. Where sales has decided since, its people came in afterwards.
+   *
+   * @throws NotFoundException when it is not there to be brought back any more
+   */
+  void restoreSource(UUID source, ActivityId activity, Instant now) {
+    int version = change(activity);
+    boolean there =
+        jdbc.sql("select exists (select from planner.audience_source where id = :id)")
+            .param("id", source)
+            .query(Boolean.class)
+            .single();
+    if (there) {
+      requireSource(source, activity);
+      return;
+    }
+    record Kept(@Nullable UUID segment) {}
+    Kept kept =
+        jdbc.sql(
+                """
+                select cast(whole -> 'source' ->> 'segment_id' as uuid) as segment
+                from planner.audience_source_removed
+                where id = :id and activity_id = :activity
+                """)
+            .param("id", source)
+            .param("activity", activity.id())
+            .query(Kept.class)
+            .optional()
+            .orElseThrow(NotFoundException::new);
+    boolean segment = kept.segment() != null && segments.find(kept.segment()).isPresent();
+    jdbc.sql(
+            """
+            insert into planner.audience_source
+              (id, activity_id, kind, label, segment_id, created_at, created_by)
+            select s.id, s.activity_id, s.kind, s.label,
+              case when :segment then s.segment_id end, s.created_at, s.created_by
+            from planner.audience_source_removed r
+            cross join jsonb_populate_record(
+              null::planner.audience_source, r.whole -> 'source') s
+            where r.id = :id
+            """)
+        .param("id", source)
+        .param("segment", segment)
+        .update();
+    jdbc.sql(
+            """
+            insert into planner.audience_entry (source_id, person_id, activity_id, added_at, version)
+            select e.source_id, e.person_id, e.activity_id,
+              case when exists (select from planner.audience_review d
+                  where d.activity_id = e.activity_id and d.decided_at >= r.removed_at)
+                then :now else e.added_at end, :version
+            from planner.audience_source_removed r
+            cross join jsonb_populate_recordset(
+              null::planner.audience_entry, nullif(r.whole -> 'entries', 'null')) e
+            where r.id = :id and e.person_id = any(cast(:people as uuid[]))
+            """)
+        .param("id", source)
+        .param("version", version)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("people", array(stillThere(source, "entries")))
+        .update();
+    jdbc.sql(
+            """
+            insert into planner.audience_stranger
+            select n.* from planner.audience_source_removed r
+            cross join jsonb_populate_recordset(
+              null::planner.audience_stranger, nullif(r.whole -> 'strangers', 'null')) n
+            where r.id = :id
+            """)
+        .param("id", source)
+        .update();
+    jdbc.sql(
+            """
+            insert into planner.audience_exclusion
+            select x.* from planner.audience_source_removed r
+            cross join jsonb_populate_recordset(
+              null::planner.audience_exclusion, nullif(r.whole -> 'exclusions', 'null')) x
+            where r.id = :id and x.person_id = any(cast(:people as uuid[]))
+            on conflict do nothing
+            """)
+        .param("id", source)
+        .param("people", array(stillThere(source, "exclusions")))
+        .update();
+    jdbc.sql("delete from planner.audience_source_removed where id = :id")
+        .param("id", source)
         .update();
   }
 
-  private int enter(UUID source, ActivityId activity, PeopleQuery people, Instant now) {
+  /** Of the people who were kept of it, those whom we still know. */
+  private List<UUID> stillThere(UUID source, String part) {
+    List<PersonId> kept =
+        jdbc
+            .sql(
+                """
+                select distinct cast(e ->> 'person_id' as uuid)
+                from planner.audience_source_removed r
+                cross join jsonb_array_elements(
+                  coalesce(nullif(r.whole -> :part, 'null'), '[]')) e
+                where r.id = :id
+                """)
+            .param("id", source)
+            .param("part", part)
+            .query(UUID.class)
+            .list()
+            .stream()
+            .map(PersonId::new)
+            .toList();
+    return contacts.cards(kept).keySet().stream().map(PersonId::id).toList();
+  }
+
+  private int enter(
+      UUID source, ActivityId activity, PeopleQuery people, int version, Instant now) {
     return jdbc.sql(
             """
-            insert into planner.audience_entry (source_id, person_id, activity_id, added_at)
-            select :source, q.id, :activity, :now from (%s) q
+            insert into planner.audience_entry (source_id, person_id, activity_id, added_at, version)
+            select :source, q.id, :activity, :now, :version from (%s) q
             on conflict (source_id, person_id) do nothing
             """
                 .formatted(people.sql()))
@@ -291,6 +435,7 @@ public class Audiences implements ActivityAudiences {
         .param("source", source)
         .param("activity", activity.id())
         .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("version", version)
         .update();
   }
 
@@ -329,7 +474,7 @@ public class Audiences implements ActivityAudiences {
       String reason,
       UserId actor,
       Instant now) {
-    hold(activity);
+    int version = change(activity);
     jdbc.sql(
             """
             select 1 from planner.audience_entry
@@ -340,7 +485,16 @@ public class Audiences implements ActivityAudiences {
         .query(Integer.class)
         .optional()
         .orElseThrow(NotFoundException::new);
-    exclude(activity, List.of(exclusion), List.of(person.id()), why, reason, exclusion, actor, now);
+    exclude(
+        activity,
+        List.of(exclusion),
+        List.of(person.id()),
+        why,
+        reason,
+        exclusion,
+        version,
+        actor,
+        now);
   }
 
   @Override
@@ -360,14 +514,10 @@ public class Audiences implements ActivityAudiences {
    * @return how many, under the batch by which they can be put back
    */
   public int takeRepeatedOut(UUID batch, ActivityId activity, CurrentUser actor, Instant now) {
-    hold(activity);
-    Organization agreed = organizations.current();
-    List<UUID> people =
-        lists.allPeople(activity, yardstick(activity), agreed, View.REPEATED, now).stream()
-            .map(AudienceLists.Member::id)
-            .toList();
+    int version = change(activity);
+    List<UUID> people = people(activity, View.REPEATED, now);
     List<UUID> ids = people.stream().map(p -> TimeOrderedUuid.next()).toList();
-    exclude(activity, ids, people, Why.REPEATED, null, batch, actor.id(), now);
+    exclude(activity, ids, people, Why.REPEATED, null, batch, version, actor.id(), now);
     return people.size();
   }
 
@@ -378,13 +528,14 @@ public class Audiences implements ActivityAudiences {
       Why why,
       @Nullable String reason,
       UUID batch,
+      int version,
       UserId actor,
       Instant now) {
     jdbc.sql(
             """
             insert into planner.audience_exclusion
-              (id, activity_id, person_id, why, reason, batch, created_at, created_by)
-            select p.id, :activity, p.person, :why, :reason, :batch, :now, :actor
+              (id, activity_id, person_id, why, reason, batch, version, created_at, created_by)
+            select p.id, :activity, p.person, :why, :reason, :batch, :version, :now, :actor
             from unnest(cast(:ids as uuid[]), cast(:people as uuid[])) as p (id, person)
             on conflict (activity_id, person_id) where returned_at is null do nothing
             """)
@@ -394,6 +545,7 @@ public class Audiences implements ActivityAudiences {
         .param("why", why.name())
         .param("reason", reason)
         .param("batch", batch)
+        .param("version", version)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id())
         .update();
@@ -404,14 +556,16 @@ public class Audiences implements ActivityAudiences {
    * stays to be read; where sales had decided it, its approval lapses.
    */
   int putBack(ActivityId activity, UUID batchOrExclusion, UserId actor, Instant now) {
-    hold(activity);
+    int version = change(activity);
     return jdbc.sql(
             """
-            update planner.audience_exclusion set returned_at = :now, returned_by = :actor
+            update planner.audience_exclusion
+            set returned_at = :now, returned_by = :actor, returned_version = :version
             where activity_id = :activity and (batch = :id or id = :id) and returned_at is null
             """)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id())
+        .param("version", version)
         .param("activity", activity.id())
         .param("id", batchOrExclusion)
         .update();
@@ -421,7 +575,7 @@ public class Audiences implements ActivityAudiences {
 
   @Override
   public void allowSilent(UUID id, ActivityId activity, String text, UserId actor, Instant now) {
-    hold(activity);
+    int version = change(activity);
     boolean kept =
         jdbc.sql("select exists (select from planner.audience_ground where id = :id)")
             .param("id", id)
@@ -430,29 +584,42 @@ public class Audiences implements ActivityAudiences {
     if (kept) {
       return;
     }
+    List<UUID> silent = people(activity, View.SILENT, now);
+    if (silent.isEmpty()) {
+      throw new RefusedException("audience.ground.nobody");
+    }
     jdbc.sql(
             """
-            update planner.audience_ground set ended_at = :now, ended_by = :actor
-            where activity_id = :activity and ended_at is null
-            """)
-        .param("activity", activity.id())
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("actor", actor.id())
-        .update();
-    jdbc.sql(
-            """
-            insert into planner.audience_ground (id, activity_id, text, created_at, created_by)
-            values (:id, :activity, :text, :now, :actor)
+            insert into planner.audience_ground
+              (id, activity_id, text, version, created_at, created_by)
+            values (:id, :activity, :text, :version, :now, :actor)
             """)
         .param("id", id)
+        .param("version", version)
         .param("activity", activity.id())
         .param("text", text)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id())
         .update();
+    jdbc.sql(
+            """
+            insert into planner.audience_ground_person (ground_id, person_id)
+            select :id, p from unnest(cast(:people as uuid[])) as p
+            """)
+        .param("id", id)
+        .param("people", array(silent))
+        .update();
   }
 
-  /** From now on those who never said whether they agree are left out again. */
+  private List<UUID> people(ActivityId activity, View view, Instant now) {
+    return lists
+        .allPeople(activity, yardstick(activity), organizations.current(), view, now)
+        .stream()
+        .map(AudienceLists.Member::id)
+        .toList();
+  }
+
+  /** From now on those whom it covers are left out again. */
   void leaveSilentOut(UUID ground, ActivityId activity, UserId actor, Instant now) {
     hold(activity);
     jdbc.sql(
@@ -474,22 +641,33 @@ public class Audiences implements ActivityAudiences {
     hold(activity);
     Organization agreed = organizations.current();
     Shares shares = lists.overview(activity, yardstick(activity), agreed, null, 0, now).shares();
-    jdbc.sql(
-            """
+    int made =
+        jdbc.sql(
+                """
             insert into planner.audience_justification
               (id, activity_id, text, people, inside, agreed, created_at, created_by)
             values (:id, :activity, :text, :people, :inside, :agreed, :now, :actor)
             on conflict (id) do nothing
             """)
-        .param("id", id)
-        .param("activity", activity.id())
-        .param("text", text)
-        .param("people", shares.invited())
-        .param("inside", shares.inside())
-        .param("agreed", agreed.agreedShare())
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("actor", actor.id())
-        .update();
+            .param("id", id)
+            .param("activity", activity.id())
+            .param("text", text)
+            .param("people", shares.invited())
+            .param("inside", shares.inside())
+            .param("agreed", agreed.agreedShare())
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("actor", actor.id())
+            .update();
+    if (made > 0) {
+      jdbc.sql(
+              """
+              insert into planner.audience_justification_person (justification_id, person_id)
+              select :id, p from unnest(cast(:people as uuid[])) as p
+              """)
+          .param("id", id)
+          .param("people", array(people(activity, View.INVITED, now)))
+          .update();
+    }
   }
 
   @Override
@@ -550,42 +728,107 @@ public class Audiences implements ActivityAudiences {
       UserId actor,
       Instant now) {
     hold(activity);
+    AudienceFacts facts = lists.facts(activity, LocalDate.EPOCH);
+    Review asked = review(facts, review);
+    answer(
+        facts, asked, approved, comment, facts.version(), asked.isForOthersThan(actor), actor, now);
+  }
+
+  /**
+   * Says for sales whether it is right, as it was seen.
+   *
+   * @param seen the version that was on the page (R098)
+   * @param inPlace whether it is said in place of those who were asked
+   * @throws RefusedException when others were asked and it is not said in their place, or when
+   *     somebody came in since who would be approved unseen
+   */
+  void decide(
+      UUID review,
+      ActivityId activity,
+      boolean approved,
+      @Nullable String comment,
+      int seen,
+      boolean inPlace,
+      CurrentUser actor,
+      Instant now) {
+    hold(activity);
+    AudienceFacts facts = lists.facts(activity, LocalDate.EPOCH);
+    Review asked = review(facts, review);
+    boolean others = asked.isForOthersThan(actor);
+    if (others && !inPlace) {
+      throw new RefusedException("audience.review.notAsked");
+    }
+    answer(facts, asked, approved, comment, seen, others, actor.id(), now);
+  }
+
+  private static Review review(AudienceFacts facts, UUID review) {
+    return facts.reviews().stream()
+        .filter(r -> r.id().equals(review))
+        .findFirst()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private void answer(
+      AudienceFacts facts,
+      Review review,
+      boolean approved,
+      @Nullable String comment,
+      int seen,
+      boolean inPlace,
+      UserId actor,
+      Instant now) {
+    ActivityId activity = facts.activity();
+    if (!review.isOpen()) {
+      throw new RefusedException("audience.review.decided");
+    }
     if (!approved && comment == null) {
       throw new RefusedException("audience.review.comment.required");
     }
-    int decided =
-        jdbc.sql(
-                """
-                update planner.audience_review
-                set decided_at = :now, decided_by = :actor, approved = :approved, comment = :comment
-                where id = :id and activity_id = :activity and decided_at is null
-                """)
-            .param("id", review)
-            .param("activity", activity.id())
-            .param("approved", approved)
-            .param("comment", comment)
-            .param("now", now.atOffset(ZoneOffset.UTC))
-            .param("actor", actor.id())
-            .update();
-    if (decided == 0) {
-      throw new RefusedException("audience.review.decided");
+    Organization agreed = organizations.current();
+    Yardstick yardstick = profiles.yardstick(facts.profile());
+    if (approved) {
+      AudienceLists.Unseen unseen = lists.unseen(activity, yardstick, agreed, seen, now);
+      if (unseen.people() > 0) {
+        throw new RefusedException("audience.review.cameSince", unseen.people(), unseen.names());
+      }
     }
+    int people = lists.overview(activity, yardstick, agreed, null, 0, now).shares().invited();
+    jdbc.sql(
+            """
+            update planner.audience_review
+            set decided_at = :now, decided_by = :actor, approved = :approved, in_place = :inPlace,
+              comment = :comment, approved_people = :people
+            where id = :id
+            """)
+        .param("id", review.id())
+        .param("approved", approved)
+        .param("inPlace", inPlace)
+        .param("comment", comment)
+        .param("people", approved ? people : null)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+    notices.answered(facts, review, approved, comment, inPlace, actor, now);
   }
 
   /** Keeps what somebody has to say of it. */
   public void remark(UUID id, ActivityId activity, String text, UserId actor, Instant now) {
     hold(activity);
-    jdbc.sql(
-            """
+    int made =
+        jdbc.sql(
+                """
             insert into planner.audience_comment (id, activity_id, text, created_at, created_by)
             values (:id, :activity, :text, :now, :actor) on conflict (id) do nothing
             """)
-        .param("id", id)
-        .param("activity", activity.id())
-        .param("text", text)
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("actor", actor.id())
-        .update();
+            .param("id", id)
+            .param("activity", activity.id())
+            .param("text", text)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("actor", actor.id())
+            .update();
+    if (made > 0) {
+      notices.commented(lists.facts(activity, LocalDate.EPOCH), text, actor, now);
+    }
   }
 
   // -- the invitations
@@ -621,7 +864,7 @@ public class Audiences implements ActivityAudiences {
               ? "audience.launch.allInvited"
               : shares.silent() > 0 ? "audience.nobody.silent" : "audience.nobody");
     }
-    if (shares.isBelow(agreed.agreedShare()) && facts.justification(shares).isEmpty()) {
+    if (shares.isBelow(agreed.agreedShare()) && facts.justification(overview).isEmpty()) {
       throw new RefusedException("audience.launch.justify", agreed.agreedShare());
     }
     boolean approved = facts.state(shares.people(), null) == AudienceState.APPROVED;
@@ -629,7 +872,7 @@ public class Audiences implements ActivityAudiences {
       throw new RefusedException("audience.launch.unapproved");
     }
     List<UUID> people = lists.newcomers(activity, yardstick, agreed, which.id(), now);
-    keepLaunch(id, facts, which, shares, people.size(), approved ? null : unapproved, actor, now);
+    keepLaunch(id, facts, which, overview, people.size(), approved ? null : unapproved, actor, now);
     invite(id, which.id(), people, actor.id(), now);
     audit.note(
         actor,
@@ -644,11 +887,12 @@ public class Audiences implements ActivityAudiences {
       UUID id,
       AudienceFacts facts,
       AudienceFacts.Coming occurrence,
-      Shares shares,
+      Overview overview,
       int people,
       @Nullable String unapproved,
       CurrentUser actor,
       Instant now) {
+    Shares shares = overview.shares();
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("id", id);
     values.put("activity", facts.activity().id());
@@ -663,10 +907,6 @@ public class Audiences implements ActivityAudiences {
     values.put("out", shares.takenOut());
     values.put("review", facts.review().map(Review::id).orElse(null));
     values.put("silent", shares.silent());
-    // The ground is the launch's only where somebody was invited on it.
-    values.put(
-        "ground",
-        facts.ground() == null || shares.consentUnknown() == 0 ? null : facts.ground().id());
     values.put("unapproved", unapproved);
     values.put("now", now.atOffset(ZoneOffset.UTC));
     values.put("actor", actor.id().id());
@@ -674,12 +914,20 @@ public class Audiences implements ActivityAudiences {
             """
             insert into planner.launch
               (id, activity_id, occurrence_id, people, inside, outside, unjudged, repeated,
-               consent_unknown, withdrawn, silent, ground_id, taken_out, review_id, unapproved,
+               consent_unknown, withdrawn, silent, taken_out, review_id, unapproved,
                created_at, created_by)
             values (:id, :activity, :occurrence, :people, :inside, :outside, :unjudged, :repeated,
-               :consent, :withdrawn, :silent, :ground, :out, :review, :unapproved, :now, :actor)
+               :consent, :withdrawn, :silent, :out, :review, :unapproved, :now, :actor)
             """)
         .params(values)
+        .update();
+    jdbc.sql(
+            """
+            insert into planner.launch_ground (launch_id, ground_id)
+            select :id, g from unnest(cast(:grounds as uuid[])) as g
+            """)
+        .param("id", id)
+        .param("grounds", array(overview.grounds().keySet()))
         .update();
   }
 
@@ -748,6 +996,23 @@ public class Audiences implements ActivityAudiences {
     jdbc.sql("select id from planner.activity where id = :id for update")
         .param("id", activity.id())
         .query(UUID.class)
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  /**
+   * The same for who changes who is in it.
+   *
+   * @return its version from now on
+   */
+  private int change(ActivityId activity) {
+    return jdbc.sql(
+            """
+            update planner.activity set audience_version = audience_version + 1
+            where id = :id returning audience_version
+            """)
+        .param("id", activity.id())
+        .query(Integer.class)
         .optional()
         .orElseThrow(NotFoundException::new);
   }

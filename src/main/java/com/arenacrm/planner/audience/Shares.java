@@ -2,8 +2,9 @@ package com.arenacrm.planner.audience;
 
 /**
  * What an audience is made of. Whoever was put in is either taken out, or has withdrawn consent, or
- * never gave it and is left out for that, or will be invited; and whoever will be invited stands
- * inside the profile, outside, or nobody can say yet. Nothing is counted twice.
+ * cannot be reached, or never gave it and is left out for that, or will be invited; and whoever
+ * will be invited stands inside the profile, outside, or nobody can say yet. Nothing is counted
+ * twice.
  *
  * @param people all who were put in
  * @param takenOut those whom somebody took out, with a reason
@@ -16,6 +17,8 @@ package com.arenacrm.planner.audience;
  * @param repeated of those who will be invited, who was so often without answering (R041)
  * @param consentUnknown of those who will be invited, who never said whether they agree: they are
  *     invited on the ground that marketing gave
+ * @param unreachable those who have neither an address nor a number, and are neither taken out nor
+ *     withdrawn
  */
 record Shares(
     int people,
@@ -26,9 +29,10 @@ record Shares(
     int outside,
     int unjudged,
     int repeated,
-    int consentUnknown) {
+    int consentUnknown,
+    int unreachable) {
 
-  static final Shares NONE = new Shares(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Shares NONE = new Shares(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * @throws IllegalArgumentException when the parts do not add up
@@ -40,7 +44,8 @@ record Shares(
         || silent < 0
         || repeated < 0
         || consentUnknown < 0
-        || invited + takenOut + withdrawn + silent != people
+        || unreachable < 0
+        || invited + takenOut + withdrawn + silent + unreachable != people
         || repeated > invited
         || consentUnknown > invited) {
       throw new IllegalArgumentException("The parts of an audience add up to it");

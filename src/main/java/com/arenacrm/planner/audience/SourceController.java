@@ -3,6 +3,7 @@ package com.arenacrm.planner.audience;
 import com.arenacrm.contacts.Condition;
 import com.arenacrm.contacts.ConditionForm;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.contacts.SavedFilters;
@@ -10,6 +11,7 @@ import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.NamedPeople;
+import com.arenacrm.planner.NamedPeople.Likeness;
 import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.TouchLines;
@@ -21,6 +23,7 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +58,9 @@ class SourceController {
   private static final int MOST_NEW = 200;
   private static final int FEW = 3;
   private static final int ROWS = 3;
+
+  /** Says that a stranger who may be somebody known is left out. */
+  private static final String OUT = "out";
 
   /**
    * People to put in, as typed: any of the ways, or several at once.
@@ -207,12 +213,50 @@ class SourceController {
     if (all == 0) {
       return "redirect:" + path(activity) + "#sources";
     }
-    List<Stranger> some = lists.strangers(source, id, MOST_NEW);
-    model.addAttribute("activity", planner.activity(id).orElseThrow(NotFoundException::new));
-    model.addAttribute("source", source);
-    model.addAttribute("strangers", some);
-    model.addAttribute("left", all - some.size());
+    strangers(model.asMap(), id, source, all, Map.of());
     return "planner/audience-strangers";
+  }
+
+  /**
+   * Somebody on the list, as the page shows them.
+   *
+   * @param namesakes those known of the same name, of whom it may be one
+   * @param said what was answered to that
+   * @param problem the key of what is wrong with what was typed
+   */
+  record Row(Stranger who, List<PersonCard> namesakes, String said, @Nullable String problem) {
+
+    static Row of(Stranger who, Map<String, List<PersonCard>> namesakes, String said) {
+      // Sent twice, they are no namesake of themselves.
+      return new Row(
+          who,
+          namesakes.getOrDefault(who.name(), List.of()).stream()
+              .filter(p -> !p.id().id().equals(who.id()))
+              .toList(),
+          said,
+          null);
+    }
+
+    Row withProblem(String key) {
+      return new Row(who, namesakes, said, key);
+    }
+  }
+
+  /**
+   * @param typed those who could not be kept as typed
+   */
+  private void strangers(
+      Map<String, Object> model, ActivityId id, UUID source, int all, Map<UUID, Row> typed) {
+    List<Stranger> some = lists.strangers(source, id, MOST_NEW);
+    Map<String, List<PersonCard>> namesakes =
+        namedPeople.namesakes(some.stream().map(Stranger::name).toList());
+    model.put("activity", planner.activity(id).orElseThrow(NotFoundException::new));
+    model.put("source", source);
+    List<Row> rows =
+        some.stream().map(s -> typed.getOrDefault(s.id(), Row.of(s, namesakes, ""))).toList();
+    model.put("strangers", rows);
+    model.put("maybe", rows.stream().anyMatch(r -> !r.namesakes().isEmpty()));
+    model.put("left", all - some.size());
   }
 
   private static void say(RedirectAttributes next, int found, TouchLines list) {
@@ -228,13 +272,14 @@ class SourceController {
 
   /**
    * Adds people whom nobody knew yet, and puts them in; those who were shown and not chosen are
-   * left out. Who cannot be kept as typed waits until they are mended.
+   * left out. Who cannot be kept as typed waits until they are mended, and who may be somebody
+   * known of the same name until it is said whether they are.
    *
    * @param shown those who stood on the page
    * @param skip whether all of them are left out
    */
   @PostMapping("/{source}/strangers")
-  String strangers(
+  ModelAndView strangers(
       CurrentUser actor,
       @PathVariable UUID activity,
       @PathVariable UUID source,
@@ -244,50 +289,45 @@ class SourceController {
       @RequestParam Map<String, String> typed,
       RedirectAttributes next) {
     ActivityId id = new ActivityId(activity);
-    Set<UUID> waiting =
+    Set<UUID> there = new LinkedHashSet<>(ids(shown));
+    Set<UUID> wanted = new LinkedHashSet<>(ids(chosen));
+    List<Stranger> waiting =
         lists.strangers(source, id, MOST_NEW).stream()
-            .map(Stranger::id)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    Set<UUID> wanted = new LinkedHashSet<>(skip ? List.of() : ids(chosen));
-    Set<UUID> decided = new LinkedHashSet<>(ids(shown));
-    decided.retainAll(waiting);
+            .filter(s -> there.contains(s.id()))
+            .map(s -> typed(s, typed))
+            .toList();
+    Map<String, List<PersonCard>> namesakes =
+        skip ? Map.of() : namedPeople.namesakes(waiting.stream().map(Stranger::name).toList());
+    Set<UUID> decided = new LinkedHashSet<>();
     Set<PersonId> people = new LinkedHashSet<>();
-    List<String> refused = new ArrayList<>();
-    for (UUID row : waiting) {
-      String name = FormReader.clean(typed.get("name-" + row));
-      String email = FormReader.clean(typed.get("email-" + row));
-      String phone = FormReader.clean(typed.get("phone-" + row));
-      String company = FormReader.clean(typed.get("company-" + row));
-      if (!wanted.contains(row) || name.isEmpty() && email.isEmpty() && phone.isEmpty()) {
+    Map<UUID, Row> again = new LinkedHashMap<>();
+    for (Stranger one : waiting) {
+      Row row = Row.of(one, namesakes, FormReader.clean(typed.get("same-" + one.id())));
+      Likeness like = new Likeness(row.namesakes(), row.said());
+      boolean leftOut =
+          skip || row.said().equals(OUT) || row.namesakes().isEmpty() && !wanted.contains(one.id());
+      if (!leftOut && like.isOpen()) {
+        again.put(one.id(), row.withProblem("stranger.undecided"));
         continue;
       }
-      Optional<PersonId> made =
-          company.length() > 200
-              ? Optional.empty()
-              : namedPeople.add(
-                  new PersonId(row),
-                  name,
-                  email,
-                  phone,
-                  company,
-                  actor.company().region(),
-                  actor.id(),
-                  clock.instant());
-      if (made.isPresent()) {
-        people.add(made.get());
-        decided.add(row);
+      Optional<PersonId> who = leftOut ? Optional.empty() : like.same().or(() -> add(one, actor));
+      if (leftOut || who.isPresent()) {
+        who.ifPresent(people::add);
+        decided.add(one.id());
       } else {
-        refused.add(name.isEmpty() ? email : name);
-        decided.remove(row);
+        again.put(one.id(), row.withProblem("stranger.refused"));
       }
     }
     int added = people.isEmpty() ? 0 : audiences.addTo(source, id, people, clock.instant());
     if (!decided.isEmpty()) {
       audiences.forgetStrangers(source, id, decided);
     }
-    if (!refused.isEmpty()) {
-      Flash.refused(next, "touch.refused", String.join(", ", refused));
-      return "redirect:" + path(activity) + "/sources/" + source + "/strangers";
+    if (!again.isEmpty()) {
+      ModelAndView page = new ModelAndView("planner/audience-strangers");
+      strangers(page.getModel(), id, source, lists.strangersOf(source, id), again);
+      page.addObject("added", added);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      return page;
     }
     if (skip) {
       Flash.done(next, "audience.strangers.leftOut", decided.size());
@@ -295,9 +335,34 @@ class SourceController {
       Flash.done(next, "audience.source.added", added);
     }
     boolean more = !lists.strangers(source, id, 1).isEmpty();
-    return more
-        ? "redirect:" + path(activity) + "/sources/" + source + "/strangers"
-        : "redirect:" + path(activity);
+    return new ModelAndView(
+        "redirect:" + path(activity) + (more ? "/sources/" + source + "/strangers" : ""));
+  }
+
+  private static Stranger typed(Stranger s, Map<String, String> typed) {
+    return new Stranger(
+        s.id(),
+        FormReader.clean(typed.get("name-" + s.id())),
+        FormReader.clean(typed.get("email-" + s.id())),
+        FormReader.clean(typed.get("phone-" + s.id())),
+        FormReader.clean(typed.get("company-" + s.id())),
+        FormReader.clean(typed.get("job-" + s.id())),
+        s.line());
+  }
+
+  private Optional<PersonId> add(Stranger one, CurrentUser actor) {
+    return one.name().isEmpty() && one.email().isEmpty() && one.phone().isEmpty()
+        ? Optional.empty()
+        : namedPeople.add(
+            new PersonId(one.id()),
+            one.name(),
+            one.email(),
+            one.phone(),
+            one.company(),
+            one.jobTitle(),
+            actor.company().region(),
+            actor.id(),
+            clock.instant());
   }
 
   /** Puts those in who have joined the segment since. */
@@ -311,9 +376,22 @@ class SourceController {
   }
 
   @PostMapping("/{source}/deletion")
-  String remove(@PathVariable UUID activity, @PathVariable UUID source, RedirectAttributes next) {
-    audiences.removeSource(source, new ActivityId(activity));
+  String remove(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @PathVariable UUID source,
+      RedirectAttributes next) {
+    audiences.removeSource(source, new ActivityId(activity), actor.id(), clock.instant());
     Flash.done(next, "audience.source.removed");
+    Flash.undo(next, path(activity) + "/sources/" + source + "/restoration");
+    return "redirect:" + path(activity) + "#sources";
+  }
+
+  /** Brings back a source that was taken away. */
+  @PostMapping("/{source}/restoration")
+  String restore(@PathVariable UUID activity, @PathVariable UUID source, RedirectAttributes next) {
+    audiences.restoreSource(source, new ActivityId(activity), clock.instant());
+    Flash.done(next, "audience.source.restored");
     return "redirect:" + path(activity) + "#sources";
   }
 

@@ -130,7 +130,7 @@ class AudienceTests {
         .isEqualTo(6);
 
     Shares shares = shares();
-    assertThat(shares).isEqualTo(new Shares(11, 0, 1, 0, 5, 3, 2, 0, 0));
+    assertThat(shares).isEqualTo(new Shares(11, 0, 1, 0, 5, 3, 2, 0, 0, 0));
 
     Page page = page(lucia);
     assertThat(page.text(".audience-share .facts")).contains("10", "50 %", "pactado: 70 %");
@@ -166,7 +166,7 @@ class AudienceTests {
 
     MvcTestResult out = post(lucia, "/exclusions/repeated", Map.of());
     assertThat(out).hasStatus(302);
-    assertThat(shares()).isEqualTo(new Shares(4, 1, 0, 0, 3, 0, 0, 0, 0));
+    assertThat(shares()).isEqualTo(new Shares(4, 1, 0, 0, 3, 0, 0, 0, 0, 0));
     String undo = (String) out.getMvcResult().getFlashMap().get("flashUndo");
     assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange()).hasStatus(302);
     assertThat(shares().takenOut()).isZero();
@@ -180,7 +180,7 @@ class AudienceTests {
     add(agreed);
     add(silent);
     add(withdrawn);
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0, 0));
     assertThat(page(lucia).text(".leftout")).contains("3 personas no han dicho");
     assertThat(Page.of(get(lucia, "/people?view=CONSENT_UNKNOWN")).texts("tbody tr")).hasSize(3);
     assertThat(Page.of(get(lucia, "/people?view=INVITED")).texts("tbody tr")).hasSize(2);
@@ -199,7 +199,7 @@ class AudienceTests {
         .hasStatus(302);
     assertThat(post(lucia, "/grounds", Map.of("id", ground, "text", "Son clientes")))
         .hasStatus(302);
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 0, 5, 0, 0, 0, 3));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 0, 5, 0, 0, 0, 3, 0));
     // Sales reads it where it looks at the audience, and has to look again: there are more.
     assertThat(page(marcos).text(".leftout")).contains("Son clientes", "Lucía Ferrer");
     assertThat(page(lucia).text(".pagehead")).contains("en borrador");
@@ -208,13 +208,163 @@ class AudienceTests {
     assertThat(page(lucia).text("#launch")).contains("Son clientes");
 
     assertThat(post(lucia, "/grounds/" + ground + "/end", Map.of())).hasStatus(302);
-    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 1, 3, 2, 0, 0, 0, 0, 0));
     assertThat(
             jdbc.sql("select text from planner.audience_ground where activity_id = :id")
                 .param("id", activity.id())
                 .query(String.class)
                 .list())
         .containsExactly("Son clientes");
+  }
+
+  @Test
+  void theGroundCoversThoseForWhomItWasGivenAndNobodyElse() {
+    add(people(hotel, 1));
+    List<PersonId> first = people(hotel, 2, ConsentState.UNKNOWN);
+    add(first);
+    post(
+        lucia,
+        "/grounds",
+        Map.of("id", TimeOrderedUuid.next().toString(), "text", "Pidieron una cata"));
+    List<PersonId> strangers = people(hotel, 3, ConsentState.UNKNOWN);
+    add(strangers);
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 3, 3, 0, 0, 0, 2, 0));
+    Page page = page(lucia);
+    assertThat(page.text(".leftout"))
+        .contains("3 personas no han dicho", "quedan fuera", "Pidieron una cata")
+        .contains("2 personas no han dicho si quieren que se les escriba; se les escribe por esto");
+    assertThat(Page.of(get(lucia, "/people?view=SILENT")).texts("tbody tr")).hasSize(3);
+    assertThat(Page.of(get(lucia, "/people?view=GROUNDED")).texts("tbody tr")).hasSize(2);
+    assertThat(Page.of(get(lucia, "/people?view=SILENT")).text("tbody")).contains("queda fuera");
+
+    UUID second = TimeOrderedUuid.next();
+    post(lucia, "/grounds", Map.of("id", second.toString(), "text", "Dejaron su tarjeta"));
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 0, 6, 0, 0, 0, 5, 0));
+    assertThat(page(lucia).texts(".leftout .said")).hasSize(2);
+    assertThat(post(lucia, "/launches", launch("Prisa"))).hasStatus(302);
+    assertThat(page(lucia).text("#launch")).contains("Pidieron una cata", "Dejaron su tarjeta");
+    post(lucia, "/grounds/" + second + "/end", Map.of());
+    assertThat(shares()).isEqualTo(new Shares(6, 0, 0, 3, 3, 0, 0, 0, 2, 0));
+  }
+
+  @Test
+  void anotherAnswersForWhoWasAskedOnlyExplicitlyAndTheyAreTold() {
+    add(people(hotel, 2));
+    UUID review = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", review.toString(), "sellers", marcos.id().toString()));
+    CurrentUser ines = cast.ines();
+    assertThat(page(marcos).texts("#review form[action$=/decision] button"))
+        .containsExactly("Aprobar", "Devolver a marketing");
+    for (CurrentUser other : List.of(ines, cast.teresa())) {
+      Page page = page(other);
+      assertThat(page.texts("#review form[action$=/decision] button"))
+          .containsExactly("Aprobar en lugar de Marcos Vidal", "Devolver en lugar de Marcos Vidal");
+      assertThat(page.text(".nextstep")).contains("Marcos Vidal");
+    }
+    String decision = "/review/" + review + "/decision";
+    String seen = seen(ines);
+    Map<String, String> quiet = Map.of("approved", "true", "seen", seen);
+    assertThat(post(ines, decision, quiet)).hasStatus(422);
+    assertThat(page(lucia).text(".pagehead")).contains("en revisión");
+    assertThat(post(ines, decision, Map.of("approved", "true", "seen", seen, "inPlace", "true")))
+        .hasStatus(302);
+    assertThat(page(lucia).text("#review")).contains("Inés Soto en lugar de Marcos Vidal");
+    assertThat(inbox(marcos)).contains("Inés Soto respondió en tu lugar", "Cata " + mark);
+  }
+
+  @Test
+  void marketingIsToldWhatSalesSaysAndThePageSaysThatItWasSentBack() {
+    add(people(hotel, 2));
+    UUID review = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", review.toString()));
+    post(
+        marcos,
+        "/comments",
+        Map.of("id", TimeOrderedUuid.next().toString(), "text", "Falta gente de Lugo"));
+    assertThat(inbox(lucia)).contains("Marcos Vidal comentó", "Falta gente de Lugo");
+    post(
+        marcos,
+        "/review/" + review + "/decision",
+        Map.of("approved", "false", "seen", seen(marcos), "comment", "Sobra la competencia"));
+    assertThat(inbox(lucia)).contains("Marcos Vidal te devolvió", "Sobra la competencia");
+    String step = page(lucia).text(".nextstep");
+    assertThat(step).contains("Marcos Vidal lo devolvió el", "Sobra la competencia");
+    assertThat(step).doesNotContain("aún no ha visto");
+
+    // Also where a reason for the share is missing.
+    List<PersonId> outside = people(office, 2);
+    add(outside);
+    assertThat(page(lucia).text(".nextstep")).contains("Sobra la competencia");
+
+    UUID second = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", second.toString()));
+    outside.forEach(
+        one ->
+            audiences.takeOutForSales(
+                TimeOrderedUuid.next(), activity, one, "Sobra", marcos.id(), clock.instant()));
+    post(
+        marcos,
+        "/review/" + second + "/decision",
+        Map.of("approved", "true", "seen", seen(marcos)));
+    assertThat(inbox(lucia)).contains("Marcos Vidal aprobó el público");
+    add(people(hotel, 1));
+    assertThat(page(lucia).text(".nextstep"))
+        .contains("Marcos Vidal lo aprobó el", "ha entrado o vuelto más gente");
+  }
+
+  @Test
+  void whoCameBackAndWentAgainIsOutAndNotBack() {
+    List<PersonId> people = people(hotel, 2);
+    add(people);
+    UUID out = TimeOrderedUuid.next();
+    audiences.takeOutForSales(out, activity, people.get(0), "No", marcos.id(), clock.instant());
+    audiences.putBack(activity, out, lucia.id(), clock.instant());
+    audiences.takeOutForSales(
+        TimeOrderedUuid.next(), activity, people.get(0), "Sigue", marcos.id(), clock.instant());
+    assertThat(page(lucia).text(".leftout"))
+        .contains("Una persona está sacada")
+        .doesNotContain("ha vuelto");
+    assertThat(Page.of(get(lucia, "/people?view=BACK")).texts("tbody tr")).isEmpty();
+  }
+
+  @Test
+  void aSourceTakenAwayComesBackWhole() {
+    List<PersonId> people = people(office, 2);
+    UUID first = TimeOrderedUuid.next();
+    audiences.addPeople(first, activity, true, "La primera", people, lucia.id(), clock.instant());
+    audiences.keepStrangers(first, activity, List.of(), List.of("mal@@x"));
+    audiences.justify(TimeOrderedUuid.next(), activity, "Son vecinos", lucia.id(), clock.instant());
+    audiences.takeOut(
+        TimeOrderedUuid.next(),
+        activity,
+        people.get(0),
+        Why.MARKETING,
+        "No viene",
+        lucia.id(),
+        clock.instant());
+    add(people(hotel, 1));
+    UUID review = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", review.toString()));
+    post(
+        marcos,
+        "/review/" + review + "/decision",
+        Map.of("approved", "true", "seen", seen(marcos)));
+    String before = page(lucia).text("#sources");
+    Shares all = shares();
+
+    MvcTestResult removed = post(lucia, "/sources/" + first + "/deletion", Map.of());
+    assertThat(shares().people()).isEqualTo(1);
+    String undo = (String) removed.getMvcResult().getFlashMap().get("flashUndo");
+    assertThat(undo).isNotNull();
+    for (int i = 0; i < 2; i++) {
+      assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange()).hasStatus(302);
+      assertThat(shares()).isEqualTo(all);
+    }
+    Page page = page(lucia);
+    assertThat(page.text("#sources")).isEqualTo(before);
+    assertThat(page.text(".pagehead")).contains("aprobado por ventas");
+    assertThat(page.text("#share")).contains("Son vecinos");
+    assertThat(Page.of(get(lucia, "/people?view=TAKEN_OUT")).text("tbody")).contains("No viene");
   }
 
   @Test
@@ -243,13 +393,22 @@ class AudienceTests {
                 Map.of("id", TimeOrderedUuid.next().toString(), "text", "Abrimos oficinas")))
         .hasStatus(302);
     assertThat(page(lucia).text(".said")).contains("Abrimos oficinas", "50 %");
-    // It holds for that share and any better one, and no longer for a worse one.
-    add(people(office, 1));
-    assertThat(page(lucia).has("#justify")).isTrue();
+    // It holds for a better share, too, as long as those outside are those it was written of.
     add(people(hotel, 1));
     assertThat(page(lucia).has("#justify")).isFalse();
+    add(people(office, 1));
+    add(people(hotel, 1));
+    Page other = page(lucia);
+    assertThat(other.document().select("#justify").text()).isEqualTo("Abrimos oficinas");
+    assertThat(other.text("#share")).contains("se escribió cuando", "Confírmalo o cámbialo");
+    assertThat(post(lucia, "/launches", launch)).hasStatus(422);
+    post(
+        lucia,
+        "/justification",
+        Map.of("id", TimeOrderedUuid.next().toString(), "text", "Abrimos oficinas"));
+    assertThat(page(lucia).has("#justify")).isFalse();
     assertThat(post(lucia, "/launches", launch)).hasStatus(302);
-    assertThat(invited()).isEqualTo(4);
+    assertThat(invited()).isEqualTo(5);
   }
 
   @Test
@@ -280,7 +439,10 @@ class AudienceTests {
 
     String decision = "/review/" + review + "/decision";
     assertThat(post(lucia, decision, Map.of("approved", "true"))).hasStatus(403);
-    post(marcos, decision, Map.of("approved", "true", "comment", "Bien elegidos"));
+    post(
+        marcos,
+        decision,
+        Map.of("approved", "true", "comment", "Bien elegidos", "seen", seen(marcos)));
     assertThat(page(lucia).text("#review")).contains("aprobado", "Bien elegidos");
     assertThat(page(lucia).text(".pagehead")).contains("aprobado por ventas");
 
@@ -298,6 +460,65 @@ class AudienceTests {
     assertThat(post(lucia, "/launches", launch(""))).hasStatus(422);
     assertThat(post(lucia, "/launches", launch("Llegó tarde"))).hasStatus(302);
     assertThat(invited()).isEqualTo(5);
+  }
+
+  @Test
+  void whatSalesSawIsWhatItApproves() {
+    add(people(hotel, 2));
+    List<PersonId> silent = people(hotel, 1, ConsentState.UNKNOWN);
+    add(silent);
+    UUID review = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", review.toString()));
+    String seen = seen(marcos);
+    PersonId stranger = PersonId.next();
+    book.addPerson(
+        stranger,
+        PersonDetails.of("Noa Castro", new EmailAddress(stranger + "@x.example"), null, hotel),
+        lucia.id(),
+        now);
+    book.consent(stranger, ConsentState.GIVEN, "Feria", null, lucia.id(), now);
+    add(List.of(stranger));
+
+    String decision = "/review/" + review + "/decision";
+    Map<String, String> answer = Map.of("approved", "true", "comment", "Vale", "seen", seen);
+    MvcTestResult early = post(marcos, decision, answer);
+    assertThat(early).hasStatus(422);
+    Page again = Page.of(early);
+    assertThat(again.text(".problems")).contains("Noa Castro", "aún no se ha aprobado");
+    assertThat(again.document().select("#decision").text()).isEqualTo("Vale");
+    assertThat(page(lucia).text(".pagehead")).contains("en revisión");
+    assertThat(post(marcos, decision, Map.of("approved", "true"))).hasStatus(422);
+    // Who is taken out or back by sales itself was on the page all the time.
+    seen = again.document().select("#review input[name=seen]").attr("value");
+    UUID out = TimeOrderedUuid.next();
+    audiences.takeOutForSales(out, activity, stranger, "No", marcos.id(), clock.instant());
+    audiences.putBack(activity, out, marcos.id(), clock.instant());
+    answer = Map.of("approved", "true", "comment", "Vale", "seen", seen);
+    assertThat(post(marcos, decision, answer)).hasStatus(302);
+    assertThat(page(lucia).text("#review")).contains("aprobado", "con 3 personas");
+  }
+
+  @Test
+  void whoIsBroughtBackOrMayBeWrittenToOnlySinceThePageWasOpenedWasNotSeen() {
+    List<PersonId> people = people(hotel, 2);
+    add(people);
+    add(people(hotel, 1, ConsentState.UNKNOWN));
+    UUID out = TimeOrderedUuid.next();
+    audiences.takeOut(
+        out, activity, people.get(0), Why.MARKETING, "No viene", lucia.id(), clock.instant());
+    UUID review = TimeOrderedUuid.next();
+    post(lucia, "/review", Map.of("id", review.toString()));
+    String decision = "/review/" + review + "/decision";
+
+    String seen = seen(marcos);
+    audiences.putBack(activity, out, lucia.id(), clock.instant());
+    assertThat(post(marcos, decision, Map.of("approved", "true", "seen", seen))).hasStatus(422);
+    seen = seen(marcos);
+    audiences.allowSilent(
+        TimeOrderedUuid.next(), activity, "Son clientes", lucia.id(), clock.instant());
+    assertThat(post(marcos, decision, Map.of("approved", "true", "seen", seen))).hasStatus(422);
+    assertThat(post(marcos, decision, Map.of("approved", "true", "seen", seen(marcos))))
+        .hasStatus(302);
   }
 
   @Test
@@ -331,7 +552,10 @@ class AudienceTests {
         marcos,
         "/exclusions",
         Map.of("person", people.get(0).toString(), "reason", "Está en un pleito"));
-    post(marcos, "/review/" + review + "/decision", Map.of("approved", "true"));
+    post(
+        marcos,
+        "/review/" + review + "/decision",
+        Map.of("approved", "true", "seen", seen(marcos)));
     assertThat(page(lucia).text(".pagehead")).contains("aprobado por ventas");
 
     String back =
@@ -367,7 +591,7 @@ class AudienceTests {
     audiences.takeOutForSales(
         TimeOrderedUuid.next(), activity, people.get(0), "Ya es cliente", marcos.id(), now);
     UUID source = lists.facts(activity, lucia.today(clock)).sources().get(0).id();
-    audiences.removeSource(source, activity);
+    audiences.removeSource(source, activity, lucia.id(), clock.instant());
     add(people);
     assertThat(shares().takenOut()).isEqualTo(1);
   }
@@ -463,6 +687,104 @@ class AudienceTests {
         .forEach(f -> out.param("shown", f.attr("value")));
     assertThat(out.exchange()).hasStatus(302);
     assertThat(page(lucia).text("main")).doesNotContain("por resolver", "lista.csv");
+  }
+
+  @Test
+  void whoIsCalledLikeSomebodyKnownIsAskedAboutAndNotAddedASecondTime() {
+    String name = "Eva Prieto " + profile.toString().replaceAll("[^a-z]", "");
+    List<PersonId> known = List.of(PersonId.next(), PersonId.next());
+    for (PersonId one : known) {
+      book.addPerson(
+          one,
+          PersonDetails.of(name, new EmailAddress(one + "@x.example"), null, hotel),
+          lucia.id(),
+          now);
+    }
+    String other = "otra" + profile + "@x.example";
+    String fresh = "nueva" + profile + "@x.example";
+    post(
+        lucia,
+        "/sources",
+        Map.of(
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "people",
+            name.toUpperCase(java.util.Locale.ROOT)
+                + ", "
+                + other
+                + "\n"
+                + name
+                + "\nNueva, "
+                + fresh));
+    String step = page(lucia).document().select("a[href$=/strangers]").attr("href");
+    Page strangers = Page.of(exchange(lucia, step));
+    assertThat(strangers.text("h1")).isEqualTo("¿Quiénes son estas personas?");
+    assertThat(strangers.document().select("tbody tr")).hasSize(3);
+    assertThat(strangers.document().select("input[name=chosen]")).hasSize(1);
+    assertThat(strangers.texts(".namesakes legend"))
+        .hasSize(2)
+        .allSatisfy(legend -> assertThat(legend).contains("Ya conoces a 2 personas"));
+    assertThat(strangers.document().select("input[type=radio][checked]")).isEmpty();
+
+    List<String> rows = strangers.document().select("input[name=shown]").eachAttr("value");
+    MvcTestResult undecided = resolve(strangers, step, Map.of());
+    assertThat(undecided).hasStatus(422);
+    Page again = Page.of(undecided);
+    assertThat(again.document().select("tbody tr")).hasSize(2);
+    assertThat(again.text("tbody")).contains("Di si es la misma persona");
+    assertThat(called(name)).isEqualTo(2);
+    assertThat(shares().people()).isEqualTo(1);
+
+    assertThat(
+            resolve(
+                again,
+                step,
+                Map.of(
+                    "same-" + rows.get(0), known.get(1).toString(), "same-" + rows.get(1), "out")))
+        .hasStatus(302);
+    assertThat(called(name)).isEqualTo(2);
+    assertThat(shares().people()).isEqualTo(2);
+    assertThat(page(lucia).text("#sources")).doesNotContain("por resolver");
+  }
+
+  private int called(String name) {
+    return book.namesakes(List.of(name)).getOrDefault(name, List.of()).size();
+  }
+
+  /** Sends the page of strangers as it stands, with these answers. */
+  private MvcTestResult resolve(Page page, String step, Map<String, String> answers) {
+    var send = mvc.post().uri(step).with(cast.as(lucia)).with(csrf());
+    page.document()
+        .select("main form input[name]:not([name=_csrf]):not([type=radio])")
+        .forEach(f -> send.param(f.attr("name"), f.attr("value")));
+    answers.forEach(send::param);
+    return send.exchange();
+  }
+
+  @Test
+  void aListSaysWhatTheyDoAndWhoCannotBeReachedIsNotToBeInvited() {
+    String who = "brais" + UUID.randomUUID() + "@x.example";
+    upload("lista.csv", "Nombre;Correo;Cargo\nBrais Fraga;" + who + ";Jefe de sala\n");
+    String step = page(lucia).document().select(".empty a[href$=/strangers]").attr("href");
+    Page strangers = Page.of(exchange(lucia, step));
+    assertThat(strangers.document().select("input[name^=job-]").eachAttr("value"))
+        .containsExactly("Jefe de sala");
+    assertThat(resolve(strangers, step, Map.of())).hasStatus(302);
+    PersonId made = book.peopleAt(List.of(new EmailAddress(who))).get(new EmailAddress(who));
+    assertThat(book.person(made).details().jobTitle()).isEqualTo("Jefe de sala");
+
+    add(people(hotel, 1));
+    List<PersonId> silent = List.of(PersonId.next(), PersonId.next());
+    for (PersonId one : silent) {
+      book.addPerson(one, PersonDetails.of("Sin nada " + one, null, null, hotel), lucia.id(), now);
+      book.consent(one, ConsentState.GIVEN, "Feria", null, lucia.id(), now);
+    }
+    add(silent);
+    assertThat(shares()).isEqualTo(new Shares(4, 0, 0, 1, 1, 0, 0, 0, 0, 2));
+    assertThat(page(lucia).text(".leftout")).contains("2 personas no tienen ni correo ni teléfono");
+    assertThat(Page.of(get(lucia, "/people?view=UNREACHABLE")).texts("tbody tr")).hasSize(2);
+    post(lucia, "/launches", launch("Prisa"));
+    assertThat(invited()).isEqualTo(1);
   }
 
   @Test
@@ -625,8 +947,8 @@ class AudienceTests {
     add(people);
     audiences.takeOut(
         TimeOrderedUuid.next(), activity, people.get(0), Why.SALES, "No", marcos.id(), now);
-    audiences.removeSource(source, activity);
-    assertThat(shares()).isEqualTo(new Shares(2, 1, 0, 0, 1, 0, 0, 0, 0));
+    audiences.removeSource(source, activity, lucia.id(), clock.instant());
+    assertThat(shares()).isEqualTo(new Shares(2, 1, 0, 0, 1, 0, 0, 0, 0, 0));
     assertThat(post(lucia, "/sources/" + UUID.randomUUID() + "/deletion", Map.of())).hasStatus(404);
   }
 
@@ -662,6 +984,15 @@ class AudienceTests {
         "id", TimeOrderedUuid.next().toString(),
         "occurrence", occurrence.toString(),
         "unapproved", why);
+  }
+
+  /** The version that is on the page. */
+  private String seen(CurrentUser who) {
+    return page(who).document().select("#review input[name=seen]").attr("value");
+  }
+
+  private String inbox(CurrentUser who) {
+    return Page.of(exchange(who, "/notifications")).text("main");
   }
 
   private String waiting(CurrentUser who) {

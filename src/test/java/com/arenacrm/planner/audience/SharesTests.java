@@ -19,7 +19,8 @@ class SharesTests {
   @Property
   void theThreeStandingsAreWhoWillBeInvitedAndWithTheOthersEverybody(@ForAll("shares") Shares s) {
     assertThat(s.inside() + s.outside() + s.unjudged()).isEqualTo(s.invited());
-    assertThat(s.invited() + s.takenOut() + s.withdrawn() + s.silent()).isEqualTo(s.people());
+    assertThat(s.invited() + s.takenOut() + s.withdrawn() + s.silent() + s.unreachable())
+        .isEqualTo(s.people());
     assertThat(s.insideShare()).isBetween(0.0, 1.0);
     assertThat(s.repeatedShare()).isBetween(0.0, 1.0);
     assertThat(s.isBelow(0)).isFalse();
@@ -48,7 +49,8 @@ class SharesTests {
                     s.outside(),
                     s.unjudged(),
                     s.repeated(),
-                    s.consentUnknown()))
+                    s.consentUnknown(),
+                    s.unreachable()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -72,18 +74,19 @@ class SharesTests {
   Arbitrary<Shares> shares() {
     Arbitrary<Integer> n = Arbitraries.integers().between(0, 5000);
     Arbitrary<Integer> percent = Arbitraries.integers().between(0, 100);
-    return Combinators.combine(n, n, n, n, n, n, percent, percent)
+    return Combinators.combine(n, n, n, n, n, n.list().ofSize(2), percent, percent)
         .as(
             (in, out, open, taken, withdrawn, silent, repeated, unknown) ->
                 new Shares(
-                    in + out + open + taken + withdrawn + silent,
+                    in + out + open + taken + withdrawn + silent.get(0) + silent.get(1),
                     taken,
                     withdrawn,
-                    silent,
+                    silent.get(0),
                     in,
                     out,
                     open,
                     (in + out + open) * repeated / 100,
-                    (in + out + open) * unknown / 100));
+                    (in + out + open) * unknown / 100,
+                    silent.get(1)));
   }
 }
