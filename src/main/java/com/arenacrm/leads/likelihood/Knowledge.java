@@ -43,6 +43,11 @@ record Knowledge(double level, List<Factor> factors) {
     return odds;
   }
 
+  /** How likely a lead is of which all is usual, 0 to 1. */
+  double usual() {
+    return share(level + factors.stream().mapToDouble(Factor::usual).sum());
+  }
+
   /** What pushes it and what pulls it, the strongest first. */
   List<Push> pushes(Map<String, String> facts) {
     double odds = odds(facts);
