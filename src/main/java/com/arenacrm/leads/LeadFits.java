@@ -104,7 +104,7 @@ class LeadFits {
 
   @ApplicationModuleListener
   void on(Lead.FitOutdated outdated) {
-    jdbc.sql("update leads.lead set fit_due = true where id = :id")
+    jdbc.sql("update leads.lead set fit_due = true, likelihood_due = true where id = :id")
         .param("id", outdated.lead().id())
         .update();
     computeDue(List.of(outdated.lead().id()), clock.instant());

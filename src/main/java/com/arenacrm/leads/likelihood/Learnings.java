@@ -246,6 +246,13 @@ class Learnings {
             """)
         .param("most", MOST_KEPT)
         .update();
-    jdbc.sql("update leads.lead set likelihood_due = true where not likelihood_due").update();
+    // Who has ended is not foretold, and nobody is while it is switched off.
+    jdbc.sql(
+            """
+            update leads.lead set likelihood_due = true
+            where not likelihood_due and (likelihood is not null or :on and stage <> 'ENDED')
+            """)
+        .param("on", knowledge != null)
+        .update();
   }
 }

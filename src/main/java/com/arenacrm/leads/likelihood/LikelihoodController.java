@@ -76,6 +76,8 @@ class LikelihoodController {
     model.addAttribute("fewestEach", Verdict.FEWEST_OF_EACH);
     model.addAttribute("openDays", Lessons.OPEN_DAYS);
     model.addAttribute("mayLearn", mayLearn(viewer));
+    // Learned from all leads; whoever sees some of them only would be led to other numbers.
+    model.addAttribute("linked", viewer.scope().all());
     return "leads/likelihood";
   }
 
