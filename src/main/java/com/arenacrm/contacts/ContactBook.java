@@ -395,6 +395,43 @@ public class ContactBook {
   }
 
   /**
+   * Something that was said with somebody.
+   *
+   * @param result what came out of it; null where nobody said
+   */
+  public record Talk(InteractionKind kind, @Nullable InteractionResult result, Instant at) {}
+
+  /** What was said with these people since then, by one statement, the latest first. */
+  @Transactional(readOnly = true)
+  public Map<PersonId, List<Talk>> talksWith(Collection<PersonId> people, Instant since) {
+    Map<PersonId, List<Talk>> talks = new HashMap<>();
+    if (people.isEmpty()) {
+      return talks;
+    }
+    jdbc.sql(
+            """
+            select person_id, kind, result, happened_at from contacts.interaction
+            where person_id = any (cast(:people as uuid[])) and happened_at >= :since
+            order by happened_at desc, id desc
+            """)
+        .param("people", people.stream().map(PersonId::toString).toArray(String[]::new))
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(
+            rs -> {
+              String result = rs.getString("result");
+              talks
+                  .computeIfAbsent(
+                      new PersonId(rs.getObject("person_id", UUID.class)), p -> new ArrayList<>())
+                  .add(
+                      new Talk(
+                          InteractionKind.valueOf(rs.getString("kind")),
+                          result == null ? null : InteractionResult.valueOf(result),
+                          rs.getObject("happened_at", java.time.OffsetDateTime.class).toInstant()));
+            });
+    return talks;
+  }
+
+  /**
    * Keeps a word on marketing mail, with where and how it was given.
    *
    * @param wording the text that was agreed to, or null

@@ -34,7 +34,7 @@ import org.springframework.data.domain.AbstractAggregateRoot;
 @Table(schema = "leads", name = "lead")
 public class Lead extends AbstractAggregateRoot<Lead> {
 
-  /** A lead came in, or its person changed: how well it fits has to be computed. */
+  /** A lead came in or opened again, or its person changed: its scores have to be computed. */
   public record FitOutdated(LeadId lead) {}
 
   @EmbeddedId private LeadId id;
@@ -318,6 +318,7 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     outcomeNote = null;
     competitor = null;
     endedAt = null;
+    registerEvent(new FitOutdated(id));
   }
 
   private void requireStage(LeadStage expected) {

@@ -12,6 +12,7 @@ import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadLists.Filter;
+import com.arenacrm.leads.LeadLists.Keenness;
 import com.arenacrm.leads.LeadLists.LeadRow;
 import com.arenacrm.leads.LeadLists.Sort;
 import com.arenacrm.leads.qualification.Judgements;
@@ -31,6 +32,7 @@ import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.text.Normalizer;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -206,6 +208,8 @@ class LeadController {
       @RequestParam(required = false) @Nullable Origin origin,
       @RequestParam(required = false) @Nullable UUID activity,
       @RequestParam(defaultValue = "") String grade,
+      @RequestParam(defaultValue = "") String keenness,
+      @RequestParam(defaultValue = "") String likely,
       @RequestParam(defaultValue = "false") boolean returned,
       @RequestParam(defaultValue = "NEWEST") Sort sort,
       @RequestParam(required = false) @Nullable UUID after,
@@ -223,10 +227,19 @@ class LeadController {
             origin,
             activity,
             grade.matches("[ABCD]") ? grade : null,
+            Stream.of(Keenness.values())
+                .filter(k -> k.name().equals(keenness))
+                .findFirst()
+                .orElse(null),
+            likely.matches("[0-9]{1,2}") ? Integer.valueOf(likely) : null,
             returned);
-    Slice<LeadRow> page = lists.leads(filter, sort, after, viewer);
+    Instant now = clock.instant();
+    Slice<LeadRow> page = lists.leads(filter, sort, after, viewer, now);
     model.addAttribute("page", page);
-    model.addAttribute("total", lists.count(filter, viewer));
+    model.addAttribute("total", lists.count(filter, viewer, now));
+    model.addAttribute(
+        "likelihoodOn",
+        page.rows().isEmpty() ? lists.isLikelihoodOn() : page.rows().get(0).likely());
     model.addAttribute("missing", lists.missing(page.rows(), viewer.today(clock)));
     model.addAttribute("filter", filter);
     model.addAttribute("sort", sort);

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class LeadFits {
   private static final int MANY = 100;
 
   private static final int BATCH = 500;
+  private static final int MOST_CHANGES = 20;
 
   private final Profiles profiles;
   private final JdbcClient jdbc;
@@ -68,9 +70,41 @@ class LeadFits {
         .toList();
   }
 
+  /**
+   * That the fit with a profile became another grade.
+   *
+   * @param before as it was
+   * @param after as it became
+   */
+  record FitChange(Instant at, Fit before, Fit after) {
+
+    /** The points that made the difference: what is new, or no longer so. */
+    public List<Fit.Point> reasons() {
+      return after.points().stream().filter(p -> !before.points().contains(p)).toList();
+    }
+  }
+
+  /** How the fits of a lead changed, newest first. */
+  List<FitChange> changesOf(LeadId lead) {
+    return jdbc.sql(
+            """
+            select at, before, after from leads.lead_fit_change where lead_id = :lead
+            order by at desc, id limit :most
+            """)
+        .param("lead", lead.id())
+        .param("most", MOST_CHANGES)
+        .query(
+            (rs, n) ->
+                new FitChange(
+                    rs.getObject("at", OffsetDateTime.class).toInstant(),
+                    json.readValue(rs.getString("before"), Fit.class),
+                    json.readValue(rs.getString("after"), Fit.class)))
+        .list();
+  }
+
   @ApplicationModuleListener
   void on(Lead.FitOutdated outdated) {
-    jdbc.sql("update leads.lead set fit_due = true where id = :id")
+    jdbc.sql("update leads.lead set fit_due = true, likelihood_due = true where id = :id")
         .param("id", outdated.lead().id())
         .update();
     computeDue(List.of(outdated.lead().id()), clock.instant());
@@ -137,6 +171,23 @@ class LeadFits {
     if (rows.size() > MANY) {
       KeptPlans.untilTheEnd(jdbc);
     }
+    jdbc.sql(
+            """
+            insert into leads.lead_fit_change (lead_id, profile_id, at, before, after)
+            select o.lead_id, o.profile_id, :now, o.points, cast(n.points as jsonb)
+            from unnest(cast(:leads as uuid[]), cast(:profiles as uuid[]), cast(:grades as text[]),
+              cast(:outs as boolean[]), cast(:points as text[])) as n (lead, profile, grade, out, points)
+            join leads.lead_fit o on o.lead_id = n.lead and o.profile_id = n.profile
+            where (o.grade, o.knocked_out) is distinct from (n.grade, n.out)
+            """)
+        .param("leads", rows.stream().map(r -> r.lead().toString()).toArray(String[]::new))
+        .param(
+            "profiles", rows.stream().map(r -> r.fit().profile().toString()).toArray(String[]::new))
+        .param("grades", rows.stream().map(r -> r.fit().grade().name()).toArray(String[]::new))
+        .param("outs", rows.stream().map(r -> r.fit().knockedOut()).toArray(Boolean[]::new))
+        .param("points", rows.stream().map(Row::points).toArray(String[]::new))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
     jdbc.sql("delete from leads.lead_fit where lead_id = any (cast(:ids as uuid[]))")
         .param("ids", ids)
         .update();

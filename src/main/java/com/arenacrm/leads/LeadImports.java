@@ -52,7 +52,17 @@ class LeadImports implements RecordKind {
           "outside_id");
 
   private static final List<String> DERIVED =
-      List.of("person_name", "company_id", "company_name", "fit_score", "fit_grade", "fit_due");
+      List.of(
+          "person_name",
+          "company_id",
+          "company_name",
+          "fit_score",
+          "fit_grade",
+          "fit_due",
+          "likelihood",
+          "likelihood_due",
+          "engagement",
+          "engagement_due");
 
   // What was done with a lead would go with it.
   private static final String USED =

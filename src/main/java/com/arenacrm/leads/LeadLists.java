@@ -15,6 +15,7 @@ import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.qualification.Judgements.Verdict;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,7 +39,9 @@ class LeadLists {
   /** How a list of leads is sorted. */
   enum Sort {
     NEWEST("%s.created_at"),
-    FIT("coalesce(%s.fit_score, -1)");
+    FIT("coalesce(%s.fit_score, -1)"),
+    ENGAGEMENT("%s.engagement"),
+    LIKELIHOOD("coalesce(%s.likelihood, -1)");
 
     private final String key;
 
@@ -56,10 +59,28 @@ class LeadLists {
     }
   }
 
+  /** How keen somebody is, in bands of the score; the scores are those of the settings page. */
+  enum Keenness {
+    HOT(60, 1000),
+    WARM(25, 60),
+    COOL(1, 25),
+    NONE(-1, 1);
+
+    private final double least;
+    private final double below;
+
+    Keenness(int least, int below) {
+      // The score on the page is rounded, and so is where a band begins.
+      this.least = least - 0.5;
+      this.below = below - 0.5;
+    }
+  }
+
   /**
    * Which leads to show; null or empty where it does not matter.
    *
    * @param open only those that have not ended, when no stage is asked for
+   * @param likely at least so likely to buy, in per cent
    */
   record Filter(
       String text,
@@ -70,6 +91,8 @@ class LeadLists {
       @Nullable Origin origin,
       @Nullable UUID activity,
       @Nullable String grade,
+      @Nullable Keenness keenness,
+      @Nullable Integer likely,
       boolean returned) {
 
     /** As it stands in the address; null for all that have not ended. */
@@ -92,6 +115,9 @@ class LeadLists {
       @Nullable UUID salesOwnerId,
       @Nullable Integer fitScore,
       @Nullable String fitGrade,
+      int engagement,
+      @Nullable Integer likelihood,
+      boolean likely,
       @Nullable String need,
       @Nullable String budget,
       @Nullable String authority,
@@ -116,6 +142,16 @@ class LeadLists {
   record SubmissionRow(
       Instant at, String formTitle, @Nullable String question, @Nullable String answer) {}
 
+  /** From then on the time of {@code leads.lead.engagement} is counted. */
+  private static final Instant COUNTED_FROM = Instant.parse("2020-01-01T00:00:00Z");
+
+  /** How many half-lives have gone by. */
+  private static final String LIVES = "(select :days / half_life from leads.engagement_rule)";
+
+  private static final String ENGAGEMENT =
+      "cast(least(100, round(power(2, greatest(-64, l.engagement - %s)))) as integer)"
+          .formatted(LIVES);
+
   /** Asked for as a stage: of every stage, those that have ended, too. */
   static final String ALL = "ALL";
 
@@ -131,13 +167,16 @@ class LeadLists {
     this.json = json;
   }
 
-  Slice<LeadRow> leads(Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer) {
+  Slice<LeadRow> leads(
+      Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer, Instant now) {
     List<LeadRow> rows =
         bind(
                 """
                 select l.id, l.person_id, l.person_name, l.company_id, l.company_name, l.stage,
                        l.origin, l.source_activity_id, l.owner_id, l.sales_owner_id, l.fit_score,
-                       l.fit_grade, l.need, l.budget, l.authority, l.purchase_date, l.outcome,
+                       l.fit_grade, %s as engagement, l.likelihood,
+                       exists (select from leads.learning k where k.knowledge is not null) as likely,
+                       l.need, l.budget, l.authority, l.purchase_date, l.outcome,
                        l.created_at,
                        case when l.stage = 'OPEN' then
                          (select h.rejection from leads.handoff h where h.lead_id = l.id
@@ -147,9 +186,13 @@ class LeadLists {
                 order by %s limit :limit
                 """
                     .formatted(
-                        condition(filter, viewer), after == null ? "" : sort.after(), sort.order()),
+                        ENGAGEMENT,
+                        condition(filter, viewer),
+                        after == null ? "" : sort.after(),
+                        sort.order()),
                 filter,
-                viewer)
+                viewer,
+                now)
             .param("after", after)
             .param("limit", PAGE + 1)
             .query(LeadRow.class)
@@ -157,19 +200,32 @@ class LeadLists {
     return Slice.of(rows, PAGE, LeadRow::id);
   }
 
-  int count(Filter filter, CurrentUser viewer) {
+  /** Whether the likelihood to buy is switched on. */
+  boolean isLikelihoodOn() {
+    return jdbc.sql("select exists (select from leads.learning where knowledge is not null)")
+        .query(Boolean.class)
+        .single();
+  }
+
+  int count(Filter filter, CurrentUser viewer, Instant now) {
     return bind(
             "select count(*) from (select 1 from leads.lead l where %s limit :most) c"
                 .formatted(condition(filter, viewer)),
             filter,
-            viewer)
+            viewer,
+            now)
         .param("most", Slice.COUNTED + 1)
         .query(Integer.class)
         .single();
   }
 
-  private JdbcClient.StatementSpec bind(String sql, Filter filter, CurrentUser viewer) {
+  private JdbcClient.StatementSpec bind(
+      String sql, Filter filter, CurrentUser viewer, Instant now) {
     return jdbc.sql(sql)
+        .param("days", Duration.between(COUNTED_FROM, now).toMillis() / 86_400_000.0)
+        .param("least", filter.keenness() == null ? 0 : filter.keenness().least)
+        .param("below", filter.keenness() == null ? 0 : filter.keenness().below)
+        .param("likely", filter.likely())
         .param("pattern", Slice.containing(filter.text()))
         .param("stage", filter.stage() == null ? null : filter.stage().name())
         .param("profile", filter.profile())
@@ -204,6 +260,15 @@ class LeadLists {
     }
     if (filter.grade() != null) {
       sql.append(" and l.fit_grade = :grade");
+    }
+    if (filter.keenness() != null) {
+      if (filter.keenness() != Keenness.NONE) {
+        sql.append(" and l.engagement >= log(2, cast(:least as numeric)) + ").append(LIVES);
+      }
+      sql.append(" and l.engagement < log(2, cast(:below as numeric)) + ").append(LIVES);
+    }
+    if (filter.likely() != null) {
+      sql.append(" and l.likelihood >= :likely");
     }
     if (filter.returned()) {
       sql.append(

@@ -94,6 +94,7 @@ class LeadPages {
     model.addAttribute("verdicts", standing.verdicts());
     List<Fit> all = fits.of(lead.id());
     model.addAttribute("fits", all);
+    model.addAttribute("fitChanges", fits.changesOf(lead.id()));
     model.addAttribute("outside", outside(lead, all).orElse(null));
     model.addAttribute("signals", demand.ofPerson(lead.person(), viewer.scope()));
     model.addAttribute("touches", planner.touchesOf(lead.person()));

@@ -36,7 +36,9 @@ class LeadsSample implements SampleContent {
     return Set.of(
         "leads.lead.first_touch_activity_id",
         "leads.lead_fit.lead_id",
-        "leads.lead_fit.profile_id");
+        "leads.lead_fit.profile_id",
+        "leads.lead_fit_change.lead_id",
+        "leads.lead_fit_change.profile_id");
   }
 
   @Override

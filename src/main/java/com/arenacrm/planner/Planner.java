@@ -79,6 +79,12 @@ public class Planner {
       LocalDate day,
       Occurrence.State state) {}
 
+  /**
+   * These people met activities of ours, or it turned out that they did not: at most a thousand at
+   * a time. Of invitations nothing is said.
+   */
+  public record PeopleTouched(List<PersonId> people) {}
+
   /** That a person met an occurrence, and how. */
   public record TouchCard(
       OccurrenceId occurrence,
@@ -249,6 +255,12 @@ public class Planner {
   @Transactional(readOnly = true)
   public List<TouchCard> touchesOf(PersonId person) {
     return touches.of(person, MOST_TOUCHES);
+  }
+
+  /** What these people met since then, by one statement, the latest first. */
+  @Transactional(readOnly = true)
+  public Map<PersonId, List<TouchCard>> touchesOf(Collection<PersonId> people, Instant since) {
+    return people.isEmpty() ? Map.of() : touches.of(people, since);
   }
 
   /** How this person first met us. */

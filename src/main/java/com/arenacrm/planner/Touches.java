@@ -2,6 +2,7 @@ package com.arenacrm.planner;
 
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.planner.Planner.PeopleTouched;
 import com.arenacrm.planner.Planner.TouchCard;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,10 +52,26 @@ class Touches {
   /** A person who met an occurrence. */
   record TouchRow(UUID id, UUID personId, TouchKind kind, Instant at) {}
 
-  private final JdbcClient jdbc;
+  /** So many people are told of at a time. */
+  private static final int TOLD_AT_ONCE = 1_000;
 
-  Touches(JdbcClient jdbc) {
+  private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
+
+  Touches(JdbcClient jdbc, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
+    this.events = events;
+  }
+
+  /** An invitation is ours and says nothing of them. */
+  private void tell(List<PersonId> people, TouchKind kind) {
+    if (kind != TouchKind.INVITED) {
+      for (int from = 0; from < people.size(); from += TOLD_AT_ONCE) {
+        events.publishEvent(
+            new PeopleTouched(
+                List.copyOf(people.subList(from, Math.min(people.size(), from + TOLD_AT_ONCE)))));
+      }
+    }
   }
 
   /**
@@ -67,6 +86,7 @@ class Touches {
       Instant at,
       @Nullable UserId actor) {
     List<UUID> distinct = people.stream().map(PersonId::id).distinct().toList();
+    tell(distinct.stream().map(PersonId::new).toList(), kind);
     return distinct.isEmpty()
         ? 0
         : jdbc.sql(
@@ -87,15 +107,18 @@ class Touches {
 
   /** Takes a touch away that was noted by mistake; empty when there is none. */
   Optional<TouchRow> remove(OccurrenceId occurrence, UUID touch) {
-    return jdbc.sql(
-            """
-            delete from planner.touch where id = :id and occurrence_id = :occurrence
-            returning id, person_id, kind, at
-            """)
-        .param("id", touch)
-        .param("occurrence", occurrence.id())
-        .query(TouchRow.class)
-        .optional();
+    Optional<TouchRow> removed =
+        jdbc.sql(
+                """
+                delete from planner.touch where id = :id and occurrence_id = :occurrence
+                returning id, person_id, kind, at
+                """)
+            .param("id", touch)
+            .param("occurrence", occurrence.id())
+            .query(TouchRow.class)
+            .optional();
+    removed.ifPresent(t -> tell(List.of(new PersonId(t.personId())), t.kind()));
+    return removed;
   }
 
   /**
@@ -133,6 +156,7 @@ class Touches {
    * @return how many there were
    */
   int remove(OccurrenceId occurrence, Collection<PersonId> people, TouchKind kind) {
+    tell(List.copyOf(people), kind);
     return people.isEmpty()
         ? 0
         : jdbc.sql(
@@ -204,6 +228,28 @@ class Touches {
             (rs, n) -> first.put(new PersonId(rs.getObject("person_id", UUID.class)), card(rs, n)))
         .list();
     return first;
+  }
+
+  /** What these people met since then, by person, the latest first. */
+  @Transactional(readOnly = true)
+  Map<PersonId, List<TouchCard>> of(Collection<PersonId> people, Instant since) {
+    Map<PersonId, List<TouchCard>> met = new HashMap<>();
+    jdbc.sql(
+            """
+            select t.person_id, t.occurrence_id, o.activity_id, o.title, o.phase, t.kind, t.at
+            from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+            where t.person_id = any (cast(:people as uuid[])) and t.at >= :since
+            order by t.at desc, t.id desc
+            """)
+        .param("people", array(people.stream().map(PersonId::id).toList()))
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(
+            (rs, n) ->
+                met.computeIfAbsent(
+                        new PersonId(rs.getObject("person_id", UUID.class)), p -> new ArrayList<>())
+                    .add(card(rs, n)))
+        .list();
+    return met;
   }
 
   private static TouchCard card(ResultSet rs, int n) throws SQLException {

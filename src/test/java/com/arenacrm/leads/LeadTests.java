@@ -618,6 +618,12 @@ class LeadTests {
               fits.computeSome(clock.instant());
               assertThat(score(lead, profile)).contains(0);
             });
+    assertThat(fits.changesOf(lead.id()).stream().filter(c -> c.after().profile().equals(profile)))
+        .as("its grade went up and down again, each time with the point that did it")
+        .extracting(c -> c.before().score() + " " + c.after().score() + " " + c.reasons().size())
+        .containsExactly("100 0 1", "0 100 1");
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("main"))
+        .contains("Cómo ha cambiado");
     assertThat(Page.of(get(cast.lucia(), "/leads?sort=FIT")).has(".list")).isTrue();
   }
 
@@ -732,7 +738,7 @@ class LeadTests {
     for (int i = 0; i < 45; i++) {
       lead("pagina" + i + "@paginas.example", Facts.NONE);
     }
-    for (String sort : List.of("NEWEST", "FIT")) {
+    for (String sort : List.of("NEWEST", "FIT", "ENGAGEMENT", "LIKELIHOOD")) {
       List<String> seen = new java.util.ArrayList<>();
       String next = "/leads?q=pagina&sort=" + sort;
       while (next != null) {

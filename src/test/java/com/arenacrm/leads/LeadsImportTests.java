@@ -334,7 +334,7 @@ class LeadsImportTests {
               one(
                   """
                   select count(*) || ' ' || coalesce(md5(string_agg(t.line, ' ' order by t.line)), '')
-                  from (select (to_jsonb(r) - cast('{version,fit_due,fit_score,fit_grade}' as text[]))::text as line
+                  from (select (to_jsonb(r) - cast('{version,fit_due,fit_score,fit_grade,likelihood,likelihood_due,engagement,engagement_due}' as text[]))::text as line
                         from %s r) t
                   """
                       .formatted(table)))

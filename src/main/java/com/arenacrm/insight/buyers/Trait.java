@@ -1,5 +1,6 @@
 package com.arenacrm.insight.buyers;
 
+import com.arenacrm.platform.CalendarWords;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

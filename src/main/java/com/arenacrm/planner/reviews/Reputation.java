@@ -3,6 +3,7 @@ package com.arenacrm.planner.reviews;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.Planner.PeopleTouched;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Slice;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -75,11 +77,14 @@ public class Reputation {
   private final Mentions mentions;
   private final Planner planner;
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
 
-  Reputation(Mentions mentions, Planner planner, JdbcClient jdbc) {
+  Reputation(
+      Mentions mentions, Planner planner, JdbcClient jdbc, ApplicationEventPublisher events) {
     this.mentions = mentions;
     this.planner = planner;
     this.jdbc = jdbc;
+    this.events = events;
   }
 
   /**
@@ -198,6 +203,7 @@ public class Reputation {
           .param("review", saying.stars() != null)
           .param("id", mention.id().id())
           .update();
+      events.publishEvent(new PeopleTouched(List.of(saying.person())));
     }
   }
 }

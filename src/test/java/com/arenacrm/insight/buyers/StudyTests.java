@@ -3,6 +3,7 @@ package com.arenacrm.insight.buyers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.arenacrm.insight.buyers.Trait.Value;
+import com.arenacrm.platform.CalendarWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

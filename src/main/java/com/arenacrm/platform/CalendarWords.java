@@ -1,4 +1,4 @@
-package com.arenacrm.insight.buyers;
+package com.arenacrm.platform;
 
 import java.time.DayOfWeek;
 import java.time.Month;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Tells dates, months, weekdays and quarters, which say when something was and not who it is. */
-final class CalendarWords {
+public final class CalendarWords {
 
   private static final Pattern DATE =
       Pattern.compile(
@@ -41,7 +41,7 @@ final class CalendarWords {
     NAMES.add(plain(name));
   }
 
-  static boolean isOne(String text) {
+  public static boolean isOne(String text) {
     return DATE.matcher(text).matches() || NAMES.contains(plain(text));
   }
 
