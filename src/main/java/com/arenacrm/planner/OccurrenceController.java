@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -36,6 +35,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -75,13 +75,13 @@ class OccurrenceController {
       String version) {
 
     /** What is there, and who is known to have been invited and to have come. */
-    static ResultForm of(OccurrenceFacts o, Map<TouchKind, Integer> counts, Formats show) {
+    static ResultForm of(OccurrenceFacts o, Formats show) {
       return new ResultForm(
           o.isOpen() ? "" : o.state().name(),
           o.reason() == null ? "" : o.reason(),
           typed(o.reach()),
-          typed(o.isOpen() ? counts.get(TouchKind.INVITED) : o.invited()),
-          typed(o.isOpen() ? counts.get(TouchKind.ATTENDED) : o.attended()),
+          typed(o.isOpen() ? o.invited() : o.invitedCounted()),
+          typed(o.isOpen() ? o.attended() : o.attendedCounted()),
           show.typed(prefilled(o)),
           o.state() == Occurrence.State.NOT_DONE ? show.typed(o.spent()) : "",
           "",
@@ -147,8 +147,8 @@ class OccurrenceController {
   @GetMapping
   String one(CurrentUser viewer, @PathVariable UUID id, Locale locale, Model model) {
     OccurrenceFacts occurrence = get(id);
-    Map<TouchKind, Integer> counts = show(model, occurrence, viewer);
-    model.addAttribute("form", ResultForm.of(occurrence, counts, viewer.formats(locale)));
+    show(model, occurrence, viewer);
+    model.addAttribute("form", ResultForm.of(occurrence, viewer.formats(locale)));
     return "planner/occurrence";
   }
 
@@ -175,12 +175,12 @@ class OccurrenceController {
     FormReader reader = new FormReader(errors, locale);
     Outcome outcome = reader.choice("outcome", form.outcome(), Outcome.class);
     reader.require("outcome", outcome, "result.outcome.required");
-    OccurrenceId occurrenceId = new OccurrenceId(id);
+    boolean changed = false;
     try {
       if (outcome == Outcome.RESCHEDULED) {
         reschedule(occurrence, form, reader, actor, actor.formats(locale));
       } else if (outcome != null) {
-        result(occurrence, form, outcome == Outcome.DONE, reader, actor);
+        changed = result(occurrence, form, outcome == Outcome.DONE, reader, actor);
       }
     } catch (StaleVersionException | OptimisticLockingFailureException e) {
       return cameLate(form, get(id), actor, locale, model);
@@ -203,7 +203,11 @@ class OccurrenceController {
     }
     say(next, occurrence, outcome, form);
     if (occurrence.isOpen() && outcome != Outcome.RESCHEDULED) {
-      Flash.undo(next, "/planner/occurrences/" + occurrenceId + "/result/undo");
+      Flash.undo(next, "/planner/occurrences/" + id + "/result/undo");
+    } else if (changed) {
+      Flash.undo(
+          next,
+          "/planner/occurrences/" + id + "/result/correction/undo?version=" + get(id).version());
     }
     return new ModelAndView("redirect:" + back(form.back(), occurrence));
   }
@@ -211,12 +215,10 @@ class OccurrenceController {
   /** What was typed, beside each field that says something else by now. */
   private ModelAndView cameLate(
       ResultForm form, OccurrenceFacts now, CurrentUser actor, Locale locale, Model model) {
-    Map<TouchKind, Integer> counts = show(model, now, actor);
+    show(model, now, actor);
     model.addAttribute("correcting", true);
     return Meanwhile.show(
-        new ModelAndView("planner/occurrence"),
-        form,
-        ResultForm.of(now, counts, actor.formats(locale)));
+        new ModelAndView("planner/occurrence"), form, ResultForm.of(now, actor.formats(locale)));
   }
 
   /** Who closes a week is told there what is missing, beside the occurrence. */
@@ -242,6 +244,25 @@ class OccurrenceController {
     try {
       planner.reopen(new OccurrenceId(id), actor);
       Flash.done(next, "result.undone", occurrence.title());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/planner/occurrences/" + id;
+  }
+
+  /** Takes the last correction back. */
+  @PostMapping("/result/correction/undo")
+  String takeBackCorrection(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "-1") int version,
+      RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id);
+    try {
+      planner.takeBackCorrection(new OccurrenceId(id), version, actor, clock.instant());
+      Flash.done(next, "result.correction.undone", occurrence.title());
+    } catch (StaleVersionException | OptimisticLockingFailureException e) {
+      Flash.refused(next, "occurrence.changedMeanwhile", occurrence.title());
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
@@ -281,7 +302,8 @@ class OccurrenceController {
     }
   }
 
-  private void result(
+  /** Whether something was closed, or says something else now. */
+  private boolean result(
       OccurrenceFacts occurrence,
       ResultForm form,
       boolean done,
@@ -302,15 +324,15 @@ class OccurrenceController {
     Integer invited = reader.whole("invited", form.invited(), 0, MOST_PEOPLE);
     Integer attended = done ? reader.whole("attended", form.attended(), 0, MOST_PEOPLE) : null;
     if (reader.failed()) {
-      return;
+      return false;
     }
     Result result = new Result(done, why, reach, invited, attended, spent);
     OccurrenceId id = new OccurrenceId(occurrence.id());
     if (occurrence.isOpen()) {
       planner.close(id, form.versionNumber(), result, actor, clock.instant());
-    } else {
-      planner.correct(id, form.versionNumber(), result, actor, clock.instant());
+      return true;
     }
+    return planner.correct(id, form.versionNumber(), result, actor, clock.instant());
   }
 
   /** What was not done cost nothing, unless somebody wrote another sum than the form began with. */
@@ -337,6 +359,8 @@ class OccurrenceController {
           occurrence.title(),
           Integer.parseInt(attended),
           Integer.parseInt(invited));
+    } else if (outcome == Outcome.NOT_DONE && occurrence.attendedNamed() > 0) {
+      Flash.done(next, kept + ".people", occurrence.title(), occurrence.attendedNamed());
     } else {
       Flash.done(next, kept, occurrence.title());
     }
@@ -350,9 +374,7 @@ class OccurrenceController {
         : "/planner/occurrences/" + occurrence.id();
   }
 
-  /** Puts it into the page, and answers how many people did what. */
-  private Map<TouchKind, Integer> show(
-      Model model, OccurrenceFacts occurrence, CurrentUser viewer) {
+  private void show(Model model, OccurrenceFacts occurrence, CurrentUser viewer) {
     OccurrenceId id = new OccurrenceId(occurrence.id());
     List<TouchRow> rows = touches.of(id, SHOWN_TOUCHES);
     var cards = contacts.cards(rows.stream().map(t -> new PersonId(t.personId())).toList());
@@ -367,8 +389,7 @@ class OccurrenceController {
                   return new TouchedPerson(t, card.name(), card.company());
                 })
             .toList());
-    Map<TouchKind, Integer> counts = touches.counts(id);
-    model.addAttribute("counts", counts);
+    model.addAttribute("counts", touches.counts(id));
     model.addAttribute("signals", signals.confirmed(List.of(id.id())).getOrDefault(id.id(), 0));
     model.addAttribute("kinds", TouchKind.values());
     model.addAttribute(
@@ -386,7 +407,6 @@ class OccurrenceController {
             && occurrence.spent().compareTo(occurrence.investment().multiply(MUCH)) > 0);
     model.addAttribute("mayClose", occurrence.mayBeClosedBy(viewer));
     model.addAttribute("mayPlan", viewer.isMarketing());
-    return counts;
   }
 
   private OccurrenceFacts get(UUID id) {

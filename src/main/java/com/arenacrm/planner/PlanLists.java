@@ -157,7 +157,16 @@ class PlanLists {
    */
   record Related(UUID id, String title, LocalDate firstDay, boolean later) {}
 
-  /** An occurrence with what its page tells of its activity. */
+  /**
+   * An occurrence with what its page tells of its activity.
+   *
+   * @param invitedCounted as it was noted when it was closed
+   * @param attendedCounted as it was noted when it was closed
+   * @param invited how many were, by what was noted or by name
+   * @param attended how many came, by what was noted or by name
+   * @param invitedNamed how many of them are known
+   * @param attendedNamed how many of them are known
+   */
   record OccurrenceFacts(
       UUID id,
       UUID activityId,
@@ -172,8 +181,12 @@ class PlanLists {
       Occurrence.State state,
       @Nullable String reason,
       @Nullable Integer reach,
+      @Nullable Integer invitedCounted,
+      @Nullable Integer attendedCounted,
       @Nullable Integer invited,
       @Nullable Integer attended,
+      int invitedNamed,
+      int attendedNamed,
       @Nullable BigDecimal spent,
       @Nullable Instant closedAt,
       @Nullable UUID closedBy,
@@ -221,8 +234,9 @@ class PlanLists {
   private static final String OCCURRENCE =
       """
       o.id, o.activity_id, o.title, o.phase, o.profile_id, o.owner_id, o.day, o.start_time,
-      o.investment, o.spent, o.state, o.reason, o.reach, o.invited, o.attended,
+      o.investment, o.spent, o.state, o.reason, o.reach, n.invited, n.attended,
       o.tentative, o.version
+      from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
       """;
 
   /** What has no hour comes last. */
@@ -252,8 +266,8 @@ class PlanLists {
                 cross join unnest(cast(:phases as text[])) as p (phase)
                 cross join lateral (
                   select o.id, o.title, o.phase, o.owner_id, o.day, o.start_time, o.investment,
-                         o.spent, o.invited, o.attended, o.state, o.tentative, o.version
-                  from planner.occurrence o
+                         o.spent, n.invited, n.attended, o.state, o.tentative, o.version
+                  from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
                   where o.day = d.day and o.phase = p.phase %s
                   order by o.start_time, o.id limit :most) c
                 order by c.start_time, c.id
@@ -313,7 +327,7 @@ class PlanLists {
             .put(
                 jdbc.sql(
                     """
-                    select %s from planner.occurrence o
+                    select %s
                     where o.day between :from and :to %s %s
                     order by %s limit :limit
                     """
@@ -333,7 +347,7 @@ class PlanLists {
         .put(
             jdbc.sql(
                 """
-                select %s from planner.occurrence o
+                select %s
                 where o.day between :from and :to %s order by %s
                 """
                     .formatted(OCCURRENCE, filter.condition(), IN_ORDER)))
@@ -379,7 +393,7 @@ class PlanLists {
   List<OccurrenceRow> open(Week week, int most) {
     return jdbc.sql(
             """
-            select %s from planner.occurrence o
+            select %s
             where o.state = 'PLANNED' and o.day between :from and :to
             order by %s limit :most
             """
@@ -395,7 +409,7 @@ class PlanLists {
   List<OccurrenceRow> notDone(Week week, int most) {
     return jdbc.sql(
             """
-            select %s from planner.occurrence o
+            select %s
             where o.state = 'NOT_DONE' and o.day between :from and :to
             order by %s limit :most
             """
@@ -441,7 +455,7 @@ class PlanLists {
   List<OccurrenceRow> toCome(ActivityId activity, int most) {
     return jdbc.sql(
             """
-            select %s from planner.occurrence o
+            select %s
             where o.activity_id = :id and o.state = 'PLANNED' order by %s limit :most
             """
                 .formatted(OCCURRENCE, IN_ORDER))
@@ -481,7 +495,7 @@ class PlanLists {
     List<OccurrenceRow> rows =
         jdbc.sql(
                 """
-                select %s from planner.occurrence o
+                select %s
                 where o.activity_id = :id and o.state <> 'PLANNED' %s
                 order by o.day desc, o.id desc limit :limit
                 """
@@ -515,9 +529,10 @@ class PlanLists {
             from (
               select array_agg(id) as occurrences, count(*) as closed,
                      count(*) filter (where state = 'DONE') as done, sum(reach) as reach,
-                     sum(invited) as invited, sum(attended) as attended,
+                     sum(n.invited) as invited, sum(n.attended) as attended,
                      coalesce(sum(spent), 0) as spent
-              from planner.occurrence where activity_id = :id and state <> 'PLANNED') t
+              from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
+              where activity_id = :id and state <> 'PLANNED') t
             join planner.activity a on a.id = :id
             left join planner.activity r on r.id = a.continues_id or r.continues_id = a.id
             order by r.first_day, r.id
@@ -619,12 +634,14 @@ class PlanLists {
     return jdbc.sql(
             """
             select o.id, o.activity_id, o.title, o.phase, o.profile_id, o.owner_id, o.series_day,
-                   o.day, o.start_time, o.investment, o.state, o.reason, o.reach, o.invited,
-                   o.attended, o.spent, o.closed_at, o.closed_by, o.corrected_at, o.corrected_by,
+                   o.day, o.start_time, o.investment, o.state, o.reason, o.reach,
+                   o.invited as invited_counted, o.attended as attended_counted, n.invited,
+                   n.attended, n.invited_named, n.attended_named, o.spent, o.closed_at, o.closed_by, o.corrected_at, o.corrected_by,
                    o.tentative, o.version, a.title as activity_title, a.goal, a.channel, a.nature, a.provider,
                    a.rule is not null as repeats, a.follow_up_by, a.follow_up_days,
                    a.expected_people, a.follow_up_capacity, w.closed_at as week_closed_at
             from planner.occurrence o
+            join planner.turnout n on n.occurrence_id = o.id
             join planner.activity a on a.id = o.activity_id
             left join planner.week_review w on w.monday = o.day - extract(isodow from o.day)::int + 1
             where o.id = :id

@@ -41,7 +41,7 @@ class Touches {
       """
       select distinct on (t.person_id)
              t.person_id, t.occurrence_id, o.activity_id, o.title, o.phase, t.kind, t.at
-      from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+      from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
       where t.person_id = any (cast(:people as uuid[]))
       order by t.person_id, t.at, t.id
       """;
@@ -189,7 +189,7 @@ class Touches {
 
   @Transactional(readOnly = true)
   Optional<TouchCard> firstOf(PersonId person) {
-    return jdbc.sql(CARDS + " order by t.at, t.id limit 1")
+    return jdbc.sql(CARDS + " and t.counts order by t.at, t.id limit 1")
         .param("person", person.id())
         .query(Touches::card)
         .optional();
