@@ -170,6 +170,65 @@ class AttendanceTests {
   }
 
   @Test
+  void whoeverIsOnTheListOfAWebinarWasInvitedWhetherKnownOrNot() {
+    PersonId gone = person("Nadie");
+    Page shown =
+        Page.of(
+            upload(
+                "Name;Email;Status\nNadie;%s;Attended\nPaula;%s;No show\nNueva Persona;%s;Attended\n"
+                    .formatted(emailOf(gone), emailOf(paula), UUID.randomUUID() + "@n.example")));
+
+    Page strangers = Page.of(send(shown, "attendance", Map.of()));
+    assertThat(send(strangers, "strangers", Map.of())).hasStatus(302);
+
+    Page page = Page.of(get("/planner/occurrences/" + tasting, lucia));
+    assertThat(page.value("invited")).as("Paula, Éva, and two more").isEqualTo("4");
+    assertThat(page.value("attended")).isEqualTo("2");
+  }
+
+  @Test
+  void aStatusPastedWithoutATitleIsReadAsOne() {
+    MvcTestResult pasted =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/touches")
+            .param("kind", "ATTENDED")
+            .param(
+                "people",
+                "Paula\t" + emailOf(paula) + "\tNo asistió\nÉva\t" + emailOf(eva) + "\tAttended")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .exchange();
+
+    Page shown = Page.of(pasted);
+    assertThat(shown.text(".lede")).contains("no tiene títulos");
+    assertThat(shown.texts("tbody .tag")).containsExactly("no vino", "vino");
+    assertThat(attended()).as("nothing is kept yet").isEmpty();
+
+    assertThat(send(shown, "attendance", Map.of())).hasStatus(302);
+    assertThat(attended()).containsExactly(eva.id());
+  }
+
+  @Test
+  void whatSaysItInWordsWinsOverHoursAndAnotherColumnMayBeChosen() {
+    Page shown =
+        Page.of(
+            upload(
+                "Nombre;Correo;Estado;Hora de entrada\nPaula;%s;Asistió;\nÉva;%s;No asistió;18:02\n"
+                    .formatted(emailOf(paula), emailOf(eva))));
+    assertThat(shown.text(".lede")).contains("«Estado»");
+    assertThat(shown.texts("#column option")).containsExactly("Estado", "Hora de entrada");
+    assertThat(shown.texts("tbody .tag")).containsExactly("vino", "no vino");
+
+    Page other = Page.of(send(shown, "attendance", Map.of("column", "Hora de entrada")));
+    assertThat(attended()).as("it is shown first").isEmpty();
+    assertThat(other.text(".lede")).contains("«Hora de entrada»");
+    assertThat(other.texts("tbody .tag")).containsExactly("no vino", "vino");
+
+    assertThat(send(other, "attendance", Map.of())).hasStatus(302);
+    assertThat(attended()).containsExactly(eva.id());
+  }
+
+  @Test
   void whatIsPastedFromASpreadsheetIsReadLikeAFile() {
     MvcTestResult pasted =
         mvc.post()

@@ -189,7 +189,10 @@ class TurnoutTests {
         cell(Page.of(get("/planner/week?view=list&" + week)), "tbody tr", label));
     shown.put(
         "meeting",
-        Page.of(get("/planner/week/meeting?week=" + WEEK)).document().select("li:has(> .state)").stream()
+        Page.of(get("/planner/week/meeting?week=" + WEEK))
+            .document()
+            .select("li:has(> .state)")
+            .stream()
             .filter(li -> li.text().contains(title))
             .map(li -> li.select(".three").text().replaceAll(".*?(\\d+) " + onCard + ".*", "$1"))
             .findFirst()
@@ -228,7 +231,11 @@ class TurnoutTests {
   private static String cell(Page page, String rows, String label) {
     return page.document().select(rows).stream()
         .flatMap(row -> row.select("td[data-label^=" + label + "]").stream())
-        .map(td -> td.select("a").isEmpty() ? td.text() : td.selectFirst("a").text().replaceAll("\\D+$", ""))
+        .map(
+            td ->
+                td.select("a").isEmpty()
+                    ? td.text()
+                    : td.selectFirst("a").text().replaceAll("\\D+$", ""))
         .findFirst()
         .orElse("missing");
   }
