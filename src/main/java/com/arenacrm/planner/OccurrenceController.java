@@ -21,7 +21,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -54,6 +57,9 @@ class OccurrenceController {
 
   private static final int MOST_PEOPLE = 100_000_000;
 
+  /** What a field takes. */
+  private static final int LONGEST = 500;
+
   /** What somebody says of an occurrence. */
   enum Outcome {
     DONE,
@@ -63,16 +69,16 @@ class OccurrenceController {
 
   /** A result as typed. */
   record ResultForm(
-      String outcome,
-      String reason,
-      String reach,
-      String invited,
-      String attended,
-      String spent,
-      String spentAnyway,
-      String day,
-      String back,
-      String version) {
+      @Nullable String outcome,
+      @Nullable String reason,
+      @Nullable String reach,
+      @Nullable String invited,
+      @Nullable String attended,
+      @Nullable String spent,
+      @Nullable String spentAnyway,
+      @Nullable String day,
+      @Nullable String back,
+      @Nullable String version) {
 
     /** What is there, and who is known to have been invited and to have come. */
     static ResultForm of(OccurrenceFacts o, Formats show) {
@@ -87,6 +93,46 @@ class OccurrenceController {
           "",
           "",
           String.valueOf(o.version()));
+    }
+
+    /** The same without what stands in the other as well. */
+    ResultForm unlike(ResultForm begun) {
+      return new ResultForm(
+          unlike(outcome, begun.outcome),
+          unlike(reason, begun.reason),
+          unlike(reach, begun.reach),
+          unlike(invited, begun.invited),
+          unlike(attended, begun.attended),
+          unlike(spent, begun.spent),
+          unlike(spentAnyway, begun.spentAnyway),
+          unlike(day, begun.day),
+          null,
+          null);
+    }
+
+    boolean isNothing() {
+      return Stream.of(outcome, reason, reach, invited, attended, spent, spentAnyway, day)
+          .allMatch(Objects::isNull);
+    }
+
+    /** The other, with what is said here. */
+    ResultForm over(ResultForm begun) {
+      return new ResultForm(
+          outcome == null ? begun.outcome : outcome,
+          reason == null ? begun.reason : reason,
+          reach == null ? begun.reach : reach,
+          invited == null ? begun.invited : invited,
+          attended == null ? begun.attended : attended,
+          spent == null ? begun.spent : spent,
+          spentAnyway == null ? begun.spentAnyway : spentAnyway,
+          day == null ? begun.day : day,
+          begun.back,
+          begun.version);
+    }
+
+    private static @Nullable String unlike(@Nullable String typed, @Nullable String begun) {
+      String clean = FormReader.clean(typed);
+      return clean.equals(begun) ? null : clean.substring(0, Math.min(LONGEST, clean.length()));
     }
 
     /** What stands in the field of what it cost before anybody writes into it. */
@@ -114,6 +160,8 @@ class OccurrenceController {
   private final Touches touches;
   private final PlanLists lists;
   private final Corrections corrections;
+  private final ResultDrafts drafts;
+  private final BulkChanges changes;
   private final Profiles profiles;
   private final ContactBook contacts;
   private final UserNames userNames;
@@ -126,6 +174,8 @@ class OccurrenceController {
       Touches touches,
       PlanLists lists,
       Corrections corrections,
+      ResultDrafts drafts,
+      BulkChanges changes,
       Profiles profiles,
       ContactBook contacts,
       UserNames userNames,
@@ -137,6 +187,8 @@ class OccurrenceController {
     this.touches = touches;
     this.lists = lists;
     this.corrections = corrections;
+    this.drafts = drafts;
+    this.changes = changes;
     this.profiles = profiles;
     this.contacts = contacts;
     this.userNames = userNames;
@@ -148,7 +200,13 @@ class OccurrenceController {
   String one(CurrentUser viewer, @PathVariable UUID id, Locale locale, Model model) {
     OccurrenceFacts occurrence = get(id);
     show(model, occurrence, viewer);
-    model.addAttribute("form", ResultForm.of(occurrence, viewer.formats(locale)));
+    ResultForm form = ResultForm.of(occurrence, viewer.formats(locale));
+    Optional<ResultForm> typed =
+        occurrence.isOpen() && occurrence.mayBeClosedBy(viewer)
+            ? drafts.of(id, viewer)
+            : Optional.empty();
+    model.addAttribute("form", typed.map(t -> t.over(form)).orElse(form));
+    model.addAttribute("typedBefore", typed.isPresent());
     return "planner/occurrence";
   }
 
@@ -156,6 +214,21 @@ class OccurrenceController {
   @GetMapping("/result")
   String result(@PathVariable UUID id) {
     return "redirect:/planner/occurrences/" + get(id).id();
+  }
+
+  /** Keeps what was typed of it, while somebody goes to note people. */
+  @PostMapping("/result/draft")
+  String draft(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") ResultForm form,
+      Locale locale) {
+    OccurrenceFacts occurrence = get(id);
+    if (!occurrence.mayBeClosedBy(actor)) {
+      throw new AccessDeniedException("Neither marketing nor who sees to it");
+    }
+    drafts.keep(id, form, ResultForm.of(occurrence, actor.formats(locale)), actor);
+    return "redirect:/planner/occurrences/" + id + "/attendance";
   }
 
   /** Says how it went, or puts the result right once it has been said. */
@@ -176,8 +249,10 @@ class OccurrenceController {
     Outcome outcome = reader.choice("outcome", form.outcome(), Outcome.class);
     reader.require("outcome", outcome, "result.outcome.required");
     boolean changed = false;
+    String warning = "";
     try {
       if (outcome == Outcome.RESCHEDULED) {
+        warning = warning(occurrence, form, locale);
         reschedule(occurrence, form, reader, actor, actor.formats(locale));
       } else if (outcome != null) {
         changed = result(occurrence, form, outcome == Outcome.DONE, reader, actor);
@@ -201,7 +276,12 @@ class OccurrenceController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    say(next, occurrence, outcome, form);
+    drafts.drop(id);
+    if (outcome == Outcome.RESCHEDULED) {
+      sayPutOff(next, occurrence, form, warning, actor.formats(locale));
+    } else {
+      say(next, occurrence, outcome, form);
+    }
     if (occurrence.isOpen() && outcome != Outcome.RESCHEDULED) {
       Flash.undo(next, "/planner/occurrences/" + id + "/result/undo");
     } else if (changed) {
@@ -364,6 +444,29 @@ class OccurrenceController {
     } else {
       Flash.done(next, kept, occurrence.title());
     }
+  }
+
+  /** What to think of the day to which it is to be put off. */
+  private String warning(OccurrenceFacts occurrence, ResultForm form, Locale locale) {
+    return FormReader.parseDate(FormReader.clean(form.day()))
+        .flatMap(day -> changes.warningOf(occurrence.id(), occurrence.day(), day))
+        .map(key -> " " + messages.getMessage(key, null, locale))
+        .orElse("");
+  }
+
+  /** Says where it is now and what to think of that, and offers to take it back. */
+  private void sayPutOff(
+      RedirectAttributes next, OccurrenceFacts was, ResultForm form, String warning, Formats show) {
+    OccurrenceFacts now = get(was.id());
+    Flash.done(
+        next, "result.putOff", was.title(), show.longDate(now.day()), now.week().number(), warning);
+    Flash.undo(
+        next,
+        OccurrenceDayController.undo(
+            was.id(),
+            was.day(),
+            now.version(),
+            WeekQuery.behind(form.back(), was.week()).address()));
   }
 
   // Only to pages from which something can be closed.

@@ -12,6 +12,7 @@ import com.arenacrm.planner.AttendeeFile.LeftOut;
 import com.arenacrm.planner.AttendeeFile.Value;
 import com.arenacrm.planner.NamedPeople.Likeness;
 import com.arenacrm.planner.NamedPeople.Resolved;
+import com.arenacrm.planner.OccurrenceController.ResultForm;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.TouchLines.Mentioned;
 import com.arenacrm.planner.Touches.TouchRow;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +45,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -166,6 +169,7 @@ class TouchController {
   private final PlanLists lists;
   private final ContactBook contacts;
   private final NamedPeople namedPeople;
+  private final ResultDrafts drafts;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -174,12 +178,14 @@ class TouchController {
       PlanLists lists,
       ContactBook contacts,
       NamedPeople namedPeople,
+      ResultDrafts drafts,
       AuditTrail audit,
       Clock clock) {
     this.namedPeople = namedPeople;
     this.touches = touches;
     this.lists = lists;
     this.contacts = contacts;
+    this.drafts = drafts;
     this.audit = audit;
     this.clock = clock;
   }
@@ -190,6 +196,7 @@ class TouchController {
    *
    * @param person those chosen from the search
    * @param people a list, one a line
+   * @param result what was typed meanwhile about how it went, to be found again
    */
   @PostMapping
   ModelAndView add(
@@ -199,9 +206,12 @@ class TouchController {
       @RequestParam(required = false) @Nullable List<String> person,
       @RequestParam(defaultValue = "") String people,
       @RequestParam(required = false) @Nullable MultipartFile file,
+      @ModelAttribute("result") ResultForm result,
+      Locale locale,
       Model model,
       RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
+    drafts.keep(id, result, ResultForm.of(occurrence, actor.formats(locale)), actor);
     TouchKind how = kind(kind);
     Optional<String> uploaded = text(file);
     String refusal =
@@ -595,8 +605,14 @@ class TouchController {
   /** Takes away what was noted by mistake. */
   @PostMapping("/{touch}/deletion")
   String remove(
-      CurrentUser actor, @PathVariable UUID id, @PathVariable UUID touch, RedirectAttributes next) {
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID touch,
+      @ModelAttribute("result") ResultForm result,
+      Locale locale,
+      RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
+    drafts.keep(id, result, ResultForm.of(occurrence, actor.formats(locale)), actor);
     TouchRow removed =
         touches.remove(new OccurrenceId(id), touch).orElseThrow(NotFoundException::new);
     String name =
