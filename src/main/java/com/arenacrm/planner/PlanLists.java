@@ -88,7 +88,11 @@ class PlanLists {
   /** What a list of occurrences adds up to. */
   record Sums(int occurrences, BigDecimal investment, BigDecimal spent) {}
 
-  /** One line of a list of occurrences. */
+  /**
+   * One line of a list of occurrences.
+   *
+   * @param investment what it takes of the planned money: nothing where it was not done
+   */
   record OccurrenceRow(
       UUID id,
       UUID activityId,
@@ -115,6 +119,11 @@ class PlanLists {
     /** As in style classes and message keys. */
     public String stateKey() {
       return tentative && isOpen() ? "tentative" : state.key();
+    }
+
+    /** The same in words: what is still open after its day has to be closed. */
+    public String stateKey(LocalDate today) {
+      return state.key(day, today, stateKey());
     }
   }
 
@@ -234,7 +243,7 @@ class PlanLists {
   private static final String OCCURRENCE =
       """
       o.id, o.activity_id, o.title, o.phase, o.profile_id, o.owner_id, o.day, o.start_time,
-      o.investment, o.spent, o.state, o.reason, o.reach, n.invited, n.attended,
+      planner.planned(o.state, o.investment) as investment, o.spent, o.state, o.reason, o.reach, n.invited, n.attended,
       o.tentative, o.version
       from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
       """;
@@ -299,7 +308,8 @@ class PlanLists {
                          count(*) filter (where o.state = 'DONE') as done,
                          count(*) filter (where o.state = 'PLANNED') as open,
                          count(*) filter (where o.state = 'PLANNED' and o.tentative) as tentative,
-                         sum(o.investment) as investment, coalesce(sum(o.spent), 0) as spent
+                         sum(planner.planned(o.state, o.investment)) as investment,
+                         coalesce(sum(o.spent), 0) as spent
                   from planner.occurrence o
                   where o.day between :from and :to %s
                   group by o.day, o.phase) t on true
@@ -378,7 +388,8 @@ class PlanLists {
         .put(
             jdbc.sql(
                 """
-                select count(*) as occurrences, coalesce(sum(o.investment), 0) as investment,
+                select count(*) as occurrences,
+                       coalesce(sum(planner.planned(o.state, o.investment)), 0) as investment,
                        coalesce(sum(o.spent), 0) as spent
                 from planner.occurrence o where o.day between :from and :to %s
                 """

@@ -102,17 +102,20 @@ class Touches {
    * Whom it touched in any way.
    *
    * @param came those of them who came
+   * @param invited whether anybody was invited by name
    */
-  record Roll(Set<PersonId> everybody, Set<PersonId> came) {}
+  record Roll(Set<PersonId> everybody, Set<PersonId> came, boolean invited) {}
 
   /** Everybody whom it touched in any way, and who of them came. */
   @Transactional(readOnly = true)
   Roll roll(OccurrenceId occurrence) {
     Set<PersonId> everybody = new HashSet<>();
     Set<PersonId> came = new HashSet<>();
+    Set<PersonId> invited = new HashSet<>();
     jdbc.sql(
             """
-            select person_id, bool_or(kind = 'ATTENDED') as came from planner.touch
+            select person_id, bool_or(kind = 'ATTENDED') as came, bool_or(kind = 'INVITED') as invited
+            from planner.touch
             where occurrence_id = :occurrence group by person_id
             """)
         .param("occurrence", occurrence.id())
@@ -123,8 +126,11 @@ class Touches {
               if (rs.getBoolean("came")) {
                 came.add(person);
               }
+              if (rs.getBoolean("invited")) {
+                invited.add(person);
+              }
             });
-    return new Roll(everybody, came);
+    return new Roll(everybody, came, !invited.isEmpty());
   }
 
   /**
