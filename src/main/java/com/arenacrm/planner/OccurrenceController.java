@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,6 +44,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One occurrence: what it is, how it went, whom it touched (R013, R037, R043). */
 @Controller
@@ -156,11 +160,73 @@ class OccurrenceController {
   /** A person who was touched. */
   record TouchedPerson(TouchRow touch, String name, @Nullable String company) {}
 
+  /**
+   * What somebody typed about how an occurrence went before they closed it: who notes people
+   * halfway finds it again. Each person has their own; it is gone once the occurrence is closed or
+   * put off.
+   */
+  @Component
+  @Transactional
+  static class Drafts {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    Drafts(JdbcClient jdbc, JsonMapper json) {
+      this.jdbc = jdbc;
+      this.json = json;
+    }
+
+    /**
+     * Keeps what was typed; nothing where that is what the form began with.
+     *
+     * @param begun what stood in the form before anybody typed
+     */
+    void keep(UUID occurrence, ResultForm typed, ResultForm begun, CurrentUser who) {
+      if (typed.spent() == null) {
+        return;
+      }
+      ResultForm changed = typed.unlike(begun);
+      if (changed.isNothing()) {
+        jdbc.sql("delete from planner.result_draft where occurrence_id = ? and user_id = ?")
+            .params(occurrence, who.id().id())
+            .update();
+      } else {
+        jdbc.sql(
+                """
+                insert into planner.result_draft (occurrence_id, user_id, typed)
+                values (?, ?, cast(? as jsonb))
+                on conflict (occurrence_id, user_id) do update set typed = excluded.typed
+                """)
+            .params(occurrence, who.id().id(), json.writeValueAsString(changed))
+            .update();
+      }
+    }
+
+    /** What they typed; null in it what they left as it was. */
+    @Transactional(readOnly = true)
+    Optional<ResultForm> of(UUID occurrence, CurrentUser who) {
+      return jdbc.sql(
+              "select typed from planner.result_draft where occurrence_id = ? and user_id = ?")
+          .params(occurrence, who.id().id())
+          .query(String.class)
+          .optional()
+          .map(typed -> json.readValue(typed, ResultForm.class));
+    }
+
+    /** It was said how it went. */
+    void drop(UUID occurrence) {
+      jdbc.sql("delete from planner.result_draft where occurrence_id = ?")
+          .param(occurrence)
+          .update();
+    }
+  }
+
   private final Planner planner;
   private final Touches touches;
   private final PlanLists lists;
   private final Corrections corrections;
-  private final ResultDrafts drafts;
+  private final Drafts drafts;
   private final BulkChanges changes;
   private final Profiles profiles;
   private final ContactBook contacts;
@@ -174,7 +240,7 @@ class OccurrenceController {
       Touches touches,
       PlanLists lists,
       Corrections corrections,
-      ResultDrafts drafts,
+      Drafts drafts,
       BulkChanges changes,
       Profiles profiles,
       ContactBook contacts,

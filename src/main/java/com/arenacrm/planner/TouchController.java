@@ -169,7 +169,7 @@ class TouchController {
   private final PlanLists lists;
   private final ContactBook contacts;
   private final NamedPeople namedPeople;
-  private final ResultDrafts drafts;
+  private final OccurrenceController.Drafts drafts;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -178,7 +178,7 @@ class TouchController {
       PlanLists lists,
       ContactBook contacts,
       NamedPeople namedPeople,
-      ResultDrafts drafts,
+      OccurrenceController.Drafts drafts,
       AuditTrail audit,
       Clock clock) {
     this.namedPeople = namedPeople;
