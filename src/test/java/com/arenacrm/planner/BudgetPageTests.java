@@ -108,7 +108,7 @@ class BudgetPageTests {
         .containsExactlyInAnyOrder("0 €", "120 €");
     String week = "week=" + Week.of(day) + "&profile=" + profile;
     assertThat(Page.of(get("/planner/week?" + week)).text("main").replace('\u00a0', ' '))
-        .contains("de 120 €, quedan 74,50 €");
+        .contains("45,50 € de 120 €", "quedan 74,50 €");
     assertThat(Page.of(get("/planner/week?view=list&" + week)).text("tfoot").replace('\u00a0', ' '))
         .contains("120 €", "45,50 €")
         .doesNotContain("240 €");
