@@ -1,7 +1,8 @@
 // Choosing people from a search, one after the other, before a form is sent: what is chosen becomes
 // a chip with a hidden field. Without scripts the form's list of names does the same.
 //
-//   form[data-choosing]   holds [data-chosen], whose data-remove names the button of a chip
+//   form[data-choosing]   holds [data-chosen], whose data-remove names the button of a chip;
+//                         data-form is the form that takes the people, where it is another
 //   [data-choose="id"]    a result of the search; data-name is its name
 export function choosing(document) {
   document.addEventListener("click", (event) => {
@@ -10,7 +11,7 @@ export function choosing(document) {
     if (!form) return;
     const chosen = form.querySelector("[data-chosen]");
     if (![...chosen.querySelectorAll("input")].some((field) => field.value === result.dataset.choose)) {
-      chosen.append(chip(document, result.dataset.choose, result.dataset.name, chosen.dataset.remove));
+      chosen.append(chip(document, result.dataset.choose, result.dataset.name, chosen.dataset));
     }
     clear(form)?.focus();
   });
@@ -34,12 +35,13 @@ export function choosing(document) {
   });
 }
 
-function chip(document, id, name, remove) {
+function chip(document, id, name, { remove, form }) {
   const chip = document.createElement("li");
   const field = document.createElement("input");
   field.type = "hidden";
   field.name = "person";
   field.value = id;
+  if (form) field.setAttribute("form", form);
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "×";

@@ -1,7 +1,7 @@
 package com.arenacrm.identity;
 
+import com.arenacrm.platform.FormReader;
 import com.arenacrm.shared.WorkingCalendar.Span;
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,16 +54,10 @@ final class HoursText {
 
   /** Reads days written as {@code 2026-12-08}, one a line; empty when one is not understood. */
   static Optional<List<LocalDate>> readDays(@Nullable String text) {
-    try {
-      return Optional.of(
-          (text == null ? "" : text)
-              .lines()
-              .map(String::strip)
-              .filter(l -> !l.isEmpty())
-              .map(LocalDate::parse)
-              .toList());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    List<String> typed =
+        (text == null ? "" : text).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    List<LocalDate> days =
+        typed.stream().flatMap(day -> FormReader.parseDate(day).stream()).toList();
+    return days.size() == typed.size() ? Optional.of(days) : Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import com.arenacrm.shared.WorkingCalendar;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/identity/company")
 class OrganizationController {
+
+  /** As people write a day, which the form reads back. */
+  private static final DateTimeFormatter AS_WRITTEN = DateTimeFormatter.ofPattern("dd/MM/uuuu");
 
   /** The settings as typed. */
   record OrganizationForm(
@@ -62,7 +66,7 @@ class OrganizationController {
           HoursForm.of(o.calendar().hours()),
           o.calendar().holidays().stream()
               .sorted()
-              .map(LocalDate::toString)
+              .map(AS_WRITTEN::format)
               .collect(Collectors.joining("\n")),
           o.visibility().name(),
           String.valueOf(o.responseTarget().toMinutes()),

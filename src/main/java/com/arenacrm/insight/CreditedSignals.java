@@ -45,7 +45,7 @@ class CreditedSignals implements SignalCounts {
   private static final String CREDITED =
       """
       with asked as (select unnest(cast(:ids as uuid[])) as id),
-      met as (select distinct t.person_id from planner.touch t join asked a on a.id = t.occurrence_id),
+      met as (select distinct t.person_id from planner.counted_touch t join asked a on a.id = t.occurrence_id),
       terms as (
         select demand_window_days as days, time_zone as zone from identity.organization),
       deal as (
@@ -59,7 +59,7 @@ class CreditedSignals implements SignalCounts {
         from leads.demand_signal s join met on met.person_id = s.person_id cross join terms
         cross join lateral (
           select o.id
-          from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+          from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
           where t.person_id = s.person_id
             and t.at < cast(s.happened_on + 1 as timestamp) at time zone terms.zone
             and t.at >= cast(s.happened_on - terms.days as timestamp) at time zone terms.zone
@@ -74,7 +74,7 @@ class CreditedSignals implements SignalCounts {
           select o.id
           from (select d.person_id as id union all
                 select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id) w
-          join planner.touch t on t.person_id = w.id
+          join planner.counted_touch t on t.person_id = w.id
           join planner.occurrence o on o.id = t.occurrence_id
           where t.at <= g.at and t.at >= g.at - make_interval(days => terms.days)
           order by t.at desc limit 1) c

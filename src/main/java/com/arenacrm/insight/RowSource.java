@@ -21,15 +21,12 @@ enum RowSource {
   OCCURRENCES(
       """
       select o.phase, 'occurrence' as target, o.id, o.title, null as detail, null as kind, o.state,
-             cast(o.day as timestamp) at time zone :zone as at, o.investment, o.spent, o.reach,
-             greatest(o.invited, nullif(t.invited, 0)) as invited,
-             greatest(o.attended, nullif(t.attended, 0)) as attended, null::numeric as amount
+             cast(o.day as timestamp) at time zone :zone as at,
+             planner.planned(o.state, o.investment) as investment, o.spent, o.reach,
+             planner.invited(o.invited, n.invited) as invited,
+             planner.attended(o.state, o.attended, n.attended) as attended, null::numeric as amount
       from planner.occurrence o
-      left join (
-        select t.occurrence_id, count(*) filter (where t.kind = 'INVITED') as invited,
-               count(distinct t.person_id) filter (where t.kind in ('ATTENDED', 'VISITED')) as attended
-        from planner.touch t where t.day >= :from and t.day < :until
-        group by t.occurrence_id) t on t.occurrence_id = o.id
+      left join planner.named n on n.occurrence_id = o.id and n.day >= :from and n.day < :until
       where o.day >= :from and o.day < :until %s
       """,
       "o.profile_id"),
@@ -43,7 +40,7 @@ enum RowSource {
       from (
         select o.phase, t.person_id, min(t.at) as at
         from planner.occurrence o
-        join planner.touch t on t.occurrence_id = o.id and t.day >= :from and t.day < :until
+        join planner.counted_touch t on t.occurrence_id = o.id and t.day >= :from and t.day < :until
         where o.day >= :from and o.day < :until %s
         group by o.phase, t.person_id) t
       left join contacts.person p on p.id = t.person_id
@@ -59,7 +56,7 @@ enum RowSource {
       from leads.demand_signal s
       left join lateral (
         select o.phase, o.profile_id
-        from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+        from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
         where t.person_id = s.person_id
           and t.at < cast(s.happened_on + 1 as timestamp) at time zone :zone
           and t.at >= cast(s.happened_on - (select demand_window_days from identity.organization) as timestamp) at time zone :zone
@@ -80,7 +77,7 @@ enum RowSource {
         select o.phase, o.profile_id
         from (select d.person_id as id union all
               select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id) w
-        join planner.touch t on t.person_id = w.id
+        join planner.counted_touch t on t.person_id = w.id
         join planner.occurrence o on o.id = t.occurrence_id
         where t.at <= g.at and t.at >= g.at - make_interval(days => (select demand_window_days from identity.organization))
         order by t.at desc limit 1) c on true

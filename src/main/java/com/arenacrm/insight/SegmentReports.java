@@ -42,7 +42,7 @@ class SegmentReports {
     NEW_90("p.created_at >= :quarter"),
     ANSWERED(
         """
-        exists (select from planner.touch t where t.person_id = p.id and t.kind <> 'INVITED'
+        exists (select from planner.counted_touch t where t.person_id = p.id and t.kind <> 'INVITED'
           and t.at >= :quarter)
         """),
     /** All that they did; its rows are answers, not people. */
@@ -201,11 +201,11 @@ class SegmentReports {
                 """
                 select t.id, p.id as person_id, p.name, t.kind, t.at, o.id as occurrence_id, o.title
                 from (%s) m join contacts.person p on p.id = m.id
-                join planner.touch t on t.person_id = p.id
+                join planner.counted_touch t on t.person_id = p.id
                 join planner.occurrence o on o.id = t.occurrence_id
                 where t.kind <> 'INVITED' and t.at >= :quarter
                   and (cast(:after as uuid) is null or (t.at, t.id) <
-                    (select a.at, a.id from planner.touch a where a.id = :after))
+                    (select a.at, a.id from planner.counted_touch a where a.id = :after))
                 order by t.at desc, t.id desc limit :limit
                 """
                     .formatted(members.sql()))
@@ -222,7 +222,7 @@ class SegmentReports {
   private static final String DOINGS =
       """
       with answered as materialized (
-        select t.person_id, count(*) as many from planner.touch t
+        select t.person_id, count(*) as many from planner.counted_touch t
         where t.kind <> 'INVITED' and t.at >= :quarter group by t.person_id),
       came as materialized (
         select l.person_id, bool_or(h.accepted_at is not null) as accepted

@@ -30,7 +30,8 @@ class Timelines {
    * @param what a key of the message that says it
    * @param target where it leads: {@code occurrence}, {@code lead}, {@code deal}, or nowhere
    * @param title what it is about
-   * @param result what came out of something that was said
+   * @param result what came out of something that was said; that a touch does not count, since what
+   *     they met was not done
    * @param text what was said or found
    */
   record Entry(
@@ -64,8 +65,8 @@ class Timelines {
         union
         select b.opportunity_id from pipeline.buying_role b where b.person_id = cast(:person as uuid))
       select * from (
-        select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title, null as result, null as text,
-               o.phase, null as by_name, who.name as person_name
+        select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
+               case when not t.counts then 'NOT_DONE' end as result, null as text, o.phase, null as by_name, who.name as person_name
         from planner.touch t join who on who.id = t.person_id
         join planner.occurrence o on o.id = t.occurrence_id
         where not (t.kind in ('REVIEWED', 'MENTIONED') and exists (
@@ -302,7 +303,7 @@ class Timelines {
     return jdbc.sql(
             """
             select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
-                   null as result, a.goal as text, o.phase, u.name as by_name, null as person_name
+                   case when not t.counts then 'NOT_DONE' end as result, a.goal as text, o.phase, u.name as by_name, null as person_name
             from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
             join planner.activity a on a.id = o.activity_id
             join identity.user_account u on u.id = o.owner_id
@@ -357,7 +358,7 @@ class Timelines {
               where d.kind = 'WON')
             select * from (
               select o.phase, min(t.at) as since, min(o.title) as by
-              from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+              from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
               where t.person_id in (select id from who) and t.kind <> 'INVITED'
                 and o.phase in ('KNOW', 'LIKE', 'TRUST', 'TRY')
               group by o.phase

@@ -18,11 +18,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Verdicts {
 
-  /** The three possible verdicts. */
+  /** The possible verdicts. */
   enum Kind {
     DEMAND,
     RELATIONSHIP,
-    AWARENESS
+    AWARENESS,
+    /** It did not take place, so it turned out to be nothing. */
+    NOT_DONE
   }
 
   /**
@@ -44,9 +46,13 @@ class Verdicts {
       int attended,
       int touched,
       int window,
-      boolean closed) {
+      boolean closed,
+      boolean notDone) {
 
     public Kind kind() {
+      if (notDone) {
+        return Kind.NOT_DONE;
+      }
       if (signals > 0 || advances > 0) {
         return Kind.DEMAND;
       }
@@ -77,7 +83,7 @@ class Verdicts {
             touched as (
               select t.person_id, min(t.at) as at,
                      bool_or(t.kind in ('ATTENDED', 'VISITED')) as attended
-              from planner.touch t where t.occurrence_id = :occurrence group by t.person_id),
+              from planner.counted_touch t where t.occurrence_id = :occurrence group by t.person_id),
             terms as (select demand_window_days as days from identity.organization),
             advance as (
               select d.id, d.name, d.owner_id, g.at
@@ -105,10 +111,10 @@ class Verdicts {
               (select count(*) from leads.demand_signal s
                 where s.occurrence_id = o.id and s.confirmed_at is null
                   and s.dismissed_at is null) as waiting,
-              greatest(coalesce(o.attended, 0),
-                (select count(*) from touched where attended)) as attended,
+              coalesce((select n.attended from planner.turnout n where n.occurrence_id = o.id), 0) as attended,
               (select count(*) from touched) as touched,
-              terms.days as window, o.state <> 'PLANNED' as closed
+              terms.days as window, o.state <> 'PLANNED' as closed,
+              o.state = 'NOT_DONE' as not_done
             from planner.occurrence o cross join terms
             where o.id = :occurrence
             """
@@ -127,7 +133,8 @@ class Verdicts {
                     rs.getInt("attended"),
                     rs.getInt("touched"),
                     rs.getInt("window"),
-                    rs.getBoolean("closed")))
+                    rs.getBoolean("closed"),
+                    rs.getBoolean("not_done")))
         .optional()
         .orElseThrow(NotFoundException::new);
   }

@@ -36,16 +36,17 @@ class DayReminders implements Reminders {
     if (!waiting.isEmpty()) {
       Waiting first = waiting.get(0);
       String until = show.dateTime(first.dueAt());
+      boolean late = first.dueAt().isBefore(day.atStartOfDay(user.company().zone()).toInstant());
       lines.add(
           waiting.size() == 1
               ? new Line(
                   "handoff",
-                  "reminder.handoff",
+                  late ? "reminder.handoff.late" : "reminder.handoff",
                   List.of(first.personName(), until),
                   "/leads/handoffs/" + first.id())
               : new Line(
                   "handoff",
-                  "reminder.handoffs",
+                  late ? "reminder.handoffs.late" : "reminder.handoffs",
                   List.of(String.valueOf(waiting.size()), until),
                   DAY));
     }

@@ -1,7 +1,10 @@
 package com.arenacrm.planner;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The column of a list that says what became of each person. Only who came is noted as having come
@@ -20,7 +23,11 @@ record AttendanceColumn(String name, About about) {
     /** What became of each registration: {@code Status}, {@code Estado}. */
     REGISTRATION,
     /** Who meant to come, which nobody knows to have happened: {@code Will you attend?}. */
-    INTENTION
+    INTENTION,
+    /** Whatever somebody chose by hand, or holds what only such a column holds. */
+    CHOSEN,
+    /** A column without a title, in a list that has none. */
+    UNTITLED
   }
 
   /** What a value says. */
@@ -32,6 +39,9 @@ record AttendanceColumn(String name, About about) {
   }
 
   private record Kind(About about, Pattern names) {}
+
+  /** Stands for the title of a column that has none. */
+  static final String UNTITLED = "(untitled)";
 
   // In this order: where a file says who came, nothing else does.
   private static final List<Kind> KINDS =
@@ -88,24 +98,69 @@ record AttendanceColumn(String name, About about) {
               + "(se )?(ha )?(unio|unido|conecto|conectado)|acreditad[oa]|acudio)"
               + "( .*|[,.;(].*)?");
 
-  /** The same thing said of a column, of which there may be several; the best of them. */
-  static int find(List<String> plainNames) {
-    for (Kind kind : KINDS) {
-      for (int i = 0; i < plainNames.size(); i++) {
-        if (kind.names().matcher(plainNames.get(i)).matches()) {
-          return i;
-        }
-      }
-    }
-    return -1;
+  /** What says by itself, wherever it stands, whether somebody came. */
+  private static final Pattern EXPLICIT =
+      Pattern.compile(
+          "(si,? )?((ha )?(asistio|asistido|venido|acudido|participado)|vino|acudio|participo"
+              + "|attended|came|present|presente|participated|joined|checked[ -]?in"
+              + "|acreditad[oa]|se (ha )?(unio|unido|conecto|conectado))"
+              + "|absent|ausente|no[ -]?show|(did ?no?t|has ?no?t|have ?no?t|not) (attend(ed)?"
+              + "|come|show( up)?|present)|no (ha )?(asistio|asistido|asiste|vino|venido|viene"
+              + "|acudio|acudido|participo|participado|llego|presente|presentad[oa])"
+              + "|no se (ha )?(presento|presentado|conecto|conectado|unio|unido)");
+
+  private static final Pattern SIGNED_UP =
+      Pattern.compile(
+          "registered|inscrit[oa]|registrad[oa]|confirmed|confirmad[oa]|pending|pendiente|invited"
+              + "|invitad[oa]|accepted|aceptad[oa]|declined|rechazad[oa]|cancell?ed|cancelad[oa]"
+              + "|(ha )?cancelado|cancelo|en espera|lista de espera|wait ?list(ed)?");
+
+  /** Whether a value says by itself whether somebody came. */
+  static boolean isExplicit(String plainValue) {
+    return EXPLICIT.matcher(plainValue).matches();
   }
 
-  static AttendanceColumn of(String name, String plainName) {
-    return KINDS.stream()
-        .filter(k -> k.names().matcher(plainName).matches())
+  /** Whether a value says by itself what became of somebody, who came or only signed up. */
+  static boolean isStatus(String plainValue) {
+    return isExplicit(plainValue) || SIGNED_UP.matcher(plainValue).matches();
+  }
+
+  /**
+   * Which of these columns says who came, or else what became of each; null where none does. Where
+   * the state of a registration says it in so many words, the hour at which somebody came in does
+   * not.
+   *
+   * @param values what stands in the column of that name
+   */
+  static @Nullable AttendanceColumn among(
+      List<String> names, Function<String, List<String>> values) {
+    List<AttendanceColumn> columns =
+        names.stream().map(AttendanceColumn::of).filter(c -> c.about() != About.CHOSEN).toList();
+    List<String> explicit =
+        names.stream()
+            .filter(n -> values.apply(n).stream().anyMatch(AttendanceColumn::isExplicit))
+            .toList();
+    return Stream.of(
+            columns.stream().filter(c -> c.about() == About.ATTENDANCE),
+            columns.stream()
+                .filter(c -> c.about() == About.REGISTRATION && explicit.contains(c.name())),
+            KINDS.stream().flatMap(k -> columns.stream().filter(c -> c.about() == k.about())),
+            explicit.stream().map(AttendanceColumn::of))
+        .flatMap(Function.identity())
         .findFirst()
-        .map(k -> new AttendanceColumn(name, k.about()))
-        .orElseThrow();
+        .orElse(null);
+  }
+
+  /** The column of that name. */
+  static AttendanceColumn of(String name) {
+    String plainName = AttendeeFile.plain(name);
+    return name.equals(UNTITLED)
+        ? new AttendanceColumn(name, About.UNTITLED)
+        : KINDS.stream()
+            .filter(k -> k.names().matcher(plainName).matches())
+            .findFirst()
+            .map(k -> new AttendanceColumn(name, k.about()))
+            .orElse(new AttendanceColumn(name, About.CHOSEN));
   }
 
   /**
@@ -131,14 +186,14 @@ record AttendanceColumn(String name, About about) {
           ? Came.UNKNOWN
           : Came.STAYED_AWAY;
     }
-    if (about != About.REGISTRATION && NO.matcher(value).matches()) {
+    boolean isAsked = about == About.REGISTRATION || about == About.UNTITLED;
+    if (!isAsked && NO.matcher(value).matches()) {
       return Came.STAYED_AWAY;
     }
     if (about == About.INTENTION) {
       return Came.UNKNOWN;
     }
-    boolean came =
-        CAME.matcher(value).matches() || about == About.ATTENDANCE && YES.matcher(value).matches();
+    boolean came = CAME.matcher(value).matches() || !isAsked && YES.matcher(value).matches();
     return came ? Came.CAME : Came.UNKNOWN;
   }
 }

@@ -75,6 +75,7 @@ class AttendanceController {
     model.addAttribute("more", people.size() > SHOWN);
     model.addAttribute("all", roll.everybody().size());
     model.addAttribute("came", roll.came().size());
+    model.addAttribute("anybodyInvited", roll.invited());
     model.addAttribute("q", text);
     return "planner/attendance";
   }

@@ -13,6 +13,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param people in order, each once
  * @param column what says who came; null where nothing does, as where everybody listed came
+ * @param columns the titles of all columns that may say it, that one among them
  * @param leftOut the rows that are nobody to be noted, and why
  */
 record AttendeeFile(
-    List<Attendee> people, @Nullable AttendanceColumn column, List<LeftOut> leftOut) {
+    List<Attendee> people,
+    @Nullable AttendanceColumn column,
+    List<String> columns,
+    List<LeftOut> leftOut) {
 
   /**
    * Somebody in the file.
@@ -42,6 +48,7 @@ record AttendeeFile(
    * @param jobTitle what they do there, by the file
    * @param statuses what the file says became of them, as written; several where they stand there
    *     several times
+   * @param rows what each row says of them in each of the columns that may say it, by their titles
    */
   record Attendee(
       @Nullable String name,
@@ -49,7 +56,24 @@ record AttendeeFile(
       @Nullable String phone,
       @Nullable String company,
       @Nullable String jobTitle,
-      List<String> statuses) {
+      List<String> statuses,
+      List<Map<String, String>> rows) {
+
+    private Attendee by(@Nullable AttendanceColumn column) {
+      return new Attendee(
+          name,
+          email,
+          phone,
+          company,
+          jobTitle,
+          column == null
+              ? List.of()
+              : rows.stream()
+                  .flatMap(row -> Stream.ofNullable(row.get(column.name())))
+                  .distinct()
+                  .toList(),
+          rows);
+    }
 
     public Mentioned mentioned() {
       return new Mentioned(name, email, phone, company, jobTitle);
@@ -148,7 +172,8 @@ record AttendeeFile(
    */
   String text() {
     StringBuilder text = new StringBuilder("Name\tEmail\tPhone\tCompany\tJob title");
-    text.append(column == null ? "" : "\t" + cell(column.name())).append('\n');
+    columns.forEach(name -> text.append('\t').append(cell(name)));
+    text.append('\n');
     for (Attendee one : people) {
       String who =
           Stream.of(
@@ -159,8 +184,10 @@ record AttendeeFile(
                   one.jobTitle())
               .map(AttendeeFile::cell)
               .collect(Collectors.joining("\t"));
-      for (String status : one.statuses().isEmpty() ? List.of("") : one.statuses()) {
-        text.append(who).append('\t').append(cell(status)).append('\n');
+      for (Map<String, String> row : one.rows()) {
+        text.append(who);
+        columns.forEach(name -> text.append('\t').append(cell(row.get(name))));
+        text.append('\n');
       }
     }
     return text.toString();
@@ -170,7 +197,21 @@ record AttendeeFile(
     return text == null ? "" : text.replaceAll("[\\s\"]+", " ").strip();
   }
 
+  /** The same people, read by another column; as they are where there is no such column. */
+  AttendeeFile by(String name) {
+    return columns.contains(name) ? by(AttendanceColumn.of(name)) : this;
+  }
+
+  private AttendeeFile by(@Nullable AttendanceColumn by) {
+    return new AttendeeFile(people.stream().map(p -> p.by(by)).toList(), by, columns, leftOut);
+  }
+
   private static final int HEADER_WITHIN = 60;
+
+  /** So many columns may say who came, those that most likely do among them. */
+  private static final int MOST_COLUMNS = 12;
+
+  private static final int LONGEST_VALUE = 80;
   private static final int LONGEST_NAME = 200;
 
   private static final Pattern EMAIL =
@@ -219,15 +260,7 @@ record AttendeeFile(
 
   /** Where in a row stands what; -1 for what the file does not have. */
   private record Columns(
-      int email,
-      int full,
-      int first,
-      int last,
-      int phone,
-      int company,
-      int jobTitle,
-      int came,
-      int role) {
+      int email, int full, int first, int last, int phone, int company, int jobTitle, int role) {
 
     static Optional<Columns> of(List<String> cells) {
       List<String> names = cells.stream().map(AttendeeFile::plain).toList();
@@ -243,7 +276,6 @@ record AttendeeFile(
               find(names, PHONE),
               find(names, COMPANY),
               find(names, JOB_TITLE),
-              AttendanceColumn.find(names),
               find(names, ROLE));
       return cells.size() > 1
               && cells.stream().noneMatch(cell -> EmailAddress.parse(cell).isPresent())
@@ -254,6 +286,20 @@ record AttendeeFile(
 
     boolean hasEmail() {
       return email >= 0;
+    }
+
+    /** The others, by their place: what may say who came. */
+    static Map<Integer, String> others(List<String> cells) {
+      Map<Integer, String> others = new LinkedHashMap<>();
+      for (int i = 0; i < cells.size(); i++) {
+        String name = plain(cells.get(i));
+        if (!name.isEmpty()
+            && Stream.of(EMAIL, FIRST, LAST, FULL, PHONE, COMPANY, JOB_TITLE, ROLE)
+                .noneMatch(p -> p.matcher(name).matches())) {
+          others.putIfAbsent(i, cell(cells.get(i)));
+        }
+      }
+      return others;
     }
 
     private static int find(List<String> names, Pattern pattern) {
@@ -293,12 +339,74 @@ record AttendeeFile(
   }
 
   /**
-   * Reads such a file.
+   * Reads such a file, or a list without a header that says of each what became of them.
    *
-   * @return empty when no row of it looks like the header of one
+   * @return empty when no row of it looks like the header of one, and no cell says who came
    */
   static Optional<AttendeeFile> read(String text) {
-    return Shape.of(text).flatMap(shape -> new Reading(shape).read(text));
+    return Shape.of(text).map(shape -> new Reading(shape).read(text)).orElseGet(() -> bare(text));
+  }
+
+  /** A list without a header, in which some cell says who came or only signed up. */
+  private static Optional<AttendeeFile> bare(String text) {
+    List<List<String>> lines =
+        text.lines().filter(line -> !line.isBlank()).map(TouchLines::row).toList();
+    int place =
+        lines.stream()
+            .filter(cells -> cells.size() > 1)
+            .mapToInt(AttendeeFile::statusIn)
+            .filter(at -> at >= 0)
+            .findFirst()
+            .orElse(-1);
+    if (place < 0) {
+      return Optional.empty();
+    }
+    Reading reading = new Reading(new Shape('\t', false));
+    for (List<String> cells : lines) {
+      int at = statusIn(cells);
+      if (at < 0 && place < cells.size() && isWord(cells.get(place)) && cells.size() > 2) {
+        at = place;
+      }
+      int without = at;
+      List<String> who =
+          IntStream.range(0, cells.size())
+              .filter(i -> i != without && !cells.get(i).isEmpty())
+              .mapToObj(cells::get)
+              .toList();
+      Optional<Mentioned> somebody = who.isEmpty() ? Optional.empty() : TouchLines.mentioned(who);
+      String status = at < 0 ? "" : cells.get(at);
+      somebody.ifPresentOrElse(
+          m ->
+              reading.keep(
+                  new Attendee(
+                      m.name(),
+                      m.email(),
+                      m.phone(),
+                      null,
+                      null,
+                      List.of(),
+                      List.of(Map.of(AttendanceColumn.UNTITLED, cell(status))))),
+          () -> reading.leftOut.add(leftOut(String.join(", ", cells))));
+    }
+    return Optional.of(
+        new AttendeeFile(
+                List.copyOf(reading.people.values()),
+                null,
+                List.of(AttendanceColumn.UNTITLED),
+                List.copyOf(reading.leftOut))
+            .by(AttendanceColumn.UNTITLED));
+  }
+
+  private static int statusIn(List<String> cells) {
+    return IntStream.range(0, cells.size())
+        .filter(i -> AttendanceColumn.isStatus(plain(cells.get(i))))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** Neither an address nor a number. */
+  private static boolean isWord(String cell) {
+    return cell.isEmpty() || !cell.contains("@") && !NO_NAME.matcher(cell).matches();
   }
 
   /** One reading of a file, from its top to its end. */
@@ -308,7 +416,8 @@ record AttendeeFile(
     private final Map<String, Attendee> people = new LinkedHashMap<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private @Nullable Columns columns;
-    private @Nullable AttendanceColumn column;
+    private final List<String> titles = new ArrayList<>();
+    private Map<Integer, String> others = Map.of();
     private boolean hosts;
     private boolean ended;
 
@@ -324,13 +433,30 @@ record AttendeeFile(
       } catch (CsvParseException | java.io.IOException e) {
         return Optional.empty();
       }
-      return columns == null
-          ? Optional.empty()
-          : Optional.of(
-              new AttendeeFile(
+      if (columns == null) {
+        return Optional.empty();
+      }
+      AttendanceColumn column =
+          AttendanceColumn.among(
+              titles,
+              title ->
+                  people.values().stream()
+                      .flatMap(p -> p.rows().stream())
+                      .flatMap(row -> Stream.ofNullable(row.get(title)))
+                      .map(AttendeeFile::plain)
+                      .toList());
+      List<String> offered =
+          Stream.concat(Stream.ofNullable(column).map(AttendanceColumn::name), titles.stream())
+              .distinct()
+              .limit(MOST_COLUMNS)
+              .toList();
+      return Optional.of(
+          new AttendeeFile(
                   List.copyOf(people.values()),
-                  column,
-                  leftOut.stream().filter(row -> !isAmongPeople(row)).toList()));
+                  null,
+                  titles.stream().filter(offered::contains).toList(),
+                  leftOut.stream().filter(row -> !isAmongPeople(row)).toList())
+              .by(column));
     }
 
     private void row(List<String> cells) {
@@ -339,9 +465,9 @@ record AttendeeFile(
           && (columns == null || ended || hosts || header.get().hasEmail())) {
         columns = header.get();
         ended = false;
-        if (columns.came() >= 0 && !hosts) {
-          String name = cells.get(columns.came());
-          column = AttendanceColumn.of(name, plain(name));
+        others = Columns.others(cells);
+        if (!hosts) {
+          others.values().stream().filter(t -> !titles.contains(t)).forEach(titles::add);
         }
       } else if (columns != null
           && cells.stream().anyMatch(c -> NAMES.matcher(plain(c)).matches())) {
@@ -390,7 +516,18 @@ record AttendeeFile(
               orNull(cell(cells, at.phone())),
               orNull(cell(cells, at.company())),
               orNull(cell(cells, at.jobTitle())),
-              at.came() < 0 ? List.of() : List.of(cell(cells, at.came()))));
+              List.of(),
+              List.of(others(cells))));
+    }
+
+    private Map<String, String> others(List<String> cells) {
+      Map<String, String> said = new HashMap<>();
+      others.forEach(
+          (at, title) -> {
+            String value = cell(cell(cells, at));
+            said.putIfAbsent(title, value.substring(0, Math.min(LONGEST_VALUE, value.length())));
+          });
+      return said;
     }
 
     private void keep(Attendee somebody) {
@@ -406,7 +543,8 @@ record AttendeeFile(
           one.phone() == null ? other.phone() : one.phone(),
           one.company() == null ? other.company() : one.company(),
           one.jobTitle() == null ? other.jobTitle() : one.jobTitle(),
-          Stream.concat(one.statuses().stream(), other.statuses().stream()).distinct().toList());
+          List.of(),
+          Stream.concat(one.rows().stream(), other.rows().stream()).distinct().toList());
     }
 
     /** Who stands again in a section about something else is not left out. */

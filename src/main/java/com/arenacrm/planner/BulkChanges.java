@@ -12,6 +12,7 @@ import com.arenacrm.shared.WorkingCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -121,6 +123,15 @@ public class BulkChanges {
     this.organizations = organizations;
     this.audit = audit;
     this.jdbc = jdbc;
+  }
+
+  /** The key of the sentence what to think of moving one from its day to that one. */
+  @Transactional(readOnly = true)
+  Optional<String> warningOf(UUID id, LocalDate from, LocalDate to) {
+    int days = (int) ChronoUnit.DAYS.between(from, to);
+    return preview(new Change(Kind.MOVE, null, days, null), List.of(id)).stream()
+        .flatMap(line -> Stream.ofNullable(line.warning()))
+        .findFirst();
   }
 
   /** What the change would come to, by day; a few statements, however many there are. */

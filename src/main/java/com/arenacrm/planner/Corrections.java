@@ -36,10 +36,14 @@ class Corrections {
     this.json = json;
   }
 
-  /** Keeps that a result was put right; nothing, when it says the same as before. */
-  void note(OccurrenceId occurrence, Result before, Result after, UserId actor, Instant now) {
+  /**
+   * Keeps that a result was put right; nothing, when it says the same as before.
+   *
+   * @return whether it says something else
+   */
+  boolean note(OccurrenceId occurrence, Result before, Result after, UserId actor, Instant now) {
     if (new Correction(occurrence.id(), "", now, actor.id(), before, after).changes().isEmpty()) {
-      return;
+      return false;
     }
     jdbc.sql(
             """
@@ -53,6 +57,7 @@ class Corrections {
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id())
         .update();
+    return true;
   }
 
   /** Those of an occurrence, the latest first. */

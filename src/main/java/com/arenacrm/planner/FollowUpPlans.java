@@ -29,7 +29,7 @@ public class FollowUpPlans {
 
   private static final String PLANS =
       """
-      select o.id, o.activity_id, o.title, o.day, coalesce(o.attended, a.expected_people) as expected,
+      select o.id, o.activity_id, o.title, o.day, coalesce(case when o.state = 'DONE' then n.attended end, a.expected_people) as expected,
              a.follow_up_days, o.state = 'PLANNED' as open, (
                select json_agg(json_build_object('user', s.to_user, 'capacity', s.capacity,
                  'per', s.per) order by s.first desc, s.to_user)
@@ -42,6 +42,7 @@ public class FollowUpPlans {
                  where f.activity_id = a.id and f.to_user is distinct from a.follow_up_by) s
              ) as sellers
       from planner.occurrence o join planner.activity a on a.id = o.activity_id
+      join planner.turnout n on n.occurrence_id = o.id
       where o.state <> 'NOT_DONE' and
       """;
 

@@ -40,6 +40,14 @@ public class Occurrence {
     DONE,
     NOT_DONE;
 
+    /**
+     * The message key of how it stands on a day: what is open after its own is overdue, else what
+     * is given.
+     */
+    public String key(LocalDate day, LocalDate today, String otherwise) {
+      return this == PLANNED && day.isBefore(today) ? "overdue" : otherwise;
+    }
+
     /** As in style classes and message keys: {@code not-done}. */
     public String key() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

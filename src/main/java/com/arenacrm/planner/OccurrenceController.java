@@ -21,14 +21,19 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,8 +41,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One occurrence: what it is, how it went, whom it touched (R013, R037, R043). */
 @Controller
@@ -54,6 +61,9 @@ class OccurrenceController {
 
   private static final int MOST_PEOPLE = 100_000_000;
 
+  /** What a field takes. */
+  private static final int LONGEST = 500;
+
   /** What somebody says of an occurrence. */
   enum Outcome {
     DONE,
@@ -63,30 +73,70 @@ class OccurrenceController {
 
   /** A result as typed. */
   record ResultForm(
-      String outcome,
-      String reason,
-      String reach,
-      String invited,
-      String attended,
-      String spent,
-      String spentAnyway,
-      String day,
-      String back,
-      String version) {
+      @Nullable String outcome,
+      @Nullable String reason,
+      @Nullable String reach,
+      @Nullable String invited,
+      @Nullable String attended,
+      @Nullable String spent,
+      @Nullable String spentAnyway,
+      @Nullable String day,
+      @Nullable String back,
+      @Nullable String version) {
 
     /** What is there, and who is known to have been invited and to have come. */
-    static ResultForm of(OccurrenceFacts o, Map<TouchKind, Integer> counts, Formats show) {
+    static ResultForm of(OccurrenceFacts o, Formats show) {
       return new ResultForm(
           o.isOpen() ? "" : o.state().name(),
           o.reason() == null ? "" : o.reason(),
           typed(o.reach()),
-          typed(o.isOpen() ? counts.get(TouchKind.INVITED) : o.invited()),
-          typed(o.isOpen() ? counts.get(TouchKind.ATTENDED) : o.attended()),
+          typed(o.isOpen() ? o.invited() : o.invitedCounted()),
+          typed(o.isOpen() ? o.attended() : o.attendedCounted()),
           show.typed(prefilled(o)),
           o.state() == Occurrence.State.NOT_DONE ? show.typed(o.spent()) : "",
           "",
           "",
           String.valueOf(o.version()));
+    }
+
+    /** The same without what stands in the other as well. */
+    ResultForm unlike(ResultForm begun) {
+      return new ResultForm(
+          unlike(outcome, begun.outcome),
+          unlike(reason, begun.reason),
+          unlike(reach, begun.reach),
+          unlike(invited, begun.invited),
+          unlike(attended, begun.attended),
+          unlike(spent, begun.spent),
+          unlike(spentAnyway, begun.spentAnyway),
+          unlike(day, begun.day),
+          null,
+          null);
+    }
+
+    boolean isNothing() {
+      return Stream.of(outcome, reason, reach, invited, attended, spent, spentAnyway, day)
+          .allMatch(Objects::isNull);
+    }
+
+    /** The other, with what is said here. */
+    ResultForm over(ResultForm begun) {
+      return new ResultForm(
+          outcome == null ? begun.outcome : outcome,
+          reason == null ? begun.reason : reason,
+          reach == null ? begun.reach : reach,
+          invited == null ? begun.invited : invited,
+          attended == null ? begun.attended : attended,
+          spent == null ? begun.spent : spent,
+          spentAnyway == null ? begun.spentAnyway : spentAnyway,
+          day == null ? begun.day : day,
+          begun.back,
+          begun.version);
+    }
+
+    private static @Nullable String unlike(@Nullable String typed, @Nullable String begun) {
+      String clean = FormReader.clean(typed);
+      return clean.equals(begun) ? null : clean.substring(0, Math.min(LONGEST, clean.length()));
     }
 
     /** What stands in the field of what it cost before anybody writes into it. */
@@ -110,10 +160,74 @@ class OccurrenceController {
   /** A person who was touched. */
   record TouchedPerson(TouchRow touch, String name, @Nullable String company) {}
 
+  /**
+   * What somebody typed about how an occurrence went before they closed it: who notes people
+   * halfway finds it again. Each person has their own; it is gone once the occurrence is closed or
+   * put off.
+   */
+  @Component
+  @Transactional
+  static class Drafts {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    Drafts(JdbcClient jdbc, JsonMapper json) {
+      this.jdbc = jdbc;
+      this.json = json;
+    }
+
+    /**
+     * Keeps what was typed; nothing where that is what the form began with.
+     *
+     * @param begun what stood in the form before anybody typed
+     */
+    void keep(UUID occurrence, ResultForm typed, ResultForm begun, CurrentUser who) {
+      if (typed.spent() == null) {
+        return;
+      }
+      ResultForm changed = typed.unlike(begun);
+      if (changed.isNothing()) {
+        jdbc.sql("delete from planner.result_draft where occurrence_id = ? and user_id = ?")
+            .params(occurrence, who.id().id())
+            .update();
+      } else {
+        jdbc.sql(
+                """
+                insert into planner.result_draft (occurrence_id, user_id, typed)
+                values (?, ?, cast(? as jsonb))
+                on conflict (occurrence_id, user_id) do update set typed = excluded.typed
+                """)
+            .params(occurrence, who.id().id(), json.writeValueAsString(changed))
+            .update();
+      }
+    }
+
+    /** What they typed; null in it what they left as it was. */
+    @Transactional(readOnly = true)
+    Optional<ResultForm> of(UUID occurrence, CurrentUser who) {
+      return jdbc.sql(
+              "select typed from planner.result_draft where occurrence_id = ? and user_id = ?")
+          .params(occurrence, who.id().id())
+          .query(String.class)
+          .optional()
+          .map(typed -> json.readValue(typed, ResultForm.class));
+    }
+
+    /** It was said how it went. */
+    void drop(UUID occurrence) {
+      jdbc.sql("delete from planner.result_draft where occurrence_id = ?")
+          .param(occurrence)
+          .update();
+    }
+  }
+
   private final Planner planner;
   private final Touches touches;
   private final PlanLists lists;
   private final Corrections corrections;
+  private final Drafts drafts;
+  private final BulkChanges changes;
   private final Profiles profiles;
   private final ContactBook contacts;
   private final UserNames userNames;
@@ -126,6 +240,8 @@ class OccurrenceController {
       Touches touches,
       PlanLists lists,
       Corrections corrections,
+      Drafts drafts,
+      BulkChanges changes,
       Profiles profiles,
       ContactBook contacts,
       UserNames userNames,
@@ -137,6 +253,8 @@ class OccurrenceController {
     this.touches = touches;
     this.lists = lists;
     this.corrections = corrections;
+    this.drafts = drafts;
+    this.changes = changes;
     this.profiles = profiles;
     this.contacts = contacts;
     this.userNames = userNames;
@@ -147,8 +265,14 @@ class OccurrenceController {
   @GetMapping
   String one(CurrentUser viewer, @PathVariable UUID id, Locale locale, Model model) {
     OccurrenceFacts occurrence = get(id);
-    Map<TouchKind, Integer> counts = show(model, occurrence, viewer);
-    model.addAttribute("form", ResultForm.of(occurrence, counts, viewer.formats(locale)));
+    show(model, occurrence, viewer);
+    ResultForm form = ResultForm.of(occurrence, viewer.formats(locale));
+    Optional<ResultForm> typed =
+        occurrence.isOpen() && occurrence.mayBeClosedBy(viewer)
+            ? drafts.of(id, viewer)
+            : Optional.empty();
+    model.addAttribute("form", typed.map(t -> t.over(form)).orElse(form));
+    model.addAttribute("typedBefore", typed.isPresent());
     return "planner/occurrence";
   }
 
@@ -156,6 +280,21 @@ class OccurrenceController {
   @GetMapping("/result")
   String result(@PathVariable UUID id) {
     return "redirect:/planner/occurrences/" + get(id).id();
+  }
+
+  /** Keeps what was typed of it, while somebody goes to note people. */
+  @PostMapping("/result/draft")
+  String draft(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") ResultForm form,
+      Locale locale) {
+    OccurrenceFacts occurrence = get(id);
+    if (!occurrence.mayBeClosedBy(actor)) {
+      throw new AccessDeniedException("Neither marketing nor who sees to it");
+    }
+    drafts.keep(id, form, ResultForm.of(occurrence, actor.formats(locale)), actor);
+    return "redirect:/planner/occurrences/" + id + "/attendance";
   }
 
   /** Says how it went, or puts the result right once it has been said. */
@@ -175,12 +314,14 @@ class OccurrenceController {
     FormReader reader = new FormReader(errors, locale);
     Outcome outcome = reader.choice("outcome", form.outcome(), Outcome.class);
     reader.require("outcome", outcome, "result.outcome.required");
-    OccurrenceId occurrenceId = new OccurrenceId(id);
+    boolean changed = false;
+    String warning = "";
     try {
       if (outcome == Outcome.RESCHEDULED) {
+        warning = warning(occurrence, form, locale);
         reschedule(occurrence, form, reader, actor, actor.formats(locale));
       } else if (outcome != null) {
-        result(occurrence, form, outcome == Outcome.DONE, reader, actor);
+        changed = result(occurrence, form, outcome == Outcome.DONE, reader, actor);
       }
     } catch (StaleVersionException | OptimisticLockingFailureException e) {
       return cameLate(form, get(id), actor, locale, model);
@@ -201,9 +342,18 @@ class OccurrenceController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    say(next, occurrence, outcome, form);
+    drafts.drop(id);
+    if (outcome == Outcome.RESCHEDULED) {
+      sayPutOff(next, occurrence, form, warning, actor.formats(locale));
+    } else {
+      say(next, occurrence, outcome, form);
+    }
     if (occurrence.isOpen() && outcome != Outcome.RESCHEDULED) {
-      Flash.undo(next, "/planner/occurrences/" + occurrenceId + "/result/undo");
+      Flash.undo(next, "/planner/occurrences/" + id + "/result/undo");
+    } else if (changed) {
+      Flash.undo(
+          next,
+          "/planner/occurrences/" + id + "/result/correction/undo?version=" + get(id).version());
     }
     return new ModelAndView("redirect:" + back(form.back(), occurrence));
   }
@@ -211,12 +361,10 @@ class OccurrenceController {
   /** What was typed, beside each field that says something else by now. */
   private ModelAndView cameLate(
       ResultForm form, OccurrenceFacts now, CurrentUser actor, Locale locale, Model model) {
-    Map<TouchKind, Integer> counts = show(model, now, actor);
+    show(model, now, actor);
     model.addAttribute("correcting", true);
     return Meanwhile.show(
-        new ModelAndView("planner/occurrence"),
-        form,
-        ResultForm.of(now, counts, actor.formats(locale)));
+        new ModelAndView("planner/occurrence"), form, ResultForm.of(now, actor.formats(locale)));
   }
 
   /** Who closes a week is told there what is missing, beside the occurrence. */
@@ -242,6 +390,25 @@ class OccurrenceController {
     try {
       planner.reopen(new OccurrenceId(id), actor);
       Flash.done(next, "result.undone", occurrence.title());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/planner/occurrences/" + id;
+  }
+
+  /** Takes the last correction back. */
+  @PostMapping("/result/correction/undo")
+  String takeBackCorrection(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "-1") int version,
+      RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id);
+    try {
+      planner.takeBackCorrection(new OccurrenceId(id), version, actor, clock.instant());
+      Flash.done(next, "result.correction.undone", occurrence.title());
+    } catch (StaleVersionException | OptimisticLockingFailureException e) {
+      Flash.refused(next, "occurrence.changedMeanwhile", occurrence.title());
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
@@ -281,7 +448,8 @@ class OccurrenceController {
     }
   }
 
-  private void result(
+  /** Whether something was closed, or says something else now. */
+  private boolean result(
       OccurrenceFacts occurrence,
       ResultForm form,
       boolean done,
@@ -302,15 +470,15 @@ class OccurrenceController {
     Integer invited = reader.whole("invited", form.invited(), 0, MOST_PEOPLE);
     Integer attended = done ? reader.whole("attended", form.attended(), 0, MOST_PEOPLE) : null;
     if (reader.failed()) {
-      return;
+      return false;
     }
     Result result = new Result(done, why, reach, invited, attended, spent);
     OccurrenceId id = new OccurrenceId(occurrence.id());
     if (occurrence.isOpen()) {
       planner.close(id, form.versionNumber(), result, actor, clock.instant());
-    } else {
-      planner.correct(id, form.versionNumber(), result, actor, clock.instant());
+      return true;
     }
+    return planner.correct(id, form.versionNumber(), result, actor, clock.instant());
   }
 
   /** What was not done cost nothing, unless somebody wrote another sum than the form began with. */
@@ -337,9 +505,34 @@ class OccurrenceController {
           occurrence.title(),
           Integer.parseInt(attended),
           Integer.parseInt(invited));
+    } else if (outcome == Outcome.NOT_DONE && occurrence.attendedNamed() > 0) {
+      Flash.done(next, kept + ".people", occurrence.title(), occurrence.attendedNamed());
     } else {
       Flash.done(next, kept, occurrence.title());
     }
+  }
+
+  /** What to think of the day to which it is to be put off. */
+  private String warning(OccurrenceFacts occurrence, ResultForm form, Locale locale) {
+    return FormReader.parseDate(FormReader.clean(form.day()))
+        .flatMap(day -> changes.warningOf(occurrence.id(), occurrence.day(), day))
+        .map(key -> " " + messages.getMessage(key, null, locale))
+        .orElse("");
+  }
+
+  /** Says where it is now and what to think of that, and offers to take it back. */
+  private void sayPutOff(
+      RedirectAttributes next, OccurrenceFacts was, ResultForm form, String warning, Formats show) {
+    OccurrenceFacts now = get(was.id());
+    Flash.done(
+        next, "result.putOff", was.title(), show.longDate(now.day()), now.week().number(), warning);
+    Flash.undo(
+        next,
+        OccurrenceDayController.undo(
+            was.id(),
+            was.day(),
+            now.version(),
+            WeekQuery.behind(form.back(), was.week()).address()));
   }
 
   // Only to pages from which something can be closed.
@@ -350,9 +543,7 @@ class OccurrenceController {
         : "/planner/occurrences/" + occurrence.id();
   }
 
-  /** Puts it into the page, and answers how many people did what. */
-  private Map<TouchKind, Integer> show(
-      Model model, OccurrenceFacts occurrence, CurrentUser viewer) {
+  private void show(Model model, OccurrenceFacts occurrence, CurrentUser viewer) {
     OccurrenceId id = new OccurrenceId(occurrence.id());
     List<TouchRow> rows = touches.of(id, SHOWN_TOUCHES);
     var cards = contacts.cards(rows.stream().map(t -> new PersonId(t.personId())).toList());
@@ -367,8 +558,7 @@ class OccurrenceController {
                   return new TouchedPerson(t, card.name(), card.company());
                 })
             .toList());
-    Map<TouchKind, Integer> counts = touches.counts(id);
-    model.addAttribute("counts", counts);
+    model.addAttribute("counts", touches.counts(id));
     model.addAttribute("signals", signals.confirmed(List.of(id.id())).getOrDefault(id.id(), 0));
     model.addAttribute("kinds", TouchKind.values());
     model.addAttribute(
@@ -386,7 +576,6 @@ class OccurrenceController {
             && occurrence.spent().compareTo(occurrence.investment().multiply(MUCH)) > 0);
     model.addAttribute("mayClose", occurrence.mayBeClosedBy(viewer));
     model.addAttribute("mayPlan", viewer.isMarketing());
-    return counts;
   }
 
   private OccurrenceFacts get(UUID id) {

@@ -10,7 +10,6 @@ import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.Week;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,15 +139,8 @@ class OccurrenceDayController {
 
   /** What to think of the new day, as when many move at once. */
   private String warning(Occurrence occurrence, LocalDate to, Locale locale) {
-    int days = (int) ChronoUnit.DAYS.between(occurrence.day(), to);
     return changes
-        .preview(
-            new BulkChanges.Change(BulkChanges.Kind.MOVE, null, days, null),
-            List.of(occurrence.id().id()))
-        .stream()
-        .map(BulkChanges.Line::warning)
-        .flatMap(Stream::ofNullable)
-        .findFirst()
+        .warningOf(occurrence.id().id(), occurrence.day(), to)
         .map(key -> " " + messages.getMessage(key, null, locale))
         .orElse("");
   }
@@ -181,13 +173,23 @@ class OccurrenceDayController {
 
   private String undo(OccurrenceId id, LocalDate to, WeekQuery view) {
     int version = occurrences.findById(id).map(Occurrence::version).orElse(-1);
+    return undo(id.id(), to, version, view.address());
+  }
+
+  /**
+   * The address that puts an occurrence back.
+   *
+   * @param version that it has now
+   * @param back where to go then
+   */
+  static String undo(UUID id, LocalDate to, int version, String back) {
     return UriComponentsBuilder.fromPath("/planner/occurrences/{id}/day")
         .queryParam("undo", true)
         .queryParam("day", to)
         .queryParam("version", version)
         .queryParam("back", "{back}")
         .encode()
-        .buildAndExpand(id.id(), view.address())
+        .buildAndExpand(id, back)
         .toUriString();
   }
 

@@ -88,7 +88,11 @@ class PlanLists {
   /** What a list of occurrences adds up to. */
   record Sums(int occurrences, BigDecimal investment, BigDecimal spent) {}
 
-  /** One line of a list of occurrences. */
+  /**
+   * One line of a list of occurrences.
+   *
+   * @param investment what it takes of the planned money: nothing where it was not done
+   */
   record OccurrenceRow(
       UUID id,
       UUID activityId,
@@ -115,6 +119,11 @@ class PlanLists {
     /** As in style classes and message keys. */
     public String stateKey() {
       return tentative && isOpen() ? "tentative" : state.key();
+    }
+
+    /** The same in words: what is still open after its day has to be closed. */
+    public String stateKey(LocalDate today) {
+      return state.key(day, today, stateKey());
     }
   }
 
@@ -157,7 +166,16 @@ class PlanLists {
    */
   record Related(UUID id, String title, LocalDate firstDay, boolean later) {}
 
-  /** An occurrence with what its page tells of its activity. */
+  /**
+   * An occurrence with what its page tells of its activity.
+   *
+   * @param invitedCounted as it was noted when it was closed
+   * @param attendedCounted as it was noted when it was closed
+   * @param invited how many were, by what was noted or by name
+   * @param attended how many came, by what was noted or by name
+   * @param invitedNamed how many of them are known
+   * @param attendedNamed how many of them are known
+   */
   record OccurrenceFacts(
       UUID id,
       UUID activityId,
@@ -172,8 +190,12 @@ class PlanLists {
       Occurrence.State state,
       @Nullable String reason,
       @Nullable Integer reach,
+      @Nullable Integer invitedCounted,
+      @Nullable Integer attendedCounted,
       @Nullable Integer invited,
       @Nullable Integer attended,
+      int invitedNamed,
+      int attendedNamed,
       @Nullable BigDecimal spent,
       @Nullable Instant closedAt,
       @Nullable UUID closedBy,
@@ -221,8 +243,9 @@ class PlanLists {
   private static final String OCCURRENCE =
       """
       o.id, o.activity_id, o.title, o.phase, o.profile_id, o.owner_id, o.day, o.start_time,
-      o.investment, o.spent, o.state, o.reason, o.reach, o.invited, o.attended,
+      planner.planned(o.state, o.investment) as investment, o.spent, o.state, o.reason, o.reach, n.invited, n.attended,
       o.tentative, o.version
+      from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
       """;
 
   /** What has no hour comes last. */
@@ -252,8 +275,8 @@ class PlanLists {
                 cross join unnest(cast(:phases as text[])) as p (phase)
                 cross join lateral (
                   select o.id, o.title, o.phase, o.owner_id, o.day, o.start_time, o.investment,
-                         o.spent, o.invited, o.attended, o.state, o.tentative, o.version
-                  from planner.occurrence o
+                         o.spent, n.invited, n.attended, o.state, o.tentative, o.version
+                  from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
                   where o.day = d.day and o.phase = p.phase %s
                   order by o.start_time, o.id limit :most) c
                 order by c.start_time, c.id
@@ -285,7 +308,8 @@ class PlanLists {
                          count(*) filter (where o.state = 'DONE') as done,
                          count(*) filter (where o.state = 'PLANNED') as open,
                          count(*) filter (where o.state = 'PLANNED' and o.tentative) as tentative,
-                         sum(o.investment) as investment, coalesce(sum(o.spent), 0) as spent
+                         sum(planner.planned(o.state, o.investment)) as investment,
+                         coalesce(sum(o.spent), 0) as spent
                   from planner.occurrence o
                   where o.day between :from and :to %s
                   group by o.day, o.phase) t on true
@@ -313,7 +337,7 @@ class PlanLists {
             .put(
                 jdbc.sql(
                     """
-                    select %s from planner.occurrence o
+                    select %s
                     where o.day between :from and :to %s %s
                     order by %s limit :limit
                     """
@@ -333,7 +357,7 @@ class PlanLists {
         .put(
             jdbc.sql(
                 """
-                select %s from planner.occurrence o
+                select %s
                 where o.day between :from and :to %s order by %s
                 """
                     .formatted(OCCURRENCE, filter.condition(), IN_ORDER)))
@@ -364,7 +388,8 @@ class PlanLists {
         .put(
             jdbc.sql(
                 """
-                select count(*) as occurrences, coalesce(sum(o.investment), 0) as investment,
+                select count(*) as occurrences,
+                       coalesce(sum(planner.planned(o.state, o.investment)), 0) as investment,
                        coalesce(sum(o.spent), 0) as spent
                 from planner.occurrence o where o.day between :from and :to %s
                 """
@@ -379,7 +404,7 @@ class PlanLists {
   List<OccurrenceRow> open(Week week, int most) {
     return jdbc.sql(
             """
-            select %s from planner.occurrence o
+            select %s
             where o.state = 'PLANNED' and o.day between :from and :to
             order by %s limit :most
             """
@@ -395,7 +420,7 @@ class PlanLists {
   List<OccurrenceRow> notDone(Week week, int most) {
     return jdbc.sql(
             """
-            select %s from planner.occurrence o
+            select %s
             where o.state = 'NOT_DONE' and o.day between :from and :to
             order by %s limit :most
             """
@@ -441,7 +466,7 @@ class PlanLists {
   List<OccurrenceRow> toCome(ActivityId activity, int most) {
     return jdbc.sql(
             """
-            select %s from planner.occurrence o
+            select %s
             where o.activity_id = :id and o.state = 'PLANNED' order by %s limit :most
             """
                 .formatted(OCCURRENCE, IN_ORDER))
@@ -481,7 +506,7 @@ class PlanLists {
     List<OccurrenceRow> rows =
         jdbc.sql(
                 """
-                select %s from planner.occurrence o
+                select %s
                 where o.activity_id = :id and o.state <> 'PLANNED' %s
                 order by o.day desc, o.id desc limit :limit
                 """
@@ -515,9 +540,10 @@ class PlanLists {
             from (
               select array_agg(id) as occurrences, count(*) as closed,
                      count(*) filter (where state = 'DONE') as done, sum(reach) as reach,
-                     sum(invited) as invited, sum(attended) as attended,
+                     sum(n.invited) as invited, sum(n.attended) as attended,
                      coalesce(sum(spent), 0) as spent
-              from planner.occurrence where activity_id = :id and state <> 'PLANNED') t
+              from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
+              where activity_id = :id and state <> 'PLANNED') t
             join planner.activity a on a.id = :id
             left join planner.activity r on r.id = a.continues_id or r.continues_id = a.id
             order by r.first_day, r.id
@@ -619,12 +645,14 @@ class PlanLists {
     return jdbc.sql(
             """
             select o.id, o.activity_id, o.title, o.phase, o.profile_id, o.owner_id, o.series_day,
-                   o.day, o.start_time, o.investment, o.state, o.reason, o.reach, o.invited,
-                   o.attended, o.spent, o.closed_at, o.closed_by, o.corrected_at, o.corrected_by,
+                   o.day, o.start_time, o.investment, o.state, o.reason, o.reach,
+                   o.invited as invited_counted, o.attended as attended_counted, n.invited,
+                   n.attended, n.invited_named, n.attended_named, o.spent, o.closed_at, o.closed_by, o.corrected_at, o.corrected_by,
                    o.tentative, o.version, a.title as activity_title, a.goal, a.channel, a.nature, a.provider,
                    a.rule is not null as repeats, a.follow_up_by, a.follow_up_days,
                    a.expected_people, a.follow_up_capacity, w.closed_at as week_closed_at
             from planner.occurrence o
+            join planner.turnout n on n.occurrence_id = o.id
             join planner.activity a on a.id = o.activity_id
             left join planner.week_review w on w.monday = o.day - extract(isodow from o.day)::int + 1
             where o.id = :id

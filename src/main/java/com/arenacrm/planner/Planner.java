@@ -316,16 +316,19 @@ public class Planner {
    * the numbers of the week are frozen by then.
    *
    * @param version the version that the correction was made upon
+   * @return whether it says something else than before
    * @throws StaleVersionException when somebody changed it meanwhile
    */
-  public void correct(OccurrenceId id, int version, Result result, CurrentUser actor, Instant now) {
+  public boolean correct(
+      OccurrenceId id, int version, Result result, CurrentUser actor, Instant now) {
     Occurrence occurrence = get(id, actor);
     StaleVersionException.check(version, occurrence.version());
     String before = inWords(occurrence);
     Optional<Result> said = occurrence.result();
     occurrence.correct(result, actor.id(), now, today(actor, now));
     occurrences.save(occurrence);
-    said.ifPresent(was -> corrections.note(id, was, result, actor.id(), now));
+    boolean changed =
+        said.filter(was -> corrections.note(id, was, result, actor.id(), now)).isPresent();
     audit.note(
         actor,
         weeks.find(occurrence.week()).isPresent()
@@ -334,6 +337,20 @@ public class Planner {
         subject(occurrence),
         before,
         inWords(occurrence));
+    return changed;
+  }
+
+  /**
+   * Gives a corrected occurrence the result back that it had before its last correction. That is a
+   * correction, too, and stays to be seen as one.
+   *
+   * @param version the version that the last correction led to
+   * @throws StaleVersionException when somebody changed it meanwhile
+   */
+  void takeBackCorrection(OccurrenceId id, int version, CurrentUser actor, Instant now) {
+    Result before =
+        corrections.of(id).stream().findFirst().orElseThrow(NotFoundException::new).before();
+    correct(id, version, before, actor, now);
   }
 
   /**

@@ -12,6 +12,7 @@ import com.arenacrm.planner.AttendeeFile.LeftOut;
 import com.arenacrm.planner.AttendeeFile.Value;
 import com.arenacrm.planner.NamedPeople.Likeness;
 import com.arenacrm.planner.NamedPeople.Resolved;
+import com.arenacrm.planner.OccurrenceController.ResultForm;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.TouchLines.Mentioned;
 import com.arenacrm.planner.Touches.TouchRow;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +45,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -78,6 +81,7 @@ class TouchController {
    *
    * @param id the identifier that they will have, so that adding them twice adds them once
    * @param kind what they did
+   * @param asked whether they were invited to, besides
    * @param namesakes who is called exactly so, of whom it may be one
    * @param problem the key of what is wrong with what was typed
    */
@@ -89,11 +93,16 @@ class TouchController {
       String company,
       String jobTitle,
       TouchKind kind,
+      boolean asked,
       List<PersonCard> namesakes,
       @Nullable String problem) {
 
     static Stranger of(
-        Mentioned m, @Nullable String company, TouchKind kind, List<PersonCard> namesakes) {
+        Mentioned m,
+        @Nullable String company,
+        TouchKind kind,
+        boolean asked,
+        List<PersonCard> namesakes) {
       return new Stranger(
           PersonId.next(),
           text(m.name()),
@@ -102,6 +111,7 @@ class TouchController {
           text(company),
           text(m.jobTitle()),
           kind,
+          asked,
           namesakes,
           null);
     }
@@ -139,11 +149,13 @@ class TouchController {
    *
    * @param did those who did what is to be noted
    * @param away those who were only asked to
+   * @param asked those who were asked to, and did
    * @param companies where they work, where the list says it
    */
   private record Listed(
       List<Mentioned> did,
       List<Mentioned> away,
+      List<Mentioned> asked,
       Map<Mentioned, String> companies,
       List<LeftOut> leftOut,
       boolean cut) {
@@ -157,6 +169,7 @@ class TouchController {
   private final PlanLists lists;
   private final ContactBook contacts;
   private final NamedPeople namedPeople;
+  private final OccurrenceController.Drafts drafts;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -165,12 +178,14 @@ class TouchController {
       PlanLists lists,
       ContactBook contacts,
       NamedPeople namedPeople,
+      OccurrenceController.Drafts drafts,
       AuditTrail audit,
       Clock clock) {
     this.namedPeople = namedPeople;
     this.touches = touches;
     this.lists = lists;
     this.contacts = contacts;
+    this.drafts = drafts;
     this.audit = audit;
     this.clock = clock;
   }
@@ -181,6 +196,7 @@ class TouchController {
    *
    * @param person those chosen from the search
    * @param people a list, one a line
+   * @param result what was typed meanwhile about how it went, to be found again
    */
   @PostMapping
   ModelAndView add(
@@ -190,9 +206,12 @@ class TouchController {
       @RequestParam(required = false) @Nullable List<String> person,
       @RequestParam(defaultValue = "") String people,
       @RequestParam(required = false) @Nullable MultipartFile file,
+      @ModelAttribute("result") ResultForm result,
+      Locale locale,
       Model model,
       RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
+    drafts.keep(id, result, ResultForm.of(occurrence, actor.formats(locale)), actor);
     TouchKind how = kind(kind);
     Optional<String> uploaded = text(file);
     String refusal =
@@ -226,7 +245,7 @@ class TouchController {
       return ask(occurrence, report.get(), report.get().leftOut(), lines, person, Map.of(), model);
     }
     Listed listed =
-        listed(lines, report, report.map(AttendeeFile::people).orElse(List.of()), List.of());
+        listed(lines, report, report.map(AttendeeFile::people).orElse(List.of()), List.of(), false);
     return keep(occurrence, how, chosen(person), listed, actor, model, next);
   }
 
@@ -236,6 +255,8 @@ class TouchController {
    * @param report the people of the file
    * @param leftOut what of the file was left out
    * @param people what else was pasted
+   * @param column what says who came
+   * @param shown what the page showed as saying it; where another was chosen, that is shown first
    */
   @PostMapping("/attendance")
   ModelAndView attendance(
@@ -245,16 +266,21 @@ class TouchController {
       @RequestParam(defaultValue = "") String people,
       @RequestParam(defaultValue = "") String report,
       @RequestParam(defaultValue = "") String leftOut,
+      @RequestParam(defaultValue = "") String column,
+      @RequestParam(defaultValue = "") String shown,
       @RequestParam Map<String, String> typed,
       Model model,
       RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
-    AttendeeFile file = AttendeeFile.read(report).orElse(null);
+    AttendeeFile file = AttendeeFile.read(report).map(f -> f.by(column)).orElse(null);
     if (file == null) {
       Flash.refused(next, "touch.nobody");
       return backTo(id);
     }
     List<LeftOut> left = leftOut.lines().flatMap(line -> LeftOut.parse(line).stream()).toList();
+    if (!column.equals(shown)) {
+      return ask(occurrence, file, left, people, person, Map.of(), model);
+    }
     Map<String, Came> said = said(file, typed);
     List<Attendee> came = new ArrayList<>();
     List<Attendee> away = new ArrayList<>();
@@ -274,7 +300,11 @@ class TouchController {
         TouchKind.ATTENDED,
         chosen(person),
         listed(
-            people, Optional.of(new AttendeeFile(file.people(), file.column(), left)), came, away),
+            people,
+            Optional.of(new AttendeeFile(file.people(), file.column(), file.columns(), left)),
+            came,
+            away,
+            true),
         actor,
         model,
         next);
@@ -309,6 +339,7 @@ class TouchController {
     }
     model.addAttribute("occurrence", occurrence);
     model.addAttribute("column", file.column());
+    model.addAttribute("columns", file.columns());
     model.addAttribute("words", words);
     model.addAttribute("rows", rows);
     model.addAttribute("report", file.text());
@@ -343,7 +374,11 @@ class TouchController {
   }
 
   private static Listed listed(
-      String lines, Optional<AttendeeFile> report, List<Attendee> did, List<Attendee> away) {
+      String lines,
+      Optional<AttendeeFile> report,
+      List<Attendee> did,
+      List<Attendee> away,
+      boolean ofThoseInvited) {
     TouchLines typed = TouchLines.read(lines);
     Map<Mentioned, String> companies = new HashMap<>();
     for (Attendee one : report.map(AttendeeFile::people).orElse(List.of())) {
@@ -355,6 +390,7 @@ class TouchController {
     return new Listed(
         all.people(),
         away.stream().limit(TouchLines.MOST).map(Attendee::mentioned).toList(),
+        ofThoseInvited ? did.stream().map(Attendee::mentioned).toList() : List.of(),
         companies,
         Stream.concat(
                 typed.unread().stream().map(AttendeeFile::leftOut),
@@ -391,6 +427,11 @@ class TouchController {
       }
       return backTo(occurrence.id());
     }
+    // Whoever is on such a list was invited, whether they came or not.
+    if (!list.asked().isEmpty()) {
+      Resolved asked = namedPeople.resolve(list.asked(), region);
+      note(occurrence, asked.known(), TouchKind.INVITED, actor);
+    }
     int noted = note(occurrence, known, how, actor);
     int invited = note(occurrence, absent.known(), TouchKind.INVITED, actor);
     if (unknown.isEmpty()) {
@@ -407,6 +448,7 @@ class TouchController {
       return backTo(occurrence.id());
     }
     Set<Mentioned> away = new HashSet<>(absent.unknown());
+    Set<Mentioned> asked = new HashSet<>(list.asked());
     List<Mentioned> shown = unknown.stream().limit(MOST_NEW).toList();
     Map<String, List<PersonCard>> namesakes =
         namedPeople.namesakes(
@@ -419,6 +461,7 @@ class TouchController {
                         m,
                         list.companies().get(m),
                         away.contains(m) ? TouchKind.INVITED : how,
+                        asked.contains(m),
                         m.name() == null ? List.of() : namesakes.getOrDefault(m.name(), List.of())))
             .toList();
     model.addAttribute("left", unknown.size() - shown.size());
@@ -476,6 +519,7 @@ class TouchController {
         namedPeople.namesakes(
             rows.stream().map(row -> FormReader.clean(typed.get("name-" + row))).toList());
     Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
+    Set<PersonId> asked = new LinkedHashSet<>();
     List<Stranger> again = new ArrayList<>();
     for (UUID row : rows) {
       Stranger one = typed(row, how, namesakes, typed);
@@ -501,9 +545,15 @@ class TouchController {
                       actor.id(),
                       clock.instant()))
           .ifPresentOrElse(
-              who -> people.computeIfAbsent(one.kind(), k -> new LinkedHashSet<>()).add(who),
+              who -> {
+                people.computeIfAbsent(one.kind(), k -> new LinkedHashSet<>()).add(who);
+                if (one.asked()) {
+                  asked.add(who);
+                }
+              },
               () -> again.add(withProblem(one, "stranger.refused")));
     }
+    note(occurrence, asked, TouchKind.INVITED, actor);
     int noted = 0;
     for (Map.Entry<TouchKind, Set<PersonId>> those : people.entrySet()) {
       noted += note(occurrence, those.getValue(), those.getKey(), actor);
@@ -526,6 +576,7 @@ class TouchController {
         FormReader.clean(typed.get("company-" + row)),
         FormReader.clean(typed.get("job-" + row)),
         Objects.requireNonNullElse(kind(typed.get("kind-" + row)), how),
+        typed.containsKey("asked-" + row),
         // Sent twice, they are no namesake of themselves.
         namesakes.getOrDefault(name, List.of()).stream()
             .filter(p -> !p.id().id().equals(row))
@@ -542,6 +593,7 @@ class TouchController {
         s.company(),
         s.jobTitle(),
         s.kind(),
+        s.asked(),
         s.namesakes(),
         problem);
   }
@@ -553,8 +605,14 @@ class TouchController {
   /** Takes away what was noted by mistake. */
   @PostMapping("/{touch}/deletion")
   String remove(
-      CurrentUser actor, @PathVariable UUID id, @PathVariable UUID touch, RedirectAttributes next) {
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID touch,
+      @ModelAttribute("result") ResultForm result,
+      Locale locale,
+      RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
+    drafts.keep(id, result, ResultForm.of(occurrence, actor.formats(locale)), actor);
     TouchRow removed =
         touches.remove(new OccurrenceId(id), touch).orElseThrow(NotFoundException::new);
     String name =

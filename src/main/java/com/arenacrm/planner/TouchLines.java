@@ -186,6 +186,13 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
         .toList();
   }
 
+  /** What stands in a line, apart, and where nothing does, that. */
+  static List<String> row(String line) {
+    return split(line, delimiter(line).charAt(0)).stream()
+        .map(cell -> cell.strip().replaceAll("^[\"',\\s]+|[\"',\\s]+$", ""))
+        .toList();
+  }
+
   private static String delimiter(String line) {
     String outside = QUOTED.matcher(line).replaceAll("");
     if (outside.contains("\t")) {
@@ -216,7 +223,8 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
     return cells;
   }
 
-  private static Optional<Mentioned> mentioned(List<String> cells) {
+  /** Who is meant by what stands in a line, without what is empty. */
+  static Optional<Mentioned> mentioned(List<String> cells) {
     EmailAddress email =
         cells.stream().flatMap(cell -> EmailAddress.parse(cell).stream()).findFirst().orElse(null);
     if (email == null && TOTAL.matcher(cells.get(0)).matches()) {

@@ -44,7 +44,7 @@ class Touches {
       """
       select distinct on (t.person_id)
              t.person_id, t.occurrence_id, o.activity_id, o.title, o.phase, t.kind, t.at
-      from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+      from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
       where t.person_id = any (cast(:people as uuid[]))
       order by t.person_id, t.at, t.id
       """;
@@ -125,17 +125,20 @@ class Touches {
    * Whom it touched in any way.
    *
    * @param came those of them who came
+   * @param invited whether anybody was invited by name
    */
-  record Roll(Set<PersonId> everybody, Set<PersonId> came) {}
+  record Roll(Set<PersonId> everybody, Set<PersonId> came, boolean invited) {}
 
   /** Everybody whom it touched in any way, and who of them came. */
   @Transactional(readOnly = true)
   Roll roll(OccurrenceId occurrence) {
     Set<PersonId> everybody = new HashSet<>();
     Set<PersonId> came = new HashSet<>();
+    Set<PersonId> invited = new HashSet<>();
     jdbc.sql(
             """
-            select person_id, bool_or(kind = 'ATTENDED') as came from planner.touch
+            select person_id, bool_or(kind = 'ATTENDED') as came, bool_or(kind = 'INVITED') as invited
+            from planner.touch
             where occurrence_id = :occurrence group by person_id
             """)
         .param("occurrence", occurrence.id())
@@ -146,8 +149,11 @@ class Touches {
               if (rs.getBoolean("came")) {
                 came.add(person);
               }
+              if (rs.getBoolean("invited")) {
+                invited.add(person);
+              }
             });
-    return new Roll(everybody, came);
+    return new Roll(everybody, came, !invited.isEmpty());
   }
 
   /**
@@ -213,7 +219,7 @@ class Touches {
 
   @Transactional(readOnly = true)
   Optional<TouchCard> firstOf(PersonId person) {
-    return jdbc.sql(CARDS + " order by t.at, t.id limit 1")
+    return jdbc.sql(CARDS + " and t.counts order by t.at, t.id limit 1")
         .param("person", person.id())
         .query(Touches::card)
         .optional();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage applicable phases with something done ÷ applicable phases
  * @param plannedCoverage applicable phases with something planned ÷ applicable phases
  * @param balance how evenly what was done is spread
- * @param budget what the week's occurrences were planned to cost
+ * @param budget what the week's occurrences are planned to cost; what was not done leaves it free
  * @param spent what those that are closed really cost
  * @param overdue occurrences up to today that nobody has closed
  * @param tentative occurrences that still have to be confirmed
@@ -70,6 +70,11 @@ record WeekBoard(
     /** As in style classes and message keys. */
     public String stateKey() {
       return tentative && isOpen() ? "tentative" : state.key();
+    }
+
+    /** The same in words: what is still open after its day has to be closed. */
+    public String stateKey(LocalDate today) {
+      return state.key(day, today, stateKey());
     }
 
     /** What it costs as far as is known: planned while it is open, spent afterwards. */

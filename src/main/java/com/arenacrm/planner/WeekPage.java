@@ -71,9 +71,7 @@ class WeekPage {
         "views",
         CalendarViews.of(
             query.list() ? "list" : "week", query.week(), query.profile(), query.owner()));
-    if (!query.list()) {
-      model.addAttribute("working", organizations.current().calendar());
-    }
+    model.addAttribute("working", organizations.current().calendar());
     model.addAttribute("review", figures.review().orElse(null));
     model.addAttribute("profiles", profiles.choices());
     model.addAttribute(

@@ -77,6 +77,30 @@ class AttendanceTests {
   }
 
   @Test
+  void whereNobodyWasInvitedTheRollSaysSoAndWhatIsOverdueIsNotPlanned() {
+    Plan plan = new Plan(planner, jdbc);
+    ProfileId profile = plan.profile("Nadie", lucia.id());
+    OccurrenceId open =
+        plan.on(plan.once("Pase", HourglassPhase.KNOW, profile, DAY, lucia), DAY).occurrence();
+    planner.touch(open, paula, TouchKind.READ, Plan.at(DAY), lucia.id());
+
+    assertThat(
+            Page.of(get("/planner/occurrences/" + open + "/attendance", lucia)).text(".pagehead"))
+        .contains("Aún no consta que haya venido nadie. A nadie se convocó por su nombre.");
+    String week = "/planner/week?week=" + Week.of(DAY) + "&profile=" + profile;
+    assertThat(Page.of(get(week, lucia)).text(".act")).contains("sin cerrar");
+    assertThat(Page.of(get(week + "&view=list", lucia)).text("table.list .state"))
+        .isEqualTo("sin cerrar");
+    assertThat(
+            Page.of(
+                    get(
+                        "/planner/list?from=" + DAY + "&until=" + DAY + "&profile=" + profile,
+                        lucia))
+                .text("table.list .state"))
+        .isEqualTo("sin cerrar");
+  }
+
+  @Test
   void twoDoorsDoNotUndoOneAnother() {
     tick(Map.of("came", List.of(eva)));
 
@@ -105,7 +129,7 @@ class AttendanceTests {
 
     assertThat(page.value("invited")).isEqualTo("2");
     assertThat(page.value("attended")).isEqualTo("1");
-    assertThat(page.has("a[href$='/attendance']")).isTrue();
+    assertThat(page.has("#result button[formaction$='/result/draft']")).isTrue();
   }
 
   @Test
@@ -167,6 +191,154 @@ class AttendanceTests {
 
     assertThat(send(again, "attendance", Map.of("word-1", "STAYED_AWAY"))).hasStatus(302);
     assertThat(attended()).containsExactly(paula.id());
+  }
+
+  @Test
+  void whoeverIsOnTheListOfAWebinarWasInvitedWhetherKnownOrNot() {
+    PersonId gone = person("Nadie");
+    Page shown =
+        Page.of(
+            upload(
+                "Name;Email;Status\nNadie;%s;Attended\nPaula;%s;No show\nNueva Persona;%s;Attended\n"
+                    .formatted(emailOf(gone), emailOf(paula), UUID.randomUUID() + "@n.example")));
+
+    Page strangers = Page.of(send(shown, "attendance", Map.of()));
+    assertThat(send(strangers, "strangers", Map.of())).hasStatus(302);
+
+    Page page = Page.of(get("/planner/occurrences/" + tasting, lucia));
+    assertThat(page.value("invited")).as("Paula, Éva, and two more").isEqualTo("4");
+    assertThat(page.value("attended")).isEqualTo("2");
+  }
+
+  @Test
+  void aStatusPastedWithoutATitleIsReadAsOne() {
+    MvcTestResult pasted =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/touches")
+            .param("kind", "ATTENDED")
+            .param(
+                "people",
+                "Paula\t" + emailOf(paula) + "\tNo asistió\nÉva\t" + emailOf(eva) + "\tAttended")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .exchange();
+
+    Page shown = Page.of(pasted);
+    assertThat(shown.text(".lede")).contains("no tiene títulos");
+    assertThat(shown.texts("tbody .tag")).containsExactly("no vino", "vino");
+    assertThat(attended()).as("nothing is kept yet").isEmpty();
+
+    assertThat(send(shown, "attendance", Map.of())).hasStatus(302);
+    assertThat(attended()).containsExactly(eva.id());
+  }
+
+  @Test
+  void whatSaysItInWordsWinsOverHoursAndAnotherColumnMayBeChosen() {
+    Page shown =
+        Page.of(
+            upload(
+                "Nombre;Correo;Estado;Hora de entrada\nPaula;%s;Asistió;\nÉva;%s;No asistió;18:02\n"
+                    .formatted(emailOf(paula), emailOf(eva))));
+    assertThat(shown.text(".lede")).contains("«Estado»");
+    assertThat(shown.texts("#column option")).containsExactly("Estado", "Hora de entrada");
+    assertThat(shown.texts("tbody .tag")).containsExactly("vino", "no vino");
+
+    Page other = Page.of(send(shown, "attendance", Map.of("column", "Hora de entrada")));
+    assertThat(attended()).as("it is shown first").isEmpty();
+    assertThat(other.text(".lede")).contains("«Hora de entrada»");
+    assertThat(other.texts("tbody .tag")).containsExactly("no vino", "vino");
+
+    assertThat(send(other, "attendance", Map.of())).hasStatus(302);
+    assertThat(attended()).containsExactly(eva.id());
+  }
+
+  @Test
+  void whatWasTypedAboutHowItWentIsThereAgainOnceThePeopleAreNoted() {
+    Map<String, String> typed =
+        Map.of(
+            "version",
+            "0",
+            "outcome",
+            "DONE",
+            "reach",
+            "5500",
+            "spent",
+            "95",
+            "invited",
+            "2",
+            "attended",
+            "");
+    Page before = Page.of(get("/planner/occurrences/" + tasting, lucia));
+    assertThat(before.document().select("#people [name=people], #people button[formaction]"))
+        .allSatisfy(field -> assertThat(field.attr("form")).isEqualTo("result"));
+
+    assertThat(close("/touches", typed, Map.of("kind", "ATTENDED", "people", emailOf(eva))))
+        .hasStatus(302);
+    Page page = Page.of(get("/planner/occurrences/" + tasting, lucia));
+    assertThat(page.document().select("[name=outcome][checked]").eachAttr("value"))
+        .containsExactly("DONE");
+    assertThat(page.value("reach")).isEqualTo("5500");
+    assertThat(page.value("spent")).isEqualTo("95");
+    assertThat(page.value("attended")).as("nobody had typed it").isEqualTo("1");
+    assertThat(page.text("main")).contains("Aquí sigue lo que habías escrito");
+
+    assertThat(close("/result/draft", typed, Map.of("reach", "5600"))).hasRedirectedUrl(roll());
+    assertThat(Page.of(get("/planner/occurrences/" + tasting, lucia)).value("reach"))
+        .isEqualTo("5600");
+    assertThat(Page.of(get("/planner/occurrences/" + tasting, cast.nuria())).value("reach"))
+        .as("each has their own")
+        .isEmpty();
+
+    Map<String, String> now = Map.of("version", page.value("version"));
+    assertThat(close("/result", typed, now)).hasStatus(302);
+    planner.reopen(tasting, lucia);
+    assertThat(Page.of(get("/planner/occurrences/" + tasting, lucia)).value("reach")).isEmpty();
+  }
+
+  private MvcTestResult close(String to, Map<String, String> typed, Map<String, String> more) {
+    Map<String, String> fields = new java.util.HashMap<>(typed);
+    fields.putAll(more);
+    var request =
+        mvc.post().uri("/planner/occurrences/" + tasting + to).with(cast.as(lucia)).with(csrf());
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+
+  @Test
+  void whatIsPutOffOntoADayOfItsSeriesIsWarnedOfAndCanBeTakenBack() {
+    LocalDate monday = Week.of(LocalDate.now(clock)).plus(4).monday();
+    Plan plan = new Plan(planner, jdbc);
+    ActivityId series =
+        plan.series(
+            "Anuncio",
+            plan.profile("Serie", lucia.id()),
+            monday,
+            Recurrence.weekly(1).times(3),
+            lucia);
+    OccurrenceId first = plan.on(series, monday).occurrence();
+
+    MvcTestResult putOff =
+        mvc.post()
+            .uri("/planner/occurrences/" + first + "/result")
+            .param("version", "0")
+            .param("outcome", "RESCHEDULED")
+            .param("day", monday.plusWeeks(1).toString())
+            .param("reason", "Sala ocupada")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .exchange();
+
+    var flash = putOff.getMvcResult().getFlashMap();
+    assertThat(flash.get("flashKey")).isEqualTo("result.putOff");
+    assertThat(((Object[]) flash.get("flashArguments"))[3].toString())
+        .contains("ya le toca otra vez a su serie");
+    assertThat(Page.of(get("/planner/occurrences/" + first, lucia)).text(".hint-line"))
+        .contains("Sala ocupada");
+
+    String undo = flash.get("flashUndo").toString();
+    assertThat(mvc.post().uri(URI.create(undo)).with(cast.as(lucia)).with(csrf()).exchange())
+        .hasStatus(302);
+    assertThat(plan.on(series, monday).day()).isEqualTo(monday);
   }
 
   @Test

@@ -51,6 +51,37 @@ class AttendeeFileTests {
   }
 
   @Test
+  void aKnownWordSaysWhoCameAlsoWithoutATitle() {
+    AttendeeFile file =
+        read(
+            """
+            Julio Cal\tjulio@cal.example\tNo asistió
+            Paula Rey\tpaula@m.example\tPresente
+            Eva Prieto\teva@r.example\tInscrita
+            Iria Lago\tiria@l.example\tQuizá
+            """);
+
+    assertThat(came(file))
+        .containsExactly(
+            "Julio Cal STAYED_AWAY",
+            "Paula Rey CAME",
+            "Eva Prieto STAYED_AWAY",
+            "Iria Lago UNKNOWN");
+    assertThat(AttendeeFile.read("Paula Rey\tpaula@m.example\tHotel Mirador\n")).isEmpty();
+    assertThat(AttendeeFile.read("Paula Rey\nvino\n")).isEmpty();
+  }
+
+  @Test
+  void theHourOfArrivalSaysItWhereTheStatusDoesNot() {
+    AttendeeFile file =
+        read(
+            "Name;Email;Status;Check-in time\nPaula;paula@m.example;Paid;18:02\nEva;eva@r.example;Paid;\n");
+
+    assertThat(came(file)).containsExactly("Paula CAME", "Eva STAYED_AWAY");
+    assertThat(came(file.by("Status"))).containsExactly("Paula STAYED_AWAY", "Eva STAYED_AWAY");
+  }
+
+  @Test
   void whoComesBackHasCome() {
     AttendeeFile file =
         read("Asistió;Nombre;Correo\nNo;Paula Rey;paula@m.example\nSí;;paula@m.example\n");

@@ -7,9 +7,11 @@ import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
 import org.jsoup.nodes.Element;
@@ -73,6 +75,77 @@ class BudgetPageTests {
 
     assertThat(get("/planner/budget.csv?year=2043").getResponse().getHeader("Content-Disposition"))
         .contains("arena-budget-2043.csv");
+  }
+
+  @Test
+  void whatWasNotDoneLeavesItsMoneyFreeOnEveryPage() {
+    CurrentUser lucia = cast.lucia();
+    Plan plan = new Plan(planner, jdbc);
+    ProfileId profile = plan.profile("Libre", lucia.id());
+    LocalDate day = LocalDate.of(2044, 8, 10);
+    ActivityId off = plan.once("Anulada", HourglassPhase.REFER, profile, day, lucia);
+    plan.once("Sigue", HourglassPhase.REFER, profile, day, lucia);
+    planner.close(
+        plan.on(off, day).occurrence(),
+        new Result(false, "Llovía", null, null, null, new BigDecimal("45.50")),
+        lucia,
+        Plan.at(day));
+
+    Element cell =
+        Page.of(get("/planner/budget?year=2044"))
+            .document()
+            .selectFirst("tr.phase-refer")
+            .select("td")
+            .get(7);
+    assertThat(cell.text().replace('\u00a0', ' ')).startsWith("45,50 € / 120 €");
+    Page list = Page.of(get(cell.selectFirst("a").attr("href")));
+    assertThat(list.texts("tfoot td").stream().map(t -> t.replace('\u00a0', ' ')))
+        .containsExactly("120 €", "45,50 €");
+    assertThat(
+            list.texts("tbody td[data-label^=Previsto]").stream()
+                .map(t -> t.replace('\u00a0', ' ')))
+        .as("the rows add up to it")
+        .containsExactlyInAnyOrder("0 €", "120 €");
+    String week = "week=" + Week.of(day) + "&profile=" + profile;
+    assertThat(Page.of(get("/planner/week?" + week)).text("main").replace('\u00a0', ' '))
+        .contains("45,50 € de 120 €", "quedan 74,50 €");
+    assertThat(Page.of(get("/planner/week?view=list&" + week)).text("tfoot").replace('\u00a0', ' '))
+        .contains("120 €", "45,50 €")
+        .doesNotContain("240 €");
+    MvcTestResult report =
+        mvc.get()
+            .uri(
+                URI.create(
+                    "/reports/coverage/rows?figure=investment_planned&week="
+                        + Week.of(day)
+                        + "&profile="
+                        + profile))
+            .with(cast.as(cast.teresa()))
+            .exchange();
+    assertThat(Page.of(report).texts("tbody tr")).hasSize(1);
+    assertThat(Page.of(report).text("tfoot").replace('\u00a0', ' ')).contains("120 €");
+  }
+
+  @Test
+  void theListSaysWhichDaysAreHolidays() {
+    LocalDate day = LocalDate.of(2042, 8, 19);
+    CurrentUser lucia = cast.lucia();
+    Plan plan = new Plan(planner, jdbc);
+    plan.once("En festivo", HourglassPhase.REFER, plan.profile("Festivo", lucia.id()), day, lucia);
+    jdbc.sql("update identity.organization set holidays = array[cast(:day as date)]")
+        .param("day", day)
+        .update();
+    try {
+      String days = "from=" + day.minusDays(2) + "&until=" + day.plusDays(2);
+      Page list = Page.of(get("/planner/list?" + days));
+      assertThat(list.text(".hint-line")).contains("Festivo:", "19 ago");
+      assertThat(list.text("tbody")).contains("festivo");
+      assertThat(
+              Page.of(get("/planner/week?view=list&week=" + Week.of(day))).text("table.list tbody"))
+          .contains("festivo");
+    } finally {
+      jdbc.sql("update identity.organization set holidays = '{}'").update();
+    }
   }
 
   @Test

@@ -39,7 +39,7 @@ final class CreditSql {
         union
         select e.id, e.event_at, e.cents, b.person_id
         from event e join pipeline.buying_role b on b.opportunity_id = e.id) e
-      join planner.touch t on t.person_id = e.who
+      join planner.counted_touch t on t.person_id = e.who
       where t.at < e.event_at and t.at >= e.event_at - make_interval(hours => 24 * :window) {counts}),
     weighed as (select x.*, cast({weight} as numeric) as weight from touched x),
     total as (select w.*, sum(w.weight) over (partition by w.deal) as total from weighed w),

@@ -161,7 +161,7 @@ class Credits {
                        and s.confirmed_at is not null) as evidenced
             from (select person_id as id from pipeline.opportunity where id = :deal
                   union select person_id from pipeline.buying_role where opportunity_id = :deal) w
-            join planner.touch t on t.person_id = w.id
+            join planner.counted_touch t on t.person_id = w.id
             join planner.occurrence o on o.id = t.occurrence_id
             join contacts.person p on p.id = t.person_id
             order by t.at, cast(t.id as text) collate "C" limit %d

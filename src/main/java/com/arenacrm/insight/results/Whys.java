@@ -220,11 +220,11 @@ class Whys {
                 line as materialized (
                   select r.*, %3$s as wanted from planner.occurrence r %2$s where %4$s),
                 mine as (
-                  select m.*, exists (select from planner.touch t where t.occurrence_id = m.id) as touched
+                  select m.*, exists (select from planner.counted_touch t where t.occurrence_id = m.id) as touched
                   from line m where m.wanted and m.day >= :from and m.day < :until),
                 met as materialized (
                   select distinct t.person_id, m.profile_id
-                  from mine m join planner.touch t on t.occurrence_id = m.id),
+                  from mine m join planner.counted_touch t on t.occurrence_id = m.id),
                 lead as materialized (
                   select l.id, l.created_at from leads.lead l
                   left join planner.activity a on a.id = l.source_activity_id
@@ -260,7 +260,7 @@ class Whys {
                   (select count(*) from handed where rejected) as rejected,
                   (select count(*) from pipeline.opportunity d where %7$s and %8$s
                      and d.person_id in (
-                       select t.person_id from line m join planner.touch t on t.occurrence_id = m.id
+                       select t.person_id from line m join planner.counted_touch t on t.occurrence_id = m.id
                        where m.wanted)) as deals
                 from mine
                 """
@@ -298,7 +298,7 @@ class Whys {
                       where %3$s and %2$s >= :start and %2$s < :end and %4$s) e
                 join lateral (select e.person_id as id union
                   select b.person_id from pipeline.buying_role b where b.opportunity_id = e.id) w on true
-                join planner.touch t on t.person_id = w.id
+                join planner.counted_touch t on t.person_id = w.id
                   and (t.at >= e.event_at or t.at < e.event_at - make_interval(hours => 24 * :window))
                 join planner.occurrence r on r.id = t.occurrence_id %5$s
                 join contacts.person p on p.id = t.person_id

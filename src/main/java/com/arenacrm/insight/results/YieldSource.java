@@ -30,13 +30,10 @@ enum YieldSource {
       select o.activity_id, o.phase, o.profile_id, 'occurrence' as target, o.id as link, o.id,
              o.title, null as detail, o.state as kind,
              cast(o.day as timestamp) at time zone :zone as at, null as currency, o.spent, o.reach,
-             greatest(coalesce(o.invited, 0), coalesce(t.invited, 0)) as invited,
-             greatest(coalesce(o.attended, 0), coalesce(t.attended, 0)) as attended
+             coalesce(planner.invited(o.invited, n.invited), 0) as invited,
+             coalesce(planner.attended(o.state, o.attended, n.attended), 0) as attended
       from planner.occurrence o
-      left join (
-        select t.occurrence_id, count(*) filter (where t.kind = 'INVITED') as invited,
-               count(distinct t.person_id) filter (where t.kind in ('ATTENDED', 'VISITED')) as attended
-        from planner.touch t where t.day >= :from and t.day < :until group by t.occurrence_id) t on t.occurrence_id = o.id
+      left join planner.named n on n.occurrence_id = o.id and n.day >= :from and n.day < :until
       where o.day >= :from and o.day < :until
       """),
 
@@ -47,10 +44,10 @@ enum YieldSource {
              null as currency,
              e.id is not null as fresh, f.inside
       from planner.occurrence o
-      join planner.touch t on t.occurrence_id = o.id and t.day >= :from and t.day < :until
+      join planner.counted_touch t on t.occurrence_id = o.id and t.day >= :from and t.day < :until
       left join contacts.person p on p.id = t.person_id
       left join (
-        select distinct on (person_id) id from planner.touch order by person_id, at, id) e on e.id = t.id
+        select distinct on (person_id) id from planner.counted_touch order by person_id, at, id) e on e.id = t.id
       left join lateral (
         select bool_or(f.grade in ('A', 'B') and not f.knocked_out) as inside
         from leads.lead_fit f left join leads.lead l on l.id = f.lead_id
@@ -66,7 +63,7 @@ enum YieldSource {
       from leads.demand_signal s
       left join lateral (
         select o.activity_id, o.phase, o.profile_id
-        from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+        from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
         where t.person_id = s.person_id
           and t.at < cast(s.happened_on + 1 as timestamp) at time zone :zone
           and t.at >= cast(s.happened_on - (select demand_window_days from identity.organization) as timestamp) at time zone :zone
@@ -90,7 +87,7 @@ enum YieldSource {
           select g.id, g.at, b.person_id
           from pipeline.stage_change g join pipeline.buying_role b on b.opportunity_id = g.opportunity_id
           where g.advance and g.at >= :start and g.at < :end) w
-        join planner.touch t on t.person_id = w.person_id and t.at <= w.at
+        join planner.counted_touch t on t.person_id = w.person_id and t.at <= w.at
           and t.at >= w.at - make_interval(days => (select demand_window_days from identity.organization))
         join planner.occurrence o on o.id = t.occurrence_id
         order by w.id, t.at desc) c on c.id = g.id

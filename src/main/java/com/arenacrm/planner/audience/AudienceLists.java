@@ -455,7 +455,7 @@ class AudienceLists {
           where g.activity_id = :activity and g.ended_at is null and gp.person_id = j.id
           order by g.version, g.id limit 1) g on true
         left join (
-          select t.person_id as id, count(*) as invitations from planner.touch t
+          select t.person_id as id, count(*) as invitations from planner.counted_touch t
           where t.kind = 'INVITED' and t.at >= :since
             and t.person_id in (select e.person_id from planner.audience_entry e
               where e.activity_id = :activity)

@@ -2,6 +2,7 @@ package com.arenacrm.planner.calendar;
 
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
@@ -88,6 +89,7 @@ class ListController {
   private final Folding folding;
   private final Profiles profiles;
   private final UserNames userNames;
+  private final Organizations organizations;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -97,6 +99,7 @@ class ListController {
       Folding folding,
       Profiles profiles,
       UserNames userNames,
+      Organizations organizations,
       MessageSource messages,
       Clock clock) {
     this.list = list;
@@ -104,6 +107,7 @@ class ListController {
     this.folding = folding;
     this.profiles = profiles;
     this.userNames = userNames;
+    this.organizations = organizations;
     this.messages = messages;
     this.clock = clock;
   }
@@ -149,6 +153,12 @@ class ListController {
     model.addAttribute("owners", owners());
     model.addAttribute("states", Occurrence.State.values());
     model.addAttribute("today", today);
+    model.addAttribute(
+        "holidays",
+        organizations.current().calendar().holidays().stream()
+            .filter(d -> !d.isBefore(query.from()) && !d.isAfter(query.until()))
+            .sorted()
+            .toList());
     model.addAttribute("mayPlan", viewer.isMarketing());
     LocalDate day = today.isBefore(first) || today.isAfter(last) ? first : today;
     model.addAttribute("views", CalendarViews.of("list", day, first, last, profile, owner));

@@ -60,6 +60,11 @@ record PhaseGrid(List<Column> columns, List<Row> rows) {
     public String stateKey() {
       return tentative && state == Occurrence.State.PLANNED ? "tentative" : state.key();
     }
+
+    /** The same in words: what is still open after its day has to be closed. */
+    public String stateKey(LocalDate today) {
+      return state.key(day, today, stateKey());
+    }
   }
 
   /**
