@@ -107,7 +107,7 @@ class WorkZones {
     audit.note(
         actor,
         "work-zone-added",
-        new Subject("work-zone", zone.id(), zone.name()),
+        new Subject("zone", zone.id(), zone.name()),
         null,
         describe(zone));
   }
@@ -133,7 +133,7 @@ class WorkZones {
     audit.note(
         actor,
         "work-zone-changed",
-        new Subject("work-zone", zone.id(), zone.name()),
+        new Subject("zone", zone.id(), zone.name()),
         describe(before),
         describe(zone));
   }
@@ -143,11 +143,7 @@ class WorkZones {
     WorkZone zone = locked(id);
     jdbc.sql("delete from identity.work_zone where id = :id").param("id", id).update();
     audit.note(
-        actor,
-        "work-zone-removed",
-        new Subject("work-zone", id, zone.name()),
-        describe(zone),
-        null);
+        actor, "work-zone-removed", new Subject("zone", id, zone.name()), describe(zone), null);
   }
 
   private WorkZone locked(UUID id) {
