@@ -77,6 +77,36 @@ public class ContactBook {
     return companies.findById(id).orElseThrow(NotFoundException::new);
   }
 
+  /** Where somebody and their company are: cities, regions and countries as they are written. */
+  @Transactional(readOnly = true)
+  public List<String> placesOf(PersonId person) {
+    return jdbc.sql(
+            """
+            select distinct x.place
+            from contacts.person p left join contacts.company c on c.id = p.company_id
+            cross join lateral unnest(array[p.city, p.region, p.country, c.city, c.region,
+              c.country]) x (place)
+            where p.id = :person and x.place <> '' order by x.place
+            """)
+        .param("person", person.id())
+        .query(String.class)
+        .list();
+  }
+
+  /** Where a company is: its city, region and country as they are written. */
+  @Transactional(readOnly = true)
+  public List<String> placesOf(CompanyId company) {
+    return jdbc.sql(
+            """
+            select distinct x.place from contacts.company c
+            cross join lateral unnest(array[c.city, c.region, c.country]) x (place)
+            where c.id = :company and x.place <> '' order by x.place
+            """)
+        .param("company", company.id())
+        .query(String.class)
+        .list();
+  }
+
   /** What to show of each of these people, by one statement however many they are. */
   @Transactional(readOnly = true)
   public Map<PersonId, PersonCard> cards(Collection<PersonId> ids) {

@@ -8,7 +8,9 @@ public enum InteractionResult {
   NOT_INTERESTED,
   NO_ANSWER,
   SENT,
-  DONE;
+  DONE,
+  /** The customer waits for an answer of ours. */
+  AWAITS_ANSWER;
 
   /** Whether it reached the customer; a call that nobody took resets no clock. */
   public boolean isReached() {

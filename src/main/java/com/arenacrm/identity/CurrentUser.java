@@ -9,6 +9,7 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which this person reads times
  * @param language of this person's pages; null to follow the browser
  * @param company what pages need to know of the company itself
+ * @param workZone by whose holidays and hours this person works; null for the company's
  * @param sample whether this is a person of the sample company
  * @param administrator the administrator who stepped into this person's shoes; null normally
  * @param address from where the request comes
@@ -37,6 +39,7 @@ public record CurrentUser(
     ZoneId zone,
     @Nullable String language,
     CompanyFacts company,
+    @Nullable UUID workZone,
     boolean sample,
     @Nullable ActingAdministrator administrator,
     @Nullable String address) {

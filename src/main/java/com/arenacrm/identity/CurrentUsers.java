@@ -26,7 +26,7 @@ public class CurrentUsers {
 
   private static final String SELECT =
       """
-      select u.id, u.name, u.team_id, u.language, u.time_zone, u.sample, u.enabled,
+      select u.id, u.name, u.team_id, u.work_zone_id, u.language, u.time_zone, u.sample, u.enabled,
              u.credential_era, admin.id as admin_id, admin.name as admin_name,
              admin.enabled and admin.credential_era = :adminEra as admin_valid,
              array(select r.role from identity.user_role r where r.user_id = u.id) as roles,
@@ -118,6 +118,7 @@ public class CurrentUsers {
             ownZone == null ? company.zone() : ZoneId.of(ownZone),
             rs.getString("language"),
             company,
+            rs.getObject("work_zone_id", UUID.class),
             rs.getBoolean("sample"),
             admin == null
                 ? null

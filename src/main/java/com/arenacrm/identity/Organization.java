@@ -146,11 +146,17 @@ public class Organization {
 
   /** When this company works. */
   public WorkingCalendar calendar() {
+    return new WorkingCalendar(
+        timeZone(), readHours(workingHours), Set.copyOf(Arrays.asList(holidays)));
+  }
+
+  /** Hours as they are stored, for the company and for its zones. */
+  static Map<DayOfWeek, List<WorkingCalendar.Span>> readHours(Map<String, List<String>> stored) {
     Map<DayOfWeek, List<WorkingCalendar.Span>> hours = new EnumMap<>(DayOfWeek.class);
-    workingHours.forEach(
+    stored.forEach(
         (day, spans) ->
             hours.put(DayOfWeek.valueOf(day), spans.stream().map(Organization::readSpan).toList()));
-    return new WorkingCalendar(timeZone(), hours, Set.copyOf(Arrays.asList(holidays)));
+    return hours;
   }
 
   public int version() {
@@ -184,8 +190,7 @@ public class Organization {
     this.repeatDays = repeatDays;
   }
 
-  private static Map<String, List<String>> stored(
-      Map<DayOfWeek, List<WorkingCalendar.Span>> hours) {
+  static Map<String, List<String>> stored(Map<DayOfWeek, List<WorkingCalendar.Span>> hours) {
     Map<String, List<String>> stored = new TreeMap<>();
     hours.forEach(
         (day, spans) ->

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -78,6 +79,57 @@ public class UserNames {
                     rs.getString("email"),
                     rs.getBoolean("sample")))
         .list();
+  }
+
+  /**
+   * Who answers for a seller: the managers of their team, or else all managers, or else the
+   * administrators; of the sample company for one of its people, and otherwise none of it.
+   *
+   * @param seller whose; null when it is nobody's yet
+   * @param otherwise by whom it is seen whether it is the sample's when there is no seller
+   */
+  public List<UserId> managersOf(@Nullable UserId seller, UserId otherwise) {
+    return jdbc
+        .sql(
+            """
+            with about as (select sample, case when :known then team_id end as team_id
+                           from identity.user_account where id = :about),
+              who as (
+                select u.id, min(case when r.role = 'ADMINISTRATOR' then 3
+                                      when u.team_id = a.team_id then 1 else 2 end) as place
+                from about a join identity.user_account u on u.enabled and u.sample = a.sample
+                join identity.user_role r on r.user_id = u.id
+                  and r.role in ('MANAGER', 'ADMINISTRATOR')
+                group by u.id)
+            select id from who where place = (select min(place) from who) order by id
+            """)
+        .param("known", seller != null)
+        .param("about", seller == null ? otherwise.id() : seller.id())
+        .query(UUID.class)
+        .list()
+        .stream()
+        .map(UserId::new)
+        .toList();
+  }
+
+  /** The names of all people and all teams, in one statement. */
+  public Map<UUID, String> peopleAndTeams() {
+    return jdbc
+        .sql(
+            """
+            select id, name from identity.user_account
+            union all select id, name from identity.team
+            """)
+        .query(UserNames::row)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(c -> c.id().id(), Colleague::name));
+  }
+
+  /** Every team's name. */
+  public Map<UUID, String> teams() {
+    return jdbc.sql("select id, name from identity.team").query(UserNames::row).list().stream()
+        .collect(Collectors.toMap(c -> c.id().id(), Colleague::name));
   }
 
   /** Whether this person may work here now. */

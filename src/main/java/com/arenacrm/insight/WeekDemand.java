@@ -63,7 +63,7 @@ class WeekDemand {
       String personName,
       @Nullable String companyName,
       String fromName,
-      String toName,
+      @Nullable String toName,
       Instant handedAt,
       String state,
       @Nullable String rejection,
@@ -139,7 +139,7 @@ class WeekDemand {
                      and coalesce(h.accepted_at, h.rejected_at, :now) > h.due_at as late
             from leads.handoff h join leads.lead l on l.id = h.lead_id
             join identity.user_account f on f.id = h.from_user
-            join identity.user_account t on t.id = h.to_user
+            left join identity.user_account t on t.id = h.to_user
             where h.handed_at >= :start and h.handed_at < :end and %s
             order by h.handed_at, h.id limit :most
             """

@@ -1,6 +1,7 @@
 package com.arenacrm.leads;
 
 import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.clock.ResponseClocks.Due;
 import com.arenacrm.platform.RefusedException;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -33,12 +34,13 @@ public class Handoff {
   private LeadId lead;
 
   private UUID fromUser;
-  private UUID toUser;
+  private @Nullable UUID toUser;
   private String why;
   private @Nullable String promised;
   private String firstStep;
   private Instant handedAt;
   private Instant dueAt;
+  private @Nullable Integer targetMinutes;
   private @Nullable Instant acceptedAt;
   private @Nullable UUID acceptedBy;
   private @Nullable Instant rejectedAt;
@@ -58,19 +60,20 @@ public class Handoff {
       HandoffId id,
       LeadId lead,
       UserId from,
-      UserId to,
+      @Nullable UserId to,
       Packet packet,
       Instant handedAt,
-      Instant dueAt) {
+      Due due) {
     this.id = id;
     this.lead = lead;
     this.fromUser = from.id();
-    this.toUser = to.id();
+    this.toUser = to == null ? null : to.id();
     this.why = packet.why();
     this.promised = packet.promised();
     this.firstStep = packet.firstStep();
     this.handedAt = handedAt;
-    this.dueAt = dueAt;
+    this.dueAt = due.at();
+    this.targetMinutes = due.targetMinutes();
   }
 
   /**
@@ -94,8 +97,14 @@ public class Handoff {
     return new UserId(fromUser);
   }
 
-  public UserId to() {
-    return new UserId(toUser);
+  /** Whose it is; empty while it waits in the queue for somebody. */
+  public Optional<UserId> to() {
+    return Optional.ofNullable(toUser).map(UserId::new);
+  }
+
+  /** Whether it waits for somebody to take it or to be given it. */
+  public boolean isQueued() {
+    return toUser == null && isWaiting();
   }
 
   public Packet packet() {
@@ -109,6 +118,11 @@ public class Handoff {
   /** By when the customer should have heard from us. */
   public Instant dueAt() {
     return dueAt;
+  }
+
+  /** Working minutes that were agreed; empty for those from before that was kept. */
+  public Optional<Integer> targetMinutes() {
+    return Optional.ofNullable(targetMinutes);
   }
 
   public Optional<Instant> acceptedAt() {
@@ -136,8 +150,18 @@ public class Handoff {
     return acceptedAt == null && rejectedAt == null && withdrawnAt == null;
   }
 
+  /** Is another seller's, who has the time that is left from the handing over on. */
+  void assign(UserId seller, Instant due) {
+    requireWaiting();
+    toUser = seller.id();
+    dueAt = due;
+  }
+
   void accept(UserId seller, Instant now) {
     requireWaiting();
+    if (toUser == null) {
+      throw new RefusedException("handoff.queued");
+    }
     acceptedAt = now;
     acceptedBy = seller.id();
   }

@@ -1,8 +1,10 @@
 package com.arenacrm.leads;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.clock.ResponseClocks;
 import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
@@ -10,7 +12,9 @@ import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -25,12 +29,16 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class HandoffController {
 
+  private static final int USUAL_PAUSE_DAYS = 5;
+
   private final Handoffs handoffs;
   private final HandoffRecords records;
   private final Leads leads;
   private final LeadPages pages;
   private final Judgements judgements;
   private final UserNames userNames;
+  private final ResponseClocks clocks;
+  private final Organizations organizations;
   private final Clock clock;
 
   HandoffController(
@@ -40,6 +48,8 @@ class HandoffController {
       LeadPages pages,
       Judgements judgements,
       UserNames userNames,
+      ResponseClocks clocks,
+      Organizations organizations,
       Clock clock) {
     this.handoffs = handoffs;
     this.records = records;
@@ -47,6 +57,8 @@ class HandoffController {
     this.pages = pages;
     this.judgements = judgements;
     this.userNames = userNames;
+    this.clocks = clocks;
+    this.organizations = organizations;
     this.clock = clock;
   }
 
@@ -92,8 +104,12 @@ class HandoffController {
                       step),
                   actor.id(),
                   clock.instant()));
-      UUID to = records.findById(handoff).orElseThrow().to().id();
-      Flash.done(next, "handoff.done", userNames.all().get(to));
+      Optional<UserId> to = records.findById(handoff).orElseThrow().to();
+      if (to.isPresent()) {
+        Flash.done(next, "handoff.done", userNames.all().get(to.get().id()));
+      } else {
+        Flash.done(next, "handoff.done.queue");
+      }
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
@@ -112,9 +128,55 @@ class HandoffController {
       model.addAttribute("typedChecks", checks);
     }
     model.addAttribute("checks", checks);
-    model.addAttribute("left", handoffs.left(handoff.dueAt(), clock.instant()));
-    model.addAttribute("mine", handoff.to().equals(viewer.id()) || viewer.isManager());
+    model.addAttribute("clock", clocks.read(handoff.id(), clock.instant()));
+    model.addAttribute(
+        "mine",
+        handoff.to().filter(to -> to.equals(viewer.id()) || viewer.isManager()).isPresent());
+    model.addAttribute("pauseUntil", pauseUntil(viewer));
     return "leads/handoff";
+  }
+
+  /** Five working days from now, which is what most customers ask for. */
+  private LocalDate pauseUntil(CurrentUser viewer) {
+    LocalDate day = viewer.today(clock);
+    for (int i = 0; i < USUAL_PAUSE_DAYS; i++) {
+      day = organizations.current().calendar().nextWorkingDay(day);
+    }
+    return day;
+  }
+
+  /** Stops the clock while we wait for the customer. */
+  @PostMapping("/leads/handoffs/{id}/pause")
+  String pause(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String until,
+      @RequestParam(defaultValue = "") String note,
+      RedirectAttributes next) {
+    Handoff handoff = handoffs.answerable(new HandoffId(id), actor);
+    String text = FormReader.clean(note);
+    Optional<LocalDate> day = FormReader.parseDate(FormReader.clean(until));
+    try {
+      if (day.isEmpty() || text.length() > 500) {
+        throw new RefusedException(day.isEmpty() ? "date.invalid" : "clock.pause.note.long");
+      }
+      clocks.pause(handoff.id(), day.get(), text.isEmpty() ? null : text, actor, clock.instant());
+      Flash.done(next, "clock.paused");
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+      next.addFlashAttribute("typedPauseNote", text);
+      next.addFlashAttribute("typedPauseUntil", until);
+    }
+    return "redirect:/leads/handoffs/" + id;
+  }
+
+  /** Lets the clock run on before its day. */
+  @PostMapping("/leads/handoffs/{id}/resumption")
+  String resume(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    Handoff handoff = handoffs.answerable(new HandoffId(id), actor);
+    clocks.resume(handoff.id(), clock.instant());
+    Flash.done(next, "clock.resumed");
+    return "redirect:/leads/handoffs/" + id;
   }
 
   @PostMapping("/leads/handoffs/{id}/rejection")

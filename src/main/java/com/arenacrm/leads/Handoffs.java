@@ -5,26 +5,28 @@ import com.arenacrm.contacts.InteractionLogged;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.CurrentUser;
-import com.arenacrm.identity.Organization;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
-import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.identity.Workforce;
+import com.arenacrm.leads.clock.ResponseClocks;
+import com.arenacrm.leads.clock.ResponseClocks.Due;
 import com.arenacrm.leads.qualification.Judgements;
+import com.arenacrm.leads.routing.Decision;
+import com.arenacrm.leads.routing.Routing;
+import com.arenacrm.leads.routing.Routing.Way;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
-import java.time.Duration;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,7 +43,10 @@ public class Handoffs {
 
   private final Organizations organizations;
   private final UserNames userNames;
-  private final JdbcClient jdbc;
+  private final Workforce workforce;
+  private final Routing routing;
+  private final ResponseClocks clocks;
+  private final Notices notices;
 
   Handoffs(
       Leads leads,
@@ -50,17 +55,28 @@ public class Handoffs {
       Judgements judgements,
       Organizations organizations,
       UserNames userNames,
-      JdbcClient jdbc) {
+      Workforce workforce,
+      Routing routing,
+      ResponseClocks clocks,
+      Notices notices) {
     this.leads = leads;
     this.handoffs = handoffs;
     this.lists = lists;
     this.judgements = judgements;
     this.organizations = organizations;
     this.userNames = userNames;
-    this.jdbc = jdbc;
+    this.workforce = workforce;
+    this.routing = routing;
+    this.clocks = clocks;
+    this.notices = notices;
   }
 
-  /** A handoff that waits for an answer, as a seller's day shows it. */
+  /**
+   * A handoff that waits for an answer, as a seller's day shows it.
+   *
+   * @param calendar by which its time counts; null for the company's
+   * @param pausedUntil when its clock runs again after the last pause; null when there was none
+   */
   public record Waiting(
       HandoffId id,
       LeadId lead,
@@ -69,7 +85,15 @@ public class Handoffs {
       @Nullable String companyName,
       String why,
       Instant dueAt,
-      Instant handedAt) {}
+      Instant handedAt,
+      @Nullable WorkingCalendar calendar,
+      @Nullable Instant pausedUntil) {
+
+    /** Whether its clock stands still. */
+    public boolean isPaused(Instant now) {
+      return pausedUntil != null && now.isBefore(pausedUntil);
+    }
+  }
 
   /** What a deal takes over from the lead that was accepted. */
   public record Accepted(
@@ -100,10 +124,10 @@ public class Handoffs {
   }
 
   /**
-   * Hands a qualified lead over.
+   * Hands a qualified lead over. Whoever gets it is told at once.
    *
-   * @param seller to whom; null for whoever's turn it is
-   * @throws RefusedException when the lead is not qualified, or nobody sells
+   * @param seller to whom; null for whoever gets it by the rules, or the queue when nobody does
+   * @throws RefusedException when the lead is not qualified, or the seller does not sell
    */
   public Handoff handOver(
       LeadId id,
@@ -113,12 +137,31 @@ public class Handoffs {
       UserId actor,
       Instant now) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
-    UserId to = seller == null ? whoseTurn() : activeSeller(seller);
+    Decision decision = seller == null ? routing.decide(id, now) : null;
+    UserId to = decision == null ? activeSeller(seller) : decision.seller().orElse(null);
     lead.handOver(to);
     leads.save(lead);
-    Organization company = organizations.current();
-    Instant due = company.calendar().after(now, company.responseTarget());
-    return handoffs.save(new Handoff(handoff, id, actor, to, packet, now, due));
+    Due due = clocks.first(to, lead.profile().orElse(null), lead.origin(), now);
+    Handoff made = handoffs.save(new Handoff(handoff, id, actor, to, packet, now, due));
+    routing.keep(handoff, decision == null ? Way.HAND : Way.RULES, to, decision, actor, now);
+    if (to != null) {
+      tell(made, lead, to, actor, now);
+    } else {
+      for (UserId manager : userNames.managersOf(null, actor)) {
+        if (!manager.equals(actor)) {
+          notices.tellAtOnce(
+              manager,
+              show ->
+                  new Line(
+                      "handoff",
+                      "handoff.told.queue",
+                      List.of(customer(lead), show.dateTime(made.dueAt())),
+                      "/leads/queue"),
+              now);
+        }
+      }
+    }
+    return made;
   }
 
   private UserId activeSeller(UserId chosen) {
@@ -129,29 +172,76 @@ public class Handoffs {
   }
 
   /**
-   * Whoever has gone longest without a handoff; ties by name. Two who ask at once are answered one
-   * after the other, so that the turn goes on.
+   * Gives a waiting handoff to a seller, out of the queue or from another one. The time to answer
+   * counts from the handing over on, by the new one's calendar.
+   *
+   * @throws RefusedException when it has been answered, or it is theirs already
    */
-  private UserId whoseTurn() {
-    jdbc.sql("select pg_advisory_xact_lock(hashtext('leads.turn'))").query().listOfRows();
-    List<Colleague> sellers = userNames.active(Role.SALES);
-    if (sellers.isEmpty()) {
-      throw new RefusedException("handoff.nobody");
+  public Handoff assign(HandoffId id, UserId seller, CurrentUser actor, Instant now) {
+    routing.lock();
+    Handoff handoff = get(id, actor);
+    if (handoff.to().filter(seller::equals).isPresent()) {
+      throw new RefusedException("handoff.already");
     }
-    List<UUID> served =
-        jdbc.sql(
-                """
-                select to_user from leads.handoff where to_user in (:sellers)
-                group by to_user order by max(handed_at), to_user
-                """)
-            .param("sellers", sellers.stream().map(c -> c.id().id()).toList())
-            .query(UUID.class)
-            .list();
-    return sellers.stream()
-        .map(Colleague::id)
-        .filter(id -> !served.contains(id.id()))
-        .findFirst()
-        .orElseGet(() -> new UserId(served.get(0)));
+    return give(handoff, activeSeller(seller), Way.HAND, actor, now);
+  }
+
+  /**
+   * A seller takes a handoff out of the queue.
+   *
+   * @throws RefusedException when somebody was quicker, or they are away or have no room for more
+   */
+  public Handoff take(HandoffId id, CurrentUser actor, Instant now) {
+    routing.lock();
+    Handoff handoff = get(id, actor);
+    if (!handoff.isQueued()) {
+      throw new RefusedException("handoff.queue.gone");
+    }
+    switch (routing.stateOf(actor.id(), now)) {
+      case GONE -> throw new RefusedException("handoff.seller.unknown");
+      case AWAY -> throw new RefusedException("handoff.queue.away");
+      case FULL -> throw new RefusedException("handoff.queue.full");
+      default -> {
+        // Whoever does not take part in turns may still take one by themselves.
+      }
+    }
+    return give(handoff, actor.id(), Way.TAKEN, actor, now);
+  }
+
+  private Handoff give(Handoff handoff, UserId seller, Way way, CurrentUser actor, Instant now) {
+    Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
+    int target =
+        handoff
+            .targetMinutes()
+            .orElseGet(() -> Math.toIntExact(organizations.current().responseTarget().toMinutes()));
+    handoff.assign(seller, clocks.moved(handoff.id(), seller, handoff.handedAt(), target, now));
+    Handoff given = handoffs.save(handoff);
+    lead.reassign(seller);
+    leads.save(lead);
+    routing.keep(handoff.id(), way, seller, null, actor.id(), now);
+    tell(given, lead, seller, actor.id(), now);
+    return given;
+  }
+
+  private void tell(Handoff handoff, Lead lead, UserId seller, UserId actor, Instant now) {
+    if (seller.equals(actor)) {
+      return;
+    }
+    notices.tellAtOnce(
+        seller,
+        show ->
+            new Line(
+                "handoff",
+                "handoff.told",
+                List.of(customer(lead), show.dateTime(handoff.dueAt()), handoff.packet().why()),
+                "/leads/handoffs/" + handoff.id()),
+        now);
+  }
+
+  private static String customer(Lead lead) {
+    return lead.companyName()
+        .map(company -> lead.personName() + " (" + company + ")")
+        .orElse(lead.personName());
   }
 
   /**
@@ -160,7 +250,8 @@ public class Handoffs {
    */
   @Transactional(readOnly = true)
   public List<Waiting> waitingFor(CurrentUser seller) {
-    return lists.waiting(seller.id());
+    return lists.waiting(
+        seller.id(), () -> seller.workZone() == null ? null : workforce.calendarOf(seller.id()));
   }
 
   /**
@@ -171,7 +262,11 @@ public class Handoffs {
   @Transactional(readOnly = true)
   public Handoff get(HandoffId id, CurrentUser viewer) {
     Handoff handoff = handoffs.findById(id).orElseThrow(NotFoundException::new);
-    if (!viewer.scope().covers(Optional.of(handoff.to())) && !handoff.to().equals(viewer.id())) {
+    // What nobody has yet is for every seller to look at.
+    boolean open = handoff.isQueued() && viewer.isSales();
+    if (!open
+        && !viewer.scope().covers(handoff.to())
+        && handoff.to().filter(viewer.id()::equals).isEmpty()) {
       throw new NotFoundException();
     }
     return handoff;
@@ -188,7 +283,7 @@ public class Handoffs {
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
     handoff.accept(actor.id(), now);
     handoffs.save(handoff);
-    lead.accept(handoff.to());
+    lead.accept(handoff.to().orElseThrow());
     leads.save(lead);
     return new Accepted(
         lead.id(),
@@ -251,7 +346,7 @@ public class Handoffs {
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
     handoff.reconsider(now);
     handoffs.save(handoff);
-    lead.waitAgain(handoff.to());
+    lead.waitAgain(handoff.to().orElse(null));
     leads.save(lead);
     return handoff;
   }
@@ -266,40 +361,20 @@ public class Handoffs {
     leads.save(lead);
   }
 
-  /** The first word with the customer stops the clocks of that person's handoffs. */
+  /** Whatever is said with a customer moves the clock. */
   @ApplicationModuleListener
   void on(InteractionLogged said) {
-    if (!said.withCustomer()) {
-      return;
-    }
-    // Beside the aggregate on purpose: several words said at once must not get in each other's way,
-    // and whichever is known last, the first of them counts.
-    jdbc.sql(
-            """
-            update leads.handoff h set first_contact_at = :at
-            from leads.lead l
-            where l.id = h.lead_id and (l.person_id = :person or l.company_id = :company)
-              and h.handed_at <= :at and h.rejected_at is null and h.withdrawn_at is null
-              and (h.first_contact_at is null or h.first_contact_at > :at)
-            """)
-        .param("at", said.at().atOffset(ZoneOffset.UTC))
-        .param("person", said.person() == null ? null : said.person().id())
-        .param(
-            "company", said.person() != null || said.company() == null ? null : said.company().id())
-        .update();
+    clocks.hear(said);
   }
 
-  /** Working time left until the customer should have heard from us; negative when it is late. */
-  @Transactional(readOnly = true)
-  public Duration left(Instant dueAt, Instant now) {
-    return now.isAfter(dueAt)
-        ? organizations.current().calendar().workedBetween(dueAt, now).negated()
-        : organizations.current().calendar().workedBetween(now, dueAt);
-  }
-
-  private Handoff answerable(HandoffId id, CurrentUser actor) {
+  /**
+   * A handoff that the actor may answer.
+   *
+   * @throws NotFoundException when it is nobody's they may answer for
+   */
+  Handoff answerable(HandoffId id, CurrentUser actor) {
     Handoff handoff = get(id, actor);
-    boolean own = handoff.to().equals(actor.id());
+    boolean own = handoff.to().filter(actor.id()::equals).isPresent();
     if (!own && !actor.isManager()) {
       throw new NotFoundException();
     }

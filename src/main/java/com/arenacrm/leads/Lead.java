@@ -268,10 +268,20 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     stage = LeadStage.QUALIFIED;
   }
 
-  /** Waits for a seller. */
-  void handOver(UserId seller) {
+  /**
+   * Waits for a seller.
+   *
+   * @param seller null when it is nobody's yet
+   */
+  void handOver(@Nullable UserId seller) {
     requireStage(LeadStage.QUALIFIED);
     stage = LeadStage.HANDED_OVER;
+    salesOwner = seller;
+  }
+
+  /** Waits for this seller now. */
+  void reassign(UserId seller) {
+    requireStage(LeadStage.HANDED_OVER);
     salesOwner = seller;
   }
 
@@ -290,7 +300,7 @@ public class Lead extends AbstractAggregateRoot<Lead> {
   }
 
   /** Waits for the seller again, because the return was a mistake. */
-  void waitAgain(UserId seller) {
+  void waitAgain(@Nullable UserId seller) {
     requireStage(LeadStage.OPEN);
     stage = LeadStage.HANDED_OVER;
     salesOwner = seller;

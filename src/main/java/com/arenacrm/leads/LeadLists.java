@@ -15,19 +15,23 @@ import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.qualification.Judgements.Verdict;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads leads and what belongs to them for lists and pages, always within the viewer's scope. */
@@ -333,14 +337,20 @@ class LeadLists {
             || person.value(ContactField.of(Kind.PHONE)) != null);
   }
 
-  /** Handoffs to this seller that nobody has answered, the most urgent first. */
-  List<Waiting> waiting(UserId seller) {
+  /**
+   * Handoffs to this seller that nobody has answered, the most urgent first.
+   *
+   * @param calendar by which the seller works, null for the company's; asked when there are any
+   */
+  List<Waiting> waiting(UserId seller, Supplier<@Nullable WorkingCalendar> calendar) {
+    SingletonSupplier<WorkingCalendar> known = SingletonSupplier.ofNullable(calendar);
     return jdbc.sql(
             """
             select h.id, h.lead_id, l.person_id, l.person_name, l.company_name, h.why, h.due_at,
-                   h.handed_at
+                   h.handed_at, p.until_at
             from leads.handoff h
             join leads.lead l on l.id = h.lead_id
+            left join leads.clock_pause p on p.handoff_id = h.id and p.ended_at is null
             where h.to_user = :seller and h.accepted_at is null and h.rejected_at is null
               and h.withdrawn_at is null
             order by h.due_at limit 50
@@ -355,8 +365,12 @@ class LeadLists {
                     rs.getString("person_name"),
                     rs.getString("company_name"),
                     rs.getString("why"),
-                    rs.getObject("due_at", java.time.OffsetDateTime.class).toInstant(),
-                    rs.getObject("handed_at", java.time.OffsetDateTime.class).toInstant()))
+                    rs.getObject("due_at", OffsetDateTime.class).toInstant(),
+                    rs.getObject("handed_at", OffsetDateTime.class).toInstant(),
+                    known.get(),
+                    rs.getObject("until_at") == null
+                        ? null
+                        : rs.getObject("until_at", OffsetDateTime.class).toInstant()))
         .list();
   }
 

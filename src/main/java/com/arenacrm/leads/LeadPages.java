@@ -29,7 +29,6 @@ class LeadPages {
   private final LeadLists lists;
   private final LeadFits fits;
   private final HandoffRecords handoffRecords;
-  private final Handoffs handoffs;
   private final Demand demand;
   private final Recontacts recontacts;
   private final ContactBook contacts;
@@ -42,7 +41,6 @@ class LeadPages {
       LeadLists lists,
       LeadFits fits,
       HandoffRecords handoffRecords,
-      Handoffs handoffs,
       Demand demand,
       Recontacts recontacts,
       ContactBook contacts,
@@ -53,7 +51,6 @@ class LeadPages {
     this.lists = lists;
     this.fits = fits;
     this.handoffRecords = handoffRecords;
-    this.handoffs = handoffs;
     this.demand = demand;
     this.recontacts = recontacts;
     this.contacts = contacts;
@@ -103,13 +100,6 @@ class LeadPages {
     model.addAttribute("handoffs", history);
     model.addAttribute(
         "waiting", history.stream().filter(Handoff::isWaiting).findFirst().orElse(null));
-    model.addAttribute(
-        "left",
-        history.stream()
-            .filter(Handoff::isWaiting)
-            .findFirst()
-            .map(h -> handoffs.left(h.dueAt(), now))
-            .orElse(null));
     model.addAttribute(
         "activities",
         planner

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What sample people made of leads: the leads that they or their forms brought, the handoffs and
- * judgements about them, signals, and forms; and what hangs on people whom they added.
+ * judgements about them, signals, forms, rules and response times; and what hangs on people whom
+ * they added.
  */
 @Component
 class LeadsSample implements SampleContent {
@@ -78,6 +79,8 @@ class LeadsSample implements SampleContent {
     }
     delete("leads.lead_form where created_by in (:users)", users);
     delete("leads.definition where created_by in (:users)", users);
+    delete("leads.routing_rule where created_by in (:users)", users);
+    delete("leads.response_target where created_by in (:users)", users);
   }
 
   private void delete(String what, Collection<UUID> users) {

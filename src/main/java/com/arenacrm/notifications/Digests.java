@@ -135,7 +135,7 @@ class Digests {
     Formats show = user.formats(locale);
     List<Reminders.Line> lines =
         reminders.stream().flatMap(r -> r.due(user, today, show).stream()).toList();
-    lines.forEach(line -> inbox.tell(person.id(), line, now));
+    lines.forEach(line -> inbox.tell(person.id(), line, false, now));
     if (!lines.isEmpty() && wish.dailyMail() && !person.sample()) {
       jdbc.sql(
               """

@@ -43,11 +43,19 @@ class Inbox {
     }
   }
 
-  /** Whether somebody wants the daily mail, and from which hour on. */
-  record Preference(boolean dailyMail, int hour) {
+  /**
+   * What somebody wants by mail.
+   *
+   * @param dailyMail what is due, on working mornings, from an hour on
+   * @param atOnce what happens, when it happens
+   */
+  record Preference(boolean dailyMail, int hour, boolean atOnce) {
 
-    static final Preference USUAL = new Preference(true, 8);
+    static final Preference USUAL = new Preference(true, 8, true);
   }
+
+  /** Something that is to go by mail. */
+  record Letter(UserId to, Notification notification) {}
 
   /** An inbox as its page shows it. */
   record Standing(Slice<Notification> page, int unread, Preference wish) {}
@@ -58,13 +66,21 @@ class Inbox {
     this.jdbc = jdbc;
   }
 
-  void tell(UserId user, Reminders.Line line, Instant now) {
+  /**
+   * Tells somebody.
+   *
+   * @param byMail to send it by mail, too, unless they want none
+   */
+  void tell(UserId user, Reminders.Line line, boolean byMail, Instant now) {
     jdbc.sql(
             """
             insert into notifications.notification
-              (id, user_id, kind, text_key, arguments, link, made_at)
-            values (:id, :user, :kind, :key, :arguments, :link, :now)
+              (id, user_id, kind, text_key, arguments, link, made_at, mail)
+            values (:id, :user, :kind, :key, :arguments, :link, :now,
+              case when :mail and coalesce((select p.at_once from notifications.preference p
+                     where p.user_id = :user), true) then 'DUE' else 'NONE' end)
             """)
+        .param("mail", byMail)
         .param("id", TimeOrderedUuid.next())
         .param("user", user.id())
         .param("kind", line.kind())
@@ -84,10 +100,10 @@ class Inbox {
     List<Row> rows =
         jdbc.sql(
                 """
-                select s.unread, s.daily_mail, s.hour, n.*
+                select s.unread, s.daily_mail, s.hour, s.at_once, n.*
                 from (select (select count(*) from (select 1 from notifications.notification
                           where user_id = :user and read_at is null limit :most) u) as unread,
-                        p.daily_mail, p.hour
+                        p.daily_mail, p.hour, p.at_once
                       from (values (1)) one
                       left join notifications.preference p on p.user_id = :user) s
                 left join (
@@ -107,7 +123,10 @@ class Inbox {
                         rs.getInt("unread"),
                         rs.getObject("hour") == null
                             ? Preference.USUAL
-                            : new Preference(rs.getBoolean("daily_mail"), rs.getInt("hour")),
+                            : new Preference(
+                                rs.getBoolean("daily_mail"),
+                                rs.getInt("hour"),
+                                rs.getBoolean("at_once")),
                         rs.getObject("id") == null ? null : row(rs, n)))
             .list();
     return new Standing(
@@ -161,7 +180,8 @@ class Inbox {
 
   @Transactional(readOnly = true)
   Preference preference(UserId user) {
-    return jdbc.sql("select daily_mail, hour from notifications.preference where user_id = :user")
+    return jdbc.sql(
+            "select daily_mail, hour, at_once from notifications.preference where user_id = :user")
         .param("user", user.id())
         .query(Preference.class)
         .optional()
@@ -171,14 +191,42 @@ class Inbox {
   void prefer(CurrentUser user, Preference preference) {
     jdbc.sql(
             """
-            insert into notifications.preference (user_id, daily_mail, hour)
-            values (:user, :mail, :hour)
-            on conflict (user_id) do update
-              set daily_mail = excluded.daily_mail, hour = excluded.hour
+            insert into notifications.preference (user_id, daily_mail, hour, at_once)
+            values (:user, :mail, :hour, :once)
+            on conflict (user_id) do update set daily_mail = excluded.daily_mail,
+              hour = excluded.hour, at_once = excluded.at_once
             """)
         .param("user", user.id().id())
         .param("mail", preference.dailyMail())
         .param("hour", preference.hour())
+        .param("once", preference.atOnce())
+        .update();
+  }
+
+  /** The next that is to go by mail; of two nodes that ask at once each gets another. */
+  Optional<Letter> nextLetter(Instant oldest) {
+    return jdbc.sql(
+            """
+            update notifications.notification set mail = 'SENDING'
+            where id = (select id from notifications.notification
+              where mail = 'DUE' and made_at >= :oldest
+              order by id limit 1 for update skip locked)
+            returning user_id, id, kind, text_key, arguments, link, made_at, read_at
+            """)
+        .param("oldest", oldest.atOffset(ZoneOffset.UTC))
+        .query((rs, n) -> new Letter(new UserId(rs.getObject("user_id", UUID.class)), row(rs, n)))
+        .optional();
+  }
+
+  /**
+   * Says what became of a letter.
+   *
+   * @param sent false to try it again
+   */
+  void mailed(UUID id, boolean sent) {
+    jdbc.sql("update notifications.notification set mail = :mail where id = :id")
+        .param("mail", sent ? "SENT" : "DUE")
+        .param("id", id)
         .update();
   }
 

@@ -1,7 +1,12 @@
 package com.arenacrm.notifications;
 
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.Formats;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,13 +19,36 @@ import org.springframework.transaction.annotation.Transactional;
 public class Notices {
 
   private final Inbox inbox;
+  private final CurrentUsers users;
 
-  Notices(Inbox inbox) {
+  Notices(Inbox inbox, CurrentUsers users) {
     this.inbox = inbox;
+    this.users = users;
   }
 
   /** Puts a line into the inbox of a user, in the caller's transaction. */
   public void tell(UserId user, Reminders.Line line, Instant now) {
-    inbox.tell(user, line, now);
+    inbox.tell(user, line, false, now);
+  }
+
+  /** Puts a line into the inbox of a user, with days and numbers as they read them. */
+  public void tell(UserId user, Function<Formats, Reminders.Line> line, Instant now) {
+    inbox.tell(user, line.apply(formatsOf(users.acting(user))), false, now);
+  }
+
+  /**
+   * Puts a line into the inbox of a user and, unless they want no such mail, sends it by mail as
+   * soon as the caller's transaction has committed.
+   */
+  public void tellAtOnce(UserId user, Function<Formats, Reminders.Line> line, Instant now) {
+    CurrentUser reader = users.acting(user);
+    // Nobody reads the mail of the sample company.
+    inbox.tell(user, line.apply(formatsOf(reader)), !reader.sample(), now);
+  }
+
+  private static Formats formatsOf(CurrentUser user) {
+    return user.formats(
+        Locale.forLanguageTag(
+            user.language() == null ? user.company().language() : user.language()));
   }
 }

@@ -103,8 +103,9 @@ class NotificationController {
       CurrentUser viewer,
       @RequestParam(defaultValue = "false") boolean mail,
       @RequestParam(defaultValue = "8") int hour,
+      @RequestParam(defaultValue = "false") boolean atOnce,
       RedirectAttributes next) {
-    inbox.prefer(viewer, new Preference(mail, HOURS.contains(hour) ? hour : 8));
+    inbox.prefer(viewer, new Preference(mail, HOURS.contains(hour) ? hour : 8, atOnce));
     Flash.done(next, mail ? "notification.mail.on" : "notification.mail.off");
     return "redirect:/notifications";
   }

@@ -60,12 +60,14 @@ class DayQueue {
    * A lead that waits for an answer.
    *
    * @param late whether the time agreed has passed
+   * @param paused whether the clock stands still because we wait for the customer
    * @param time working time that is left, or by which it is late
    * @param deals those open with the same customer, which it may join
    */
   record HandoffItem(
       Waiting lead,
       boolean late,
+      boolean paused,
       WorkingTime time,
       @Nullable PersonCard person,
       List<DealRow> deals) {}
@@ -269,8 +271,9 @@ class DayQueue {
       Waiting lead,
       @Nullable PersonCard person,
       Map<UUID, List<DealRow>> open,
-      WorkingCalendar calendar,
+      WorkingCalendar usual,
       Instant now) {
+    WorkingCalendar calendar = lead.calendar() == null ? usual : lead.calendar();
     boolean late = !now.isBefore(lead.dueAt());
     Duration time =
         late
@@ -278,7 +281,12 @@ class DayQueue {
             : calendar.workedBetween(now, lead.dueAt());
     UUID customer = customerOf(lead, person);
     return new HandoffItem(
-        lead, late, WorkingTime.of(time), person, open.getOrDefault(customer, List.of()));
+        lead,
+        late,
+        lead.isPaused(now),
+        WorkingTime.of(time),
+        person,
+        open.getOrDefault(customer, List.of()));
   }
 
   /** The open deals with the customers of these leads, which they may join instead of a new one. */

@@ -21,7 +21,8 @@
       "planner",
       "leads",
       "leads :: qualification",
-      "leads :: recontact"
+      "leads :: recontact",
+      "leads :: routing"
     })
 @NullMarked
 package com.arenacrm.pipeline;

@@ -4,9 +4,11 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,8 +76,9 @@ public record WorkingCalendar(
    */
   public Duration workedBetween(Instant from, Instant until) {
     Duration worked = Duration.ZERO;
-    LocalDate last = LocalDate.ofInstant(until, zone);
-    LocalDate day = LocalDate.ofInstant(from, zone);
+    // A day more at each end: where clocks go back over midnight, a day is begun twice.
+    LocalDate last = LocalDate.ofInstant(until, zone).plusDays(1);
+    LocalDate day = LocalDate.ofInstant(from, zone).minusDays(1);
     for (int i = 0; !day.isAfter(last) && i < MAX_DAYS; i++, day = day.plusDays(1)) {
       for (Span span : workedOn(day)) {
         Instant start = max(at(day, span.from()), from);
@@ -96,7 +99,7 @@ public record WorkingCalendar(
    */
   public Instant after(Instant from, Duration workingTime) {
     Duration left = workingTime;
-    LocalDate day = LocalDate.ofInstant(from, zone);
+    LocalDate day = LocalDate.ofInstant(from, zone).minusDays(1);
     for (int i = 0; i < MAX_DAYS; i++, day = day.plusDays(1)) {
       for (Span span : workedOn(day)) {
         Instant start = max(at(day, span.from()), from);
@@ -143,8 +146,20 @@ public record WorkingCalendar(
     return hours.getOrDefault(day.getDayOfWeek(), List.of());
   }
 
+  // A time that clocks skip is the moment at which they skip it, so that no hour counts twice.
   private Instant at(LocalDate day, LocalTime time) {
-    return ZonedDateTime.of(day, time, zone).toInstant();
+    LocalDateTime local = day.atTime(time);
+    ZoneOffsetTransition change = zone.getRules().getTransition(local);
+    return change != null && change.isGap()
+        ? change.getInstant()
+        : ZonedDateTime.of(local, zone).toInstant();
+  }
+
+  /** Whether that moment is worked. */
+  public boolean isWorking(Instant moment) {
+    LocalDate day = LocalDate.ofInstant(moment, zone);
+    return workedOn(day).stream()
+        .anyMatch(s -> !moment.isBefore(at(day, s.from())) && moment.isBefore(at(day, s.until())));
   }
 
   private static Instant max(Instant a, Instant b) {

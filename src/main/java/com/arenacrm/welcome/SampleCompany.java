@@ -45,6 +45,7 @@ class SampleCompany {
   private final Planner planner;
   private final ActivityKits kits;
   private final Playbook playbook;
+  private final SampleRouting routing;
   private final SampleDemand demand;
   private final SampleResearch research;
   private final SampleAudiences audiences;
@@ -61,6 +62,7 @@ class SampleCompany {
       Planner planner,
       ActivityKits kits,
       Playbook playbook,
+      SampleRouting routing,
       SampleDemand demand,
       SampleResearch research,
       SampleAudiences audiences,
@@ -75,6 +77,7 @@ class SampleCompany {
     this.planner = planner;
     this.kits = kits;
     this.playbook = playbook;
+    this.routing = routing;
     this.demand = demand;
     this.research = research;
     this.audiences = audiences;
@@ -106,6 +109,7 @@ class SampleCompany {
     SamplePlan plan = new SamplePlan(planner, cast, wanted, known, told, words, time);
     plan.plan();
     told.pack(plan.tasting().id(), plan.visit().id());
+    routing.tell(cast, wanted, words, time);
     demand.tell(cast, wanted, known, plan, told, words, time);
     audiences.tell(cast, known, plan, words, time);
     money.tell(cast, plan, time);

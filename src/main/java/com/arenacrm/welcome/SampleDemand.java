@@ -221,7 +221,7 @@ record SampleDemand(
       signal("Marta Oubiña", plan.tasting(), -2, INTENT, "marta.signal");
       know(marta, "marta", 6);
       answered(marta, "marta.tasted", -1);
-      handAgo(marta, cast.marcos(), Duration.ofMinutes(25), "marta.why");
+      handAgo(marta, null, Duration.ofMinutes(25), "marta.why");
       LeadId pilar = met("Pilar Sanz", plan.linkedIn(), -1, profiles.offices());
       know(pilar, "pilar", 5);
       qualify(pilar, time.now().minus(Duration.ofHours(20)));
@@ -377,17 +377,20 @@ record SampleDemand(
       return hand(lead, to, time.at(week, day, 9), why);
     }
 
-    private HandoffId handAgo(LeadId lead, CurrentUser to, Duration ago, String why) {
+    /**
+     * @param to null for whoever gets it by the rules
+     */
+    private HandoffId handAgo(LeadId lead, @Nullable CurrentUser to, Duration ago, String why) {
       return hand(lead, to, time.now().minus(ago), why);
     }
 
-    private HandoffId hand(LeadId lead, CurrentUser to, Instant at, String why) {
+    private HandoffId hand(LeadId lead, @Nullable CurrentUser to, Instant at, String why) {
       qualify(lead, at.minus(Duration.ofMinutes(20)));
       HandoffId handoff = HandoffId.next();
       handoffs.handOver(
           lead,
           handoff,
-          to.id(),
+          to == null ? null : to.id(),
           new Packet(words.say(why), words.say("handoff.promise"), words.say("handoff.firstStep")),
           cast.lucia().id(),
           at);

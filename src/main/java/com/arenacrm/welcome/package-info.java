@@ -19,6 +19,8 @@
       "planner :: reviews",
       "leads",
       "leads :: qualification",
+      "leads :: clock",
+      "leads :: routing",
       "leads :: survey",
       "pipeline"
     })

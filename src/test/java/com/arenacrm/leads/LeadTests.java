@@ -22,6 +22,8 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
+import com.arenacrm.leads.clock.ClockReading;
+import com.arenacrm.leads.clock.ResponseClocks;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.EmailAddress;
@@ -65,6 +67,7 @@ class LeadTests {
   @Autowired Leads leads;
   @Autowired Handoffs handoffs;
   @Autowired HandoffRecords handoffRecords;
+  @Autowired ResponseClocks clocks;
   @Autowired Outcomes outcomes;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
@@ -294,9 +297,12 @@ class LeadTests {
             lead.id(), HandoffId.next(), cast.marcos().id(), PACKET, cast.lucia().id(), friday);
 
     assertThat(handoff.dueAt()).isEqualTo(Instant.parse("2026-11-23T11:00:00Z"));
-    assertThat(handoffs.left(handoff.dueAt(), friday)).isEqualTo(Duration.ofHours(4));
-    assertThat(handoffs.left(handoff.dueAt(), Instant.parse("2026-11-23T12:00:00Z")))
-        .isEqualTo(Duration.ofHours(-1));
+    assertThat(clocks.read(handoff.id(), friday))
+        .extracting(ClockReading::face, ClockReading::time)
+        .containsExactly(ClockReading.Face.RUNNING, Duration.ofHours(4));
+    assertThat(clocks.read(handoff.id(), Instant.parse("2026-11-23T12:00:00Z")))
+        .extracting(ClockReading::face, ClockReading::time)
+        .containsExactly(ClockReading.Face.LATE, Duration.ofHours(1));
     assertThat(handoffs.waitingFor(cast.marcos()))
         .extracting(Handoffs.Waiting::lead)
         .contains(lead.id());

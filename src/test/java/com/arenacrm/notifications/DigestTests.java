@@ -136,6 +136,7 @@ class DigestTests {
     inbox.tell(
         nuria.id(),
         new Reminders.Line("today", "reminder.today", List.of("De Nuria"), "/planner/week"),
+        false,
         at(LocalDate.of(2041, 4, 1), 8, 0));
     var id = inbox.of(nuria, null).page().rows().get(0).id();
     assertThat(

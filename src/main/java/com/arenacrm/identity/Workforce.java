@@ -1,0 +1,156 @@
+package com.arenacrm.identity;
+
+import com.arenacrm.platform.SampleContent;
+import com.arenacrm.shared.WorkingCalendar;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Who can be given work, and when each of them works: by the calendar of their zone, or by the
+ * company's where they have none (R062, R099).
+ */
+@Component
+@Transactional(readOnly = true)
+public class Workforce {
+
+  /**
+   * One of those who can be given work.
+   *
+   * @param awayUntil the last day of the absence they are in now; null when they are here
+   * @param sample one of the sample company
+   */
+  public record Worker(
+      UserId id,
+      String name,
+      @Nullable UUID team,
+      boolean sample,
+      WorkingCalendar calendar,
+      @Nullable LocalDate awayUntil) {}
+
+  private static final TypeReference<Map<String, List<String>>> HOURS = new TypeReference<>() {};
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  Workforce(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** Everybody who holds the role, by name, in one statement. */
+  public List<Worker> of(Role role, Instant now) {
+    Map<UUID, WorkingCalendar> read = new HashMap<>();
+    return jdbc.sql(
+            """
+            select u.id, u.name, u.team_id, u.sample, z.id as zone, z.time_zone as own_zone,
+                   z.working_hours as own_hours, to_json(z.holidays) as own_holidays,
+                   o.time_zone, o.working_hours, to_json(o.holidays) as holidays,
+                   (select json_agg(json_build_array(a.from_day, a.until_day))
+                    from identity.absence a where a.user_id = u.id and a.removed_at is null
+                      and a.until_day >= :about) as absences
+            from identity.user_account u
+            cross join identity.organization o
+            left join identity.work_zone z on z.id = u.work_zone_id
+            where u.enabled and exists (select from identity.user_role r
+              where r.user_id = u.id and r.role = :role)
+            order by u.name, u.id
+            """)
+        .param("role", role.name())
+        .param("about", LocalDate.ofInstant(now, ZoneId.of("UTC")).minusDays(2))
+        .query(
+            (rs, n) -> {
+              UUID zone = rs.getObject("zone", UUID.class);
+              WorkingCalendar calendar = read.get(zone);
+              if (calendar == null) {
+                calendar = calendar(rs);
+                read.put(zone, calendar);
+              }
+              return new Worker(
+                  new UserId(rs.getObject("id", UUID.class)),
+                  rs.getString("name"),
+                  rs.getObject("team_id", UUID.class),
+                  rs.getBoolean("sample"),
+                  calendar,
+                  away(rs.getString("absences"), LocalDate.ofInstant(now, calendar.zone())));
+            })
+        .list();
+  }
+
+  /** When this person works; by the company's calendar for nobody in particular. */
+  public WorkingCalendar calendarOf(@Nullable UserId user) {
+    Map<@Nullable UUID, WorkingCalendar> calendars =
+        calendarsOf(user == null ? List.of() : List.of(user.id()));
+    WorkingCalendar own = user == null ? null : calendars.get(user.id());
+    return own == null ? Objects.requireNonNull(calendars.get(null)) : own;
+  }
+
+  /** When each of these works, in one statement; under null, when the company does. */
+  public Map<@Nullable UUID, WorkingCalendar> calendarsOf(Collection<UUID> users) {
+    Map<@Nullable UUID, WorkingCalendar> calendars = new HashMap<>();
+    jdbc.sql(
+            """
+            select u.id, z.time_zone as own_zone, z.working_hours as own_hours,
+                   to_json(z.holidays) as own_holidays, o.time_zone, o.working_hours,
+                   to_json(o.holidays) as holidays
+            from identity.organization o
+            left join (select id, work_zone_id from identity.user_account
+                       where id = any(cast(:users as uuid[]))
+                       union all select null, null) u on true
+            left join identity.work_zone z on z.id = u.work_zone_id
+            """)
+        .param("users", array(users))
+        .query(
+            rs -> {
+              calendars.put(rs.getObject("id", UUID.class), calendar(rs));
+            });
+    return calendars;
+  }
+
+  private static String array(Collection<UUID> ids) {
+    return SampleContent.array(new HashSet<>(ids));
+  }
+
+  private WorkingCalendar calendar(ResultSet rs) throws SQLException {
+    String ownZone = rs.getString("own_zone");
+    String ownHours = rs.getString("own_hours");
+    Set<LocalDate> holidays = new HashSet<>(days(rs.getString("holidays")));
+    holidays.addAll(days(rs.getString("own_holidays")));
+    return new WorkingCalendar(
+        ZoneId.of(ownZone == null ? rs.getString("time_zone") : ownZone),
+        Organization.readHours(
+            json.readValue(ownHours == null ? rs.getString("working_hours") : ownHours, HOURS)),
+        holidays);
+  }
+
+  private List<LocalDate> days(@Nullable String days) {
+    return days == null ? List.of() : json.readValue(days, new TypeReference<>() {});
+  }
+
+  private @Nullable LocalDate away(@Nullable String absences, LocalDate today) {
+    if (absences == null) {
+      return null;
+    }
+    return json.readValue(absences, new TypeReference<List<List<LocalDate>>>() {}).stream()
+        .filter(a -> !today.isBefore(a.get(0)) && !today.isAfter(a.get(1)))
+        .map(a -> a.get(1))
+        .max(LocalDate::compareTo)
+        .orElse(null);
+  }
+}

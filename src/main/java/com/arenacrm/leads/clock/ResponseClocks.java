@@ -1,0 +1,344 @@
+package com.arenacrm.leads.clock;
+
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionLogged;
+import com.arenacrm.contacts.InteractionResult;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.Workforce;
+import com.arenacrm.leads.HandoffId;
+import com.arenacrm.leads.Origin;
+import com.arenacrm.leads.clock.ClockReading.Kept;
+import com.arenacrm.leads.clock.ClockReading.Pause;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.shared.WorkingCalendar;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to the response clock (R062). Between us and a customer one clock runs at most:
+ * that of the first answer, which is the handoff's own, or that of an answer which follows.
+ */
+@Component
+@Transactional
+public class ResponseClocks {
+
+  /** A pause longer than this is a lead that nobody works. */
+  static final int LONGEST_PAUSE_DAYS = 90;
+
+  /** When a handoff is due, and by which agreement. */
+  public record Due(Instant at, int targetMinutes) {}
+
+  private final ResponseTargets targets;
+  private final Workforce workforce;
+  private final JdbcClient jdbc;
+
+  ResponseClocks(ResponseTargets targets, Workforce workforce, JdbcClient jdbc) {
+    this.targets = targets;
+    this.workforce = workforce;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * By when the first answer is due.
+   *
+   * @param seller by whose calendar; the company's for the queue
+   */
+  @Transactional(readOnly = true)
+  public Due first(
+      @Nullable UserId seller, @Nullable ProfileId profile, Origin origin, Instant from) {
+    int minutes = targets.of(profile, origin).first();
+    return new Due(workforce.calendarOf(seller).after(from, Duration.ofMinutes(minutes)), minutes);
+  }
+
+  /**
+   * By when the first answer is due by another seller's calendar, from the moment of the handing
+   * over on; a pause holds on.
+   */
+  public Instant moved(
+      HandoffId handoff, UserId seller, Instant handedAt, int targetMinutes, Instant now) {
+    WorkingCalendar calendar = workforce.calendarOf(seller);
+    Open open = find(handoff, true);
+    Pause pause = open.kept().pause();
+    return pause != null && !open.kept().following() && now.isBefore(pause.untilAt())
+        ? calendar.after(pause.untilAt(), pause.left())
+        : calendar.after(handedAt, Duration.ofMinutes(targetMinutes));
+  }
+
+  /** What the clock of a handoff shows now. */
+  @Transactional(readOnly = true)
+  public ClockReading read(HandoffId handoff, Instant now) {
+    Open open = find(handoff, false);
+    return ClockReading.of(open.kept(), workforce.calendarOf(open.seller()), now);
+  }
+
+  /**
+   * Stops the clock while we wait for the customer: what is left runs on from the morning of a day.
+   *
+   * @throws RefusedException when nothing runs, it is late already, or the day is not to come or
+   *     too far off
+   */
+  public void pause(
+      HandoffId handoff, LocalDate until, @Nullable String note, CurrentUser actor, Instant now) {
+    Open open = find(handoff, true);
+    WorkingCalendar calendar = workforce.calendarOf(open.seller());
+    ClockReading reading = ClockReading.of(open.kept(), calendar, now);
+    if (reading.face() == ClockReading.Face.PAUSED) {
+      throw new RefusedException("clock.pause.already");
+    }
+    if (reading.face() == ClockReading.Face.LATE) {
+      throw new RefusedException("clock.pause.late");
+    }
+    if (!reading.mayPause()) {
+      throw new RefusedException("clock.pause.nothing");
+    }
+    LocalDate today = LocalDate.ofInstant(now, calendar.zone());
+    if (!until.isAfter(today) || until.isAfter(today.plusDays(LONGEST_PAUSE_DAYS))) {
+      throw new RefusedException("clock.pause.day", LONGEST_PAUSE_DAYS);
+    }
+    Instant runs = calendar.after(until.atStartOfDay(calendar.zone()).toInstant(), Duration.ZERO);
+    end(handoff, now);
+    jdbc.sql(
+            """
+            insert into leads.clock_pause (id, handoff_id, started_at, until_day, until_at,
+              left_seconds, note, created_by)
+            values (:id, :handoff, :now, :day, :until, :left, :note, :actor)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("handoff", handoff.id())
+        .param("now", utc(now))
+        .param("day", until)
+        .param("until", utc(runs))
+        .param("left", Math.toIntExact(reading.time().toSeconds()))
+        .param("note", note)
+        .param("actor", actor.id().id())
+        .update();
+    due(open, calendar.after(runs, reading.time()));
+  }
+
+  /** Lets the clock run again before its day. */
+  public void resume(HandoffId handoff, Instant now) {
+    Open open = find(handoff, true);
+    Pause pause = open.kept().pause();
+    if (pause == null || !now.isBefore(pause.untilAt())) {
+      return;
+    }
+    end(handoff, now);
+    due(open, workforce.calendarOf(open.seller()).after(now, pause.left()));
+  }
+
+  /**
+   * Something was said. Our word stops the clock; the customer's, when it waits for an answer, ends
+   * a pause and starts the clock of an answer that follows. What is heard twice counts once.
+   */
+  public void hear(InteractionLogged said) {
+    boolean asked = said.result() == InteractionResult.AWAITS_ANSWER;
+    if (!said.withCustomer()) {
+      return;
+    }
+    // A letter of theirs is no word of ours; whatever was said aloud was said by both.
+    boolean ours = !asked || !isWritten(said.kind());
+    for (UUID id : handoffsOf(said)) {
+      HandoffId handoff = new HandoffId(id);
+      if (ours) {
+        answer(handoff, said.at());
+      }
+      if (asked) {
+        resume(handoff, said.at());
+        follow(handoff, said);
+      }
+    }
+  }
+
+  /** Whether what the customer said is in writing, so that nobody of us took part. */
+  public static boolean isWritten(InteractionKind kind) {
+    return kind == InteractionKind.EMAIL || kind == InteractionKind.MESSAGE;
+  }
+
+  private List<UUID> handoffsOf(InteractionLogged said) {
+    return jdbc.sql(
+            """
+            select h.id from leads.handoff h join leads.lead l on l.id = h.lead_id
+            where (l.person_id = :person or l.company_id = :company)
+              and l.stage in ('HANDED_OVER', 'ACCEPTED') and h.handed_at <= :at
+              and h.rejected_at is null and h.withdrawn_at is null
+            order by h.id for update of h
+            """)
+        .param("person", said.person() == null ? null : said.person().id())
+        .param(
+            "company", said.person() != null || said.company() == null ? null : said.company().id())
+        .param("at", utc(said.at()))
+        .query(UUID.class)
+        .list();
+  }
+
+  private void answer(HandoffId handoff, Instant at) {
+    jdbc.sql(
+            """
+            update leads.handoff set first_contact_at = :at
+            where id = :id and (first_contact_at is null or first_contact_at > :at)
+            """)
+        .param("at", utc(at))
+        .param("id", handoff.id())
+        .update();
+    jdbc.sql(
+            """
+            update leads.following_clock set answered_at = :at
+            where handoff_id = :id and answered_at is null and asked_at < :at
+            """)
+        .param("at", utc(at))
+        .param("id", handoff.id())
+        .update();
+    end(handoff, at);
+  }
+
+  private void follow(HandoffId handoff, InteractionLogged said) {
+    record Asked(@Nullable UUID seller, @Nullable UUID profile, Origin origin) {}
+    jdbc.sql(
+            """
+            select h.to_user as seller, l.profile_id as profile, l.origin
+            from leads.handoff h join leads.lead l on l.id = h.lead_id
+            where h.id = :id and h.first_contact_at <= :at
+              and not exists (select from leads.following_clock f where f.handoff_id = h.id
+                and (f.answered_at is null or f.id = :said or f.answered_at > :at))
+            """)
+        .param("id", handoff.id())
+        .param("at", utc(said.at()))
+        .param("said", said.interaction().id())
+        .query(Asked.class)
+        .optional()
+        .ifPresent(
+            asked -> {
+              int minutes =
+                  targets
+                      .of(
+                          asked.profile() == null ? null : new ProfileId(asked.profile()),
+                          asked.origin())
+                      .following();
+              jdbc.sql(
+                      """
+                      insert into leads.following_clock
+                        (id, handoff_id, asked_at, target_minutes, due_at)
+                      values (:id, :handoff, :at, :minutes, :due) on conflict do nothing
+                      """)
+                  .param("id", said.interaction().id())
+                  .param("handoff", handoff.id())
+                  .param("at", utc(said.at()))
+                  .param("minutes", minutes)
+                  .param(
+                      "due",
+                      utc(
+                          workforce
+                              .calendarOf(
+                                  asked.seller() == null ? null : new UserId(asked.seller()))
+                              .after(said.at(), Duration.ofMinutes(minutes))))
+                  .update();
+            });
+  }
+
+  private void end(HandoffId handoff, Instant at) {
+    jdbc.sql(
+            """
+            update leads.clock_pause set ended_at = least(until_at, greatest(started_at, :at))
+            where handoff_id = :id and ended_at is null
+            """)
+        .param("at", utc(at))
+        .param("id", handoff.id())
+        .update();
+  }
+
+  private void due(Open open, Instant due) {
+    jdbc.sql(
+            open.kept().following()
+                ? "update leads.following_clock set due_at = :due where id = :id"
+                : "update leads.handoff set due_at = :due, version = version + 1 where id = :id")
+        .param("due", utc(due))
+        .param("id", open.clock())
+        .update();
+  }
+
+  private record Open(UUID clock, @Nullable UserId seller, Kept kept) {}
+
+  private Open find(HandoffId handoff, boolean lock) {
+    return jdbc.sql(
+            """
+            select h.id, h.to_user, h.handed_at, h.due_at, h.target_minutes, h.first_contact_at,
+              l.stage in ('HANDED_OVER', 'ACCEPTED') and h.rejected_at is null
+                and h.withdrawn_at is null as open,
+              f.id as f_id, f.asked_at, f.due_at as f_due, f.target_minutes as f_target,
+              f.answered_at, p.started_at, p.until_day, p.until_at, p.left_seconds, p.note
+            from leads.handoff h join leads.lead l on l.id = h.lead_id
+            left join lateral (select * from leads.following_clock f where f.handoff_id = h.id
+              order by f.answered_at is null desc, f.asked_at desc limit 1) f on true
+            left join leads.clock_pause p on p.handoff_id = h.id and p.ended_at is null
+            where h.id = :id
+            """
+                + (lock ? " for update of h" : ""))
+        .param("id", handoff.id())
+        .query(ResponseClocks::row)
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private static Open row(ResultSet rs, int n) throws SQLException {
+    UUID seller = rs.getObject("to_user", UUID.class);
+    UUID following = rs.getObject("f_id", UUID.class);
+    boolean open = rs.getBoolean("open");
+    Instant runs = instant(rs, "until_at");
+    Pause pause =
+        runs == null
+            ? null
+            : new Pause(
+                Objects.requireNonNull(instant(rs, "started_at")),
+                rs.getObject("until_day", LocalDate.class),
+                runs,
+                Duration.ofSeconds(rs.getInt("left_seconds")),
+                rs.getString("note"));
+    Kept kept =
+        following == null
+            ? new Kept(
+                false,
+                Objects.requireNonNull(instant(rs, "handed_at")),
+                Objects.requireNonNull(instant(rs, "due_at")),
+                rs.getObject("target_minutes", Integer.class),
+                instant(rs, "first_contact_at"),
+                open,
+                pause)
+            : new Kept(
+                true,
+                Objects.requireNonNull(instant(rs, "asked_at")),
+                Objects.requireNonNull(instant(rs, "f_due")),
+                rs.getInt("f_target"),
+                instant(rs, "answered_at"),
+                open,
+                pause);
+    return new Open(
+        following == null ? rs.getObject("id", UUID.class) : following,
+        seller == null ? null : new UserId(seller),
+        kept);
+  }
+
+  private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+    OffsetDateTime at = rs.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
+
+  private static OffsetDateTime utc(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+}
