@@ -199,7 +199,7 @@ class TouchController {
         how == null
             ? "touch.kind.required"
             : uploaded.isEmpty()
-                ? "touch.spreadsheet"
+                ? TouchLines.refusal(file)
                 : isChosen(file) && uploaded.get().isBlank() ? "touch.file.blank" : null;
     Optional<AttendeeFile> fromFile = uploaded.flatMap(AttendeeFile::read);
     if (refusal == null && fromFile.isEmpty() && AttendeeFile.isForeign(uploaded.get())) {
@@ -556,7 +556,9 @@ class TouchController {
       CurrentUser actor, @PathVariable UUID id, @PathVariable UUID touch, RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
     TouchRow removed =
-        touches.remove(new OccurrenceId(id), touch).orElseThrow(NotFoundException::new);
+        touches
+            .remove(new OccurrenceId(id), touch, actor.id(), clock.instant())
+            .orElseThrow(NotFoundException::new);
     String name =
         contacts.cards(List.of(new PersonId(removed.personId()))).values().stream()
             .findFirst()
