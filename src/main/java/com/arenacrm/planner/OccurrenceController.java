@@ -36,6 +36,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -158,13 +159,19 @@ class OccurrenceController {
     return "redirect:/planner/occurrences/" + get(id).id();
   }
 
-  /** Says how it went, or puts the result right once it has been said. */
+  /**
+   * Says how it went, or puts the result right once it has been said.
+   *
+   * @param then {@code verdict} where the page cannot load the verdict by itself, without scripts:
+   *     then it comes next
+   */
   @PostMapping("/result")
   ModelAndView close(
       CurrentUser actor,
       @PathVariable UUID id,
       @ModelAttribute("form") ResultForm form,
       BindingResult errors,
+      @RequestParam(defaultValue = "") String then,
       Locale locale,
       Model model,
       RedirectAttributes next) {
@@ -205,7 +212,11 @@ class OccurrenceController {
     if (occurrence.isOpen() && outcome != Outcome.RESCHEDULED) {
       Flash.undo(next, "/planner/occurrences/" + occurrenceId + "/result/undo");
     }
-    return new ModelAndView("redirect:" + back(form.back(), occurrence));
+    String back = back(form.back(), occurrence);
+    return new ModelAndView(
+        outcome == Outcome.DONE && then.equals("verdict") && !back.startsWith("/planner/week")
+            ? "redirect:/reports/verdict?occurrence=" + id
+            : "redirect:" + back);
   }
 
   /** What was typed, beside each field that says something else by now. */
