@@ -263,7 +263,7 @@ class AttendanceTests {
             .param("day", "2015-01-01")
             .exchange();
     assertThat(noted).hasStatus3xxRedirection();
-    assertThat(noted.getFlash().toString()).contains("signal.noted.nowhere");
+    assertThat(flash(noted)).isEqualTo("signal.noted.nowhere");
     Page page = Page.of(get("/leads/signals?occurrence=" + tasting, lucia));
     assertThat(page.text(".signals li:has(a[href$='" + person + "'])"))
         .contains("No cuenta para ninguna actividad");
@@ -273,7 +273,7 @@ class AttendanceTests {
             .with(cast.as(cast.marcos()))
             .with(csrf())
             .exchange();
-    assertThat(confirmed.getFlash().toString()).contains("signal.confirmed.nowhere");
+    assertThat(flash(confirmed)).isEqualTo("signal.confirmed.nowhere");
   }
 
   @Test
