@@ -159,7 +159,15 @@ class ClosedWeeks {
     public int signals(UUID occurrence) {
       int now = confirmed.getOrDefault(occurrence, 0);
       Integer then = keeps(occurrence) ? kept.get(occurrence).signals() : null;
-      return then == null ? now : then;
+      if (then != null || !keeps(occurrence)) {
+        return then == null ? now : then;
+      }
+      // Weeks closed before signals were kept: those of now without those that came since.
+      long late =
+          since.stream()
+              .filter(c -> c.kind().equals("signal") && occurrence.equals(c.occurrenceId()))
+              .count();
+      return now - (int) Math.min(late, now);
     }
 
     /** What the signals are now; null when they are those of the close. */
