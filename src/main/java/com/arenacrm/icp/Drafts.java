@@ -2,6 +2,8 @@ package com.arenacrm.icp;
 
 import com.arenacrm.contacts.Condition;
 import com.arenacrm.icp.Edition.State;
+import com.arenacrm.icp.FitPanel.Counts;
+import com.arenacrm.icp.FitPanel.Place;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
@@ -23,8 +25,10 @@ class Drafts {
   private final Profiles front;
   private final IdealCustomerProfiles profiles;
   private final Editions editions;
+  private final FitPanels panels;
 
-  Drafts(Profiles front, IdealCustomerProfiles profiles, Editions editions) {
+  Drafts(Profiles front, IdealCustomerProfiles profiles, Editions editions, FitPanels panels) {
+    this.panels = panels;
     this.front = front;
     this.profiles = profiles;
     this.editions = editions;
@@ -72,6 +76,60 @@ class Drafts {
       throw new RefusedException("icp.tooMany", EditionText.MOST);
     }
     return Optional.of(front.revise(id, text.with(found), actor.id(), now));
+  }
+
+  /**
+   * What a criterion would do to a profile that already asks for something of the same fact, or
+   * whom it would leave without anybody who fits.
+   *
+   * @param before who fits as it is written now
+   * @param added who would, with the criterion added as another rule
+   * @param there what it asks of the same fact already; null where nothing
+   * @param widened who would, with that rule widened; null where it cannot be
+   * @param wide the rule as it would read then; null where it cannot be
+   */
+  record Foreseen(
+      Counts before,
+      Counts added,
+      @Nullable Criterion there,
+      @Nullable Counts widened,
+      @Nullable Condition wide) {
+
+    /** Whether fewer would fit best, or a rule stands against it. */
+    boolean isDoubtful() {
+      return there != null || added.of(Place.A) < before.of(Place.A);
+    }
+  }
+
+  /** Foresees what {@link #add} would do. */
+  Foreseen foresee(ProfileId id, Criterion found) {
+    EditionText text = latest(id).text();
+    Criterion there =
+        text.criteria().stream().anyMatch(c -> c.condition().equals(found.condition()))
+            ? null
+            : text.asksFor(found.condition().field()).orElse(null);
+    Optional<EditionText> widened = text.widened(found);
+    Counts before = panels.people(text);
+    boolean asked = text.criteria().stream().anyMatch(c -> c.condition().equals(found.condition()));
+    return new Foreseen(
+        before,
+        asked ? before : panels.people(text.with(found)),
+        there,
+        widened.map(panels::people).orElse(null),
+        widened
+            .flatMap(t -> t.asksFor(found.condition().field()))
+            .map(Criterion::condition)
+            .orElse(null));
+  }
+
+  /**
+   * Widens the rule that asks for the same fact, so that either will do.
+   *
+   * @return the number of the edition that holds it; empty when there is none to widen any more
+   * @throws RefusedException as {@link #add}
+   */
+  Optional<Integer> widen(ProfileId id, Criterion found, CurrentUser actor, Instant now) {
+    return heldText(id).widened(found).map(text -> front.revise(id, text, actor.id(), now));
   }
 
   /**

@@ -1,6 +1,8 @@
 package com.arenacrm.icp;
 
 import com.arenacrm.contacts.Condition;
+import com.arenacrm.contacts.ContactField;
+import com.arenacrm.contacts.Operator;
 import com.arenacrm.contacts.Scorecard;
 import com.arenacrm.contacts.Scorecard.Rule;
 import com.arenacrm.platform.RefusedException;
@@ -64,6 +66,60 @@ public record EditionText(
     more.add(another);
     return new EditionText(
         notWanted, exclusions, more, motivators, channels, valueStatement, roles, phasesWithout);
+  }
+
+  /** The criterion that asks for the same fact; empty where none does. */
+  Optional<Criterion> asksFor(ContactField field) {
+    return criteria.stream().filter(c -> c.condition().field().equals(field)).findFirst();
+  }
+
+  /**
+   * The same with the criterion that asks for the same fact widened, so that either value will do;
+   * its weight stays. Empty where none asks for it by values, or the two already say the same.
+   */
+  Optional<EditionText> widened(Criterion found) {
+    Criterion there = asksFor(found.condition().field()).orElse(null);
+    if (there == null
+        || !names(there.condition())
+        || !names(found.condition())
+        || !found.condition().field().operators().contains(Operator.IS_ONE_OF)) {
+      return Optional.empty();
+    }
+    List<String> values =
+        Stream.concat(there.condition().values().stream(), found.condition().values().stream())
+            .distinct()
+            .toList();
+    if (values.size() > Condition.MOST_VALUES
+        || values.size() == there.condition().values().size()) {
+      return Optional.empty();
+    }
+    String separator = values.stream().anyMatch(v -> v.contains(",")) ? "; " : ", ";
+    String note =
+        Stream.of(there.note(), found.note())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("\n"));
+    Criterion wide =
+        new Criterion(
+            new Condition(
+                found.condition().field(), Operator.IS_ONE_OF, String.join(separator, values)),
+            there.weight(),
+            there.knockOut(),
+            note.isEmpty() || note.length() > Criterion.LONGEST_NOTE ? there.note() : note);
+    return Optional.of(
+        new EditionText(
+            notWanted,
+            exclusions,
+            criteria.stream().map(c -> c.equals(there) ? wide : c).toList(),
+            motivators,
+            channels,
+            valueStatement,
+            roles,
+            phasesWithout));
+  }
+
+  private static boolean names(Condition condition) {
+    return !condition.comparesNumbers()
+        && (condition.operator() == Operator.IS || condition.operator() == Operator.IS_ONE_OF);
   }
 
   /**

@@ -71,6 +71,11 @@ class FitPanels {
         half);
   }
 
+  /** How many people stand where, without examples. */
+  Counts people(EditionText text) {
+    return Counts.of(scores.tallyPeople(text.scorecard()));
+  }
+
   /** The people behind a number, by name. */
   Slice<Example> people(EditionText text, Place place, @Nullable UUID after) {
     Scorecard scorecard = text.scorecard();

@@ -107,6 +107,8 @@ class CoverageController {
     model.addAttribute("rows", behindIt.rows());
     model.addAttribute("first", behindIt.first());
     model.addAttribute("all", behindIt.all());
+    model.addAttribute("hidden", behindIt.hidden());
+    model.addAttribute("since", behindIt.since());
     model.addAttribute("sum", behindIt.sum());
     model.addAttribute("kept", behindIt.keptSum());
     model.addAttribute("next", behindIt.next());

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines the seven phases in order
  * @param unattributed what came without any activity of ours
  * @param trend the twelve weeks up to this one
+ * @param closings every close of the week, the first one first
  */
 public record CoverageReport(
     Week week,
@@ -36,7 +37,8 @@ public record CoverageReport(
     Line unattributed,
     List<WeekPoint> trend,
     List<Unclosed> unclosed,
-    @Nullable Review review) {
+    @Nullable Review review,
+    List<Closing> closings) {
 
   /**
    * The figures of one phase, or of several added up.
@@ -138,6 +140,28 @@ public record CoverageReport(
 
   /** That the week was closed: by whom, when, and what was learned. */
   public record Review(String learned, Instant closedAt, String closedBy) {}
+
+  /**
+   * One close of the week, and that it was opened again.
+   *
+   * @param recordedAt when it was written down
+   */
+  public record Closing(
+      Instant closedAt,
+      @Nullable String closedBy,
+      Instant recordedAt,
+      @Nullable Instant openedAt,
+      @Nullable String openedBy) {}
+
+  /** Whether it was closed, and is open again: then its figures are those of the last close. */
+  public boolean isOpenAgain() {
+    return !closings.isEmpty() && closings.get(closings.size() - 1).openedAt() != null;
+  }
+
+  /** Whether it was opened again after a close. */
+  public boolean wasOpenedAgain() {
+    return closings.stream().anyMatch(c -> c.openedAt() != null);
+  }
 
   /** The phases that apply. */
   public Set<HourglassPhase> applicable() {

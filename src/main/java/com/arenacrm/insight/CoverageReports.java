@@ -2,6 +2,8 @@ package com.arenacrm.insight;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.insight.CoverageReport.Closing;
 import com.arenacrm.insight.CoverageReport.Line;
 import com.arenacrm.insight.CoverageReport.Review;
 import com.arenacrm.insight.CoverageReport.Unclosed;
@@ -11,16 +13,17 @@ import com.arenacrm.shared.Coverage;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WeekClosed;
-import com.arenacrm.shared.WeekReopened;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,7 +176,8 @@ class CoverageReports {
             frozen.figures().getOrDefault(Behind.NONE, Map.of())),
         trend(terms, applicable),
         unclosed(terms),
-        review(terms.week()).orElse(null));
+        review(terms.week()).orElse(null),
+        closings(terms.week()));
   }
 
   /** All figures of a week by phase, by one statement; the empty name is for no phase. */
@@ -224,9 +228,18 @@ class CoverageReports {
    *
    * @param first how many rows stand before these
    * @param all how many there are
+   * @param hidden how many more there are that the viewer may not see; they are in the sum
    * @param keptSum the number when the week was closed, where it is another now; else null
+   * @param since of the rows that came or changed after the close, who said so and when
    */
-  record Rows(List<Row> rows, int first, int all, BigDecimal sum, @Nullable BigDecimal keptSum) {
+  record Rows(
+      List<Row> rows,
+      int first,
+      int all,
+      int hidden,
+      BigDecimal sum,
+      @Nullable BigDecimal keptSum,
+      Map<Row, Since> since) {
 
     /** How many stand before those of the next page; null after the last. */
     @Nullable Integer next() {
@@ -234,8 +247,13 @@ class CoverageReports {
     }
   }
 
+  /** Who said something after a week had been closed, and when. */
+  record Since(Instant at, @Nullable String by) {}
+
   /**
-   * The rows behind a figure, of one phase, of none, or of all; they add up to it.
+   * The rows behind a figure, of one phase, of none, or of all; they add up to it. Leads, deals and
+   * signals of others stay hidden from sales people who see only their own; the sum is the
+   * company's.
    *
    * @param first how many rows to leave out at the beginning
    */
@@ -255,24 +273,31 @@ class CoverageReports {
             .formatted(
                 figure.source().rows(profile != null), figure.condition(), behind.condition());
     String[] phases = behind.phases().stream().map(HourglassPhase::name).toArray(String[]::new);
+    String visible = visible(figure.source(), viewer.scope());
     List<Row> rows =
         bind(
                 jdbc.sql(
                     """
                     select r.target, r.id, r.title, r.detail, r.kind, r.state, r.at, r.phase,
                            cast(%s as numeric) as adds
-                    %s order by r.at, r.title, r.id limit %d offset :first
+                    %s and %s order by r.at, r.title, r.id limit %d offset :first
                     """
-                        .formatted(figure.adds(), from, ROWS_OF_PAGE)),
+                        .formatted(figure.adds(), from, visible, ROWS_OF_PAGE)),
                 terms)
+            .param(Scope.PARAMETER, viewer.scope().owners())
             .param("phases", phases)
             .param("first", first)
             .query(Row.class)
             .list();
     BigDecimal kept = kept(terms, figure, behind);
+    Map<Row, Since> since = since(terms, figure, rows, phases);
     return bind(
-            jdbc.sql("select count(*) as all_rows, %s %s".formatted(figure.column(), from)), terms)
+            jdbc.sql(
+                "select count(*) as every, count(*) filter (where %s) as all_rows, %s %s"
+                    .formatted(visible, figure.column(), from)),
+            terms)
         .param("phases", phases)
+        .param(Scope.PARAMETER, viewer.scope().owners())
         .query(
             (rs, n) -> {
               BigDecimal sum = rs.getBigDecimal(figure.key());
@@ -280,10 +305,101 @@ class CoverageReports {
                   rows,
                   first,
                   rs.getInt("all_rows"),
+                  rs.getInt("every") - rs.getInt("all_rows"),
                   sum,
-                  kept == null || kept.compareTo(sum) == 0 ? null : kept);
+                  kept == null || kept.compareTo(sum) == 0 ? null : kept,
+                  since);
             })
         .single();
+  }
+
+  /** Which rows of a source a viewer sees, as SQL over the alias {@code r}. */
+  private static String visible(RowSource source, Scope scope) {
+    if (scope.all()) {
+      return "true";
+    }
+    return switch (source) {
+      case OCCURRENCES, PEOPLE -> "true";
+      case SIGNALS ->
+          "(select %s from (select r.id as person_id) s)"
+              .formatted(
+                  Timelines.SIGNALLED.formatted(
+                      scope.condition("l.sales_owner_id"), scope.condition("d.owner_id")));
+      case LEADS, QUALIFIED, ACCEPTED ->
+          "exists (select from leads.lead v where v.id = r.id and %s)"
+              .formatted(scope.condition("v.sales_owner_id"));
+      case ADVANCES, OPENED, WON ->
+          "exists (select from pipeline.opportunity v where v.id = r.id and %s)"
+              .formatted(scope.condition("v.owner_id"));
+    };
+  }
+
+  /** Who changed or added some of the rows after the last close of the week. */
+  private Map<Row, Since> since(Terms terms, Figure figure, List<Row> rows, String[] phases) {
+    List<Closing> closings = closings(terms.week());
+    if (closings.isEmpty() || rows.isEmpty()) {
+      return Map.of();
+    }
+    String sql =
+        switch (figure.source()) {
+          case OCCURRENCES ->
+              """
+              select distinct on (c.occurrence_id) c.occurrence_id as id, '' as what, c.at, u.name as by
+              from planner.correction c left join identity.user_account u on u.id = c.by_user
+              where c.occurrence_id = any (cast(:ids as uuid[])) and c.at > :closed
+              order by c.occurrence_id, c.at desc
+              """;
+          case PEOPLE ->
+              """
+              select distinct on (t.person_id) t.person_id as id, '' as what, t.noted_at as at,
+                     case when t.noted_at > :recorded then coalesce(u.name, '') end as by
+              from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+              left join identity.user_account u on u.id = t.created_by
+              where t.day >= :from and t.day < :until and t.person_id = any (cast(:ids as uuid[]))
+                and (cardinality(:phases) = 0 or o.phase = any (:phases))
+              order by t.person_id, t.noted_at
+              """;
+          case SIGNALS ->
+              """
+              select s.person_id as id, s.kind || s.evidence as what, s.confirmed_at as at,
+                     u.name as by
+              from leads.demand_signal s left join identity.user_account u on u.id = s.confirmed_by
+              where s.person_id = any (cast(:ids as uuid[])) and s.confirmed_at > :closed
+                and s.happened_on >= :from and s.happened_on < :until
+              """;
+          default -> "";
+        };
+    if (sql.isEmpty()) {
+      return Map.of();
+    }
+    Closing last = closings.get(closings.size() - 1);
+    Map<String, Since> said = new TreeMap<>();
+    bind(jdbc.sql(sql), terms)
+        .param(
+            "ids",
+            rows.stream().map(r -> r.id().toString()).collect(Collectors.joining(",", "{", "}")))
+        .param("phases", phases)
+        .param("closed", last.closedAt().atOffset(ZoneOffset.UTC))
+        .param("recorded", last.recordedAt().atOffset(ZoneOffset.UTC))
+        .query(
+            rs -> {
+              if (rs.getString("by") != null) {
+                said.put(
+                    rs.getString("id") + rs.getString("what"),
+                    new Since(
+                        rs.getObject("at", OffsetDateTime.class).toInstant(), rs.getString("by")));
+              }
+            });
+    Map<Row, Since> since = new HashMap<>();
+    for (Row row : rows) {
+      Since of =
+          said.get(
+              row.id() + (figure.source() == RowSource.SIGNALS ? row.kind() + row.detail() : ""));
+      if (of != null) {
+        since.put(row, of);
+      }
+    }
+    return since;
   }
 
   /** The number of a line when its week was closed; null when it was not, or kept none. */
@@ -292,6 +408,7 @@ class CoverageReports {
             """
             select sum(%s) as kept from insight.week_snapshot
             where monday = :monday and profile_id is not distinct from cast(:profile as uuid)
+              and replaced_at is null
               and phase = any (:phases)
             """
                 .formatted(figure.key()))
@@ -318,6 +435,7 @@ class CoverageReports {
               from insight.week_snapshot s
               where s.monday = :from + 7 * w.week
                 and s.profile_id is not distinct from cast(:profile as uuid) and s.phase <> 'NONE'
+                and s.replaced_at is null
               union all
               select o.phase, count(*), count(*) filter (where o.state = 'DONE'), false
               from planner.occurrence o
@@ -390,6 +508,20 @@ class CoverageReports {
         .optional();
   }
 
+  private List<Closing> closings(Week week) {
+    return jdbc.sql(
+            """
+            select w.closed_at, c.name as closed_by, w.recorded_at, w.opened_at, o.name as opened_by
+            from planner.week_closing w
+            left join identity.user_account c on c.id = w.closed_by
+            left join identity.user_account o on o.id = w.opened_by
+            where w.monday = :monday order by w.recorded_at, w.closed_at
+            """)
+        .param("monday", week.monday())
+        .query(Closing.class)
+        .list();
+  }
+
   /** What a closed week keeps, by the names of phases and {@link Behind#NONE}. */
   private record Frozen(
       Set<HourglassPhase> applicable, Map<String, Map<Figure, BigDecimal>> figures) {}
@@ -401,6 +533,7 @@ class CoverageReports {
             """
             select * from insight.week_snapshot
             where monday = :monday and profile_id is not distinct from cast(:profile as uuid)
+              and replaced_at is null
             """)
         .param("monday", terms.week().monday())
         .param("profile", terms.profile())
@@ -427,11 +560,23 @@ class CoverageReports {
     return kept;
   }
 
-  /** Keeps the numbers of the week as they are, in the transaction that closes it (R015). */
+  /**
+   * Keeps the numbers of the week as they are, in the transaction that closes it (R015). A week
+   * that is opened again goes on saying what it said, until it is closed again.
+   */
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   public void freeze(WeekClosed closed) {
     var company = organizations.current();
+    // What it said when it was closed before stays to be read.
+    jdbc.sql(
+            """
+            update insight.week_snapshot set replaced_at = :at
+            where monday = :monday and replaced_at is null
+            """)
+        .param("monday", closed.week().monday())
+        .param("at", closed.at().atOffset(ZoneOffset.UTC))
+        .update();
     List<ProfileChoice> profiles = profiles();
     List<UUID> scopes = new ArrayList<>();
     scopes.add(null);
@@ -452,15 +597,6 @@ class CoverageReports {
       }
       keep(closed, profile, Behind.NONE, true, now.getOrDefault("", Map.of()));
     }
-  }
-
-  /** Forgets what was kept of a week that is open again. */
-  @EventListener
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void thaw(WeekReopened reopened) {
-    jdbc.sql("delete from insight.week_snapshot where monday = :monday")
-        .param("monday", reopened.week().monday())
-        .update();
   }
 
   private void keep(

@@ -3,8 +3,11 @@ package com.arenacrm.insight;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.planner.SignalCounts;
+import com.arenacrm.shared.Week;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +34,20 @@ class CreditedSignals implements SignalCounts {
 
   /** A signal or an advance. */
   record Row(
-      String target, UUID link, String title, @Nullable String detail, String kind, Instant at) {}
+      String target, UUID link, String title, @Nullable String detail, String kind, Instant at) {
+
+    /** Whether the detail is a quotation as it was written, with its own marks. */
+    public boolean isQuoted() {
+      return detail != null && CreditedSignals.isQuoted(detail);
+    }
+  }
+
+  /** Whether a text brings its quotation marks along. */
+  static boolean isQuoted(String text) {
+    String marks = "\"'«“”‘„";
+    String said = text.strip();
+    return !said.isEmpty() && marks.indexOf(said.charAt(0)) >= 0;
+  }
 
   /**
    * What is credited to an occurrence.
@@ -55,6 +71,7 @@ class CreditedSignals implements SignalCounts {
       credited as (
         select c.id as occurrence_id, 'person' as target, s.person_id as link, s.id,
                s.person_name as title, s.evidence as detail, s.kind,
+               s.confirmed_at as said_at, s.confirmed_by as said_by,
                cast(s.happened_on as timestamp) at time zone terms.zone as at, %s as visible
         from leads.demand_signal s join met on met.person_id = s.person_id cross join terms
         cross join lateral (
@@ -66,7 +83,7 @@ class CreditedSignals implements SignalCounts {
           order by (o.id = s.occurrence_id) desc nulls last, t.at desc limit 1) c
         where s.confirmed_at is not null and c.id in (select id from asked)
         union all
-        select c.id, 'deal', d.id, g.id, d.name, st.name, 'ADVANCE', g.at, %s
+        select c.id, 'deal', d.id, g.id, d.name, st.name, 'ADVANCE', g.at, g.by_user, g.at, %s
         from deal join pipeline.opportunity d on d.id = deal.id
         join pipeline.stage_change g on g.opportunity_id = d.id and g.advance
         left join pipeline.stage st on st.id = g.to_stage cross join terms
@@ -103,6 +120,60 @@ class CreditedSignals implements SignalCounts {
     return counts;
   }
 
+  @Override
+  public Since since(
+      Week week, Instant closedAt, Collection<UUID> occurrences, CurrentUser viewer) {
+    Scope scope = viewer.scope();
+    Map<UUID, Integer> counts = new HashMap<>();
+    List<Late> late = new ArrayList<>();
+    jdbc.sql(
+            CREDITED.formatted(signalled(scope), scope.condition("d.owner_id"))
+                + """
+                select c.occurrence_id, c.title, c.kind, c.said_at, u.name as said_by, c.visible,
+                       c.said_at > :closed as late, o.title as activity
+                from credited c left join identity.user_account u on u.id = c.said_by
+                left join planner.occurrence o on o.id = c.occurrence_id
+                union all
+                select null, s.person_name, s.kind, s.confirmed_at, u.name, %s, true, null
+                from leads.demand_signal s
+                left join identity.user_account u on u.id = s.confirmed_by
+                where s.confirmed_at > :closed and s.happened_on between :monday and :sunday
+                  and not exists (select from credited c where c.id = s.id)
+                order by 4 desc, 2
+                """
+                    .formatted(signalled(scope)))
+        .param("ids", array(occurrences))
+        .param("closed", closedAt.atOffset(ZoneOffset.UTC))
+        .param("monday", week.monday())
+        .param("sunday", week.sunday())
+        .param(Scope.PARAMETER, scope.owners())
+        .query(
+            rs -> {
+              UUID occurrence = rs.getObject("occurrence_id", UUID.class);
+              if (occurrence != null) {
+                counts.merge(occurrence, 1, Integer::sum);
+              }
+              if (rs.getBoolean("late") && late.size() < MOST) {
+                late.add(
+                    new Late(
+                        occurrence,
+                        rs.getString("activity"),
+                        rs.getBoolean("visible") ? rs.getString("title") : null,
+                        rs.getString("kind"),
+                        rs.getObject("said_at", OffsetDateTime.class).toInstant(),
+                        rs.getString("said_by")));
+              }
+            });
+    return new Since(counts, late);
+  }
+
+  private static String signalled(Scope scope) {
+    return scope.all()
+        ? "true"
+        : Timelines.SIGNALLED.formatted(
+            scope.condition("l.sales_owner_id"), scope.condition("d.owner_id"));
+  }
+
   /** What is credited to an occurrence; empty when there is no such occurrence. */
   Optional<Rows> of(UUID occurrence, CurrentUser viewer) {
     return jdbc.sql("select title from planner.occurrence where id = :id")
@@ -114,11 +185,7 @@ class CreditedSignals implements SignalCounts {
 
   private Rows rows(String title, UUID occurrence, CurrentUser viewer) {
     Scope scope = viewer.scope();
-    String signals =
-        scope.all()
-            ? "true"
-            : Timelines.SIGNALLED.formatted(
-                scope.condition("l.sales_owner_id"), scope.condition("d.owner_id"));
+    String signals = signalled(scope);
     int[] tally = {0, 0};
     List<Row> rows =
         jdbc

@@ -131,7 +131,14 @@ class HistoryController {
     model.addAttribute("signals", signals);
     model.addAttribute("advances", advances);
     model.addAttribute("handoffs", handoffs);
-    model.addAttribute("signalStates", tally(signals.stream().map(WeekDemand.Signal::state)));
+    model.addAttribute(
+        "signalStates",
+        tally(signals.stream().map(WeekDemand.Signal::then).filter(s -> !s.equals("NONE"))));
+    model.addAttribute(
+        "signalStatesNow",
+        signals.stream().anyMatch(WeekDemand.Signal::isChanged)
+            ? tally(signals.stream().map(WeekDemand.Signal::state))
+            : Map.of());
     model.addAttribute("handoffStates", tally(handoffs.stream().map(WeekDemand.Handed::state)));
     return htmx.isHtmxRequest() ? "insight/week-demand :: demand" : "insight/week-demand";
   }

@@ -38,7 +38,7 @@ enum RowSource {
              null::numeric as investment, null::numeric as spent, null::integer as reach,
              null::numeric as amount
       from (
-        select o.phase, t.person_id, min(t.at) as at
+        select o.phase, t.person_id, min(cast(o.day as timestamp) at time zone :zone) as at
         from planner.occurrence o
         join planner.counted_touch t on t.occurrence_id = o.id and t.day >= :from and t.day < :until
         where o.day >= :from and o.day < :until %s

@@ -44,7 +44,15 @@ class Timelines {
       @Nullable String text,
       @Nullable String phase,
       @Nullable String byName,
-      @Nullable String personName) {}
+      @Nullable String personName) {
+
+    /** Whether only its day is known: what somebody wrote in public has no hour. */
+    public boolean isOfADay() {
+      return what.startsWith("mention.")
+          || what.equals("touch.REVIEWED")
+          || what.equals("touch.MENTIONED");
+    }
+  }
 
   /** That somebody bought: since when, and how often. */
   record Customer(Instant since, int purchases) {}
@@ -73,7 +81,7 @@ class Timelines {
           select from planner.mention m
           where m.person_id = t.person_id and m.occurrence_id = t.occurrence_id))
         union all
-        select m.said_on at time zone g.time_zone, 'mention.' || m.kind, 'occurrence', o.id, o.title,
+        select cast(m.said_on as timestamp) at time zone g.time_zone, 'mention.' || m.kind, 'occurrence', o.id, o.title,
                null, m.place || ': ' || m.said, o.phase, null, who.name
         from planner.mention m join who on who.id = m.person_id
         cross join identity.organization g

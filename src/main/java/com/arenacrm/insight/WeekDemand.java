@@ -28,7 +28,9 @@ class WeekDemand {
    *
    * @param state {@code CONFIRMED}, {@code DISMISSED} or {@code WAITING}
    * @param title of the occurrence that it was noted with
-   * @param saidAt when sales confirmed it after the week had been closed; else null
+   * @param then its state when the week was closed; {@code NONE} when nobody had noted it yet; the
+   *     same as now in an open week
+   * @param saidAt when that changed after the close; else null
    * @param saidBy who did
    */
   record Signal(
@@ -41,8 +43,20 @@ class WeekDemand {
       @Nullable UUID occurrenceId,
       @Nullable String title,
       @Nullable String phase,
+      String then,
       @Nullable Instant saidAt,
-      @Nullable String saidBy) {}
+      @Nullable String saidBy) {
+
+    /** Whether the proof is a quotation as it was written, with its own marks. */
+    public boolean isQuoted() {
+      return CreditedSignals.isQuoted(evidence);
+    }
+
+    /** Whether it says something else since the close of the week. */
+    public boolean isChanged() {
+      return !then.equals(state);
+    }
+  }
 
   /**
    * That a deal moved to a later stage, the third kind of signal.
@@ -84,11 +98,19 @@ class WeekDemand {
                    case when s.confirmed_at is not null then 'CONFIRMED'
                         when s.dismissed_at is not null then 'DISMISSED' else 'WAITING' end as state,
                    o.id as occurrence_id, o.title, o.phase,
-                   case when s.confirmed_at > r.closed_at then s.confirmed_at end as said_at,
-                   case when s.confirmed_at > r.closed_at then u.name end as said_by
+                   case when s.noted_at > r.closed_at then 'NONE'
+                        when s.confirmed_at <= r.closed_at then 'CONFIRMED'
+                        when s.dismissed_at <= r.closed_at then 'DISMISSED'
+                        when r.closed_at is not null then 'WAITING'
+                        when s.confirmed_at is not null then 'CONFIRMED'
+                        when s.dismissed_at is not null then 'DISMISSED' else 'WAITING' end as then,
+                   case when c.said_at > r.closed_at then c.said_at end as said_at,
+                   case when c.said_at > r.closed_at then u.name end as said_by
             from leads.demand_signal s left join planner.occurrence o on o.id = s.occurrence_id
             left join planner.week_review r on r.monday = :monday
-            left join identity.user_account u on u.id = s.confirmed_by
+            cross join lateral (select coalesce(s.confirmed_at, s.dismissed_at, s.noted_at) as said_at,
+              coalesce(s.confirmed_by, s.dismissed_by, s.noted_by) as said_by) c
+            left join identity.user_account u on u.id = c.said_by
             where s.happened_on between :monday and :sunday and %s
             order by s.happened_on, s.id limit :most
             """

@@ -67,7 +67,7 @@ public class Demand {
 
   /**
    * Notes a signal. If the person has no touch of the occurrence yet, they get one: they answered
-   * it by what they said, on the day of the signal.
+   * it by what they said, on the day of the signal; not to what had not taken place by then.
    *
    * @param id chosen by the caller, so that sending a form twice notes it once
    * @param occurrence what it came from; null when nothing we did
@@ -83,6 +83,7 @@ public class Demand {
       Instant now) {
     Person who = contacts.person(person);
     if (occurrence != null
+        && planner.occurrence(occurrence).filter(o -> !o.day().isAfter(happenedOn)).isPresent()
         && planner.touchesOf(person).stream().noneMatch(t -> t.occurrence().equals(occurrence))) {
       ZoneId zone = organizations.current().timeZone();
       planner.touch(

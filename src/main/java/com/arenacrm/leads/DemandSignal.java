@@ -83,6 +83,10 @@ public class DemandSignal {
     return id;
   }
 
+  LocalDate happenedOn() {
+    return happenedOn;
+  }
+
   public PersonId person() {
     return person;
   }

@@ -3,10 +3,13 @@ package com.arenacrm.leads;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.Demand.SignalRow;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.OccurrenceCard;
+import com.arenacrm.planner.Planner.TouchCard;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -14,11 +17,16 @@ import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,6 +47,7 @@ class SignalController {
   private final ContactBook contacts;
   private final Planner planner;
   private final UserNames userNames;
+  private final Organizations organizations;
   private final Clock clock;
 
   SignalController(
@@ -47,12 +56,14 @@ class SignalController {
       ContactBook contacts,
       Planner planner,
       UserNames userNames,
+      Organizations organizations,
       Clock clock) {
     this.demand = demand;
     this.signals = signals;
     this.contacts = contacts;
     this.planner = planner;
     this.userNames = userNames;
+    this.organizations = organizations;
     this.clock = clock;
   }
 
@@ -68,7 +79,9 @@ class SignalController {
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("signalId", DemandSignalId.next());
     if (occurrence == null) {
-      model.addAttribute("signals", demand.open(viewer.scope()));
+      List<SignalRow> open = demand.open(viewer.scope());
+      model.addAttribute("signals", open);
+      model.addAttribute("early", early(open, viewer));
       return "leads/signals";
     }
     OccurrenceCard card =
@@ -76,8 +89,9 @@ class SignalController {
     model.addAttribute("occurrence", card);
     LocalDate today = viewer.today(clock);
     model.addAttribute("signalDay", card.day().isBefore(today) ? card.day() : today);
-    model.addAttribute(
-        "signals", demand.ofOccurrence(new OccurrenceId(occurrence), viewer.scope()));
+    List<SignalRow> rows = demand.ofOccurrence(new OccurrenceId(occurrence), viewer.scope());
+    model.addAttribute("signals", rows);
+    model.addAttribute("early", early(rows, viewer));
     return htmx.isHtmxRequest() ? "leads/signals :: ofOccurrence" : "leads/signals";
   }
 
@@ -92,6 +106,7 @@ class SignalController {
       @RequestParam(defaultValue = "") String evidence,
       @RequestParam(defaultValue = "") String day,
       @RequestParam(defaultValue = "") String back,
+      Locale locale,
       RedirectAttributes next) {
     Optional<PersonId> who =
         personId == null ? contacts.findOne(person) : Optional.of(new PersonId(personId));
@@ -123,7 +138,15 @@ class SignalController {
                 on.orElseThrow(),
                 actor.id(),
                 clock.instant()));
-    Flash.done(next, "signal.noted");
+    if (countsFor(who.orElseThrow(), on.orElseThrow(), actor)) {
+      Flash.done(next, "signal.noted");
+    } else {
+      Flash.done(
+          next,
+          "signal.noted.nowhere",
+          actor.formats(locale).date(on.orElseThrow()),
+          organizations.current().demandWindowDays());
+    }
     return backTo(back, occurrence);
   }
 
@@ -132,10 +155,21 @@ class SignalController {
       CurrentUser actor,
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String back,
+      Locale locale,
       RedirectAttributes next) {
     try {
-      demand.confirm(visible(id, actor), actor.id(), clock.instant());
-      Flash.done(next, "signal.confirmed");
+      DemandSignalId signal = visible(id, actor);
+      demand.confirm(signal, actor.id(), clock.instant());
+      DemandSignal said = signals.findById(signal).orElseThrow();
+      if (countsFor(said.person(), said.happenedOn(), actor)) {
+        Flash.done(next, "signal.confirmed");
+      } else {
+        Flash.done(
+            next,
+            "signal.confirmed.nowhere",
+            actor.formats(locale).date(said.happenedOn()),
+            organizations.current().demandWindowDays());
+      }
       Flash.undo(next, "/leads/signals/" + id + "/reconsideration");
     } catch (RefusedException e) {
       Flash.refused(next, e);
@@ -194,6 +228,38 @@ class SignalController {
       return "signal.evidence.required";
     }
     return on.isEmpty() || on.get().isAfter(today) ? "signal.day.invalid" : null;
+  }
+
+  /** Whether an activity had reached somebody by that day and inside the window (R055). */
+  private boolean countsFor(PersonId person, LocalDate day, CurrentUser viewer) {
+    return counts(planner.touchesOf(person), day, viewer);
+  }
+
+  private boolean counts(List<TouchCard> touches, LocalDate day, CurrentUser viewer) {
+    ZoneId zone = viewer.company().zone();
+    Instant until = day.plusDays(1).atStartOfDay(zone).toInstant();
+    Instant since =
+        day.minusDays(organizations.current().demandWindowDays()).atStartOfDay(zone).toInstant();
+    return touches.stream().anyMatch(t -> t.at().isBefore(until) && !t.at().isBefore(since));
+  }
+
+  /** Those of these signals that lie before anything of ours reached their person. */
+  private Set<UUID> early(List<SignalRow> rows, CurrentUser viewer) {
+    Map<PersonId, TouchCard> first =
+        planner.firstTouches(
+            rows.stream().map(r -> new PersonId(r.personId())).distinct().toList());
+    ZoneId zone = viewer.company().zone();
+    return rows.stream()
+        .filter(
+            r -> {
+              TouchCard touch = first.get(new PersonId(r.personId()));
+              return touch == null
+                  || !touch
+                      .at()
+                      .isBefore(r.happenedOn().plusDays(1).atStartOfDay(zone).toInstant());
+            })
+        .map(SignalRow::id)
+        .collect(Collectors.toSet());
   }
 
   // Only to pages of ours that show signals.

@@ -106,7 +106,8 @@ class AttendanceController {
     gone.removeAll(now);
     Instant at = TouchController.when(occurrence, actor.company().zone(), clock.instant());
     int noted = touches.add(occurrenceId, arrived, TouchKind.ATTENDED, at, actor.id());
-    int removed = touches.remove(occurrenceId, gone, TouchKind.ATTENDED);
+    int removed =
+        touches.remove(occurrenceId, gone, TouchKind.ATTENDED, actor.id(), clock.instant());
     Subject subject = new Subject("occurrence", id, occurrence.title() + " · " + occurrence.day());
     String attended = AuditTrail.word("touch." + TouchKind.ATTENDED);
     if (noted > 0) {

@@ -2,14 +2,17 @@ package com.arenacrm.planner;
 
 import com.arenacrm.identity.UserId;
 import com.arenacrm.shared.TimeOrderedUuid;
-import com.arenacrm.shared.Week;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,6 +22,46 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Transactional
 class Corrections {
+
+  /**
+   * That the result of a closed occurrence was put right (R015): the numbers of its week stand as
+   * they were, and everybody sees what was changed, when and by whom.
+   */
+  record Correction(
+      UUID occurrenceId, String title, Instant at, UUID byUser, Result before, Result after) {
+
+    /**
+     * One thing that says something else now.
+     *
+     * @param what the last part of its message key: {@code state}, {@code reason}, {@code reach},
+     *     {@code invited}, {@code attended} or {@code spent}
+     * @param before the state's key, a text, a number or an amount; null where nothing was said
+     */
+    record Change(String what, @Nullable Object before, @Nullable Object after) {}
+
+    /** What it changed, in the order of the form. */
+    public List<Change> changes() {
+      return Stream.of(
+              new Change("state", state(before), state(after)),
+              new Change("reason", before.reason(), after.reason()),
+              new Change("reach", before.reach(), after.reach()),
+              new Change("invited", before.invited(), after.invited()),
+              new Change("attended", before.attended(), after.attended()),
+              new Change("spent", before.spent(), after.spent()))
+          .filter(c -> !same(c.before(), c.after()))
+          .toList();
+    }
+
+    private static String state(Result result) {
+      return (result.done() ? Occurrence.State.DONE : Occurrence.State.NOT_DONE).key();
+    }
+
+    private static boolean same(@Nullable Object one, @Nullable Object other) {
+      return one instanceof BigDecimal a && other instanceof BigDecimal b
+          ? a.compareTo(b) == 0
+          : Objects.equals(one, other);
+    }
+  }
 
   private static final int MOST = 50;
 
@@ -65,23 +108,6 @@ class Corrections {
   List<Correction> of(OccurrenceId occurrence) {
     return jdbc.sql(ROWS + " where c.occurrence_id = :id order by c.at desc, c.id desc limit :most")
         .param("id", occurrence.id())
-        .param("most", MOST)
-        .query(this::correction)
-        .list();
-  }
-
-  /** Those that were made after the week had been closed, the latest first. */
-  @Transactional(readOnly = true)
-  List<Correction> sinceTheCloseOf(Week week) {
-    return jdbc.sql(
-            ROWS
-                + """
-                join planner.week_review w on w.monday = :monday
-                where o.day between :monday and :sunday and c.at > w.closed_at
-                order by c.at desc, c.id desc limit :most
-                """)
-        .param("monday", week.monday())
-        .param("sunday", week.sunday())
         .param("most", MOST)
         .query(this::correction)
         .list();

@@ -5,8 +5,11 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek;
 import com.arenacrm.planner.PlanLists.Figures;
 import com.arenacrm.planner.PlanLists.Filter;
+import com.arenacrm.planner.PlanLists.OccurrenceRow;
+import com.arenacrm.planner.WeekBoard.Card;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.RefusedException;
@@ -17,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +86,7 @@ class MeetingController {
   private final Planner planner;
   private final WeekReviews weeks;
   private final PlanLists lists;
-  private final Corrections corrections;
-  private final SignalCounts signals;
+  private final ClosedWeeks closedWeeks;
   private final Profiles profiles;
   private final UserNames userNames;
   private final Clock clock;
@@ -92,16 +95,14 @@ class MeetingController {
       Planner planner,
       WeekReviews weeks,
       PlanLists lists,
-      Corrections corrections,
-      SignalCounts signals,
+      ClosedWeeks closedWeeks,
       Profiles profiles,
       UserNames userNames,
       Clock clock) {
     this.planner = planner;
     this.weeks = weeks;
     this.lists = lists;
-    this.corrections = corrections;
-    this.signals = signals;
+    this.closedWeeks = closedWeeks;
     this.profiles = profiles;
     this.userNames = userNames;
     this.clock = clock;
@@ -185,46 +186,82 @@ class MeetingController {
     model.addAttribute("mayPlan", viewer.isMarketing());
     Figures figures = lists.figures(week, EVERYTHING);
     model.addAttribute("review", figures.review().orElse(null));
-    int open =
+    int openCount =
         figures.tallies().stream()
             .filter(t -> week.contains(t.day()))
             .mapToInt(WeekBoard.Tally::open)
             .sum();
-    model.addAttribute("openCount", open);
+    model.addAttribute("openCount", openCount);
     switch (step) {
       case PHASES -> {
-        WeekBoard board = board(week, figures, viewer);
-        model.addAttribute("board", board);
-        model.addAttribute("signals", signals.confirmed(board.doneCards()));
+        List<Card> cards = lists.cards(week, EVERYTHING);
+        ClosedWeek closed =
+            closedWeeks.of(
+                week,
+                cards.stream()
+                    .filter(c -> c.state() == Occurrence.State.DONE)
+                    .map(Card::id)
+                    .toList(),
+                viewer,
+                names,
+                false);
+        model.addAttribute("closed", closed);
+        model.addAttribute(
+            "live", cards.stream().collect(Collectors.toMap(Card::id, Function.identity())));
+        model.addAttribute("board", board(week, figures, cards, closed, viewer));
       }
       case MISSED -> {
-        model.addAttribute("missed", lists.notDone(week, SHOWN));
+        ClosedWeek closed = closedWeeks.of(week, List.of(), viewer, names, false);
+        model.addAttribute("closed", closed);
+        List<OccurrenceRow> all =
+            closed.isClosed() ? lists.allOccurrences(week, EVERYTHING) : List.of();
+        model.addAttribute(
+            "live", all.stream().collect(Collectors.toMap(OccurrenceRow::id, Function.identity())));
+        model.addAttribute(
+            "missed",
+            closed.isClosed()
+                ? all.stream()
+                    .map(closed::asClosed)
+                    .filter(o -> o.state() == Occurrence.State.NOT_DONE)
+                    .limit(SHOWN)
+                    .toList()
+                : lists.notDone(week, SHOWN));
         model.addAttribute("left", lists.leftTheWeek(week, SHOWN));
         model.addAttribute("open", lists.open(week, SHOWN));
       }
-      case DEMAND -> model.addAttribute("demand", "/reports/week-demand?week=" + week);
+      case DEMAND -> {
+        model.addAttribute("closed", closedWeeks.of(week, List.of(), viewer, names, false));
+        model.addAttribute("demand", "/reports/week-demand?week=" + week);
+      }
       case NEXT -> {
         Week following = week.next();
+        Figures next = lists.figures(following, EVERYTHING);
         model.addAttribute("following", following);
-        model.addAttribute("board", board(following, lists.figures(following, EVERYTHING), viewer));
-        model.addAttribute("nextClosed", weeks.find(following).isPresent());
+        model.addAttribute("closed", closedWeeks.of(week, List.of(), viewer, names, false));
+        model.addAttribute(
+            "board",
+            board(following, next, lists.cards(following, EVERYTHING), ClosedWeek.open(), viewer));
+        model.addAttribute("nextClosed", next.review().isPresent());
       }
       case LEARNED -> {
-        model.addAttribute("people", userNames.active(Role.values()));
+        boolean open = figures.review().isEmpty();
+        model.addAttribute("people", open ? userNames.active(Role.values()) : List.of());
         model.addAttribute(
-            "present", weeks.participants(week).stream().map(names::get).sorted().toList());
-        model.addAttribute("corrections", corrections.sinceTheCloseOf(week));
+            "present",
+            open ? List.of() : weeks.participants(week).stream().map(names::get).sorted().toList());
+        model.addAttribute("closed", closedWeeks.of(week, List.of(), viewer, names, true));
       }
     }
   }
 
-  private WeekBoard board(Week week, Figures figures, CurrentUser viewer) {
+  private WeekBoard board(
+      Week week, Figures figures, List<Card> cards, ClosedWeek closed, CurrentUser viewer) {
     return WeekBoard.of(
         week,
         viewer.today(clock),
         WeekPage.notApplicable(profiles.applicability(null)),
-        figures.tallies(),
-        lists.cards(week, EVERYTHING),
+        figures.tallies().stream().map(closed::asClosed).toList(),
+        cards.stream().map(closed::asClosed).toList(),
         false);
   }
 }

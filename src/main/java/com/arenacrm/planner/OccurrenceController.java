@@ -297,13 +297,19 @@ class OccurrenceController {
     return "redirect:/planner/occurrences/" + id + "/attendance";
   }
 
-  /** Says how it went, or puts the result right once it has been said. */
+  /**
+   * Says how it went, or puts the result right once it has been said.
+   *
+   * @param then {@code verdict} where the page cannot load the verdict by itself, without scripts:
+   *     then it comes next
+   */
   @PostMapping("/result")
   ModelAndView close(
       CurrentUser actor,
       @PathVariable UUID id,
       @ModelAttribute("form") ResultForm form,
       BindingResult errors,
+      @RequestParam(defaultValue = "") String then,
       Locale locale,
       Model model,
       RedirectAttributes next) {
@@ -355,7 +361,11 @@ class OccurrenceController {
           next,
           "/planner/occurrences/" + id + "/result/correction/undo?version=" + get(id).version());
     }
-    return new ModelAndView("redirect:" + back(form.back(), occurrence));
+    String back = back(form.back(), occurrence);
+    return new ModelAndView(
+        outcome == Outcome.DONE && then.equals("verdict") && !back.startsWith("/planner/week")
+            ? "redirect:/reports/verdict?occurrence=" + id
+            : "redirect:" + back);
   }
 
   /** What was typed, beside each field that says something else by now. */

@@ -43,7 +43,13 @@ class PlannerSample implements SampleContent {
               where o.activity_id = a.id), a.first_day)
           where id = any(cast(:kept as uuid[])) and rule is not null
           """,
+          // Without the people whom the sample met, the demand of then is not known any more.
+          """
+          update planner.closed_occurrence set signals = null where occurrence_id in
+            (select t.occurrence_id from planner.touch t where t.created_by in (:users))
+          """,
           "delete from planner.touch where created_by in (:users)",
+          "delete from planner.touch_removal where by_user in (:users)",
           "delete from planner.follow_up_seller where to_user in (:users)",
           "delete from planner.launch where created_by in (:users)",
           "delete from planner.audience_ground where created_by in (:users)",
@@ -76,6 +82,7 @@ class PlannerSample implements SampleContent {
           "delete from planner.audience_source where created_by in (:users)",
           "delete from planner.rescheduling where by_user in (:users)",
           "delete from planner.week_review where closed_by in (:users)",
+          "delete from planner.week_closing where closed_by in (:users) or opened_by in (:users)",
           "delete from planner.week_participant where user_id in (:users)",
           "delete from planner.correction where by_user in (:users)",
           // What the sample people did to activities of others is undone, or handed to whoever

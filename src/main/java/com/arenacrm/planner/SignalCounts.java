@@ -1,8 +1,13 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.shared.Week;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much demand occurrences brought: the third number beside who was invited and who came (R037).
@@ -11,8 +16,39 @@ import java.util.UUID;
 public interface SignalCounts {
 
   /**
+   * What became known of a week's demand after it had been closed.
+   *
+   * @param confirmed the signals credited to each of the occurrences now
+   * @param late those that were confirmed since, the latest first
+   */
+  record Since(Map<UUID, Integer> confirmed, List<Late> late) {}
+
+  /**
+   * A signal that counts since the week was closed.
+   *
+   * @param occurrence that it is credited to; null when nothing of the week is
+   * @param title the title of the occurrence
+   * @param whose the person or the deal; null when the viewer may not see it
+   * @param kind as in message keys
+   * @param by who confirmed it, or moved the deal on
+   */
+  record Late(
+      @Nullable UUID occurrence,
+      @Nullable String title,
+      @Nullable String whose,
+      String kind,
+      Instant at,
+      @Nullable String by) {}
+
+  /**
    * The confirmed demand signals credited to each of these occurrences, advances of deals among
    * them, by one statement; who has none is left out.
    */
   Map<UUID, Integer> confirmed(Collection<UUID> occurrences);
+
+  /**
+   * The same of a closed week, with what came after its close: signals credited to its occurrences
+   * or that happened in its days; by one statement.
+   */
+  Since since(Week week, Instant closedAt, Collection<UUID> occurrences, CurrentUser viewer);
 }

@@ -218,7 +218,7 @@ class TouchController {
         how == null
             ? "touch.kind.required"
             : uploaded.isEmpty()
-                ? "touch.spreadsheet"
+                ? TouchLines.refusal(file)
                 : isChosen(file) && uploaded.get().isBlank() ? "touch.file.blank" : null;
     Optional<AttendeeFile> fromFile = uploaded.flatMap(AttendeeFile::read);
     if (refusal == null && fromFile.isEmpty() && AttendeeFile.isForeign(uploaded.get())) {
@@ -614,7 +614,9 @@ class TouchController {
     OccurrenceFacts occurrence = get(id, actor);
     drafts.keep(id, result, ResultForm.of(occurrence, actor.formats(locale)), actor);
     TouchRow removed =
-        touches.remove(new OccurrenceId(id), touch).orElseThrow(NotFoundException::new);
+        touches
+            .remove(new OccurrenceId(id), touch, actor.id(), clock.instant())
+            .orElseThrow(NotFoundException::new);
     String name =
         contacts.cards(List.of(new PersonId(removed.personId()))).values().stream()
             .findFirst()

@@ -1,6 +1,8 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.shared.EmailAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
  * A list of people as it comes out of a mailing program, a spreadsheet or somebody's notes: one a
@@ -265,6 +268,9 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
         || startsWith(file, '%', 'P', 'D', 'F')) {
       return Optional.empty();
     }
+    if (refusal(file).equals("touch.file.picture")) {
+      return Optional.empty();
+    }
     for (byte b : file) {
       if (b >= 0 && b < 0x09 || b > 0x0D && b < 0x1A) {
         return Optional.empty();
@@ -276,6 +282,34 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
     } catch (CharacterCodingException e) {
       // What spreadsheets in Western Europe still write.
       return Optional.of(new String(file, Charset.forName("windows-1252")));
+    }
+  }
+
+  /**
+   * Why a file cannot be read as a list: it is a spreadsheet, a picture or a PDF.
+   *
+   * @return a message key
+   */
+  public static String refusal(byte[] file) {
+    if (startsWith(file, '%', 'P', 'D', 'F')) {
+      return "touch.file.pdf";
+    }
+    if (startsWith(file, 0x89, 'P', 'N', 'G')
+        || startsWith(file, 0xFF, 0xD8, 0xFF)
+        || startsWith(file, 'G', 'I', 'F', '8')) {
+      return "touch.file.picture";
+    }
+    return startsWith(file, 'P', 'K') || startsWith(file, 0xD0, 0xCF, 0x11, 0xE0)
+        ? "touch.spreadsheet"
+        : "touch.file.binary";
+  }
+
+  /** As {@link #refusal(byte[])}, of what was sent. */
+  public static String refusal(@Nullable MultipartFile file) {
+    try {
+      return refusal(file == null ? new byte[0] : file.getBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -49,6 +49,20 @@ class Touches {
       order by t.person_id, t.at, t.id
       """;
 
+  /** Takes touches away, and keeps who did; the condition is put in. */
+  private static final String REMOVED =
+      """
+      with gone as (
+        delete from planner.touch where occurrence_id = :occurrence and %s
+        returning id, occurrence_id, person_id, kind, at, noted_at),
+      kept as (
+        insert into planner.touch_removal
+          (id, occurrence_id, person_id, kind, noted_at, at, by_user)
+        select (cast(:removals as uuid[]))[row_number() over ()], occurrence_id, person_id, kind,
+               noted_at, cast(:now as timestamptz), :actor
+        from gone)
+      """;
+
   /** A person who met an occurrence. */
   record TouchRow(UUID id, UUID personId, TouchKind kind, Instant at) {}
 
@@ -105,14 +119,16 @@ class Touches {
             .update();
   }
 
-  /** Takes a touch away that was noted by mistake; empty when there is none. */
-  Optional<TouchRow> remove(OccurrenceId occurrence, UUID touch) {
+  /**
+   * Takes a touch away that was noted by mistake; empty when there is none. Who did so stays, since
+   * its week may be closed.
+   */
+  Optional<TouchRow> remove(OccurrenceId occurrence, UUID touch, UserId actor, Instant now) {
     Optional<TouchRow> removed =
-        jdbc.sql(
-                """
-                delete from planner.touch where id = :id and occurrence_id = :occurrence
-                returning id, person_id, kind, at
-                """)
+        jdbc.sql(REMOVED.formatted("id = :id") + "select id, person_id, kind, at from gone")
+            .param("removals", array(List.of(TimeOrderedUuid.next())))
+            .param("actor", actor.id())
+            .param("now", now.atOffset(ZoneOffset.UTC))
             .param("id", touch)
             .param("occurrence", occurrence.id())
             .query(TouchRow.class)
@@ -161,20 +177,27 @@ class Touches {
    *
    * @return how many there were
    */
-  int remove(OccurrenceId occurrence, Collection<PersonId> people, TouchKind kind) {
+  int remove(
+      OccurrenceId occurrence,
+      Collection<PersonId> people,
+      TouchKind kind,
+      UserId actor,
+      Instant now) {
     tell(List.copyOf(people), kind);
     return people.isEmpty()
         ? 0
         : jdbc.sql(
-                """
-                delete from planner.touch
-                where occurrence_id = :occurrence and kind = :kind
-                  and person_id = any(cast(:people as uuid[]))
-                """)
+                REMOVED.formatted("kind = :kind and person_id = any(cast(:people as uuid[]))")
+                    + "select count(*) from gone")
+            .param(
+                "removals", array(people.stream().map(person -> TimeOrderedUuid.next()).toList()))
+            .param("actor", actor.id())
+            .param("now", now.atOffset(ZoneOffset.UTC))
             .param("occurrence", occurrence.id())
             .param("kind", kind.name())
             .param("people", array(people.stream().map(PersonId::id).toList()))
-            .update();
+            .query(Integer.class)
+            .single();
   }
 
   /** Who met it, the latest noted first. */

@@ -2,6 +2,8 @@ package com.arenacrm.planner;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek.Closing;
 import com.arenacrm.planner.FollowUpPlan.Shortage;
 import com.arenacrm.planner.PlanLists.Filter;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
@@ -15,7 +17,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,7 +50,7 @@ class WeekClosingController {
   private final WeekReviews weeks;
   private final PlanLists lists;
   private final FollowUpPlans followUps;
-  private final SignalCounts signals;
+  private final ClosedWeeks closedWeeks;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -55,11 +59,11 @@ class WeekClosingController {
       WeekReviews weeks,
       PlanLists lists,
       FollowUpPlans followUps,
-      SignalCounts signals,
+      ClosedWeeks closedWeeks,
       UserNames userNames,
       Clock clock) {
     this.followUps = followUps;
-    this.signals = signals;
+    this.closedWeeks = closedWeeks;
     this.planner = planner;
     this.weeks = weeks;
     this.lists = lists;
@@ -126,29 +130,36 @@ class WeekClosingController {
         first.next() != null
             ? lists.open(week, SHOWN)
             : all.stream().filter(o -> o.state() == Occurrence.State.PLANNED).limit(SHOWN).toList();
-    Map<Week, List<Shortage>> shortages = followUps.shortagesFrom(week);
     model.addAttribute("week", week);
-    model.addAttribute("shortages", shortages.get(week));
-    model.addAttribute("nextShortages", shortages.get(week.next()));
     model.addAttribute("open", open);
     model.addAttribute("openCount", open.size() < SHOWN ? open.size() : weeks.countOpen(week));
-    model.addAttribute("all", all);
-    model.addAttribute(
-        "signals",
-        signals.confirmed(
+    Map<UUID, String> names = userNames.all();
+    ClosedWeek closed =
+        closedWeeks.of(
+            week,
             all.stream()
                 .filter(o -> o.state() == Occurrence.State.DONE)
                 .map(OccurrenceRow::id)
-                .toList()));
-    model.addAttribute("left", lists.leftTheWeek(week, SHOWN));
-    Optional<WeekReviews.WeekReview> review = weeks.find(week);
-    model.addAttribute("review", review.orElse(null));
+                .toList(),
+            viewer,
+            names,
+            true);
+    model.addAttribute("closed", closed);
+    // Who is short of time is looked at before a week is closed.
+    Map<Week, List<Shortage>> shortages =
+        closed.isClosed()
+            ? Map.of(week, List.of(), week.next(), List.of())
+            : followUps.shortagesFrom(week);
+    model.addAttribute("shortages", shortages.get(week));
+    model.addAttribute("nextShortages", shortages.get(week.next()));
+    model.addAttribute("all", all.stream().map(closed::asClosed).toList());
     model.addAttribute(
-        "mayReopen",
-        review.isPresent()
-            && viewer.isMarketing()
-            && weeks.latest().filter(week::equals).isPresent());
-    model.addAttribute("names", userNames.all());
+        "live", all.stream().collect(Collectors.toMap(OccurrenceRow::id, Function.identity())));
+    model.addAttribute("left", lists.leftTheWeek(week, SHOWN));
+    Closing closing = closed.inForce();
+    model.addAttribute("review", closing);
+    model.addAttribute("mayReopen", closing != null && !closing.later() && viewer.isMarketing());
+    model.addAttribute("names", names);
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("mayPlan", viewer.isMarketing());
     model.addAttribute("back", "/planner/week/closing?week=" + week);

@@ -1,6 +1,7 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.NoSuchWeekPage.NoSuchWeekException;
 import com.arenacrm.planner.PlanLists.Figures;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
 import com.arenacrm.platform.Slice;

@@ -4,7 +4,10 @@ import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.planner.PlanLists.Filter;
+import com.arenacrm.planner.PlanLists.OccurrenceRow;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WeekClosed;
 import com.arenacrm.shared.WeekReopened;
@@ -12,6 +15,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,11 +43,20 @@ class WeekReviews {
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
   private final AuditTrail audit;
+  private final PlanLists lists;
+  private final SignalCounts signals;
 
-  WeekReviews(JdbcClient jdbc, ApplicationEventPublisher events, AuditTrail audit) {
+  WeekReviews(
+      JdbcClient jdbc,
+      ApplicationEventPublisher events,
+      AuditTrail audit,
+      PlanLists lists,
+      SignalCounts signals) {
     this.jdbc = jdbc;
     this.events = events;
     this.audit = audit;
+    this.lists = lists;
+    this.signals = signals;
   }
 
   /**
@@ -116,7 +130,44 @@ class WeekReviews {
           .param("user", participant.id())
           .update();
     }
+    keep(week, learned, actor, now);
     events.publishEvent(new WeekClosed(week, actor.id().id(), now));
+  }
+
+  /** Keeps what each occurrence came to, so that the close can be read as it was. */
+  private void keep(Week week, String learned, CurrentUser actor, Instant now) {
+    UUID closing = TimeOrderedUuid.next();
+    jdbc.sql(
+            """
+            insert into planner.week_closing (id, monday, learned, closed_at, closed_by)
+            values (:id, :monday, :learned, :now, :actor)
+            """)
+        .param("id", closing)
+        .param("monday", week.monday())
+        .param("learned", learned)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id().id())
+        .update();
+    List<OccurrenceRow> rows = lists.allOccurrences(week, new Filter(null, null, null, null));
+    Map<UUID, Integer> brought = signals.confirmed(rows.stream().map(OccurrenceRow::id).toList());
+    for (OccurrenceRow row : rows) {
+      jdbc.sql(
+              """
+              insert into planner.closed_occurrence (closing_id, occurrence_id, state, reason, reach,
+                invited, attended, spent, signals)
+              values (:closing, :id, :state, :reason, :reach, :invited, :attended, :spent, :signals)
+              """)
+          .param("closing", closing)
+          .param("id", row.id())
+          .param("state", row.state().name())
+          .param("reason", row.reason())
+          .param("reach", row.reach())
+          .param("invited", row.invited())
+          .param("attended", row.attended())
+          .param("spent", row.spent())
+          .param("signals", brought.getOrDefault(row.id(), 0))
+          .update();
+    }
   }
 
   /**
@@ -142,6 +193,15 @@ class WeekReviews {
         .update();
     jdbc.sql("delete from planner.week_review where monday = :monday")
         .param("monday", week.monday())
+        .update();
+    jdbc.sql(
+            """
+            update planner.week_closing set opened_at = :now, opened_by = :actor
+            where monday = :monday and opened_at is null
+            """)
+        .param("monday", week.monday())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id().id())
         .update();
     audit.note(
         actor, "week-reopened", new Subject("week", null, week.toString()), review.learned(), null);

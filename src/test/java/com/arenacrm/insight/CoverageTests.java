@@ -95,15 +95,30 @@ class CoverageTests {
   }
 
   @Test
-  void onlyManagersAndAdministratorsReadIt() {
+  void bothTeamsReadTheSameFiguresAndSellersOnlyTheirOwnRows() {
     for (String path :
         List.of(
             "/reports/coverage", "/reports/coverage.csv", "/reports/coverage/rows?figure=leads")) {
-      assertThat(mvc.get().uri(path).with(cast.as(cast.lucia()))).hasStatus(403);
-      assertThat(mvc.get().uri(path).with(cast.as(cast.marcos()))).hasStatus(403);
-      assertThat(mvc.get().uri(path).with(cast.as(cast.teresa()))).hasStatus(200);
-      assertThat(mvc.get().uri(path).with(cast.as(cast.andres()))).hasStatus(200);
+      for (var reader :
+          List.of(cast.lucia(), cast.marcos(), cast.ines(), cast.teresa(), cast.andres())) {
+        assertThat(mvc.get().uri(path).with(cast.as(reader))).hasStatus(200);
+      }
     }
+    String won =
+        "/reports/coverage/rows?figure=deals_won&week=" + WEEK + "&profile=" + story.profile;
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where person_id = ?")
+        .params(cast.marcos().id().id(), story.customer)
+        .update();
+    Page all = Page.of(get(won));
+    assertThat(all.texts("tbody tr")).hasSize(2);
+    var before = cast.see(com.arenacrm.identity.Visibility.OWN);
+    Page own = Page.of(mvc.get().uri(won).with(cast.as(cast.marcos())).exchange());
+    cast.see(before);
+    assertThat(own.text("h1")).as("the figure is everybody's").endsWith(": 2");
+    assertThat(own.texts("tbody tr")).hasSize(1);
+    assertThat(own.text("main")).contains("1 fila es de otras personas de ventas");
+    assertThat(Page.of(mvc.get().uri(won).with(cast.as(cast.lucia())).exchange()).texts("tbody tr"))
+        .hasSize(2);
   }
 
   @Test
@@ -290,6 +305,98 @@ class CoverageTests {
         .update();
     assertThat(cell(week, "TRY", "attended")).as("as it is now").isEqualTo("26");
     assertThat(page(week, story.profile).text("tr.phase-try")).doesNotContain("ahora");
+  }
+
+  @Test
+  void everySnapshotIsKeptAndAWeekOpenAgainShowsTheLast() {
+    Week week = Week.parse("2031-W18").orElseThrow();
+    UUID occurrence = story.occurrence("KNOW", week.monday(), "DONE", "50", "50", 100);
+    Instant first = Instant.parse("2031-05-05T12:00:00Z");
+    jdbc.sql(
+            "insert into planner.week_closing (id, monday, learned, closed_at, closed_by, opened_at, opened_by) values (?, ?, 'Uno', ?, ?, ?, ?)")
+        .params(
+            TimeOrderedUuid.next(),
+            week.monday(),
+            first.atOffset(java.time.ZoneOffset.UTC),
+            cast.lucia().id().id(),
+            first.plusSeconds(3600).atOffset(java.time.ZoneOffset.UTC),
+            cast.lucia().id().id())
+        .update();
+    UUID lucia = cast.lucia().id().id();
+    transaction.executeWithoutResult(
+        tx -> {
+          events.publishEvent(new WeekClosed(week, lucia, first));
+          events.publishEvent(
+              new com.arenacrm.shared.WeekReopened(week, lucia, first.plusSeconds(3600)));
+        });
+    jdbc.sql("update planner.occurrence set spent = 75 where id = ?").param(occurrence).update();
+
+    Page open = page(week, story.profile);
+    assertThat(open.text(".history"))
+        .contains("Cerrada por Lucía Ferrer")
+        .contains("abierta otra vez por Lucía Ferrer");
+    assertThat(open.text("main"))
+        .contains("Esta semana está abierta otra vez")
+        .doesNotContain("no se ha cerrado todavía");
+    assertThat(open.text("tr.phase-know")).contains("50 €").contains("ahora 75");
+
+    transaction.executeWithoutResult(
+        tx -> events.publishEvent(new WeekClosed(week, lucia, first.plusSeconds(7200))));
+    assertThat(page(week, story.profile).text("tr.phase-know"))
+        .contains("75 €")
+        .doesNotContain("ahora");
+    assertThat(
+            jdbc.sql(
+                    "select investment_spent from insight.week_snapshot where monday = ? and profile_id = ? and phase = 'KNOW' order by taken_at")
+                .params(week.monday(), story.profile)
+                .query(BigDecimal.class)
+                .list())
+        .as("the first is kept")
+        .containsExactly(new BigDecimal("50.00"), new BigDecimal("75.00"));
+  }
+
+  @Test
+  void rowsThatCameAfterTheCloseSayWhoNotedThemAndWhen() {
+    Week week = Week.parse("2031-W20").orElseThrow();
+    UUID occurrence = story.occurrence("TRY", week.monday(), "DONE", "50", "50", 100);
+    story.touch(occurrence, story.person("Estaba Ya"), week.monday());
+    jdbc.sql(
+            "insert into planner.week_closing (id, monday, learned, closed_at, closed_by) values (?, ?, 'Uno', timestamptz '2020-01-01 12:00Z', ?)")
+        .params(TimeOrderedUuid.next(), week.monday(), cast.lucia().id().id())
+        .update();
+    UUID late = story.person("Vino Luego");
+    jdbc.sql(
+            "insert into planner.touch (id, occurrence_id, person_id, kind, at, created_by) values (?, ?, ?, 'ATTENDED', ?, ?)")
+        .params(
+            TimeOrderedUuid.next(),
+            occurrence,
+            late,
+            week.monday().atTime(11, 0).atZone(MADRID).toOffsetDateTime(),
+            cast.lucia().id().id())
+        .update();
+    story.signal(late, occurrence, week.monday(), true);
+
+    Page people =
+        Page.of(
+            get(
+                "/reports/coverage/rows?figure=people_touched&phase=TRY&week="
+                    + week
+                    + "&profile="
+                    + story.profile));
+    assertThat(people.texts("tbody tr:has(.correction)"))
+        .singleElement()
+        .asString()
+        .contains("Vino Luego")
+        .contains("después del cierre")
+        .contains("Lucía Ferrer");
+    Page signals =
+        Page.of(
+            get(
+                "/reports/coverage/rows?figure=signals_intent&phase=TRY&week="
+                    + week
+                    + "&profile="
+                    + story.profile));
+    assertThat(signals.text("tbody .correction")).contains("Marcos Vidal");
   }
 
   @Test

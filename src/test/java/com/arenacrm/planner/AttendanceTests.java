@@ -414,6 +414,57 @@ class AttendanceTests {
   }
 
   @Test
+  void aSignalBeforeAnythingReachedItsPersonIsSaidToCountForNoActivity() {
+    UUID person =
+        jdbc.sql(
+                "insert into contacts.person (id, name, created_at, created_by, version) values (?, 'Señal Temprana', now(), ?, 0) returning id")
+            .params(com.arenacrm.shared.TimeOrderedUuid.next(), lucia.id().id())
+            .query(UUID.class)
+            .single();
+    UUID signal = com.arenacrm.shared.TimeOrderedUuid.next();
+    var noted =
+        mvc.post()
+            .uri("/leads/signals")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .param("id", signal.toString())
+            .param("kind", "PURCHASE_INTENT")
+            .param("personId", person.toString())
+            .param("occurrence", tasting.toString())
+            .param("evidence", "pidió precio")
+            .param("day", "2015-01-01")
+            .exchange();
+    assertThat(noted).hasStatus3xxRedirection();
+    assertThat(flash(noted)).isEqualTo("signal.noted.nowhere");
+    Page page = Page.of(get("/leads/signals?occurrence=" + tasting, lucia));
+    assertThat(page.text(".signals li:has(a[href$='" + person + "'])"))
+        .contains("No cuenta para ninguna actividad");
+    var confirmed =
+        mvc.post()
+            .uri("/leads/signals/" + signal + "/confirmation")
+            .with(cast.as(cast.marcos()))
+            .with(csrf())
+            .exchange();
+    assertThat(flash(confirmed)).isEqualTo("signal.confirmed.nowhere");
+  }
+
+  @Test
+  void withoutScriptsTheVerdictComesNext() {
+    var request =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/result")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .param("outcome", "DONE")
+            .param("spent", "10")
+            .param("version", "0");
+    assertThat(request.param("then", "verdict").exchange())
+        .hasRedirectedUrl("/reports/verdict?occurrence=" + tasting);
+    Page verdict = Page.of(get("/reports/verdict?occurrence=" + tasting, lucia));
+    assertThat(verdict.has(".verdict .hint")).as("with its rule").isTrue();
+  }
+
+  @Test
   void aSignalIsOfTheDayOnWhichItWasSeen() {
     assertThat(Page.of(get("/leads/signals?occurrence=" + tasting, lucia)).value("day"))
         .isEqualTo(DAY.toString());

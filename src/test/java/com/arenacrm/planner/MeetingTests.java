@@ -3,10 +3,12 @@ package com.arenacrm.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -14,6 +16,7 @@ import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +150,108 @@ class MeetingTests {
     assertThat(
             Page.of(get("/planner/occurrences/" + id, cast.marcos())).texts("details li:has(del)"))
         .hasSize(2);
+  }
+
+  @Test
+  void aClosedWeekKeepsEachFigureAndSaysBesideWhatItIsNow() {
+    Week week = new Week(2016, 48);
+    OccurrenceId id = once("Cata congelada", HourglassPhase.TRY, week);
+    PersonId first = person("Primera Firme");
+    planner.touch(id, first, TouchKind.ATTENDED, Plan.at(week.monday()), lucia.id());
+    planner.close(
+        id, Result.done(null, 30, 7, new BigDecimal("90")), lucia, Plan.at(week.monday()));
+    close(week, "Contar", lucia);
+
+    correct(id, Result.done(null, 30, 8, new BigDecimal("95")), LATER);
+    PersonId late = person("Añadida Tarde");
+    planner.touch(id, late, TouchKind.INVITED, Plan.at(week.monday()), lucia.id());
+    signal(first, id, week.monday());
+
+    Page phases = page(week, "phases", cast.marcos());
+    assertThat(phases.text(".phase-try"))
+        .contains("90 €")
+        .contains("ahora 95 € (Lucía Ferrer, 1 ene 2099)")
+        .contains("7 asistieron ahora 8 (Lucía Ferrer, 1 ene 2099)")
+        .contains("0 señales ahora 1 (Marcos Vidal");
+    Page closing = Page.of(get("/planner/week/closing?week=" + week, lucia));
+    assertThat(closing.texts("[data-label=Asistieron]"))
+        .containsExactly("7 ahora 8 (Lucía Ferrer, 1 ene 2099)");
+    assertThat(closing.text("[data-label=Gastado]")).startsWith("90 € ahora 95 €");
+    assertThat(closing.text("[data-label=Señales]")).startsWith("0 ahora 1 (Marcos Vidal");
+    for (Page page : List.of(closing, page(week, "learned", cast.marcos()))) {
+      assertThat(page.text(".changes"))
+          .contains("Asistieron: 7 → 8")
+          .contains("Personas: 1 → 2")
+          .contains("Añadida Tarde")
+          .contains("Señales: 0 → 1")
+          .doesNotContain("Ninguna");
+    }
+    var signedIn = cast.as(lucia);
+    for (String path : List.of("meeting?step=phases&", "meeting?step=learned&", "closing?")) {
+      assertThat(
+              SqlCount.during(
+                  () ->
+                      mvc.get()
+                          .uri("/planner/week/" + path + "week=" + week)
+                          .with(signedIn)
+                          .exchange()))
+          .as(path)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  @Test
+  void aWeekOpenedAndClosedAgainTellsBothClosesAndWhatChangedBetween() {
+    jdbc.sql("delete from planner.week_review where monday > date '2016-12-26'").update();
+    Week week = new Week(2016, 52);
+    OccurrenceId id = once("Cata reabierta", HourglassPhase.TRY, week);
+    planner.close(
+        id, Result.done(null, 30, 7, new BigDecimal("90")), lucia, Plan.at(week.monday()));
+    close(week, "Primera vez", lucia);
+    planner.reopenWeek(week, lucia, Plan.at(week.sunday()));
+    correct(id, Result.done(null, 30, 9, new BigDecimal("90")), Plan.at(week.sunday()));
+
+    Page open = page(week, "phases", cast.marcos());
+    assertThat(open.text(".reviewed"))
+        .contains("Cerrada por Lucía Ferrer")
+        .contains("abierta otra vez por Lucía Ferrer");
+
+    close(week, "Segunda vez", lucia);
+    Page again = page(week, "learned", cast.marcos());
+    assertThat(again.text(".reviewed"))
+        .contains("abierta otra vez por Lucía Ferrer")
+        .contains("cerrada otra vez por Lucía Ferrer");
+    assertThat(again.text(".between .changes")).contains("Asistieron: 7 → 9");
+    assertThat(page(week, "phases", lucia).text(".phase-try"))
+        .contains("9 asistieron")
+        .doesNotContain("ahora");
+  }
+
+  private PersonId person(String name) {
+    PersonId id = PersonId.next();
+    jdbc.sql(
+            "insert into contacts.person (id, name, created_at, created_by, version) values (?, ?, now(), ?, 0)")
+        .params(id.id(), name, lucia.id().id())
+        .update();
+    return id;
+  }
+
+  private void signal(PersonId person, OccurrenceId occurrence, LocalDate day) {
+    jdbc.sql(
+            """
+            insert into leads.demand_signal (id, kind, person_id, person_name, occurrence_id,
+              evidence, happened_on, noted_at, noted_by, confirmed_at, confirmed_by, version)
+            values (?, 'PURCHASE_INTENT', ?, 'Primera Firme', ?, 'pidió precio', ?, now(), ?,
+              now() + interval '1 hour', ?, 0)
+            """)
+        .params(
+            TimeOrderedUuid.next(),
+            person.id(),
+            occurrence.id(),
+            day,
+            lucia.id().id(),
+            cast.marcos().id().id())
+        .update();
   }
 
   @Test

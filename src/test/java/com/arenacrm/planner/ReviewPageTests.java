@@ -75,6 +75,30 @@ class ReviewPageTests {
   }
 
   @Test
+  void whatWasSaidBeforeAnActivityIsNotHungOnItAndHasNoHour() {
+    PersonId paula = person();
+    ActivityId tasting = activity();
+    Map<String, String> form = review("5");
+    form.put("person", nameOf(paula));
+    form.put("chosen", paula.toString());
+    form.put("activity", tasting.toString());
+    form.put("saidOn", "2020-01-01");
+
+    MvcTestResult refused = post("/planner/reviews", cast.lucia(), form);
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("#activity-notes .error"))
+        .contains("fue por primera vez el")
+        .contains("después de esa fecha");
+
+    form.put("activity", "");
+    assertThat(post("/planner/reviews", cast.lucia(), form)).hasStatus(302);
+    assertThat(
+            Page.of(get("/reports/timeline?person=" + paula, cast.marcos()))
+                .texts(".timeline time"))
+        .containsExactly("1 ene 2020");
+  }
+
+  @Test
   void starsSayTheTone() {
     Map<String, String> form = review("2");
     form.put("tone", "GOOD");

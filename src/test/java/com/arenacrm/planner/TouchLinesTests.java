@@ -153,4 +153,17 @@ class TouchLinesTests {
   private static Mentioned of(String name, String email) {
     return new Mentioned(name, email == null ? null : new EmailAddress(email));
   }
+
+  @Test
+  void aFileThatIsNoListIsCalledWhatItIs() {
+    assertThat(TouchLines.refusal(new byte[] {(byte) 0x89, 'P', 'N', 'G'}))
+        .isEqualTo("touch.file.picture");
+    assertThat(TouchLines.refusal(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 1}))
+        .isEqualTo("touch.file.picture");
+    assertThat(TouchLines.refusal(new byte[] {'%', 'P', 'D', 'F'})).isEqualTo("touch.file.pdf");
+    assertThat(TouchLines.refusal(new byte[] {'P', 'K', 3, 4})).isEqualTo("touch.spreadsheet");
+    assertThat(TouchLines.refusal(new byte[] {1, 2})).isEqualTo("touch.file.binary");
+    assertThat(TouchLines.decode(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0x41}))
+        .isEmpty();
+  }
 }

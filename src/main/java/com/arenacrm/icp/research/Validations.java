@@ -149,7 +149,8 @@ public class Validations {
     if (!Verdict.after(latest == null ? null : latest.verdict()).contains(verdict)) {
       throw new RefusedException("choose");
     }
-    Set<UUID> about = verdict.needsEvidence() ? aboutProfile(profile, notes) : Set.of();
+    // What speaks for opening it again is kept, too, where somebody names it.
+    Set<UUID> about = aboutProfile(profile, notes);
     if (verdict.needsEvidence() && about.isEmpty()) {
       throw new RefusedException("validation.noEvidence");
     }

@@ -32,7 +32,7 @@ class BestCustomers {
    *
    * @param gap the middle number of days between purchases; null with a single one
    * @param lately what they bought for in the last twelve months
-   * @param each what a purchase is worth on average
+   * @param middle what the middle one bought for of the customers who bought in those months
    * @param payments of how many purchases it is known whether they were paid on time
    * @param recommended how many leads came by them
    * @param virtues how many of the four they have
@@ -45,8 +45,7 @@ class BestCustomers {
       @Nullable BigDecimal gap,
       Instant last,
       BigDecimal lately,
-      @Nullable BigDecimal each,
-      BigDecimal medianEach,
+      BigDecimal middle,
       int payments,
       int onTime,
       int recommended,
@@ -102,16 +101,15 @@ class BestCustomers {
              max(w.closed_at) as last,
              coalesce(sum(w.amount) filter (where w.closed_at >= :year), 0) as lately,
              coalesce(sum(w.amount), 0) as ever,
-             cast(avg(w.amount) as numeric(14, 2)) as each,
              count(*) filter (where w.payment_due_on is not null
                and (w.paid_on is not null or w.payment_due_on < :today)) as payments,
              count(*) filter (where w.paid_on <= w.payment_due_on) as on_time
       from won w group by w.id),
     middle as (
-      select coalesce(cast(percentile_cont(0.5) within group (order by each) as numeric(14, 2)), 0) as median_each
-      from bought),
+      select coalesce(cast(percentile_cont(0.5) within group (order by lately) as numeric(20, 2)), 0) as middle
+      from bought where lately > 0),
     judged as (
-      select b.*, coalesce(r.leads, 0) as recommended, m.median_each
+      select b.*, coalesce(r.leads, 0) as recommended, m.middle
       from bought b left join recommending r on r.id = b.id cross join middle m),
     board as (
       select j.*, %3$s as virtues, coalesce(%4$s, false) as regular, coalesce(%5$s, false) as pays_well,

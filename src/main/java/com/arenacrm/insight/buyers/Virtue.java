@@ -12,8 +12,8 @@ public enum Virtue {
    */
   REGULAR(
       Virtue.STILL_BUYS, "case when " + Virtue.STILL_BUYS + " then 1000000 else 0 end + purchases"),
-  /** A purchase of theirs is worth at least what one of the middle customer is. */
-  PAYS_WELL("each >= median_each", "lately"),
+  /** In the last twelve months they bought for at least what the middle customer did. */
+  PAYS_WELL("lately > 0 and lately >= middle", "lately"),
   /** Of the payments that are known, at least nine of ten were on time. */
   ON_TIME(
       "payments > 0 and 10 * on_time >= 9 * payments",

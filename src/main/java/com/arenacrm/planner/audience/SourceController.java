@@ -145,7 +145,7 @@ class SourceController {
     Set<PersonId> picked = chosen(form.person());
     Optional<String> uploaded = text(file);
     if (uploaded.isEmpty()) {
-      reader.refuse("people", "touch.spreadsheet");
+      reader.refuse("people", TouchLines.refusal(file));
     }
     TouchLines list =
         TouchLines.table(form.people() == null ? "" : form.people(), MOST_LINES)

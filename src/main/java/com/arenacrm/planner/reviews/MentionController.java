@@ -141,7 +141,7 @@ class MentionController {
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
-    Saying saying = read(form, reader, actor);
+    Saying saying = read(form, reader, actor, locale);
     if (id == null || saying == null) {
       return invalid(errors);
     }
@@ -181,7 +181,7 @@ class MentionController {
       throw new NotFoundException();
     }
     FormReader reader = new FormReader(errors, locale);
-    Saying saying = read(form, reader, actor);
+    Saying saying = read(form, reader, actor, locale);
     if (saying == null) {
       ModelAndView page = invalid(errors).addObject("mention", found.id());
       addChoices(page.getModel(), found);
@@ -204,7 +204,8 @@ class MentionController {
     return "redirect:/planner/reviews";
   }
 
-  private @Nullable Saying read(MentionForm form, FormReader reader, CurrentUser actor) {
+  private @Nullable Saying read(
+      MentionForm form, FormReader reader, CurrentUser actor, Locale locale) {
     String place = reader.required("place", form.place(), 100);
     LocalDate day = reader.date("saidOn", form.saidOn());
     reader.require("saidOn", day, "required");
@@ -232,6 +233,19 @@ class MentionController {
             : planner.occurrenceFor(new ActivityId(activity), day).orElse(null);
     if (activity != null && day != null && occurrence == null) {
       reader.refuse("activity", "choose");
+    }
+    // What nobody had met yet moved nobody.
+    if (occurrence != null && day != null) {
+      planner
+          .occurrence(occurrence)
+          .filter(o -> o.day().isAfter(day))
+          .ifPresent(
+              o ->
+                  reader.refuse(
+                      "activity",
+                      "review.activity.later",
+                      o.title(),
+                      actor.formats(locale).date(o.day())));
     }
     String answer = reader.text("answer", form.answer(), 5000);
     LocalDate answered = reader.date("answeredOn", form.answeredOn());

@@ -149,7 +149,11 @@ class ResearchPageTests {
         .as("somebody concluded meanwhile")
         .hasStatus(409);
     Map<String, String> again = conclusion("REOPENED", form.get("id"));
+    again.put("notes", note.get("id"));
     assertThat(post(address, cast.teresa(), again)).hasStatus(302);
+    assertThat(Page.of(get(address, cast.marcos())).document().select("section.section ul ul a"))
+        .as("what speaks for opening it again stays on the page, too")
+        .hasSize(2);
     assertThat(Page.of(get(address, cast.marcos())).title()).contains("hipótesis");
   }
 

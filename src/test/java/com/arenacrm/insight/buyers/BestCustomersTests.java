@@ -131,7 +131,7 @@ class BestCustomersTests {
 
     Page page = Page.of(get("/reports/customers"));
 
-    assertThat(row(page, "Zapatería Antigua")).contains("1 de 4", "ya no: la última, el");
+    assertThat(row(page, "Zapatería Antigua")).contains("0 de 4", "ya no: la última, el");
     assertThat(Page.of(get("/reports/customers?only=regular")).texts("tbody tr td:first-child"))
         .containsExactly("Compra este año", "Compra cada dos años");
     assertThat(page.texts("tbody tr td:first-child"))
@@ -140,6 +140,32 @@ class BestCustomersTests {
     assertThat(Page.of(get("/reports/customers?sort=regular")).texts("tbody tr td:first-child"))
         .as("those who still buy stand before those who bought as often")
         .startsWith("Compra cada dos años", "Compra este año");
+  }
+
+  @Test
+  void whoPaysWellIsJudgedByTheLastTwelveMonthsOnly() {
+    UUID once = company("Grande de entonces");
+    sold(once, "50000", 500, null, null);
+    UUID often = company("Compra poco y a menudo");
+    sold(often, "300", 100, null, null);
+    sold(often, "300", 60, null, null);
+    sold(often, "300", 10, null, null);
+    UUID single = company("Una sola este año");
+    sold(single, "500", 50, null, null);
+
+    Page page = Page.of(get("/reports/customers"));
+
+    assertThat(row(page, "Grande de entonces")).contains("0 de 4", "nada en un año");
+    assertThat(row(page, "Compra poco y a menudo")).contains("900 €", "la mediana es 700 €");
+    assertThat(row(page, "Una sola este año")).contains("500 €", "menos que la mediana, 700 €");
+    assertThat(Page.of(get("/reports/customers?only=pays_well")).texts("tbody tr td:first-child"))
+        .containsExactly("Compra poco y a menudo");
+    assertThat(Page.of(get("/reports/customers?sort=pays_well")).texts("tbody tr td:first-child"))
+        .containsExactly("Compra poco y a menudo", "Una sola este año", "Grande de entonces");
+    assertThat(
+            Page.of(get("/reports/customers/rows?of=pays_well&customer=" + often))
+                .texts("tbody tr"))
+        .hasSize(3);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -283,12 +284,51 @@ class BuyersTests {
     return id;
   }
 
+  @Test
+  void aFindingThatNobodyCouldMeetIsShownBeforeItIsKeptAndTheRuleCanBeWidened() {
+    UUID profile = profile();
+    assertThat(take(profile, cast.lucia())).hasStatus3xxRedirection();
+    jdbc.sql(
+            "update icp.criterion set knock_out = true where edition_id in (select id from icp.edition where profile_id = ?)")
+        .param(profile)
+        .update();
+    company("Hotel");
+
+    MvcTestResult asked = take(profile, cast.lucia(), "Spa", "");
+    assertThat(asked).hasStatus(422);
+    Page page = Page.of(asked);
+    assertThat(page.text(".notice"))
+        .contains("El perfil ya pide: Sector es Hotel (imprescindible)");
+    assertThat(page.texts("tbody tr").get(1)).contains("Ampliar la regla", "Hotel, Spa");
+    assertThat(page.texts(".buttons .btn").get(0)).isEqualTo("Ampliar la regla");
+    assertThat(page.value("note")).isEqualTo("Compran 64 de 80");
+    assertThat(criteria(profile)).as("nothing is kept yet").containsExactly("IS Hotel true");
+
+    assertThat(take(profile, cast.lucia(), "Spa", "widen")).hasStatus3xxRedirection();
+    assertThat(criteria(profile)).containsExactly("IS_ONE_OF Hotel, Spa true");
+    assertThat(take(profile, cast.lucia(), "Bar", "add")).hasStatus3xxRedirection();
+    assertThat(criteria(profile)).containsExactly("IS Bar false", "IS_ONE_OF Hotel, Spa true");
+  }
+
+  private List<String> criteria(UUID profile) {
+    return jdbc.sql(
+            "select c.operator || ' ' || c.value || ' ' || c.knock_out from icp.criterion c join icp.edition e on e.id = c.edition_id where e.profile_id = ? and e.state = 'DRAFT' order by 1")
+        .param(profile)
+        .query(String.class)
+        .list();
+  }
+
   private MvcTestResult take(UUID profile, CurrentUser user) {
+    return take(profile, user, "Hotel", "");
+  }
+
+  private MvcTestResult take(UUID profile, CurrentUser user, String value, String how) {
     var form = mvc.post().uri("/icp/" + profile + "/criteria").with(cast.as(user));
     Map.of(
             "field", "INDUSTRY",
             "operator", "IS",
-            "value", "Hotel",
+            "value", value,
+            "how", how,
             "weight", "45",
             "note", "Compran 64 de 80")
         .forEach(form::param);

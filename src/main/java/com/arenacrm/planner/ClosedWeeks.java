@@ -1,0 +1,689 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek.Change;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek.Closing;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek.Kept;
+import com.arenacrm.planner.PlanLists.OccurrenceRow;
+import com.arenacrm.planner.WeekBoard.Card;
+import com.arenacrm.planner.WeekBoard.Tally;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads weeks as they were closed, with what was said since (R015). */
+@Component
+@Transactional(readOnly = true)
+class ClosedWeeks {
+
+  /**
+   * A week as it was closed, and what has been said otherwise since (R015): its figures stay, and
+   * beside each stands what it is now, with who said so and when.
+   *
+   * @param closings every close of the week, the first one first
+   * @param kept what each occurrence came to, by its identifier; empty while the week is open
+   * @param confirmed the demand signals that each occurrence has now
+   * @param since what was said after the close, the latest first
+   * @param between what changed from one close to the next, where it was opened again
+   */
+  record ClosedWeek(
+      List<Closing> closings,
+      Map<UUID, Kept> kept,
+      Map<UUID, Integer> confirmed,
+      List<Change> since,
+      List<Change> between) {
+
+    /**
+     * That the week was closed, and perhaps opened again.
+     *
+     * @param recordedAt when it was written down
+     * @param later whether a later week is closed, too
+     */
+    record Closing(
+        UUID id,
+        String learned,
+        Instant closedAt,
+        UUID closedBy,
+        Instant recordedAt,
+        @Nullable Instant openedAt,
+        @Nullable UUID openedBy,
+        boolean later) {
+
+      boolean isInForce() {
+        return openedAt == null;
+      }
+    }
+
+    /**
+     * What an occurrence came to when the week was closed.
+     *
+     * @param signals null in weeks that were closed before they were kept
+     */
+    record Kept(
+        UUID occurrenceId,
+        LocalDate day,
+        HourglassPhase phase,
+        Occurrence.State state,
+        @Nullable String reason,
+        @Nullable Integer reach,
+        @Nullable Integer invited,
+        @Nullable Integer attended,
+        @Nullable BigDecimal spent,
+        @Nullable Integer signals) {}
+
+    /**
+     * One thing that was said after a close.
+     *
+     * @param occurrenceId null for a signal that no activity brought
+     * @param by the name of who said it; null when nobody did, as through a form
+     * @param kind as in message keys: {@code result}, {@code came}, {@code went}, {@code signal},
+     *     {@code added} or {@code moved}
+     * @param figures what it changed
+     * @param about the people whom it is about, as far as the viewer may see them; may be empty
+     * @param how of people, how they met it; of a signal, its kind; else null
+     */
+    record Change(
+        @Nullable UUID occurrenceId,
+        @Nullable String title,
+        Instant at,
+        @Nullable String by,
+        String kind,
+        List<Corrections.Correction.Change> figures,
+        List<String> about,
+        @Nullable String how) {
+
+      boolean changes(String figure) {
+        return figures.stream().anyMatch(f -> f.what().equals(figure));
+      }
+    }
+
+    /**
+     * What a figure is now.
+     *
+     * @param value null where nothing is said any more
+     */
+    record Now(@Nullable Object value, @Nullable String by, @Nullable Instant at) {}
+
+    /** A week that is open, and always was. */
+    static ClosedWeek open() {
+      return new ClosedWeek(List.of(), Map.of(), Map.of(), List.of(), List.of());
+    }
+
+    public boolean isClosed() {
+      return !closings.isEmpty() && closings.get(closings.size() - 1).isInForce();
+    }
+
+    /** Whether it was opened again after a close. */
+    public boolean wasOpenedAgain() {
+      return closings.stream().anyMatch(c -> !c.isInForce());
+    }
+
+    /** The close that is in force; null while the week is open. */
+    public @Nullable Closing inForce() {
+      return isClosed() ? closings.get(closings.size() - 1) : null;
+    }
+
+    /** Whether the result of an occurrence was another when the week was closed. */
+    private boolean keeps(UUID occurrence) {
+      return isClosed() && kept.containsKey(occurrence);
+    }
+
+    /** The signals that an occurrence had when the week was closed, or has now if it is open. */
+    public int signals(UUID occurrence) {
+      int now = confirmed.getOrDefault(occurrence, 0);
+      Integer then = keeps(occurrence) ? kept.get(occurrence).signals() : null;
+      if (then != null || !keeps(occurrence)) {
+        return then == null ? now : then;
+      }
+      // Weeks closed before signals were kept: those of now without those that came since.
+      long late =
+          since.stream()
+              .filter(c -> c.kind().equals("signal") && occurrence.equals(c.occurrenceId()))
+              .count();
+      return now - (int) Math.min(late, now);
+    }
+
+    /** What the signals are now; null when they are those of the close. */
+    public @Nullable Now signalsNow(UUID occurrence) {
+      return now(occurrence, "signals", signals(occurrence), confirmed.getOrDefault(occurrence, 0));
+    }
+
+    /** What a figure is now; null when it is the one of the close. */
+    private @Nullable Now now(
+        UUID occurrence, String figure, @Nullable Object then, @Nullable Object live) {
+      if (!keeps(occurrence) || same(then, live)) {
+        return null;
+      }
+      List<Change> of = since.stream().filter(c -> occurrence.equals(c.occurrenceId())).toList();
+      return of.stream()
+          .filter(c -> c.changes(figure))
+          .findFirst()
+          .or(() -> of.stream().filter(c -> !c.kind().equals("signal")).findFirst())
+          .map(c -> new Now(live, c.by(), c.at()))
+          .orElseGet(() -> new Now(live, null, null));
+    }
+
+    static boolean same(@Nullable Object one, @Nullable Object other) {
+      return one instanceof BigDecimal a && other instanceof BigDecimal b
+          ? a.compareTo(b) == 0
+          : Objects.equals(one, other);
+    }
+
+    /**
+     * What a figure of a card is now, by the figure's name; null when it is the one of the close.
+     */
+    public @Nullable Now now(Card live, String figure) {
+      Kept then = kept.get(live.id());
+      return then == null
+          ? null
+          : switch (figure) {
+            case "state" -> now(live.id(), figure, then.state(), live.state());
+            case "invited" -> now(live.id(), figure, then.invited(), live.invited());
+            case "attended" -> now(live.id(), figure, then.attended(), live.attended());
+            case "spent" -> now(live.id(), figure, then.spent(), live.spent());
+            default -> throw new IllegalArgumentException(figure);
+          };
+    }
+
+    /** As {@link #now(Card, String)}. */
+    public @Nullable Now now(OccurrenceRow live, String figure) {
+      return now(card(live), figure);
+    }
+
+    private static Card card(OccurrenceRow row) {
+      return new Card(
+          row.id(),
+          row.title(),
+          row.phase(),
+          row.ownerId(),
+          row.day(),
+          row.startTime(),
+          row.investment(),
+          row.spent(),
+          row.invited(),
+          row.attended(),
+          row.state(),
+          row.tentative(),
+          row.version());
+    }
+
+    /** The card with the figures of the close. */
+    Card asClosed(Card live) {
+      if (!keeps(live.id())) {
+        return live;
+      }
+      Kept then = kept.get(live.id());
+      return new Card(
+          live.id(),
+          live.title(),
+          live.phase(),
+          live.ownerId(),
+          live.day(),
+          live.startTime(),
+          live.investment(),
+          then.spent(),
+          then.invited(),
+          then.attended(),
+          then.state(),
+          live.tentative(),
+          live.version());
+    }
+
+    /** The line with the figures of the close. */
+    OccurrenceRow asClosed(OccurrenceRow live) {
+      if (!keeps(live.id())) {
+        return live;
+      }
+      Kept then = kept.get(live.id());
+      return new OccurrenceRow(
+          live.id(),
+          live.activityId(),
+          live.title(),
+          live.phase(),
+          live.profileId(),
+          live.ownerId(),
+          live.day(),
+          live.startTime(),
+          live.investment(),
+          then.spent(),
+          then.state(),
+          then.reason(),
+          then.reach(),
+          then.invited(),
+          then.attended(),
+          live.tentative(),
+          live.version());
+    }
+
+    /** What a phase came to on a day when the week was closed; other weeks' stay as they are. */
+    Tally asClosed(Tally live) {
+      List<Kept> here =
+          isClosed()
+              ? kept.values().stream()
+                  .filter(k -> k.day().equals(live.day()) && k.phase() == live.phase())
+                  .toList()
+              : List.of();
+      if (here.isEmpty()) {
+        return live;
+      }
+      return new Tally(
+          live.day(),
+          live.phase(),
+          live.total(),
+          (int) here.stream().filter(k -> k.state() == Occurrence.State.DONE).count(),
+          live.open(),
+          live.tentative(),
+          live.investment(),
+          here.stream()
+              .map(Kept::spent)
+              .flatMap(Stream::ofNullable)
+              .reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    /** The figures that differ between two closes. */
+    static List<Corrections.Correction.Change> differences(Kept before, Kept after) {
+      return Stream.of(
+              new Corrections.Correction.Change("state", before.state().key(), after.state().key()),
+              new Corrections.Correction.Change("reason", before.reason(), after.reason()),
+              new Corrections.Correction.Change("reach", before.reach(), after.reach()),
+              new Corrections.Correction.Change("invited", before.invited(), after.invited()),
+              new Corrections.Correction.Change("attended", before.attended(), after.attended()),
+              new Corrections.Correction.Change("spent", before.spent(), after.spent()),
+              new Corrections.Correction.Change(
+                  "signals",
+                  before.signals() == null ? after.signals() : before.signals(),
+                  after.signals() == null ? before.signals() : after.signals()))
+          .filter(c -> !same(c.before(), c.after()))
+          .toList();
+    }
+  }
+
+  private static final int MOST = 200;
+
+  private static final RowMapper<Closing> CLOSING = new DataClassRowMapper<>(Closing.class);
+  private static final RowMapper<Kept> KEPT = new DataClassRowMapper<>(Kept.class);
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final SignalCounts signals;
+  private final ContactBook contacts;
+
+  ClosedWeeks(JdbcClient jdbc, JsonMapper json, SignalCounts signals, ContactBook contacts) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.signals = signals;
+    this.contacts = contacts;
+  }
+
+  /** A row of a close: what an occurrence came to, or that there was none. */
+  private record Told(Closing closing, @Nullable Kept kept) {}
+
+  /**
+   * The week as it was closed; of an open one, its earlier closes and the demand of its
+   * occurrences.
+   *
+   * @param done the occurrences of the page whose signals are asked for
+   * @param names of all users
+   * @param named whether the people who were added or taken off are to be named
+   */
+  ClosedWeek of(
+      Week week,
+      Collection<UUID> done,
+      CurrentUser viewer,
+      Map<UUID, String> names,
+      boolean named) {
+    List<Told> told = told(week);
+    List<Closing> closings = told.stream().map(Told::closing).distinct().toList();
+    Closing last = closings.isEmpty() ? null : closings.get(closings.size() - 1);
+    if (last == null || !last.isInForce()) {
+      return new ClosedWeek(closings, Map.of(), signals.confirmed(done), List.of(), List.of());
+    }
+    Map<UUID, Kept> kept = keptIn(told, last);
+    SignalCounts.Since demand =
+        signals.since(
+            week,
+            last.closedAt(),
+            Stream.concat(kept.keySet().stream(), done.stream()).distinct().toList(),
+            viewer);
+    List<Said> said = said(week, closings.get(0), last);
+    Map<PersonId, String> people = named ? names(said) : Map.of();
+    List<Change> since =
+        new ArrayList<>(changes(said.stream().filter(s -> !s.early()).toList(), names, people));
+    since.addAll(late(demand));
+    since.sort(Comparator.comparing(Change::at).reversed());
+    List<Change> between = new ArrayList<>();
+    if (closings.size() > 1 && named) {
+      between.addAll(differences(told, closings, names));
+      between.addAll(
+          changes(
+              said.stream().filter(s -> s.early() && s.person() != null).toList(), names, people));
+      between.sort(Comparator.comparing(Change::at).reversed());
+    }
+    return new ClosedWeek(closings, kept, demand.confirmed(), since, between);
+  }
+
+  private List<Told> told(Week week) {
+    return jdbc.sql(
+            """
+            select w.id, w.learned, w.closed_at, w.closed_by, w.recorded_at, w.opened_at, w.opened_by,
+                   exists (select from planner.week_review l where l.monday > w.monday) as later,
+                   c.occurrence_id, o.day, o.phase, c.state, c.reason, c.reach, c.invited, c.attended,
+                   c.spent, c.signals
+            from planner.week_closing w
+            left join planner.closed_occurrence c on c.closing_id = w.id
+            left join planner.occurrence o on o.id = c.occurrence_id
+            where w.monday = :monday order by w.recorded_at, w.closed_at, c.occurrence_id
+            """)
+        .param("monday", week.monday())
+        .query(
+            (rs, n) ->
+                new Told(
+                    Objects.requireNonNull(CLOSING.mapRow(rs, n)),
+                    rs.getObject("occurrence_id") == null ? null : KEPT.mapRow(rs, n)))
+        .list();
+  }
+
+  private static Map<UUID, Kept> keptIn(List<Told> told, Closing closing) {
+    return told.stream()
+        .filter(t -> t.closing().id().equals(closing.id()))
+        .flatMap(t -> Stream.ofNullable(t.kept()))
+        .collect(Collectors.toMap(Kept::occurrenceId, k -> k));
+  }
+
+  /**
+   * What was written down after the first close.
+   *
+   * @param early whether it was before the last one
+   * @param fresh whether it made the people of the occurrence one more, or one fewer
+   * @param people how many there are now
+   */
+  private record Said(
+      String kind,
+      UUID occurrenceId,
+      String title,
+      Instant at,
+      @Nullable UUID byUser,
+      List<Corrections.Correction.Change> figures,
+      @Nullable UUID person,
+      @Nullable String touch,
+      boolean fresh,
+      int people,
+      boolean early) {}
+
+  private List<Said> said(Week week, Closing first, Closing last) {
+    return jdbc.sql(
+            """
+            select 'result' as kind, c.occurrence_id, o.title, c.at, c.by_user, c.before, c.after,
+                   cast(null as uuid) as person_id, null as touch, false as fresh, 0 as people,
+                   c.at <= :closed as early
+            from planner.correction c join planner.occurrence o on o.id = c.occurrence_id
+            where o.day between :monday and :sunday and c.at > :closed
+            union all
+            select 'came', t.occurrence_id, o.title, t.noted_at, t.created_by, null, null, t.person_id,
+                   t.kind, not exists (select from planner.touch e
+                     where e.occurrence_id = t.occurrence_id and e.person_id = t.person_id
+                       and (e.noted_at, e.id) < (t.noted_at, t.id)),
+                   (select count(distinct e.person_id) from planner.touch e
+                    where e.occurrence_id = o.id),
+                   t.noted_at <= :recorded
+            from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+            where t.day between :monday and :sunday and t.noted_at > :begun
+            union all
+            select 'went', r.occurrence_id, o.title, r.removed_at, r.by_user, null, null, r.person_id,
+                   r.kind, not exists (select from planner.touch e
+                     where e.occurrence_id = r.occurrence_id and e.person_id = r.person_id
+                       and e.noted_at <= r.removed_at),
+                   (select count(distinct e.person_id) from planner.touch e
+                    where e.occurrence_id = o.id),
+                   r.removed_at <= :recorded
+            from planner.touch_removal r join planner.occurrence o on o.id = r.occurrence_id
+            where o.day between :monday and :sunday and r.removed_at > :begun
+              and r.noted_at <= case when r.removed_at > :recorded then :recorded else :begun end
+            order by 4 desc limit :most
+            """)
+        .param("monday", week.monday())
+        .param("sunday", week.sunday())
+        .param("closed", last.closedAt().atOffset(ZoneOffset.UTC))
+        .param("recorded", last.recordedAt().atOffset(ZoneOffset.UTC))
+        .param("begun", first.recordedAt().atOffset(ZoneOffset.UTC))
+        .param("most", MOST)
+        .query(this::said)
+        .list();
+  }
+
+  private Said said(ResultSet rs, int n) throws SQLException {
+    String before = rs.getString("before");
+    UUID occurrence = rs.getObject("occurrence_id", UUID.class);
+    Instant at = rs.getObject("at", OffsetDateTime.class).toInstant();
+    UUID by = rs.getObject("by_user", UUID.class);
+    return new Said(
+        rs.getString("kind"),
+        occurrence,
+        rs.getString("title"),
+        at,
+        by,
+        before == null
+            ? List.of()
+            : new Corrections.Correction(
+                    occurrence,
+                    "",
+                    at,
+                    by,
+                    json.readValue(before, Result.class),
+                    json.readValue(rs.getString("after"), Result.class))
+                .changes(),
+        rs.getObject("person_id", UUID.class),
+        rs.getString("touch"),
+        rs.getBoolean("fresh"),
+        rs.getInt("people"),
+        rs.getBoolean("early"));
+  }
+
+  /** Those that one person wrote down of one occurrence within a minute are one change. */
+  private record Stroke(
+      UUID occurrence, String kind, @Nullable String touch, @Nullable UUID by, Instant minute) {}
+
+  private static List<Change> changes(
+      List<Said> said, Map<UUID, String> names, Map<PersonId, String> people) {
+    List<Change> changes = new ArrayList<>();
+    Map<Stroke, List<Said>> strokes = new LinkedHashMap<>();
+    for (Said s : said) {
+      if (s.person() == null) {
+        changes.add(
+            new Change(
+                s.occurrenceId(),
+                s.title(),
+                s.at(),
+                names.get(s.byUser()),
+                s.kind(),
+                s.figures(),
+                List.of(),
+                null));
+      } else {
+        strokes
+            .computeIfAbsent(
+                new Stroke(
+                    s.occurrenceId(),
+                    s.kind(),
+                    s.touch(),
+                    s.byUser(),
+                    s.at().truncatedTo(ChronoUnit.MINUTES)),
+                stroke -> new ArrayList<>())
+            .add(s);
+      }
+    }
+    Map<UUID, Integer> running = new HashMap<>();
+    strokes.forEach(
+        (stroke, of) -> {
+          Said latest = of.get(0);
+          int after = running.getOrDefault(stroke.occurrence(), latest.people());
+          int fresh = (int) of.stream().filter(Said::fresh).count();
+          int before = stroke.kind().equals("came") ? after - fresh : after + fresh;
+          running.put(stroke.occurrence(), before);
+          changes.add(
+              new Change(
+                  stroke.occurrence(),
+                  latest.title(),
+                  latest.at(),
+                  stroke.by() == null ? null : names.get(stroke.by()),
+                  stroke.kind(),
+                  before == after
+                      ? List.of()
+                      : List.of(new Corrections.Correction.Change("people", before, after)),
+                  of.stream()
+                      .map(s -> people.get(new PersonId(Objects.requireNonNull(s.person()))))
+                      .filter(Objects::nonNull)
+                      .sorted()
+                      .toList(),
+                  stroke.touch()));
+        });
+    return changes;
+  }
+
+  private static List<Change> late(SignalCounts.Since demand) {
+    Map<UUID, Integer> running = new HashMap<>(demand.confirmed());
+    List<Change> changes = new ArrayList<>();
+    for (SignalCounts.Late late : demand.late()) {
+      UUID occurrence = late.occurrence();
+      List<Corrections.Correction.Change> figures = List.of();
+      if (occurrence != null) {
+        int after = running.getOrDefault(occurrence, 1);
+        running.put(occurrence, after - 1);
+        figures = List.of(new Corrections.Correction.Change("signals", after - 1, after));
+      }
+      changes.add(
+          new Change(
+              occurrence,
+              late.title(),
+              late.at(),
+              late.by(),
+              "signal",
+              figures,
+              late.whose() == null ? List.of() : List.of(late.whose()),
+              late.kind()));
+    }
+    return changes;
+  }
+
+  private Map<PersonId, String> names(List<Said> said) {
+    List<PersonId> ids =
+        said.stream()
+            .map(Said::person)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(PersonId::new)
+            .toList();
+    return ids.isEmpty()
+        ? Map.of()
+        : contacts.cards(ids).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().name()));
+  }
+
+  /** Who put something right, or into the week, before it was closed again. */
+  private record Author(
+      UUID id,
+      String title,
+      @Nullable Instant correctedAt,
+      @Nullable UUID correctedBy,
+      @Nullable Instant closedAt,
+      @Nullable UUID closedBy,
+      Instant plannedAt,
+      UUID plannedBy) {}
+
+  private List<Change> differences(
+      List<Told> told, List<Closing> closings, Map<UUID, String> names) {
+    Map<UUID, Kept> previous = keptIn(told, closings.get(0));
+    Map<UUID, List<Corrections.Correction.Change>> changed = new LinkedHashMap<>();
+    Map<UUID, String> kinds = new HashMap<>();
+    for (Closing closing : closings.subList(1, closings.size())) {
+      Map<UUID, Kept> next = keptIn(told, closing);
+      for (Kept after : next.values()) {
+        Kept before = previous.get(after.occurrenceId());
+        List<Corrections.Correction.Change> figures =
+            before == null ? List.of() : ClosedWeek.differences(before, after);
+        if (before == null || !figures.isEmpty()) {
+          changed.merge(
+              after.occurrenceId(),
+              figures,
+              (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+          kinds.putIfAbsent(after.occurrenceId(), before == null ? "added" : "result");
+        }
+      }
+      previous.keySet().stream()
+          .filter(id -> !next.containsKey(id))
+          .forEach(
+              id -> {
+                changed.putIfAbsent(id, List.of());
+                kinds.put(id, "moved");
+              });
+      previous = next;
+    }
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    return jdbc
+        .sql(
+            """
+            select o.id, o.title, c.at as corrected_at, c.by_user as corrected_by, o.closed_at,
+                   o.closed_by, coalesce(r.at, a.created_at) as planned_at,
+                   coalesce(r.by_user, a.created_by) as planned_by
+            from planner.occurrence o join planner.activity a on a.id = o.activity_id
+            left join lateral (select c.at, c.by_user from planner.correction c
+              where c.occurrence_id = o.id and c.at <= :closed
+              order by c.at desc, c.id desc limit 1) c on true
+            left join lateral (select r.at, r.by_user from planner.rescheduling r
+              where r.occurrence_id = o.id order by r.at desc, r.id desc limit 1) r on true
+            where o.id in (:ids)
+            """)
+        .param("ids", List.copyOf(changed.keySet()))
+        .param("closed", closings.get(closings.size() - 1).closedAt().atOffset(ZoneOffset.UTC))
+        .query(Author.class)
+        .list()
+        .stream()
+        .map(
+            o -> {
+              String kind = kinds.get(o.id());
+              boolean result = kind.equals("result") && o.closedBy() != null;
+              UUID by =
+                  !result
+                      ? o.plannedBy()
+                      : o.correctedBy() != null ? o.correctedBy() : o.closedBy();
+              Instant at =
+                  !result
+                      ? o.plannedAt()
+                      : o.correctedAt() != null
+                          ? o.correctedAt()
+                          : Objects.requireNonNull(o.closedAt());
+              return new Change(
+                  o.id(), o.title(), at, names.get(by), kind, changed.get(o.id()), List.of(), null);
+            })
+        .toList();
+  }
+}
