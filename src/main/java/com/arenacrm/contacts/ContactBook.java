@@ -31,12 +31,18 @@ public class ContactBook {
 
   private final People people;
   private final Companies companies;
+  private final Successors successors;
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
 
   ContactBook(
-      People people, Companies companies, JdbcClient jdbc, ApplicationEventPublisher events) {
+      People people,
+      Companies companies,
+      Successors successors,
+      JdbcClient jdbc,
+      ApplicationEventPublisher events) {
     this.people = people;
+    this.successors = successors;
     this.companies = companies;
     this.jdbc = jdbc;
     this.events = events;
@@ -58,23 +64,37 @@ public class ContactBook {
       ConsentState consent) {}
 
   /**
-   * The person.
+   * The person; whom they were merged with, where they were.
    *
    * @throws NotFoundException when there is none
    */
   @Transactional(readOnly = true)
   public Person person(PersonId id) {
-    return people.findById(id).orElseThrow(NotFoundException::new);
+    return people
+        .findById(id)
+        .or(
+            () ->
+                successors
+                    .of(id.id(), false)
+                    .flatMap(other -> people.findById(new PersonId(other))))
+        .orElseThrow(NotFoundException::new);
   }
 
   /**
-   * The company.
+   * The company; the one it was merged with, where it was.
    *
    * @throws NotFoundException when there is none
    */
   @Transactional(readOnly = true)
   public Company company(CompanyId id) {
-    return companies.findById(id).orElseThrow(NotFoundException::new);
+    return companies
+        .findById(id)
+        .or(
+            () ->
+                successors
+                    .of(id.id(), true)
+                    .flatMap(other -> companies.findById(new CompanyId(other))))
+        .orElseThrow(NotFoundException::new);
   }
 
   /** What to show of each of these people, by one statement however many they are. */
@@ -163,12 +183,46 @@ public class ContactBook {
         .list();
   }
 
-  /** Whoever already has this address or number; the address counts first. */
+  /**
+   * Whoever already has this address or number, or had it before they were merged with another; the
+   * address counts first.
+   */
   @Transactional(readOnly = true)
   public Optional<Person> find(@Nullable EmailAddress email, @Nullable PhoneNumber phone) {
     return Optional.ofNullable(email)
-        .flatMap(e -> people.findByEmail(e.value()))
-        .or(() -> Optional.ofNullable(phone).flatMap(p -> people.findByPhone(p.e164())));
+        .flatMap(e -> people.findByEmail(e.value()).or(() -> alias("EMAIL", e.value())))
+        .or(
+            () ->
+                Optional.ofNullable(phone)
+                    .flatMap(p -> people.findByPhone(p.e164()).or(() -> alias("PHONE", p.e164()))));
+  }
+
+  private Optional<Person> alias(String kind, String value) {
+    return jdbc.sql(
+            """
+            select person_id from contacts.alias
+            where kind = :kind and value = :value and person_id is not null
+            order by id desc limit 1
+            """)
+        .param("kind", kind)
+        .param("value", value)
+        .query(UUID.class)
+        .optional()
+        .flatMap(id -> people.findById(new PersonId(id)));
+  }
+
+  private Optional<UUID> known(OutsideId outside, String column) {
+    return jdbc.sql(
+            """
+            select %1$s from contacts.alias
+            where kind = 'OUTSIDE' and source = :source and value = :id and %1$s is not null
+            order by id desc limit 1
+            """
+                .formatted(column))
+        .param("source", outside.source())
+        .param("id", outside.id())
+        .query(UUID.class)
+        .optional();
   }
 
   /** Those of these addresses that are somebody's, by one statement however many they are. */
@@ -179,7 +233,12 @@ public class ContactBook {
     }
     Map<EmailAddress, PersonId> people = new HashMap<>();
     jdbc.sql(
-            "select id, email from contacts.person where email = any (string_to_array(:emails, ' '))")
+            """
+            select person_id as id, value as email from contacts.alias
+            where kind = 'EMAIL' and value = any (string_to_array(:emails, ' '))
+            union all
+            select id, email from contacts.person where email = any (string_to_array(:emails, ' '))
+            """)
         .param(
             "emails",
             addresses.stream().map(EmailAddress::value).distinct().collect(Collectors.joining(" ")))
@@ -248,9 +307,7 @@ public class ContactBook {
   @Transactional(readOnly = true)
   public Optional<PersonId> findOne(String addressOrName) {
     Optional<PersonId> byAddress =
-        EmailAddress.parse(addressOrName)
-            .flatMap(e -> people.findByEmail(e.value()))
-            .map(Person::id);
+        EmailAddress.parse(addressOrName).flatMap(e -> find(e, null)).map(Person::id);
     if (byAddress.isPresent() || addressOrName.isBlank()) {
       return byAddress;
     }
@@ -260,12 +317,18 @@ public class ContactBook {
 
   @Transactional(readOnly = true)
   public Optional<Person> find(OutsideId outside) {
-    return people.findByOutsideSourceAndOutsideId(outside.source(), outside.id());
+    return people
+        .findByOutsideSourceAndOutsideId(outside.source(), outside.id())
+        .or(() -> known(outside, "person_id").flatMap(id -> people.findById(new PersonId(id))));
   }
 
   @Transactional(readOnly = true)
   public Optional<Company> findCompany(OutsideId outside) {
-    return companies.findByOutsideSourceAndOutsideId(outside.source(), outside.id());
+    return companies
+        .findByOutsideSourceAndOutsideId(outside.source(), outside.id())
+        .or(
+            () ->
+                known(outside, "company_id").flatMap(id -> companies.findById(new CompanyId(id))));
   }
 
   /** The company of that name, the oldest where several share it; accents and case ignored. */
@@ -273,8 +336,12 @@ public class ContactBook {
   public Optional<CompanyId> findCompany(String name) {
     return jdbc.sql(
             """
-            select id from contacts.company where platform.fold(name) = platform.fold(:name)
-            order by created_at, id limit 1
+            (select id from contacts.company where platform.fold(name) = platform.fold(:name)
+             order by created_at, id limit 1)
+            union all
+            select company_id from contacts.alias
+            where kind = 'NAME' and value = platform.fold(:name) and company_id is not null
+            limit 1
             """)
         .param("name", name.strip())
         .query(UUID.class)

@@ -1,0 +1,24 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.contacts.Belonging;
+import com.arenacrm.contacts.Belongings;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Which activities met whom, and whom they are for. */
+@Component
+class PlannerBelongings implements Belongings {
+
+  @Override
+  public List<Belonging> belongings() {
+    return List.of(
+        Belonging.ofPerson("touch", "planner.touch", "person_id").once("occurrence_id", "kind"),
+        Belonging.ofPerson("audience", "planner.audience_entry", "person_id")
+            .keyed("source_id", "person_id")
+            .once("source_id"),
+        Belonging.ofPerson("exclusion", "planner.audience_exclusion", "person_id")
+            .once("activity_id")
+            .onceWhere("row.returned_at is null"),
+        Belonging.ofPerson("mention", "planner.mention", "person_id").withVersion());
+  }
+}
