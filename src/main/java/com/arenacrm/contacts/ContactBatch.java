@@ -11,6 +11,7 @@ import com.arenacrm.integration.Reason;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -96,6 +97,9 @@ public final class ContactBatch {
   }
 
   private record ConsentWord(UUID id, UUID person, String name, ConsentState state) {}
+
+  /** How long after a batch duplicates are looked for, unless another batch comes. */
+  private static final Duration UNTIL_ALL_IS_IN = Duration.ofSeconds(60);
 
   private final ImportPass pass;
   private final JdbcClient jdbc;
@@ -591,7 +595,7 @@ public final class ContactBatch {
     writeConsents(effects);
     publish(changedCompanies, changedPeople);
     if (!changedCompanies.isEmpty() || !changedPeople.isEmpty()) {
-      lookout.soon(pass.now());
+      lookout.lookAt(pass.now().plus(UNTIL_ALL_IS_IN));
     }
   }
 

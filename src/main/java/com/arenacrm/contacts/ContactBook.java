@@ -438,6 +438,8 @@ public class ContactBook {
       Instant at,
       UserId actor,
       Instant now) {
+    PersonId who = person == null ? null : new PersonId(standing(person.id(), false));
+    CompanyId whom = company == null ? null : new CompanyId(standing(company.id(), true));
     int noted =
         jdbc.sql(
                 """
@@ -449,15 +451,15 @@ public class ContactBook {
             .param("id", id.id())
             .param("kind", kind.name())
             .param("result", result == null ? null : result.name())
-            .param("person", person == null ? null : person.id())
-            .param("company", company == null ? null : company.id())
+            .param("person", who == null ? null : who.id())
+            .param("company", whom == null ? null : whom.id())
             .param("summary", summary)
             .param("at", at.atOffset(ZoneOffset.UTC))
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("actor", actor.id())
             .update();
     if (noted > 0) {
-      events.publishEvent(new InteractionLogged(id, kind, result, person, company, at, actor));
+      events.publishEvent(new InteractionLogged(id, kind, result, who, whom, at, actor));
     }
   }
 
@@ -473,14 +475,14 @@ public class ContactBook {
       @Nullable String wording,
       @Nullable UserId actor,
       Instant at) {
-    Person person = person(id);
+    Person person = person(new PersonId(standing(id.id(), false)));
     jdbc.sql(
             """
             insert into contacts.consent (id, person_id, state, wording, source, at, recorded_by)
             values (:id, :person, :state, :wording, :source, :at, :actor)
             """)
         .param("id", TimeOrderedUuid.next())
-        .param("person", id.id())
+        .param("person", person.id().id())
         .param("state", state.name())
         .param("wording", wording)
         .param("source", source)
@@ -489,6 +491,20 @@ public class ContactBook {
         .update();
     person.consents(state);
     people.save(person);
+  }
+
+  /**
+   * Who stands for a record until the end of the transaction: itself, or whom it was merged with,
+   * perhaps in this very moment.
+   */
+  private UUID standing(UUID id, boolean company) {
+    String table = company ? "contacts.company" : "contacts.person";
+    return jdbc.sql("select id from %s where id = :id for key share".formatted(table))
+        .param("id", id)
+        .query(UUID.class)
+        .optional()
+        .or(() -> successors.of(id, company))
+        .orElseThrow(NotFoundException::new);
   }
 
   /** The people whom these users added: whatever hangs on them leaves with a sample company. */

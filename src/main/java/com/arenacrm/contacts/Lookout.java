@@ -2,12 +2,12 @@ package com.arenacrm.contacts;
 
 import java.time.Instant;
 
-/** Looks for duplicates after many people or companies came in at once. */
+/** Looks for duplicates when many people or companies have come in at once. */
 public interface Lookout {
 
   /**
-   * Asks for a look in a little while; asked again before, it waits a little longer, so that what
-   * comes in by many batches is looked at once, when all of it is there.
+   * Asks for a look; asked again before, it waits for the later moment, so that what comes in by
+   * many batches is looked at once, when all of it is there.
    */
-  void soon(Instant now);
+  void lookAt(Instant when);
 }

@@ -7,7 +7,7 @@ as $$
   from regexp_split_to_table(platform.fold($1), '[^[:alnum:]]+') w(word) where word <> ''
 $$;
 
--- The same of companies: without spaces and without what the law adds («Mirador, S.L.»).
+-- The same of companies: without spaces and without what the law adds («Mirador, S.L.», also «S. L.»).
 create function contacts.company_key(text) returns text
   language sql immutable strict parallel safe
 as $$
@@ -18,7 +18,9 @@ as $$
       'corporation', 'co', 'gmbh', 'mbh', 'ag', 'kg', 'ug', 'bv', 'nv', 'sas', 'sarl', 'srl', 'spa',
       'lda', 'ab', 'oy', 'as', 'aps', 'pty')), ''),
     string_agg(word, '' order by place))
-  from regexp_split_to_table(replace(platform.fold($1), '.', ''), '[^[:alnum:]]+')
+  from regexp_split_to_table(
+      regexp_replace(replace(platform.fold($1), '.', ''), '\m(\w) (?=\w\M)', '\1', 'g'),
+      '[^[:alnum:]]+')
     with ordinality w(word, place)
   where word <> ''
 $$;

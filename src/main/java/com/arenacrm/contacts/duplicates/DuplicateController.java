@@ -118,6 +118,7 @@ class DuplicateController {
 
   @GetMapping("/new")
   String choose(
+      CurrentUser viewer,
       @RequestParam(required = false) @Nullable UUID person,
       @RequestParam(required = false) @Nullable UUID company,
       @RequestParam(defaultValue = "") String q,
@@ -127,13 +128,14 @@ class DuplicateController {
     if (one == null) {
       throw new NotFoundException();
     }
-    showChoice(subject, one, q, model);
+    showChoice(viewer, subject, one, q, model);
     return "contacts/duplicate-choice";
   }
 
-  private void showChoice(Subject subject, UUID one, String q, Model model) {
+  private void showChoice(CurrentUser viewer, Subject subject, UUID one, String q, Model model) {
     Side side = duplicates.side(subject, one).orElseThrow(NotFoundException::new);
     String text = q.isBlank() ? side.name() : q;
+    model.addAttribute("decides", decides(viewer));
     model.addAttribute("subject", subject);
     model.addAttribute("one", side);
     model.addAttribute("q", text);
@@ -155,7 +157,7 @@ class DuplicateController {
       RedirectAttributes next) {
     Subject subject = Subject.of(what).orElseThrow(NotFoundException::new);
     String reason = FormReader.clean(why);
-    boolean decides = actor.isMarketing() || actor.isManager() || actor.isAdministrator();
+    boolean decides = decides(actor);
     String problem =
         other == null
             ? "duplicate.choose.required"
@@ -163,7 +165,7 @@ class DuplicateController {
                 ? "duplicate.why.long"
                 : !decides && reason.isEmpty() ? "duplicate.why.required" : null;
     if (problem != null) {
-      showChoice(subject, one, q, model);
+      showChoice(actor, subject, one, q, model);
       model.addAttribute("problem", problem);
       model.addAttribute("why", reason);
       model.addAttribute("other", other);
@@ -180,6 +182,11 @@ class DuplicateController {
     return "redirect:" + subject.page() + one;
   }
 
+  /** Whether somebody merges themselves; others say what they think, and marketing decides. */
+  private static boolean decides(CurrentUser user) {
+    return user.isMarketing() || user.isManager();
+  }
+
   @GetMapping("/{pair}")
   String compare(@PathVariable UUID pair, Model model) {
     show(duplicates.find(pair).orElseThrow(NotFoundException::new), Map.of(), model);
@@ -190,6 +197,9 @@ class DuplicateController {
     Merges.Pair both = merges.pair(pair.subject(), pair.first().id(), pair.second().id());
     List<Field> fields = both.fields().fields();
     model.addAttribute("pair", pair);
+    model.addAttribute("subject", pair.subject());
+    model.addAttribute(
+        "history", "/reports/timeline?" + (pair.subject().companies() ? "company=" : "person="));
     model.addAttribute("both", both);
     model.addAttribute("differing", fields.stream().filter(Field::differs).toList());
     model.addAttribute("same", fields.stream().filter(f -> !f.differs()).toList());

@@ -5,6 +5,8 @@ import com.arenacrm.contacts.duplicates.Likeness.Shared;
 import com.arenacrm.contacts.duplicates.Likeness.Verdict;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -41,7 +43,6 @@ class DuplicateLook implements Lookout {
 
   private static final int CLOSELY = 2_000;
   private static final int COMPANIES_AT_ONCE = 500;
-  private static final Duration PAUSE = Duration.ofSeconds(60);
 
   private static final String NOTE =
       """
@@ -137,19 +138,22 @@ class DuplicateLook implements Lookout {
     for (Subject subject : Subject.values()) {
       begin(subject, now);
     }
-    ask(now);
+    lookAt(now);
   }
 
   @Override
-  public void soon(Instant now) {
-    ask(now.plus(PAUSE));
-  }
-
-  private void ask(Instant at) {
-    var instance = Job.LOOK.instance("asked").build();
-    Scheduler jobs = scheduler.getObject();
-    if (!jobs.scheduleIfNotExists(instance, at)) {
-      jobs.reschedule(instance, at);
+  public void lookAt(Instant when) {
+    // While one is under way, it cannot be put off: then another follows it.
+    for (String name : List.of("asked", "again")) {
+      try {
+        scheduler
+            .getObject()
+            .schedule(
+                Job.LOOK.instance(name).scheduledTo(when), ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+        return;
+      } catch (TaskInstanceCurrentlyExecutingException e) {
+        continue;
+      }
     }
   }
 
@@ -462,7 +466,7 @@ class DuplicateLook implements Lookout {
           .execute(
               (instance, context) -> {
                 merges.forget(clock.instant());
-                look.soon(clock.instant().minus(PAUSE));
+                look.lookAt(clock.instant());
               });
     }
   }

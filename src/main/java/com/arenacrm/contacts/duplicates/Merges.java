@@ -54,24 +54,24 @@ class Merges {
       return new MergeFields(subject, survivorRow, mergedRow);
     }
 
-    String survivorName() {
+    public String survivorName() {
       return (String) survivorRow.get("name");
     }
 
-    String mergedName() {
+    public String mergedName() {
       return (String) mergedRow.get("name");
     }
 
-    int survivorVersion() {
+    public int survivorVersion() {
       return (Integer) survivorRow.get("version");
     }
 
-    int mergedVersion() {
+    public int mergedVersion() {
       return (Integer) mergedRow.get("version");
     }
 
     /** Whether one of the two has withdrawn consent, and therefore both. */
-    boolean withdraws() {
+    public boolean withdraws() {
       return "WITHDRAWN".equals(survivorRow.get("consent"))
           != "WITHDRAWN".equals(mergedRow.get("consent"));
     }
