@@ -124,10 +124,14 @@ final class MergeFields {
   /** The fuller name stays; of anything else that both know, the newer. */
   private static boolean second(String key, String one, String other) {
     if (key.equals("name")) {
-      int longer = Integer.compare(other.length(), one.length());
+      int longer = Long.compare(letters(other), letters(one));
       return longer > 0 || (longer == 0 && accents(other) > accents(one));
     }
     return true;
+  }
+
+  private static long letters(String text) {
+    return text.chars().filter(Character::isLetterOrDigit).count();
   }
 
   private static long accents(String text) {

@@ -13,6 +13,8 @@ import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.integration.ImportProbe;
+import com.arenacrm.integration.MatchKey;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
@@ -45,6 +47,7 @@ class DuplicatePagesTests {
   @Autowired ContactBook book;
   @Autowired DuplicateLook look;
   @Autowired JdbcClient jdbc;
+  @Autowired ImportProbe imports;
 
   private final String mark = UUID.randomUUID().toString().substring(0, 8);
 
@@ -273,6 +276,68 @@ class DuplicatePagesTests {
     assertThat(get("/contacts/duplicates/" + pair, cast.marcos())).hasStatus(403);
     look.look(() -> false);
     assertThat(pairOf(one.id(), other.id())).as("stays until somebody decides").isEqualTo(pair);
+  }
+
+  /** Who unsubscribed stays so, and who was merged is not there a second time (Q46). */
+  @Test
+  void importingAgainAddsNobodyAndWithdrawsNothing() {
+    String file =
+        """
+        Id,Name,Email,Company,Consent
+        1,Uxío Lago %1$s,uxio.%1$s@lago.example,Lago %1$s,no
+        2,Uxio Lago %1$s,uxio.%1$s@correo.example,Lago %1$s SL,yes
+        """
+            .formatted(mark);
+    assertThat(brought(file).start()).isEqualTo("created 2 updated 0 unchanged 0 refused 0");
+    PersonId first = book.find(new EmailAddress("uxio." + mark + "@lago.example"), null).get().id();
+    PersonId second =
+        book.find(new EmailAddress("uxio." + mark + "@correo.example"), null).get().id();
+    look.look(() -> false);
+    UUID pair = pairOf(first.id(), second.id());
+    Page page = Page.of(get("/contacts/duplicates/" + pair, cast.lucia()));
+    merge(page, pair, Map.of("take.email", "FIRST", "take.name", "FIRST", "take.company", "FIRST"));
+    CompanyId company = book.findCompany("Lago " + mark).orElseThrow();
+    CompanyId limited = book.findCompany("Lago " + mark + " SL").orElseThrow();
+    UUID companies = pairOf(company.id(), limited.id());
+    Page both = Page.of(get("/contacts/duplicates/" + companies, cast.lucia()));
+    merge(both, companies, Map.of("take.name", "FIRST"));
+
+    ImportProbe.Journey again = brought(file);
+    assertThat(again.start()).startsWith("created 0 ").endsWith("refused 0");
+
+    assertThat(book.person(first).consent()).isEqualTo(ConsentState.WITHDRAWN);
+    assertThat(book.person(first).email())
+        .contains(new EmailAddress("uxio." + mark + "@lago.example"));
+    assertThat(book.person(first).name()).isEqualTo("Uxío Lago " + mark);
+    assertThat(
+            jdbc.sql("select count(*) from contacts.person where name like ?")
+                .param("Ux_o Lago " + mark)
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(
+            jdbc.sql("select count(*) from contacts.company where name like ?")
+                .param("Lago " + mark + "%")
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  private ImportProbe.Journey brought(String file) {
+    ImportProbe.Journey journey =
+        imports
+            .upload("people", file, cast.lucia())
+            .column("Id", MatchKey.OUTSIDE)
+            .column("Name", "name")
+            .column("Email", "email")
+            .column("Company", "company")
+            .column("Consent", "consent")
+            .value("consent", "no", "WITHDRAWN")
+            .value("consent", "yes", "GIVEN")
+            .source("crm-" + mark)
+            .mode("BOTH");
+    journey.rehearse();
+    return journey;
   }
 
   @Test
