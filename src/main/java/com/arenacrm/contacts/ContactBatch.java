@@ -300,7 +300,7 @@ public final class ContactBatch {
   private boolean say(ImportedRecord person, PersonDraft draft, List<Reason> notes) {
     int earlier = person.changes();
     ImportedRecord company = draft.company() == null ? null : linked(draft.company(), notes);
-    if (draft.name() != null && !isFormerName(person, draft.name(), company)) {
+    if (draft.name() != null && !isFormerName(person, draft.name())) {
       person.rename(draft.name(), folded(draft.name()));
     }
     // What somebody chose when two were merged is not undone by the file that knew the other.
@@ -333,9 +333,10 @@ public final class ContactBatch {
     return true;
   }
 
-  private boolean isFormerName(
-      ImportedRecord person, String name, @Nullable ImportedRecord company) {
-    return person.aliases().contains(nameKey(folded(name), company == null ? null : company.id()));
+  // Wherever they worked then: the company may have been merged, too.
+  private boolean isFormerName(ImportedRecord person, String name) {
+    String former = "name:" + folded(name) + "|";
+    return person.aliases().stream().anyMatch(alias -> alias.startsWith(former));
   }
 
   private void consent(ImportedRecord person, @Nullable ConsentState state, List<Reason> notes) {

@@ -93,7 +93,7 @@ final class SampleContacts {
    * What came in twice, as it does: from the list of the fair, and typed by somebody in a hurry.
    */
   private void twice() {
-    again("Sergio Pazos", employer("Sergio Pazos").orElseThrow(), mailOf("Sergio Pazos", "correo"));
+    again("Sergio Pasos", employer("Sergio Pazos").orElseThrow(), mailOf("Sergio Pazos", "correo"));
     Employer balneario =
         at("Balneario de Fontes, S. L.", HOTEL, 110, "Galicia", "Ourense", "balneariofontes");
     again("Ledo, Ramón", balneario.company, null);

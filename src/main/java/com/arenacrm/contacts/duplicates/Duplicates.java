@@ -6,6 +6,7 @@ import com.arenacrm.platform.Alike;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Slice;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +122,7 @@ class Duplicates {
   }
 
   private Pair pair(Subject subject, java.sql.ResultSet rs) throws java.sql.SQLException {
-    java.sql.Timestamp dismissed = rs.getTimestamp("dismissed_at");
+    OffsetDateTime dismissed = rs.getObject("dismissed_at", OffsetDateTime.class);
     return new Pair(
         rs.getObject("id", UUID.class),
         subject,

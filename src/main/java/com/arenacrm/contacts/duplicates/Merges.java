@@ -259,7 +259,7 @@ class Merges {
     remember(subject, id, survivor);
     audit.note(
         actor,
-        "merged",
+        "records-merged",
         new AuditTrail.Subject(
             subject.companies() ? "company" : "person", survivor, (String) result.get("name")),
         pair.survivorName() + " + " + pair.mergedName(),

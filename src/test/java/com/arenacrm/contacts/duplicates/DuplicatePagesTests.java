@@ -288,7 +288,7 @@ class DuplicatePagesTests {
         2,Uxio Lago %1$s,uxio.%1$s@correo.example,Lago %1$s SL,yes
         """
             .formatted(mark);
-    assertThat(brought(file).start()).isEqualTo("created 2 updated 0 unchanged 0 refused 0");
+    assertThat(brought(file).start()).startsWith("created 2 updated 0 unchanged 0 refused 0");
     PersonId first = book.find(new EmailAddress("uxio." + mark + "@lago.example"), null).get().id();
     PersonId second =
         book.find(new EmailAddress("uxio." + mark + "@correo.example"), null).get().id();

@@ -1,4 +1,4 @@
-package com.arenacrm.planner;
+package com.arenacrm.planner.audience;
 
 import com.arenacrm.contacts.Belonging;
 import com.arenacrm.contacts.Belongings;
@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Which activities met whom, and whom they are for. */
 @Component
-class PlannerBelongings implements Belongings {
+class AudienceBelongings implements Belongings {
 
   @Override
   public List<Belonging> belongings() {
