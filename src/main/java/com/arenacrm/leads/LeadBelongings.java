@@ -29,6 +29,10 @@ class LeadBelongings implements Belongings {
         Belonging.ofPerson("signal", "leads.demand_signal", "person_id")
             .copying("person_name", Part.NAME)
             .withVersion(),
+        Belonging.ofPerson("recontact", "leads.recontact", "person_id")
+            .once("settled_at")
+            .onceWhere("row.settled_at is null")
+            .withVersion(),
         Belonging.ofCompany("lead", "leads.lead", "company_id")
             .copying("company_name", Part.NAME)
             .withVersion()

@@ -16,6 +16,12 @@ class AudienceBelongings implements Belongings {
         Belonging.ofPerson("audience", "planner.audience_entry", "person_id")
             .keyed("source_id", "person_id")
             .once("source_id"),
+        Belonging.ofPerson(null, "planner.audience_ground_person", "person_id")
+            .keyed("ground_id", "person_id")
+            .once("ground_id"),
+        Belonging.ofPerson(null, "planner.audience_justification_person", "person_id")
+            .keyed("justification_id", "person_id")
+            .once("justification_id"),
         Belonging.ofPerson("exclusion", "planner.audience_exclusion", "person_id")
             .once("activity_id")
             .onceWhere("row.returned_at is null"),

@@ -27,6 +27,10 @@ class BelongingsTests {
           "contacts.duplicate.first_company",
           "contacts.duplicate.second_company");
 
+  /** Whose version says since which count of the audience it is so, and compares no forms. */
+  private static final Set<String> COUNTING =
+      Set.of("planner.audience_entry", "planner.audience_exclusion");
+
   @Autowired Moves moves;
   @Autowired JdbcClient jdbc;
 
@@ -89,6 +93,9 @@ class BelongingsTests {
       b.key().forEach(k -> assertThat(there).contains(b.table() + "." + k));
       b.once().forEach(k -> assertThat(there).contains(b.table() + "." + k));
       b.copies().forEach(c -> assertThat(there).contains(b.table() + "." + c.column()));
+      if (COUNTING.contains(b.table())) {
+        continue;
+      }
       assertThat(b.versioned())
           .as(b.table() + " has a version that open forms compare")
           .isEqualTo(there.contains(b.table() + ".version"));
@@ -111,6 +118,8 @@ class BelongingsTests {
     for (Belonging b : moves.belongings()) {
       Set<String> known = new java.util.TreeSet<>(b.once());
       known.add(b.column());
+      // Where the key holds only of some rows, what says so is no part of it.
+      known.removeIf(c -> b.onceWhere() != null && b.onceWhere().contains("row." + c));
       String own = b.table() + ": " + String.join(",", known);
       assertThat(unique)
           .filteredOn(u -> u.startsWith(b.table() + ": "))
