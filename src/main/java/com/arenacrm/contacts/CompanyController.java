@@ -8,9 +8,11 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -77,6 +79,7 @@ class CompanyController {
   private final Companies companies;
   private final ContactLists lists;
   private final SavedFilters filters;
+  private final Successors successors;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -85,9 +88,11 @@ class CompanyController {
       Companies companies,
       ContactLists lists,
       SavedFilters filters,
+      Successors successors,
       UserNames userNames,
       Clock clock) {
     this.filters = filters;
+    this.successors = successors;
     this.book = book;
     this.companies = companies;
     this.lists = lists;
@@ -97,6 +102,7 @@ class CompanyController {
 
   @GetMapping
   String list(
+      CurrentUser viewer,
       @RequestParam(defaultValue = "") String q,
       @RequestParam(required = false) @Nullable UUID segment,
       @RequestParam(required = false) @Nullable UUID after,
@@ -108,6 +114,8 @@ class CompanyController {
     model.addAttribute("page", lists.companies(q, within, after));
     model.addAttribute("total", lists.countCompanies(q, within));
     model.addAttribute("segment", segment);
+    model.addAttribute(
+        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
     model.addAttribute("segments", filters.choices(true));
     model.addAttribute("q", q);
     return "contacts/companies";
@@ -169,7 +177,16 @@ class CompanyController {
   }
 
   @GetMapping("/{id}")
-  String one(CurrentUser viewer, @PathVariable UUID id, Model model) {
+  String one(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      HttpServletRequest request,
+      RedirectAttributes next,
+      Model model) {
+    Optional<UUID> successor = successors.instead(id, true, request, next);
+    if (successor.isPresent()) {
+      return "redirect:/contacts/companies/" + successor.get();
+    }
     Company company = get(id);
     model.addAttribute("company", company);
     model.addAttribute("details", company.details());
@@ -186,7 +203,7 @@ class CompanyController {
 
   @GetMapping("/{id}/edit")
   String edit(@PathVariable UUID id, Model model) {
-    Company company = get(id);
+    Company company = book.company(new CompanyId(id));
     model.addAttribute("company", company);
     model.addAttribute("form", CompanyForm.of(company));
     return "contacts/company-form";

@@ -11,6 +11,7 @@ import com.arenacrm.integration.Reason;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -97,10 +98,14 @@ public final class ContactBatch {
 
   private record ConsentWord(UUID id, UUID person, String name, ConsentState state) {}
 
+  /** How long after a batch duplicates are looked for, unless another batch comes. */
+  private static final Duration UNTIL_ALL_IS_IN = Duration.ofSeconds(60);
+
   private final ImportPass pass;
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final ApplicationEventPublisher events;
+  private final Lookout lookout;
   private final String now;
 
   private final List<PersonDraft> expectedPeople = new ArrayList<>();
@@ -119,7 +124,12 @@ public final class ContactBatch {
   private int companiesBesides;
 
   ContactBatch(
-      ImportPass pass, JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
+      ImportPass pass,
+      JdbcClient jdbc,
+      JsonMapper json,
+      ApplicationEventPublisher events,
+      Lookout lookout) {
+    this.lookout = lookout;
     this.pass = pass;
     this.jdbc = jdbc;
     this.json = json;
@@ -289,12 +299,17 @@ public final class ContactBatch {
   // Each row is told whether it changed something, also when an earlier row of the batch has.
   private boolean say(ImportedRecord person, PersonDraft draft, List<Reason> notes) {
     int earlier = person.changes();
-    if (draft.name() != null) {
+    ImportedRecord company = draft.company() == null ? null : linked(draft.company(), notes);
+    if (draft.name() != null && !isFormerName(person, draft.name())) {
       person.rename(draft.name(), folded(draft.name()));
     }
-    person.set("email", draft.email() == null ? null : draft.email().value());
-    person.set("phone", draft.phone() == null ? null : draft.phone().e164());
-    ImportedRecord company = draft.company() == null ? null : linked(draft.company(), notes);
+    // What somebody chose when two were merged is not undone by the file that knew the other.
+    if (draft.email() != null && !person.aliases().contains("email:" + draft.email().value())) {
+      person.set("email", draft.email().value());
+    }
+    if (draft.phone() != null && !person.aliases().contains("phone:" + draft.phone().e164())) {
+      person.set("phone", draft.phone().e164());
+    }
     if (company != null) {
       person.set("company_id", company.id().toString());
       person.set("company_name", company.name());
@@ -316,6 +331,12 @@ public final class ContactBatch {
     }
     touchedPeople.add(person.id());
     return true;
+  }
+
+  // Wherever they worked then: the company may have been merged, too.
+  private boolean isFormerName(ImportedRecord person, String name) {
+    String former = "name:" + folded(name) + "|";
+    return person.aliases().stream().anyMatch(alias -> alias.startsWith(former));
   }
 
   private void consent(ImportedRecord person, @Nullable ConsentState state, List<Reason> notes) {
@@ -492,11 +513,13 @@ public final class ContactBatch {
 
   private boolean say(ImportedRecord company, CompanyDraft draft) {
     int earlier = company.changes();
-    if (draft.name() != null) {
+    if (draft.name() != null && !company.aliases().contains("name:" + folded(draft.name()))) {
       company.rename(draft.name(), folded(draft.name()));
     }
-    company.set("website", draft.website());
-    company.set("domain", draft.domain());
+    if (draft.domain() == null || !company.aliases().contains("domain:" + draft.domain())) {
+      company.set("website", draft.website());
+      company.set("domain", draft.domain());
+    }
     company.set("industry", draft.industry());
     company.set("employees", draft.employees());
     company.set("region", draft.region());
@@ -572,6 +595,9 @@ public final class ContactBatch {
     write(PERSON, "contacts.person", PERSON_COLUMNS, changedPeople, effects);
     writeConsents(effects);
     publish(changedCompanies, changedPeople);
+    if (!changedCompanies.isEmpty() || !changedPeople.isEmpty()) {
+      lookout.lookAt(pass.now().plus(UNTIL_ALL_IS_IN));
+    }
   }
 
   private static List<ImportedRecord> touched(
@@ -758,7 +784,16 @@ public final class ContactBatch {
           union all
           select id from contacts.company where platform.fold(name) = any (cast(:names as text[]))
           union all
-          select id from contacts.company where domain = any (cast(:domains as text[])))
+          select id from contacts.company where domain = any (cast(:domains as text[]))
+          union all
+          select company_id from contacts.alias
+          where kind = 'OUTSIDE' and source = :source and value = any (cast(:outside as text[]))
+          union all
+          select company_id from contacts.alias
+          where kind = 'NAME' and value = any (cast(:names as text[]))
+          union all
+          select company_id from contacts.alias
+          where kind = 'DOMAIN' and value = any (cast(:domains as text[])))
         order by r.id
         """,
         Map.of(
@@ -769,6 +804,8 @@ public final class ContactBatch {
         keys,
         List.of(),
         companies);
+    companies.values().forEach(c -> index(c, companiesByKey, companyKeys(c)));
+    loadAliases("company_id", companies, companiesByKey);
     companies.values().forEach(c -> index(c, companiesByKey, companyKeys(c)));
   }
 
@@ -814,6 +851,18 @@ public final class ContactBatch {
           union all
           select id from contacts.person where platform.fold(name) = any (cast(:names as text[]))
           union all
+          select person_id from contacts.alias
+          where kind = 'OUTSIDE' and source = :source and value = any (cast(:outside as text[]))
+          union all
+          select person_id from contacts.alias
+          where kind = 'EMAIL' and value = any (cast(:emails as text[]))
+          union all
+          select person_id from contacts.alias
+          where kind = 'PHONE' and value = any (cast(:phones as text[]))
+          union all
+          select person_id from contacts.alias
+          where kind = 'NAME' and person_id is not null and split_part(value, '|', 1) = any (cast(:names as text[]))
+          union all
           select cast(u as uuid) from unnest(cast(:ids as text[])) as u)
         order by r.id
         """,
@@ -828,6 +877,32 @@ public final class ContactBatch {
         expectedIds,
         people);
     people.values().forEach(p -> index(p, peopleByKey, personKeys(p)));
+    loadAliases("person_id", people, peopleByKey);
+    people.values().forEach(p -> index(p, peopleByKey, personKeys(p)));
+  }
+
+  /** By what else those found are known; what is somebody's own by now is nobody else's alias. */
+  private void loadAliases(
+      String column, Map<UUID, ImportedRecord> records, Map<String, List<ImportedRecord>> byKey) {
+    if (records.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            select %1$s, case kind when 'OUTSIDE' then 'outside:' || source || '|' || value
+              else lower(kind) || ':' || value end
+            from contacts.alias where %1$s = any (cast(:ids as uuid[]))
+            """
+                .formatted(column))
+        .param("ids", records.keySet().stream().map(UUID::toString).toArray(String[]::new))
+        .query(
+            rs -> {
+              ImportedRecord record = records.get(rs.getObject(1, UUID.class));
+              String key = rs.getString(2);
+              if (byKey.getOrDefault(key, List.of()).isEmpty()) {
+                record.aliases().add(key);
+              }
+            });
   }
 
   private void load(
@@ -866,6 +941,7 @@ public final class ContactBatch {
     addKey(keys, "phone:", person.text("phone"));
     addOutsideKey(keys, person);
     String company = person.text("company_id");
+    keys.addAll(person.aliases());
     keys.add("named:" + person.fold());
     keys.add(nameKey(person.fold(), company == null ? null : UUID.fromString(company)));
     return keys;
@@ -874,6 +950,7 @@ public final class ContactBatch {
   private Set<String> companyKeys(ImportedRecord company) {
     Set<String> keys = new HashSet<>();
     keys.add("name:" + company.fold());
+    keys.addAll(company.aliases());
     addKey(keys, "domain:", company.text("domain"));
     addOutsideKey(keys, company);
     return keys;
@@ -932,6 +1009,7 @@ public final class ContactBatch {
   /** Whether the file's own system knows this record under another identifier. */
   private boolean isOtherThere(ImportedRecord record, @Nullable String outsideId) {
     return outsideId != null
+        && !record.aliases().contains(outsideKey(outsideId))
         && pass.source().equals(record.text("outside_source"))
         && !outsideId.equals(record.text("outside_id"));
   }

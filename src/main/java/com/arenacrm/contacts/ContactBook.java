@@ -31,12 +31,18 @@ public class ContactBook {
 
   private final People people;
   private final Companies companies;
+  private final Successors successors;
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
 
   ContactBook(
-      People people, Companies companies, JdbcClient jdbc, ApplicationEventPublisher events) {
+      People people,
+      Companies companies,
+      Successors successors,
+      JdbcClient jdbc,
+      ApplicationEventPublisher events) {
     this.people = people;
+    this.successors = successors;
     this.companies = companies;
     this.jdbc = jdbc;
     this.events = events;
@@ -58,23 +64,37 @@ public class ContactBook {
       ConsentState consent) {}
 
   /**
-   * The person.
+   * The person; whom they were merged with, where they were.
    *
    * @throws NotFoundException when there is none
    */
   @Transactional(readOnly = true)
   public Person person(PersonId id) {
-    return people.findById(id).orElseThrow(NotFoundException::new);
+    return people
+        .findById(id)
+        .or(
+            () ->
+                successors
+                    .of(id.id(), false)
+                    .flatMap(other -> people.findById(new PersonId(other))))
+        .orElseThrow(NotFoundException::new);
   }
 
   /**
-   * The company.
+   * The company; the one it was merged with, where it was.
    *
    * @throws NotFoundException when there is none
    */
   @Transactional(readOnly = true)
   public Company company(CompanyId id) {
-    return companies.findById(id).orElseThrow(NotFoundException::new);
+    return companies
+        .findById(id)
+        .or(
+            () ->
+                successors
+                    .of(id.id(), true)
+                    .flatMap(other -> companies.findById(new CompanyId(other))))
+        .orElseThrow(NotFoundException::new);
   }
 
   /** Where somebody and their company are: cities, regions and countries as they are written. */
@@ -193,12 +213,46 @@ public class ContactBook {
         .list();
   }
 
-  /** Whoever already has this address or number; the address counts first. */
+  /**
+   * Whoever already has this address or number, or had it before they were merged with another; the
+   * address counts first.
+   */
   @Transactional(readOnly = true)
   public Optional<Person> find(@Nullable EmailAddress email, @Nullable PhoneNumber phone) {
     return Optional.ofNullable(email)
-        .flatMap(e -> people.findByEmail(e.value()))
-        .or(() -> Optional.ofNullable(phone).flatMap(p -> people.findByPhone(p.e164())));
+        .flatMap(e -> people.findByEmail(e.value()).or(() -> alias("EMAIL", e.value())))
+        .or(
+            () ->
+                Optional.ofNullable(phone)
+                    .flatMap(p -> people.findByPhone(p.e164()).or(() -> alias("PHONE", p.e164()))));
+  }
+
+  private Optional<Person> alias(String kind, String value) {
+    return jdbc.sql(
+            """
+            select person_id from contacts.alias
+            where kind = :kind and value = :value and person_id is not null
+            order by id desc limit 1
+            """)
+        .param("kind", kind)
+        .param("value", value)
+        .query(UUID.class)
+        .optional()
+        .flatMap(id -> people.findById(new PersonId(id)));
+  }
+
+  private Optional<UUID> known(OutsideId outside, String column) {
+    return jdbc.sql(
+            """
+            select %1$s from contacts.alias
+            where kind = 'OUTSIDE' and source = :source and value = :id and %1$s is not null
+            order by id desc limit 1
+            """
+                .formatted(column))
+        .param("source", outside.source())
+        .param("id", outside.id())
+        .query(UUID.class)
+        .optional();
   }
 
   /** Those of these addresses that are somebody's, by one statement however many they are. */
@@ -209,7 +263,12 @@ public class ContactBook {
     }
     Map<EmailAddress, PersonId> people = new HashMap<>();
     jdbc.sql(
-            "select id, email from contacts.person where email = any (string_to_array(:emails, ' '))")
+            """
+            select person_id as id, value as email from contacts.alias
+            where kind = 'EMAIL' and value = any (string_to_array(:emails, ' '))
+            union all
+            select id, email from contacts.person where email = any (string_to_array(:emails, ' '))
+            """)
         .param(
             "emails",
             addresses.stream().map(EmailAddress::value).distinct().collect(Collectors.joining(" ")))
@@ -278,9 +337,7 @@ public class ContactBook {
   @Transactional(readOnly = true)
   public Optional<PersonId> findOne(String addressOrName) {
     Optional<PersonId> byAddress =
-        EmailAddress.parse(addressOrName)
-            .flatMap(e -> people.findByEmail(e.value()))
-            .map(Person::id);
+        EmailAddress.parse(addressOrName).flatMap(e -> find(e, null)).map(Person::id);
     if (byAddress.isPresent() || addressOrName.isBlank()) {
       return byAddress;
     }
@@ -290,12 +347,18 @@ public class ContactBook {
 
   @Transactional(readOnly = true)
   public Optional<Person> find(OutsideId outside) {
-    return people.findByOutsideSourceAndOutsideId(outside.source(), outside.id());
+    return people
+        .findByOutsideSourceAndOutsideId(outside.source(), outside.id())
+        .or(() -> known(outside, "person_id").flatMap(id -> people.findById(new PersonId(id))));
   }
 
   @Transactional(readOnly = true)
   public Optional<Company> findCompany(OutsideId outside) {
-    return companies.findByOutsideSourceAndOutsideId(outside.source(), outside.id());
+    return companies
+        .findByOutsideSourceAndOutsideId(outside.source(), outside.id())
+        .or(
+            () ->
+                known(outside, "company_id").flatMap(id -> companies.findById(new CompanyId(id))));
   }
 
   /** The company of that name, the oldest where several share it; accents and case ignored. */
@@ -303,8 +366,12 @@ public class ContactBook {
   public Optional<CompanyId> findCompany(String name) {
     return jdbc.sql(
             """
-            select id from contacts.company where platform.fold(name) = platform.fold(:name)
-            order by created_at, id limit 1
+            (select id from contacts.company where platform.fold(name) = platform.fold(:name)
+             order by created_at, id limit 1)
+            union all
+            select company_id from contacts.alias
+            where kind = 'NAME' and value = platform.fold(:name) and company_id is not null
+            limit 1
             """)
         .param("name", name.strip())
         .query(UUID.class)
@@ -401,6 +468,8 @@ public class ContactBook {
       Instant at,
       UserId actor,
       Instant now) {
+    PersonId who = person == null ? null : new PersonId(standing(person.id(), false));
+    CompanyId whom = company == null ? null : new CompanyId(standing(company.id(), true));
     int noted =
         jdbc.sql(
                 """
@@ -412,15 +481,15 @@ public class ContactBook {
             .param("id", id.id())
             .param("kind", kind.name())
             .param("result", result == null ? null : result.name())
-            .param("person", person == null ? null : person.id())
-            .param("company", company == null ? null : company.id())
+            .param("person", who == null ? null : who.id())
+            .param("company", whom == null ? null : whom.id())
             .param("summary", summary)
             .param("at", at.atOffset(ZoneOffset.UTC))
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("actor", actor.id())
             .update();
     if (noted > 0) {
-      events.publishEvent(new InteractionLogged(id, kind, result, person, company, at, actor));
+      events.publishEvent(new InteractionLogged(id, kind, result, who, whom, at, actor));
     }
   }
 
@@ -473,14 +542,14 @@ public class ContactBook {
       @Nullable String wording,
       @Nullable UserId actor,
       Instant at) {
-    Person person = person(id);
+    Person person = person(new PersonId(standing(id.id(), false)));
     jdbc.sql(
             """
             insert into contacts.consent (id, person_id, state, wording, source, at, recorded_by)
             values (:id, :person, :state, :wording, :source, :at, :actor)
             """)
         .param("id", TimeOrderedUuid.next())
-        .param("person", id.id())
+        .param("person", person.id().id())
         .param("state", state.name())
         .param("wording", wording)
         .param("source", source)
@@ -489,6 +558,20 @@ public class ContactBook {
         .update();
     person.consents(state);
     people.save(person);
+  }
+
+  /**
+   * Who stands for a record until the end of the transaction: itself, or whom it was merged with,
+   * perhaps in this very moment.
+   */
+  private UUID standing(UUID id, boolean company) {
+    String table = company ? "contacts.company" : "contacts.person";
+    return jdbc.sql("select id from %s where id = :id for key share".formatted(table))
+        .param("id", id)
+        .query(UUID.class)
+        .optional()
+        .or(() -> successors.of(id, company))
+        .orElseThrow(NotFoundException::new);
   }
 
   /** The people whom these users added: whatever hangs on them leaves with a sample company. */

@@ -13,8 +13,11 @@ public class ContactImports {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final ApplicationEventPublisher events;
+  private final Lookout lookout;
 
-  ContactImports(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
+  ContactImports(
+      JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events, Lookout lookout) {
+    this.lookout = lookout;
     this.jdbc = jdbc;
     this.json = json;
     this.events = events;
@@ -22,6 +25,6 @@ public class ContactImports {
 
   /** The people and companies of one batch; to be used within the transaction of its plan. */
   public ContactBatch batch(ImportPass pass) {
-    return new ContactBatch(pass, jdbc, json, events);
+    return new ContactBatch(pass, jdbc, json, events, lookout);
   }
 }

@@ -192,6 +192,12 @@ class ContactLists {
             union
             (select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
                     p.consent, p.influencer
+             from contacts.alias a join contacts.person p on p.id = a.person_id
+             where (a.kind = 'EMAIL' and a.value = :email) or (a.kind = 'PHONE' and a.value = :phone)
+             limit 3)
+            union
+            (select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
+                    p.consent, p.influencer
              from contacts.person p
              where length(:name) >= 4 and platform.fold(:name) <% p.search
                and word_similarity(platform.fold(:name), p.search) > 0.75
@@ -258,6 +264,17 @@ class ContactLists {
         .param(Scope.PARAMETER, scope.owners())
         .query(InteractionRow.class)
         .list();
+  }
+
+  /** How many pairs wait for somebody to say whether they are one; at most a thousand. */
+  int openDuplicates() {
+    return jdbc.sql(
+            """
+            select count(*) from (
+              select 1 from contacts.duplicate where dismissed_at is null limit 1000) d
+            """)
+        .query(Integer.class)
+        .single();
   }
 
   List<RelationshipRow> relationshipsOf(@Nullable PersonId person, @Nullable CompanyId company) {

@@ -45,6 +45,7 @@ class ImportedContacts {
       exists (select 1 from contacts.interaction i where i.person_id = r.id)
       or exists (select 1 from contacts.consent c where c.person_id = r.id)
       or exists (select 1 from contacts.relationship l where r.id in (l.from_person, l.to_person))
+      or exists (select 1 from contacts.merge m where m.survivor_id = r.id and m.undone_at is null)
       """;
 
   private static final String COMPANY_USED =
@@ -52,6 +53,7 @@ class ImportedContacts {
       exists (select 1 from contacts.person p where p.company_id = r.id)
       or exists (select 1 from contacts.interaction i where i.company_id = r.id)
       or exists (select 1 from contacts.relationship l where r.id in (l.from_company, l.to_company))
+      or exists (select 1 from contacts.merge m where m.survivor_id = r.id and m.undone_at is null)
       """;
 
   private final JdbcClient jdbc;

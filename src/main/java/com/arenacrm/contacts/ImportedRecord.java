@@ -27,6 +27,7 @@ final class ImportedRecord {
   private boolean renamed;
   private String fold;
   private final Set<String> keys = new HashSet<>();
+  private final Set<String> aliases = new HashSet<>();
 
   private ImportedRecord(
       UUID id, Map<String, Object> columns, boolean made, @Nullable String before, String fold) {
@@ -35,6 +36,11 @@ final class ImportedRecord {
     this.made = made;
     this.before = before;
     this.fold = fold;
+  }
+
+  /** By what else it is known since another was merged with it, as keys. */
+  Set<String> aliases() {
+    return aliases;
   }
 
   /** A record that is to be made. */

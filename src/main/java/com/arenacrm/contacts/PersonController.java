@@ -12,6 +12,7 @@ import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +97,7 @@ class PersonController {
   private final People people;
   private final ContactLists lists;
   private final SavedFilters filters;
+  private final Successors successors;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -104,9 +106,11 @@ class PersonController {
       People people,
       ContactLists lists,
       SavedFilters filters,
+      Successors successors,
       UserNames userNames,
       Clock clock) {
     this.filters = filters;
+    this.successors = successors;
     this.book = book;
     this.people = people;
     this.lists = lists;
@@ -116,6 +120,7 @@ class PersonController {
 
   @GetMapping
   String list(
+      CurrentUser viewer,
       @RequestParam(defaultValue = "") String q,
       @RequestParam(required = false) @Nullable ConsentState consent,
       @RequestParam(required = false) @Nullable UUID segment,
@@ -127,6 +132,8 @@ class PersonController {
     model.addAttribute("page", lists.people(q, state, within, after));
     model.addAttribute("total", lists.countPeople(q, state, within));
     model.addAttribute("segment", segment);
+    model.addAttribute(
+        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
     model.addAttribute("segments", filters.choices(null));
     model.addAttribute("q", q);
     model.addAttribute("consent", consent);
@@ -200,7 +207,16 @@ class PersonController {
   }
 
   @GetMapping("/{id}")
-  String one(CurrentUser viewer, @PathVariable UUID id, Model model) {
+  String one(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      HttpServletRequest request,
+      RedirectAttributes next,
+      Model model) {
+    Optional<UUID> successor = successors.instead(id, false, request, next);
+    if (successor.isPresent()) {
+      return "redirect:/contacts/people/" + successor.get();
+    }
     Person person = get(id);
     model.addAttribute("person", person);
     model.addAttribute("details", person.details());
@@ -217,7 +233,7 @@ class PersonController {
 
   @GetMapping("/{id}/edit")
   String edit(@PathVariable UUID id, Model model) {
-    Person person = get(id);
+    Person person = book.person(new PersonId(id));
     model.addAttribute("person", person);
     model.addAttribute("form", PersonForm.of(person));
     return "contacts/person-form";

@@ -24,6 +24,7 @@ class StyleSheet {
           "week",
           "meeting",
           "audience",
+          "duplicates",
           "calendar",
           "attendance",
           "queue",

@@ -1,6 +1,7 @@
 package com.arenacrm.welcome;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Lookout;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Accounts;
 import com.arenacrm.identity.Accounts.SamplePerson;
@@ -42,6 +43,7 @@ class SampleCompany {
   private final CurrentUsers users;
   private final Profiles profiles;
   private final ContactBook contacts;
+  private final Lookout lookout;
   private final Planner planner;
   private final ActivityKits kits;
   private final Playbook playbook;
@@ -59,6 +61,7 @@ class SampleCompany {
       CurrentUsers users,
       Profiles profiles,
       ContactBook contacts,
+      Lookout lookout,
       Planner planner,
       ActivityKits kits,
       Playbook playbook,
@@ -74,6 +77,7 @@ class SampleCompany {
     this.users = users;
     this.profiles = profiles;
     this.contacts = contacts;
+    this.lookout = lookout;
     this.planner = planner;
     this.kits = kits;
     this.playbook = playbook;
@@ -115,6 +119,7 @@ class SampleCompany {
     money.tell(cast, plan, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
+    lookout.lookAt(now);
   }
 
   /**

@@ -86,6 +86,25 @@ final class SampleContacts {
         .person("Nicolás Vidal", "owner.his", false);
     new Employer(null, "correo").journalist("Alba Ríos");
     new Employer(null, "correo").person("Jorge Sil", "student", false);
+    twice();
+  }
+
+  /**
+   * What came in twice, as it does: from the list of the fair, and typed by somebody in a hurry.
+   */
+  private void twice() {
+    again("Sergio Pasos", employer("Sergio Pazos").orElseThrow(), mailOf("Sergio Pazos", "correo"));
+    Employer balneario =
+        at("Balneario de Fontes, S. L.", HOTEL, 110, "Galicia", "Ourense", "balneariofontes");
+    again("Ledo, Ramón", balneario.company, null);
+  }
+
+  private void again(String name, @Nullable CompanyId company, @Nullable EmailAddress address) {
+    book.addPerson(
+        PersonId.next(),
+        PersonDetails.of(name, address, null, company),
+        keeper.id(),
+        time.at(-6, DayOfWeek.THURSDAY, 12));
   }
 
   /** Somebody from the book; a typing mistake in the story ends its making. */

@@ -1,0 +1,488 @@
+package com.arenacrm.contacts.duplicates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.CompanyDetails;
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ConsentState;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.InteractionId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.integration.ImportProbe;
+import com.arenacrm.integration.MatchKey;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Finding who is there twice, merging and taking it back, as marketing and sales see it. */
+@ArenaTest
+class DuplicatePagesTests {
+
+  private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired DuplicateLook look;
+  @Autowired JdbcClient jdbc;
+  @Autowired ImportProbe imports;
+
+  private final String mark = UUID.randomUUID().toString().substring(0, 8);
+
+  private PersonId person(String name, @Nullable String email, @Nullable CompanyId company) {
+    PersonId id = PersonId.next();
+    book.addPerson(
+        id,
+        PersonDetails.of(name, email == null ? null : new EmailAddress(email), null, company),
+        cast.lucia().id(),
+        NOW);
+    return id;
+  }
+
+  private CompanyId company(String name) {
+    CompanyId id = CompanyId.next();
+    book.addCompany(id, CompanyDetails.named(name), cast.lucia().id(), NOW);
+    return id;
+  }
+
+  private UUID pairOf(UUID one, UUID other) {
+    return jdbc.sql(
+            """
+            select id from contacts.duplicate
+            where :one in (first_person, first_company) and :other in (second_person, second_company)
+            """)
+        .param("one", one)
+        .param("other", other)
+        .query(UUID.class)
+        .optional()
+        .orElse(null);
+  }
+
+  private record Twins(PersonId first, PersonId second, UUID pair) {}
+
+  private Twins twins() {
+    CompanyId company = company("Hotel " + mark);
+    PersonId first = person("Xián Quiroga " + mark, "xian." + mark + "@hotel.example", company);
+    PersonId second = person("xian quiroga " + mark, "xian." + mark + "@correo.example", company);
+    look.look(() -> false);
+    return new Twins(first, second, pairOf(first.id(), second.id()));
+  }
+
+  @Test
+  void theNightFindsAccentsTyposAddressesAndLegalForms() {
+    CompanyId company = company("Aceites " + mark);
+    PersonId one = person("Gonzalo Etxeberría " + mark, null, company);
+    PersonId typo = person("Gonzalo Echeberria " + mark, null, company);
+    PersonId swapped = person("Etxeberria, Gonzalo " + mark, null, company);
+    PersonId colleague = person("Miren Zubiri", "miren" + mark + "@x.example", company);
+    CompanyId limited = company("ACEITES " + mark + ", S. L.");
+    CompanyId slip = company("Aceites " + mark + "o");
+
+    look.look(() -> false);
+
+    assertThat(pairOf(one.id(), typo.id())).isNotNull();
+    assertThat(pairOf(one.id(), swapped.id())).isNotNull();
+    assertThat(pairOf(one.id(), colleague.id())).isNull();
+    assertThat(pairOf(company.id(), limited.id())).isNotNull();
+    assertThat(pairOf(company.id(), slip.id())).isNull();
+  }
+
+  @Test
+  void whatManyShareSaysNothing() {
+    List<PersonId> many =
+        IntStream.range(0, 12).mapToObj(i -> person("Recepción " + mark, null, null)).toList();
+
+    look.look(() -> false);
+
+    assertThat(pairOf(many.get(0).id(), many.get(1).id())).isNull();
+  }
+
+  @Test
+  void aLookThatIsStoppedGoesOnWhereItWas() {
+    PersonId one = person("Breixo Varela " + mark, null, null);
+    PersonId other = person("Breixo Varela " + mark, null, null);
+
+    int steps = 0;
+    while (!look.look(() -> true)) {
+      assertThat(++steps).as("it gets on each time").isLessThan(40);
+    }
+
+    assertThat(steps).isGreaterThan(3);
+    assertThat(pairOf(one.id(), other.id())).isNotNull();
+  }
+
+  @Test
+  void aPairIsComparedMergedAndTakenBack() {
+    Twins twins = twins();
+    book.log(
+        InteractionId.next(),
+        InteractionKind.CALL,
+        null,
+        twins.second(),
+        null,
+        "Quiere una cata",
+        NOW,
+        cast.marcos().id(),
+        NOW);
+    book.consent(twins.second(), ConsentState.WITHDRAWN, "correo", null, cast.lucia().id(), NOW);
+
+    Page page = Page.of(get("/contacts/duplicates/" + twins.pair(), cast.lucia()));
+    assertThat(page.text("main"))
+        .contains("mismo nombre")
+        .contains("misma empresa")
+        .contains("1 conversación o nota")
+        .contains("queda retirado");
+    MvcTestResult merged = merge(page, twins.pair(), Map.of("take.email", "SECOND"));
+
+    assertThat(merged).hasStatus(302);
+    String survivor = "/contacts/people/" + twins.first();
+    assertThat(merged.getResponse().getRedirectedUrl()).isEqualTo(survivor);
+    Page stays = Page.of(get(survivor, cast.lucia()));
+    assertThat(stays.text("main"))
+        .contains("Xián Quiroga")
+        .contains("@correo.example")
+        .contains("Quiere una cata")
+        .contains("retirado");
+    assertThat(get("/contacts/people/" + twins.second(), cast.marcos()))
+        .hasStatus(302)
+        .hasRedirectedUrl(survivor);
+    assertThat(book.find(new EmailAddress("xian." + mark + "@hotel.example"), null))
+        .as("the address that was not chosen still finds them")
+        .get()
+        .extracting(p -> p.id())
+        .isEqualTo(twins.first());
+
+    UUID merge = mergeOf(twins.second());
+    assertThat(Page.of(get("/contacts/duplicates/merges", cast.teresa())).text("main"))
+        .contains("Xián Quiroga " + mark);
+    assertThat(post("/contacts/duplicates/merges/" + merge + "/undoing", cast.lucia(), Map.of()))
+        .hasStatus(302)
+        .hasRedirectedUrl("/contacts/people/" + twins.second());
+    assertThat(Page.of(get("/contacts/people/" + twins.second(), cast.lucia())).text("main"))
+        .contains("xian quiroga " + mark)
+        .contains("Quiere una cata")
+        .contains("retirado");
+    assertThat(Page.of(get(survivor, cast.lucia())).text("main"))
+        .contains("@hotel.example")
+        .doesNotContain("Quiere una cata");
+    assertThat(book.person(twins.first()).consent()).isEqualTo(ConsentState.UNKNOWN);
+  }
+
+  @Test
+  void whoWithdrawsAfterAMergeHasWithdrawnAsBoth() {
+    Twins twins = twins();
+    merge(compare(twins), twins.pair(), Map.of());
+    book.consent(
+        twins.first(),
+        ConsentState.WITHDRAWN,
+        "correo",
+        null,
+        cast.lucia().id(),
+        Instant.now().plusSeconds(60));
+
+    post(
+        "/contacts/duplicates/merges/" + mergeOf(twins.second()) + "/undoing",
+        cast.lucia(),
+        Map.of());
+
+    assertThat(book.person(twins.first()).consent()).isEqualTo(ConsentState.WITHDRAWN);
+    assertThat(book.person(twins.second()).consent()).isEqualTo(ConsentState.WITHDRAWN);
+  }
+
+  @Test
+  void whatSomebodyWroteAfterTheMergeStaysAndIsNamed() {
+    Twins twins = twins();
+    merge(compare(twins), twins.pair(), Map.of("take.name", "SECOND"));
+    var present = book.person(twins.first());
+    PersonDetails d = present.details();
+    book.change(present, PersonDetails.of("Xián, el de recepción", d.email(), null, d.company()));
+
+    MvcTestResult undone =
+        post(
+            "/contacts/duplicates/merges/" + mergeOf(twins.second()) + "/undoing",
+            cast.lucia(),
+            Map.of());
+
+    assertThat(undone.getMvcResult().getFlashMap().get("flashKey")).isEqualTo("merge.undone.but");
+    assertThat(book.person(twins.first()).name()).isEqualTo("Xián, el de recepción");
+    assertThat(book.person(twins.second()).name()).isEqualTo("xian quiroga " + mark);
+  }
+
+  @Test
+  void whatIsSaidToBeTwoIsNotProposedAgain() {
+    Twins twins = twins();
+
+    assertThat(post("/contacts/duplicates/" + twins.pair() + "/dismissal", cast.lucia(), Map.of()))
+        .hasStatus(302);
+    look.look(() -> false);
+
+    assertThat(openIn(twins)).isFalse();
+    assertThat(Page.of(get("/contacts/duplicates?dismissed=true", cast.lucia())).text("main"))
+        .contains("Xián Quiroga " + mark)
+        .contains("Lucía Ferrer");
+    post("/contacts/duplicates/" + twins.pair() + "/reopening", cast.lucia(), Map.of());
+    look.look(() -> false);
+    assertThat(openIn(twins)).isTrue();
+  }
+
+  private boolean openIn(Twins twins) {
+    return jdbc.sql("select dismissed_at is null from contacts.duplicate where id = ?")
+        .param(twins.pair())
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
+  void aSellerProposesWithAReasonAndMarketingReadsIt() {
+    PersonId one = person("Iria Souto " + mark, "iria" + mark + "@a.example", null);
+    PersonId other = person("I. S. " + mark, "otra" + mark + "@b.example", null);
+    Map<String, String> form = new HashMap<>();
+    form.put("id", TimeOrderedUuid.next().toString());
+    form.put("what", "people");
+    form.put("one", one.toString());
+    form.put("other", other.toString());
+    form.put("why", "");
+
+    assertThat(post("/contacts/duplicates", cast.marcos(), form)).hasStatus(422);
+    form.put("why", "Me lo dijo por teléfono");
+    assertThat(post("/contacts/duplicates", cast.marcos(), form)).hasStatus(302);
+
+    UUID pair = pairOf(one.id(), other.id());
+    assertThat(Page.of(get("/contacts/duplicates/" + pair, cast.lucia())).text("main"))
+        .contains("Marcos Vidal")
+        .contains("Me lo dijo por teléfono");
+    assertThat(get("/contacts/duplicates/" + pair, cast.marcos())).hasStatus(403);
+    look.look(() -> false);
+    assertThat(pairOf(one.id(), other.id())).as("stays until somebody decides").isEqualTo(pair);
+  }
+
+  /** Who unsubscribed stays so, and who was merged is not there a second time (Q46). */
+  @Test
+  void importingAgainAddsNobodyAndWithdrawsNothing() {
+    String file =
+        """
+        Id,Name,Email,Company,Consent
+        1,Uxío Lago %1$s,uxio.%1$s@lago.example,Lago %1$s,no
+        2,Uxio Lago %1$s,uxio.%1$s@correo.example,Lago %1$s SL,yes
+        """
+            .formatted(mark);
+    assertThat(brought(file).start()).startsWith("created 2 updated 0 unchanged 0 refused 0");
+    PersonId first = book.find(new EmailAddress("uxio." + mark + "@lago.example"), null).get().id();
+    PersonId second =
+        book.find(new EmailAddress("uxio." + mark + "@correo.example"), null).get().id();
+    look.look(() -> false);
+    UUID pair = pairOf(first.id(), second.id());
+    Page page = Page.of(get("/contacts/duplicates/" + pair, cast.lucia()));
+    merge(page, pair, Map.of("take.email", "FIRST", "take.name", "FIRST", "take.company", "FIRST"));
+    CompanyId company = book.findCompany("Lago " + mark).orElseThrow();
+    CompanyId limited = book.findCompany("Lago " + mark + " SL").orElseThrow();
+    UUID companies = pairOf(company.id(), limited.id());
+    Page both = Page.of(get("/contacts/duplicates/" + companies, cast.lucia()));
+    merge(both, companies, Map.of("take.name", "FIRST"));
+
+    ImportProbe.Journey again = brought(file);
+    assertThat(again.start()).startsWith("created 0 ").endsWith("refused 0");
+
+    assertThat(book.person(first).consent()).isEqualTo(ConsentState.WITHDRAWN);
+    assertThat(book.person(first).email())
+        .contains(new EmailAddress("uxio." + mark + "@lago.example"));
+    assertThat(book.person(first).name()).isEqualTo("Uxío Lago " + mark);
+    assertThat(
+            jdbc.sql("select count(*) from contacts.person where name like ?")
+                .param("Ux_o Lago " + mark)
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(
+            jdbc.sql("select count(*) from contacts.company where name like ?")
+                .param("Lago " + mark + "%")
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  private ImportProbe.Journey brought(String file) {
+    ImportProbe.Journey journey =
+        imports
+            .upload("people", file, cast.lucia())
+            .column("Id", MatchKey.OUTSIDE)
+            .column("Name", "name")
+            .column("Email", "email")
+            .column("Company", "company")
+            .column("Consent", "consent")
+            .value("consent", "no", "WITHDRAWN")
+            .value("consent", "yes", "GIVEN")
+            .source("crm-" + mark)
+            .mode("BOTH");
+    journey.rehearse();
+    return journey;
+  }
+
+  @Test
+  void companiesMergeWithTheirPeople() {
+    CompanyId one = company("Panadería " + mark);
+    CompanyId other = company("Panaderia " + mark + " S.A.");
+    PersonId baker = person("Telmo " + mark, null, other);
+    look.look(() -> false);
+    UUID pair = pairOf(one.id(), other.id());
+
+    Page page = Page.of(get("/contacts/duplicates/" + pair, cast.teresa()));
+    assertThat(page.text("main")).contains("1 persona");
+    merge(page, pair, Map.of("take.name", "FIRST"));
+
+    assertThat(book.person(baker).company()).contains(one);
+    assertThat(book.person(baker).companyName()).contains("Panadería " + mark);
+    assertThat(book.findCompany("panaderia " + mark + " s.a.")).contains(one);
+    assertThat(get("/contacts/companies/" + other, cast.marcos()))
+        .hasRedirectedUrl("/contacts/companies/" + one);
+  }
+
+  @Test
+  void sentManyTimesAtOnceItMergesOnce() throws Exception {
+    Twins twins = twins();
+    Page page = compare(twins);
+    ExecutorService clicks = Executors.newFixedThreadPool(6);
+    try {
+      var results =
+          clicks.invokeAll(
+              IntStream.range(0, 6)
+                  .<Callable<MvcTestResult>>mapToObj(i -> () -> merge(page, twins.pair(), Map.of()))
+                  .toList());
+      for (var result : results) {
+        assertThat(result.get())
+            .hasStatus(302)
+            .hasRedirectedUrl("/contacts/people/" + twins.first());
+      }
+    } finally {
+      clicks.shutdownNow();
+    }
+    assertThat(
+            jdbc.sql("select count(*) from contacts.merge where merged_id = ?")
+                .param(twins.second().id())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void notesThatComeInWhileTheyAreMergedAreNotLost() throws Exception {
+    Twins twins = twins();
+    Page page = compare(twins);
+    ExecutorService both = Executors.newFixedThreadPool(5);
+    try {
+      var results =
+          both.invokeAll(
+              IntStream.range(0, 9)
+                  .<Callable<MvcTestResult>>mapToObj(
+                      i ->
+                          () ->
+                              i == 4
+                                  ? merge(page, twins.pair(), Map.of())
+                                  : post(
+                                      "/contacts/people/" + twins.second() + "/interactions",
+                                      cast.marcos(),
+                                      Map.of(
+                                          "id",
+                                          UUID.randomUUID().toString(),
+                                          "kind",
+                                          "CALL",
+                                          "summary",
+                                          "Nota " + i)))
+                  .toList());
+      long accepted = 0;
+      for (int i = 0; i < 9; i++) {
+        accepted += i != 4 && results.get(i).get().getResponse().getStatus() == 302 ? 1 : 0;
+      }
+      assertThat(
+              jdbc.sql("select count(*) from contacts.interaction where person_id = ?")
+                  .param(twins.first().id())
+                  .query(Long.class)
+                  .single())
+          .isEqualTo(accepted);
+    } finally {
+      both.shutdownNow();
+    }
+  }
+
+  @Test
+  void whoChangedMeanwhileIsShownAgain() {
+    Twins twins = twins();
+    Page page = compare(twins);
+    var present = book.person(twins.second());
+    book.change(present, PersonDetails.of("Otro nombre " + mark, null, null, null));
+
+    MvcTestResult late = merge(page, twins.pair(), Map.of());
+
+    assertThat(late).hasStatus(409);
+    assertThat(Page.of(late).text("main")).contains("Otro nombre " + mark).contains("ha cambiado");
+    assertThat(book.person(twins.second()).id()).isEqualTo(twins.second());
+  }
+
+  @Test
+  void thePagesAskFewQuestions() {
+    Twins twins = twins();
+    CurrentUser lucia = cast.lucia();
+    for (String path :
+        List.of(
+            "/contacts/duplicates",
+            "/contacts/duplicates/" + twins.pair(),
+            "/contacts/duplicates/merges",
+            "/contacts/duplicates/new?person=" + twins.first())) {
+      assertThat(SqlCount.during(() -> assertThat(get(path, lucia)).hasStatusOk()))
+          .as(path)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  private Page compare(Twins twins) {
+    return Page.of(get("/contacts/duplicates/" + twins.pair(), cast.lucia()));
+  }
+
+  private UUID mergeOf(PersonId merged) {
+    return jdbc.sql("select id from contacts.merge where merged_id = ? and undone_at is null")
+        .param(merged.id())
+        .query(UUID.class)
+        .single();
+  }
+
+  private MvcTestResult merge(Page page, UUID pair, Map<String, String> chosen) {
+    Map<String, String> form = new HashMap<>();
+    for (String field : List.of("id", "survivor", "survivorVersion", "mergedVersion")) {
+      form.put(field, page.document().select(".merging input[name=" + field + "]").val());
+    }
+    form.putAll(chosen);
+    return post("/contacts/duplicates/" + pair + "/merge", cast.lucia(), form);
+  }
+
+  private MvcTestResult get(String path, CurrentUser who) {
+    return mvc.get().uri(path).with(cast.as(who)).exchange();
+  }
+
+  private MvcTestResult post(String path, CurrentUser who, Map<String, String> form) {
+    var request = mvc.post().uri(path).with(cast.as(who)).with(csrf());
+    form.forEach(request::param);
+    return request.exchange();
+  }
+}

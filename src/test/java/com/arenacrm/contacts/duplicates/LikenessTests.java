@@ -1,0 +1,54 @@
+package com.arenacrm.contacts.duplicates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.contacts.duplicates.Likeness.Shared;
+import com.arenacrm.contacts.duplicates.Likeness.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How sure it is that two are one, and why. */
+class LikenessTests {
+
+  @Test
+  void oneNameAtOneCompanyWithOneMailNameIsAlmostSure() {
+    Verdict verdict = people(true, false, true, true);
+
+    assertThat(verdict.certainty()).isGreaterThanOrEqualTo(Likeness.SURE);
+    assertThat(verdict.reasons()).containsExactly("name", "company", "mailName");
+  }
+
+  @Test
+  void namesakesAtDifferentCompaniesAreNotWorthALook() {
+    assertThat(people(true, false, false, null).certainty()).isLessThan(Likeness.LEAST);
+  }
+
+  @Test
+  void aSlipInTheNameAtOneCompanyIsProbable() {
+    Verdict verdict = people(false, true, true, null);
+
+    assertThat(verdict.certainty()).isBetween(Likeness.PROBABLE, Likeness.SURE - 1);
+    assertThat(verdict.reasons()).containsExactly("nameAlike", "company");
+  }
+
+  @Test
+  void colleaguesOfDifferentNamesAreTwo() {
+    assertThat(people(false, false, true, null).certainty()).isZero();
+  }
+
+  @Test
+  void everyReasonAgainstTakesSomethingAway() {
+    Shared with = new Shared(true, false, 1, null, null, true, null, null);
+    Shared against = new Shared(true, false, 1, null, null, true, null, false);
+
+    assertThat(Likeness.of(Subject.COMPANIES, against).certainty())
+        .isLessThan(Likeness.of(Subject.COMPANIES, with).certainty());
+    assertThat(Likeness.of(Subject.COMPANIES, against).reasons()).contains("otherCity");
+  }
+
+  private static Verdict people(
+      boolean same, boolean alike, @Nullable Boolean company, @Nullable Boolean mail) {
+    return Likeness.of(
+        Subject.PEOPLE, new Shared(same, alike, same ? 1 : 0.1, company, mail, null, null, null));
+  }
+}
