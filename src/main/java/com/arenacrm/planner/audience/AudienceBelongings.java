@@ -13,6 +13,7 @@ class AudienceBelongings implements Belongings {
   public List<Belonging> belongings() {
     return List.of(
         Belonging.ofPerson("touch", "planner.touch", "person_id").once("occurrence_id", "kind"),
+        Belonging.ofPerson(null, "planner.touch_removal", "person_id"),
         Belonging.ofPerson("audience", "planner.audience_entry", "person_id")
             .keyed("source_id", "person_id")
             .once("source_id"),

@@ -66,7 +66,9 @@ class BelongingsTests {
                 """
                 select table_schema || '.' || table_name || '.' || column_name
                 from information_schema.columns
-                where table_schema not in ('pg_catalog', 'information_schema', 'public')
+                join information_schema.tables using (table_schema, table_name)
+                where table_type = 'BASE TABLE'
+                  and table_schema not in ('pg_catalog', 'information_schema', 'public')
                   and column_name ~ '^(.*_)?(person|company|people|companies)(_id|_ids|_name)$'
                 """)
             .query(String.class)
