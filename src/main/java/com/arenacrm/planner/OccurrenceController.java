@@ -19,8 +19,10 @@ import com.arenacrm.shared.Week;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -568,7 +570,7 @@ class OccurrenceController {
                   return new TouchedPerson(t, card.name(), card.company());
                 })
             .toList());
-    model.addAttribute("counts", touches.counts(id));
+    model.addAttribute("counts", rows.size() < SHOWN_TOUCHES ? counts(rows) : touches.counts(id));
     model.addAttribute("signals", signals.confirmed(List.of(id.id())).getOrDefault(id.id(), 0));
     model.addAttribute("kinds", TouchKind.values());
     model.addAttribute(
@@ -590,5 +592,12 @@ class OccurrenceController {
 
   private OccurrenceFacts get(UUID id) {
     return lists.facts(new OccurrenceId(id)).orElseThrow(NotFoundException::new);
+  }
+
+  /** How many met it in each way, where all of them are shown. */
+  private static Map<TouchKind, Integer> counts(List<TouchRow> all) {
+    Map<TouchKind, Integer> counts = new EnumMap<>(TouchKind.class);
+    all.forEach(row -> counts.merge(row.kind(), 1, Integer::sum));
+    return counts;
   }
 }

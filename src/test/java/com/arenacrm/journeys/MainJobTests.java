@@ -88,7 +88,7 @@ class MainJobTests {
         .fill("Purchase date", "2026-12-01");
     lucia.press("Save what was found out").press("Qualify");
     lucia.choose("To whom", "Marcos Vidal").fill("First step that you suggest", "Call her");
-    lucia.press("Hand over").says("of working time");
+    lucia.press("Hand over").says("4 h of work left");
 
     marcos.open("/").shows("My day").says("4 h of working time left.");
     marcos.stay(() -> marcos.click(marcos.button("Accept")));
@@ -411,7 +411,7 @@ class MainJobTests {
             "planned", "2",
             "done", "1",
             "not_done", "1",
-            "investment_planned", "71",
+            "investment_planned", "35.5",
             "investment_spent", "30",
             "reach", "400"));
     phases.put(

@@ -32,7 +32,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @ArenaTest
 class TurnoutTests {
 
-  private static final Week WEEK = new Week(2016, 20);
+  private static final Week WEEK = new Week(2018, 33);
   private static final LocalDate DAY = WEEK.monday().plusDays(2);
 
   @Autowired MockMvcTester mvc;

@@ -572,12 +572,16 @@ class WeekPageTests {
   }
 
   @Test
-  void onlyTheLastClosedWeekIsOpenedAgainAndItsNumbersAreNoLongerFrozen() {
+  void onlyTheLastClosedWeekIsOpenedAgainAndItsNumbersAreKept() {
     Week last = new Week(2046, 2);
     for (Week week : List.of(new Week(2046, 1), last)) {
       jdbc.sql(
               "insert into planner.week_review (monday, learned, closed_at, closed_by) values (?, 'Aprendido', now(), ?)")
           .params(week.monday(), lucia.id().id())
+          .update();
+      jdbc.sql(
+              "insert into planner.week_closing (id, monday, learned, closed_at, closed_by) values (?, ?, 'Aprendido', now(), ?)")
+          .params(java.util.UUID.randomUUID(), week.monday(), lucia.id().id())
           .update();
     }
     jdbc.sql(
@@ -603,9 +607,10 @@ class WeekPageTests {
                   .param(last.monday())
                   .query(Integer.class)
                   .single())
-          .isZero();
+          .isOne();
     } finally {
       jdbc.sql("delete from planner.week_review where monday >= date '2046-01-01'").update();
+      jdbc.sql("delete from planner.week_closing where monday >= date '2046-01-01'").update();
     }
   }
 
