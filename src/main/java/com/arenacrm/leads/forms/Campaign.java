@@ -2,11 +2,14 @@ package com.arenacrm.leads.forms;
 
 import com.arenacrm.platform.FormReader;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * By which campaign somebody came, as the address of the page said ({@code utm_source} and so on).
@@ -38,6 +41,35 @@ public record Campaign(
   /** Whether nothing is known of it. */
   public boolean none() {
     return equals(NONE);
+  }
+
+  /** The same as a part of an address, so that it is not lost with the language of the page. */
+  String query() {
+    UriComponentsBuilder query = UriComponentsBuilder.newInstance();
+    Map<String, String> named = parameters();
+    if (referrer != null) {
+      named.put("referrer", referrer);
+    }
+    named.keySet().forEach(name -> query.queryParam(name, "{" + name + "}"));
+    String text = query.encode().buildAndExpand(named).toUriString();
+    return text.isEmpty() ? "" : "&" + text.substring(1);
+  }
+
+  /** What an address says of it. */
+  Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    put(parameters, "utm_source", source);
+    put(parameters, "utm_medium", medium);
+    put(parameters, "utm_campaign", campaign);
+    put(parameters, "utm_term", term);
+    put(parameters, "utm_content", content);
+    return parameters;
+  }
+
+  private static void put(Map<String, String> to, String name, @Nullable String value) {
+    if (value != null) {
+      to.put(name, value);
+    }
   }
 
   /** In one line: {@code boletín · correo · otoño}. */

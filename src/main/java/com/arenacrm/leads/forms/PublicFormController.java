@@ -82,10 +82,9 @@ class PublicFormController {
     if (!visit.form.isOpen()) {
       return visit.closed();
     }
+    String host = Campaign.hostOf(request.getHeader("Referer"), request.getServerName());
     Campaign campaign =
-        Campaign.of(
-            request::getParameter,
-            Campaign.hostOf(request.getHeader("Referer"), request.getServerName()));
+        Campaign.of(request::getParameter, host == null ? request.getParameter("referrer") : host);
     return visit.questions(TimeOrderedUuid.next(), Map.of(), Map.of(), campaign);
   }
 
@@ -343,6 +342,7 @@ class PublicFormController {
       page.addObject("title", form.texts(language).title());
       page.addObject("spoken", form.languages());
       page.addObject("action", path(""));
+      page.addObject("came", "");
       return page;
     }
 
@@ -369,6 +369,7 @@ class PublicFormController {
       page.addObject("id", id);
       page.addObject("stamp", form.stamp(id, clock.instant()));
       page.addObject("campaign", campaign);
+      page.addObject("came", campaign.query());
       page.addObject("wrong", wrong);
       return page;
     }

@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -302,24 +301,8 @@ class SharingController {
 
   private static String with(String address, Campaign campaign) {
     UriComponentsBuilder to = UriComponentsBuilder.fromUriString(address);
-    parameters(campaign).forEach((name, value) -> to.queryParam(name, "{" + name + "}"));
-    return to.encode().buildAndExpand(parameters(campaign)).toUriString();
-  }
-
-  private static Map<String, String> parameters(Campaign c) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    put(parameters, "utm_source", c.source());
-    put(parameters, "utm_medium", c.medium());
-    put(parameters, "utm_campaign", c.campaign());
-    put(parameters, "utm_term", c.term());
-    put(parameters, "utm_content", c.content());
-    return parameters;
-  }
-
-  private static void put(Map<String, String> to, String name, @Nullable String value) {
-    if (value != null) {
-      to.put(name, value);
-    }
+    campaign.parameters().forEach((name, value) -> to.queryParam(name, "{" + name + "}"));
+    return to.encode().buildAndExpand(campaign.parameters()).toUriString();
   }
 
   private static String frameCode(LeadForm form, String address) {
@@ -343,7 +326,8 @@ class SharingController {
     code.append("<form method=\"post\" action=\"%s\">\n".formatted(escape(address)));
     code.append(
         "  <input type=\"hidden\" name=\"lang\" value=\"%s\">\n".formatted(page.language()));
-    parameters(campaign)
+    campaign
+        .parameters()
         .forEach(
             (name, value) ->
                 code.append(

@@ -317,6 +317,9 @@ class FormPagesTests {
                 .uri("/forms/" + form.slug() + "?utm_source=boletin&utm_campaign=otoño")
                 .header("Referer", "https://www.mirador.example/noticias")
                 .exchange());
+    assertThat(page.document().select(".languages a[lang=en]").attr("href"))
+        .isEqualTo(
+            "?lang=en&utm_source=boletin&utm_campaign=oto%C3%B1o&referrer=www.mirador.example");
     Map<String, String> said = visitor(form, "camino@utm.example");
     for (String name : List.of("utm_source", "utm_campaign", "referrer")) {
       said.put(name, page.value(name));
