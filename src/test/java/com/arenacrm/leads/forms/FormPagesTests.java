@@ -7,9 +7,13 @@ import com.arenacrm.contacts.ConsentState;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.Lead;
 import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.leads.PlannedActivity;
+import com.arenacrm.playbook.Offer;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.Playbook;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -46,6 +50,7 @@ class FormPagesTests {
   @Autowired FormSubmissions submissions;
   @Autowired LeadIntake intake;
   @Autowired ContactBook book;
+  @Autowired Playbook playbook;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -306,6 +311,39 @@ class FormPagesTests {
     Person after = book.person(person.id());
     assertThat(after.phone().orElseThrow().e164()).isEqualTo("+34600123987");
     assertThat(after.name()).isEqualTo("Visita Nueva");
+  }
+
+  @Test
+  void whoAsksForATrialByItsFormHasAskedForItOnce() {
+    OfferId trial = OfferId.next();
+    CurrentUser lucia = cast.lucia();
+    playbook.offer(
+        trial,
+        new Offer.Content(
+            Offer.Kind.TRIAL,
+            "Semana " + trial.id(),
+            null,
+            null,
+            lucia.company().currency(),
+            Offer.ForWhom.NEW,
+            "Sin pagar nada",
+            null,
+            null,
+            List.of()),
+        lucia.id(),
+        clock.instant());
+    LeadForm form = form(c -> FormFixture.with(c, trial));
+    send(form, visitor(form, "prueba@oferta.example"));
+    Map<String, String> again = visitor(form, "prueba@oferta.example");
+    again.put("answer", "¿Cuándo llega?");
+    send(form, again);
+
+    assertThat(
+            jdbc.sql("select offer_id from leads.trial where lead_id = ?")
+                .param(lead("prueba@oferta.example").id().id())
+                .query(UUID.class)
+                .list())
+        .containsExactly(trial.id());
   }
 
   @Test
