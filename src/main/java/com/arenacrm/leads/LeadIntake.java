@@ -119,13 +119,14 @@ public class LeadIntake {
    * Opens a lead for somebody who filled in a public form, or returns the one that is open.
    *
    * @param occurrence the occurrence that the visitor met
+   * @param facts what they say of the purchase; a lead that is open already keeps its own
    */
-  Lead submitted(
-      LeadForm form,
+  public Lead submitted(
+      LeadFormId form,
       ActivityCard activity,
       @Nullable OccurrenceId occurrence,
       Person person,
-      @Nullable String need,
+      Facts facts,
       Instant now) {
     Optional<Lead> present = openLeadOf(person.id());
     if (present.isPresent()) {
@@ -148,10 +149,10 @@ public class LeadIntake {
                 source,
                 activity.profile(),
                 null,
-                form.id(),
+                form,
                 activity.owner(),
                 null,
-                new Facts(need, null, null, null)),
+                facts),
             null,
             now));
   }

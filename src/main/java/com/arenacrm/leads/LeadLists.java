@@ -16,11 +16,13 @@ import com.arenacrm.leads.qualification.Judgements.Verdict;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.WorkingCalendar;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,9 +144,17 @@ class LeadLists {
    */
   record QualificationRow(Instant qualifiedAt, UUID qualifiedBy, @Nullable Integer edition) {}
 
-  /** What somebody wrote into a form. */
-  record SubmissionRow(
-      Instant at, String formTitle, @Nullable String question, @Nullable String answer) {}
+  /**
+   * What somebody wrote into a form.
+   *
+   * @param campaign by which they came to it; null when nobody knows
+   * @param first whether that is how they became a lead
+   */
+  record Submission(
+      Instant at, String formTitle, @Nullable String campaign, boolean first, List<Said> said) {}
+
+  /** What they wrote into one of its fields, called as the form calls it. */
+  record Said(String question, String answer, @Nullable UUID attachment) {}
 
   /** From then on the time of {@code leads.lead.engagement} is counted. */
   private static final Instant COUNTED_FROM = Instant.parse("2020-01-01T00:00:00Z");
@@ -411,15 +421,55 @@ class LeadLists {
         .update();
   }
 
-  List<SubmissionRow> submissionsOf(LeadId lead) {
-    return jdbc.sql(
+  List<Submission> submissionsOf(LeadId lead, String language) {
+    Map<UUID, Submission> submissions = new LinkedHashMap<>();
+    jdbc.sql(
             """
-            select s.at, f.title as form_title, f.question, s.answer
+            select s.id, s.at, f.title,
+              nullif(concat_ws(' · ', s.source, s.medium, s.campaign, s.term, s.content, s.referrer),
+                '') as campaign,
+              coalesce(c.at between s.at and s.at + interval '1 minute' or c.at = s.confirmed_at, false)
+                as first,
+              coalesce(q.field -> 'words' -> :language ->> 'label',
+                q.field -> 'words' -> f.language ->> 'label', '') as question,
+              s.answers ->> (q.field ->> 'id') as answer,
+              (select a.id from leads.form_attachment a
+               where a.submission_id = s.id and a.field = q.field ->> 'id' limit 1) as attachment
             from leads.form_submission s join leads.lead_form f on f.id = s.form_id
-            where s.lead_id = :lead order by s.at desc
+            left join leads.lead_campaign c on c.lead_id = s.lead_id
+            left join lateral jsonb_array_elements(f.design -> 'fields')
+              with ordinality q (field, place) on jsonb_exists(s.answers, q.field ->> 'id')
+            where s.lead_id = :lead order by s.at desc, s.id, q.place limit 500
             """)
         .param("lead", lead.id())
-        .query(SubmissionRow.class)
-        .list();
+        .param("language", language)
+        .query(
+            rs -> {
+              Submission submission =
+                  submissions.computeIfAbsent(
+                      rs.getObject("id", UUID.class),
+                      id -> {
+                        try {
+                          return new Submission(
+                              rs.getObject("at", OffsetDateTime.class).toInstant(),
+                              rs.getString("title"),
+                              rs.getString("campaign"),
+                              rs.getBoolean("first"),
+                              new ArrayList<>());
+                        } catch (SQLException e) {
+                          throw new IllegalStateException(e);
+                        }
+                      });
+              if (rs.getString("answer") != null) {
+                submission
+                    .said()
+                    .add(
+                        new Said(
+                            rs.getString("question"),
+                            rs.getString("answer"),
+                            rs.getObject("attachment", UUID.class)));
+              }
+            });
+    return List.copyOf(submissions.values());
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -95,7 +96,9 @@ class LeadPages {
     model.addAttribute("outside", outside(lead, all).orElse(null));
     model.addAttribute("signals", demand.ofPerson(lead.person(), viewer.scope()));
     model.addAttribute("touches", planner.touchesOf(lead.person()));
-    model.addAttribute("submissions", lists.submissionsOf(lead.id()));
+    model.addAttribute(
+        "submissions",
+        lists.submissionsOf(lead.id(), LocaleContextHolder.getLocale().getLanguage()));
     model.addAttribute("qualifications", lists.qualificationsOf(lead.id()));
     model.addAttribute("handoffs", history);
     model.addAttribute(

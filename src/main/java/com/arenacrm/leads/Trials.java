@@ -2,6 +2,7 @@ package com.arenacrm.leads;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
@@ -43,6 +44,21 @@ public class Trials {
   public TrialId request(TrialId id, LeadId lead, OfferId offer, LocalDate on, By actor) {
     requireLead(lead, actor.user());
     return trials.save(new Trial(id, lead, offer, on, actor.user().id(), actor.now())).id();
+  }
+
+  /**
+   * Somebody asks for it themselves, by a form; nothing happens where they wait for it already.
+   *
+   * @param inCharge who looks after the activity of the form
+   */
+  public void requestedByForm(
+      LeadId lead, OfferId offer, LocalDate on, UserId inCharge, Instant now) {
+    boolean waits =
+        trials.findByLeadOrderByRequestedOnDescIdIdDesc(lead).stream()
+            .anyMatch(t -> t.offer().equals(offer) && t.state() == Trial.State.REQUESTED);
+    if (!waits) {
+      trials.save(new Trial(TrialId.next(), lead, offer, on, inCharge, now));
+    }
   }
 
   /**

@@ -14,12 +14,10 @@ import com.arenacrm.leads.Demand;
 import com.arenacrm.leads.DemandSignal;
 import com.arenacrm.leads.DemandSignalId;
 import com.arenacrm.leads.Facts;
-import com.arenacrm.leads.FormSubmissions;
 import com.arenacrm.leads.Handoff.Packet;
 import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Lead;
-import com.arenacrm.leads.LeadForm;
 import com.arenacrm.leads.LeadFormId;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.LeadIntake;
@@ -29,6 +27,8 @@ import com.arenacrm.leads.Rejection;
 import com.arenacrm.leads.Trial;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.leads.Trials;
+import com.arenacrm.leads.forms.FormSubmissions;
+import com.arenacrm.leads.forms.LeadForm;
 import com.arenacrm.leads.qualification.Agreement;
 import com.arenacrm.leads.qualification.Criterion;
 import com.arenacrm.leads.qualification.Criterion.Asks;
@@ -119,18 +119,7 @@ record SampleDemand(
       this.form =
           forms.offer(
               LeadFormId.next(),
-              new LeadForm.Content(
-                  words.say("form.address"),
-                  words.say("form.title"),
-                  words.say("form.intro"),
-                  words.say("form.thanks"),
-                  words.say("form.consent"),
-                  true,
-                  true,
-                  words.say("form.question"),
-                  words.language(),
-                  plan.tasting().id(),
-                  told.breakfast()),
+              SampleForm.of(words, plan.tasting().id(), told.breakfast()),
               cast.lucia().id(),
               time.at(-13, DayOfWeek.FRIDAY, 13));
     }
@@ -141,6 +130,8 @@ record SampleDemand(
           cast.lucia().id(),
           cast.marcos().id(),
           time.at(-13, DayOfWeek.THURSDAY, 10));
+      Instant night = time.at(-12, DayOfWeek.WEDNESDAY, 4);
+      forms.take(form, SampleForm.junk(words, night.minusSeconds(20)), night);
       SampleSales.Story selling = sales.story(cast, profiles, contacts, told, words, time);
 
       // The one that went as it should, came back, and recommended us.
@@ -255,17 +246,11 @@ record SampleDemand(
       Instant at = time.at(week, DayOfWeek.TUESDAY, 20);
       forms.take(
           form,
-          new FormSubmissions.Sent(
-              TimeOrderedUuid.next(),
-              name,
-              contacts.mailOf(name, domain),
-              null,
-              company,
-              words.say(answer),
-              true,
-              null,
-              at.minus(Duration.ofMinutes(2)),
-              "198.51.100.7"),
+          SampleForm.sent(
+              words,
+              SampleForm.visitor(words, name, contacts.mailOf(name, domain), company),
+              answer,
+              at.minus(Duration.ofMinutes(2))),
           at);
       return intake.openLeadOf(contacts.who(name)).map(Lead::id).orElseThrow();
     }

@@ -21,6 +21,7 @@
       "leads :: qualification",
       "leads :: clock",
       "leads :: routing",
+      "leads :: forms",
       "leads :: survey",
       "pipeline"
     })

@@ -34,6 +34,10 @@ class RouteMatrixTests {
           "POST /sign-in",
           "POST /sign-out");
 
+  /** What is sent there bears a stamp of its own, without which nothing is kept (decision 20). */
+  private static final Set<String> STAMPED =
+      Set.of("POST /forms/{slug}", "POST /forms/{slug}/embed");
+
   @Autowired RouteMatrix matrix;
   @Autowired RequestMappingHandlerMapping requestMappingHandlerMapping;
   @Autowired MockMvcTester mvc;
@@ -68,7 +72,7 @@ class RouteMatrixTests {
   void nothingIsChangedWithoutAToken() {
     List<String> wrong = new ArrayList<>();
     for (Rule rule : matrix.rules()) {
-      if (rule.method() != HttpMethod.GET) {
+      if (rule.method() != HttpMethod.GET && !STAMPED.contains(rule.method() + " " + rule.path())) {
         int status =
             mvc.perform(
                     mvc.method(rule.method())

@@ -140,9 +140,10 @@ class LeadKitTests {
     UUID form = UUID.randomUUID();
     jdbc.sql(
             """
-            insert into leads.lead_form (id, slug, title, consent, language, activity_id, story_id, secret,
-              created_at, created_by, version, ask_company, ask_phone, open)
-            values (?, ?, 'Apúntate a la feria', 'Sí', 'es', ?, ?, 'c2VjcmV0', now(), ?, 0, true, true, true)
+            insert into leads.lead_form (id, slug, title, design, language, activity_id, story_id, secret,
+              created_at, created_by, version, open)
+            values (?, ?, 'Apúntate a la feria', '{"texts": {}, "fields": []}', 'es', ?, ?, 'c2VjcmV0',
+              now(), ?, 0, true)
             """)
         .params(form, "feria-" + form, bare.id().id(), story.id(), lucia.id().id())
         .update();

@@ -1,4 +1,4 @@
-package com.arenacrm.leads;
+package com.arenacrm.leads.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -7,15 +7,26 @@ import com.arenacrm.contacts.ConsentState;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
+import com.arenacrm.leads.Lead;
+import com.arenacrm.leads.LeadFormId;
+import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.leads.LeadStage;
+import com.arenacrm.leads.Origin;
+import com.arenacrm.leads.PlannedActivity;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,7 +55,7 @@ class PublicFormTests {
 
     MvcTestResult sent = send(form, fields(form, "visita@form.example"), place());
 
-    assertThat(sent).redirectedUrl().isEqualTo("/forms/" + form.slug() + "/thanks");
+    assertThat(sent).redirectedUrl().startsWith("/forms/" + form.slug() + "/thanks?t=");
     assertThat(Page.of(mvc.get().uri("/forms/" + form.slug() + "/thanks").exchange()).title())
         .isEqualTo("Gracias");
     Person person = book.find(new EmailAddress("visita@form.example"), null).orElseThrow();
@@ -75,13 +86,45 @@ class PublicFormTests {
   }
 
   @Test
+  void tenAtOnceAreOneAnswerOnePersonAndOneLead() throws InterruptedException {
+    LeadForm form =
+        form(PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18)));
+    Map<String, String> same = fields(form, "a.la.vez@form.example");
+    List<Callable<Integer>> presses = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      presses.add(() -> send(form, same, "10.9.3.1").getResponse().getStatus());
+    }
+    for (int i = 0; i < 2; i++) {
+      Map<String, String> other = fields(form, "a.la.vez@form.example");
+      other.put("answer", "Otra pregunta " + "ab".charAt(i));
+      presses.add(() -> send(form, other, place()).getResponse().getStatus());
+    }
+    ExecutorService people = Executors.newFixedThreadPool(5);
+    try {
+      assertThat(people.invokeAll(presses))
+          .allSatisfy(answer -> assertThat(answer.get()).isEqualTo(302));
+    } finally {
+      people.shutdown();
+    }
+
+    assertThat(submissions(form, "quarantine is null")).isEqualTo(3);
+    assertThat(submissions(form, "lead_id is null")).isZero();
+    assertThat(
+            jdbc.sql("select count(distinct lead_id) from leads.form_submission where form_id = ?")
+                .param(form.id().id())
+                .query(Integer.class)
+                .single())
+        .isOne();
+  }
+
+  @Test
   void whatFallsIntoTheTrapIsThankedAndCountsNowhere() {
     LeadForm form =
         form(PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18)));
     Map<String, String> fields = fields(form, "bot@form.example");
     fields.put("website", "https://spam.example");
 
-    assertThat(send(form, fields, place())).redirectedUrl().endsWith("/thanks");
+    assertThat(send(form, fields, place())).redirectedUrl().contains("/thanks?t=");
 
     assertThat(submissions(form, "quarantine = 'TRAP'")).isOne();
     assertThat(book.find(new EmailAddress("bot@form.example"), null)).isEmpty();
@@ -92,7 +135,7 @@ class PublicFormTests {
     LeadForm form =
         form(PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18)));
     Map<String, String> fields = fields(form, "rapido@form.example");
-    fields.put("stamp", form.stamp(clock.instant()));
+    fields.put("stamp", form.stamp(UUID.fromString(fields.get("id")), clock.instant()));
 
     send(form, fields, place());
 
@@ -104,10 +147,14 @@ class PublicFormTests {
     LeadForm form =
         form(PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18)));
     Map<String, String> fields = fields(form, "deprisa@form.example");
-    fields.put("stamp", form.stamp(clock.instant()));
+    fields.put("stamp", form.stamp(UUID.fromString(fields.get("id")), clock.instant()));
     send(form, fields, place());
     Page page =
-        Page.of(mvc.get().uri("/leads/forms/" + form.id()).with(cast.as(cast.lucia())).exchange());
+        Page.of(
+            mvc.get()
+                .uri("/leads/forms/" + form.id() + "?which=ASIDE")
+                .with(cast.as(cast.lucia()))
+                .exchange());
     String release = page.document().select("form[action$=/release]").attr("action");
 
     for (int i = 0; i < 2; i++) {
@@ -123,14 +170,13 @@ class PublicFormTests {
   void manyFromOnePlaceAreKeptApartAndOthersAreNot() {
     LeadForm form =
         form(PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18)));
-    for (int i = 0; i < FormSubmissions.MOST_FROM_ONE_PLACE + 2; i++) {
+    for (int i = 0; i < Suspicion.FEW_FROM_ONE_PLACE + 2; i++) {
       send(form, fields(form, "muchos" + i + "@form.example"), "10.9.9.9");
     }
     send(form, fields(form, "otro@form.example"), place());
 
     assertThat(submissions(form, "quarantine = 'TOO_MANY'")).isEqualTo(2);
-    assertThat(submissions(form, "quarantine is null"))
-        .isEqualTo(FormSubmissions.MOST_FROM_ONE_PLACE + 1);
+    assertThat(submissions(form, "quarantine is null")).isEqualTo(Suspicion.FEW_FROM_ONE_PLACE + 1);
   }
 
   @Test
@@ -146,7 +192,8 @@ class PublicFormTests {
     Page page = Page.of(refused);
     assertThat(page.texts(".error")).hasSize(2);
     assertThat(page.value("email")).isEqualTo("no es correo");
-    assertThat(page.value("answer")).isEqualTo("Café para 40 habitaciones");
+    assertThat(page.document().select("[name=answer]").text())
+        .isEqualTo("Café para 40 habitaciones");
     assertThat(submissions(form, "true")).isZero();
   }
 
@@ -210,14 +257,26 @@ class PublicFormTests {
     mvc.post()
         .uri("/leads/forms")
         .param("id", id)
-        .param("title", "Cata para jefes de sala")
         .param("slug", slug)
         .param("activity", activity.id().toString())
-        .param("consent", "Acepto que me escribáis")
-        .param("askCompany", "true")
-        .param("askPhone", "true")
-        .param("question", "¿Qué buscas?")
-        .param("language", "es")
+        .param("languages", "es")
+        .param("texts[0].title", "Cata para jefes de sala")
+        .param("texts[0].consent", "Acepto que me escribáis")
+        .param("consentRequired", "true")
+        .param("fields[0].id", "fullName")
+        .param("fields[0].kind", "SHORT_TEXT")
+        .param("fields[0].required", "true")
+        .param("fields[1].id", "email")
+        .param("fields[1].kind", "EMAIL")
+        .param("fields[1].required", "true")
+        .param("fields[2].id", "phone")
+        .param("fields[2].kind", "PHONE")
+        .param("fields[3].id", "company")
+        .param("fields[3].kind", "SHORT_TEXT")
+        .param("fields[4].id", "answer")
+        .param("fields[4].kind", "LONG_TEXT")
+        .param("fields[4].kept", "NEED")
+        .param("fields[4].words[0].called", "¿Qué buscas?")
         .with(csrf())
         .with(cast.as(cast.lucia()))
         .exchange();
@@ -226,8 +285,9 @@ class PublicFormTests {
 
   private Map<String, String> fields(LeadForm form, String email) {
     Map<String, String> fields = new HashMap<>();
-    fields.put("id", UUID.randomUUID().toString());
-    fields.put("stamp", form.stamp(clock.instant().minus(Duration.ofSeconds(20))));
+    UUID id = UUID.randomUUID();
+    fields.put("id", id.toString());
+    fields.put("stamp", form.stamp(id, clock.instant().minus(Duration.ofSeconds(20))));
     fields.put("fullName", "Visita Nueva");
     fields.put("email", email);
     fields.put("company", "Hotel de la Visita");
@@ -237,6 +297,11 @@ class PublicFormTests {
   }
 
   private MvcTestResult send(LeadForm form, Map<String, String> fields, String address) {
+    mvc.get()
+        .uri("/forms/" + form.slug() + "/seen.css")
+        .param("id", fields.get("id"))
+        .param("stamp", fields.get("stamp"))
+        .exchange();
     var request =
         mvc.post()
             .uri("/forms/" + form.slug())

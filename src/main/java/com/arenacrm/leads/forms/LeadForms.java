@@ -1,5 +1,6 @@
-package com.arenacrm.leads;
+package com.arenacrm.leads.forms;
 
+import com.arenacrm.leads.LeadFormId;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 

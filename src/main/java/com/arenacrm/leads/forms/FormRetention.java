@@ -1,0 +1,22 @@
+package com.arenacrm.leads.forms;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Forgets what bots sent, and what nobody confirmed, after thirty days. */
+@Configuration(proxyBeanMethods = false)
+class FormRetention {
+
+  @Bean
+  RecurringTask<Void> forgetJunkOfForms(FormSubmissions submissions, Clock clock) {
+    return Tasks.recurring(
+            "leads-forget-junk", Schedules.daily(ZoneOffset.UTC, LocalTime.of(3, 20)))
+        .execute((instance, context) -> submissions.forget(clock.instant()));
+  }
+}
