@@ -81,8 +81,9 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
     return fileBytes;
   }
 
+  /** Lines of the file, or rows of the table that is read of it. */
   public long fileLines() {
-    return fileLines;
+    return settings.converted() == null ? fileLines : settings.converted().chosen().lines();
   }
 
   public ImportState state() {
@@ -169,6 +170,24 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
   void start() {
     if (state != ImportState.CHECKED) {
       throw new RefusedException("imports.refused.notChecked");
+    }
+    state = ImportState.RUNNING;
+  }
+
+  /** Holds it up after the batch that is done. */
+  void pause() {
+    requireState(ImportState.RUNNING);
+    state = ImportState.PAUSED;
+  }
+
+  /**
+   * Goes on where it was held up.
+   *
+   * @throws RefusedException unless it is held up
+   */
+  void resume() {
+    if (state != ImportState.PAUSED) {
+      throw new RefusedException("imports.refused.notPaused");
     }
     state = ImportState.RUNNING;
   }

@@ -101,6 +101,7 @@ class ImportWork {
     /** Nothing is left to do. */
     AT_END,
     CANCELLED,
+    PAUSED,
     /** Another worker has gone on with it. */
     OVERTAKEN
   }
@@ -172,7 +173,7 @@ class ImportWork {
     Step step;
     try (RowReader reader =
         new RowReader(
-            files.open(id),
+            files.open(id, run.settings()),
             run.settings(),
             mapping,
             importer.fields(),
@@ -218,6 +219,10 @@ class ImportWork {
       } while (step == Step.DONE);
     }
     if (step == Step.OVERTAKEN) {
+      return true;
+    }
+    if (step == Step.PAUSED) {
+      transactions.executeWithoutResult(status -> pause(id));
       return true;
     }
     Reason failure = broken;
@@ -270,6 +275,9 @@ class ImportWork {
           if (now.cancelAsked()) {
             return Step.CANCELLED;
           }
+          if (now.pauseAsked()) {
+            return Step.PAUSED;
+          }
           List<ImportRow> good = new ArrayList<>();
           rows.forEach(
               r -> {
@@ -313,6 +321,9 @@ class ImportWork {
           }
           if (now.cancelAsked()) {
             return Step.CANCELLED;
+          }
+          if (now.pauseAsked()) {
+            return Step.PAUSED;
           }
           List<Deferred> work = new ArrayList<>();
           List<Integer> numbers = new ArrayList<>();
@@ -476,6 +487,17 @@ class ImportWork {
     }
   }
 
+  private void pause(UUID id) {
+    runs.findById(new ImportRunId(id))
+        .filter(run -> run.state() == ImportState.RUNNING)
+        .ifPresent(
+            run -> {
+              run.pause();
+              runs.save(run);
+              passes.askToPause(id, false);
+            });
+  }
+
   // Refused rows are kept with their cells, so the file has done its duty.
   private void tidyAfterRun(UUID id) {
     files.forget(id);
@@ -556,6 +578,7 @@ class ImportWork {
         byKind,
         now.effects(),
         now.cancelAsked(),
+        now.pauseAsked(),
         null,
         now.askedBy(),
         now.startedAt(),
@@ -644,6 +667,7 @@ class ImportWork {
           sum,
           before.effects() + effects,
           before.cancelAsked(),
+          before.pauseAsked(),
           null,
           before.askedBy(),
           before.startedAt(),
