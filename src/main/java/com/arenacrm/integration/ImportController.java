@@ -143,7 +143,7 @@ class ImportController {
   }
 
   // Some browsers send the whole path.
-  private static String nameOf(MultipartFile file) {
+  static String nameOf(MultipartFile file) {
     String sent = FormReader.clean(file.getOriginalFilename());
     String name =
         sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1)

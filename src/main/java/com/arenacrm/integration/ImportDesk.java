@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,6 +32,7 @@ class ImportDesk {
   private final ImportPasses passes;
   private final ImportMemory memory;
   private final Importers importers;
+  private final ImportSets sets;
   private final AuditTrail audit;
   private final Scheduler scheduler;
   private final JdbcClient jdbc;
@@ -39,6 +43,7 @@ class ImportDesk {
       ImportPasses passes,
       ImportMemory memory,
       Importers importers,
+      ImportSets sets,
       AuditTrail audit,
       Scheduler scheduler,
       JdbcClient jdbc) {
@@ -47,6 +52,7 @@ class ImportDesk {
     this.passes = passes;
     this.memory = memory;
     this.importers = importers;
+    this.sets = sets;
     this.audit = audit;
     this.scheduler = scheduler;
     this.jdbc = jdbc;
@@ -77,13 +83,45 @@ class ImportDesk {
       CurrentUser actor,
       Locale language,
       Instant now) {
+    return take(
+            id, i -> Optional.of(importer), importer.fields(), fileName, file, actor, language, now)
+        .orElseThrow();
+  }
+
+  /**
+   * Takes a file in of which its columns tell what it brings.
+   *
+   * @return empty when they do not; nothing is kept of it then
+   * @throws RefusedException when it holds no table
+   */
+  Optional<ImportRun> uploadAny(
+      ImportRunId id,
+      String fileName,
+      InputStream file,
+      CurrentUser actor,
+      Locale language,
+      Instant now) {
+    List<ImportField> all = importers.of(actor).stream().flatMap(i -> i.fields().stream()).toList();
+    return take(
+        id, header -> sets.recognise(header, actor), all, fileName, file, actor, language, now);
+  }
+
+  private Optional<ImportRun> take(
+      ImportRunId id,
+      Function<List<String>, Optional<RowImporter>> what,
+      List<ImportField> fields,
+      String fileName,
+      InputStream file,
+      CurrentUser actor,
+      Locale language,
+      Instant now) {
     try {
       ImportFiles.Kept kept = files.keep(id.id(), file, language);
       FileLook.Verdict look = kept.look();
       byte[] start =
           files.start(id.id(), kept.converted() == null ? 0 : kept.converted().chosen().part());
       Detection detection =
-          Detection.of(start, look, kept.converted(), importer.fields(), actor.company().region());
+          Detection.of(start, look, kept.converted(), fields, actor.company().region());
       Detection.Sample sample = Detection.sample(start, look.bytes(), detection.settings(), 1);
       if (sample.problem() != null) {
         throw new RefusedException(
@@ -92,16 +130,22 @@ class ImportDesk {
       if (sample.lines().isEmpty()) {
         throw new RefusedException("imports.file.noRows");
       }
-      return runs.save(
-          new ImportRun(
-              id,
-              importer.key(),
-              fileName,
-              look.bytes(),
-              look.lines(),
-              detection.settings(),
-              actor.id(),
-              now));
+      Optional<RowImporter> importer = what.apply(sample.header());
+      if (importer.isEmpty()) {
+        files.forget(id.id());
+        return Optional.empty();
+      }
+      return Optional.of(
+          runs.save(
+              new ImportRun(
+                  id,
+                  importer.get().key(),
+                  fileName,
+                  look.bytes(),
+                  look.lines(),
+                  detection.settings(),
+                  actor.id(),
+                  now)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -228,6 +272,11 @@ class ImportDesk {
       throw new RefusedException("imports.refused.begun");
     }
     runs.delete(run);
+  }
+
+  /** Has a file that came with others gone on with. */
+  void goOn(ImportRun run, Instant now) {
+    schedule(run, now);
   }
 
   // With the transaction, or not at all; and looked at as soon as the transaction is through.

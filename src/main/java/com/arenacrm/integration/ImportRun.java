@@ -39,6 +39,10 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable ImportMapping mapping;
 
+  private @Nullable UUID setId;
+  private @Nullable Integer setPosition;
+  private boolean asks;
+
   private Instant createdAt;
   private UUID createdBy;
   @Version private @Nullable Integer version;
@@ -98,6 +102,32 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
     return Optional.ofNullable(mapping);
   }
 
+  /** Of which files it is one that came together, if it is. */
+  public Optional<UUID> set() {
+    return Optional.ofNullable(setId);
+  }
+
+  /** Whether somebody still has to say what values of its cells mean. */
+  public boolean asks() {
+    return asks;
+  }
+
+  /**
+   * Makes it one of several files that came together.
+   *
+   * @param position in which order they come in, from 1
+   */
+  void join(UUID set, int position) {
+    setId = set;
+    setPosition = position;
+  }
+
+  /** Says what the columns mean as far as could be guessed. */
+  void propose(ImportMapping mapping, boolean asks) {
+    mean(mapping);
+    this.asks = asks;
+  }
+
   public Instant createdAt() {
     return createdAt;
   }
@@ -143,6 +173,7 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
       throw new RefusedException("imports.refused.notMapped");
     }
     state = ImportState.CHECKING;
+    asks = false;
   }
 
   void checked() {

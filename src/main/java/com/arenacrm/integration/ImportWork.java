@@ -398,7 +398,19 @@ class ImportWork {
         mapping.lenient(),
         users.acting(run.owner()),
         clock.instant(),
-        kind == PassKind.CHECK ? new GhostTable(jdbc, run.id().id()) : Ghosts.none());
+        kind == PassKind.CHECK ? ghosts(run) : Ghosts.none());
+  }
+
+  private GhostTable ghosts(ImportRun run) {
+    List<UUID> earlier = new ArrayList<>();
+    run.set()
+        .ifPresent(
+            set ->
+                runs.findBySet(set).stream()
+                    .map(r -> r.id().id())
+                    .takeWhile(id -> !id.equals(run.id().id()))
+                    .forEach(earlier::add));
+    return new GhostTable(jdbc, run.id().id(), earlier);
   }
 
   private void keepDeferred(ImportPass pass, List<Deferred> deferred) {
@@ -448,7 +460,9 @@ class ImportWork {
       } else {
         run.refuseFile();
       }
-      new GhostTable(jdbc, id).forget();
+      if (run.set().isEmpty()) {
+        new GhostTable(jdbc, id).forget(); // Files that came together need those of one another.
+      }
       forgetDeferred(id, kind);
     } else {
       if (run.state() != ImportState.RUNNING) {

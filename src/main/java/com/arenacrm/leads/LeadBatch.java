@@ -327,8 +327,11 @@ final class LeadBatch {
     return own == null ? pass.option(LeadsImport.ACTIVITY) : own;
   }
 
-  private static @Nullable Outcome outcomeOf(ImportRow row) {
+  private @Nullable Outcome outcomeOf(ImportRow row) {
     String outcome = row.choice("outcome");
+    if (!pass.mapped().contains("outcome") && row.moment("ended") != null) {
+      outcome = pass.option(LeadsImport.ENDED_AS);
+    }
     return outcome == null || outcome.equals(LeadsImport.STILL_OPEN)
         ? null
         : Outcome.valueOf(outcome);

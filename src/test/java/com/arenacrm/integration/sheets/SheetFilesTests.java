@@ -153,7 +153,7 @@ class SheetFilesTests {
   void cardsOfEveryDeviceBecomeRows() throws IOException {
     assertThat(cards("John_Doe_ANDROID.vcf"))
         .hasSize(8)
-        .contains("2 |john.doe@company.com|||||||||||||||||My Contacts|")
+        .contains("1 |john.doe@company.com||||||||||||||||My Contacts|")
         .anyMatch(row -> row.contains("|123456|3456789|234567|"));
     assertThat(cards("John_Doe_BLACK_BERRY.vcf"))
         .last()
