@@ -42,6 +42,15 @@ class ListExportTests {
           "leads/surveys.html",
           "leads/trials.html");
 
+  /** What is to be done next, of records that have a list of their own. */
+  private static final Set<String> WORK =
+      Set.of(
+          "contacts/duplicates.html",
+          "contacts/merges.html",
+          "leads/queue.html",
+          "leads/recontacts.html",
+          "leads/unended.html");
+
   /** What a company writes for itself, a page or two of it, and what is told to one person. */
   private static final Set<String> OURS =
       Set.of(
@@ -70,6 +79,7 @@ class ListExportTests {
     }
     without.removeAll(OTHERWISE);
     without.removeAll(PARTS);
+    without.removeAll(WORK);
     without.removeAll(OURS);
 
     assertThat(without).as("lists without a way out").isEmpty();

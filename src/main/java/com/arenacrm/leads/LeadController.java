@@ -12,7 +12,6 @@ import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadLists.Filter;
-import com.arenacrm.leads.LeadLists.Keenness;
 import com.arenacrm.leads.LeadLists.LeadRow;
 import com.arenacrm.leads.LeadLists.Sort;
 import com.arenacrm.leads.qualification.Judgements;
@@ -214,8 +213,7 @@ class LeadController {
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     Filter filter =
-        Filter.of(
-            q, stage, profile, owner, origin, activity, grade, keenness, likely, returned);
+        Filter.of(q, stage, profile, owner, origin, activity, grade, keenness, likely, returned);
     Instant now = clock.instant();
     Slice<LeadRow> page = lists.leads(filter, sort, after, viewer, now);
     model.addAttribute("page", page);

@@ -112,8 +112,7 @@ class LeadExportController {
       Locale locale,
       HttpServletResponse response) {
     Filter filter =
-        Filter.of(
-            q, stage, profile, owner, origin, activity, grade, keenness, likely, returned);
+        Filter.of(q, stage, profile, owner, origin, activity, grade, keenness, likely, returned);
     Instant now = clock.instant();
     Map<UUID, String> names = userNames.all();
     exports.send(
