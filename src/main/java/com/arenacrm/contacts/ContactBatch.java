@@ -22,10 +22,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -194,6 +196,9 @@ public final class ContactBatch {
       @Nullable ImportedRecord known, PersonDraft draft, May may, String matchKey) {
     String outside = outsideKey(draft.outsideId());
     ImportedRecord byOutside = only(peopleByKey, outside);
+    if (isGone(draft.outsideId(), byOutside)) {
+      return Taken.refused(Reason.of("import.refused.gone"));
+    }
     ImportedRecord byEmail =
         draft.email() == null ? null : only(peopleByKey, "email:" + draft.email().value());
     ImportedRecord byPhone =
@@ -243,6 +248,11 @@ public final class ContactBatch {
     return target == null && isKnownByName(draft)
         ? byName(said, may, notes)
         : take(target, said, may, notes);
+  }
+
+  // A list that Arena gave out makes nobody anew who has been removed since.
+  private boolean isGone(@Nullable String outsideId, @Nullable ImportedRecord found) {
+    return pass.own() && outsideId != null && found == null;
   }
 
   private Taken byName(PersonDraft draft, May may, List<Reason> notes) {
@@ -299,15 +309,18 @@ public final class ContactBatch {
   // Each row is told whether it changed something, also when an earlier row of the batch has.
   private boolean say(ImportedRecord person, PersonDraft draft, List<Reason> notes) {
     int earlier = person.changes();
-    ImportedRecord company = draft.company() == null ? null : linked(draft.company(), notes);
-    if (draft.name() != null && !isFormerName(person, draft.name())) {
+    ImportedRecord company =
+        draft.company() == null || isThere(person, draft.company())
+            ? null
+            : linked(draft.company(), notes);
+    if (draft.name() != null && (pass.own() || !isFormerName(person, draft.name()))) {
       person.rename(draft.name(), folded(draft.name()));
     }
     // What somebody chose when two were merged is not undone by the file that knew the other.
-    if (draft.email() != null && !person.aliases().contains("email:" + draft.email().value())) {
+    if (draft.email() != null && isNews(person, "email:" + draft.email().value())) {
       person.set("email", draft.email().value());
     }
-    if (draft.phone() != null && !person.aliases().contains("phone:" + draft.phone().e164())) {
+    if (draft.phone() != null && isNews(person, "phone:" + draft.phone().e164())) {
       person.set("phone", draft.phone().e164());
     }
     if (company != null) {
@@ -339,6 +352,17 @@ public final class ContactBatch {
     return person.aliases().stream().anyMatch(alias -> alias.startsWith(former));
   }
 
+  private boolean isNews(ImportedRecord person, String alias) {
+    return pass.own() || !person.aliases().contains(alias);
+  }
+
+  // Of companies with one name, a list of Arena's own means the one where somebody is.
+  private boolean isThere(ImportedRecord person, CompanyDraft company) {
+    return pass.own()
+        && company.name() != null
+        && company.name().equals(person.text("company_name"));
+  }
+
   private void consent(ImportedRecord person, @Nullable ConsentState state, List<Reason> notes) {
     String present = person.text("consent");
     if (state == null || state.name().equals(present)) {
@@ -363,6 +387,9 @@ public final class ContactBatch {
       return Taken.refused(Reason.of("company.import.refused.nameless"));
     }
     ImportedRecord byOutside = only(companiesByKey, outsideKey(draft.outsideId()));
+    if (isGone(draft.outsideId(), byOutside)) {
+      return Taken.refused(Reason.of("import.refused.gone"));
+    }
     List<ImportedRecord> found =
         switch (matchKey) {
           case "name" -> named(draft);
@@ -782,6 +809,8 @@ public final class ContactBatch {
           select id from contacts.company
           where outside_source = :source and outside_id = any (cast(:outside as text[]))
           union all
+          select cast(u as uuid) from unnest(cast(:own as text[])) as u
+          union all
           select id from contacts.company where platform.fold(name) = any (cast(:names as text[]))
           union all
           select id from contacts.company where domain = any (cast(:domains as text[]))
@@ -799,6 +828,7 @@ public final class ContactBatch {
         Map.of(
             "source", pass.source(),
             "outside", outside.toArray(new String[0]),
+            "own", pass.ownIds(outside),
             "names", names.toArray(new String[0]),
             "domains", domains.toArray(new String[0])),
         keys,
@@ -868,7 +898,10 @@ public final class ContactBatch {
         """,
         Map.of(
             "source", pass.source(),
-            "ids", expectedIds.stream().map(UUID::toString).toArray(String[]::new),
+            "ids",
+                Stream.concat(
+                        expectedIds.stream().map(UUID::toString), Stream.of(pass.ownIds(outside)))
+                    .toArray(String[]::new),
             "outside", outside.toArray(new String[0]),
             "emails", emails.toArray(new String[0]),
             "phones", phones.toArray(new String[0]),
@@ -962,14 +995,22 @@ public final class ContactBatch {
     }
   }
 
-  private static void addOutsideKey(Set<String> keys, ImportedRecord record) {
+  private void addOutsideKey(Set<String> keys, ImportedRecord record) {
+    if (pass.own()) {
+      keys.add(outsideKey(record.id().toString()));
+    }
     if (record.text("outside_id") != null) {
       keys.add("outside:" + record.text("outside_source") + "|" + record.text("outside_id"));
     }
   }
 
   private @Nullable String outsideKey(@Nullable String outsideId) {
-    return outsideId == null ? null : "outside:" + pass.source() + "|" + outsideId;
+    return outsideId == null
+        ? null
+        : "outside:"
+            + pass.source()
+            + "|"
+            + (pass.own() ? outsideId.toLowerCase(Locale.ROOT) : outsideId);
   }
 
   private static String nameKey(String fold, @Nullable UUID company) {
@@ -1009,6 +1050,7 @@ public final class ContactBatch {
   /** Whether the file's own system knows this record under another identifier. */
   private boolean isOtherThere(ImportedRecord record, @Nullable String outsideId) {
     return outsideId != null
+        && !pass.own()
         && !record.aliases().contains(outsideKey(outsideId))
         && pass.source().equals(record.text("outside_source"))
         && !outsideId.equals(record.text("outside_id"));
@@ -1016,7 +1058,7 @@ public final class ContactBatch {
 
   // A record keeps the identifier of the system that knew it first.
   private void identify(ImportedRecord record, @Nullable String outsideId) {
-    if (outsideId != null && record.text("outside_id") == null) {
+    if (outsideId != null && !pass.own() && record.text("outside_id") == null) {
       record.set("outside_source", pass.source());
       record.set("outside_id", outsideId);
     }

@@ -326,7 +326,7 @@ class ContactLists {
   }
 
   /** A further condition on {@code p}: that it is in the segment; none without one. */
-  private static PeopleQuery of(@Nullable Saved segment, boolean companies) {
+  static PeopleQuery of(@Nullable Saved segment, boolean companies) {
     if (segment == null) {
       return new PeopleQuery("", Map.of());
     }
@@ -339,7 +339,7 @@ class ContactLists {
         sql.parameters());
   }
 
-  private static String matching(String table, String text, boolean alike) {
+  static String matching(String table, String text, boolean alike) {
     if (text.isBlank()) {
       return "true";
     }

@@ -1,6 +1,9 @@
 package com.arenacrm.integration;
 
+import com.arenacrm.integration.sheets.DateStyle;
+import com.arenacrm.integration.sheets.Words;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.math.BigDecimal;
@@ -10,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what stands in a cell into what its field says, by the settings of the file. */
@@ -19,19 +21,25 @@ final class CellReader {
   private static final Set<String> YES =
       Set.of("si", "s", "yes", "y", "true", "verdadero", "1", "x");
   private static final Set<String> NO = Set.of("no", "n", "false", "falso", "0");
-  private static final Pattern CURRENCY = Pattern.compile("(?i)\\b(eur|usd|gbp|mxn)\\b");
   private static final BigDecimal MOST = BigDecimal.valueOf(2_000_000_000L);
 
   private final ImportSettings settings;
   private final ZoneId zone;
   private final Map<String, Map<String, String>> values;
+  private final Map<String, ColumnStyle> styles;
   private final Set<String> empties = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   /**
    * @param zone in which times without a zone are meant
    * @param values for each field with choices, what the values of the file mean
+   * @param styles of the columns that write days or numbers in their own way
    */
-  CellReader(ImportSettings settings, ZoneId zone, Map<String, Map<String, String>> values) {
+  CellReader(
+      ImportSettings settings,
+      ZoneId zone,
+      Map<String, Map<String, String>> values,
+      Map<String, ColumnStyle> styles) {
+    this.styles = styles;
     this.settings = settings;
     this.zone = zone;
     this.values = values;
@@ -45,7 +53,7 @@ final class CellReader {
 
   /** The cell without the apostrophe that keeps it from being a formula, in files that have it. */
   String plain(String cell) {
-    return settings.guarded() ? Cells.unguarded(cell) : cell;
+    return settings.guarded() ? Spreadsheet.unmarked(cell) : cell;
   }
 
   /**
@@ -74,12 +82,12 @@ final class CellReader {
               "import.cell.web",
               header,
               text);
-      case WHOLE -> orReason(whole(text), "import.cell.whole", header, text);
+      case WHOLE -> orReason(whole(field, text), "import.cell.whole", header, text);
       case AMOUNT ->
-          orReason(amount(text).filter(a -> a.signum() >= 0), "import.cell.amount", header, text);
-      case DATE -> orReason(settings.dates().day(text), "import.cell.date", header, text);
-      case MOMENT ->
-          orReason(settings.dates().moment(text, zone), "import.cell.date", header, text);
+          orReason(
+              amount(field, text).filter(a -> a.signum() >= 0), "import.cell.amount", header, text);
+      case DATE -> orReason(dates(field).day(text), "import.cell.date", header, text);
+      case MOMENT -> orReason(dates(field).moment(text, zone), "import.cell.date", header, text);
       case YES_NO -> orReason(yes(text), "import.cell.yesNo", header, text);
       case CHOICE -> choice(field, header, text);
     };
@@ -95,12 +103,20 @@ final class CellReader {
     return value.isPresent() ? value.get() : Reason.of(messageKey, header, text);
   }
 
-  private Optional<BigDecimal> amount(String text) {
-    return FormReader.parseAmount(CURRENCY.matcher(text).replaceAll(""), settings.numbers());
+  private DateStyle dates(ImportField field) {
+    ColumnStyle own = styles.get(field.key());
+    return own == null || own.dates() == null ? settings.dates() : own.dates();
   }
 
-  private Optional<Integer> whole(String text) {
-    return amount(text)
+  private Optional<BigDecimal> amount(ImportField field, String text) {
+    ColumnStyle own = styles.get(field.key());
+    return ColumnStyle.amount(
+        text,
+        own == null || own.decimalComma() == null ? settings.decimalComma() : own.decimalComma());
+  }
+
+  private Optional<Integer> whole(ImportField field, String text) {
+    return amount(field, text)
         .filter(n -> n.signum() >= 0 && n.compareTo(MOST) <= 0)
         .filter(n -> n.stripTrailingZeros().scale() <= 0)
         .map(BigDecimal::intValueExact);

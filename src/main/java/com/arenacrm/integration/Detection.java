@@ -1,5 +1,9 @@
 package com.arenacrm.integration;
 
+import com.arenacrm.integration.ImportSettings.Converted;
+import com.arenacrm.integration.sheets.DateStyle;
+import com.arenacrm.integration.sheets.FileLook;
+import com.arenacrm.integration.sheets.Words;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.io.StringReader;
@@ -85,9 +89,23 @@ record Detection(ImportSettings settings, List<Reason> findings) {
    */
   static Detection of(
       byte[] start, FileLook.Verdict look, List<ImportField> fields, String region) {
+    return of(start, look, null, fields, region);
+  }
+
+  /**
+   * Proposes settings for a file that may have been no text.
+   *
+   * @param converted what it was and which table is read, or null
+   */
+  static Detection of(
+      byte[] start,
+      FileLook.Verdict look,
+      @Nullable Converted converted,
+      List<ImportField> fields,
+      String region) {
     String text = text(start, look);
-    int skipped = text.matches("(?s)(?i)sep=.\\r?\\n.*") ? 1 : 0;
-    char delimiter = skipped == 1 ? text.charAt(4) : delimiterOf(text);
+    int skipped = converted == null && text.matches("(?s)(?i)sep=.\\r?\\n.*") ? 1 : 0;
+    char delimiter = converted != null ? ',' : skipped == 1 ? text.charAt(4) : delimiterOf(text);
     ImportSettings plain =
         new ImportSettings(
             look.charset(),
@@ -100,7 +118,8 @@ record Detection(ImportSettings settings, List<Reason> findings) {
             DateStyle.ISO,
             region,
             List.of(),
-            false);
+            false,
+            converted);
     List<List<String>> rows = rows(text, plain);
     boolean header = hasHeader(rows, fields);
     List<String> names = rows.isEmpty() || !header ? List.of() : rows.get(0);
@@ -121,16 +140,18 @@ record Detection(ImportSettings settings, List<Reason> findings) {
             dates(body, region, findings),
             phoneRegion(body, names, fields, region, findings),
             empties(body),
-            isOurOwn(names));
+            converted == null && isOurOwn(names),
+            converted);
     return new Detection(proposal, findings);
   }
 
   /** Whether the file is one that Arena gave out: rows that were refused, with line and reason. */
   private static boolean isOurOwn(List<String> header) {
     int count = header.size();
-    return count > 2
-        && ErrorFile.LINE_HEADERS.contains(header.get(count - 2))
-        && ErrorFile.REASON_HEADERS.contains(header.get(count - 1));
+    return OwnFile.isOne(header)
+        || count > 2
+            && ErrorFile.LINE_HEADERS.contains(header.get(count - 2))
+            && ErrorFile.REASON_HEADERS.contains(header.get(count - 1));
   }
 
   private static String text(byte[] start, FileLook.Verdict look) {
@@ -138,7 +159,7 @@ record Detection(ImportSettings settings, List<Reason> findings) {
     String text =
         new String(
             start, look.bom(), Math.max(0, length - look.bom()), Charset.forName(look.charset()));
-    if (look.bytes() > length) {
+    if (look.bytes() > length || start.length >= ImportFiles.PIECE) {
       int end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
       return end > 0 ? text.substring(0, end + 1) : text;
     }
@@ -162,7 +183,18 @@ record Detection(ImportSettings settings, List<Reason> findings) {
   private static double score(String text, char candidate) {
     ImportSettings settings =
         new ImportSettings(
-            "UTF-8", true, 0, 0, candidate, false, false, DateStyle.ISO, "ES", List.of(), false);
+            "UTF-8",
+            true,
+            0,
+            0,
+            candidate,
+            false,
+            false,
+            DateStyle.ISO,
+            "ES",
+            List.of(),
+            false,
+            null);
     List<List<String>> rows = rows(text, settings);
     Map<Integer, Integer> widths = new HashMap<>();
     rows.forEach(row -> widths.merge(row.size(), 1, Integer::sum));

@@ -1,6 +1,7 @@
 package com.arenacrm.integration;
 
 import com.arenacrm.integration.ImportRemarks.Remark;
+import com.arenacrm.platform.Spreadsheet;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class ErrorFile {
     List<Integer> columns =
         IntStream.range(0, header.size()).boxed().filter(i -> !isOurs(header.get(i))).toList();
     List<String> names = new ArrayList<>();
-    columns.forEach(i -> names.add(Cells.guarded(header.get(i))));
+    columns.forEach(i -> names.add(Spreadsheet.harmless(header.get(i))));
     names.add(spanish ? "Arena: línea" : "Arena: line");
     names.add(spanish ? "Arena: motivo" : "Arena: reason");
     csv.writeRecord(names);
@@ -102,12 +103,12 @@ class ErrorFile {
     List<String> record = new ArrayList<>();
     for (int column : columns) {
       String cell = column < cells.size() ? cells.get(column) : "";
-      record.add(Cells.guarded(guarded ? Cells.unguarded(cell) : cell));
+      record.add(Spreadsheet.harmless(guarded ? Spreadsheet.unmarked(cell) : cell));
     }
     record.add(Long.toString(remark.line()));
-    record.add(Cells.guarded(words.apply(remark.asReason())));
+    record.add(Spreadsheet.harmless(words.apply(remark.asReason())));
     // Cells beyond the header are why the row was refused, so they come along.
-    cells.stream().skip(width).forEach(cell -> record.add(Cells.guarded(cell)));
+    cells.stream().skip(width).forEach(cell -> record.add(Spreadsheet.harmless(cell)));
     return record;
   }
 }

@@ -10,15 +10,30 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The ghosts of one rehearsal, in the database: a file may hold more than memory does. */
+/**
+ * The ghosts of one rehearsal, in the database: a file may hold more than memory does. Of files
+ * that come together, a later one finds the ghosts of those before it, too.
+ */
 final class GhostTable implements Ghosts {
 
   private final JdbcClient jdbc;
   private final UUID run;
+  private final String[] runs;
 
   GhostTable(JdbcClient jdbc, UUID run) {
+    this(jdbc, run, List.of());
+  }
+
+  /**
+   * @param earlier rehearsals whose ghosts count, too, in their order
+   */
+  GhostTable(JdbcClient jdbc, UUID run, List<UUID> earlier) {
     this.jdbc = jdbc;
     this.run = run;
+    this.runs =
+        java.util.stream.Stream.concat(earlier.stream(), java.util.stream.Stream.of(run))
+            .map(UUID::toString)
+            .toArray(String[]::new);
   }
 
   @Override
@@ -29,18 +44,22 @@ final class GhostTable implements Ghosts {
             """
             with found as (
               select record_id from integration.import_ghost_key
-              where run_id = :run and kind = :kind and key = any (cast(:keys as text[]))
+              where run_id = any (cast(:runs as uuid[])) and kind = :kind
+                and key = any (cast(:keys as text[]))
               union
               select record_id from integration.import_ghost
-              where run_id = :run and kind = :kind and record_id = any (cast(:ids as uuid[])))
+              where run_id = any (cast(:runs as uuid[])) and kind = :kind
+                and record_id = any (cast(:ids as uuid[])))
             select g.record_id, g.content, k.key
             from found
             join integration.import_ghost g
-              on g.run_id = :run and g.kind = :kind and g.record_id = found.record_id
+              on g.run_id = any (cast(:runs as uuid[])) and g.kind = :kind
+                and g.record_id = found.record_id
             left join integration.import_ghost_key k
-              on k.run_id = :run and k.kind = :kind and k.record_id = found.record_id
+              on k.run_id = g.run_id and k.kind = :kind and k.record_id = found.record_id
+            order by array_position(cast(:runs as uuid[]), g.run_id)
             """)
-        .param("run", run)
+        .param("runs", runs)
         .param("kind", kind)
         .param("keys", keys.toArray(new String[0]))
         .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))

@@ -1,6 +1,7 @@
 package com.arenacrm.integration;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.integration.sheets.DateStyle;
 import com.arenacrm.platform.FormReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -50,6 +51,33 @@ class ImportColumnsController {
 
   /** A value of a column with what it is taken to mean. */
   record ValueLine(String text, int count, String chosen, boolean missing) {}
+
+  /**
+   * A column of which some cells can be read in two ways.
+   *
+   * @param readings what each example is in one style and in the other
+   */
+  record OpenField(
+      ImportField field,
+      String header,
+      int count,
+      List<Reading> readings,
+      String chosen,
+      boolean missing) {
+
+    /** Whether it is about days; otherwise about numbers. */
+    public boolean day() {
+      return ColumnStyle.isDay(field);
+    }
+
+    /** The styles to choose from. */
+    public List<String> styles() {
+      return day() ? List.of("DAY_FIRST", "MONTH_FIRST") : List.of("COMMA", "POINT");
+    }
+  }
+
+  /** A cell that can be read in two ways. */
+  record Reading(String cell, @Nullable Object one, @Nullable Object other) {}
 
   /** A field whose values are mapped. */
   record ValueField(
@@ -134,15 +162,14 @@ class ImportColumnsController {
             columnProblems,
             optionProblems);
     if (!reader.failed() && columnProblems.isEmpty() && optionProblems.isEmpty()) {
-      boolean asksValues =
-          importer.fields().stream()
-              .anyMatch(
-                  f -> f.type() == ImportField.Type.CHOICE && mapping.columns().contains(f.key()));
-      if (asksValues) {
-        desk.mean(run, mapping);
+      ValueScan.Seen seen = scan.look(id, run.settings(), mapping, importer.fields());
+      ImportMapping styled = mapping.withStyles(styles(seen, mapping));
+      if (!seen.values().isEmpty()
+          || seen.styles().values().stream().anyMatch(ColumnStyle.Evidence::isOpen)) {
+        desk.mean(run, styled);
         return new ModelAndView("redirect:/integration/imports/" + id + "/values");
       }
-      desk.rehearse(run, mapping, actor, clock.instant());
+      desk.rehearse(run, styled, actor, clock.instant());
       return toImport(id);
     }
     ModelAndView page = new ModelAndView("integration/columns", errors.getModel());
@@ -205,7 +232,25 @@ class ImportColumnsController {
         options,
         run.mapping()
             .map(ImportMapping::values)
-            .orElseGet(() -> guess.guess(importer, sample, actor).values()));
+            .orElseGet(() -> guess.guess(importer, sample, actor).values()),
+        run.mapping()
+            .map(ImportMapping::styles)
+            .orElseGet(() -> guess.guess(importer, sample, actor).styles()));
+  }
+
+  /** As the cells show it; where they do not, as it was answered before. */
+  private static Map<String, ColumnStyle> styles(ValueScan.Seen seen, ImportMapping mapping) {
+    Map<String, ColumnStyle> styles = new LinkedHashMap<>();
+    seen.styles()
+        .forEach(
+            (field, evidence) -> {
+              ColumnStyle shown = evidence.shown();
+              ColumnStyle style = shown == null ? mapping.styles().get(field) : shown;
+              if (style != null) {
+                styles.put(field, style);
+              }
+            });
+    return styles;
   }
 
   private List<String> columns(
@@ -327,7 +372,12 @@ class ImportColumnsController {
       return new ModelAndView("redirect:/integration/imports/" + id + "/columns");
     }
     ImportMapping mapping = run.mapping().get();
-    return valuesPage(run, fields(run, mapping, mapping.values(), viewer, true), false);
+    ValueScan.Seen seen = look(run, mapping);
+    return valuesPage(
+        run,
+        fields(run, mapping, seen, mapping.values(), viewer, true),
+        open(run, mapping, seen, null),
+        false);
   }
 
   @PostMapping("/values")
@@ -342,11 +392,15 @@ class ImportColumnsController {
     }
     ImportMapping mapping = run.mapping().get();
     Map<String, Map<String, String>> sent = sent(request);
-    List<ValueField> fields = fields(run, mapping, sent, actor, false);
-    boolean missing = fields.stream().flatMap(f -> f.lines().stream()).anyMatch(ValueLine::missing);
+    ValueScan.Seen seen = look(run, mapping);
+    List<ValueField> fields = fields(run, mapping, seen, sent, actor, false);
+    List<OpenField> open = open(run, mapping, seen, request);
+    boolean missing =
+        fields.stream().flatMap(f -> f.lines().stream()).anyMatch(ValueLine::missing)
+            || open.stream().anyMatch(OpenField::missing);
     boolean tooMany = fields.stream().anyMatch(f -> f.lines().size() > ValueScan.MOST_VALUES);
     if (missing || tooMany) {
-      ModelAndView page = valuesPage(run, fields, true);
+      ModelAndView page = valuesPage(run, fields, open, true);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
@@ -359,7 +413,13 @@ class ImportColumnsController {
           .forEach(l -> chosen.put(l.text(), l.chosen().equals(NOTHING) ? "" : l.chosen()));
       values.put(field.field().key(), chosen);
     }
-    desk.rehearse(run, mapping.withValues(values), actor, clock.instant());
+    Map<String, ColumnStyle> styles = new LinkedHashMap<>(mapping.styles());
+    open.forEach(
+        f ->
+            styles.put(
+                f.field().key(),
+                java.util.Objects.requireNonNull(ColumnStyle.of(f.field(), f.chosen()))));
+    desk.rehearse(run, mapping.withValues(values).withStyles(styles), actor, clock.instant());
     return toImport(id);
   }
 
@@ -381,12 +441,12 @@ class ImportColumnsController {
   private List<ValueField> fields(
       ImportRun run,
       ImportMapping mapping,
+      ValueScan.Seen seen,
       Map<String, Map<String, String>> chosen,
       CurrentUser viewer,
       boolean guessing) {
     RowImporter importer = importers.get(run.importer());
-    Map<String, Map<String, Integer>> found =
-        scan.valuesOf(run.id().id(), run.settings(), mapping, importer.fields());
+    Map<String, Map<String, Integer>> found = seen.values();
     List<ValueField> fields = new ArrayList<>();
     for (ImportField field : importer.fields()) {
       Map<String, Integer> values = found.get(field.key());
@@ -416,10 +476,68 @@ class ImportColumnsController {
     return fields;
   }
 
-  private static ModelAndView valuesPage(ImportRun run, List<ValueField> fields, boolean wrong) {
+  private ValueScan.Seen look(ImportRun run, ImportMapping mapping) {
+    return scan.look(
+        run.id().id(), run.settings(), mapping, importers.get(run.importer()).fields());
+  }
+
+  /**
+   * The columns of which a person has to say how they are meant.
+   *
+   * @param request with the answers; null to propose some
+   */
+  private List<OpenField> open(
+      ImportRun run,
+      ImportMapping mapping,
+      ValueScan.Seen seen,
+      @Nullable HttpServletRequest request) {
+    List<OpenField> open = new ArrayList<>();
+    for (ImportField field : importers.get(run.importer()).fields()) {
+      ColumnStyle.Evidence evidence = seen.styles().get(field.key());
+      if (evidence == null || !evidence.isOpen()) {
+        continue;
+      }
+      ColumnStyle usual =
+          ColumnStyle.isDay(field)
+              ? ColumnStyle.days(
+                  run.settings().dates() == DateStyle.MONTH_FIRST
+                      ? DateStyle.MONTH_FIRST
+                      : DateStyle.DAY_FIRST)
+              : ColumnStyle.numbers(run.settings().decimalComma());
+      ColumnStyle chosen =
+          request == null
+              ? mapping.styles().getOrDefault(field.key(), usual)
+              : ColumnStyle.of(field, request.getParameter("style-" + field.key()));
+      open.add(
+          new OpenField(
+              field,
+              mapping.header().get(mapping.columns().indexOf(field.key())),
+              evidence.either(),
+              evidence.examples().stream().map(cell -> reading(field, cell)).toList(),
+              chosen == null ? "" : chosen.key(),
+              chosen == null));
+    }
+    return open;
+  }
+
+  private static Reading reading(ImportField field, String cell) {
+    return ColumnStyle.isDay(field)
+        ? new Reading(
+            cell,
+            DateStyle.DAY_FIRST.day(cell).orElse(null),
+            DateStyle.MONTH_FIRST.day(cell).orElse(null))
+        : new Reading(
+            cell,
+            ColumnStyle.amount(cell, true).orElse(null),
+            ColumnStyle.amount(cell, false).orElse(null));
+  }
+
+  private static ModelAndView valuesPage(
+      ImportRun run, List<ValueField> fields, List<OpenField> open, boolean wrong) {
     ModelAndView page = new ModelAndView("integration/values");
     page.addObject("import", run);
     page.addObject("valueFields", fields);
+    page.addObject("openFields", open);
     page.addObject("nothing", NOTHING);
     page.addObject("most", ValueScan.MOST_VALUES);
     page.addObject("wrong", wrong);
@@ -427,7 +545,8 @@ class ImportColumnsController {
   }
 
   private Detection.Sample sample(ImportRun run) {
-    return Detection.sample(files.start(run.id().id()), run.fileBytes(), run.settings(), SAMPLES);
+    return Detection.sample(
+        files.start(run.id().id(), run.settings()), run.fileBytes(), run.settings(), SAMPLES);
   }
 
   private static ModelAndView toImport(UUID id) {

@@ -122,7 +122,7 @@ class ImportController {
       try (InputStream in = file.getInputStream()) {
         Once.make(
             () -> runs.findById(run).isPresent(),
-            () -> desk.upload(run, importer, nameOf(file), in, actor, clock.instant()));
+            () -> desk.upload(run, importer, nameOf(file), in, actor, locale, clock.instant()));
         return new ModelAndView("redirect:/integration/imports/" + run + "/reading");
       } catch (RefusedException e) {
         reader.refuse("file", e.messageKey(), e.arguments());
@@ -143,7 +143,7 @@ class ImportController {
   }
 
   // Some browsers send the whole path.
-  private static String nameOf(MultipartFile file) {
+  static String nameOf(MultipartFile file) {
     String sent = FormReader.clean(file.getOriginalFilename());
     String name =
         sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1)

@@ -2,6 +2,8 @@ package com.arenacrm.integration;
 
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.integration.ImportSettings.Converted;
+import com.arenacrm.integration.sheets.FileLook;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -9,7 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +32,7 @@ class ImportDesk {
   private final ImportPasses passes;
   private final ImportMemory memory;
   private final Importers importers;
+  private final ImportSets sets;
   private final AuditTrail audit;
   private final Scheduler scheduler;
   private final JdbcClient jdbc;
@@ -36,6 +43,7 @@ class ImportDesk {
       ImportPasses passes,
       ImportMemory memory,
       Importers importers,
+      ImportSets sets,
       AuditTrail audit,
       Scheduler scheduler,
       JdbcClient jdbc) {
@@ -44,6 +52,7 @@ class ImportDesk {
     this.passes = passes;
     this.memory = memory;
     this.importers = importers;
+    this.sets = sets;
     this.audit = audit;
     this.scheduler = scheduler;
     this.jdbc = jdbc;
@@ -63,7 +72,8 @@ class ImportDesk {
   /**
    * Takes a file in and looks at it.
    *
-   * @throws RefusedException when it is no table of text
+   * @param language of the person
+   * @throws RefusedException when it holds no table
    */
   ImportRun upload(
       ImportRunId id,
@@ -71,11 +81,47 @@ class ImportDesk {
       String fileName,
       InputStream file,
       CurrentUser actor,
+      Locale language,
+      Instant now) {
+    return take(
+            id, i -> Optional.of(importer), importer.fields(), fileName, file, actor, language, now)
+        .orElseThrow();
+  }
+
+  /**
+   * Takes a file in of which its columns tell what it brings.
+   *
+   * @return empty when they do not; nothing is kept of it then
+   * @throws RefusedException when it holds no table
+   */
+  Optional<ImportRun> uploadAny(
+      ImportRunId id,
+      String fileName,
+      InputStream file,
+      CurrentUser actor,
+      Locale language,
+      Instant now) {
+    List<ImportField> all = importers.of(actor).stream().flatMap(i -> i.fields().stream()).toList();
+    return take(
+        id, header -> sets.recognise(header, actor), all, fileName, file, actor, language, now);
+  }
+
+  private Optional<ImportRun> take(
+      ImportRunId id,
+      Function<List<String>, Optional<RowImporter>> what,
+      List<ImportField> fields,
+      String fileName,
+      InputStream file,
+      CurrentUser actor,
+      Locale language,
       Instant now) {
     try {
-      FileLook.Verdict look = files.keep(id.id(), file);
-      byte[] start = files.start(id.id());
-      Detection detection = Detection.of(start, look, importer.fields(), actor.company().region());
+      ImportFiles.Kept kept = files.keep(id.id(), file, language);
+      FileLook.Verdict look = kept.look();
+      byte[] start =
+          files.start(id.id(), kept.converted() == null ? 0 : kept.converted().chosen().part());
+      Detection detection =
+          Detection.of(start, look, kept.converted(), fields, actor.company().region());
       Detection.Sample sample = Detection.sample(start, look.bytes(), detection.settings(), 1);
       if (sample.problem() != null) {
         throw new RefusedException(
@@ -84,16 +130,22 @@ class ImportDesk {
       if (sample.lines().isEmpty()) {
         throw new RefusedException("imports.file.noRows");
       }
-      return runs.save(
-          new ImportRun(
-              id,
-              importer.key(),
-              fileName,
-              look.bytes(),
-              look.lines(),
-              detection.settings(),
-              actor.id(),
-              now));
+      Optional<RowImporter> importer = what.apply(sample.header());
+      if (importer.isEmpty()) {
+        files.forget(id.id());
+        return Optional.empty();
+      }
+      return Optional.of(
+          runs.save(
+              new ImportRun(
+                  id,
+                  importer.get().key(),
+                  fileName,
+                  look.bytes(),
+                  look.lines(),
+                  detection.settings(),
+                  actor.id(),
+                  now)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,6 +154,24 @@ class ImportDesk {
   /** Settles how the file is read. */
   void read(ImportRun run, ImportSettings settings, boolean sameColumns) {
     run.read(settings, sameColumns);
+    runs.save(run);
+  }
+
+  /** Reads another table of the same file, as it is proposed for that one. */
+  void readTable(ImportRun run, int table, CurrentUser actor) {
+    Converted converted = run.settings().converted();
+    if (converted == null || table < 0 || table >= converted.tables().size()) {
+      throw new NotFoundException();
+    }
+    Converted chosen = converted.choosing(table);
+    Detection detection =
+        Detection.of(
+            files.start(run.id().id(), chosen.chosen().part()),
+            ImportSettings.KEPT,
+            chosen,
+            importers.get(run.importer()).fields(),
+            actor.company().region());
+    run.read(detection.settings(), false);
     runs.save(run);
   }
 
@@ -140,8 +210,31 @@ class ImportDesk {
     schedule(saved, now);
   }
 
+  /** Asks the run to hold up after the batch it is at. */
+  void pause(ImportRun run) {
+    if (run.state() != ImportState.RUNNING) {
+      throw new RefusedException("imports.refused.notWorking");
+    }
+    passes.askToPause(run.id().id(), true);
+  }
+
+  /**
+   * Goes on with a run that was held up, from the row where it stopped.
+   *
+   * @throws RefusedException unless it is held up
+   */
+  void resume(ImportRun run, Instant now) {
+    run.resume();
+    schedule(runs.save(run), now);
+  }
+
   /** Asks the rehearsal or the run to stop after the batch it is at. */
-  void cancel(ImportRun run) {
+  void cancel(ImportRun run, Instant now) {
+    if (run.state() == ImportState.PAUSED) {
+      passes.askToCancel(run.id().id(), PassKind.RUN);
+      resume(run, now);
+      return;
+    }
     switch (run.state()) {
       case CHECKING -> passes.askToCancel(run.id().id(), PassKind.CHECK);
       case RUNNING -> passes.askToCancel(run.id().id(), PassKind.RUN);
@@ -179,6 +272,11 @@ class ImportDesk {
       throw new RefusedException("imports.refused.begun");
     }
     runs.delete(run);
+  }
+
+  /** Has a file that came with others gone on with. */
+  void goOn(ImportRun run, Instant now) {
+    schedule(run, now);
   }
 
   // With the transaction, or not at all; and looked at as soon as the transaction is through.

@@ -7,7 +7,9 @@ import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,7 +30,7 @@ class ImportJobs {
   }
 
   @Bean
-  Task<Void> importTask(ImportWork work) {
+  Task<Void> importTask(ImportWork work, ImportSets sets, Clock clock) {
     return Tasks.custom(WORK)
         .onFailure(
             (complete, operations) -> {
@@ -43,8 +45,11 @@ class ImportJobs {
         .execute(
             (instance, context) -> {
               boolean finished =
-                  work.goOn(
+                  goOn(
                       importOf(instance.getId()),
+                      work,
+                      sets,
+                      clock,
                       () -> context.getSchedulerState().isShuttingDown());
               return finished
                   ? (complete, operations) -> operations.remove()
@@ -58,6 +63,19 @@ class ImportJobs {
     return Tasks.recurring(
             TaskDescriptor.of("import-tidying"), Schedules.daily(LocalTime.of(3, 30)))
         .execute((instance, context) -> tidying.tidy(clock.instant()));
+  }
+
+  /** Goes on with a file, and then with those that came with it. */
+  private static boolean goOn(
+      UUID first, ImportWork work, ImportSets sets, Clock clock, BooleanSupplier stopping) {
+    Optional<UUID> at = Optional.of(first);
+    while (at.isPresent()) {
+      if (!work.goOn(at.get(), stopping)) {
+        return false;
+      }
+      at = sets.advance(at.get(), clock.instant());
+    }
+    return true;
   }
 
   private static UUID importOf(String job) {

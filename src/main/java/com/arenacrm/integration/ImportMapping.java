@@ -18,6 +18,7 @@ import java.util.Set;
  * @param options what was chosen for the whole file
  * @param values for each field that asks for it, what each value of the file means; the empty text
  *     means nothing
+ * @param styles for columns of days and numbers that are written in their own way, how
  */
 record ImportMapping(
     List<String> header,
@@ -27,7 +28,25 @@ record ImportMapping(
     String source,
     boolean lenient,
     Map<String, String> options,
-    Map<String, Map<String, String>> values) {
+    Map<String, Map<String, String>> values,
+    Map<String, ColumnStyle> styles) {
+
+  /** Mappings that were kept before columns had styles have none. */
+  ImportMapping {
+    styles = styles == null ? Map.of() : styles;
+  }
+
+  ImportMapping(
+      List<String> header,
+      List<String> columns,
+      String matchKey,
+      ImportMode mode,
+      String source,
+      boolean lenient,
+      Map<String, String> options,
+      Map<String, Map<String, String>> values) {
+    this(header, columns, matchKey, mode, source, lenient, options, values, Map.of());
+  }
 
   /** The column is kept under its own header. */
   static final String KEEP = "@keep";
@@ -45,6 +64,27 @@ record ImportMapping(
 
   ImportMapping withValues(Map<String, Map<String, String>> values) {
     return new ImportMapping(
-        header, columns, matchKey, mode, source, lenient, options, new LinkedHashMap<>(values));
+        header,
+        columns,
+        matchKey,
+        mode,
+        source,
+        lenient,
+        options,
+        new LinkedHashMap<>(values),
+        styles);
+  }
+
+  ImportMapping withStyles(Map<String, ColumnStyle> styles) {
+    return new ImportMapping(
+        header,
+        columns,
+        matchKey,
+        mode,
+        source,
+        lenient,
+        options,
+        values,
+        new LinkedHashMap<>(styles));
   }
 }

@@ -2,6 +2,7 @@ package com.arenacrm.integration;
 
 import com.arenacrm.identity.CurrentUser;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +38,20 @@ public record ImportPass(
     CurrentUser actor,
     Instant now,
     Ghosts ghosts) {
+
+  /** Whether the file is a list that Arena gave out, and identifiers in it are Arena's own. */
+  public boolean own() {
+    return MatchKey.ARENA.equalsIgnoreCase(source);
+  }
+
+  /** Those of the identifiers that are Arena's own; none in a file of another source. */
+  public String[] ownIds(Collection<String> ids) {
+    return own() ? ids.stream().filter(ImportPass::isId).toArray(String[]::new) : new String[0];
+  }
+
+  private static boolean isId(String text) {
+    return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  }
 
   /** What was chosen for the whole file, or null. */
   public @Nullable String option(String key) {

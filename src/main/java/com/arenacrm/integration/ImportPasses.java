@@ -25,7 +25,7 @@ class ImportPasses {
   private static final String SELECT =
       """
       select kind, attempt, handled, line, total, created, updated, unchanged, refused, noted,
-             besides, effects, cancel_asked, failure, failure_arguments, asked_by,
+             besides, effects, cancel_asked, pause_asked, failure, failure_arguments, asked_by,
              started_at, finished_at
       from integration.import_pass
       """;
@@ -74,7 +74,7 @@ class ImportPasses {
             on conflict (run_id, kind) do update
             set attempt = import_pass.attempt + 1, handled = 0, line = 0, total = excluded.total,
                 created = 0, updated = 0, unchanged = 0, refused = 0, noted = 0, besides = '{}',
-                effects = 0, cancel_asked = false, failure = null,
+                effects = 0, cancel_asked = false, pause_asked = false, failure = null,
                 failure_arguments = null, asked_by = excluded.asked_by,
                 started_at = excluded.started_at, finished_at = null
             """)
@@ -152,6 +152,17 @@ class ImportPasses {
         .update();
   }
 
+  /** Asks the worker of a run to hold up after the batch that it is at, or no longer. */
+  void askToPause(UUID run, boolean asked) {
+    jdbc.sql(
+            """
+            update integration.import_pass set pause_asked = ?
+            where run_id = ? and kind = 'RUN' and finished_at is null
+            """)
+        .params(asked, run)
+        .update();
+  }
+
   private Progress row(ResultSet rs, int n) throws SQLException {
     String failure = rs.getString("failure");
     Array arguments = rs.getArray("failure_arguments");
@@ -171,6 +182,7 @@ class ImportPasses {
         json.readValue(rs.getString("besides"), new TypeReference<Map<String, Integer>>() {}),
         rs.getLong("effects"),
         rs.getBoolean("cancel_asked"),
+        rs.getBoolean("pause_asked"),
         failure == null
             ? null
             : new Reason(

@@ -12,9 +12,16 @@ import org.springframework.ui.Model;
  * @param of of how many; null while that is unknown
  * @param percent how much of it, from 0 to 100
  * @param stopping whether somebody has asked it to stop
+ * @param pausing whether somebody has asked it to hold up
  */
 record ImportProgress(
-    PassKind kind, long done, @Nullable Long of, int percent, boolean stopping, Progress counts) {
+    PassKind kind,
+    long done,
+    @Nullable Long of,
+    int percent,
+    boolean stopping,
+    boolean pausing,
+    Progress counts) {
 
   static void add(Model model, ImportRun run, Map<PassKind, Progress> passes) {
     PassKind kind =
@@ -36,7 +43,13 @@ record ImportProgress(
       model.addAttribute(
           "progress",
           new ImportProgress(
-              kind, pass.handled(), pass.total(), percent, pass.cancelAsked(), pass));
+              kind,
+              pass.handled(),
+              pass.total(),
+              percent,
+              pass.cancelAsked(),
+              pass.pauseAsked(),
+              pass));
     }
   }
 }

@@ -2,6 +2,8 @@ package com.arenacrm.integration;
 
 import com.arenacrm.identity.Choices;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.integration.sheets.DateStyle;
+import com.arenacrm.integration.sheets.FileLook;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.StaleVersionException;
 import java.util.List;
@@ -116,6 +118,17 @@ class ImportReadingController {
     return page;
   }
 
+  /** Reads another table of a spreadsheet. */
+  @PostMapping("/table")
+  String table(CurrentUser actor, @PathVariable UUID id, @RequestParam int table) {
+    ImportRun run = desk.get(id, actor);
+    if (!run.state().isPreparing()) {
+      return "redirect:/integration/imports/" + id;
+    }
+    desk.readTable(run, table, actor);
+    return "redirect:/integration/imports/" + id + "/reading";
+  }
+
   /** Takes the settings, or only shows what the file looks like with them. */
   @PostMapping
   ModelAndView read(
@@ -150,10 +163,20 @@ class ImportReadingController {
   }
 
   private @Nullable ImportSettings settings(ImportRun run, ReadingForm form, FormReader reader) {
+    ImportSettings before = run.settings();
+    boolean text = before.converted() == null;
     String charset =
-        FileLook.CHARSETS.stream().filter(c -> c.equals(form.charset())).findFirst().orElse(null);
+        text
+            ? FileLook.CHARSETS.stream()
+                .filter(c -> c.equals(form.charset()))
+                .findFirst()
+                .orElse(null)
+            : before.charset();
     reader.require("charset", charset, "choose");
-    Delimiter delimiter = reader.choice("delimiter", form.delimiter(), Delimiter.class);
+    Delimiter delimiter =
+        text
+            ? reader.choice("delimiter", form.delimiter(), Delimiter.class)
+            : Delimiter.of(before.delimiter());
     reader.require("delimiter", delimiter, "choose");
     Decimals decimals = reader.choice("decimals", form.decimals(), Decimals.class);
     reader.require("decimals", decimals, "choose");
@@ -165,7 +188,6 @@ class ImportReadingController {
     if (reader.failed()) {
       return null;
     }
-    ImportSettings before = run.settings();
     return new ImportSettings(
         charset,
         before.utf8(),
@@ -179,11 +201,12 @@ class ImportReadingController {
         empties == null
             ? List.of()
             : empties.lines().map(String::strip).filter(l -> !l.isEmpty()).distinct().toList(),
-        before.guarded());
+        before.guarded(),
+        before.converted());
   }
 
   private Detection.Sample sample(ImportRun run, ImportSettings settings) {
-    return Detection.sample(files.start(run.id().id()), run.fileBytes(), settings, ROWS);
+    return Detection.sample(files.start(run.id().id(), settings), run.fileBytes(), settings, ROWS);
   }
 
   private void fill(
@@ -192,9 +215,10 @@ class ImportReadingController {
       ImportSettings settings,
       Locale locale,
       CurrentUser viewer) {
-    byte[] start = files.start(run.id().id());
+    byte[] start = files.start(run.id().id(), settings);
     Detection.Sample sample = Detection.sample(start, run.fileBytes(), settings, ROWS);
     page.addObject("import", run);
+    page.addObject("converted", settings.converted());
     page.addObject("sample", sample);
     page.addObject(
         "problem", sample.problem() == null ? null : words.say(sample.problem(), locale));
@@ -212,7 +236,11 @@ class ImportReadingController {
     FileLook.Verdict look =
         new FileLook.Verdict(s.charset(), s.utf8(), s.bom(), 0, run.fileBytes(), run.fileLines());
     return Detection.of(
-            start, look, importers.get(run.importer()).fields(), viewer.company().region())
+            start,
+            look,
+            s.converted(),
+            importers.get(run.importer()).fields(),
+            viewer.company().region())
         .findings()
         .stream()
         .map(reason -> words.say(reason, locale))

@@ -39,6 +39,10 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable ImportMapping mapping;
 
+  private @Nullable UUID setId;
+  private @Nullable Integer setPosition;
+  private boolean asks;
+
   private Instant createdAt;
   private UUID createdBy;
   @Version private @Nullable Integer version;
@@ -81,8 +85,9 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
     return fileBytes;
   }
 
+  /** Lines of the file, or rows of the table that is read of it. */
   public long fileLines() {
-    return fileLines;
+    return settings.converted() == null ? fileLines : settings.converted().chosen().lines();
   }
 
   public ImportState state() {
@@ -95,6 +100,32 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
 
   public Optional<ImportMapping> mapping() {
     return Optional.ofNullable(mapping);
+  }
+
+  /** Of which files it is one that came together, if it is. */
+  public Optional<UUID> set() {
+    return Optional.ofNullable(setId);
+  }
+
+  /** Whether somebody still has to say what values of its cells mean. */
+  public boolean asks() {
+    return asks;
+  }
+
+  /**
+   * Makes it one of several files that came together.
+   *
+   * @param position in which order they come in, from 1
+   */
+  void join(UUID set, int position) {
+    setId = set;
+    setPosition = position;
+  }
+
+  /** Says what the columns mean as far as could be guessed. */
+  void propose(ImportMapping mapping, boolean asks) {
+    mean(mapping);
+    this.asks = asks;
   }
 
   public Instant createdAt() {
@@ -142,6 +173,7 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
       throw new RefusedException("imports.refused.notMapped");
     }
     state = ImportState.CHECKING;
+    asks = false;
   }
 
   void checked() {
@@ -169,6 +201,24 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
   void start() {
     if (state != ImportState.CHECKED) {
       throw new RefusedException("imports.refused.notChecked");
+    }
+    state = ImportState.RUNNING;
+  }
+
+  /** Holds it up after the batch that is done. */
+  void pause() {
+    requireState(ImportState.RUNNING);
+    state = ImportState.PAUSED;
+  }
+
+  /**
+   * Goes on where it was held up.
+   *
+   * @throws RefusedException unless it is held up
+   */
+  void resume() {
+    if (state != ImportState.PAUSED) {
+      throw new RefusedException("imports.refused.notPaused");
     }
     state = ImportState.RUNNING;
   }

@@ -53,8 +53,37 @@ class ImportRunController {
         id,
         next,
         run -> {
-          if (run.state().isWorking()) {
-            desk.cancel(run);
+          if (run.state().isWorking() || run.state() == ImportState.PAUSED) {
+            desk.cancel(run, clock.instant());
+          }
+        });
+    return "redirect:/integration/imports/" + id;
+  }
+
+  /** Holds the run up; it goes on when somebody says so. */
+  @PostMapping("/pause")
+  String pause(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    once(
+        actor,
+        id,
+        next,
+        run -> {
+          if (run.state() == ImportState.RUNNING) {
+            desk.pause(run);
+          }
+        });
+    return "redirect:/integration/imports/" + id;
+  }
+
+  @PostMapping("/resumption")
+  String resume(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    once(
+        actor,
+        id,
+        next,
+        run -> {
+          if (run.state() == ImportState.PAUSED) {
+            desk.resume(run, clock.instant());
           }
         });
     return "redirect:/integration/imports/" + id;

@@ -1,7 +1,10 @@
 package com.arenacrm.integration;
 
+import com.arenacrm.integration.sheets.DateStyle;
+import com.arenacrm.integration.sheets.FileLook;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file is read: proposed by {@link Detection}, corrected by the person.
@@ -19,6 +22,7 @@ import java.util.Locale;
  * @param empties texts that mean that a cell is empty, whatever their case
  * @param guarded whether cells that could be formulas carry an apostrophe, as in the files that
  *     Arena itself gives out
+ * @param converted of which spreadsheet or cards the rows were taken; null for a file of text
  */
 record ImportSettings(
     String charset,
@@ -31,7 +35,16 @@ record ImportSettings(
     DateStyle dates,
     String phoneRegion,
     List<String> empties,
-    boolean guarded) {
+    boolean guarded,
+    @Nullable Converted converted) {
+
+  /** Rows of a spreadsheet or of cards are kept as this; each begins with its own number. */
+  static final FileLook.Verdict KEPT = new FileLook.Verdict("UTF-8", true, 0, 0, 0, 0);
+
+  /** Which part of what is kept of the file holds the rows. */
+  int part() {
+    return converted == null ? 0 : converted.chosen().part();
+  }
 
   /**
    * Whether every byte of the file makes sense in the character set; where that is not known, a row
@@ -44,5 +57,36 @@ record ImportSettings(
   /** The language whose way of writing numbers fits. */
   Locale numbers() {
     return decimalComma ? Locale.forLanguageTag("es-ES") : Locale.US;
+  }
+
+  /**
+   * Of a file that was no text: what it was, and which of its tables is read.
+   *
+   * @param table number of the table, from 0
+   * @param tables all of them that hold rows
+   */
+  record Converted(Kind kind, int table, List<Table> tables) {
+
+    /** What the file was. */
+    enum Kind {
+      SPREADSHEET,
+      CARDS
+    }
+
+    /**
+     * A table of the file.
+     *
+     * @param lines the number of its last row
+     */
+    record Table(String name, int part, long lines) {}
+
+    /** The table that is read. */
+    Table chosen() {
+      return tables.get(table);
+    }
+
+    Converted choosing(int table) {
+      return new Converted(kind, table, tables);
+    }
   }
 }

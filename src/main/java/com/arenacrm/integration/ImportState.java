@@ -16,6 +16,8 @@ enum ImportState {
   /** The rehearsal is done; nothing was written yet. */
   CHECKED,
   RUNNING,
+  /** Held up by a person on the way, to go on where it stopped. */
+  PAUSED,
   DONE,
   /** Stopped by a person on the way; what was written until then stays until it is undone. */
   CANCELLED,

@@ -39,6 +39,12 @@ class ImportTidying {
         .update();
     jdbc.sql(
             """
+            delete from integration.import_set s
+            where not exists (select 1 from integration.import_run r where r.set_id = s.id)
+            """)
+        .update();
+    jdbc.sql(
+            """
             delete from integration.import_effect e
             using integration.import_run r, integration.import_pass p
             where r.id = e.run_id and p.run_id = r.id and p.kind = 'RUN'

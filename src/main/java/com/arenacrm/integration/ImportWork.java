@@ -101,6 +101,7 @@ class ImportWork {
     /** Nothing is left to do. */
     AT_END,
     CANCELLED,
+    PAUSED,
     /** Another worker has gone on with it. */
     OVERTAKEN
   }
@@ -172,7 +173,7 @@ class ImportWork {
     Step step;
     try (RowReader reader =
         new RowReader(
-            files.open(id),
+            files.open(id, run.settings()),
             run.settings(),
             mapping,
             importer.fields(),
@@ -218,6 +219,10 @@ class ImportWork {
       } while (step == Step.DONE);
     }
     if (step == Step.OVERTAKEN) {
+      return true;
+    }
+    if (step == Step.PAUSED) {
+      transactions.executeWithoutResult(status -> pause(id));
       return true;
     }
     Reason failure = broken;
@@ -270,6 +275,9 @@ class ImportWork {
           if (now.cancelAsked()) {
             return Step.CANCELLED;
           }
+          if (now.pauseAsked()) {
+            return Step.PAUSED;
+          }
           List<ImportRow> good = new ArrayList<>();
           rows.forEach(
               r -> {
@@ -313,6 +321,9 @@ class ImportWork {
           }
           if (now.cancelAsked()) {
             return Step.CANCELLED;
+          }
+          if (now.pauseAsked()) {
+            return Step.PAUSED;
           }
           List<Deferred> work = new ArrayList<>();
           List<Integer> numbers = new ArrayList<>();
@@ -387,7 +398,19 @@ class ImportWork {
         mapping.lenient(),
         users.acting(run.owner()),
         clock.instant(),
-        kind == PassKind.CHECK ? new GhostTable(jdbc, run.id().id()) : Ghosts.none());
+        kind == PassKind.CHECK ? ghosts(run) : Ghosts.none());
+  }
+
+  private GhostTable ghosts(ImportRun run) {
+    List<UUID> earlier = new ArrayList<>();
+    run.set()
+        .ifPresent(
+            set ->
+                runs.findBySet(set).stream()
+                    .map(r -> r.id().id())
+                    .takeWhile(id -> !id.equals(run.id().id()))
+                    .forEach(earlier::add));
+    return new GhostTable(jdbc, run.id().id(), earlier);
   }
 
   private void keepDeferred(ImportPass pass, List<Deferred> deferred) {
@@ -437,7 +460,9 @@ class ImportWork {
       } else {
         run.refuseFile();
       }
-      new GhostTable(jdbc, id).forget();
+      if (run.set().isEmpty()) {
+        new GhostTable(jdbc, id).forget(); // Files that came together need those of one another.
+      }
       forgetDeferred(id, kind);
     } else {
       if (run.state() != ImportState.RUNNING) {
@@ -474,6 +499,17 @@ class ImportWork {
     if (kind == PassKind.RUN) {
       note(run, "import-cancelled", passes.find(id, kind).orElseThrow());
     }
+  }
+
+  private void pause(UUID id) {
+    runs.findById(new ImportRunId(id))
+        .filter(run -> run.state() == ImportState.RUNNING)
+        .ifPresent(
+            run -> {
+              run.pause();
+              runs.save(run);
+              passes.askToPause(id, false);
+            });
   }
 
   // Refused rows are kept with their cells, so the file has done its duty.
@@ -556,6 +592,7 @@ class ImportWork {
         byKind,
         now.effects(),
         now.cancelAsked(),
+        now.pauseAsked(),
         null,
         now.askedBy(),
         now.startedAt(),
@@ -644,6 +681,7 @@ class ImportWork {
           sum,
           before.effects() + effects,
           before.cancelAsked(),
+          before.pauseAsked(),
           null,
           before.askedBy(),
           before.startedAt(),

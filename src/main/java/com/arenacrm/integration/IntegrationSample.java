@@ -30,6 +30,13 @@ class IntegrationSample implements SampleContent {
     jdbc.sql("delete from integration.import_run where created_by in (:users)")
         .param("users", sampleUsers)
         .update();
+    jdbc.sql(
+            """
+            delete from integration.import_set s where created_by in (:users)
+              and not exists (select 1 from integration.import_run r where r.set_id = s.id)
+            """)
+        .param("users", sampleUsers)
+        .update();
     // A pass that one of them began on somebody else's import stays, under its owner's name.
     jdbc.sql(
             """

@@ -1,6 +1,7 @@
 package com.arenacrm.integration;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.integration.sheets.Words;
 import com.arenacrm.shared.EmailAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,13 +20,26 @@ import org.springframework.stereotype.Component;
 class MappingGuess {
 
   private final ImportMemory memory;
+  private final OwnFile own;
 
-  MappingGuess(ImportMemory memory) {
+  MappingGuess(ImportMemory memory, OwnFile own) {
     this.memory = memory;
+    this.own = own;
   }
 
   ImportMapping guess(RowImporter importer, Detection.Sample sample, CurrentUser user) {
     List<String> header = sample.header();
+    if (OwnFile.isOne(header)) {
+      return new ImportMapping(
+          header,
+          own.columns(importer, header),
+          MatchKey.OUTSIDE,
+          ImportMode.BOTH,
+          MatchKey.ARENA,
+          false,
+          Map.of(),
+          Map.of());
+    }
     Optional<ImportMapping> last = memory.recall(user.id(), importer.key(), header);
     if (last.isPresent() && last.get().columns().size() == header.size()) {
       return still(last.get(), importer);
@@ -72,7 +86,8 @@ class MappingGuess {
         last.source(),
         last.lenient(),
         last.options(),
-        last.values());
+        last.values(),
+        last.styles());
   }
 
   private static List<String> columns(RowImporter importer, Detection.Sample sample) {

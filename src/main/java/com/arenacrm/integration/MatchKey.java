@@ -15,6 +15,9 @@ public record MatchKey(String key, String label, Set<String> fields) {
   /** The key of the identifier that another system gave the record. */
   public static final String OUTSIDE = "outside";
 
+  /** The source whose identifiers are Arena's own: those of a list that it gave out itself. */
+  public static final String ARENA = "arena";
+
   /** Whether it can be used with these columns. */
   public boolean isPossible(Set<String> mapped) {
     return fields.stream().anyMatch(mapped::contains);

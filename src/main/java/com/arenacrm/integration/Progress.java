@@ -34,6 +34,7 @@ record Progress(
     Map<String, Integer> besides,
     long effects,
     boolean cancelAsked,
+    boolean pauseAsked,
     @Nullable Reason failure,
     UUID askedBy,
     Instant startedAt,

@@ -2,6 +2,7 @@ package com.arenacrm.integration;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
+import com.arenacrm.integration.sheets.Words;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

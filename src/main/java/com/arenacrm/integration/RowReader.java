@@ -53,7 +53,7 @@ final class RowReader implements Closeable {
       List<ImportField> known,
       ZoneId zone) {
     this.table = new TableReader(file, settings);
-    this.cells = new CellReader(settings, zone, mapping.values());
+    this.cells = new CellReader(settings, zone, mapping.values(), mapping.styles());
     this.mapping = mapping;
     this.clean = settings.clean();
     Map<String, ImportField> byKey = new HashMap<>();

@@ -1,5 +1,6 @@
 package com.arenacrm.integration;
 
+import com.arenacrm.integration.sheets.FileLook;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -61,6 +62,7 @@ final class TableReader implements Closeable {
   }
 
   private final CsvReader<CsvRecord> reader;
+  private final boolean numbered;
   private final Iterator<CsvRecord> records;
   private final List<String> header;
   private @Nullable Line ahead;
@@ -73,6 +75,7 @@ final class TableReader implements Closeable {
   }
 
   TableReader(Reader text, ImportSettings settings) {
+    this.numbered = settings.converted() != null;
     this.reader =
         CsvReader.builder()
             .fieldSeparator(settings.delimiter())
@@ -156,7 +159,10 @@ final class TableReader implements Closeable {
         return null;
       }
       CsvRecord record = records.next();
-      return new Line(record.getStartingLineNumber(), record.getFields());
+      List<String> cells = record.getFields();
+      return numbered
+          ? new Line(Long.parseLong(cells.get(0)), cells.subList(1, cells.size()))
+          : new Line(record.getStartingLineNumber(), cells);
     } catch (CsvParseException e) {
       throw new BrokenException(reasonOf(e));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Looks through a file for the different values of columns whose values must be mapped. */
@@ -21,37 +22,48 @@ class ValueScan {
   }
 
   /**
-   * The different values of each field with choices, with how often they occur.
+   * What was seen.
    *
-   * @param fields those with choices, by key
-   * @return for each field at most one value more than {@link #MOST_VALUES}
+   * @param values for each field with choices its different values, with how often they occur; at
+   *     most one value more than {@link #MOST_VALUES}
+   * @param styles for each field of days or numbers what its cells tell of how they are written
    */
+  record Seen(Map<String, Map<String, Integer>> values, Map<String, ColumnStyle.Evidence> styles) {}
+
+  /** The different values of each field with choices, with how often they occur. */
   Map<String, Map<String, Integer>> valuesOf(
       UUID run, ImportSettings settings, ImportMapping mapping, List<ImportField> fields) {
-    Map<String, Map<String, Integer>> values = new LinkedHashMap<>();
-    Map<Integer, Map<String, Integer>> byColumn = new LinkedHashMap<>();
+    return look(run, settings, mapping, fields).values();
+  }
+
+  /** Looks through the whole file. */
+  Seen look(UUID run, ImportSettings settings, ImportMapping mapping, List<ImportField> fields) {
+    Seen seen = new Seen(new LinkedHashMap<>(), new LinkedHashMap<>());
+    Map<Integer, Consumer<String>> byColumn = new LinkedHashMap<>();
     for (ImportField field : fields) {
       int column = mapping.columns().indexOf(field.key());
-      if (field.type() == ImportField.Type.CHOICE && column >= 0) {
+      if (column >= 0 && field.type() == ImportField.Type.CHOICE) {
         Map<String, Integer> counts = new TreeMap<>();
-        values.put(field.key(), counts);
-        byColumn.put(column, counts);
+        seen.values().put(field.key(), counts);
+        byColumn.put(column, cell -> count(cell.strip(), counts));
+      } else if (column >= 0 && (ColumnStyle.isDay(field) || ColumnStyle.isNumber(field))) {
+        ColumnStyle.Evidence evidence = new ColumnStyle.Evidence(field);
+        seen.styles().put(field.key(), evidence);
+        byColumn.put(column, cell -> evidence.add(cell.strip()));
       }
     }
     if (byColumn.isEmpty()) {
-      return values;
+      return seen;
     }
-    CellReader cells = new CellReader(settings, java.time.ZoneOffset.UTC, Map.of());
-    try (TableReader table = new TableReader(files.open(run), settings)) {
+    CellReader cells = new CellReader(settings, java.time.ZoneOffset.UTC, Map.of(), Map.of());
+    try (TableReader table = new TableReader(files.open(run, settings), settings)) {
       TableReader.Line line;
       while ((line = table.next()) != null) {
-        for (Map.Entry<Integer, Map<String, Integer>> column : byColumn.entrySet()) {
+        for (Map.Entry<Integer, Consumer<String>> column : byColumn.entrySet()) {
           if (column.getKey() < line.cells().size()) {
             String cell = cells.plain(line.cells().get(column.getKey()));
-            Map<String, Integer> counts = column.getValue();
-            if (!cells.isEmpty(cell)
-                && (counts.size() <= MOST_VALUES || counts.containsKey(cell.strip()))) {
-              counts.merge(cell.strip(), 1, Integer::sum);
+            if (!cells.isEmpty(cell)) {
+              column.getValue().accept(cell);
             }
           }
         }
@@ -59,6 +71,12 @@ class ValueScan {
     } catch (TableReader.BrokenException e) {
       // The rehearsal says where and why; until then, the values seen so far do.
     }
-    return values;
+    return seen;
+  }
+
+  private static void count(String value, Map<String, Integer> counts) {
+    if (counts.size() <= MOST_VALUES || counts.containsKey(value)) {
+      counts.merge(value, 1, Integer::sum);
+    }
   }
 }

@@ -143,6 +143,15 @@ public class Demand {
         scope);
   }
 
+  /** The same, for a file. */
+  List<SignalRow> allOpen(Scope scope, int most) {
+    return list(
+        "s.confirmed_at is null and s.dismissed_at is null",
+        "s.noted_at, s.id limit " + most,
+        null,
+        scope);
+  }
+
   private String visible(Scope scope) {
     return scope.all()
         ? "true"

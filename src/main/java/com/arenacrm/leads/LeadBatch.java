@@ -25,7 +25,9 @@ import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
 import com.arenacrm.planner.Planner.TouchCard;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -54,7 +56,7 @@ final class LeadBatch {
   private final ImportTable table;
   private final Planner planner;
   private final Set<UUID> sellers;
-  private final KeyedRows leads = new KeyedRows(LeadBatch::keys);
+  private final KeyedRows leads = new KeyedRows(this::keys);
   private final Map<String, ActivityCard> activities = new HashMap<>();
   private final Map<String, Optional<OccurrenceId>> occurrences = new HashMap<>();
   private Map<PersonId, TouchCard> firstTouches = Map.of();
@@ -92,8 +94,16 @@ final class LeadBatch {
             """
             select id from leads.lead
             where outside_source = :source and outside_id = any (cast(:ids as text[]))
+            union all
+            select cast(u as uuid) from unnest(cast(:own as text[])) as u
             """,
-            Map.of("source", pass.source(), "ids", ids.toArray(new String[0])),
+            Map.of(
+                "source",
+                pass.source(),
+                "ids",
+                ids.toArray(new String[0]),
+                "own",
+                pass.ownIds(ids)),
             ids.stream().map(this::outsideKey).toList(),
             List.of(),
             pass);
@@ -125,7 +135,7 @@ final class LeadBatch {
         said.company() == null
             ? null
             : said.company().with(row.text("website"), row.text("industry"));
-    String outsideId = row.text("outsideId");
+    String outsideId = pass.own() ? null : row.text("outsideId");
     boolean reached = said.email() != null || said.phone() != null;
     return new PersonDraft(
         reached || outsideId == null ? null : "lead " + outsideId,
@@ -148,6 +158,9 @@ final class LeadBatch {
   private com.arenacrm.integration.Outcome take(ImportRow row, PersonDraft draft) {
     String outsideId = row.text("outsideId");
     ImportedRow lead = outsideId == null ? null : first(leads.under(outsideKey(outsideId)));
+    if (lead == null && pass.own() && outsideId != null) {
+      return refused(Reason.of("import.refused.gone"));
+    }
     if (lead == null) {
       PersonId person = contacts.find(draft, pass.matchKey());
       lead = person == null ? null : leadOf(person, row);
@@ -211,6 +224,7 @@ final class LeadBatch {
   private boolean isOtherOne(ImportedRow lead, ImportRow row) {
     String outsideId = row.text("outsideId");
     return outsideId != null
+        && !pass.own()
         && lead.text("outside_id") != null
         && pass.source().equals(lead.text("outside_source"))
         && !outsideId.equals(lead.text("outside_id"));
@@ -235,7 +249,7 @@ final class LeadBatch {
 
   private boolean change(ImportedRow lead, ImportRow row, List<Reason> notes) {
     int earlier = lead.changes();
-    if (row.text("outsideId") != null && lead.text("outside_id") == null) {
+    if (row.text("outsideId") != null && !pass.own() && lead.text("outside_id") == null) {
       lead.set("outside_source", pass.source());
       lead.set("outside_id", row.text("outsideId"));
     }
@@ -285,10 +299,19 @@ final class LeadBatch {
     }
     lead.set("stage", LeadStage.ENDED);
     lead.set("outcome", outcome);
-    lead.setMoment("ended_at", row.moment("ended"));
+    if (!isSameSecond(row.moment("ended"), lead.moment("ended_at"))) {
+      lead.setMoment("ended_at", row.moment("ended"));
+    }
     if (lead.moment("ended_at") == null) {
       lead.setMoment("ended_at", pass.now());
     }
+  }
+
+  // Files know no fractions of a second.
+  private static boolean isSameSecond(@Nullable Instant said, @Nullable Instant known) {
+    return said != null
+        && known != null
+        && said.truncatedTo(ChronoUnit.SECONDS).equals(known.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private void copy(ImportedRow lead) {
@@ -304,8 +327,11 @@ final class LeadBatch {
     return own == null ? pass.option(LeadsImport.ACTIVITY) : own;
   }
 
-  private static @Nullable Outcome outcomeOf(ImportRow row) {
+  private @Nullable Outcome outcomeOf(ImportRow row) {
     String outcome = row.choice("outcome");
+    if (!pass.mapped().contains("outcome") && row.moment("ended") != null) {
+      outcome = pass.option(LeadsImport.ENDED_AS);
+    }
     return outcome == null || outcome.equals(LeadsImport.STILL_OPEN)
         ? null
         : Outcome.valueOf(outcome);
@@ -325,8 +351,11 @@ final class LeadBatch {
     return new PersonId(lead.reference("person_id"));
   }
 
-  private static Set<String> keys(ImportedRow lead) {
+  private Set<String> keys(ImportedRow lead) {
     Set<String> keys = new HashSet<>(Set.of(personKey(personOf(lead))));
+    if (pass.own()) {
+      keys.add(outsideKey(lead.id().toString()));
+    }
     if (lead.text("outside_id") != null) {
       keys.add("outside:" + lead.text("outside_source") + "|" + lead.text("outside_id"));
     }

@@ -12,7 +12,6 @@ import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadLists.Filter;
-import com.arenacrm.leads.LeadLists.Keenness;
 import com.arenacrm.leads.LeadLists.LeadRow;
 import com.arenacrm.leads.LeadLists.Sort;
 import com.arenacrm.leads.qualification.Judgements;
@@ -41,7 +40,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -215,24 +213,7 @@ class LeadController {
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     Filter filter =
-        new Filter(
-            q,
-            Stream.of(LeadStage.values())
-                .filter(s -> s.name().equals(stage))
-                .findFirst()
-                .orElse(null),
-            !stage.equals(LeadLists.ALL),
-            profile,
-            owner,
-            origin,
-            activity,
-            grade.matches("[ABCD]") ? grade : null,
-            Stream.of(Keenness.values())
-                .filter(k -> k.name().equals(keenness))
-                .findFirst()
-                .orElse(null),
-            likely.matches("[0-9]{1,2}") ? Integer.valueOf(likely) : null,
-            returned);
+        Filter.of(q, stage, profile, owner, origin, activity, grade, keenness, likely, returned);
     Instant now = clock.instant();
     Slice<LeadRow> page = lists.leads(filter, sort, after, viewer, now);
     model.addAttribute("page", page);

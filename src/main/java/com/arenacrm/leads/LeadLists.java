@@ -101,6 +101,38 @@ class LeadLists {
       @Nullable Integer likely,
       boolean returned) {
 
+    /** As an address says it; what cannot be read there is left out. */
+    static Filter of(
+        String text,
+        String stage,
+        @Nullable UUID profile,
+        @Nullable UUID owner,
+        @Nullable Origin origin,
+        @Nullable UUID activity,
+        String grade,
+        String keenness,
+        String likely,
+        boolean returned) {
+      return new Filter(
+          text,
+          Stream.of(LeadStage.values())
+              .filter(s -> s.name().equals(stage))
+              .findFirst()
+              .orElse(null),
+          !stage.equals(ALL),
+          profile,
+          owner,
+          origin,
+          activity,
+          grade.matches("[ABCD]") ? grade : null,
+          Stream.of(Keenness.values())
+              .filter(k -> k.name().equals(keenness))
+              .findFirst()
+              .orElse(null),
+          likely.matches("[0-9]{1,2}") ? Integer.valueOf(likely) : null,
+          returned);
+    }
+
     /** As it stands in the address; null for all that have not ended. */
     public @Nullable String asked() {
       return stage != null ? stage.name() : open ? null : ALL;
@@ -130,6 +162,7 @@ class LeadLists {
       @Nullable LocalDate purchaseDate,
       @Nullable String outcome,
       Instant createdAt,
+      @Nullable Instant endedAt,
       @Nullable String lastRejection) {
 
     Facts facts() {
@@ -183,6 +216,12 @@ class LeadLists {
 
   Slice<LeadRow> leads(
       Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer, Instant now) {
+    return leads(filter, sort, after, viewer, now, PAGE);
+  }
+
+  /** So many of them at once, for a file. */
+  Slice<LeadRow> leads(
+      Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer, Instant now, int size) {
     List<LeadRow> rows =
         bind(
                 """
@@ -191,7 +230,7 @@ class LeadLists {
                        l.fit_grade, %s as engagement, l.likelihood,
                        exists (select from leads.learning k where k.knowledge is not null) as likely,
                        l.need, l.budget, l.authority, l.purchase_date, l.outcome,
-                       l.created_at,
+                       l.created_at, l.ended_at,
                        case when l.stage = 'OPEN' then
                          (select h.rejection from leads.handoff h where h.lead_id = l.id
                           order by h.handed_at desc limit 1) end as last_rejection
@@ -208,10 +247,10 @@ class LeadLists {
                 viewer,
                 now)
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query(LeadRow.class)
             .list();
-    return Slice.of(rows, PAGE, LeadRow::id);
+    return Slice.of(rows, size, LeadRow::id);
   }
 
   /** Whether the likelihood to buy is switched on. */
@@ -222,13 +261,18 @@ class LeadLists {
   }
 
   int count(Filter filter, CurrentUser viewer, Instant now) {
+    return count(filter, viewer, now, Slice.COUNTED);
+  }
+
+  /** How many there are; beyond so many, that many and one. */
+  int count(Filter filter, CurrentUser viewer, Instant now, int counted) {
     return bind(
             "select count(*) from (select 1 from leads.lead l where %s limit :most) c"
                 .formatted(condition(filter, viewer)),
             filter,
             viewer,
             now)
-        .param("most", Slice.COUNTED + 1)
+        .param("most", counted + 1)
         .query(Integer.class)
         .single();
   }

@@ -38,6 +38,9 @@ class LeadsImport implements RowImporter {
 
   static final String ACTIVITY = "activity";
 
+  /** What became of those of whom a file says when it ended and not how. */
+  static final String ENDED_AS = "endedAs";
+
   private final LeadImports leads;
   private final Planner planner;
   private final MessageSource messages;
@@ -74,6 +77,7 @@ class LeadsImport implements RowImporter {
                 "id prospecto",
                 "id de prospecto",
                 "lead number",
+                "mql id",
                 "prospect id",
                 "record id",
                 "id",
@@ -105,6 +109,7 @@ class LeadsImport implements RowImporter {
                 "converted date",
                 "conversion date",
                 "closed date",
+                "won date",
                 "fecha de conversion",
                 "fecha de fin"));
     fields.add(
@@ -180,7 +185,15 @@ class LeadsImport implements RowImporter {
   public List<ImportOption> options(CurrentUser actor) {
     return List.of(
         new ImportOption(
-            ACTIVITY, "lead.activity", "lead.import.activity.hint", false, activities()));
+            ACTIVITY, "lead.activity", "lead.import.activity.hint", false, activities()),
+        new ImportOption(
+            ENDED_AS,
+            "lead.import.endedAs",
+            "lead.import.endedAs.hint",
+            false,
+            Stream.of(Outcome.values())
+                .map(o -> new Choice(o.name(), text("lead.outcome." + o)))
+                .toList()));
   }
 
   /** A lead is called by its name, or else by whatever tells it apart. */

@@ -134,6 +134,7 @@ class BoardController {
     model.addAttribute("sort", order.key());
     model.addAttribute("sorted", filter.path("/pipeline/board", "view", "list") + "&sort=");
     model.addAttribute("self", self);
+    model.addAttribute("export", filter.path("/pipeline/board/export", "sort", order.key()));
     model.addAttribute("first", after == null);
     model.addAttribute("totals", totals);
     model.addAttribute("total", totals.stream().mapToInt(DealLists.Total::deals).sum());
@@ -144,7 +145,7 @@ class BoardController {
     return "pipeline/list";
   }
 
-  private static Order order(@Nullable String text, boolean open) {
+  static Order order(@Nullable String text, boolean open) {
     for (Order order : Order.values()) {
       if (order.key().equals(text) && (order != Order.CLOSED || !open)) {
         return order;

@@ -214,6 +214,9 @@ final class DealBatch {
   private @Nullable ImportedRow find(ImportRow row, Drafts drafts) {
     String id = row.text("outsideId");
     List<ImportedRow> found = id == null ? List.of() : deals.under(outsideKey(pass.source(), id));
+    if (found.isEmpty() && pass.own() && id != null) {
+      throw new Refused(Reason.of("import.refused.gone"));
+    }
     if (found.isEmpty() && isKnownByName(row)) {
       found = namesakes(row, drafts);
     }
@@ -337,6 +340,7 @@ final class DealBatch {
       LocalDate day = row.date("close");
       if (day != null && !day.equals(dayOf(deal.moment("closed_at"))) && !day.isAfter(today)) {
         deal.setMoment("closed_at", momentOf(day));
+        deal.set("close_date", day.toString());
       }
     }
     if (earlier == deal.changes()) {
@@ -347,7 +351,7 @@ final class DealBatch {
   }
 
   private void identify(ImportedRow deal, ImportRow row) {
-    if (row.text("outsideId") != null && deal.text("outside_id") == null) {
+    if (row.text("outsideId") != null && !pass.own() && deal.text("outside_id") == null) {
       deal.set("outside_source", pass.source());
       deal.set("outside_id", row.text("outsideId"));
     }
@@ -355,14 +359,14 @@ final class DealBatch {
 
   /** What is said alike of a deal that is new and of one that is there. */
   private void tell(ImportedRow deal, ImportRow row, Drafts drafts, List<Reason> notes) {
-    if (drafts.company() != null) {
+    if (drafts.company() != null && !isSame(row.text("company"), deal.text("company_name"))) {
       CompanyId with = contacts.link(drafts.company(), notes);
       if (with != null) {
         deal.set("company_id", with.id());
         deal.derive("company_name", contacts.nameOf(with));
       }
     }
-    if (drafts.person() != null) {
+    if (drafts.person() != null && !isSame(row.text("person"), deal.text("person_name"))) {
       Taken person = contacts.person(drafts.person(), ImportMode.CREATE, "email");
       if (person.id() == null) {
         notes.add(person.outcome().reason());
@@ -376,7 +380,9 @@ final class DealBatch {
     BigDecimal amount = row.amount("amount");
     deal.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
     LocalDate close = row.date("close");
-    deal.set("close_date", close == null ? null : close.toString());
+    if (Stage.Kind.OPEN.name().equals(deal.text("kind"))) {
+      deal.set("close_date", close == null ? null : close.toString());
+    }
     if (Stage.Kind.WON.name().equals(deal.text("kind"))) {
       pay(deal, row);
     }
@@ -387,6 +393,11 @@ final class DealBatch {
     if (!attributes.isEmpty()) {
       deal.add("attributes", attributes);
     }
+  }
+
+  // Of several with one name, a list of Arena's own means the one that the deal has.
+  private boolean isSame(@Nullable String said, @Nullable String known) {
+    return pass.own() && said != null && said.equals(known);
   }
 
   private static void pay(ImportedRow deal, ImportRow row) {
@@ -440,6 +451,9 @@ final class DealBatch {
 
   private Set<String> keys(ImportedRow deal) {
     Set<String> keys = new HashSet<>(Set.of("named:" + plain(deal.text("name"))));
+    if (pass.own()) {
+      keys.add(outsideKey(pass.source(), deal.id().toString()));
+    }
     if (deal.text("outside_id") != null) {
       keys.add(outsideKey(deal.text("outside_source"), deal.text("outside_id")));
     }

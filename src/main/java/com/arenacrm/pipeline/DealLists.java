@@ -6,6 +6,7 @@ import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Currency;
@@ -205,6 +206,79 @@ class DealLists {
             .query((rs, n) -> DealRow.read(rs, idleness))
             .list();
     return Slice.of(rows, PAGE, DealRow::id);
+  }
+
+  /** A deal as a file holds it. */
+  record DealLine(
+      UUID id,
+      String name,
+      @Nullable UUID personId,
+      @Nullable String personName,
+      @Nullable String companyName,
+      UUID stageId,
+      String kind,
+      @Nullable BigDecimal amount,
+      String currency,
+      Instant openedAt,
+      @Nullable LocalDate closeDate,
+      @Nullable Instant closedAt,
+      @Nullable LocalDate paymentDueOn,
+      @Nullable LocalDate paidOn,
+      @Nullable UUID ownerId,
+      @Nullable String nextStep,
+      @Nullable LocalDate nextStepOn,
+      String attributes) {}
+
+  /** So many rows of a list at once, for a file. */
+  List<DealLine> lines(
+      DealFilter filter,
+      Order order,
+      CurrentUser viewer,
+      Idleness idleness,
+      @Nullable UUID after,
+      Instant now,
+      @Nullable Stage stage,
+      int size) {
+    return statement(
+            """
+            select o.id, o.name, o.person_id, o.person_name, o.company_name, o.stage_id, o.kind,
+                   o.amount, o.currency, o.opened_at, o.close_date, o.closed_at, o.payment_due_on,
+                   o.paid_on, o.owner_id, o.next_step, o.next_step_on, o.attributes
+            from pipeline.opportunity o where %s %s order by %s limit :limit
+            """
+                .formatted(
+                    listed(filter, stage, viewer),
+                    after == null ? "" : "and " + order.after(),
+                    order.by()),
+            filter,
+            viewer,
+            idleness,
+            now)
+        .param("after", after)
+        .param("limit", size)
+        .query(DealLine.class)
+        .list();
+  }
+
+  /** The names of further fields that deals of a list have. */
+  List<String> attributes(
+      DealFilter filter,
+      CurrentUser viewer,
+      Idleness idleness,
+      Instant now,
+      @Nullable Stage stage) {
+    return statement(
+            """
+            select distinct k from pipeline.opportunity o, jsonb_object_keys(o.attributes) as k
+            where %s order by k limit 100
+            """
+                .formatted(listed(filter, stage, viewer)),
+            filter,
+            viewer,
+            idleness,
+            now)
+        .query(String.class)
+        .list();
   }
 
   /** What a list adds up to, per currency. */

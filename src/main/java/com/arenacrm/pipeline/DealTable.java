@@ -95,8 +95,16 @@ class DealTable implements RecordKind {
             """
             select id from pipeline.opportunity
             where outside_source = :source and outside_id = any (cast(:ids as text[]))
+            union all
+            select cast(u as uuid) from unnest(cast(:own as text[])) as u
             """,
-            Map.of("source", pass.source(), "ids", ids.toArray(new String[0])),
+            Map.of(
+                "source",
+                pass.source(),
+                "ids",
+                ids.toArray(new String[0]),
+                "own",
+                pass.ownIds(ids)),
             keys,
             List.of(),
             pass);

@@ -582,6 +582,12 @@ class PlanLists {
 
   /** Activities, newest first. */
   Slice<ActivityRow> activities(String text, Filter filter, LocalDate today, @Nullable UUID after) {
+    return activities(text, filter, today, after, ACTIVITIES);
+  }
+
+  /** So many of them at once, for a file. */
+  Slice<ActivityRow> activities(
+      String text, Filter filter, LocalDate today, @Nullable UUID after, int size) {
     List<ActivityRow> rows =
         activityParams(
                 jdbc.sql(
@@ -610,21 +616,26 @@ class PlanLists {
                 filter)
             .param("today", today)
             .param("after", after)
-            .param("limit", ACTIVITIES + 1)
+            .param("limit", size + 1)
             .query(ActivityRow.class)
             .list();
-    return Slice.of(rows, ACTIVITIES, ActivityRow::id);
+    return Slice.of(rows, size, ActivityRow::id);
   }
 
   /** How many activities the list holds; beyond {@link Slice#COUNTED}, that many and one. */
   int countActivities(String text, Filter filter) {
+    return countActivities(text, filter, Slice.COUNTED);
+  }
+
+  /** How many there are; beyond so many, that many and one. */
+  int countActivities(String text, Filter filter, int counted) {
     return activityParams(
             jdbc.sql(
                 "select count(*) from (select 1 from planner.activity o where %s limit :most) c"
                     .formatted(activityCondition(text, filter))),
             text,
             filter)
-        .param("most", Slice.COUNTED + 1)
+        .param("most", counted + 1)
         .query(Integer.class)
         .single();
   }

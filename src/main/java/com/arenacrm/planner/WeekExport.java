@@ -5,12 +5,22 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
+import com.arenacrm.identity.Exports.Column;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.PlanLists.ActivityRow;
+import com.arenacrm.planner.PlanLists.Filter;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
+import com.arenacrm.platform.ListFile;
+import com.arenacrm.platform.Slice;
 import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,11 +40,27 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class WeekExport {
 
+  private static final int PIECE = 500;
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("activity.title.label"),
+          Column.of("week.phase"),
+          Column.of("week.profile"),
+          Column.of("week.owner"),
+          Column.of("activity.export.first"),
+          Column.of("activity.next"),
+          Column.of("activity.export.ended"),
+          Column.of("activity.export.done"),
+          Column.of("activity.export.due"),
+          Column.of("activity.investment.each"));
+
   private final PlanLists lists;
   private final Profiles profiles;
   private final SignalCounts signals;
   private final UserNames userNames;
   private final AuditTrail audit;
+  private final Exports exports;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -44,6 +70,7 @@ class WeekExport {
       SignalCounts signals,
       UserNames userNames,
       AuditTrail audit,
+      Exports exports,
       MessageSource messages,
       Clock clock) {
     this.lists = lists;
@@ -51,6 +78,7 @@ class WeekExport {
     this.profiles = profiles;
     this.userNames = userNames;
     this.audit = audit;
+    this.exports = exports;
     this.messages = messages;
     this.clock = clock;
   }
@@ -113,5 +141,56 @@ class WeekExport {
 
   private static String number(@Nullable Integer number) {
     return number == null ? "" : number.toString();
+  }
+
+  @GetMapping("/planner/activities/export")
+  void activities(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(required = false) @Nullable HourglassPhase phase,
+      @RequestParam(required = false) @Nullable UUID profile,
+      @RequestParam(required = false) @Nullable UUID owner,
+      Locale locale,
+      HttpServletResponse response) {
+    Filter filter =
+        new Filter(
+            profile == null ? null : new ProfileId(profile),
+            owner == null ? null : new UserId(owner),
+            phase,
+            null);
+    LocalDate today = viewer.today(clock);
+    Map<UUID, String> names = userNames.all();
+    Map<ProfileId, String> profileNames = profiles.names();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "activities.title",
+        COLUMNS,
+        List.of(),
+        lists.countActivities(q, filter, ListFile.MOST_ROWS),
+        file -> {
+          UUID after = null;
+          do {
+            Slice<ActivityRow> piece = lists.activities(q, filter, today, after, PIECE);
+            for (ActivityRow a : piece.rows()) {
+              file.row(
+                  Arrays.asList(
+                      a.title(),
+                      messages.getMessage("phase." + a.phase().key(), null, locale),
+                      profileNames.get(new ProfileId(a.profileId())),
+                      names.get(a.ownerId()),
+                      a.firstDay(),
+                      a.nextDay(),
+                      a.endedOn(),
+                      a.done(),
+                      a.total(),
+                      a.investment()));
+            }
+            after = piece.next();
+          } while (after != null);
+        });
   }
 }

@@ -53,14 +53,29 @@ public final class Spreadsheet {
   }
 
   /**
-   * A text that no spreadsheet computes: what begins like a formula is marked as text. Empty for
-   * none.
+   * A text that no spreadsheet computes: what begins like a formula is marked as text by an
+   * apostrophe, which {@link #unmarked} takes off again. Empty for none.
    */
   public static String harmless(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
+    if (text == null) {
       return "";
     }
-    return "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+    return couldRun(text) ? "'" + text : text;
+  }
+
+  /** What {@link #harmless} was given. */
+  public static String unmarked(String cell) {
+    return cell.startsWith("'") && couldRun(cell) ? cell.substring(1) : cell;
+  }
+
+  // Apostrophes that stood there already count as part of the text behind them, so that taking one
+  // off always gives back what was there.
+  private static boolean couldRun(String cell) {
+    int i = 0;
+    while (i < cell.length() && cell.charAt(i) == '\'') {
+      i++;
+    }
+    return i < cell.length() && "=+-@\t\r\n".indexOf(cell.charAt(i)) >= 0;
   }
 
   /** What has been written. */

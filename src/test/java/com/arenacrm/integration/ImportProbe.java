@@ -81,7 +81,14 @@ public class ImportProbe {
     }
 
     Detection.Sample sample() {
-      return Detection.sample(files.start(id), run().fileBytes(), run().settings(), 50);
+      return Detection.sample(
+          files.start(id, run().settings()), run().fileBytes(), run().settings(), 50);
+    }
+
+    /** Takes up what is proposed once the file is read otherwise. */
+    Journey anew() {
+      mapping = guessed();
+      return this;
     }
 
     ImportMapping mapping() {
@@ -91,6 +98,16 @@ public class ImportProbe {
     /** What the column of that header is taken to mean. */
     public String mapping(String header) {
       return mapping.columns().get(sample().header().indexOf(header));
+    }
+
+    /** Whether a column means this field. */
+    public boolean hasColumn(String field) {
+      return mapping.columns().contains(field);
+    }
+
+    /** Reads the file as proposed, and with every text of it as such. */
+    public Journey wordForWord() {
+      return reading(ImportProbe::nothingIsEmpty);
     }
 
     Journey reading(UnaryOperator<ImportSettings> change) {
@@ -183,6 +200,26 @@ public class ImportProbe {
       return counts(PassKind.CHECK);
     }
 
+    /** Waits for a rehearsal that the pages began, and runs. */
+    public String awaitAndStart() {
+      settle();
+      return start();
+    }
+
+    /** Pauses the run after its next batch; answers its state. */
+    String pause() {
+      desk.pause(run());
+      settle();
+      return state();
+    }
+
+    /** Goes on with a run that was paused, and answers the counts. */
+    String resume() {
+      desk.resume(run(), clock.instant());
+      settle();
+      return counts(PassKind.RUN);
+    }
+
     /** Runs and answers the counts. */
     public String start() {
       desk.start(run(), user, clock.instant());
@@ -246,6 +283,23 @@ public class ImportProbe {
     }
   }
 
+  /** The settings of a file in which no text stands for nothing. */
+  private static ImportSettings nothingIsEmpty(ImportSettings s) {
+    return new ImportSettings(
+        s.charset(),
+        s.utf8(),
+        s.bom(),
+        s.skippedLines(),
+        s.delimiter(),
+        s.headerRow(),
+        s.decimalComma(),
+        s.dates(),
+        s.phoneRegion(),
+        List.of(),
+        s.guarded(),
+        s.converted());
+  }
+
   /** Uploads a file. */
   public Journey upload(String importer, String fileName, byte[] file, CurrentUser user) {
     ImportRunId id = ImportRunId.next();
@@ -255,6 +309,7 @@ public class ImportProbe {
         fileName,
         new ByteArrayInputStream(file),
         user,
+        java.util.Locale.forLanguageTag("es"),
         clock.instant());
     return new Journey(user, id.id());
   }
@@ -271,6 +326,6 @@ public class ImportProbe {
       String source,
       boolean lenient) {
     return new ImportMapping(
-        m.header(), columns, key, mode, source, lenient, m.options(), m.values());
+        m.header(), columns, key, mode, source, lenient, m.options(), m.values(), m.styles());
   }
 }

@@ -1,4 +1,4 @@
-package com.arenacrm.integration;
+package com.arenacrm.integration.sheets;
 
 import com.arenacrm.platform.RefusedException;
 import java.nio.ByteBuffer;
@@ -20,13 +20,13 @@ import org.mozilla.universalchardet.UniversalDetector;
  * text at all, in which character set, and how many lines. What can never be read as a table is
  * refused as soon as it shows, without waiting for the rest (Q41, Q44).
  */
-final class FileLook {
+public final class FileLook {
 
   /** A line longer than this is no line of a table. */
-  static final int LONGEST_LINE = 1_000_000;
+  public static final int LONGEST_LINE = 1_000_000;
 
   /** Character sets that can be chosen; those that this Java does not have are left out. */
-  static final List<String> CHARSETS =
+  public static final List<String> CHARSETS =
       List.of(
               "UTF-8",
               "windows-1252",
@@ -48,7 +48,6 @@ final class FileLook {
   private static final Map<String, byte[]> KNOWN = new LinkedHashMap<>();
 
   static {
-    KNOWN.put("imports.file.spreadsheet", new byte[] {'P', 'K', 3, 4});
     KNOWN.put(
         "imports.file.oldSpreadsheet", new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0});
     KNOWN.put("imports.file.compressed", new byte[] {0x1f, (byte) 0x8b});
@@ -65,7 +64,8 @@ final class FileLook {
    * @param bytes of the whole file
    * @param lines of the whole file
    */
-  record Verdict(String charset, boolean utf8, int bom, long badLine, long bytes, long lines) {}
+  public record Verdict(
+      String charset, boolean utf8, int bom, long badLine, long bytes, long lines) {}
 
   private final UniversalDetector detector = new UniversalDetector();
   private final CharsetDecoder utf8 =
@@ -91,7 +91,7 @@ final class FileLook {
    *
    * @throws RefusedException when this is no table of text
    */
-  void at(byte[] buffer, int length) {
+  public void at(byte[] buffer, int length) {
     if (bytes == 0) {
       start(buffer, length);
     }
@@ -113,7 +113,7 @@ final class FileLook {
    *
    * @throws RefusedException when it is empty
    */
-  Verdict end() {
+  public Verdict end() {
     if (bytes <= bom) {
       throw new RefusedException("imports.file.empty");
     }

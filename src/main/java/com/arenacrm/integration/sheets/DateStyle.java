@@ -1,4 +1,4 @@
-package com.arenacrm.integration;
+package com.arenacrm.integration.sheets;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * 00:03:00}) mean the same everywhere and are read in every style; only days and months as two
  * numbers need to be told apart.
  */
-enum DateStyle {
+public enum DateStyle {
   /** {@code 2026-11-20}; days and months as two numbers are refused. */
   ISO,
   /** {@code 20/11/2026}. */
@@ -63,7 +63,7 @@ enum DateStyle {
           Map.entry("dec", 12));
 
   /** What a text shows of the style of its file; null when it is no date. */
-  enum Sign {
+  public enum Sign {
     YEAR_FIRST,
     NAMED,
     DAY_FIRST,
@@ -71,12 +71,12 @@ enum DateStyle {
     EITHER
   }
 
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The day that the text names. */
-  Optional<LocalDate> day(String text) {
+  public Optional<LocalDate> day(String text) {
     return read(text).map(LocalDateTime::toLocalDate);
   }
 
@@ -85,7 +85,7 @@ enum DateStyle {
    *
    * @param zone in which a time without a zone is meant; a day without a time is its first instant
    */
-  Optional<Instant> moment(String text, ZoneId zone) {
+  public Optional<Instant> moment(String text, ZoneId zone) {
     try {
       return Optional.of(OffsetDateTime.parse(text.strip().replaceFirst(" ", "T")).toInstant());
     } catch (DateTimeException e) {
@@ -101,11 +101,14 @@ enum DateStyle {
     }
     m = NUMBERS.matcher(plain);
     if (m.matches()) {
-      return switch (this) {
-        case DAY_FIRST -> at(m, year(m, 3), number(m, 2), number(m, 1));
-        case MONTH_FIRST -> at(m, year(m, 3), number(m, 1), number(m, 2));
-        case ISO, NAMED -> Optional.empty();
-      };
+      if (this == ISO || this == NAMED) {
+        return Optional.empty();
+      }
+      // Of what can be a day and what can be a month, only one is one: nothing is to be guessed.
+      boolean dayFirst = number(m, 1) > 12 || (this == DAY_FIRST && number(m, 2) <= 12);
+      return dayFirst
+          ? at(m, year(m, 3), number(m, 2), number(m, 1))
+          : at(m, year(m, 3), number(m, 1), number(m, 2));
     }
     m = DAY_NAMED.matcher(plain);
     if (m.matches()) {
@@ -118,7 +121,7 @@ enum DateStyle {
     return Optional.empty();
   }
 
-  static @Nullable Sign signOf(String text) {
+  public static @Nullable Sign signOf(String text) {
     String plain = text.strip();
     if (YEAR_FIRST.matcher(withoutZone(plain)).matches()) {
       return Sign.YEAR_FIRST;

@@ -1,10 +1,10 @@
-package com.arenacrm.integration;
+package com.arenacrm.integration.sheets;
 
 import java.text.Normalizer;
 import java.util.Locale;
 
 /** Compares headers and values as people do. */
-final class Words {
+public final class Words {
 
   private Words() {}
 
@@ -12,7 +12,7 @@ final class Words {
    * The letters and digits of a text in lower case without accents: {@code Account ID} is {@code
    * accountid}.
    */
-  static String key(String text) {
+  public static String key(String text) {
     String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     StringBuilder key = new StringBuilder(plain.length());
     plain.codePoints().filter(Character::isLetterOrDigit).forEach(key::appendCodePoint);

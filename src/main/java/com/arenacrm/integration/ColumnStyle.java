@@ -1,0 +1,171 @@
+package com.arenacrm.integration;
+
+import com.arenacrm.integration.sheets.DateStyle;
+import com.arenacrm.platform.FormReader;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one column writes days or numbers, where that differs from the rest of the file or cannot be
+ * seen. A cell that can be read in one way only is read so, whatever its column does: {@code 15
+ * Apr, 2021} beside {@code 15/04/2021}, {@code $1,117.10K} beside {@code 1.117,10 €}.
+ *
+ * @param dates how days and months as two numbers are meant; null for a column of numbers
+ * @param decimalComma whether decimals follow a comma; null for a column of days
+ */
+record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
+
+  private static final Locale COMMA = Locale.forLanguageTag("es-ES");
+
+  private static final Pattern CURRENCY =
+      Pattern.compile("(?i)\\b(eur|euros?|usd|us\\$|gbp|mxn|cop|ars|clp|pen|brl)\\b|\\p{Sc}");
+  private static final Pattern SCALED =
+      Pattern.compile("(?i)(.*\\d)\\s*(k|mil|m|mm|mill\\.?|millones|million|bn|b)");
+
+  /** {@code 1.250} is one thousand here and one and a quarter there. */
+  private static final Pattern EITHER = Pattern.compile("-?[1-9]\\d{0,2}[.,]\\d{3}");
+
+  private static final Pattern ANY_NUMBER = Pattern.compile("-?\\d[\\d.,' \\u00a0\\u202f]*");
+
+  static ColumnStyle days(DateStyle style) {
+    return new ColumnStyle(style, null);
+  }
+
+  static ColumnStyle numbers(boolean decimalComma) {
+    return new ColumnStyle(null, decimalComma);
+  }
+
+  /** The answer as a form carries it. */
+  String key() {
+    return dates != null ? dates.name() : Boolean.TRUE.equals(decimalComma) ? "COMMA" : "POINT";
+  }
+
+  /** The style that a form names; null when it names none of this kind of field. */
+  static @Nullable ColumnStyle of(ImportField field, @Nullable String key) {
+    if (isDay(field)) {
+      return "DAY_FIRST".equals(key) || "MONTH_FIRST".equals(key)
+          ? days(DateStyle.valueOf(key))
+          : null;
+    }
+    return "COMMA".equals(key) || "POINT".equals(key) ? numbers("COMMA".equals(key)) : null;
+  }
+
+  static boolean isDay(ImportField field) {
+    return field.type() == ImportField.Type.DATE || field.type() == ImportField.Type.MOMENT;
+  }
+
+  static boolean isNumber(ImportField field) {
+    return field.type() == ImportField.Type.AMOUNT || field.type() == ImportField.Type.WHOLE;
+  }
+
+  /** A number with its currency and {@code K} or {@code M}: {@code $1,117.10K} is 1,117,100. */
+  static Optional<BigDecimal> amount(String text, boolean decimalComma) {
+    String plain = CURRENCY.matcher(text).replaceAll("").strip();
+    int zeros = 0;
+    Matcher scaled = SCALED.matcher(plain);
+    if (scaled.matches()) {
+      plain = scaled.group(1);
+      zeros =
+          switch (scaled.group(2).toLowerCase(Locale.ROOT)) {
+            case "k", "mil" -> 3;
+            case "b", "bn" -> 9;
+            default -> 6;
+          };
+    }
+    int scale = zeros;
+    // Nothing of less than a thousand has a sign that groups thousands.
+    boolean fraction = plain.matches("-?0[.,]\\d+");
+    Locale language = (fraction ? plain.indexOf(',') > 0 : decimalComma) ? COMMA : Locale.US;
+    return FormReader.parseAmount(plain, language)
+        .map(n -> scale == 0 ? n : n.scaleByPowerOfTen(scale))
+        .map(n -> n.scale() < 0 ? n.setScale(0) : n);
+  }
+
+  /** What the cells of a column tell of its style. */
+  static final class Evidence {
+
+    private static final int EXAMPLES = 3;
+
+    private final boolean day;
+    private int one;
+    private int other;
+    private int either;
+    private final List<String> examples = new ArrayList<>();
+
+    Evidence(ImportField field) {
+      this.day = isDay(field);
+    }
+
+    void add(String cell) {
+      int sign = day ? ofDay(cell) : ofNumber(cell);
+      if (sign < 0) {
+        one++;
+      } else if (sign > 0) {
+        other++;
+      }
+    }
+
+    private int ofDay(String cell) {
+      DateStyle.Sign sign = DateStyle.signOf(cell);
+      if (sign == DateStyle.Sign.EITHER) {
+        open(cell);
+      }
+      return sign == DateStyle.Sign.DAY_FIRST ? -1 : sign == DateStyle.Sign.MONTH_FIRST ? 1 : 0;
+    }
+
+    private int ofNumber(String cell) {
+      String plain = CURRENCY.matcher(cell).replaceAll("").strip();
+      Matcher scaled = SCALED.matcher(plain);
+      String number = scaled.matches() ? scaled.group(1) : plain;
+      if (!ANY_NUMBER.matcher(number).matches()) {
+        return 0;
+      }
+      if (EITHER.matcher(number).matches()) {
+        open(cell);
+        return 0;
+      }
+      int comma = number.lastIndexOf(',');
+      int point = number.lastIndexOf('.');
+      boolean oneComma = comma >= 0 && comma == number.indexOf(',');
+      boolean onePoint = point >= 0 && point == number.indexOf('.');
+      if (comma > point && (oneComma || point < 0)) {
+        return oneComma ? -1 : 1;
+      }
+      return point > comma ? (onePoint ? 1 : -1) : 0;
+    }
+
+    private void open(String cell) {
+      either++;
+      if (examples.size() < EXAMPLES && !examples.contains(cell)) {
+        examples.add(cell);
+      }
+    }
+
+    /** Whether a person has to say how some cells are meant. */
+    boolean isOpen() {
+      return either > 0 && (one > 0) == (other > 0);
+    }
+
+    /** What the cells say, where they all say the same; null when they say nothing. */
+    @Nullable ColumnStyle shown() {
+      if ((one > 0) == (other > 0)) {
+        return null;
+      }
+      return day ? days(one > 0 ? DateStyle.DAY_FIRST : DateStyle.MONTH_FIRST) : numbers(one > 0);
+    }
+
+    int either() {
+      return either;
+    }
+
+    List<String> examples() {
+      return examples;
+    }
+  }
+}

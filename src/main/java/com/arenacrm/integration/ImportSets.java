@@ -1,0 +1,406 @@
+package com.arenacrm.integration;
+
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.CurrentUsers;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Files that come together and refer to one another, such as companies, their people and their
+ * deals. What each brings is told by its columns; they are rehearsed, brought in and taken back one
+ * after the other, companies first and taken back last, each finding what those before it brought.
+ */
+@Component
+@Transactional
+class ImportSets {
+
+  /** How far the files have come together. */
+  enum State {
+    PREPARING,
+    CHECKING,
+    CHECKED,
+    RUNNING,
+    DONE,
+    UNDOING,
+    UNDONE;
+
+    public boolean isWorking() {
+      return this == CHECKING || this == RUNNING || this == UNDOING;
+    }
+
+    public String key() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * Files that came together.
+   *
+   * @param unknown names of those of which nobody could tell what they bring
+   */
+  record Together(UUID id, State state, List<String> unknown, UUID createdBy, Instant createdAt) {}
+
+  private final ImportRuns runs;
+  private final ImportPasses passes;
+  private final ImportFiles files;
+  private final MappingGuess guess;
+  private final ValueScan scan;
+  private final Importers importers;
+  private final CurrentUsers users;
+  private final AuditTrail audit;
+  private final JdbcClient jdbc;
+
+  ImportSets(
+      ImportRuns runs,
+      ImportPasses passes,
+      ImportFiles files,
+      MappingGuess guess,
+      ValueScan scan,
+      Importers importers,
+      CurrentUsers users,
+      AuditTrail audit,
+      JdbcClient jdbc) {
+    this.runs = runs;
+    this.passes = passes;
+    this.files = files;
+    this.guess = guess;
+    this.scan = scan;
+    this.importers = importers;
+    this.users = users;
+    this.audit = audit;
+    this.jdbc = jdbc;
+  }
+
+  boolean isThere(UUID id) {
+    return jdbc.sql("select exists (select 1 from integration.import_set where id = ?)")
+        .param(id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * The files, if this person may see them: their owner, managers and administrators may.
+   *
+   * @throws NotFoundException otherwise
+   */
+  @Transactional(readOnly = true)
+  Together get(UUID id, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select id, state, unknown, created_by, created_at from integration.import_set
+            where id = :id and (created_by = :viewer or :all)
+            """)
+        .param("id", id)
+        .param("viewer", viewer.id().id())
+        .param("all", viewer.isManager())
+        .query(
+            (rs, n) ->
+                new Together(
+                    rs.getObject(1, UUID.class),
+                    State.valueOf(rs.getString(2)),
+                    List.of((String[]) rs.getArray(3).getArray()),
+                    rs.getObject(4, UUID.class),
+                    rs.getObject(5, java.time.OffsetDateTime.class).toInstant()))
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  @Transactional(readOnly = true)
+  List<ImportRun> runsOf(UUID set) {
+    return runs.findBySet(set);
+  }
+
+  /**
+   * Keeps that these files came together, in the order in which they are to come in.
+   *
+   * @param uploaded each with what it was taken for
+   * @param source under which name the identifiers of all of them are kept
+   */
+  void bind(
+      UUID id,
+      List<ImportRun> uploaded,
+      List<String> unknown,
+      String source,
+      CurrentUser actor,
+      Instant now) {
+    jdbc.sql(
+            """
+            insert into integration.import_set (id, state, unknown, created_at, created_by)
+            values (?, 'PREPARING', cast(? as text[]), ?, ?)
+            """)
+        .params(id, unknown.toArray(new String[0]), now.atOffset(ZoneOffset.UTC), actor.id().id())
+        .update();
+    List<ImportRun> ordered = new ArrayList<>(uploaded);
+    ordered.sort(Comparator.comparingInt(run -> importers.get(run.importer()).position()));
+    for (int i = 0; i < ordered.size(); i++) {
+      ImportRun run = runs.findById(ordered.get(i).id()).orElseThrow();
+      run.join(id, i + 1);
+      propose(run, source, actor);
+      runs.save(run);
+    }
+  }
+
+  /** Which of the importers understands most of a file's columns; empty when none can use it. */
+  Optional<RowImporter> recognise(List<String> header, CurrentUser actor) {
+    RowImporter best = null;
+    int most = 0;
+    for (RowImporter importer : importers.of(actor)) {
+      ImportMapping mapping =
+          guess.guess(importer, new Detection.Sample(header, List.of(), null), actor);
+      Set<String> mapped = mapping.mapped();
+      boolean usable =
+          importer.missing(mapped).isEmpty()
+              && importer.matchKeys().stream().anyMatch(key -> key.isPossible(mapped));
+      if (usable && mapped.size() > most) {
+        best = importer;
+        most = mapped.size();
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private void propose(ImportRun run, String source, CurrentUser actor) {
+    RowImporter importer = importers.get(run.importer());
+    UUID id = run.id().id();
+    Detection.Sample sample =
+        Detection.sample(files.start(id, run.settings()), run.fileBytes(), run.settings(), 50);
+    ImportMapping guessed = guess.guess(importer, sample, actor);
+    ImportMapping mapping =
+        new ImportMapping(
+            guessed.header(),
+            guessed.columns(),
+            guessed.matchKey(),
+            guessed.mode(),
+            guessed.source().equals(MatchKey.ARENA) ? MatchKey.ARENA : source,
+            guessed.lenient(),
+            guessed.options(),
+            guessed.values(),
+            guessed.styles());
+    ValueScan.Seen seen = scan.look(id, run.settings(), mapping, importer.fields());
+    Map<String, Map<String, String>> values = new LinkedHashMap<>(mapping.values());
+    Map<String, ColumnStyle> styles = new LinkedHashMap<>(mapping.styles());
+    boolean asks = false;
+    for (ImportField field : importer.fields()) {
+      Map<String, Integer> found = seen.values().get(field.key());
+      if (found != null) {
+        asks |= !explain(importer, field, found, values, actor);
+      }
+      ColumnStyle.Evidence evidence = seen.styles().get(field.key());
+      if (evidence != null && evidence.shown() != null) {
+        styles.put(field.key(), evidence.shown());
+      } else if (evidence != null && evidence.isOpen()) {
+        asks = true;
+      }
+    }
+    run.propose(mapping.withValues(values).withStyles(styles), asks);
+  }
+
+  /** Says what values mean as far as can be guessed; answers whether that is all of them. */
+  private static boolean explain(
+      RowImporter importer,
+      ImportField field,
+      Map<String, Integer> found,
+      Map<String, Map<String, String>> values,
+      CurrentUser actor) {
+    List<Choice> choices = importer.choices(field, actor);
+    Map<String, String> meanings = new LinkedHashMap<>(values.getOrDefault(field.key(), Map.of()));
+    boolean all = found.size() <= ValueScan.MOST_VALUES;
+    for (String value : found.keySet()) {
+      String known = meanings.get(value);
+      boolean still =
+          known != null
+              && (known.isEmpty() || choices.stream().anyMatch(c -> c.value().equals(known)));
+      if (!still) {
+        Optional<String> meaning = importer.guess(field, value, choices);
+        all &= meaning.isPresent();
+        meaning.ifPresent(m -> meanings.put(value, m.equals(RowImporter.NOTHING) ? "" : m));
+      }
+    }
+    values.put(field.key(), meanings);
+    return all;
+  }
+
+  /**
+   * Begins to rehearse all of them.
+   *
+   * @return the first
+   * @throws RefusedException while somebody still has to explain values, or once the run has begun
+   */
+  ImportRun rehearse(Together set, Instant now) {
+    require(set.id(), Set.of(State.PREPARING, State.CHECKED));
+    List<ImportRun> all = runs.findBySet(set.id());
+    if (all.isEmpty() || all.stream().anyMatch(ImportRun::asks)) {
+      throw new RefusedException("imports.set.refused.asks");
+    }
+    forgetGhosts(all);
+    for (ImportRun run : all) {
+      run.mean(run.mapping().orElseThrow());
+      runs.save(run);
+    }
+    put(set.id(), State.CHECKING);
+    return check(all.get(0), now);
+  }
+
+  /**
+   * Begins to bring all of them in; answers the first.
+   *
+   * @throws RefusedException when something was changed since they were rehearsed together
+   */
+  ImportRun start(Together set, Instant now) {
+    require(set.id(), Set.of(State.CHECKED));
+    List<ImportRun> all = runs.findBySet(set.id());
+    if (all.stream().anyMatch(run -> run.state() != ImportState.CHECKED)) {
+      throw new RefusedException("imports.refused.notChecked");
+    }
+    put(set.id(), State.RUNNING);
+    return start(all.get(0), now);
+  }
+
+  /** Begins to take all of it back; answers the last that brought something. */
+  ImportRun undo(Together set, Instant now) {
+    require(set.id(), Set.of(State.DONE));
+    put(set.id(), State.UNDOING);
+    return nextToUndo(runs.findBySet(set.id()), now)
+        .orElseThrow(() -> new RefusedException("imports.refused.nothingToUndo"));
+  }
+
+  /**
+   * What is to be done after a file is through, of those that came with it.
+   *
+   * @return the one to go on with; empty when there is none
+   */
+  Optional<UUID> advance(UUID after, Instant now) {
+    ImportRun done = runs.findById(new ImportRunId(after)).orElse(null);
+    if (done == null || done.set().isEmpty()) {
+      return Optional.empty();
+    }
+    UUID set = done.set().get();
+    State state = lock(set);
+    List<ImportRun> all = runs.findBySet(set);
+    Optional<ImportRun> working = all.stream().filter(r -> r.state().isWorking()).findFirst();
+    if (working.isPresent() || !state.isWorking()) {
+      return working.map(r -> r.id().id()).filter(id -> !id.equals(after));
+    }
+    Optional<ImportRun> next =
+        switch (state) {
+          case CHECKING -> nextToCheck(set, done, all, now);
+          case RUNNING -> nextToRun(set, done, all, now);
+          default -> nextToUndo(all, now);
+        };
+    if (next.isEmpty() && state == State.UNDOING) {
+      put(set, State.UNDONE);
+    }
+    return next.map(r -> r.id().id());
+  }
+
+  private Optional<ImportRun> nextToCheck(
+      UUID set, ImportRun done, List<ImportRun> all, Instant now) {
+    if (done.state() != ImportState.CHECKED) {
+      put(set, State.PREPARING);
+      forgetGhosts(all);
+      return Optional.empty();
+    }
+    Optional<ImportRun> next =
+        all.stream().filter(r -> r.state() != ImportState.CHECKED).findFirst();
+    if (next.isEmpty()) {
+      put(set, State.CHECKED);
+      forgetGhosts(all);
+    }
+    return next.map(run -> check(run, now));
+  }
+
+  private Optional<ImportRun> nextToRun(
+      UUID set, ImportRun done, List<ImportRun> all, Instant now) {
+    if (done.state() == ImportState.PAUSED) {
+      return Optional.empty();
+    }
+    Optional<ImportRun> next =
+        done.state() == ImportState.DONE
+            ? all.stream().filter(r -> r.state() == ImportState.CHECKED).findFirst()
+            : Optional.empty();
+    if (next.isEmpty()) {
+      put(set, State.DONE);
+    }
+    return next.map(run -> start(run, now));
+  }
+
+  private Optional<ImportRun> nextToUndo(List<ImportRun> all, Instant now) {
+    List<ImportRun> last = new ArrayList<>(all);
+    Collections.reverse(last);
+    return last.stream()
+        .filter(r -> r.state().isEnded() && EffectLog.count(jdbc, r.id().id()) > 0)
+        .findFirst()
+        .map(run -> undo(run, run.owner(), now));
+  }
+
+  /** Begins the rehearsal of one file. */
+  ImportRun check(ImportRun run, Instant now) {
+    run.rehearse();
+    passes.begin(run.id().id(), PassKind.CHECK, null, run.owner(), now);
+    return runs.save(run);
+  }
+
+  private ImportRun start(ImportRun run, Instant now) {
+    run.start();
+    Progress check = passes.find(run.id().id(), PassKind.CHECK).orElseThrow();
+    passes.begin(run.id().id(), PassKind.RUN, check.handled(), run.owner(), now);
+    note(run, run.owner(), "import-started", check.summary());
+    return runs.save(run);
+  }
+
+  private ImportRun undo(ImportRun run, UserId actor, Instant now) {
+    run.undo();
+    passes.begin(run.id().id(), PassKind.UNDO, EffectLog.count(jdbc, run.id().id()), actor, now);
+    note(run, actor, "import-undo-started", null);
+    return runs.save(run);
+  }
+
+  private void note(ImportRun run, UserId actor, String action, @Nullable String summary) {
+    audit.note(
+        users.acting(actor),
+        action,
+        new AuditTrail.Subject("import", run.id().id(), run.fileName()),
+        null,
+        summary);
+  }
+
+  private void forgetGhosts(List<ImportRun> all) {
+    all.forEach(run -> new GhostTable(jdbc, run.id().id()).forget());
+  }
+
+  private void require(UUID set, Set<State> allowed) {
+    if (!allowed.contains(lock(set))) {
+      throw new RefusedException("imports.set.refused.state");
+    }
+  }
+
+  private State lock(UUID set) {
+    return jdbc.sql("select state from integration.import_set where id = ? for update")
+        .param(set)
+        .query((rs, n) -> State.valueOf(rs.getString(1)))
+        .single();
+  }
+
+  private void put(UUID set, State state) {
+    jdbc.sql("update integration.import_set set state = ? where id = ?")
+        .params(state.name(), set)
+        .update();
+  }
+}

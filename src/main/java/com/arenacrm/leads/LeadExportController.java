@@ -1,0 +1,213 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
+import com.arenacrm.identity.Exports.Column;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.Demand.SignalRow;
+import com.arenacrm.leads.LeadLists.Filter;
+import com.arenacrm.leads.LeadLists.LeadRow;
+import com.arenacrm.leads.LeadLists.Sort;
+import com.arenacrm.planner.ActivityId;
+import com.arenacrm.planner.Planner;
+import com.arenacrm.platform.ListFile;
+import com.arenacrm.platform.Slice;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Leads and signals as files, as their lists are filtered and as far as the viewer may see. */
+@Controller
+class LeadExportController {
+
+  private static final int PIECE = 1_000;
+
+  private static final List<Column> LEADS =
+      List.of(
+          Exports.ID,
+          Column.of("person.name"),
+          Column.of("person.company"),
+          Column.of("person.jobTitle"),
+          Column.of("person.email"),
+          Column.of("person.phone"),
+          Column.of("lead.outcome"),
+          Column.of("lead.import.ended"),
+          Column.of("lead.since"),
+          Column.of("lead.need"),
+          Column.of("lead.budget"),
+          Column.of("lead.authority"),
+          Column.of("lead.purchaseDate"),
+          Column.of("lead.inCharge"),
+          Column.readOnly("lead.stage"),
+          Column.readOnly("lead.fit"),
+          Column.readOnly("lead.origin"),
+          Column.readOnly("lead.activity"));
+
+  private static final List<Column> SIGNALS =
+      List.of(
+          Column.of("signal.kind"),
+          Column.of("signal.person"),
+          Column.of("signal.evidence"),
+          Column.of("signal.day"),
+          Column.of("signal.export.notedBy"),
+          Column.of("signal.export.notedAt"));
+
+  private final LeadLists lists;
+  private final Demand demand;
+  private final ContactBook contacts;
+  private final Planner planner;
+  private final UserNames userNames;
+  private final Exports exports;
+  private final MessageSource messages;
+  private final Clock clock;
+
+  LeadExportController(
+      LeadLists lists,
+      Demand demand,
+      ContactBook contacts,
+      Planner planner,
+      UserNames userNames,
+      Exports exports,
+      MessageSource messages,
+      Clock clock) {
+    this.clock = clock;
+    this.lists = lists;
+    this.demand = demand;
+    this.contacts = contacts;
+    this.planner = planner;
+    this.userNames = userNames;
+    this.exports = exports;
+    this.messages = messages;
+  }
+
+  @GetMapping("/leads/export")
+  void leads(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(defaultValue = "") String stage,
+      @RequestParam(required = false) @Nullable UUID profile,
+      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(required = false) @Nullable Origin origin,
+      @RequestParam(required = false) @Nullable UUID activity,
+      @RequestParam(defaultValue = "") String grade,
+      @RequestParam(defaultValue = "") String keenness,
+      @RequestParam(defaultValue = "") String likely,
+      @RequestParam(defaultValue = "false") boolean returned,
+      @RequestParam(defaultValue = "NEWEST") Sort sort,
+      Locale locale,
+      HttpServletResponse response) {
+    Filter filter =
+        Filter.of(q, stage, profile, owner, origin, activity, grade, keenness, likely, returned);
+    Instant now = clock.instant();
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "leads.title",
+        LEADS,
+        List.of(),
+        lists.count(filter, viewer, now, ListFile.MOST_ROWS),
+        file -> {
+          UUID after = null;
+          do {
+            Slice<LeadRow> piece = lists.leads(filter, sort, after, viewer, now, PIECE);
+            write(piece.rows(), names, locale, file);
+            after = piece.next();
+          } while (after != null);
+        });
+  }
+
+  private void write(List<LeadRow> rows, Map<UUID, String> names, Locale locale, ListFile file) {
+    Map<PersonId, PersonCard> people =
+        contacts.cards(rows.stream().map(row -> new PersonId(row.personId())).toList());
+    Map<ActivityId, Planner.ActivityCard> activities =
+        planner.cards(
+            rows.stream()
+                .map(LeadRow::sourceActivityId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(ActivityId::new)
+                .toList());
+    for (LeadRow row : rows) {
+      PersonCard person = people.get(new PersonId(row.personId()));
+      Planner.ActivityCard activity =
+          row.sourceActivityId() == null
+              ? null
+              : activities.get(new ActivityId(row.sourceActivityId()));
+      UUID owner = row.salesOwnerId() == null ? row.ownerId() : row.salesOwnerId();
+      file.row(
+          Arrays.asList(
+              row.id().toString(),
+              row.personName(),
+              row.companyName(),
+              person == null ? null : person.jobTitle(),
+              person == null ? null : person.email(),
+              person == null ? null : person.phone(),
+              text(
+                  row.outcome() == null ? "lead.stage.open" : "lead.outcome." + row.outcome(),
+                  locale),
+              row.endedAt(),
+              row.createdAt(),
+              row.need(),
+              row.budget(),
+              row.authority(),
+              row.purchaseDate(),
+              owner == null ? null : names.get(owner),
+              text("lead.stage." + row.stage(), locale),
+              row.fitGrade() == null ? null : row.fitGrade() + " " + row.fitScore(),
+              text("lead.origin." + row.origin(), locale),
+              activity == null ? null : activity.title()));
+    }
+  }
+
+  @GetMapping("/leads/signals/export")
+  void signals(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    List<SignalRow> signals = demand.allOpen(viewer.scope(), ListFile.MOST_ROWS + 1);
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "signals.waiting",
+        SIGNALS,
+        List.of(),
+        signals.size(),
+        file ->
+            signals.forEach(
+                s ->
+                    file.row(
+                        Arrays.asList(
+                            text("signal." + s.kind(), locale),
+                            s.personName(),
+                            s.evidence(),
+                            s.happenedOn(),
+                            names.get(s.notedBy()),
+                            s.notedAt()))));
+  }
+
+  private String text(String key, Locale locale) {
+    return messages.getMessage(key, null, locale);
+  }
+}

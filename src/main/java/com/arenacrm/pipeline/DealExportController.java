@@ -1,0 +1,171 @@
+package com.arenacrm.pipeline;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
+import com.arenacrm.identity.Exports.Column;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.pipeline.DealLists.DealLine;
+import com.arenacrm.pipeline.DealLists.Order;
+import com.arenacrm.platform.ListFile;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Deals as a file, as their list is filtered and as far as the viewer may see. */
+@Controller
+class DealExportController {
+
+  private static final int PIECE = 1_000;
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Exports.ID,
+          Column.of("deal.name"),
+          Column.of("person.company"),
+          Column.of("deal.person"),
+          Column.of("person.email"),
+          Column.of("deal.stage"),
+          Column.of("deal.amount"),
+          Column.readOnly("deal.export.currency"),
+          Column.of("deal.import.opened"),
+          Column.of("deal.closeDate"),
+          Column.of("payment.due"),
+          Column.of("payment.paid"),
+          Column.of("deal.owner"),
+          Column.readOnly("board.column.step"),
+          Column.readOnly("deal.export.stepOn"));
+
+  private final DealLists lists;
+  private final StageBook stages;
+  private final DealDesk desk;
+  private final ContactBook contacts;
+  private final UserNames userNames;
+  private final Exports exports;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  DealExportController(
+      DealLists lists,
+      StageBook stages,
+      DealDesk desk,
+      ContactBook contacts,
+      UserNames userNames,
+      Exports exports,
+      JsonMapper json,
+      Clock clock) {
+    this.lists = lists;
+    this.stages = stages;
+    this.desk = desk;
+    this.contacts = contacts;
+    this.userNames = userNames;
+    this.exports = exports;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @GetMapping("/pipeline/board/export")
+  void deals(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam MultiValueMap<String, String> address,
+      Locale locale,
+      HttpServletResponse response) {
+    Instant now = clock.instant();
+    Idleness idleness = desk.idleness(now);
+    StagePath path = stages.path();
+    DealFilter filter = DealFilter.of(address);
+    Stage stage =
+        path.all().stream()
+            .filter(s -> s.id().id().equals(filter.stage()))
+            .findFirst()
+            .orElse(null);
+    Order order = BoardController.order(address.getFirst("sort"), stage == null || stage.isOpen());
+    List<String> further = lists.attributes(filter, viewer, idleness, now, stage);
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "nav.pipeline",
+        COLUMNS,
+        further,
+        lists.listTotals(filter, viewer, idleness, now, stage).stream()
+            .mapToInt(DealLists.Total::deals)
+            .sum(),
+        file -> {
+          UUID after = null;
+          List<DealLine> piece;
+          do {
+            piece = lists.lines(filter, order, viewer, idleness, after, now, stage, PIECE);
+            write(piece, path, further, names, viewer.company().zone(), file);
+            after = piece.isEmpty() ? null : piece.get(piece.size() - 1).id();
+          } while (piece.size() == PIECE);
+        });
+  }
+
+  private void write(
+      List<DealLine> rows,
+      StagePath path,
+      List<String> further,
+      Map<UUID, String> names,
+      ZoneId zone,
+      ListFile file) {
+    Map<PersonId, PersonCard> people =
+        contacts.cards(
+            rows.stream()
+                .map(DealLine::personId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(PersonId::new)
+                .toList());
+    for (DealLine row : rows) {
+      PersonCard person = row.personId() == null ? null : people.get(new PersonId(row.personId()));
+      List<Object> cells =
+          new ArrayList<>(
+              Arrays.asList(
+                  row.id().toString(),
+                  row.name(),
+                  row.companyName(),
+                  row.personName(),
+                  person == null ? null : person.email(),
+                  path.get(new StageId(row.stageId())).name(),
+                  row.amount(),
+                  row.currency(),
+                  day(row.openedAt(), zone),
+                  row.closedAt() == null ? row.closeDate() : day(row.closedAt(), zone),
+                  row.paymentDueOn(),
+                  row.paidOn(),
+                  row.ownerId() == null ? null : names.get(row.ownerId()),
+                  row.nextStep(),
+                  row.nextStepOn()));
+      Map<String, Object> attributes =
+          json.readValue(row.attributes(), new TypeReference<Map<String, Object>>() {});
+      further.forEach(name -> cells.add(attributes.get(name)));
+      file.row(cells);
+    }
+  }
+
+  private static LocalDate day(@Nullable Instant at, ZoneId zone) {
+    return LocalDate.ofInstant(Objects.requireNonNull(at), zone);
+  }
+}

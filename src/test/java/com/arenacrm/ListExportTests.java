@@ -1,0 +1,87 @@
+package com.arenacrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Each list of records goes out as a file, or is one of those that need not. */
+class ListExportTests {
+
+  private static final Path TEMPLATES = SourceFiles.RESOURCES.resolve("templates");
+
+  /** Not paged, and records all the same. */
+  private static final Set<String> ALSO_LISTS = Set.of("leads/signals.html");
+
+  /** Files of their own, made for their readers: a week, an audience, results, refused rows. */
+  private static final Set<String> OTHERWISE =
+      Set.of(
+          "planner/list.html",
+          "planner/week-list.html",
+          "planner/audience-people.html",
+          "insight/results.html",
+          "integration/remarks.html");
+
+  /** Rows behind one number of a report, or parts of one record. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "insight/buyers-rows.html",
+          "insight/coverage-rows.html",
+          "insight/results-rows.html",
+          "insight/segment-rows.html",
+          "insight/segment-answers.html",
+          "insight/thread-offer.html",
+          "insight/uses.html",
+          "insight/discounts.html",
+          "insight/customers.html",
+          "integration/left.html",
+          "icp/matches.html",
+          "planner/activity.html",
+          "leads/surveys.html",
+          "leads/trials.html");
+
+  /** What is to be done next, of records that have a list of their own. */
+  private static final Set<String> WORK =
+      Set.of(
+          "contacts/duplicates.html",
+          "contacts/merges.html",
+          "leads/queue.html",
+          "leads/recontacts.html",
+          "leads/unended.html");
+
+  /** What a company writes for itself, a page or two of it, and what is told to one person. */
+  private static final Set<String> OURS =
+      Set.of(
+          "contacts/segments.html",
+          "icp/profiles.html",
+          "icp/research.html",
+          "integration/imports.html",
+          "notifications/inbox.html",
+          "planner/audiences.html",
+          "planner/reviews.html",
+          "playbook/materials.html",
+          "playbook/offers.html",
+          "playbook/scripts.html",
+          "playbook/stories.html");
+
+  @Test
+  void eachListOfRecordsCanBeExported() {
+    Set<String> without = new TreeSet<>();
+    for (Path template : SourceFiles.under(TEMPLATES, ".html")) {
+      String name = TEMPLATES.relativize(template).toString().replace('\\', '/');
+      String text = SourceFiles.read(template);
+      boolean list = text.contains("class=\"pager\"") || ALSO_LISTS.contains(name);
+      if (list && !text.contains("ui/export :: menu")) {
+        without.add(name);
+      }
+    }
+    without.removeAll(OTHERWISE);
+    without.removeAll(PARTS);
+    without.removeAll(WORK);
+    without.removeAll(OURS);
+
+    assertThat(without).as("lists without a way out").isEmpty();
+  }
+}

@@ -1,0 +1,180 @@
+package com.arenacrm.contacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.integration.ImportProbe;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.SharedData;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** Lists go out as files and come back without changing anything that nobody edited (Q42). */
+@ArenaTest
+class ContactExportTests {
+
+  @Autowired ImportProbe imports;
+  @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
+  @Autowired MockMvcTester mvc;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CSV", "XLSX"})
+  void aListComesBackUnchangedAndWithWhatWasEditedInIt(String format) {
+    String mark = "Ida" + format;
+    imports
+        .upload(
+            "people",
+            """
+            Nombre,Correo,Teléfono,Empresa,Notas,Consentimiento,Puntos
+            "%1$s =1+1",uno@%1$s.example,+34 600 100 20%2$d,%1$s Uno SL,"Dos
+            líneas; y ""comillas"\"",sí,007
+            %1$s Dos,dos@%1$s.example,,%1$s Dos SL,'=HOY(),no,
+            %1$s Tres,,,%1$s Uno SL,@nada,,"1.250"
+            """
+                .formatted(mark, format.length()),
+            cast.lucia())
+        .value("consent", "sí", "GIVEN")
+        .value("consent", "no", "WITHDRAWN")
+        .rehearsed()
+        .start();
+    byte[] file = export("/contacts/people/export?q=" + mark + "&format=" + format, cast.lucia());
+    List<String> before = people(mark);
+    assertThat(before).hasSize(3);
+
+    ImportProbe.Journey back = back("people", file);
+    assertThat(back.rehearse()).isEqualTo("created 0 updated 0 unchanged 3 refused 0");
+    assertThat(back.start()).isEqualTo(back.counts(false));
+    assertThat(people(mark)).isEqualTo(before);
+
+    if (format.equals("CSV")) {
+      String text = new String(file, StandardCharsets.UTF_8);
+      assertThat(text).startsWith("\uFEFFId de Arena;Nombre y apellidos;");
+      assertThat(text).contains(";'+346001002").contains("''=HOY()").contains("'@nada");
+      ImportProbe.Journey edited =
+          back(
+              "people",
+              text.replace(mark + " Dos;", mark + " Segunda;").getBytes(StandardCharsets.UTF_8));
+      assertThat(edited.rehearse()).isEqualTo("created 0 updated 1 unchanged 2 refused 0");
+      assertThat(edited.start()).isEqualTo(edited.counts(false));
+      assertThat(people(mark).stream().map(p -> p.replace("Segunda", "Dos"))).isEqualTo(before);
+      assertThat(edited.undo()).isEqualTo("deleted {person=0} restored 1 left 0");
+      assertThat(people(mark)).isEqualTo(before);
+
+      ImportProbe.Journey gone =
+          back(
+              "people",
+              ("Id de Arena;Nombre y apellidos\n" + UUID.randomUUID() + ";Nadie\n")
+                  .getBytes(StandardCharsets.UTF_8));
+      assertThat(gone.rehearse()).isEqualTo("created 0 updated 0 unchanged 0 refused 1");
+    }
+  }
+
+  @Test
+  void companiesComeBackUnchanged() {
+    imports
+        .upload(
+            "companies",
+            """
+            Empresa,Web,Sector,Empleados,Teléfono,Ciudad,Facturación
+            Vuelta SL,vuelta.example,Cafés,12,+34 981 22 33 44,Lugo,"1.117,10 €"
+            Vuelta SA,https://vuelta.example/sa,,,,,
+            """,
+            cast.lucia())
+        .rehearsed()
+        .start();
+
+    byte[] file = export("/contacts/companies/export?q=Vuelta S&format=XLSX", cast.lucia());
+
+    assertThat(back("companies", file).rehearse())
+        .isEqualTo("created 0 updated 0 unchanged 2 refused 0");
+  }
+
+  @Test
+  void stringsThatBreakSoftwareComeBackAsTheyWent() {
+    List<String> strings =
+        new String(SharedData.bytes("naughty_strings/blns.txt"), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .filter(line -> line.chars().noneMatch(c -> c < 0x20 || c == 0xfffd))
+            .map(String::strip)
+            .distinct()
+            .toList();
+    assertThat(strings).hasSizeGreaterThan(400);
+    String rows =
+        java.util.stream.IntStream.range(0, strings.size())
+            .mapToObj(
+                i ->
+                    "malas%d@malas.example;Malas %d;\"%s\"\n"
+                        .formatted(i, i, strings.get(i).replace("\"", "\"\"")))
+            .collect(Collectors.joining());
+    ImportProbe.Journey file =
+        imports.upload("people", "Correo;Nombre;Notas\n" + rows, cast.lucia()).wordForWord();
+    assertThat(file.rehearse()).startsWith("created " + strings.size() + " updated 0");
+    file.start();
+    assertThat(
+            jdbc.sql("select notes from contacts.person where email like '%@malas.example'")
+                .query(String.class)
+                .list())
+        .as("kept verbatim")
+        .containsExactlyInAnyOrderElementsOf(strings);
+
+    for (String format : List.of("CSV", "XLSX")) {
+      byte[] out = export("/contacts/people/export?q=malas.example&format=" + format, cast.lucia());
+      assertThat(back("people", out).wordForWord().rehearse())
+          .as(format)
+          .isEqualTo("created 0 updated 0 unchanged " + strings.size() + " refused 0");
+    }
+    file.undo();
+  }
+
+  @Test
+  void whoTookAListIsInTheTrail() {
+    export("/contacts/people/export?q=nadie-se-llama-asi&format=CSV", cast.lucia());
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    select actor_name || ' ' || subject_name from identity.audit_entry
+                    where action = 'list-exported' order by at desc limit 1
+                    """)
+                .query(String.class)
+                .single())
+        .contains("Personas");
+  }
+
+  private ImportProbe.Journey back(String importer, byte[] file) {
+    ImportProbe.Journey back = imports.upload(importer, "vuelta.csv", file, cast.lucia());
+    assertThat(back.mapping("Id de Arena")).isEqualTo("outsideId");
+    if (importer.equals("people") && back.hasColumn("consent")) {
+      back.guesses("consent").forEach((text, meaning) -> back.value("consent", text, meaning));
+    }
+    return back;
+  }
+
+  private List<String> people(String mark) {
+    return jdbc.sql(
+            """
+            select (to_jsonb(p) - 'search' - 'version')::text from contacts.person p
+            where p.name like :mark order by p.id
+            """)
+        .param("mark", mark + "%")
+        .query(String.class)
+        .list();
+  }
+
+  private byte[] export(String path, CurrentUser viewer) {
+    var result = mvc.get().uri(path).with(cast.as(viewer)).exchange();
+    assertThat(result).hasStatusOk();
+    return result.getResponse().getContentAsByteArray();
+  }
+}

@@ -1,0 +1,181 @@
+package com.arenacrm.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** Files that refer to one another come in together, in their order, and out again together. */
+@ArenaTest
+class ImportSetTests {
+
+  private static final String DEALS =
+      """
+      Opportunity Id,Opportunity Name,Account Name,Contact Name,Contact Email,Deal Stage,Amount,Created Date,Close Date
+      d1,Café junto,Juntos Uno SL,Ana Junta,ana@juntos.example,Won,100,2024-01-01,2024-02-01
+      d2,Té junto,Juntos Dos SL,,,Lost,,2024-01-01,2024-02-02
+      """;
+
+  private static final String CONTACTS =
+      """
+      Contact Id,First Name,Last Name,Email,Account Id
+      11,Ana,Junta,ana@juntos.example,1
+      12,Eva,Junta,eva@juntos.example,2
+      13,Sin,Arroba,nada,2
+      """;
+
+  private static final String ACCOUNTS =
+      """
+      Account Id,Account Name,Industry
+      1,Juntos Uno SL,Cafés
+      2,Juntos Dos SL,Tés
+      """;
+
+  private static final String TASKS = "Task Owner,Subject,Due Date\nAna,Llamar,2024-01-01\n";
+
+  @Autowired ImportSets sets;
+  @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
+  @Autowired MockMvcTester mvc;
+
+  @Test
+  void eachFindsWhatThoseBeforeItBring() {
+    UUID id = TimeOrderedUuid.next();
+    String path = "/integration/imports/sets/" + id;
+    for (int twice = 0; twice < 2; twice++) {
+      assertThat(
+              mvc.post()
+                  .uri("/integration/imports/sets")
+                  .multipart()
+                  .file(file("deals.csv", DEALS))
+                  .file(file("tasks.csv", TASKS))
+                  .file(file("contacts.csv", CONTACTS))
+                  .file(file("accounts.csv", ACCOUNTS))
+                  .param("id", id.toString())
+                  .param("source", "juntos")
+                  .with(cast.as(cast.teresa()))
+                  .with(csrf()))
+          .hasRedirectedUrl(path);
+    }
+    Page page = page(path);
+    assertThat(page.texts("td.filename"))
+        .containsExactly("accounts.csv", "contacts.csv", "deals.csv");
+    assertThat(page.text(".findings")).contains("tasks.csv");
+
+    post(path + "/rehearsal");
+    settle(id, "CHECKED");
+    assertThat(counts(id, PassKind.CHECK))
+        .containsExactly(
+            "accounts.csv 2 0 0 0 {}", "contacts.csv 2 0 0 1 {}", "deals.csv 2 0 0 0 {}");
+    assertThat(companies()).isEmpty();
+
+    post(path + "/run");
+    post(path + "/run");
+    settle(id, "DONE");
+    assertThat(counts(id, PassKind.RUN)).isEqualTo(counts(id, PassKind.CHECK));
+    assertThat(companies()).containsExactly("Juntos Dos SL Tés", "Juntos Uno SL Cafés");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select p.name || ' ' || p.company_name || ' ' || c.outside_id
+                    from contacts.person p join contacts.company c on c.id = p.company_id
+                    where p.outside_source = 'juntos' order by p.name
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("Ana Junta Juntos Uno SL 1", "Eva Junta Juntos Dos SL 2");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select o.name from pipeline.opportunity o join contacts.person p on p.id = o.person_id
+                    join contacts.company c on c.id = o.company_id
+                    where o.outside_source = 'juntos' and p.outside_id = '11' and c.outside_id = '1'
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("Café junto");
+
+    post(path + "/undo");
+    settle(id, "UNDONE");
+    assertThat(companies()).isEmpty();
+    assertThat(
+            jdbc.sql(
+                    """
+                    select (select count(*) from contacts.person where email like '%@juntos.example')
+                      + (select count(*) from pipeline.opportunity where outside_source = 'juntos')
+                    """)
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void whoIsNeitherOwnerNorManagerSeesNothingOfThem() {
+    UUID id = TimeOrderedUuid.next();
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(file("accounts.csv", ACCOUNTS))
+                .param("id", id.toString())
+                .param("source", "juntos")
+                .with(cast.as(cast.teresa()))
+                .with(csrf()))
+        .hasStatus3xxRedirection();
+
+    assertThat(mvc.get().uri("/integration/imports/sets/" + id).with(cast.as(cast.marcos())))
+        .hasStatus(404);
+  }
+
+  private static MockMultipartFile file(String name, String text) {
+    return new MockMultipartFile("tables", name, "text/csv", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void post(String path) {
+    assertThat(mvc.post().uri(path).with(cast.as(cast.teresa())).with(csrf()))
+        .hasStatus3xxRedirection();
+  }
+
+  private void settle(UUID id, String state) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> assertThat(sets.get(id, cast.teresa()).state().name()).isEqualTo(state));
+  }
+
+  private List<String> counts(UUID id, PassKind kind) {
+    return jdbc.sql(
+            """
+            select concat_ws(' ', r.file_name, p.created, p.updated, p.unchanged, p.refused, p.besides)
+            from integration.import_run r join integration.import_pass p on p.run_id = r.id
+            where r.set_id = ? and p.kind = ? order by r.set_position
+            """)
+        .params(id, kind.name())
+        .query(String.class)
+        .list();
+  }
+
+  private List<String> companies() {
+    return jdbc.sql(
+            "select name || ' ' || industry from contacts.company where outside_source = 'juntos' order by name")
+        .query(String.class)
+        .list();
+  }
+
+  private Page page(String path) {
+    return Page.of(mvc.get().uri(path).with(cast.as(cast.teresa())).exchange());
+  }
+}

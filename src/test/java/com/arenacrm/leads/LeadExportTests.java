@@ -1,0 +1,101 @@
+package com.arenacrm.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.integration.ImportProbe;
+import com.arenacrm.testing.ArenaTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** Leads go out as files, each viewer's own, and come back without a change (Q21, Q42). */
+@ArenaTest
+class LeadExportTests {
+
+  @Autowired ImportProbe imports;
+  @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
+  @Autowired MockMvcTester mvc;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CSV", "XLSX"})
+  void leadsComeBackUnchanged(String format) {
+    String mark = "Vuelta" + format.toLowerCase(java.util.Locale.ROOT);
+    imports
+        .upload(
+            "leads",
+            """
+            Nombre,Correo,Empresa,Convertido,Fecha de fin,Fecha de alta,Necesidad,Fecha de compra
+            %1$s Uno,uno@%1$s.example,%1$s SL,sí,2024-03-01 10:11:12,2024-01-01,=cafés,
+            %1$s Dos,dos@%1$s.example,%1$s SL,no,,2024-01-02 03:04:05,+más,2027-01-15
+            %1$s Tres,tres@%1$s.example,,no,,,,
+            """
+                .formatted(mark),
+            cast.lucia())
+        .value("outcome", "sí", "BOUGHT")
+        .value("outcome", "no", "OPEN")
+        .rehearsed()
+        .start();
+    String before = dump(mark);
+
+    byte[] file = export("/leads/export?stage=ALL&q=" + mark + "&format=" + format, cast.lucia());
+    ImportProbe.Journey back = imports.upload("leads", "vuelta.csv", file, cast.lucia());
+    for (String field : List.of("outcome", "owner")) {
+      back.guesses(field).forEach((text, meaning) -> back.value(field, text, meaning));
+    }
+
+    assertThat(back.rehearse()).isEqualTo("created 0 updated 0 unchanged 3 refused 0");
+    assertThat(back.start()).isEqualTo(back.counts(false));
+    assertThat(dump(mark)).isEqualTo(before);
+  }
+
+  @Test
+  void aSellerTakesOnlyWhatTheySee() {
+    imports
+        .upload("leads", "Nombre,Correo\nDe Marcos,de-marcos@sale.example\n", cast.marcos())
+        .rehearsed()
+        .start();
+
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      String own = text(export("/leads/export?q=Marcos&stage=ALL", cast.marcos()));
+      String others = text(export("/leads/export?q=Marcos&stage=ALL", cast.ines()));
+
+      assertThat(own).contains("De Marcos").contains("Estado (solo lectura)");
+      assertThat(others).doesNotContain("De Marcos").doesNotContain("de-marcos");
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private String dump(String mark) {
+    return String.join(
+        "\n",
+        jdbc.sql(
+                """
+                select (to_jsonb(l) - 'search' - 'version' - 'fit_due' - 'fit_score' - 'fit_grade')::text
+                from leads.lead l where l.person_name like :mark order by l.id
+                """)
+            .param("mark", mark + "%")
+            .query(String.class)
+            .list());
+  }
+
+  private static String text(byte[] file) {
+    return new String(file, StandardCharsets.UTF_8);
+  }
+
+  private byte[] export(String path, CurrentUser viewer) {
+    var result = mvc.get().uri(path).with(cast.as(viewer)).exchange();
+    assertThat(result).hasStatusOk();
+    return result.getResponse().getContentAsByteArray();
+  }
+}

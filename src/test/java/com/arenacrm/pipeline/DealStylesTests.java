@@ -1,0 +1,131 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.identity.Cast;
+import com.arenacrm.integration.ImportProbe;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** Several styles of days and money in one file, and deals that go out and come back (Q42). */
+@ArenaTest
+class DealStylesTests {
+
+  @Autowired ImportProbe imports;
+  @Autowired Cast cast;
+  @Autowired JdbcClient jdbc;
+  @Autowired MockMvcTester mvc;
+
+  @Test
+  void whatCanBeReadInTwoWaysIsAskedWithExamples() {
+    ImportProbe.Journey file =
+        imports.upload(
+            "deals",
+            """
+            opportunity_id;opportunity name;account;deal_stage;engage_date;close_date;close_value
+            e1;Estilo uno;Estilos SL;Won;15 Apr, 2021 00:03:00;03/04/2022;$1,117.10K
+            e2;Estilo dos;Estilos SL;Won;2021-04-16;05/06/2022;1.117,10 €
+            e3;Estilo tres;Estilos SL;Won;16 de abril de 2021;06/06/2022;1.250
+            """,
+            cast.teresa());
+    String path = "/integration/imports/" + file.id();
+    Page columns = page(path + "/columns");
+    var form = mvc.post().uri(path + "/columns").with(cast.as(cast.teresa())).with(csrf());
+    for (Element select : columns.document().select("select[name=columns]")) {
+      form = form.param("columns", select.select("option[selected]").val());
+    }
+    assertThat(
+            form.param("matchKey", "outside")
+                .param("mode", "BOTH")
+                .param("source", "estilos")
+                .param("lenient", "false"))
+        .hasRedirectedUrl(path + "/values");
+
+    Page values = page(path + "/values");
+    assertThat(values.text("main"))
+        .contains("3 fechas se pueden leer de dos maneras")
+        .contains("03/04/2022 → 3 abr 2022")
+        .contains("03/04/2022 → 4 mar 2022")
+        .contains("Un número se puede leer de dos maneras")
+        .contains("1.250 → 1.250")
+        .contains("1.250 → 1,25");
+
+    assertThat(answer(path, values, null)).hasStatus(422);
+    assertThat(answer(path, values, "MONTH_FIRST")).hasRedirectedUrl(path);
+    file.awaitAndStart();
+    assertThat(
+            jdbc.sql(
+                    """
+                    select concat_ws(' ', name, amount, (opened_at at time zone 'Europe/Madrid')::date,
+                      (closed_at at time zone 'Europe/Madrid')::date)
+                    from pipeline.opportunity where outside_source = 'estilos' order by outside_id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "Estilo uno 1117100.00 2021-04-15 2022-03-04",
+            "Estilo dos 1117.10 2021-04-16 2022-05-06",
+            "Estilo tres 1250.00 2021-04-16 2022-06-06");
+
+    wonDealsComeBackUnchanged();
+    assertThat(file.undo()).isEqualTo("deleted {company=1, deal=3} restored 0 left 0");
+  }
+
+  private org.springframework.test.web.servlet.assertj.MvcTestResult answer(
+      String path, Page values, String days) {
+    var form = mvc.post().uri(path + "/values").with(cast.as(cast.teresa())).with(csrf());
+    for (Element row : values.document().select("table.values tbody tr")) {
+      form =
+          form.param("field", row.select("[name=field]").val())
+              .param("value", row.select("[name=value]").val())
+              .param("choice", row.select("option[selected]").val());
+    }
+    form = form.param("style-amount", "COMMA");
+    return (days == null ? form : form.param("style-close", days)).exchange();
+  }
+
+  private void wonDealsComeBackUnchanged() {
+    String won =
+        jdbc.sql("select id::text from pipeline.stage where kind = 'WON'")
+            .query(String.class)
+            .single();
+    for (String format : List.of("CSV", "XLSX")) {
+      var out =
+          mvc.get()
+              .uri("/pipeline/board/export?q=Estilos SL&stage=" + won + "&format=" + format)
+              .with(cast.as(cast.teresa()))
+              .exchange();
+      assertThat(out).hasStatusOk();
+      byte[] file = out.getResponse().getContentAsByteArray();
+      ImportProbe.Journey back = back(file);
+      assertThat(back.rehearse()).isEqualTo("created 0 updated 0 unchanged 3 refused 0");
+      if (format.equals("CSV")) {
+        String text = new String(file, StandardCharsets.UTF_8);
+        ImportProbe.Journey edited =
+            back(text.replace(";1117,10;", ";1118,10;").getBytes(StandardCharsets.UTF_8));
+        assertThat(edited.rehearse()).isEqualTo("created 0 updated 1 unchanged 2 refused 0");
+        edited.start();
+        assertThat(edited.undo()).endsWith("restored 1 left 0");
+      }
+    }
+  }
+
+  private ImportProbe.Journey back(byte[] file) {
+    ImportProbe.Journey back = imports.upload("deals", "vuelta.xlsx", file, cast.teresa());
+    back.guesses("stage").forEach((text, stage) -> back.value("stage", text, stage));
+    back.guesses("owner").forEach((text, owner) -> back.value("owner", text, owner));
+    return back;
+  }
+
+  private Page page(String path) {
+    return Page.of(mvc.get().uri(path).with(cast.as(cast.teresa())).exchange());
+  }
+}
