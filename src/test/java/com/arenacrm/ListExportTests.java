@@ -22,7 +22,8 @@ class ListExportTests {
           "planner/week-list.html",
           "planner/audience-people.html",
           "insight/results.html",
-          "integration/remarks.html");
+          "integration/remarks.html",
+          "leads/form.html");
 
   /** Rows behind one number of a report, or parts of one record. */
   private static final Set<String> PARTS =

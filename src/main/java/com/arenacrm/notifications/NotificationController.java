@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,13 +37,19 @@ class NotificationController {
   private final Inbox inbox;
   private final List<Reminders> reminders;
   private final Organizations organizations;
+  private final TransactionOperations transaction;
   private final Clock clock;
 
   NotificationController(
-      Inbox inbox, List<Reminders> reminders, Organizations organizations, Clock clock) {
+      Inbox inbox,
+      List<Reminders> reminders,
+      Organizations organizations,
+      TransactionOperations transaction,
+      Clock clock) {
     this.inbox = inbox;
     this.reminders = reminders;
     this.organizations = organizations;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -59,9 +66,14 @@ class NotificationController {
     if (before == null) {
       LocalDate today = viewer.today(clock);
       Formats show = viewer.formats(locale);
-      model.addAttribute(
-          "due", reminders.stream().flatMap(r -> r.due(viewer, today, show).stream()).toList());
-      model.addAttribute("nextList", nextList(standing.wish()));
+      // In one transaction the company is read once for all of them.
+      transaction.executeWithoutResult(
+          tx -> {
+            model.addAttribute(
+                "due",
+                reminders.stream().flatMap(r -> r.due(viewer, today, show).stream()).toList());
+            model.addAttribute("nextList", nextList(standing.wish()));
+          });
     }
     model.addAttribute("hours", HOURS);
     return "notifications/inbox";

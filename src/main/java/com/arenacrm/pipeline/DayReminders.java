@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** What a seller's day reminds of: the leads that wait for an answer, and the deals to move on. */
 @Component
@@ -27,9 +26,7 @@ class DayReminders implements Reminders {
     this.desk = desk;
   }
 
-  // One transaction, so that the company is read once for both.
   @Override
-  @Transactional(readOnly = true)
   public List<Line> due(CurrentUser user, LocalDate day, Formats show) {
     if (!user.isSales()) {
       return List.of();

@@ -74,7 +74,11 @@ class Learnings {
   /** What the newest learning found out; empty while the likelihood is switched off. */
   @Transactional(readOnly = true)
   Optional<Knowledge> knowledge() {
-    return jdbc.sql("select knowledge from leads.learning where knowledge is not null")
+    return jdbc.sql(
+            """
+            select knowledge from leads.learning where knowledge is not null
+            order by learned_at desc limit 1
+            """)
         .query(String.class)
         .optional()
         .map(knowledge -> json.readValue(knowledge, Knowledge.class));
