@@ -382,8 +382,8 @@ record AttendeeFile(
                       m.name(),
                       m.email(),
                       m.phone(),
-                      null,
-                      null,
+                      m.company(),
+                      m.jobTitle(),
                       List.of(),
                       List.of(Map.of(AttendanceColumn.UNTITLED, cell(status))))),
           () -> reading.leftOut.add(leftOut(String.join(", ", cells))));

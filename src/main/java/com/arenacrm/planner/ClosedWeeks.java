@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,6 +102,7 @@ class ClosedWeeks {
     /**
      * One thing that was said after a close.
      *
+     * @param at when; null where nobody wrote that down, as when a signal came to count elsewhere
      * @param occurrenceId null for a signal that no activity brought
      * @param by the name of who said it; null when nobody did, as through a form
      * @param kind as in message keys: {@code result}, {@code came}, {@code went}, {@code signal},
@@ -112,7 +114,7 @@ class ClosedWeeks {
     record Change(
         @Nullable UUID occurrenceId,
         @Nullable String title,
-        Instant at,
+        @Nullable Instant at,
         @Nullable String by,
         String kind,
         List<Corrections.Correction.Change> figures,
@@ -327,6 +329,10 @@ class ClosedWeeks {
 
   private static final int MOST = 200;
 
+  private static final Comparator<Change> LATEST_FIRST =
+      Comparator.comparing(Change::at, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+          .reversed();
+
   private static final RowMapper<Closing> CLOSING = new DataClassRowMapper<>(Closing.class);
   private static final RowMapper<Kept> KEPT = new DataClassRowMapper<>(Kept.class);
 
@@ -366,25 +372,33 @@ class ClosedWeeks {
       return new ClosedWeek(closings, Map.of(), signals.confirmed(done), List.of(), List.of());
     }
     Map<UUID, Kept> kept = keptIn(told, last);
+    Closing first = closings.get(0);
     SignalCounts.Since demand =
         signals.since(
             week,
-            last.closedAt(),
+            first.closedAt(),
             Stream.concat(kept.keySet().stream(), done.stream()).distinct().toList(),
             viewer);
-    List<Said> said = said(week, closings.get(0), last);
+    Map<Boolean, List<SignalCounts.Late>> late =
+        demand.late().stream()
+            .collect(Collectors.partitioningBy(s -> !s.at().isAfter(last.closedAt())));
+    List<Said> said = said(week, first, last);
     Map<PersonId, String> people = named ? names(said) : Map.of();
-    List<Change> since =
-        new ArrayList<>(changes(said.stream().filter(s -> !s.early()).toList(), names, people));
-    since.addAll(late(demand));
-    since.sort(Comparator.comparing(Change::at).reversed());
+    List<Change> since = new ArrayList<>(changes(said, false, names, people));
+    since.addAll(late(late.get(false), demand.confirmed()));
+    since.sort(LATEST_FIRST);
     List<Change> between = new ArrayList<>();
     if (closings.size() > 1 && named) {
-      between.addAll(differences(told, closings, names));
-      between.addAll(
-          changes(
-              said.stream().filter(s -> s.early() && s.person() != null).toList(), names, people));
-      between.sort(Comparator.comparing(Change::at).reversed());
+      between.addAll(changes(said, true, names, people));
+      Map<UUID, Kept> before = keptIn(told, first);
+      between.addAll(late(late.get(true), counted(before, kept, late.get(true))));
+      Set<UUID> ever =
+          told.stream()
+              .flatMap(t -> Stream.ofNullable(t.kept()))
+              .map(Kept::occurrenceId)
+              .collect(Collectors.toSet());
+      explain(before, kept, ever, between, first, last, names);
+      between.sort(LATEST_FIRST);
     }
     return new ClosedWeek(closings, kept, demand.confirmed(), since, between);
   }
@@ -444,7 +458,7 @@ class ClosedWeeks {
                    cast(null as uuid) as person_id, null as touch, false as fresh, 0 as people,
                    c.at <= :closed as early
             from planner.correction c join planner.occurrence o on o.id = c.occurrence_id
-            where o.day between :monday and :sunday and c.at > :closed
+            where o.day between :monday and :sunday and c.at > :first
             union all
             select 'came', t.occurrence_id, o.title, t.noted_at, t.created_by, null, null, t.person_id,
                    t.kind, not exists (select from planner.touch e
@@ -470,6 +484,7 @@ class ClosedWeeks {
             """)
         .param("monday", week.monday())
         .param("sunday", week.sunday())
+        .param("first", first.closedAt().atOffset(ZoneOffset.UTC))
         .param("closed", last.closedAt().atOffset(ZoneOffset.UTC))
         .param("recorded", last.recordedAt().atOffset(ZoneOffset.UTC))
         .param("begun", first.recordedAt().atOffset(ZoneOffset.UTC))
@@ -508,13 +523,26 @@ class ClosedWeeks {
 
   /** Those that one person wrote down of one occurrence within a minute are one change. */
   private record Stroke(
-      UUID occurrence, String kind, @Nullable String touch, @Nullable UUID by, Instant minute) {}
+      UUID occurrence,
+      String kind,
+      @Nullable String touch,
+      @Nullable UUID by,
+      Instant minute,
+      boolean early) {}
 
+  /**
+   * What was said before the last close, or after it.
+   *
+   * @param said all that was said, the latest first, since people are counted back from those now
+   */
   private static List<Change> changes(
-      List<Said> said, Map<UUID, String> names, Map<PersonId, String> people) {
+      List<Said> said, boolean early, Map<UUID, String> names, Map<PersonId, String> people) {
     List<Change> changes = new ArrayList<>();
     Map<Stroke, List<Said>> strokes = new LinkedHashMap<>();
     for (Said s : said) {
+      if (s.person() == null && s.early() != early) {
+        continue;
+      }
       if (s.person() == null) {
         changes.add(
             new Change(
@@ -534,7 +562,8 @@ class ClosedWeeks {
                     s.kind(),
                     s.touch(),
                     s.byUser(),
-                    s.at().truncatedTo(ChronoUnit.MINUTES)),
+                    s.at().truncatedTo(ChronoUnit.MINUTES),
+                    s.early()),
                 stroke -> new ArrayList<>())
             .add(s);
       }
@@ -547,6 +576,9 @@ class ClosedWeeks {
           int fresh = (int) of.stream().filter(Said::fresh).count();
           int before = stroke.kind().equals("came") ? after - fresh : after + fresh;
           running.put(stroke.occurrence(), before);
+          if (stroke.early() != early) {
+            return;
+          }
           changes.add(
               new Change(
                   stroke.occurrence(),
@@ -567,14 +599,36 @@ class ClosedWeeks {
     return changes;
   }
 
-  private static List<Change> late(SignalCounts.Since demand) {
-    Map<UUID, Integer> running = new HashMap<>(demand.confirmed());
+  /** The signals whose number at the last close tells how many came one by one since the first. */
+  private static Map<UUID, Integer> counted(
+      Map<UUID, Kept> before, Map<UUID, Kept> after, List<SignalCounts.Late> between) {
+    Map<UUID, Integer> counted = new HashMap<>();
+    after.forEach(
+        (id, now) -> {
+          Kept then = before.get(id);
+          long came = between.stream().filter(s -> id.equals(s.occurrence())).count();
+          if (then != null
+              && then.signals() != null
+              && now.signals() != null
+              && now.signals() - then.signals() == came) {
+            counted.put(id, now.signals());
+          }
+        });
+    return counted;
+  }
+
+  /**
+   * @param counts the signals that each occurrence had after the latest of these; one that is
+   *     missing is not counted back
+   */
+  private static List<Change> late(List<SignalCounts.Late> signals, Map<UUID, Integer> counts) {
+    Map<UUID, Integer> running = new HashMap<>(counts);
     List<Change> changes = new ArrayList<>();
-    for (SignalCounts.Late late : demand.late()) {
+    for (SignalCounts.Late late : signals) {
       UUID occurrence = late.occurrence();
       List<Corrections.Correction.Change> figures = List.of();
-      if (occurrence != null) {
-        int after = running.getOrDefault(occurrence, 1);
+      Integer after = occurrence == null ? null : running.get(occurrence);
+      if (occurrence != null && after != null) {
         running.put(occurrence, after - 1);
         figures = List.of(new Corrections.Correction.Change("signals", after - 1, after));
       }
@@ -606,84 +660,179 @@ class ClosedWeeks {
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().name()));
   }
 
-  /** Who put something right, or into the week, before it was closed again. */
+  /** Who put something into the week, out of it, or said how it went. */
   private record Author(
       UUID id,
       String title,
-      @Nullable Instant correctedAt,
-      @Nullable UUID correctedBy,
       @Nullable Instant closedAt,
       @Nullable UUID closedBy,
-      Instant plannedAt,
-      UUID plannedBy) {}
+      @Nullable Instant plannedAt,
+      @Nullable UUID plannedBy) {}
 
-  private List<Change> differences(
-      List<Told> told, List<Closing> closings, Map<UUID, String> names) {
-    Map<UUID, Kept> previous = keptIn(told, closings.get(0));
-    Map<UUID, List<Corrections.Correction.Change>> changed = new LinkedHashMap<>();
-    Map<UUID, String> kinds = new HashMap<>();
-    for (Closing closing : closings.subList(1, closings.size())) {
-      Map<UUID, Kept> next = keptIn(told, closing);
-      for (Kept after : next.values()) {
-        Kept before = previous.get(after.occurrenceId());
-        List<Corrections.Correction.Change> figures =
-            before == null ? List.of() : ClosedWeek.differences(before, after);
-        if (before == null || !figures.isEmpty()) {
-          changed.merge(
-              after.occurrenceId(),
-              figures,
-              (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
-          kinds.putIfAbsent(after.occurrenceId(), before == null ? "added" : "result");
-        }
+  /**
+   * Adds what differs between the first close and the last, and nothing of what was said in between
+   * tells. Nobody is named but who is known to have done it.
+   */
+  private void explain(
+      Map<UUID, Kept> before,
+      Map<UUID, Kept> after,
+      Set<UUID> ever,
+      List<Change> said,
+      Closing first,
+      Closing last,
+      Map<UUID, String> names) {
+    Map<UUID, List<Corrections.Correction.Change>> untold = new LinkedHashMap<>();
+    for (UUID id : ever) {
+      Kept then = before.get(id);
+      Kept now = after.get(id);
+      if (then == null || now == null) {
+        untold.put(id, List.of());
+        continue;
       }
-      previous.keySet().stream()
-          .filter(id -> !next.containsKey(id))
-          .forEach(
-              id -> {
-                changed.putIfAbsent(id, List.of());
-                kinds.put(id, "moved");
-              });
-      previous = next;
+      List<Corrections.Correction.Change> gaps =
+          ClosedWeek.differences(then, now).stream()
+              .flatMap(figure -> untold(id, figure, said).stream())
+              .filter(figure -> !tell(id, figure, said))
+              .toList();
+      if (!gaps.isEmpty()) {
+        untold.put(id, gaps);
+      }
     }
-    if (changed.isEmpty()) {
-      return List.of();
+    if (untold.isEmpty()) {
+      return;
     }
-    return jdbc
-        .sql(
+    jdbc.sql(
             """
-            select o.id, o.title, c.at as corrected_at, c.by_user as corrected_by, o.closed_at,
-                   o.closed_by, coalesce(r.at, a.created_at) as planned_at,
+            select o.id, o.title, o.closed_at, o.closed_by,
+                   coalesce(r.at, a.created_at) as planned_at,
                    coalesce(r.by_user, a.created_by) as planned_by
             from planner.occurrence o join planner.activity a on a.id = o.activity_id
-            left join lateral (select c.at, c.by_user from planner.correction c
-              where c.occurrence_id = o.id and c.at <= :closed
-              order by c.at desc, c.id desc limit 1) c on true
             left join lateral (select r.at, r.by_user from planner.rescheduling r
-              where r.occurrence_id = o.id order by r.at desc, r.id desc limit 1) r on true
+              where r.occurrence_id = o.id and r.at > :first and r.at <= :last
+              order by r.at desc, r.id desc limit 1) r on true
             where o.id in (:ids)
             """)
-        .param("ids", List.copyOf(changed.keySet()))
-        .param("closed", closings.get(closings.size() - 1).closedAt().atOffset(ZoneOffset.UTC))
+        .param("ids", List.copyOf(untold.keySet()))
+        .param("first", first.closedAt().atOffset(ZoneOffset.UTC))
+        .param("last", last.closedAt().atOffset(ZoneOffset.UTC))
         .query(Author.class)
         .list()
-        .stream()
-        .map(
+        .forEach(
             o -> {
-              String kind = kinds.get(o.id());
-              boolean result = kind.equals("result") && o.closedBy() != null;
-              UUID by =
-                  !result
-                      ? o.plannedBy()
-                      : o.correctedBy() != null ? o.correctedBy() : o.closedBy();
-              Instant at =
-                  !result
-                      ? o.plannedAt()
-                      : o.correctedAt() != null
-                          ? o.correctedAt()
-                          : Objects.requireNonNull(o.closedAt());
-              return new Change(
-                  o.id(), o.title(), at, names.get(by), kind, changed.get(o.id()), List.of(), null);
-            })
-        .toList();
+              boolean result = before.containsKey(o.id()) && after.containsKey(o.id());
+              Instant at = result ? o.closedAt() : o.plannedAt();
+              UUID by = result ? o.closedBy() : o.plannedBy();
+              boolean known =
+                  at != null && at.isAfter(first.closedAt()) && !at.isAfter(last.closedAt());
+              List<Corrections.Correction.Change> figures = untold.getOrDefault(o.id(), List.of());
+              // Who says again how it went does not bring its signals.
+              Map<Boolean, List<Corrections.Correction.Change>> apart =
+                  figures.stream()
+                      .collect(
+                          Collectors.partitioningBy(f -> known && !f.what().equals("signals")));
+              apart.forEach(
+                  (theirs, some) -> {
+                    if (some.isEmpty() && (result || theirs != known)) {
+                      return;
+                    }
+                    said.add(
+                        new Change(
+                            o.id(),
+                            o.title(),
+                            theirs ? at : null,
+                            theirs && by != null ? names.get(by) : null,
+                            result ? "result" : after.containsKey(o.id()) ? "added" : "moved",
+                            some,
+                            List.of(),
+                            null));
+                  });
+            });
+  }
+
+  /**
+   * Files a number of people under those who noted them, where only one did, or what they noted
+   * adds up to it.
+   *
+   * @return whether it does
+   */
+  private static boolean tell(
+      UUID occurrence, Corrections.Correction.Change figure, List<Change> said) {
+    List<String> kinds =
+        figure.what().equals("attended")
+            ? List.of(TouchKind.ATTENDED.name(), TouchKind.VISITED.name())
+            : figure.what().equals("invited") ? List.of(TouchKind.INVITED.name()) : List.of();
+    List<Change> noted =
+        said.stream()
+            .filter(c -> occurrence.equals(c.occurrenceId()) && c.changes("people"))
+            .filter(c -> c.how() != null && kinds.contains(c.how()))
+            .sorted(LATEST_FIRST.reversed())
+            .toList();
+    int sum = noted.stream().mapToInt(ClosedWeeks::more).sum();
+    if (noted.isEmpty()
+        || !(figure.before() instanceof Integer from)
+        || !(figure.after() instanceof Integer to)
+        || noted.size() > 1 && to - from != sum) {
+      return false;
+    }
+    int at = from;
+    for (Change one : noted) {
+      int then = noted.size() == 1 ? to : at + more(one);
+      said.set(
+          said.indexOf(one),
+          new Change(
+              one.occurrenceId(),
+              one.title(),
+              one.at(),
+              one.by(),
+              one.kind(),
+              Stream.concat(
+                      Stream.of(new Corrections.Correction.Change(figure.what(), at, then)),
+                      one.figures().stream())
+                  .toList(),
+              one.about(),
+              one.how()));
+      at = then;
+    }
+    return true;
+  }
+
+  /** How many people more there were after a change. */
+  private static int more(Change change) {
+    return change.figures().stream()
+        .filter(f -> f.what().equals("people"))
+        .mapToInt(
+            f ->
+                (Integer) Objects.requireNonNull(f.after())
+                    - (Integer) Objects.requireNonNull(f.before()))
+        .sum();
+  }
+
+  /** What of a difference between two closes nothing that was said in between tells. */
+  private static List<Corrections.Correction.Change> untold(
+      UUID occurrence, Corrections.Correction.Change between, List<Change> said) {
+    List<Corrections.Correction.Change> told =
+        said.stream()
+            .filter(c -> occurrence.equals(c.occurrenceId()))
+            .sorted(LATEST_FIRST.reversed())
+            .flatMap(c -> c.figures().stream())
+            .filter(f -> f.what().equals(between.what()))
+            .toList();
+    if (told.isEmpty()) {
+      return List.of(between);
+    }
+    // Whom people are noted for counts besides what was said of their number.
+    boolean people = between.what().equals("invited") || between.what().equals("attended");
+    List<Corrections.Correction.Change> gaps = new ArrayList<>();
+    Object at = people ? told.get(0).before() : between.before();
+    for (Corrections.Correction.Change one : told) {
+      if (!ClosedWeek.same(at, one.before())) {
+        gaps.add(new Corrections.Correction.Change(between.what(), at, one.before()));
+      }
+      at = one.after();
+    }
+    if (!ClosedWeek.same(at, between.after())) {
+      gaps.add(new Corrections.Correction.Change(between.what(), at, between.after()));
+    }
+    return gaps;
   }
 }

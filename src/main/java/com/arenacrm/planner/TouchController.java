@@ -97,18 +97,13 @@ class TouchController {
       List<PersonCard> namesakes,
       @Nullable String problem) {
 
-    static Stranger of(
-        Mentioned m,
-        @Nullable String company,
-        TouchKind kind,
-        boolean asked,
-        List<PersonCard> namesakes) {
+    static Stranger of(Mentioned m, TouchKind kind, boolean asked, List<PersonCard> namesakes) {
       return new Stranger(
           PersonId.next(),
           text(m.name()),
           m.email() == null ? "" : m.email().value(),
           text(m.phone()),
-          text(company),
+          text(m.company()),
           text(m.jobTitle()),
           kind,
           asked,
@@ -150,13 +145,11 @@ class TouchController {
    * @param did those who did what is to be noted
    * @param away those who were only asked to
    * @param asked those who were asked to, and did
-   * @param companies where they work, where the list says it
    */
   private record Listed(
       List<Mentioned> did,
       List<Mentioned> away,
       List<Mentioned> asked,
-      Map<Mentioned, String> companies,
       List<LeftOut> leftOut,
       boolean cut) {
 
@@ -380,18 +373,11 @@ class TouchController {
       List<Attendee> away,
       boolean ofThoseInvited) {
     TouchLines typed = TouchLines.read(lines);
-    Map<Mentioned, String> companies = new HashMap<>();
-    for (Attendee one : report.map(AttendeeFile::people).orElse(List.of())) {
-      if (one.company() != null) {
-        companies.put(one.mentioned(), one.company());
-      }
-    }
     TouchLines all = typed.with(did.stream().map(Attendee::mentioned).toList(), List.of());
     return new Listed(
         all.people(),
         away.stream().limit(TouchLines.MOST).map(Attendee::mentioned).toList(),
         ofThoseInvited ? did.stream().map(Attendee::mentioned).toList() : List.of(),
-        companies,
         Stream.concat(
                 typed.unread().stream().map(AttendeeFile::leftOut),
                 report.map(AttendeeFile::leftOut).orElse(List.of()).stream())
@@ -459,7 +445,6 @@ class TouchController {
                 m ->
                     Stranger.of(
                         m,
-                        list.companies().get(m),
                         away.contains(m) ? TouchKind.INVITED : how,
                         asked.contains(m),
                         m.name() == null ? List.of() : namesakes.getOrDefault(m.name(), List.of())))

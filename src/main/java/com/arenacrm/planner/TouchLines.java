@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
@@ -38,8 +39,8 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
    *
    * @param name as written; null when only the address or the number is there
    * @param phone what looks like a telephone number, as written
-   * @param company where they work, as written; only a file with a header says it
-   * @param jobTitle what they do there, likewise
+   * @param company where they work, as written: by the header, or behind a name and an address
+   * @param jobTitle what they do there; only a file with a header says it
    */
   public record Mentioned(
       @Nullable String name,
@@ -94,6 +95,10 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
               + "apellidos?|last name|first name|surname)");
   private static final Pattern TOTAL = Pattern.compile("(?i)(sub|grand )?total(es)?( .*)?");
   private static final Pattern FORMULA = Pattern.compile("[=|].*");
+  private static final Pattern NO_COMPANY =
+      Pattern.compile(
+          "(?i)s[ií]|no|yes|x|quiz[aá]s?|maybe|n/?a|.*\\b\\d{1,2}[:.h]\\d{2}\\b.*"
+              + "|\\d{1,4}[/.-].*|\\d{1,2} (de )?\\p{L}+\\.?( (de )?\\d{4}.*)?");
   private static final int LONGEST_NAME = 200;
 
   /**
@@ -237,18 +242,55 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
     if (email == null && cells.stream().anyMatch(cell -> cell.indexOf('@') > 0)) {
       return Optional.empty();
     }
-    String name =
-        cells.stream()
-            .filter(cell -> !cell.contains("@") && NAME.matcher(cell).matches())
-            .filter(cell -> !FORMULA.matcher(cell).matches())
+    int named =
+        IntStream.range(0, cells.size())
+            .filter(i -> isName(cells.get(i)))
             .findFirst()
-            .map(cell -> cell.substring(0, Math.min(LONGEST_NAME, cell.length())))
-            .orElse(null);
+            .orElse(cells.size());
+    String name = named < cells.size() ? shortened(cells.get(named)) : null;
     String phone =
         cells.stream().filter(cell -> NUMBER.matcher(cell).matches()).findFirst().orElse(null);
     return email == null && name == null && phone == null
         ? Optional.empty()
-        : Optional.of(new Mentioned(name, email, phone));
+        : Optional.of(new Mentioned(name, email, phone, company(cells, named), null));
+  }
+
+  private static boolean isName(String cell) {
+    return !cell.contains("@") && NAME.matcher(cell).matches() && !FORMULA.matcher(cell).matches();
+  }
+
+  /**
+   * The company: what else stands behind the name and the address or number. What stands between
+   * name and address may be a surname, as what stands behind an address and a single word may.
+   */
+  private static @Nullable String company(List<String> cells, int named) {
+    int reached =
+        IntStream.range(0, cells.size()).filter(i -> isReach(cells.get(i))).findFirst().orElse(-1);
+    if (named == cells.size()
+        || reached < 0
+        || reached < named && !cells.get(named).contains(" ")) {
+      return null;
+    }
+    int at =
+        IntStream.range(Math.max(named, reached) + 1, cells.size())
+            .filter(i -> isName(cells.get(i)) && !isReach(cells.get(i)))
+            .filter(i -> !NO_COMPANY.matcher(cells.get(i)).matches())
+            .filter(i -> !AttendanceColumn.isStatus(AttendeeFile.plain(cells.get(i))))
+            .findFirst()
+            .orElse(-1);
+    if (at < 0) {
+      return null;
+    }
+    boolean form = at + 1 < cells.size() && COMPANY_FORM.matcher(cells.get(at + 1)).matches();
+    return shortened(form ? cells.get(at) + ", " + cells.get(at + 1) : cells.get(at));
+  }
+
+  private static boolean isReach(String cell) {
+    return EmailAddress.parse(cell).isPresent() || NUMBER.matcher(cell).matches();
+  }
+
+  private static String shortened(String cell) {
+    return cell.substring(0, Math.min(LONGEST_NAME, cell.length()));
   }
 
   /**

@@ -357,6 +357,32 @@ class AttendanceTests {
   }
 
   @Test
+  void theCompanyArrivesAlsoWhereTheListHasNoHeader() {
+    String company = "Hotel " + UUID.randomUUID();
+    String pasted = "Ana Nueva, %s@nueva.example, %s".formatted(UUID.randomUUID(), company);
+    Page asked =
+        Page.of(
+            mvc.post()
+                .uri("/planner/occurrences/" + tasting + "/touches")
+                .param("kind", "ATTENDED")
+                .param("people", pasted)
+                .with(cast.as(lucia))
+                .with(csrf())
+                .exchange());
+    Page uploaded =
+        Page.of(upload("Luis Nuevo;%s@nueva.example;%s\n".formatted(UUID.randomUUID(), company)));
+    for (Page page : List.of(asked, uploaded)) {
+      String row = page.document().selectFirst("[name=chosen]").val();
+
+      send(page, "strangers", Map.of());
+
+      assertThat(book.cards(List.of(new PersonId(UUID.fromString(row)))).values())
+          .singleElement()
+          .satisfies(p -> assertThat(p.company()).isEqualTo(company));
+    }
+  }
+
+  @Test
   void whatIsLeftOutIsListedWithWhy() {
     MvcTestResult kept =
         upload("Nombre;Correo\nPaula;" + emailOf(paula) + "\nTOTAL;4\nMal;no-es-correo\n");

@@ -72,6 +72,16 @@ class AttendeeFileTests {
   }
 
   @Test
+  void theCompanyIsReadBesideTheStatusAlsoWithoutATitle() {
+    AttendeeFile file =
+        read("Julio Cal,julio@cal.example,Cal e Hijos,vino\nEva Prieto,eva@r.example,,no vino\n");
+
+    assertThat(came(file)).containsExactly("Julio Cal CAME", "Eva Prieto STAYED_AWAY");
+    assertThat(file.people()).extracting(p -> p.company()).containsExactly("Cal e Hijos", null);
+    assertThat(read(file.text()).people().get(0).company()).isEqualTo("Cal e Hijos");
+  }
+
+  @Test
   void theHourOfArrivalSaysItWhereTheStatusDoesNot() {
     AttendeeFile file =
         read(

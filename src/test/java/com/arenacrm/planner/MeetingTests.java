@@ -227,6 +227,83 @@ class MeetingTests {
         .doesNotContain("ahora");
   }
 
+  @Test
+  void whatChangedBetweenTwoClosesKeepsWhoAndWhen() {
+    jdbc.sql("delete from planner.week_review where monday > date '2016-12-12'").update();
+    Week week = new Week(2016, 50);
+    OccurrenceId id = once("Cata contada", HourglassPhase.TRY, week);
+    OccurrenceId other = once("Cata sin autor", HourglassPhase.KNOW, week);
+    PersonId first = person("Primera Firme");
+    planner.touch(id, first, TouchKind.ATTENDED, Plan.at(week.monday()), lucia.id());
+    planner.close(
+        id, Result.done(null, 30, 3, new BigDecimal("90")), lucia, Plan.at(week.monday()));
+    planner.close(
+        other, Result.done(null, 5, 1, new BigDecimal("9")), lucia, Plan.at(week.monday()));
+    close(week, "Primera vez", lucia);
+    signal(first, id, week.monday());
+    signal(first, id, week.monday());
+    correct(id, Result.done(null, 31, 3, new BigDecimal("90")), Instant.now());
+    for (String name : List.of("Una Más", "Dos Más", "Tres Más")) {
+      planner.touch(id, person(name), TouchKind.ATTENDED, Plan.at(week.monday()), lucia.id());
+    }
+    planner.touch(
+        other, person("Otra Más"), TouchKind.ATTENDED, Plan.at(week.monday()), cast.marcos().id());
+    planner.touch(
+        other, person("Otra Aún"), TouchKind.ATTENDED, Plan.at(week.monday()), cast.marcos().id());
+    // Nobody wrote down who did this.
+    jdbc.sql("update planner.occurrence set spent = 11 where id = ?").param(other.id()).update();
+    jdbc.sql(
+            "update leads.demand_signal set confirmed_at = clock_timestamp() where occurrence_id = ?")
+        .param(id.id())
+        .update();
+    planner.reopenWeek(week, lucia, Instant.now());
+    close(week, "Segunda vez", lucia);
+    signal(first, id, week.monday());
+
+    for (Page page :
+        List.of(
+            page(week, "learned", cast.teresa()),
+            Page.of(get("/planner/week/closing?week=" + week, lucia)))) {
+      List<String> between = page.texts(".between .changes li");
+      assertThat(between).hasSize(6);
+      assertThat(between)
+          .filteredOn(c -> c.contains("Señales:"))
+          .hasSize(2)
+          .allSatisfy(c -> assertThat(c).contains("Marcos Vidal").contains("Primera Firme"))
+          .anySatisfy(c -> assertThat(c).contains("Señales: 0 → 1"))
+          .anySatisfy(c -> assertThat(c).contains("Señales: 1 → 2"));
+      assertThat(between)
+          .filteredOn(c -> c.contains("Invitadas: 30 → 31"))
+          .singleElement()
+          .asString()
+          .contains("Lucía Ferrer");
+      assertThat(between)
+          .filteredOn(c -> c.contains("Otra Más"))
+          .singleElement()
+          .asString()
+          .contains("Marcos Vidal")
+          .contains("Asistieron: 1 → 2")
+          .contains("Personas: 0 → 2");
+      assertThat(between)
+          .filteredOn(c -> c.contains("Tres Más"))
+          .singleElement()
+          .asString()
+          .contains("Lucía Ferrer")
+          .contains("Asistieron: 3 → 4");
+      assertThat(between)
+          .filteredOn(c -> c.contains("Gastado"))
+          .singleElement()
+          .asString()
+          .startsWith("Cata sin autor Gastado:")
+          .doesNotContain("Lucía");
+      assertThat(page.texts(".changes li").stream().filter(c -> !between.contains(c)))
+          .singleElement()
+          .asString()
+          .contains("Señales: 2 → 3")
+          .contains("Marcos Vidal");
+    }
+  }
+
   private PersonId person(String name) {
     PersonId id = PersonId.next();
     jdbc.sql(

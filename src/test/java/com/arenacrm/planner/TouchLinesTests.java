@@ -31,7 +31,7 @@ class TouchLinesTests {
 
     assertThat(list.people())
         .containsExactly(
-            of("Paula Rey", "paula@mirador.example"),
+            at("Hotel Mirador", "Paula Rey", "paula@mirador.example"),
             of("Luis Cano", "luis@mirador.example"),
             of("Eva Prieto", "eva@ancora.example"),
             of("Begoña Martínez", null),
@@ -107,8 +107,51 @@ class TouchLinesTests {
             of("Eva Prieto", "eva@prieto.example"),
             of("Sanz; Rosa", "rosa@sanz.example"),
             of("Hotel Mirador, S.L.", "info@mirador.example"),
-            of("Ana Gil", "ana@gil.example"),
+            at("Hotel", "Ana Gil", "ana@gil.example"),
             of("Mar Ruiz", "mar@ruiz.example"));
+  }
+
+  @Test
+  void whatStandsBehindNameAndAddressIsTheCompany() {
+    assertThat(
+            TouchLines.read(
+                    """
+                    Paula Rey, paula@rey.example, Hotel Mirador
+                    Luis Cano;luis@cano.example;600 100 200;Bodegas Cano, S.L.
+                    Eva Prieto\teva@prieto.example\t18:02\tÁncora
+                    Iria Lago, iria@lago.example, Viña Lago, S.L.
+                    mar@ruiz.example, Mar Ruiz, Conservas Ruiz
+                    Ana Gil, 600 100 201, Hotel Gil
+                    """)
+                .people())
+        .extracting(Mentioned::company)
+        .containsExactly(
+            "Hotel Mirador",
+            "Bodegas Cano, S.L.",
+            "Áncora",
+            "Viña Lago, S.L.",
+            "Conservas Ruiz",
+            "Hotel Gil");
+  }
+
+  @Test
+  void aSurnameAnHourOrAStatusIsNoCompany() {
+    assertThat(
+            TouchLines.read(
+                    """
+                    Paula, Rey, paula@rey.example
+                    luis@cano.example;Luis;Cano
+                    Eva Prieto;eva@prieto.example;18:02
+                    Iria Lago;iria@lago.example;Nov 18, 2026 5:30 PM
+                    Mar Ruiz;mar@ruiz.example;18/11/2026;Sí
+                    Ana Gil;ana@gil.example;Inscrita;600 100 201
+                    Begoña, bego@lago.example, @bego
+                    Rosa Sanz, Hotel
+                    """)
+                .people())
+        .hasSize(8)
+        .extracting(Mentioned::company)
+        .containsOnlyNulls();
   }
 
   @Test
@@ -148,6 +191,10 @@ class TouchLinesTests {
     assertThat(list.people()).doesNotHaveDuplicates();
     assertThat(list.people())
         .allMatch(m -> (m.name() != null && m.name().length() <= 200) || m.email() != null);
+  }
+
+  private static Mentioned at(String company, String name, String email) {
+    return new Mentioned(name, new EmailAddress(email), null, company, null);
   }
 
   private static Mentioned of(String name, String email) {
