@@ -1,10 +1,12 @@
 package com.arenacrm.journeys;
 
 import com.microsoft.playwright.Browser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -23,8 +25,7 @@ import org.springframework.util.FileSystemUtils;
 final class JourneyExtension
     implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
-  static final Path EVIDENCE =
-      Path.of("target/journeys", System.getProperty("arena.test.share", "1"));
+  static final Path EVIDENCE = Path.of("target/journeys");
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -72,16 +73,25 @@ final class JourneyExtension
   }
 
   private static Browsers begin() {
-    try {
-      FileSystemUtils.deleteRecursively(EVIDENCE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    removeWhatIsOld();
     Browsers browsers = Browsers.start();
     if (browsers.browser().isEmpty()) {
       System.out.println("The journeys in a browser are skipped: " + browsers.whyNot());
     }
     return browsers;
+  }
+
+  /** Of runs before this one; another process may be running journeys beside it. */
+  private static void removeWhatIsOld() {
+    Instant before =
+        Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())
+            .minus(Duration.ofMinutes(1));
+    File[] known = EVIDENCE.toFile().listFiles();
+    for (File file : known == null ? new File[0] : known) {
+      if (Instant.ofEpochMilli(file.lastModified()).isBefore(before)) {
+        FileSystemUtils.deleteRecursively(file);
+      }
+    }
   }
 
   private static Arena arena(ExtensionContext context) {

@@ -21,12 +21,7 @@ public final class EmbeddedTestDatabase {
 
   static final Path PROGRAMS = Path.of("target/postgres-programs").toAbsolutePath();
 
-  /**
-   * Those of this share of the tests: one share must not take another's new folder for a leftover.
-   */
-  private static final Path FOLDERS =
-      Path.of("target/test-databases", System.getProperty("arena.test.share", "1"))
-          .toAbsolutePath();
+  private static final Path FOLDERS = Path.of("target/test-databases").toAbsolutePath();
 
   private EmbeddedTestDatabase() {}
 
@@ -37,7 +32,7 @@ public final class EmbeddedTestDatabase {
     try {
       Files.createDirectories(FOLDERS);
       removeLeftovers();
-      Path folder = Files.createTempDirectory(FOLDERS, "");
+      Path folder = Files.createTempDirectory(FOLDERS, ProcessHandle.current().pid() + "-");
       EmbeddedDatabase database = EmbeddedDatabase.start(settings(folder));
       forgo(database);
       allowDatabases(database, new Cluster(folder.resolve("postgres")));
@@ -132,12 +127,22 @@ public final class EmbeddedTestDatabase {
   }
 
   private static boolean isAbandoned(Path folder) {
+    if (isOfARunningProcess(folder)) {
+      return false;
+    }
     try {
       DataFolder.hold(folder).close();
       return true;
     } catch (CannotStartException inUse) {
       return false;
     }
+  }
+
+  /** Another one that runs tests beside this may have made its folder a moment ago. */
+  private static boolean isOfARunningProcess(Path folder) {
+    String maker = folder.getFileName().toString().replaceFirst("-.*", "");
+    return maker.matches("[0-9]{1,18}")
+        && ProcessHandle.of(Long.parseLong(maker)).filter(ProcessHandle::isAlive).isPresent();
   }
 
   private static void remove(Path folder) {
