@@ -318,7 +318,7 @@ class MainJobTests {
     lucia.follow("Prospectos").follow("Paula Rey").says("Los cinco datos");
     lucia.says("Unos 200, entre desayunos y salón.").says("Cata para jefes de sala");
     assertThat(lucia.button("Calificar")).isDisabled();
-    lucia.says("Falta: capacidad, fecha");
+    lucia.says("Falta: necesidad, capacidad, fecha");
     lucia
         .fill("Qué necesita", "20 kg al mes de café en grano")
         .fill("Presupuesto", "700 € al mes")
