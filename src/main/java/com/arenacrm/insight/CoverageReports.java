@@ -247,8 +247,12 @@ class CoverageReports {
     }
   }
 
-  /** Who said something after a week had been closed, and when. */
-  record Since(Instant at, @Nullable String by) {}
+  /**
+   * Who said something after a week had been closed, and when.
+   *
+   * @param between whether the week was closed again after it
+   */
+  record Since(Instant at, @Nullable String by, boolean between) {}
 
   /**
    * The rows behind a figure, of one phase, of none, or of all; they add up to it. Leads, deals and
@@ -334,7 +338,7 @@ class CoverageReports {
     };
   }
 
-  /** Who changed or added some of the rows after the last close of the week. */
+  /** Who changed or added some of the rows after the first close of the week. */
   private Map<Row, Since> since(Terms terms, Figure figure, List<Row> rows, String[] phases) {
     List<Closing> closings = closings(terms.week());
     if (closings.isEmpty() || rows.isEmpty()) {
@@ -372,22 +376,24 @@ class CoverageReports {
     if (sql.isEmpty()) {
       return Map.of();
     }
+    Closing first = closings.get(0);
     Closing last = closings.get(closings.size() - 1);
+    Instant again = figure.source() == RowSource.PEOPLE ? last.recordedAt() : last.closedAt();
     Map<String, Since> said = new TreeMap<>();
     bind(jdbc.sql(sql), terms)
         .param(
             "ids",
             rows.stream().map(r -> r.id().toString()).collect(Collectors.joining(",", "{", "}")))
         .param("phases", phases)
-        .param("closed", last.closedAt().atOffset(ZoneOffset.UTC))
-        .param("recorded", last.recordedAt().atOffset(ZoneOffset.UTC))
+        .param("closed", first.closedAt().atOffset(ZoneOffset.UTC))
+        .param("recorded", first.recordedAt().atOffset(ZoneOffset.UTC))
         .query(
             rs -> {
               if (rs.getString("by") != null) {
+                Instant at = rs.getObject("at", OffsetDateTime.class).toInstant();
                 said.put(
                     rs.getString("id") + rs.getString("what"),
-                    new Since(
-                        rs.getObject("at", OffsetDateTime.class).toInstant(), rs.getString("by")));
+                    new Since(at, rs.getString("by"), !at.isAfter(again)));
               }
             });
     Map<Row, Since> since = new HashMap<>();

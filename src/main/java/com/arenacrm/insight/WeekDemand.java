@@ -30,8 +30,9 @@ class WeekDemand {
    * @param title of the occurrence that it was noted with
    * @param then its state when the week was closed; {@code NONE} when nobody had noted it yet; the
    *     same as now in an open week
-   * @param saidAt when that changed after the close; else null
+   * @param saidAt when that changed after the first close; else null
    * @param saidBy who did
+   * @param between whether the week was closed again after that
    */
   record Signal(
       UUID personId,
@@ -45,7 +46,8 @@ class WeekDemand {
       @Nullable String phase,
       String then,
       @Nullable Instant saidAt,
-      @Nullable String saidBy) {
+      @Nullable String saidBy,
+      boolean between) {
 
     /** Whether the proof is a quotation as it was written, with its own marks. */
     public boolean isQuoted() {
@@ -104,10 +106,13 @@ class WeekDemand {
                         when r.closed_at is not null then 'WAITING'
                         when s.confirmed_at is not null then 'CONFIRMED'
                         when s.dismissed_at is not null then 'DISMISSED' else 'WAITING' end as then,
-                   case when c.said_at > r.closed_at then c.said_at end as said_at,
-                   case when c.said_at > r.closed_at then u.name end as said_by
+                   case when c.said_at > f.closed_at then c.said_at end as said_at,
+                   case when c.said_at > f.closed_at then u.name end as said_by,
+                   coalesce(c.said_at > f.closed_at and c.said_at <= r.closed_at, false) as between
             from leads.demand_signal s left join planner.occurrence o on o.id = s.occurrence_id
             left join planner.week_review r on r.monday = :monday
+            left join lateral (select least(r.closed_at, min(w.closed_at)) as closed_at
+              from planner.week_closing w where w.monday = r.monday) f on r.monday is not null
             cross join lateral (select coalesce(s.confirmed_at, s.dismissed_at, s.noted_at) as said_at,
               coalesce(s.confirmed_by, s.dismissed_by, s.noted_by) as said_by) c
             left join identity.user_account u on u.id = c.said_by

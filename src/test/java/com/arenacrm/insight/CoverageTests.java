@@ -397,6 +397,39 @@ class CoverageTests {
                     + "&profile="
                     + story.profile));
     assertThat(signals.text("tbody .correction")).contains("Marcos Vidal");
+
+    jdbc.sql(
+            "update planner.week_closing set opened_at = now(), opened_by = closed_by where monday = ?")
+        .param(week.monday())
+        .update();
+    for (String table : List.of("week_closing (id, ", "week_review (")) {
+      jdbc.sql(
+              "insert into planner.%smonday, learned, closed_at, closed_by) values (%s?, 'Dos', timestamptz '2100-01-01 12:00Z', ?)"
+                  .formatted(table, table.contains("id") ? "gen_random_uuid(), " : ""))
+          .params(week.monday(), cast.lucia().id().id())
+          .update();
+    }
+    jdbc.sql(
+            "update planner.week_closing set recorded_at = closed_at where monday = ? and learned = 'Dos'")
+        .param(week.monday())
+        .update();
+    try {
+      for (String figure : List.of("people_touched", "signals_intent")) {
+        assertThat(
+                Page.of(
+                        get(
+                            "/reports/coverage/rows?figure=%s&phase=TRY&week=%s&profile=%s"
+                                .formatted(figure, week, story.profile)))
+                    .text("tbody .correction"))
+            .contains("entre un cierre y otro")
+            .contains(figure.startsWith("p") ? "Lucía Ferrer" : "Marcos Vidal");
+      }
+      assertThat(Page.of(get("/reports/week-demand?week=" + week)).text("main"))
+          .contains("Confirmada entre un cierre y otro")
+          .contains("por Marcos Vidal");
+    } finally {
+      jdbc.sql("delete from planner.week_review where monday = ?").param(week.monday()).update();
+    }
   }
 
   @Test
