@@ -102,7 +102,7 @@ class ErrorPageTests {
   @Test
   void aFormThatIsNoLongerGoodIsNotTakenForTheWrongRole() {
     MvcTestResult refused =
-        mvc.post().uri("/forms/anything").with(csrf().useInvalidToken()).exchange();
+        mvc.post().uri("/surveys/anything").with(csrf().useInvalidToken()).exchange();
     assertThat(refused).hasStatus(403);
 
     Page page =
