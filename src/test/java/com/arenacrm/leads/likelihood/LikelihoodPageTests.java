@@ -7,6 +7,7 @@ import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.integration.ImportProbe;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SharedData;
 import com.arenacrm.testing.SqlCount;
@@ -21,8 +22,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/** From a real file of leads to what the pages say of them (complaint 12). */
+/**
+ * From a real file of leads to what the pages say of them (complaint 12). On a database of its own:
+ * outcomes of other tests would teach something else.
+ */
 @ArenaTest
+@OnOwnDatabase("likelihood")
 class LikelihoodPageTests {
 
   @Autowired MockMvcTester mvc;

@@ -622,12 +622,13 @@ class AudienceTests {
   void aListOfNamesAddressesAndNumbersFindsWhoIsKnownAndOffersToAddTheOthers() {
     PersonId paula = people(hotel, 1).get(0);
     String email = book.person(paula).details().email().value();
+    String stranger = "Nueva " + paula.toString().substring(24);
     Map<String, String> form =
         Map.of(
             "id",
             TimeOrderedUuid.next().toString(),
             "people",
-            email + "\nNueva Persona, nueva" + paula + "@x.example\n+34 600 123 987");
+            email + "\n" + stranger + ", nueva" + paula + "@x.example\n+34 600 123 987");
     MvcTestResult asked = post(lucia, "/sources", form);
     assertThat(asked).hasStatus(302);
     // Whoever leaves the page finds the lines again.
