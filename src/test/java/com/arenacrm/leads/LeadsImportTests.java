@@ -73,7 +73,7 @@ class LeadsImportTests {
     assertThat(one("select stage || ' ' || outcome from leads.lead where outside_id = 'L2'"))
         .isEqualTo("ENDED BOUGHT");
     Awaitility.await()
-        .atMost(20, TimeUnit.SECONDS)
+        .atMost(60, TimeUnit.SECONDS)
         .until(
             () -> one("select count(*) from leads.lead where fit_due and outside_source = 'feria'"),
             "0"::equals);

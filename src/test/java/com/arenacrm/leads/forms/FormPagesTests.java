@@ -294,7 +294,7 @@ class FormPagesTests {
     send(form, visitor(form, "sabida@propuesta.example"));
     Map<String, String> other = visitor(form, "sabida@propuesta.example");
     other.put("fullName", "Nombre Nuevo");
-    other.put("phone", "600 123 987");
+    other.put("phone", "600 77 19 34");
     MvcTestResult known = send(form, other);
     MvcTestResult unknown = send(form, visitor(form, "nadie@propuesta.example"));
     assertThat(known.getResponse().getStatus()).isEqualTo(unknown.getResponse().getStatus());
@@ -309,7 +309,7 @@ class FormPagesTests {
     post("/leads/forms/" + form.id() + "/answers/" + answer + "/adoption", Map.of("what", "email"));
 
     Person after = book.person(person.id());
-    assertThat(after.phone().orElseThrow().e164()).isEqualTo("+34600123987");
+    assertThat(after.phone().orElseThrow().e164()).isEqualTo("+34600771934");
     assertThat(after.name()).isEqualTo("Visita Nueva");
   }
 
