@@ -4,10 +4,9 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.Fit;
 import com.arenacrm.icp.IdealCustomerProfile;
 import com.arenacrm.icp.Profiles;
+import com.arenacrm.platform.InBatches;
 import com.arenacrm.platform.KeptPlans;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -237,20 +236,13 @@ class LeadFits {
 
   private record Best(UUID lead, Optional<Fit> fit) {}
 
-  /** The job, which runs on one node at a time and until nothing is due. */
+  /** The job. */
   @Configuration(proxyBeanMethods = false)
   static class Job {
 
     @Bean
     RecurringTask<Void> computeFits(LeadFits fits, Clock clock) {
-      return Tasks.recurring("leads-compute-fits", FixedDelay.ofSeconds(5))
-          .execute(
-              (instance, context) -> {
-                int computed = BATCH;
-                while (computed == BATCH && !context.getSchedulerState().isShuttingDown()) {
-                  computed = fits.computeSome(clock.instant());
-                }
-              });
+      return InBatches.job("leads-compute-fits", BATCH, () -> fits.computeSome(clock.instant()));
     }
   }
 }

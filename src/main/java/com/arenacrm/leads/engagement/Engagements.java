@@ -11,10 +11,9 @@ import com.arenacrm.leads.engagement.Engagement.Done;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.PeopleTouched;
 import com.arenacrm.planner.Planner.TouchCard;
+import com.arenacrm.platform.InBatches;
 import com.arenacrm.platform.StaleVersionException;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,20 +234,14 @@ class Engagements {
     return due.size();
   }
 
-  /** The job, which runs on one node at a time and until nothing is due. */
+  /** The job. */
   @Configuration(proxyBeanMethods = false)
   static class Job {
 
     @Bean
     RecurringTask<Void> computeEngagement(Engagements engagements, Clock clock) {
-      return Tasks.recurring("leads-compute-engagement", FixedDelay.ofSeconds(5))
-          .execute(
-              (instance, context) -> {
-                int computed = BATCH;
-                while (computed == BATCH && !context.getSchedulerState().isShuttingDown()) {
-                  computed = engagements.computeSome(clock.instant());
-                }
-              });
+      return InBatches.job(
+          "leads-compute-engagement", BATCH, () -> engagements.computeSome(clock.instant()));
     }
   }
 }

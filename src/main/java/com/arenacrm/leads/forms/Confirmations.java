@@ -2,6 +2,7 @@ package com.arenacrm.leads.forms;
 
 import com.arenacrm.identity.Links;
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.notifications.Letters;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
@@ -69,7 +70,7 @@ class Confirmations {
     if (to.email() == null) {
       throw new RefusedException("form.confirm.noAddress");
     }
-    ConfirmationSecret secret = ConfirmationSecret.next();
+    Secret secret = Secret.next();
     jdbc.sql(
             """
             update leads.form_submission set secret_hash = :hash, secret_expires_at = :expires,
@@ -125,7 +126,7 @@ class Confirmations {
 
   /** The answer that waits for this link, while it works; uses nothing up. */
   @Transactional(readOnly = true)
-  Optional<UUID> waitingFor(ConfirmationSecret secret, Instant now) {
+  Optional<UUID> waitingFor(Secret secret, Instant now) {
     return jdbc.sql(
             """
             select id from leads.form_submission
@@ -139,7 +140,7 @@ class Confirmations {
 
   /** The answer that was confirmed by this link before. */
   @Transactional(readOnly = true)
-  Optional<UUID> confirmedBy(ConfirmationSecret secret) {
+  Optional<UUID> confirmedBy(Secret secret) {
     return jdbc.sql(
             """
             select id from leads.form_submission
@@ -151,7 +152,7 @@ class Confirmations {
   }
 
   /** Uses the link up; of two who try at once, one gets the answer and the other nothing. */
-  Optional<UUID> redeem(ConfirmationSecret secret, Instant now) {
+  Optional<UUID> redeem(Secret secret, Instant now) {
     return jdbc.sql(
             """
             update leads.form_submission set waiting = false, confirmed_at = :now

@@ -13,6 +13,7 @@ import com.arenacrm.leads.Facts;
 import com.arenacrm.leads.Lead;
 import com.arenacrm.leads.LeadFormId;
 import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.leads.Trials;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
@@ -236,7 +237,7 @@ public class FormSubmissions {
    *
    * @return the form; empty when the link is unknown, too old, or the answer is gone
    */
-  Optional<LeadForm> confirm(ConfirmationSecret secret, Instant now) {
+  Optional<LeadForm> confirm(Secret secret, Instant now) {
     Optional<UUID> id = confirmations.redeem(secret, now);
     if (id.isEmpty()) {
       return confirmations.confirmedBy(secret).flatMap(this::formOf);
@@ -250,7 +251,7 @@ public class FormSubmissions {
 
   /** Whether a link waits to be used, or was used by the one who opens it again. */
   @Transactional(readOnly = true)
-  boolean isOpenTo(ConfirmationSecret secret, Instant now) {
+  boolean isOpenTo(Secret secret, Instant now) {
     return confirmations
         .waitingFor(secret, now)
         .or(() -> confirmations.confirmedBy(secret))

@@ -2,6 +2,7 @@ package com.arenacrm.leads.forms;
 
 import com.arenacrm.identity.Organization;
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.leads.forms.FormSubmissions.Taken;
 import com.arenacrm.platform.ContentSecurityPolicy;
 import com.arenacrm.platform.FormReader;
@@ -248,9 +249,7 @@ class PublicFormController {
     page.addObject("texts", visit.form.texts(visit.language));
     page.addObject("secret", secret);
     boolean works =
-        ConfirmationSecret.parse(secret)
-            .filter(s -> submissions.isOpenTo(s, clock.instant()))
-            .isPresent();
+        Secret.parse(secret).filter(s -> submissions.isOpenTo(s, clock.instant())).isPresent();
     page.addObject("works", works);
     page.setStatus(works ? HttpStatus.OK : HttpStatus.GONE);
     return page;
@@ -262,7 +261,7 @@ class PublicFormController {
     Visit visit = new Visit(slug, request);
     Instant now = clock.instant();
     boolean confirmed =
-        ConfirmationSecret.parse(secret)
+        Secret.parse(secret)
             .flatMap(s -> submissions.confirm(s, now))
             .filter(form -> form.id().equals(visit.form.id()))
             .isPresent();

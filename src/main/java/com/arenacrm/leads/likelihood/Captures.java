@@ -8,9 +8,8 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
+import com.arenacrm.platform.InBatches;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -241,20 +240,13 @@ class Captures {
     return json.readValue(facts, new TypeReference<Map<String, String>>() {});
   }
 
-  /** The job, which runs on one node at a time and until nothing is due. */
+  /** The job. */
   @Configuration(proxyBeanMethods = false)
   static class Job {
 
     @Bean
     RecurringTask<Void> captureLeads(Captures captures, Clock clock) {
-      return Tasks.recurring("leads-capture", FixedDelay.ofSeconds(5))
-          .execute(
-              (instance, context) -> {
-                int captured = BATCH;
-                while (captured == BATCH && !context.getSchedulerState().isShuttingDown()) {
-                  captured = captures.captureSome(clock.instant());
-                }
-              });
+      return InBatches.job("leads-capture", BATCH, () -> captures.captureSome(clock.instant()));
     }
   }
 }

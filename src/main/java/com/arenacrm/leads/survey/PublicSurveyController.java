@@ -3,6 +3,7 @@ package com.arenacrm.leads.survey;
 import com.arenacrm.identity.Accounts;
 import com.arenacrm.identity.Organization;
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;

@@ -2,6 +2,7 @@ package com.arenacrm.leads.survey;
 
 import com.arenacrm.icp.research.ResearchNoteId;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.platform.RefusedException;
 import jakarta.persistence.EmbeddedId;

@@ -6,6 +6,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Links;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.RefusedException;

@@ -10,6 +10,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.leads.Trial;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.leads.Trials;

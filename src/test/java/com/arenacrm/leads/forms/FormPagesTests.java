@@ -11,6 +11,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.Lead;
 import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.leads.PlannedActivity;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.playbook.Offer;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
@@ -219,7 +220,7 @@ class FormPagesTests {
     assertThat(book.find(new EmailAddress("carta@espera.example"), null)).isEmpty();
     assertThat(Page.of(get("/leads/forms/" + form.id())).texts(".seg a"))
         .containsExactly("Respuestas 0", "Por confirmar 1", "Apartadas 0");
-    ConfirmationSecret secret = letter(form);
+    Secret secret = letter(form);
     String link = "/forms/" + form.slug() + "/confirmation/" + secret.value();
 
     for (int i = 0; i < 2; i++) {
@@ -244,11 +245,11 @@ class FormPagesTests {
   void aLinkThatIsTooOldOrNotOursConfirmsNothing() {
     LeadForm form = form(c -> FormFixture.with(c, true, true, null));
     send(form, visitor(form, "vieja@espera.example"));
-    ConfirmationSecret secret = letter(form);
+    Secret secret = letter(form);
     jdbc.sql("update leads.form_submission set secret_expires_at = now() where form_id = ?")
         .param(form.id().id())
         .update();
-    for (String value : List.of(secret.value(), ConfirmationSecret.next().value(), "corto")) {
+    for (String value : List.of(secret.value(), Secret.next().value(), "corto")) {
       assertThat(mvc.post().uri("/forms/" + form.slug() + "/confirmation/" + value).with(csrf()))
           .hasStatus(410);
     }
@@ -640,8 +641,8 @@ class FormPagesTests {
   }
 
   /** Gives the answer that waits a link that the test knows. */
-  private ConfirmationSecret letter(LeadForm form) {
-    ConfirmationSecret secret = ConfirmationSecret.next();
+  private Secret letter(LeadForm form) {
+    Secret secret = Secret.next();
     jdbc.sql("update leads.form_submission set secret_hash = ? where form_id = ? and waiting")
         .params(secret.hash(), form.id().id())
         .update();

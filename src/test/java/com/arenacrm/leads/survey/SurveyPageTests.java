@@ -16,6 +16,7 @@ import com.arenacrm.identity.Visibility;
 import com.arenacrm.leads.Facts;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.leads.Trials;
 import com.arenacrm.playbook.Offer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.arenacrm.icp.research.ResearchNoteId;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.leads.survey.Survey.Answer;
 import com.arenacrm.leads.survey.Survey.State;

@@ -1,4 +1,4 @@
-package com.arenacrm.leads.survey;
+package com.arenacrm.leads;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an address that nobody can guess: 256 random bits. Whoever knows it may answer; we
- * keep its hash only.
+ * The part of an address that nobody can guess: 256 random bits. Whoever knows it may answer a
+ * survey, or confirm what a form took; we keep its hash only.
  *
  * @param value as it stands in the address
  */
@@ -34,13 +34,14 @@ public record Secret(String value) {
   }
 
   /** Reads it from an address or a form; empty when it has not the shape of one. */
-  static Optional<Secret> parse(@Nullable String text) {
+  public static Optional<Secret> parse(@Nullable String text) {
     return text != null && SHAPE.matcher(text).matches()
         ? Optional.of(new Secret(text))
         : Optional.empty();
   }
 
-  byte[] hash() {
+  /** What we keep of it (Q29). */
+  public byte[] hash() {
     try {
       return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
