@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 /**
  * What a sales person has to do today, ordered by what it costs to leave it: leads handed over that
  * wait for an answer, next steps that are overdue, those of today, deals without a next step, deals
- * about which nobody has spoken for too long (R063, R070). Each thing stands in it once.
+ * about which nobody has spoken for too long, deals that should have ended by now (R063, R070,
+ * R094). Each thing stands in it once.
  */
 @Component
 class DayQueue {
@@ -41,7 +42,8 @@ class DayQueue {
     OVERDUE,
     TODAY,
     NO_STEP,
-    IDLE
+    IDLE,
+    ENDING
   }
 
   /**
@@ -110,7 +112,7 @@ class DayQueue {
       o.kind = 'OPEN' and o.owner_id = :owner
         and (o.next_step_on is null or o.next_step_on <= :today
              -- an attempt made today is enough for today, though nobody was reached
-             or coalesce(o.last_contact_at, o.opened_at) < :idleBefore
+             or (coalesce(o.last_contact_at, o.opened_at) < :idleBefore or o.close_date < :today)
              and not exists (select 1 from pipeline.step_done d
                where d.opportunity_id = o.id and d.done_at >= :dayStart))""";
 
@@ -149,7 +151,8 @@ class DayQueue {
                       case when o.next_step_on < :today then 0
                            when o.next_step_on = :today then 1
                            when o.next_step_on is null then 2
-                           else 3 end as reason
+                           when coalesce(o.last_contact_at, o.opened_at) < :idleBefore then 3
+                           else 4 end as reason
                     from pipeline.opportunity o
                     where %s and %s) q
                   left join lateral (
@@ -229,7 +232,7 @@ class DayQueue {
           case LATE -> Reason.OVERDUE;
           case TODAY -> Reason.TODAY;
           case NONE -> Reason.NO_STEP;
-          case LATER -> Reason.IDLE;
+          case LATER -> deal.idle() ? Reason.IDLE : Reason.ENDING;
         };
     LastStep last =
         jdbc.sql(

@@ -48,6 +48,9 @@ record DealRow(
     boolean idle,
     LocalDate today) {
 
+  /** Days of silence, of the calendar, after which a seller is asked how a deal ended. */
+  static final int ASKED_AFTER_DAYS = 60;
+
   /** How urgent a next step is. */
   enum StepState {
     LATE,
@@ -182,6 +185,19 @@ record DealRow(
 
   public boolean isOpen() {
     return kind == Stage.Kind.OPEN;
+  }
+
+  /** Whether the day has passed on which it should have been closed. */
+  public boolean isOverdueToClose() {
+    return isOpen() && closeDate != null && closeDate.isBefore(today);
+  }
+
+  /**
+   * Whether it is time to ask how it ended (R094): it should have been closed by now, or nobody has
+   * spoken with the customer for two months.
+   */
+  public boolean isAskedHowItEnded() {
+    return isOverdueToClose() || isOpen() && spokenDays >= ASKED_AFTER_DAYS;
   }
 
   /** Calendar days since the step was due. */

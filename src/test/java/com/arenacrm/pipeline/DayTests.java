@@ -187,6 +187,40 @@ class DayTests {
   }
 
   @Test
+  void whatShouldHaveEndedIsAskedForUntilItEndsOrGetsAnotherDate() {
+    LocalDate today = desk.today();
+    Plan plan = Plan.step("Visitar", today.plusDays(4));
+    OpportunityId due = desk.deal(nora, "Debía", desk.company("Debía, S.L.").id(), plan);
+    OpportunityId open = desk.deal(nora, "Aún no", desk.company("Aún No, S.L.").id(), plan);
+    OpportunityId silent =
+        desk.deal(
+            nora,
+            "Callada",
+            desk.company("Callada, S.L.").id(),
+            null,
+            Plan.step("Llamar", today),
+            null,
+            desk.now().minus(Duration.ofDays(61)));
+    String close = "update pipeline.opportunity set close_date = ? where id = ?";
+    jdbc.sql(close).params(today.minusDays(2), due.id()).update();
+
+    Page page = Page.of(desk.get(nora, "/pipeline/day"));
+
+    assertThat(page.has("#r-" + open)).isFalse();
+    assertThat(page.text("#r-" + due)).contains("¿Acabó?", "Se esperaba cerrar el", "Visitar");
+    assertThat(page.text("#r-" + silent)).contains("Hoy", "¿En qué acabó?");
+    for (OpportunityId asked : List.of(due, silent)) {
+      for (String end : List.of("won", "lost")) {
+        String path = "/pipeline/opportunities/" + asked + "/move?stage=" + end;
+        assertThat(page.document().select("#r-" + asked + " a[href^='" + path + "']")).hasSize(1);
+        assertThat(desk.get(nora, path + "&back=/pipeline/day")).hasStatusOk();
+      }
+    }
+    jdbc.sql(close).params(today, due.id()).update();
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#r-" + due)).isFalse();
+  }
+
+  @Test
   void aHandoffSaysHowMuchWorkingTimeIsLeftOrGone() {
     Person person = desk.person("Con prisa", null);
     HandoffId waiting =
