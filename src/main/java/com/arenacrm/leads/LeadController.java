@@ -261,7 +261,7 @@ class LeadController {
             "",
             "",
             ""));
-    return choices(model);
+    return choices(activity, model);
   }
 
   @PostMapping
@@ -281,7 +281,7 @@ class LeadController {
       model.addAttribute("form", chosen);
       model.addAttribute(
           BindingResult.MODEL_KEY_PREFIX + "form", new BeanPropertyBindingResult(chosen, "form"));
-      return new ModelAndView(choices(model), model.asMap());
+      return new ModelAndView(choices(activity(chosen.activity()), model), model.asMap());
     }
     String name = known == null ? reader.required("personName", form.personName(), 200) : "";
     EmailAddress email = reader.email("email", form.email());
@@ -353,7 +353,7 @@ class LeadController {
         reader.refuse("email", "person.taken.justNow");
       }
     }
-    choices(model);
+    choices(activity(form.activity()), model);
     ModelAndView page = new ModelAndView("leads/lead-form", errors.getModel());
     page.addAllObjects(model.asMap());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -587,9 +587,18 @@ class LeadController {
         reader.date("purchaseDate", purchaseDate));
   }
 
-  private String choices(Model model) {
+  private String choices(@Nullable UUID activity, Model model) {
     model.addAttribute("profileChoices", profiles.choices());
-    model.addAttribute("activityChoices", planner.choices());
+    model.addAttribute(
+        "activityChoices", planner.choices(activity == null ? null : new ActivityId(activity)));
     return "leads/lead-form";
+  }
+
+  private static @Nullable UUID activity(@Nullable String typed) {
+    try {
+      return UUID.fromString(FormReader.clean(typed));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 }

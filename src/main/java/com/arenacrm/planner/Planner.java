@@ -159,15 +159,32 @@ public class Planner {
    * The activities to choose from where something is credited to one: those that happened in the
    * last {@value #DAYS_BACK} days or will happen, newest first, at most {@value #MOST_CHOICES}.
    */
-  @Transactional(readOnly = true)
   public List<ActivityCard> choices() {
+    return choices(null);
+  }
+
+  /**
+   * The activities to choose from, as {@link #choices()}, and one more that is chosen already,
+   * however long ago it was.
+   *
+   * @param chosen null for none; one that does not exist adds nothing
+   */
+  @Transactional(readOnly = true)
+  public List<ActivityCard> choices(@Nullable ActivityId chosen) {
     return jdbc.sql(
             """
-            select a.id, a.title, a.phase, a.profile_id, a.owner_id from planner.activity a
-            where exists (select 1 from planner.occurrence o
-              where o.activity_id = a.id and o.day >= :since)
-            order by a.created_at desc, a.id desc limit :most
+            select c.* from (
+              (select a.id, a.title, a.phase, a.profile_id, a.owner_id, a.created_at
+               from planner.activity a
+               where exists (select 1 from planner.occurrence o
+                 where o.activity_id = a.id and o.day >= :since)
+               order by a.created_at desc, a.id desc limit :most)
+              union
+              select a.id, a.title, a.phase, a.profile_id, a.owner_id, a.created_at
+              from planner.activity a where a.id = :chosen) c
+            order by c.created_at desc, c.id desc
             """)
+        .param("chosen", chosen == null ? null : chosen.id())
         .param("since", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_BACK))
         .param("most", MOST_CHOICES)
         .query(Planner::activityCard)

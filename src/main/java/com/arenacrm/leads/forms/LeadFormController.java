@@ -183,7 +183,7 @@ class LeadFormController {
     BindingResult errors = new BeanPropertyBindingResult(form, "form");
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
-    LeadForm.Content content = form.read(reader, known(null, actor, locale));
+    LeadForm.Content content = form.read(reader, known(form, null, actor, locale));
     if (id == null || content == null) {
       return editor(form, errors, null, actor, locale);
     }
@@ -218,7 +218,7 @@ class LeadFormController {
     FormEntry form = typed.clean();
     BindingResult errors = new BeanPropertyBindingResult(form, "form");
     FormReader reader = new FormReader(errors, locale);
-    LeadForm.Content content = form.read(reader, known(known, actor, locale));
+    LeadForm.Content content = form.read(reader, known(form, known, actor, locale));
     if (content == null) {
       return editor(form, errors, known, actor, locale);
     }
@@ -264,26 +264,22 @@ class LeadFormController {
     }
   }
 
-  private FormEntry.Known known(@Nullable LeadForm form, CurrentUser actor, Locale locale) {
+  private FormEntry.Known known(
+      FormEntry typed, @Nullable LeadForm form, CurrentUser actor, Locale locale) {
     return new FormEntry.Known(
-        activityChoices(form).stream().map(Choice::value).collect(Collectors.toSet()),
+        activityChoices(typed).stream().map(Choice::value).collect(Collectors.toSet()),
         storyChoices(form).stream().map(Choice::value).collect(Collectors.toSet()),
         offerChoices(form, actor, locale).stream().map(Choice::value).collect(Collectors.toSet()),
         keepers(locale).stream().map(Choice::value).collect(Collectors.toSet()),
         confirmations.isPossible());
   }
 
-  private List<Choice> activityChoices(@Nullable LeadForm form) {
-    List<Choice> choices =
-        new ArrayList<>(
-            planner.choices().stream().map(a -> new Choice(a.id().toString(), a.title())).toList());
-    if (form != null
-        && choices.stream().noneMatch(c -> c.value().equals(form.activity().toString()))) {
-      planner
-          .activity(form.activity())
-          .ifPresent(a -> choices.add(new Choice(a.id().toString(), a.title())));
-    }
-    return choices;
+  private List<Choice> activityChoices(FormEntry form) {
+    return planner
+        .choices(uuid(FormReader.clean(form.activity())).map(ActivityId::new).orElse(null))
+        .stream()
+        .map(a -> new Choice(a.id().toString(), a.title()))
+        .toList();
   }
 
   private List<Choice> storyChoices(@Nullable LeadForm form) {
@@ -334,7 +330,7 @@ class LeadFormController {
     ModelAndView page = new ModelAndView("leads/form-editor", result.getModel());
     page.addObject("form", form);
     page.addObject("leadForm", known);
-    page.addObject("activityChoices", activityChoices(known));
+    page.addObject("activityChoices", activityChoices(form));
     page.addObject("storyChoices", storyChoices(known));
     page.addObject("offerChoices", offerChoices(known, viewer, locale));
     page.addObject("keepers", keepers(locale));

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
@@ -314,12 +313,7 @@ class MentionController {
     Optional.ofNullable(mention.saying().occurrence())
         .flatMap(planner::occurrence)
         .flatMap(o -> planner.activity(o.activity()))
-        .filter(own -> !planner.choices().contains(own))
-        .ifPresent(
-            own ->
-                model.put(
-                    "activityChoices",
-                    Stream.concat(Stream.of(own), planner.choices().stream()).toList()));
+        .ifPresent(own -> model.put("activityChoices", planner.choices(own.id())));
   }
 
   private void addChoices(Map<String, Object> model) {

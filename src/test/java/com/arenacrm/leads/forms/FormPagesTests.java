@@ -82,6 +82,25 @@ class FormPagesTests {
   }
 
   @Test
+  void aFormMayBelongToAnActivityThatIsNotAmongTheLatest() {
+    jdbc.sql("update planner.occurrence set day = day - 400 where activity_id = ?")
+        .param(tasting.id().id())
+        .update();
+    Map<String, String> typed = typed();
+
+    assertThat(
+            mvc.get().uri("/leads/forms/new?activity=" + tasting.id()).with(cast.as(cast.lucia())))
+        .bodyText()
+        .containsPattern("value=\"" + tasting.id() + "\"[^>]*selected");
+    assertThat(post("/leads/forms", typed)).hasStatus3xxRedirection();
+    assertThat(forms.findBySlug(typed.get("slug"))).isPresent();
+
+    typed = typed();
+    typed.put("activity", UUID.randomUUID().toString());
+    assertThat(post("/leads/forms", typed)).hasStatus(422);
+  }
+
+  @Test
   void aFormIsBuiltInBothLanguagesAndSpeaksThatOfItsVisitor() {
     Map<String, String> typed = typed();
     typed.put("languages", "es+en");
