@@ -18,6 +18,7 @@ import com.arenacrm.integration.MatchKey;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Finding who is there twice, merging and taking it back, as marketing and sales see it. */
 @ArenaTest
+@OnOwnDatabase("duplicates")
 class DuplicatePagesTests {
 
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");

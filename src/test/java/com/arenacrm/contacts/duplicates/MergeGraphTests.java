@@ -8,6 +8,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.PlannedActivity;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.OnOwnDatabase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * forgotten in one transaction.
  */
 @ArenaTest
+@OnOwnDatabase("duplicates")
 class MergeGraphTests {
 
   private static final int TRIES = 60;
