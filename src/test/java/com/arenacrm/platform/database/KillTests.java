@@ -7,6 +7,7 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaProcess;
 import com.arenacrm.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +114,21 @@ class KillTests {
             where c.opportunity_id = o.id and c.to_stage = o.stage_id))
         """);
     HALF_DONE.put(
+        "an import that counts other rows than it wrote",
+        """
+        select r.id from integration.import_run r
+        left join integration.import_pass p on p.run_id = r.id and p.kind = 'RUN'
+        where coalesce(p.handled, 0) <> (
+          select count(*) from integration.import_effect e
+          where e.run_id = r.id and e.kind = 'person')
+        """);
+    HALF_DONE.put(
+        "somebody who was imported twice",
+        """
+        select email from contacts.person where email like 'n%@fila.example'
+        group by email having count(*) > 1
+        """);
+    HALF_DONE.put(
         "a change of many that changed some",
         """
         select k.id from kill.change k
@@ -124,8 +141,11 @@ class KillTests {
             .formatted(IN_A_CHANGE));
   }
 
+  private static final int ROWS = 3000;
+
   @TempDir private Path folder;
   private final Random random = new Random(Long.getLong("arena.test.seed", System.nanoTime()));
+  private int imports;
   private final AtomicInteger pairs = new AtomicInteger();
   private final AtomicInteger leads = new AtomicInteger();
   private final AtomicInteger changes = new AtomicInteger();
@@ -155,6 +175,15 @@ class KillTests {
                               "select count(*) from platform.event_publication where completion_date is null"))
                       .as("what listeners have still to do")
                       .containsExactly("0"));
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .untilAsserted(
+              () ->
+                  assertThat(ask("select state from integration.import_run"))
+                      .as("imports that were killed go on")
+                      .containsOnly("DONE"));
+      assertThat(ask("select count(*) from contacts.person where email like 'n%@fila.example'"))
+          .containsExactly(String.valueOf(imports * ROWS));
       for (String done :
           List.of(
               "contacts.merge", "leads.handoff", "pipeline.acceptance", "planner.bulk_change")) {
@@ -166,7 +195,11 @@ class KillTests {
   }
 
   private ArenaProcess start() {
-    return ArenaProcess.start("--arena.data-dir=" + folder);
+    return ArenaProcess.start(
+        "--arena.data-dir=" + folder,
+        "--db-scheduler.heartbeat-interval=1s",
+        "--db-scheduler.missed-heartbeats-limit=4",
+        "--db-scheduler.polling-interval=1s");
   }
 
   private void setUp(String address) throws SQLException {
@@ -264,6 +297,9 @@ class KillTests {
           null);
       signedIn.add(ana);
     }
+    if (ask("select id from integration.import_run where state <> 'DONE'").isEmpty()) {
+      startAnImport(signedIn.get(0));
+    }
     people.submit(() -> untilItDies(() -> merge(signedIn.get(0))));
     people.submit(() -> untilItDies(() -> sell(signedIn.get(1))));
     people.submit(() -> untilItDies(() -> sell(signedIn.get(2))));
@@ -273,6 +309,30 @@ class KillTests {
     arena.kill();
     assertThat(people.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     assertThat(wrong).as("answers that nobody expected").isEmpty();
+  }
+
+  private void startAnImport(Visitor ana) {
+    int first = imports++ * ROWS;
+    String rows =
+        IntStream.range(first, first + ROWS)
+            .mapToObj(n -> "Fila %d,n%d@fila.example\n".formatted(n, n))
+            .collect(Collectors.joining());
+    String path =
+        ana.fillIn(
+                "/integration/imports/new?what=people",
+                "form[enctype]",
+                Map.of(),
+                ("Nombre,Correo\n" + rows).getBytes(StandardCharsets.UTF_8))
+            .uri()
+            .getPath()
+            .replace("/reading", "");
+    ana.fillIn(path + "/reading", "form:has([name=header])", Map.of(), null);
+    ana.fillIn(path + "/columns", "form:has([name=matchKey])", Map.of(), null);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> ask("select id from integration.import_run where state = 'CHECKED'").size() == 1);
+    ana.fillIn(path, "form[action$=run]", Map.of(), null);
   }
 
   private interface Deed {
