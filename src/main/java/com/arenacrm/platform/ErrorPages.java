@@ -5,13 +5,17 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -28,6 +32,9 @@ import org.springframework.web.servlet.ModelAndView;
 class ErrorPages implements ErrorController {
 
   private static final Set<Integer> WRITTEN = Set.of(400, 403, 404, 405, 409, 413, 500);
+
+  /** The SQL state of a row that names one which is not there. */
+  private static final String MISSING_REFERENCE = "23503";
 
   private static final Pattern UNTYPED_FIELD =
       Pattern.compile("^_|(?i)^(id|back|.*version|.*password.*|.*code)$");
@@ -80,6 +87,27 @@ class ErrorPages implements ErrorController {
       page.setViewName("error/error :: said");
     }
     return page;
+  }
+
+  /**
+   * What a form named is gone, such as a person who became one with another at that moment; two
+   * changes that waited for one another count as well.
+   */
+  @ExceptionHandler({
+    DataIntegrityViolationException.class,
+    PessimisticLockingFailureException.class
+  })
+  ModelAndView goneMeanwhile(
+      DataAccessException failure,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Locale locale) {
+    if (failure instanceof DataIntegrityViolationException
+        && !(failure.getMostSpecificCause() instanceof SQLException cause
+            && MISSING_REFERENCE.equals(cause.getSQLState()))) {
+      throw failure;
+    }
+    return changedMeanwhile(request, response, locale);
   }
 
   /** What somebody wrote into the form: neither what the page carried along nor what was chosen. */
