@@ -107,9 +107,7 @@ class CoverageReports {
   @Transactional(readOnly = true)
   public CoverageReport of(
       Week week, @Nullable UUID profile, List<ProfileChoice> profiles, CurrentUser viewer) {
-    Terms terms =
-        new Terms(
-            week, profile, viewer.company().zone(), viewer.company().currency().getCurrencyCode());
+    Terms terms = Terms.now(week, profile, viewer);
     return read(terms, notApplicable(profile, profiles));
   }
 
@@ -139,8 +137,28 @@ class CoverageReports {
     return none;
   }
 
-  /** What every query of a report is about. */
-  private record Terms(Week week, @Nullable UUID profile, ZoneId zone, String currency) {}
+  /**
+   * What every query of a report is about.
+   *
+   * @param known when it is told: what became known later is no part of it; null for now
+   */
+  private record Terms(
+      Week week, @Nullable UUID profile, ZoneId zone, String currency, @Nullable Instant known) {
+
+    static Terms now(Week week, @Nullable UUID profile, CurrentUser viewer) {
+      return new Terms(
+          week,
+          profile,
+          viewer.company().zone(),
+          viewer.company().currency().getCurrencyCode(),
+          null);
+    }
+
+    Instant end() {
+      Instant end = week.endsIn(zone);
+      return known != null && known.isBefore(end) ? known : end;
+    }
+  }
 
   private CoverageReport read(Terms terms, Map<HourglassPhase, String> notApplicable) {
     Map<String, Map<Figure, BigDecimal>> now = figures(terms);
@@ -217,7 +235,10 @@ class CoverageReports {
     return sql.param("from", week.monday())
         .param("until", week.monday().plusDays(7))
         .param("start", week.startsIn(terms.zone()).atOffset(ZoneOffset.UTC))
-        .param("end", week.endsIn(terms.zone()).atOffset(ZoneOffset.UTC))
+        .param("end", terms.end().atOffset(ZoneOffset.UTC))
+        .param(
+            "known",
+            terms.known() == null ? OffsetDateTime.MAX : terms.known().atOffset(ZoneOffset.UTC))
         .param("zone", terms.zone().getId())
         .param("currency", terms.currency())
         .param("profile", terms.profile());
@@ -269,9 +290,7 @@ class CoverageReports {
       Behind behind,
       int first,
       CurrentUser viewer) {
-    Terms terms =
-        new Terms(
-            week, profile, viewer.company().zone(), viewer.company().currency().getCurrencyCode());
+    Terms terms = Terms.now(week, profile, viewer);
     String from =
         "from (%s) r where %s and %s"
             .formatted(
@@ -590,7 +609,11 @@ class CoverageReports {
     for (UUID profile : scopes) {
       Terms terms =
           new Terms(
-              closed.week(), profile, company.timeZone(), company.currency().getCurrencyCode());
+              closed.week(),
+              profile,
+              company.timeZone(),
+              company.currency().getCurrencyCode(),
+              closed.at());
       Map<String, Map<Figure, BigDecimal>> now = figures(terms);
       Map<HourglassPhase, String> notApplicable = notApplicable(profile, profiles);
       for (HourglassPhase phase : HourglassPhase.values()) {

@@ -106,12 +106,25 @@ class CreditedSignals implements SignalCounts {
 
   @Override
   public Map<UUID, Integer> confirmed(Collection<UUID> occurrences) {
+    return counted(OffsetDateTime.MAX, occurrences);
+  }
+
+  @Override
+  public Map<UUID, Integer> confirmedBy(Instant instant, Collection<UUID> occurrences) {
+    return counted(instant.atOffset(ZoneOffset.UTC), occurrences);
+  }
+
+  private Map<UUID, Integer> counted(OffsetDateTime until, Collection<UUID> occurrences) {
     Map<UUID, Integer> counts = new HashMap<>();
     if (!occurrences.isEmpty()) {
       jdbc.sql(
               CREDITED.formatted("true", "true")
-                  + "select occurrence_id, count(*) as signals from credited group by occurrence_id")
+                  + """
+                    select occurrence_id, count(*) as signals from credited
+                    where said_at <= :until group by occurrence_id
+                    """)
           .param("ids", array(occurrences))
+          .param("until", until)
           .query(
               rs -> {
                 counts.put(rs.getObject("occurrence_id", UUID.class), rs.getInt("signals"));

@@ -8,9 +8,10 @@ import java.util.stream.Stream;
  * phase} (what is credited; null when no activity is), {@code target}, {@code id}, {@code title},
  * {@code detail}, {@code kind}, {@code state}, {@code at}, {@code investment}, {@code spent},
  * {@code reach}, {@code amount}, occurrences {@code invited} and {@code attended} besides; each
- * reads {@code :from} and {@code :until} as days, {@code :start} and {@code :end} as instants, and
- * a profile if there is one. What only names a row is joined by {@code left join}, so that
- * PostgreSQL leaves it out where rows are but counted.
+ * reads {@code :from} and {@code :until} as days, {@code :start} and {@code :end} as instants,
+ * {@code :known} as the instant until which something has to have been confirmed, and a profile if
+ * there is one. What only names a row is joined by {@code left join}, so that PostgreSQL leaves it
+ * out where rows are but counted.
  *
  * <p>What is credited (R055): a lead, its source activity's phase, or REFER when somebody
  * recommended us; a deal, the phase of its lead, REPEAT when the company had bought before, BUY
@@ -61,7 +62,7 @@ enum RowSource {
           and t.at < cast(s.happened_on + 1 as timestamp) at time zone :zone
           and t.at >= cast(s.happened_on - (select demand_window_days from identity.organization) as timestamp) at time zone :zone
         order by (o.id = s.occurrence_id) desc nulls last, t.at desc limit 1) c on true
-      where s.confirmed_at is not null and s.happened_on >= :from and s.happened_on < :until %s
+      where s.confirmed_at <= :known and s.happened_on >= :from and s.happened_on < :until %s
       """,
       "c.profile_id"),
 

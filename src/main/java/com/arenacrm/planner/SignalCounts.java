@@ -46,6 +46,9 @@ public interface SignalCounts {
    */
   Map<UUID, Integer> confirmed(Collection<UUID> occurrences);
 
+  /** The same as it was at an instant: without what was confirmed, or moved on, after it (R015). */
+  Map<UUID, Integer> confirmedBy(Instant instant, Collection<UUID> occurrences);
+
   /**
    * The same of a closed week, with what came after its close: signals credited to its occurrences
    * or that happened in its days; by one statement.

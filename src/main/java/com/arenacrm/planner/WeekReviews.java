@@ -149,7 +149,8 @@ class WeekReviews {
         .param("actor", actor.id().id())
         .update();
     List<OccurrenceRow> rows = lists.allOccurrences(week, new Filter(null, null, null, null));
-    Map<UUID, Integer> brought = signals.confirmed(rows.stream().map(OccurrenceRow::id).toList());
+    Map<UUID, Integer> brought =
+        signals.confirmedBy(now, rows.stream().map(OccurrenceRow::id).toList());
     for (OccurrenceRow row : rows) {
       jdbc.sql(
               """

@@ -30,6 +30,7 @@ import com.arenacrm.planner.NewActivity;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Schedule;
+import com.arenacrm.planner.SignalCounts;
 import com.arenacrm.planner.TouchKind;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
@@ -76,6 +77,7 @@ class SampleCompanyTests {
   @Autowired Planner planner;
   @Autowired Demand demand;
   @Autowired Deals deals;
+  @Autowired SignalCounts signals;
   @Autowired JdbcClient jdbc;
 
   @AfterEach
@@ -118,6 +120,59 @@ class SampleCompanyTests {
         .hasSize(2);
     assertThat(values("select title from planner.template")).hasSize(1);
     assertThat(count("planner.budget")).as("seven phases in six months").isEqualTo(42);
+  }
+
+  /** Deals that moved on and signals that were confirmed later belong to the corrections. */
+  @Test
+  void eachWeekKeepsWhatWasKnownWhenItWasClosed() {
+    CurrentUser andres = cast.andres();
+    sample.make(STORY);
+    record Kept(LocalDate monday, Instant closedAt, UUID occurrence, int signals) {}
+    Map<LocalDate, List<Kept>> weeks =
+        jdbc
+            .sql(
+                """
+                select w.monday, w.closed_at, c.occurrence_id as occurrence, c.signals
+                from planner.week_closing w join planner.closed_occurrence c on c.closing_id = w.id
+                """)
+            .query(Kept.class)
+            .list()
+            .stream()
+            .collect(Collectors.groupingBy(Kept::monday));
+
+    int late = 0;
+    for (List<Kept> kept : weeks.values()) {
+      SignalCounts.Since since =
+          signals.since(
+              Week.of(kept.get(0).monday()),
+              kept.get(0).closedAt(),
+              kept.stream().map(Kept::occurrence).toList(),
+              andres);
+      for (Kept one : kept) {
+        int after =
+            (int)
+                since.late().stream().filter(l -> one.occurrence().equals(l.occurrence())).count();
+        late += after;
+        assertThat(one.signals())
+            .as("%s", one)
+            .isEqualTo(since.confirmed().getOrDefault(one.occurrence(), 0) - after);
+      }
+    }
+    assertThat(late).as("the story has late ones").isPositive();
+    assertThat(
+            values(
+                """
+                select s.monday || ' ' || sum(s.signals_intent + s.signals_closing)
+                from insight.week_snapshot s where s.profile_id is null group by s.monday
+                """))
+        .containsExactlyInAnyOrderElementsOf(
+            values(
+                """
+                select r.monday || ' ' || (select count(*) from leads.demand_signal s
+                  where s.happened_on between r.monday and r.monday + 6
+                    and s.confirmed_at <= r.closed_at)
+                from planner.week_review r
+                """));
   }
 
   @Test
