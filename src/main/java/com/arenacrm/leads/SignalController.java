@@ -12,6 +12,7 @@ import com.arenacrm.planner.Planner.OccurrenceCard;
 import com.arenacrm.planner.Planner.TouchCard;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
@@ -19,14 +20,12 @@ import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -81,7 +80,8 @@ class SignalController {
     if (occurrence == null) {
       List<SignalRow> open = demand.open(viewer.scope());
       model.addAttribute("signals", open);
-      model.addAttribute("early", early(open, viewer));
+      model.addAttribute("credited", credited(open, viewer));
+      model.addAttribute("windowDays", organizations.current().demandWindowDays());
       return "leads/signals";
     }
     OccurrenceCard card =
@@ -91,7 +91,8 @@ class SignalController {
     model.addAttribute("signalDay", card.day().isBefore(today) ? card.day() : today);
     List<SignalRow> rows = demand.ofOccurrence(new OccurrenceId(occurrence), viewer.scope());
     model.addAttribute("signals", rows);
-    model.addAttribute("early", early(rows, viewer));
+    model.addAttribute("credited", credited(rows, viewer));
+    model.addAttribute("windowDays", organizations.current().demandWindowDays());
     return htmx.isHtmxRequest() ? "leads/signals :: ofOccurrence" : "leads/signals";
   }
 
@@ -138,15 +139,14 @@ class SignalController {
                 on.orElseThrow(),
                 actor.id(),
                 clock.instant()));
-    if (countsFor(who.orElseThrow(), on.orElseThrow(), actor)) {
-      Flash.done(next, "signal.noted");
-    } else {
-      Flash.done(
-          next,
-          "signal.noted.nowhere",
-          actor.formats(locale).date(on.orElseThrow()),
-          organizations.current().demandWindowDays());
-    }
+    say(
+        next,
+        "signal.noted",
+        who.orElseThrow(),
+        occurrence == null ? null : new OccurrenceId(occurrence),
+        on.orElseThrow(),
+        actor,
+        locale);
     return backTo(back, occurrence);
   }
 
@@ -161,15 +161,14 @@ class SignalController {
       DemandSignalId signal = visible(id, actor);
       demand.confirm(signal, actor.id(), clock.instant());
       DemandSignal said = signals.findById(signal).orElseThrow();
-      if (countsFor(said.person(), said.happenedOn(), actor)) {
-        Flash.done(next, "signal.confirmed");
-      } else {
-        Flash.done(
-            next,
-            "signal.confirmed.nowhere",
-            actor.formats(locale).date(said.happenedOn()),
-            organizations.current().demandWindowDays());
-      }
+      say(
+          next,
+          "signal.confirmed",
+          said.person(),
+          said.occurrence().orElse(null),
+          said.happenedOn(),
+          actor,
+          locale);
       Flash.undo(next, "/leads/signals/" + id + "/reconsideration");
     } catch (RefusedException e) {
       Flash.refused(next, e);
@@ -230,36 +229,86 @@ class SignalController {
     return on.isEmpty() || on.get().isAfter(today) ? "signal.day.invalid" : null;
   }
 
-  /** Whether an activity had reached somebody by that day and inside the window (R055). */
-  private boolean countsFor(PersonId person, LocalDate day, CurrentUser viewer) {
-    return counts(planner.touchesOf(person), day, viewer);
+  /** What was done, and for which activity it counts: not always the one it was noted with. */
+  private void say(
+      RedirectAttributes next,
+      String done,
+      PersonId person,
+      @Nullable OccurrenceId noted,
+      LocalDate day,
+      CurrentUser viewer,
+      Locale locale) {
+    Formats show = viewer.formats(locale);
+    TouchCard credited =
+        credited(
+            planner
+                .countedTouchesOf(List.of(person), windowOf(day, viewer))
+                .getOrDefault(person, List.of()),
+            noted,
+            day,
+            viewer);
+    if (credited == null) {
+      Flash.done(
+          next, done + ".nowhere", show.date(day), organizations.current().demandWindowDays());
+    } else if (credited.occurrence().equals(noted)) {
+      Flash.done(next, done);
+    } else {
+      Flash.done(next, done + (noted == null ? ".for" : ".forAnother"));
+      Flash.link(
+          next,
+          "/planner/occurrences/" + credited.occurrence(),
+          credited.title() + ", " + show.date(credited.at()));
+    }
   }
 
-  private boolean counts(List<TouchCard> touches, LocalDate day, CurrentUser viewer) {
-    ZoneId zone = viewer.company().zone();
-    Instant until = day.plusDays(1).atStartOfDay(zone).toInstant();
-    Instant since =
-        day.minusDays(organizations.current().demandWindowDays()).atStartOfDay(zone).toInstant();
-    return touches.stream().anyMatch(t -> t.at().isBefore(until) && !t.at().isBefore(since));
+  private Instant windowOf(LocalDate day, CurrentUser viewer) {
+    return day.minusDays(organizations.current().demandWindowDays())
+        .atStartOfDay(viewer.company().zone())
+        .toInstant();
   }
 
-  /** Those of these signals that lie before anything of ours reached their person. */
-  private Set<UUID> early(List<SignalRow> rows, CurrentUser viewer) {
-    Map<PersonId, TouchCard> first =
-        planner.firstTouches(
-            rows.stream().map(r -> new PersonId(r.personId())).distinct().toList());
-    ZoneId zone = viewer.company().zone();
-    return rows.stream()
-        .filter(
-            r -> {
-              TouchCard touch = first.get(new PersonId(r.personId()));
-              return touch == null
-                  || !touch
-                      .at()
-                      .isBefore(r.happenedOn().plusDays(1).atStartOfDay(zone).toInstant());
-            })
-        .map(SignalRow::id)
-        .collect(Collectors.toSet());
+  /**
+   * What a signal counts for (R052, R055): the occurrence that it was noted with, else the last
+   * that had reached its person by that day and inside the window; null when none had.
+   *
+   * @param touches the latest first
+   */
+  private @Nullable TouchCard credited(
+      List<TouchCard> touches, @Nullable OccurrenceId noted, LocalDate day, CurrentUser viewer) {
+    Instant until = day.plusDays(1).atStartOfDay(viewer.company().zone()).toInstant();
+    Instant since = windowOf(day, viewer);
+    List<TouchCard> before =
+        touches.stream().filter(t -> t.at().isBefore(until) && !t.at().isBefore(since)).toList();
+    return before.stream()
+        .filter(t -> t.occurrence().equals(noted))
+        .findFirst()
+        .or(() -> before.stream().findFirst())
+        .orElse(null);
+  }
+
+  /** What each of these signals counts for; those that count for nothing are left out. */
+  private Map<UUID, TouchCard> credited(List<SignalRow> rows, CurrentUser viewer) {
+    Optional<LocalDate> first = rows.stream().map(SignalRow::happenedOn).min(LocalDate::compareTo);
+    if (first.isEmpty()) {
+      return Map.of();
+    }
+    Map<PersonId, List<TouchCard>> met =
+        planner.countedTouchesOf(
+            rows.stream().map(r -> new PersonId(r.personId())).distinct().toList(),
+            windowOf(first.get(), viewer));
+    Map<UUID, TouchCard> credited = new HashMap<>();
+    for (SignalRow row : rows) {
+      TouchCard one =
+          credited(
+              met.getOrDefault(new PersonId(row.personId()), List.of()),
+              row.occurrenceId() == null ? null : new OccurrenceId(row.occurrenceId()),
+              row.happenedOn(),
+              viewer);
+      if (one != null) {
+        credited.put(row.id(), one);
+      }
+    }
+    return credited;
   }
 
   // Only to pages of ours that show signals.

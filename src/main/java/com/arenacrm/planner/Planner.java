@@ -280,6 +280,16 @@ public class Planner {
     return people.isEmpty() ? Map.of() : touches.of(people, since);
   }
 
+  /**
+   * The same without what counts nowhere, as what did not take place: what demand may be credited
+   * to (R055).
+   */
+  @Transactional(readOnly = true)
+  public Map<PersonId, List<TouchCard>> countedTouchesOf(
+      Collection<PersonId> people, Instant since) {
+    return people.isEmpty() ? Map.of() : touches.countedOf(people, since);
+  }
+
   /** How this person first met us. */
   @Transactional(readOnly = true)
   public Optional<TouchCard> firstTouch(PersonId person) {

@@ -262,14 +262,26 @@ class Touches {
   /** What these people met since then, by person, the latest first. */
   @Transactional(readOnly = true)
   Map<PersonId, List<TouchCard>> of(Collection<PersonId> people, Instant since) {
+    return met("planner.touch", people, since);
+  }
+
+  /** The same without those that count nowhere. */
+  @Transactional(readOnly = true)
+  Map<PersonId, List<TouchCard>> countedOf(Collection<PersonId> people, Instant since) {
+    return met("planner.counted_touch", people, since);
+  }
+
+  private Map<PersonId, List<TouchCard>> met(
+      String from, Collection<PersonId> people, Instant since) {
     Map<PersonId, List<TouchCard>> met = new HashMap<>();
     jdbc.sql(
             """
             select t.person_id, t.occurrence_id, o.activity_id, o.title, o.phase, t.kind, t.at
-            from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+            from %s t join planner.occurrence o on o.id = t.occurrence_id
             where t.person_id = any (cast(:people as uuid[])) and t.at >= :since
             order by t.at desc, t.id desc
-            """)
+            """
+                .formatted(from))
         .param("people", array(people.stream().map(PersonId::id).toList()))
         .param("since", since.atOffset(ZoneOffset.UTC))
         .query(

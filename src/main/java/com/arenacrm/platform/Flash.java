@@ -36,6 +36,12 @@ public final class Flash {
     next.addFlashAttribute("flashUndo", action);
   }
 
+  /** Leads from the sentence to what it speaks of. */
+  public static void link(RedirectAttributes next, String address, String title) {
+    next.addFlashAttribute("flashLink", address);
+    next.addFlashAttribute("flashLinkTitle", title);
+  }
+
   private static void put(
       RedirectAttributes next, String kind, String messageKey, @Nullable Object[] arguments) {
     next.addFlashAttribute("flashKind", kind);

@@ -475,6 +475,55 @@ class AttendanceTests {
   }
 
   @Test
+  void aSignalBeforeItsActivityIsSaidToCountForTheOneThatHadReachedItsPerson() {
+    Plan plan = new Plan(planner, jdbc);
+    LocalDate before = DAY.minusDays(10);
+    OccurrenceId visit =
+        plan.on(
+                plan.once(
+                    "Visita",
+                    HourglassPhase.TRUST,
+                    plan.profile("Antes", lucia.id()),
+                    before,
+                    lucia),
+                before)
+            .occurrence();
+    UUID person =
+        jdbc.sql(
+                "insert into contacts.person (id, name, created_at, created_by, version) values (?, 'Señal de Otra', now(), ?, 0) returning id")
+            .params(com.arenacrm.shared.TimeOrderedUuid.next(), lucia.id().id())
+            .query(UUID.class)
+            .single();
+    planner.touch(visit, new PersonId(person), TouchKind.VISITED, Plan.at(before), lucia.id());
+    UUID signal = com.arenacrm.shared.TimeOrderedUuid.next();
+    var noted =
+        mvc.post()
+            .uri("/leads/signals")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .param("id", signal.toString())
+            .param("kind", "PURCHASE_INTENT")
+            .param("personId", person.toString())
+            .param("occurrence", tasting.toString())
+            .param("evidence", "pidió precio")
+            .param("day", DAY.minusDays(5).toString())
+            .exchange();
+    assertThat(flash(noted)).isEqualTo("signal.noted.forAnother");
+    Page page = Page.of(get("/leads/signals?occurrence=" + tasting, lucia));
+    assertThat(page.document().select(".signals .warn a").attr("href"))
+        .isEqualTo("/planner/occurrences/" + visit);
+    var confirmed =
+        mvc.post()
+            .uri("/leads/signals/" + signal + "/confirmation")
+            .with(cast.as(cast.marcos()))
+            .with(csrf())
+            .exchange();
+    assertThat(flash(confirmed)).isEqualTo("signal.confirmed.forAnother");
+    assertThat(confirmed.getMvcResult().getFlashMap().get("flashLink"))
+        .isEqualTo("/planner/occurrences/" + visit);
+  }
+
+  @Test
   void withoutScriptsTheVerdictComesNext() {
     var request =
         mvc.post()
