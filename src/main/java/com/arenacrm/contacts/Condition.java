@@ -114,6 +114,26 @@ public record Condition(ContactField field, Operator operator, String value) {
     };
   }
 
+  /** Whether whoever meets this meets the other condition, too, by what the two say alone. */
+  public boolean implies(Condition other, Folding folding) {
+    if (!field.equals(other.field)) {
+      return false;
+    }
+    if (!operator.needsValue() || !other.operator.needsValue()) {
+      return operator == other.operator
+          || other.operator == Operator.IS_KNOWN && operator.needsValue();
+    }
+    if (comparesNumbers() && other.comparesNumbers()) {
+      return (other.operator == Operator.AT_MOST
+              || operator != Operator.AT_MOST && least().compareTo(other.least()) >= 0)
+          && (other.operator == Operator.AT_LEAST
+              || operator != Operator.AT_LEAST && most().compareTo(other.most()) <= 0);
+    }
+    return (operator != Operator.CONTAINS || other.operator == Operator.CONTAINS)
+        && !comparesNumbers()
+        && values().stream().allMatch(value -> other.isMetBy(value, folding));
+  }
+
   /** The texts to compare with. */
   public List<String> values() {
     return operator.takesSeveral() ? split(value) : List.of(value);

@@ -5,6 +5,7 @@ import com.arenacrm.contacts.ContactField;
 import com.arenacrm.contacts.Operator;
 import com.arenacrm.contacts.Scorecard;
 import com.arenacrm.contacts.Scorecard.Rule;
+import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
 import java.util.ArrayList;
@@ -53,6 +54,51 @@ public record EditionText(
     Map<HourglassPhase, String> inOrder = new EnumMap<>(HourglassPhase.class);
     inOrder.putAll(phasesWithout);
     phasesWithout = Collections.unmodifiableMap(inOrder);
+  }
+
+  /**
+   * That somebody is wanted and not wanted at once: then the exclusion decides.
+   *
+   * @param lost of a criterion that names several values, those that are excluded; empty where the
+   *     whole criterion is
+   */
+  record Contradiction(Condition exclusion, Criterion criterion, List<String> lost) {
+
+    /** As in message keys: what it comes to. */
+    public String kind() {
+      return !lost.isEmpty() ? "some" : criterion.knockOut() ? "nobody" : "never";
+    }
+  }
+
+  /**
+   * The criteria that no one can meet without being excluded, wholly or by some of their values.
+   */
+  List<Contradiction> contradictions(Folding folding) {
+    List<Contradiction> found = new ArrayList<>();
+    for (Condition exclusion : exclusions) {
+      for (Criterion criterion : criteria) {
+        Condition wanted = criterion.condition();
+        if (wanted.implies(exclusion, folding)) {
+          found.add(new Contradiction(exclusion, criterion, List.of()));
+        } else if (wanted.operator() == Operator.IS_ONE_OF
+            || wanted.operator() == Operator.CONTAINS) {
+          List<String> lost =
+              wanted.values().stream()
+                  .filter(
+                      value ->
+                          new Condition(
+                                  wanted.field(),
+                                  wanted.operator(),
+                                  value.contains(",") ? value + ";" : value)
+                              .implies(exclusion, folding))
+                  .toList();
+          if (!lost.isEmpty()) {
+            found.add(new Contradiction(exclusion, criterion, lost));
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /** An edition that says nothing yet. */

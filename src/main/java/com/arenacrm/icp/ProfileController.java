@@ -9,6 +9,7 @@ import com.arenacrm.icp.Edition.State;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
@@ -52,6 +53,7 @@ class ProfileController {
   private final FitPanels panels;
   private final ContactBook book;
   private final ContactScores scores;
+  private final Folding folding;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -64,6 +66,7 @@ class ProfileController {
       FitPanels panels,
       ContactBook book,
       ContactScores scores,
+      Folding folding,
       UserNames userNames,
       Clock clock) {
     this.profiles = profiles;
@@ -74,6 +77,7 @@ class ProfileController {
     this.panels = panels;
     this.book = book;
     this.scores = scores;
+    this.folding = folding;
     this.userNames = userNames;
     this.clock = clock;
   }
@@ -111,6 +115,7 @@ class ProfileController {
     }
     model.addAttribute("form", ProfileForm.of(latest, locale));
     model.addAttribute("latest", latest);
+    model.addAttribute("contradictions", latest.text().contradictions(folding));
     addChoices(model.asMap());
     return "icp/editor";
   }
@@ -130,7 +135,9 @@ class ProfileController {
         new ModelAndView(htmx == null ? "icp/editor" : "icp/editor :: " + part, errors.getModel());
     page.addObject("grown", step.endsWith("+") ? step.substring(0, step.length() - 1) : null);
     if (htmx == null) {
-      page.addObject("panel", panel(form, locale));
+      EditionText text = readable(form, locale);
+      page.addObject("panel", panel(form, text));
+      page.addObject("contradictions", text.contradictions(folding));
     }
     addChoices(page.getModel());
     return page;
@@ -140,7 +147,9 @@ class ProfileController {
   @PostMapping("/fit")
   String fit(
       @ModelAttribute("form") ProfileForm form, BindingResult ignored, Locale locale, Model model) {
-    model.addAttribute("panel", panel(form, locale));
+    EditionText text = readable(form, locale);
+    model.addAttribute("panel", panel(form, text));
+    model.addAttribute("contradictions", text.contradictions(folding));
     model.addAttribute("live", true);
     return "icp/fit :: panel";
   }
@@ -186,7 +195,7 @@ class ProfileController {
         reader.refuse("name", "icp.name.taken", name);
       }
     }
-    return invalid(errors, null);
+    return invalid(errors, null, text);
   }
 
   @PostMapping("/{profile}")
@@ -220,7 +229,7 @@ class ProfileController {
         throw new StaleVersionException();
       }
     }
-    return invalid(errors, latest);
+    return invalid(errors, latest, text);
   }
 
   @PostMapping("/{profile}/retirement")
@@ -253,9 +262,13 @@ class ProfileController {
     return new ModelAndView("redirect:/icp/" + profile + "/editions/" + draft.number());
   }
 
-  private FitPanel panel(ProfileForm form, Locale locale) {
+  /** What of a form can be read. */
+  private static EditionText readable(ProfileForm form, Locale locale) {
     BindingResult errors = new BeanPropertyBindingResult(form, "form");
-    EditionText text = form.read(new FormReader(errors, locale), locale);
+    return form.read(new FormReader(errors, locale), locale);
+  }
+
+  private FitPanel panel(ProfileForm form, EditionText text) {
     long typed =
         Stream.concat(form.exclusions().stream(), form.criteria().stream())
             .filter(row -> !row.isBlank())
@@ -264,8 +277,10 @@ class ProfileController {
     return panels.count(text, (int) typed - read);
   }
 
-  private ModelAndView invalid(BindingResult errors, EditionPages.@Nullable Page latest) {
+  private ModelAndView invalid(
+      BindingResult errors, EditionPages.@Nullable Page latest, EditionText text) {
     ModelAndView page = new ModelAndView("icp/editor", errors.getModel());
+    page.addObject("contradictions", text.contradictions(folding));
     page.addObject("latest", latest);
     addChoices(page.getModel());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);

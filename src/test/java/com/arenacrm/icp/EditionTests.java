@@ -5,6 +5,9 @@ import static com.arenacrm.icp.Example.signable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.arenacrm.contacts.Condition;
+import com.arenacrm.contacts.ContactField;
+import com.arenacrm.contacts.Operator;
 import com.arenacrm.icp.Edition.Side;
 import com.arenacrm.icp.Edition.State;
 import com.arenacrm.identity.UserId;
@@ -13,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EditionTests {
 
@@ -129,5 +135,54 @@ class EditionTests {
 
   private static Edition edition(EditionText text) {
     return new Edition(EditionId.next(), ProfileId.next(), 1, text, LUCIA, MONDAY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          INDUSTRY  | IS        | hotel        | INDUSTRY  | IS_ONE_OF | Bar, Hotel | true  | nobody
+          INDUSTRY  | IS_ONE_OF | hotel, hotel | INDUSTRY  | CONTAINS  | hot        | false | never
+          INDUSTRY  | IS_ONE_OF | hotel, bar   | INDUSTRY  | IS        | bar        | true  | some
+          INDUSTRY  | CONTAINS  | hotel        | INDUSTRY  | IS        | hotel      | true  |
+          INDUSTRY  | IS        | hotel        | JOB_TITLE | IS        | hotel      | true  |
+          INDUSTRY  | IS        | hotel        | INDUSTRY  | IS_KNOWN  |            | true  | nobody
+          EMPLOYEES | AT_LEAST  | 50           | EMPLOYEES | AT_LEAST  | 20         | true  | nobody
+          EMPLOYEES | AT_LEAST  | 20           | EMPLOYEES | AT_LEAST  | 50         | true  |
+          EMPLOYEES | BETWEEN   | 20..50       | EMPLOYEES | AT_MOST   | 50         | true  | nobody
+          EMPLOYEES | AT_MOST   | 50           | EMPLOYEES | BETWEEN   | 0..50      | true  |
+          EMPLOYEES | IS        | 7            | EMPLOYEES | BETWEEN   | 5..9       | false | never
+          """)
+  void whatIsWantedAndNotWantedAtOnceIsFound(
+      ContactField.Kind wanted,
+      Operator operator,
+      String value,
+      ContactField.Kind excluded,
+      Operator excludes,
+      @Nullable String excludedValue,
+      boolean mustHave,
+      @Nullable String kind) {
+    EditionText t = Example.signable();
+    EditionText text =
+        new EditionText(
+            null,
+            List.of(
+                new Condition(
+                    ContactField.of(excluded),
+                    excludes,
+                    excludedValue == null ? "" : excludedValue)),
+            List.of(
+                new Criterion(
+                    new Condition(ContactField.of(wanted), operator, value), 10, mustHave)),
+            null,
+            null,
+            null,
+            t.roles(),
+            Map.of());
+
+    assertThat(text.contradictions(String::toLowerCase))
+        .extracting(EditionText.Contradiction::kind)
+        .isEqualTo(kind == null ? List.of() : List.of(kind));
   }
 }

@@ -179,6 +179,28 @@ class ProfilePagesTests {
   }
 
   @Test
+  void anExclusionThatContradictsAMustHaveIsSaid() {
+    Map<String, String> form = form(name("Contradicho"));
+    form.put("exclusions[0].field", "INDUSTRY");
+    form.put("exclusions[0].operator", "IS");
+    form.put("exclusions[0].value", "hotel");
+    form.put("criteria[0].field", "INDUSTRY");
+    form.put("criteria[0].operator", "IS");
+    form.put("criteria[0].value", "Hotel");
+    form.put("criteria[0].weight", "50");
+    form.put("criteria[0].knockOut", "true");
+
+    assertThat(Page.of(post("/icp/fit", cast.lucia(), form)).text("#contradictions"))
+        .contains("Sector es hotel")
+        .contains("Así no encaja nadie");
+    assertThat(post("/icp", cast.lucia(), form)).hasStatus(302);
+    Page editor = Page.of(get("/icp/" + form.get("id") + "/edit", cast.lucia()));
+    assertThat(editor.text("#contradictions")).contains("Así no encaja nadie");
+    form.put("step", "exclusions-0");
+    assertThat(Page.of(post("/icp/draft", cast.lucia(), form)).text("#contradictions")).isEmpty();
+  }
+
+  @Test
   void theComparisonsOfferedMakeSenseForTheFact() {
     Page numbers = Page.of(get("/icp/choices?criteria%5B0%5D.field=EMPLOYEES", cast.lucia()));
     assertThat(numbers.texts("option")).contains("al menos").doesNotContain("contiene");
