@@ -54,6 +54,7 @@ class CoverageReports {
    * One row behind a figure.
    *
    * @param adds what it adds to the figure
+   * @param signal of a signal, which one it is
    */
   record Row(
       String target,
@@ -64,7 +65,8 @@ class CoverageReports {
       @Nullable String state,
       Instant at,
       BigDecimal adds,
-      @Nullable String phase) {}
+      @Nullable String phase,
+      @Nullable UUID signal) {}
 
   private final JdbcClient jdbc;
   private final Organizations organizations;
@@ -302,10 +304,15 @@ class CoverageReports {
                 jdbc.sql(
                     """
                     select r.target, r.id, r.title, r.detail, r.kind, r.state, r.at, r.phase,
-                           cast(%s as numeric) as adds
+                           cast(%s as numeric) as adds, %s as signal
                     %s and %s order by r.at, r.title, r.id limit %d offset :first
                     """
-                        .formatted(figure.adds(), from, visible, ROWS_OF_PAGE)),
+                        .formatted(
+                            figure.adds(),
+                            figure.source() == RowSource.SIGNALS ? "r.signal" : "null::uuid",
+                            from,
+                            visible,
+                            ROWS_OF_PAGE)),
                 terms)
             .param(Scope.PARAMETER, viewer.scope().owners())
             .param("phases", phases)
@@ -313,7 +320,7 @@ class CoverageReports {
             .query(Row.class)
             .list();
     BigDecimal kept = kept(terms, figure, behind);
-    Map<Row, Since> since = since(terms, figure, rows, phases);
+    Map<Row, Since> since = since(terms, figure, rows);
     return bind(
             jdbc.sql(
                 "select count(*) as every, count(*) filter (where %s) as all_rows, %s %s"
@@ -358,7 +365,7 @@ class CoverageReports {
   }
 
   /** Who changed or added some of the rows after the first close of the week. */
-  private Map<Row, Since> since(Terms terms, Figure figure, List<Row> rows, String[] phases) {
+  private Map<Row, Since> since(Terms terms, Figure figure, List<Row> rows) {
     List<Closing> closings = closings(terms.week());
     if (closings.isEmpty() || rows.isEmpty()) {
       return Map.of();
@@ -367,24 +374,33 @@ class CoverageReports {
         switch (figure.source()) {
           case OCCURRENCES ->
               """
-              select distinct on (c.occurrence_id) c.occurrence_id as id, '' as what, c.at, u.name as by
-              from planner.correction c left join identity.user_account u on u.id = c.by_user
+              select c.occurrence_id as id, '' as what,
+                     max(c.at) filter (where c.was is distinct from c.is_now) as at,
+                     (array_agg(coalesce(u.name, '') order by c.at desc)
+                       filter (where c.was is distinct from c.is_now))[1] as by
+              from (select k.occurrence_id, k.at, k.by_user, %s as was, %s as is_now
+                    from planner.correction k) c
+              left join identity.user_account u on u.id = c.by_user
               where c.occurrence_id = any (cast(:ids as uuid[])) and c.at > :closed
-              order by c.occurrence_id, c.at desc
-              """;
+              group by c.occurrence_id
+              having (array_agg(c.was order by c.at))[1]
+                is distinct from (array_agg(c.is_now order by c.at desc))[1]
+              """
+                  .formatted(told(figure, "k.before"), told(figure, "k.after"));
           case PEOPLE ->
               """
-              select distinct on (t.person_id) t.person_id as id, '' as what, t.noted_at as at,
+              select distinct on (t.person_id, o.phase) t.person_id as id, o.phase as what,
+                     t.noted_at as at,
                      case when t.noted_at > :recorded then coalesce(u.name, '') end as by
               from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
               left join identity.user_account u on u.id = t.created_by
               where t.day >= :from and t.day < :until and t.person_id = any (cast(:ids as uuid[]))
-                and (cardinality(:phases) = 0 or o.phase = any (:phases))
-              order by t.person_id, t.noted_at
+                and t.counts and (cast(:profile as uuid) is null or o.profile_id = :profile)
+              order by t.person_id, o.phase, t.noted_at
               """;
           case SIGNALS ->
               """
-              select s.person_id as id, s.kind || s.evidence as what, s.confirmed_at as at,
+              select s.person_id as id, cast(s.id as text) as what, s.confirmed_at as at,
                      u.name as by
               from leads.demand_signal s left join identity.user_account u on u.id = s.confirmed_by
               where s.person_id = any (cast(:ids as uuid[])) and s.confirmed_at > :closed
@@ -403,7 +419,6 @@ class CoverageReports {
         .param(
             "ids",
             rows.stream().map(r -> r.id().toString()).collect(Collectors.joining(",", "{", "}")))
-        .param("phases", phases)
         .param("closed", first.closedAt().atOffset(ZoneOffset.UTC))
         .param("recorded", first.recordedAt().atOffset(ZoneOffset.UTC))
         .query(
@@ -419,12 +434,34 @@ class CoverageReports {
     for (Row row : rows) {
       Since of =
           said.get(
-              row.id() + (figure.source() == RowSource.SIGNALS ? row.kind() + row.detail() : ""));
+              row.id()
+                  + switch (figure.source()) {
+                    case SIGNALS -> String.valueOf(row.signal());
+                    case PEOPLE -> row.phase();
+                    default -> "";
+                  });
       if (of != null) {
         since.put(row, of);
       }
     }
     return since;
+  }
+
+  /**
+   * What a correction says of a figure, as SQL.
+   *
+   * @param result the column of what was said before it, or since
+   */
+  private static String told(Figure figure, String result) {
+    String done = "(" + result + " ->> 'done')";
+    return switch (figure) {
+      case DONE, NOT_DONE, INVESTMENT_PLANNED -> done;
+      case INVESTMENT_SPENT -> "cast(" + result + " ->> 'spent' as numeric)";
+      case REACH -> result + " ->> 'reach'";
+      case INVITED -> result + " ->> 'invited'";
+      case ATTENDED -> "case when " + done + " = 'true' then " + result + " ->> 'attended' end";
+      default -> "cast(null as text)";
+    };
   }
 
   /** The number of a line when its week was closed; null when it was not, or kept none. */

@@ -53,7 +53,7 @@ enum RowSource {
       select c.phase, 'person' as target, s.person_id as id, s.person_name as title,
              s.evidence as detail, s.kind, null as state, cast(s.happened_on as timestamp) at time zone :zone as at,
              null::numeric as investment, null::numeric as spent, null::integer as reach,
-             null::numeric as amount
+             null::numeric as amount, s.id as signal
       from leads.demand_signal s
       left join lateral (
         select o.phase, o.profile_id

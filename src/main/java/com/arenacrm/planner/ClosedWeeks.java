@@ -187,9 +187,23 @@ class ClosedWeeks {
       return of.stream()
           .filter(c -> c.changes(figure))
           .findFirst()
-          .or(() -> of.stream().filter(c -> !c.kind().equals("signal")).findFirst())
+          .or(() -> of.stream().filter(c -> isOf(figure, c.how())).findFirst())
           .map(c -> new Now(live, c.by(), c.at()))
           .orElseGet(() -> new Now(live, null, null));
+    }
+
+    /** Whether a number of people counts those who met it that way. */
+    private static boolean isOf(String figure, @Nullable String how) {
+      return how != null && counted(figure).contains(how);
+    }
+
+    /** How people met it who are counted by a figure. */
+    private static List<String> counted(String figure) {
+      return switch (figure) {
+        case "attended" -> List.of(TouchKind.ATTENDED.name(), TouchKind.VISITED.name());
+        case "invited" -> List.of(TouchKind.INVITED.name());
+        default -> List.of();
+      };
     }
 
     static boolean same(@Nullable Object one, @Nullable Object other) {
@@ -757,14 +771,10 @@ class ClosedWeeks {
    */
   private static boolean tell(
       UUID occurrence, Corrections.Correction.Change figure, List<Change> said) {
-    List<String> kinds =
-        figure.what().equals("attended")
-            ? List.of(TouchKind.ATTENDED.name(), TouchKind.VISITED.name())
-            : figure.what().equals("invited") ? List.of(TouchKind.INVITED.name()) : List.of();
     List<Change> noted =
         said.stream()
             .filter(c -> occurrence.equals(c.occurrenceId()) && c.changes("people"))
-            .filter(c -> c.how() != null && kinds.contains(c.how()))
+            .filter(c -> ClosedWeek.isOf(figure.what(), c.how()))
             .sorted(LATEST_FIRST.reversed())
             .toList();
     int sum = noted.stream().mapToInt(ClosedWeeks::more).sum();

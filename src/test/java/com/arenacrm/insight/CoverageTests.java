@@ -433,6 +433,62 @@ class CoverageTests {
   }
 
   @Test
+  void onlyRowsThatSayAnotherNumberBearTheMark() {
+    Week week = Week.parse("2031-W22").orElseThrow();
+    UUID occurrence = story.occurrence("TRY", week.monday(), "DONE", "50", "50", 100);
+    UUID person = story.person("Misma Prueba");
+    story.touch(occurrence, person, week.monday());
+    UUID early = story.signal(person, occurrence, week.monday(), true);
+    jdbc.sql(
+            "update leads.demand_signal set confirmed_at = timestamptz '2019-01-01 12:00Z' where id = ?")
+        .param(early)
+        .update();
+    story.signal(person, occurrence, week.monday(), true);
+    jdbc.sql(
+            "insert into planner.week_closing (id, monday, learned, closed_at, closed_by) values (?, ?, 'Uno', timestamptz '2020-01-01 12:00Z', ?)")
+        .params(TimeOrderedUuid.next(), week.monday(), cast.lucia().id().id())
+        .update();
+    correction(
+        occurrence,
+        "{\"done\":true,\"reach\":90,\"attended\":4,\"spent\":50}",
+        "{\"done\":true,\"reach\":100,\"attended\":4,\"spent\":50.00}",
+        1);
+    correction(
+        occurrence,
+        "{\"done\":true,\"reach\":100,\"attended\":4,\"spent\":50}",
+        "{\"done\":true,\"reach\":100,\"attended\":5,\"spent\":50}",
+        2);
+    correction(
+        occurrence,
+        "{\"done\":true,\"reach\":100,\"attended\":5,\"spent\":50}",
+        "{\"done\":true,\"reach\":100,\"attended\":4,\"spent\":50}",
+        3);
+    counted(occurrence, 40, 4);
+
+    assertThat(marks(week, "reach")).singleElement().asString().contains("2 ene 2020");
+    assertThat(marks(week, "investment_spent")).isEmpty();
+    assertThat(marks(week, "done")).isEmpty();
+    assertThat(marks(week, "invited")).isEmpty();
+    assertThat(marks(week, "attended")).as("as it was again").isEmpty();
+    assertThat(marks(week, "signals_intent")).as("of two with the same proof").hasSize(1);
+  }
+
+  private List<String> marks(Week week, String figure) {
+    return Page.of(
+            get(
+                "/reports/coverage/rows?figure=%s&phase=TRY&week=%s&profile=%s"
+                    .formatted(figure, week, story.profile)))
+        .texts("tbody .correction");
+  }
+
+  private void correction(UUID occurrence, String before, String after, int day) {
+    jdbc.sql(
+            "insert into planner.correction (id, occurrence_id, before, after, at, by_user) values (?, ?, ?::jsonb, ?::jsonb, timestamptz '2020-01-01 12:00Z' + make_interval(days => ?), ?)")
+        .params(TimeOrderedUuid.next(), occurrence, before, after, day, cast.lucia().id().id())
+        .update();
+  }
+
+  @Test
   void whatIsConfirmedAfterAWeekWasClosedShowsAsACorrection() {
     Week week = Week.parse("2031-W16").orElseThrow();
     UUID occurrence = story.occurrence("TRY", week.monday(), "DONE", "50", "50", 100);
@@ -737,11 +793,12 @@ class CoverageTests {
           .update();
     }
 
-    private void signal(UUID person, UUID occurrence, LocalDate day, boolean confirmed) {
+    private UUID signal(UUID person, UUID occurrence, LocalDate day, boolean confirmed) {
+      UUID id = TimeOrderedUuid.next();
       jdbc.sql(
               "insert into leads.demand_signal (id, kind, person_id, person_name, occurrence_id, evidence, happened_on, noted_at, noted_by, confirmed_at, confirmed_by, version) values (?, 'PURCHASE_INTENT', ?, 'x', ?, 'pidió precio', ?, now(), ?, ?, ?, 0)")
           .params(
-              TimeOrderedUuid.next(),
+              id,
               person,
               occurrence,
               day,
@@ -749,6 +806,7 @@ class CoverageTests {
               confirmed ? at(6) : null,
               confirmed ? marcos : null)
           .update();
+      return id;
     }
 
     private UUID lead(UUID person, String name, String phase) {
