@@ -213,7 +213,8 @@ class PlanLists {
       @Nullable Integer followUpDays,
       @Nullable Integer expectedPeople,
       @Nullable Integer followUpCapacity,
-      @Nullable Instant weekClosedAt) {
+      @Nullable Instant weekClosedAt,
+      int strangers) {
 
     public boolean isOpen() {
       return state == Occurrence.State.PLANNED;
@@ -661,7 +662,9 @@ class PlanLists {
                    n.attended, n.invited_named, n.attended_named, o.spent, o.closed_at, o.closed_by, o.corrected_at, o.corrected_by,
                    o.tentative, o.version, a.title as activity_title, a.goal, a.channel, a.nature, a.provider,
                    a.rule is not null as repeats, a.follow_up_by, a.follow_up_days,
-                   a.expected_people, a.follow_up_capacity, w.closed_at as week_closed_at
+                   a.expected_people, a.follow_up_capacity, w.closed_at as week_closed_at,
+                   (select count(*) from planner.occurrence_stranger s where s.occurrence_id = o.id)
+                     as strangers
             from planner.occurrence o
             join planner.turnout n on n.occurrence_id = o.id
             join planner.activity a on a.id = o.activity_id

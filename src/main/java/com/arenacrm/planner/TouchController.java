@@ -1,7 +1,6 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.contacts.ContactBook;
-import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
@@ -10,16 +9,16 @@ import com.arenacrm.planner.AttendanceColumn.Came;
 import com.arenacrm.planner.AttendeeFile.Attendee;
 import com.arenacrm.planner.AttendeeFile.LeftOut;
 import com.arenacrm.planner.AttendeeFile.Value;
-import com.arenacrm.planner.NamedPeople.Likeness;
 import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.OccurrenceController.ResultForm;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.TouchLines.Mentioned;
+import com.arenacrm.planner.Touches.Stranger;
 import com.arenacrm.planner.Touches.TouchRow;
 import com.arenacrm.platform.Flash;
-import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.shared.TimeOrderedUuid;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +26,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -63,7 +61,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/planner/occurrences/{id}/touches")
 class TouchController {
 
-  private static final int MOST_NEW = 200;
+  private static final int LONGEST_LINE = 200;
 
   /** So many lines that were not understood are named. */
   private static final int FEW = 3;
@@ -75,51 +73,6 @@ class TouchController {
 
   /** What the field takes. */
   private static final int LONGEST_LIST = 200_000;
-
-  /**
-   * Somebody on a list whom nobody knows yet.
-   *
-   * @param id the identifier that they will have, so that adding them twice adds them once
-   * @param kind what they did
-   * @param asked whether they were invited to, besides
-   * @param namesakes who is called exactly so, of whom it may be one
-   * @param problem the key of what is wrong with what was typed
-   */
-  record Stranger(
-      PersonId id,
-      String name,
-      String email,
-      String phone,
-      String company,
-      String jobTitle,
-      TouchKind kind,
-      boolean asked,
-      List<PersonCard> namesakes,
-      @Nullable String problem) {
-
-    static Stranger of(Mentioned m, TouchKind kind, boolean asked, List<PersonCard> namesakes) {
-      return new Stranger(
-          PersonId.next(),
-          text(m.name()),
-          m.email() == null ? "" : m.email().value(),
-          text(m.phone()),
-          text(m.company()),
-          text(m.jobTitle()),
-          kind,
-          asked,
-          namesakes,
-          null);
-    }
-
-    private static String text(@Nullable String text) {
-      return text == null ? "" : text;
-    }
-
-    /** What stands for them where they must be named. */
-    public String called() {
-      return name.isEmpty() ? email.isEmpty() ? phone : email : name;
-    }
-  }
 
   /**
    * Somebody in a file of attendees, before anything is kept.
@@ -239,7 +192,7 @@ class TouchController {
     }
     Listed listed =
         listed(lines, report, report.map(AttendeeFile::people).orElse(List.of()), List.of(), false);
-    return keep(occurrence, how, chosen(person), listed, actor, model, next);
+    return keep(occurrence, how, chosen(person), listed, actor, next);
   }
 
   /**
@@ -299,7 +252,6 @@ class TouchController {
             away,
             true),
         actor,
-        model,
         next);
   }
 
@@ -392,7 +344,6 @@ class TouchController {
       Set<PersonId> chosen,
       Listed list,
       CurrentUser actor,
-      Model model,
       RedirectAttributes next) {
     String region = actor.company().region();
     Resolved resolved = namedPeople.resolve(list.did(), region);
@@ -420,6 +371,10 @@ class TouchController {
     }
     int noted = note(occurrence, known, how, actor);
     int invited = note(occurrence, absent.known(), TouchKind.INVITED, actor);
+    if (list.leftOut().size() > slips.size()) {
+      next.addFlashAttribute("leftOut", firstOf(list.leftOut()));
+      next.addFlashAttribute("leftOutCount", list.leftOut().size());
+    }
     if (unknown.isEmpty()) {
       if (list.cut()) {
         Flash.refused(next, "touch.cut", TouchLines.MOST);
@@ -427,160 +382,57 @@ class TouchController {
       } else {
         say(next, noted, invited, occurrence, slips);
       }
-      if (list.leftOut().size() > slips.size()) {
-        next.addFlashAttribute("leftOut", firstOf(list.leftOut()));
-        next.addFlashAttribute("leftOutCount", list.leftOut().size());
-      }
       return backTo(occurrence.id());
     }
     Set<Mentioned> away = new HashSet<>(absent.unknown());
     Set<Mentioned> asked = new HashSet<>(list.asked());
-    List<Mentioned> shown = unknown.stream().limit(MOST_NEW).toList();
-    Map<String, List<PersonCard>> namesakes =
-        namedPeople.namesakes(
-            shown.stream().map(Mentioned::name).filter(Objects::nonNull).toList());
-    List<Stranger> strangers =
-        shown.stream()
-            .map(
-                m ->
-                    Stranger.of(
-                        m,
-                        away.contains(m) ? TouchKind.INVITED : how,
-                        asked.contains(m),
-                        m.name() == null ? List.of() : namesakes.getOrDefault(m.name(), List.of())))
-            .toList();
-    model.addAttribute("left", unknown.size() - shown.size());
-    model.addAttribute("leftOut", firstOf(list.leftOut()));
-    model.addAttribute("leftOutCount", list.leftOut().size());
-    return strangers(occurrence, how, noted + invited, strangers, slips, model);
+    touches.keepStrangers(
+        new OccurrenceId(occurrence.id()),
+        Stream.concat(
+                unknown.stream()
+                    .map(
+                        m ->
+                            stranger(
+                                m, away.contains(m) ? TouchKind.INVITED : how, asked.contains(m))),
+                slips.stream().map(line -> unread(line, how)))
+            .toList());
+    if (list.cut()) {
+      Flash.refused(next, "touch.cut", TouchLines.MOST);
+    } else if (noted + invited > 0) {
+      say(next, noted, invited, occurrence, List.of());
+    }
+    return new ModelAndView(
+        "redirect:/planner/occurrences/" + occurrence.id() + "/touches/strangers");
   }
 
-  private static ModelAndView strangers(
-      OccurrenceFacts occurrence,
-      TouchKind how,
-      int noted,
-      List<Stranger> strangers,
-      List<String> slips,
-      Model model) {
-    model.addAttribute("occurrence", occurrence);
-    model.addAttribute("kind", how);
-    model.addAttribute("noted", noted);
-    model.addAttribute("strangers", strangers);
-    model.addAttribute("unread", shortened(slips));
-    model.addAttribute("unreadCount", slips.size());
-    model.addAttribute("unreadFew", few(slips));
-    ModelAndView page = new ModelAndView("planner/touch-strangers");
-    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-    return page;
-  }
-
-  /**
-   * Adds people whom nobody knew yet, and notes them. Who may be somebody known of the same name is
-   * added only once it was said that it is another.
-   *
-   * @param unread the lines of the list that were not understood, to be mended afterwards
-   * @param skip whether all of them are left out
-   */
-  @PostMapping("/strangers")
-  ModelAndView strangers(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @RequestParam(required = false) @Nullable String kind,
-      @RequestParam(defaultValue = "") List<String> chosen,
-      @RequestParam(defaultValue = "") String unread,
-      @RequestParam(defaultValue = "false") boolean skip,
-      @RequestParam Map<String, String> typed,
-      Model model,
-      RedirectAttributes next) {
-    OccurrenceFacts occurrence = get(id, actor);
-    List<String> toMend = unread.lines().filter(line -> !line.isBlank()).toList();
-    if (skip) {
-      keep(next, toMend);
-      return backTo(id);
-    }
-    TouchKind how = Objects.requireNonNullElse(kind(kind), TouchKind.INVITED);
-    List<UUID> rows = ids(chosen.subList(0, Math.min(MOST_NEW, chosen.size())));
-    Map<String, List<PersonCard>> namesakes =
-        namedPeople.namesakes(
-            rows.stream().map(row -> FormReader.clean(typed.get("name-" + row))).toList());
-    Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
-    Set<PersonId> asked = new LinkedHashSet<>();
-    List<Stranger> again = new ArrayList<>();
-    for (UUID row : rows) {
-      Stranger one = typed(row, how, namesakes, typed);
-      if (one.called().isEmpty()) {
-        continue;
-      }
-      Likeness like = new Likeness(one.namesakes(), FormReader.clean(typed.get("same-" + row)));
-      if (like.isOpen()) {
-        again.add(withProblem(one, "stranger.undecided"));
-        continue;
-      }
-      like.same()
-          .or(
-              () ->
-                  namedPeople.add(
-                      one.id(),
-                      one.name(),
-                      one.email(),
-                      one.phone(),
-                      one.company(),
-                      one.jobTitle(),
-                      actor.company().region(),
-                      actor.id(),
-                      clock.instant()))
-          .ifPresentOrElse(
-              who -> {
-                people.computeIfAbsent(one.kind(), k -> new LinkedHashSet<>()).add(who);
-                if (one.asked()) {
-                  asked.add(who);
-                }
-              },
-              () -> again.add(withProblem(one, "stranger.refused")));
-    }
-    note(occurrence, asked, TouchKind.INVITED, actor);
-    int noted = 0;
-    for (Map.Entry<TouchKind, Set<PersonId>> those : people.entrySet()) {
-      noted += note(occurrence, those.getValue(), those.getKey(), actor);
-    }
-    if (!again.isEmpty()) {
-      return strangers(occurrence, how, noted, again, toMend, model);
-    }
-    say(next, noted, 0, occurrence, toMend);
-    return backTo(id);
-  }
-
-  private static Stranger typed(
-      UUID row, TouchKind how, Map<String, List<PersonCard>> namesakes, Map<String, String> typed) {
-    String name = FormReader.clean(typed.get("name-" + row));
+  private static Stranger stranger(Mentioned m, TouchKind kind, boolean asked) {
     return new Stranger(
-        new PersonId(row),
-        name,
-        FormReader.clean(typed.get("email-" + row)),
-        FormReader.clean(typed.get("phone-" + row)),
-        FormReader.clean(typed.get("company-" + row)),
-        FormReader.clean(typed.get("job-" + row)),
-        Objects.requireNonNullElse(kind(typed.get("kind-" + row)), how),
-        typed.containsKey("asked-" + row),
-        // Sent twice, they are no namesake of themselves.
-        namesakes.getOrDefault(name, List.of()).stream()
-            .filter(p -> !p.id().id().equals(row))
-            .toList(),
-        null);
+        TimeOrderedUuid.next(),
+        kind,
+        asked,
+        text(m.name()),
+        m.email() == null ? "" : m.email().value(),
+        text(m.phone()),
+        text(m.company()),
+        text(m.jobTitle()),
+        "");
   }
 
-  private static Stranger withProblem(Stranger s, String problem) {
+  private static Stranger unread(String line, TouchKind kind) {
     return new Stranger(
-        s.id(),
-        s.name(),
-        s.email(),
-        s.phone(),
-        s.company(),
-        s.jobTitle(),
-        s.kind(),
-        s.asked(),
-        s.namesakes(),
-        problem);
+        TimeOrderedUuid.next(),
+        kind,
+        false,
+        "",
+        "",
+        "",
+        "",
+        "",
+        line.substring(0, Math.min(LONGEST_LINE, line.length())));
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static List<LeftOut> firstOf(List<LeftOut> leftOut) {
@@ -664,7 +516,18 @@ class TouchController {
 
   private int note(
       OccurrenceFacts occurrence, Collection<PersonId> people, TouchKind kind, CurrentUser actor) {
-    Instant now = clock.instant();
+    return note(touches, audit, occurrence, people, kind, actor, clock.instant());
+  }
+
+  /** Notes people, and in the audit trail who did (R053). */
+  static int note(
+      Touches touches,
+      AuditTrail audit,
+      OccurrenceFacts occurrence,
+      Collection<PersonId> people,
+      TouchKind kind,
+      CurrentUser actor,
+      Instant now) {
     int noted =
         touches.add(
             new OccurrenceId(occurrence.id()),

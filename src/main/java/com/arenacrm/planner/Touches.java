@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -212,6 +214,102 @@ class Touches {
         .param("most", most)
         .query(TouchRow.class)
         .list();
+  }
+
+  /**
+   * Somebody on a list whom nobody knows yet, until it is said what becomes of them.
+   *
+   * @param id the identifier that they will have, so that adding them twice adds them once
+   * @param kind what they did
+   * @param asked whether they were invited to, besides
+   * @param line the line as written, where it was not understood; else empty
+   */
+  record Stranger(
+      UUID id,
+      TouchKind kind,
+      boolean asked,
+      String name,
+      String email,
+      String phone,
+      String company,
+      String jobTitle,
+      String line) {
+
+    /** What stands for them where they must be named. */
+    public String called() {
+      return Stream.of(name, email, phone, line)
+          .filter(text -> !text.isEmpty())
+          .findFirst()
+          .orElse("");
+    }
+
+    boolean isUnderstood() {
+      return line.isEmpty();
+    }
+  }
+
+  /** Keeps them; of who waits already, only what they did besides. */
+  void keepStrangers(OccurrenceId occurrence, Collection<Stranger> strangers) {
+    jdbc.sql(
+            """
+            insert into planner.occurrence_stranger as old (id, occurrence_id, position, kind, asked,
+              name, email, phone, company, job_title, line)
+            select distinct on (n.name, n.email, n.phone, n.line) n.id, :occurrence,
+              n.position + (select coalesce(max(s.position), 0) from planner.occurrence_stranger s
+                where s.occurrence_id = :occurrence),
+              n.kind, n.asked, n.name, n.email, n.phone, n.company, n.job, n.line
+            from unnest(cast(:ids as uuid[]), :kinds, :asked, :names, :emails, :phones, :companies,
+              :jobs, :lines)
+              with ordinality as n (id, kind, asked, name, email, phone, company, job, line, position)
+            order by n.name, n.email, n.phone, n.line, n.position
+            on conflict (occurrence_id, name, email, phone, line) do update
+            set kind = case when excluded.kind = 'INVITED' then old.kind else excluded.kind end,
+                asked = old.asked or excluded.asked
+                  or old.kind = 'INVITED' and excluded.kind <> 'INVITED'
+                  or excluded.kind = 'INVITED' and old.kind <> 'INVITED'
+            """)
+        .param("occurrence", occurrence.id())
+        .param("ids", array(strangers.stream().map(Stranger::id).toList()))
+        .param("kinds", column(strangers, s -> s.kind().name()))
+        .param("asked", strangers.stream().map(Stranger::asked).toArray(Boolean[]::new))
+        .param("names", column(strangers, Stranger::name))
+        .param("emails", column(strangers, Stranger::email))
+        .param("phones", column(strangers, Stranger::phone))
+        .param("companies", column(strangers, Stranger::company))
+        .param("jobs", column(strangers, Stranger::jobTitle))
+        .param("lines", column(strangers, Stranger::line))
+        .update();
+  }
+
+  private static String[] column(Collection<Stranger> strangers, Function<Stranger, String> of) {
+    return strangers.stream().map(of).toArray(String[]::new);
+  }
+
+  /** Those of whom nobody said yet what becomes of them, in the order of their lists. */
+  @Transactional(readOnly = true)
+  List<Stranger> strangers(OccurrenceId occurrence, int most) {
+    return jdbc.sql(
+            """
+            select id, kind, asked, name, email, phone, company, job_title, line
+            from planner.occurrence_stranger where occurrence_id = :occurrence
+            order by position, id limit :most
+            """)
+        .param("occurrence", occurrence.id())
+        .param("most", most)
+        .query(Stranger.class)
+        .list();
+  }
+
+  /** Of these it has been said what becomes of them. */
+  void forgetStrangers(OccurrenceId occurrence, Collection<UUID> decided) {
+    jdbc.sql(
+            """
+            delete from planner.occurrence_stranger
+            where occurrence_id = :occurrence and id = any(cast(:decided as uuid[]))
+            """)
+        .param("occurrence", occurrence.id())
+        .param("decided", array(decided))
+        .update();
   }
 
   /** How many met it in each way. */

@@ -202,8 +202,8 @@ class AttendanceTests {
                 "Name;Email;Status\nNadie;%s;Attended\nPaula;%s;No show\nNueva Persona;%s;Attended\n"
                     .formatted(emailOf(gone), emailOf(paula), UUID.randomUUID() + "@n.example")));
 
-    Page strangers = Page.of(send(shown, "attendance", Map.of()));
-    assertThat(send(strangers, "strangers", Map.of())).hasStatus(302);
+    send(shown, "attendance", Map.of());
+    assertThat(send(strangers(), "strangers", Map.of())).hasStatus(302);
 
     Page page = Page.of(get("/planner/occurrences/" + tasting, lucia));
     assertThat(page.value("invited")).as("Paula, Éva, and two more").isEqualTo("4");
@@ -360,18 +360,20 @@ class AttendanceTests {
   void theCompanyArrivesAlsoWhereTheListHasNoHeader() {
     String company = "Hotel " + UUID.randomUUID();
     String pasted = "Ana Nueva, %s@nueva.example, %s".formatted(UUID.randomUUID(), company);
-    Page asked =
-        Page.of(
-            mvc.post()
-                .uri("/planner/occurrences/" + tasting + "/touches")
-                .param("kind", "ATTENDED")
-                .param("people", pasted)
-                .with(cast.as(lucia))
-                .with(csrf())
-                .exchange());
-    Page uploaded =
-        Page.of(upload("Luis Nuevo;%s@nueva.example;%s\n".formatted(UUID.randomUUID(), company)));
-    for (Page page : List.of(asked, uploaded)) {
+    for (Runnable given :
+        List.<Runnable>of(
+            () ->
+                mvc.post()
+                    .uri("/planner/occurrences/" + tasting + "/touches")
+                    .param("kind", "ATTENDED")
+                    .param("people", pasted)
+                    .with(cast.as(lucia))
+                    .with(csrf())
+                    .exchange(),
+            () ->
+                upload("Luis Nuevo;%s@nueva.example;%s\n".formatted(UUID.randomUUID(), company)))) {
+      given.run();
+      Page page = strangers();
       String row = page.document().selectFirst("[name=chosen]").val();
 
       send(page, "strangers", Map.of());
@@ -409,20 +411,33 @@ class AttendanceTests {
     String list =
         "First Name;Email;Company;Attendee Status\n%s;%s@otra.example;Hotel %s;Checked In\n"
             .formatted(name, UUID.randomUUID(), UUID.randomUUID());
-    Page strangers = Page.of(send(Page.of(upload(list)), "attendance", Map.of()));
+    send(Page.of(upload(list)), "attendance", Map.of());
+    Page strangers = strangers();
     assertThat(strangers.text(".namesakes")).contains("Ya conoces a alguien", emailOf(paula));
-    assertThat(strangers.text(".lost")).contains("se pierden");
-    String row = strangers.document().selectFirst("[name=chosen]").val();
+    assertThat(strangers.document().select("[checked]")).as("nothing is ticked").isEmpty();
 
     MvcTestResult undecided = send(strangers, "strangers", Map.of());
     assertThat(undecided).hasStatus(422);
     assertThat(Page.of(undecided).text(".strangers .error")).contains("la misma persona o es otra");
     assertThat(attended()).isEmpty();
 
+    assertThat(Page.of(get("/planner/occurrences/" + tasting, lucia)).text("#people .warn"))
+        .as("and whoever leaves finds them again")
+        .contains("1 línea por resolver");
+
+    String row = strangers.document().selectFirst("[name=shown]").val();
     send(strangers, "strangers", Map.of("same-" + row, paula.toString()));
     assertThat(attended()).containsExactly(paula.id());
+    assertThat(get("/planner/occurrences/" + tasting + "/touches/strangers", lucia))
+        .as("nothing waits any more")
+        .hasStatus(302);
 
-    send(strangers, "strangers", Map.of("same-" + row, "another"));
+    send(Page.of(upload(list)), "attendance", Map.of());
+    send(Page.of(upload(list)), "attendance", Map.of());
+    Page again = strangers();
+    assertThat(again.document().select("[name=shown]")).as("sent twice, once there").hasSize(1);
+    row = again.document().selectFirst("[name=shown]").val();
+    send(again, "strangers", Map.of("same-" + row, "another"));
     assertThat(attended()).hasSize(2).contains(UUID.fromString(row));
     assertThat(book.cards(List.of(new PersonId(UUID.fromString(row)))).values())
         .singleElement()
@@ -578,6 +593,10 @@ class AttendanceTests {
     fields.putAll(changed);
     fields.forEach(request::param);
     return request.exchange();
+  }
+
+  private Page strangers() {
+    return Page.of(get("/planner/occurrences/" + tasting + "/touches/strangers", lucia));
   }
 
   private static Object flash(MvcTestResult result) {

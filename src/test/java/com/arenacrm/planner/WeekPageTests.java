@@ -499,28 +499,23 @@ class WeekPageTests {
     String known = "conocida." + card.id() + "@mirador.example";
     MvcTestResult mixed =
         post(path, Map.of("kind", "INVITED", "people", known + "\nno-existe@@mal"), lucia);
-    assertThat(mixed).hasStatus(422);
-    Page strangers = Page.of(mixed);
-    assertThat(strangers.text(".hint-line.warn"))
-        .contains("Una línea no se entiende: no-existe@@mal.");
-    String row = strangers.document().selectFirst("[name=chosen]").val();
+    assertThat(mixed).hasRedirectedUrl(path + "/strangers");
+    Page strangers = Page.of(get(path + "/strangers", lucia));
+    assertThat(strangers.texts(".strangers .reason"))
+        .containsExactly("No se entiende: no-existe@@mal");
+    assertThat(strangers.document().select("[name=chosen][checked]"))
+        .as("what is not understood is not ticked")
+        .hasSize(1);
+    String row = strangers.document().selectFirst("[name=chosen][checked]").val();
     MvcTestResult added =
         post(
             path + "/strangers",
-            Map.of(
-                "kind",
-                "INVITED",
-                "chosen",
-                row,
-                "name-" + row,
-                "Conocida",
-                "email-" + row,
-                known,
-                "unread",
-                strangers.document().selectFirst("[name=unread]").val()),
+            Map.of("shown", row, "chosen", row, "name-" + row, "Conocida", "email-" + row, known),
             lucia);
-    assertThat(flash(added, "flashKey")).isEqualTo("touch.noted.unread");
-    assertThat(flash(added, "typedPeople")).isEqualTo("no-existe@@mal");
+    assertThat(flash(added, "flashKey")).isEqualTo("touch.noted");
+    assertThat(Page.of(get("/planner/occurrences/" + card.id(), lucia)).text("#people .warn"))
+        .as("it waits")
+        .contains("1 línea por resolver");
 
     MvcTestResult again =
         post(path, Map.of("kind", "INVITED", "people", known + "\nno-existe@@mal"), lucia);

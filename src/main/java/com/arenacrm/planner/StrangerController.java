@@ -1,0 +1,245 @@
+package com.arenacrm.planner;
+
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.NamedPeople.Likeness;
+import com.arenacrm.planner.PlanLists.OccurrenceFacts;
+import com.arenacrm.planner.Touches.Stranger;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Those on the lists of an occurrence whom nobody knows yet (R037, R043). They wait until somebody
+ * says what becomes of each: added, the same as somebody known, or left out.
+ */
+@Controller
+@RequestMapping("/planner/occurrences/{id}/touches/strangers")
+class StrangerController {
+
+  private static final int SHOWN = 200;
+
+  /** Says that somebody who may be known is left out. */
+  private static final String OUT = "out";
+
+  /**
+   * Somebody on a list, as the page shows them.
+   *
+   * @param namesakes those known of the same name, of whom it may be one
+   * @param said what was answered to that
+   * @param chosen whether they are to be added
+   * @param problem the key of what is wrong with what was typed
+   */
+  record Row(
+      Stranger who,
+      List<PersonCard> namesakes,
+      String said,
+      boolean chosen,
+      @Nullable String problem) {}
+
+  private final Touches touches;
+  private final PlanLists lists;
+  private final NamedPeople namedPeople;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  StrangerController(
+      Touches touches, PlanLists lists, NamedPeople namedPeople, AuditTrail audit, Clock clock) {
+    this.touches = touches;
+    this.lists = lists;
+    this.namedPeople = namedPeople;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String waiting(CurrentUser viewer, @PathVariable UUID id, Model model) {
+    OccurrenceFacts occurrence = get(id, viewer);
+    if (occurrence.strangers() == 0) {
+      return "redirect:" + path(id) + "#people";
+    }
+    show(model.asMap(), occurrence, Map.of());
+    return "planner/touch-strangers";
+  }
+
+  /**
+   * Adds people whom nobody knew yet, and notes them; those who were shown and not chosen are left
+   * out. Who cannot be kept as typed waits until that is mended, and who may be somebody known of
+   * the same name until it is said whether they are. A line that nobody understands waits until it
+   * is mended or all are left out.
+   *
+   * @param shown those who stood on the page
+   * @param skip whether all of them are left out
+   */
+  @PostMapping
+  ModelAndView decide(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") List<String> shown,
+      @RequestParam(defaultValue = "") List<String> chosen,
+      @RequestParam(defaultValue = "false") boolean skip,
+      @RequestParam Map<String, String> typed,
+      RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id, actor);
+    OccurrenceId occurrenceId = new OccurrenceId(id);
+    Set<String> there = new HashSet<>(shown);
+    Set<String> wanted = new HashSet<>(chosen);
+    List<Stranger> waiting =
+        touches.strangers(occurrenceId, SHOWN).stream()
+            .filter(s -> there.contains(s.id().toString()))
+            .map(s -> typed(s, typed))
+            .toList();
+    Map<String, List<PersonCard>> namesakes =
+        skip ? Map.of() : namedPeople.namesakes(waiting.stream().map(Stranger::name).toList());
+    Set<UUID> decided = new LinkedHashSet<>();
+    Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
+    Set<PersonId> asked = new LinkedHashSet<>();
+    Map<UUID, Row> again = new LinkedHashMap<>();
+    for (Stranger one : waiting) {
+      String said = FormReader.clean(typed.get("same-" + one.id()));
+      boolean isChosen = wanted.contains(one.id().toString());
+      Row row = new Row(one, alike(one, namesakes), said, isChosen, null);
+      Likeness like = new Likeness(row.namesakes(), said);
+      boolean unmarked = row.namesakes().isEmpty() && !isChosen;
+      if (skip || said.equals(OUT) || unmarked && one.isUnderstood()) {
+        decided.add(one.id());
+      } else if (unmarked) {
+        continue;
+      } else if (like.isOpen()) {
+        again.put(one.id(), withProblem(row, "stranger.undecided"));
+      } else {
+        Optional<PersonId> who = like.same().or(() -> add(one, actor));
+        if (who.isPresent()) {
+          people.computeIfAbsent(one.kind(), k -> new LinkedHashSet<>()).add(who.get());
+          if (one.asked()) {
+            asked.add(who.get());
+          }
+          decided.add(one.id());
+        } else {
+          again.put(one.id(), withProblem(row, "stranger.refused"));
+        }
+      }
+    }
+    note(occurrence, asked, TouchKind.INVITED, actor);
+    int noted = 0;
+    for (Map.Entry<TouchKind, Set<PersonId>> those : people.entrySet()) {
+      noted += note(occurrence, those.getValue(), those.getKey(), actor);
+    }
+    touches.forgetStrangers(occurrenceId, decided);
+    if (!again.isEmpty()) {
+      ModelAndView page = new ModelAndView("planner/touch-strangers");
+      show(page.getModel(), get(id, actor), again);
+      page.addObject("noted", noted);
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      return page;
+    }
+    if (noted == 0 && !decided.isEmpty()) {
+      Flash.done(next, "stranger.leftOut", decided.size());
+    } else {
+      Flash.done(next, "touch.noted", noted, occurrence.title());
+    }
+    boolean more = touches.strangers(occurrenceId, 1).stream().anyMatch(Stranger::isUnderstood);
+    return new ModelAndView("redirect:" + path(id) + (more ? "/touches/strangers" : "#people"));
+  }
+
+  /**
+   * @param typed those who could not be kept as typed
+   */
+  private void show(Map<String, Object> model, OccurrenceFacts occurrence, Map<UUID, Row> typed) {
+    List<Stranger> some = touches.strangers(new OccurrenceId(occurrence.id()), SHOWN);
+    Map<String, List<PersonCard>> namesakes =
+        namedPeople.namesakes(some.stream().map(Stranger::name).toList());
+    List<Row> rows =
+        some.stream()
+            .map(
+                s ->
+                    typed.getOrDefault(
+                        s.id(), new Row(s, alike(s, namesakes), "", s.isUnderstood(), null)))
+            .toList();
+    model.put("occurrence", occurrence);
+    model.put("strangers", rows);
+    model.put("maybe", rows.stream().anyMatch(r -> !r.namesakes().isEmpty()));
+    model.put("left", occurrence.strangers() - some.size());
+  }
+
+  private static List<PersonCard> alike(Stranger one, Map<String, List<PersonCard>> namesakes) {
+    // Sent twice, they are no namesake of themselves.
+    return namesakes.getOrDefault(one.name(), List.of()).stream()
+        .filter(p -> !p.id().id().equals(one.id()))
+        .toList();
+  }
+
+  private static Row withProblem(Row row, String problem) {
+    return new Row(row.who(), row.namesakes(), row.said(), row.chosen(), problem);
+  }
+
+  private static Stranger typed(Stranger s, Map<String, String> typed) {
+    return new Stranger(
+        s.id(),
+        s.kind(),
+        s.asked(),
+        FormReader.clean(typed.get("name-" + s.id())),
+        FormReader.clean(typed.get("email-" + s.id())),
+        FormReader.clean(typed.get("phone-" + s.id())),
+        FormReader.clean(typed.get("company-" + s.id())),
+        FormReader.clean(typed.get("job-" + s.id())),
+        s.line());
+  }
+
+  private Optional<PersonId> add(Stranger one, CurrentUser actor) {
+    return one.name().isEmpty() && one.email().isEmpty() && one.phone().isEmpty()
+        ? Optional.empty()
+        : namedPeople.add(
+            new PersonId(one.id()),
+            one.name(),
+            one.email(),
+            one.phone(),
+            one.company(),
+            one.jobTitle(),
+            actor.company().region(),
+            actor.id(),
+            clock.instant());
+  }
+
+  private int note(
+      OccurrenceFacts occurrence, Set<PersonId> people, TouchKind kind, CurrentUser actor) {
+    return TouchController.note(touches, audit, occurrence, people, kind, actor, clock.instant());
+  }
+
+  private OccurrenceFacts get(UUID id, CurrentUser actor) {
+    OccurrenceFacts occurrence =
+        lists.facts(new OccurrenceId(id)).orElseThrow(NotFoundException::new);
+    if (!occurrence.mayBeClosedBy(actor)) {
+      throw new AccessDeniedException("Neither marketing nor who sees to it");
+    }
+    return occurrence;
+  }
+
+  private static String path(UUID id) {
+    return "/planner/occurrences/" + id;
+  }
+}
