@@ -35,6 +35,7 @@ class ListExportTests {
           "insight/segment-answers.html",
           "insight/thread-offer.html",
           "insight/uses.html",
+          "insight/uses-left.html",
           "insight/discounts.html",
           "insight/customers.html",
           "integration/left.html",

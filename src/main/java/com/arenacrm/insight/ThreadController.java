@@ -14,6 +14,7 @@ import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,12 @@ class ThreadController {
   private static final Duration LATELY = Duration.ofDays(90);
 
   private final Threads threads;
+  private final Adoption adoption;
   private final UserNames userNames;
   private final Clock clock;
 
-  ThreadController(Threads threads, UserNames userNames, Clock clock) {
+  ThreadController(Threads threads, Adoption adoption, UserNames userNames, Clock clock) {
+    this.adoption = adoption;
     this.clock = clock;
     this.threads = threads;
     this.userNames = userNames;
@@ -148,12 +151,7 @@ class ThreadController {
   }
 
   private String usesOf(CurrentUser viewer, UUID user, @Nullable UUID after, Model model) {
-    Map<UUID, String> names = userNames.all();
-    // What others use is for those who lead them.
-    if (!names.containsKey(user)
-        || !viewer.id().id().equals(user) && !viewer.isManager() && !viewer.isMarketing()) {
-      throw new NotFoundException();
-    }
+    Map<UUID, String> names = namesFor(viewer, user);
     model.addAttribute("name", names.get(user));
     model.addAttribute(
         "back",
@@ -167,9 +165,53 @@ class ThreadController {
     return "insight/uses";
   }
 
-  /** Who uses scripts and material, and who does not (R046). */
+  /** All names, where the viewer may see what this person does: it is for those who lead them. */
+  private Map<UUID, String> namesFor(CurrentUser viewer, UUID user) {
+    Map<UUID, String> names = userNames.all();
+    if (!names.containsKey(user)
+        || !viewer.id().id().equals(user) && !viewer.isManager() && !viewer.isMarketing()) {
+      throw new NotFoundException();
+    }
+    return names;
+  }
+
+  /** What somebody let lie: open deals without a next step, or what was closed late (R046). */
+  @GetMapping("/uses/left")
+  String left(
+      CurrentUser viewer,
+      @RequestParam UUID user,
+      @RequestParam String what,
+      @RequestParam(required = false) @Nullable UUID after,
+      Model model) {
+    Map<UUID, String> names = namesFor(viewer, user);
+    model.addAttribute(
+        "page",
+        switch (what) {
+          case "steps" -> adoption.steplessOf(user, after, viewer);
+          case "late" -> adoption.lateOf(user, lateSince(viewer), after, viewer, clock.instant());
+          default -> throw new NotFoundException();
+        });
+    model.addAttribute("what", what);
+    model.addAttribute("user", user);
+    model.addAttribute("after", after);
+    model.addAttribute("name", names.get(user));
+    model.addAttribute(
+        "back",
+        viewer.isManager() || viewer.isMarketing()
+            ? "/reports/uses/users"
+            : "/reports/uses?user=" + user);
+    model.addAttribute("days", LATELY.toDays());
+    return "insight/uses-left";
+  }
+
+  private LocalDate lateSince(CurrentUser viewer) {
+    return viewer.today(clock).minusDays(LATELY.toDays());
+  }
+
+  /** Who uses scripts and material and who does not, and whose work is kept up in Arena (R046). */
   @GetMapping("/uses/users")
-  String usesByUser(Model model) {
+  String usesByUser(CurrentUser viewer, Model model) {
+    Map<UUID, Adoption.Left> left = adoption.byUser(lateSince(viewer), viewer, clock.instant());
     Map<UUID, Threads.UserUses> uses = threads.usesByUser(lately());
     Map<UUID, String> names = userNames.all();
     Map<UUID, String> people = new LinkedHashMap<>();
@@ -177,7 +219,9 @@ class ThreadController {
         .active(Role.SALES, Role.MARKETING)
         .forEach(colleague -> people.put(colleague.id().id(), colleague.name()));
     // Who left, or does something else now, may have used something all the same.
-    uses.keySet().forEach(id -> people.putIfAbsent(id, names.getOrDefault(id, Formats.NONE)));
+    Stream.concat(uses.keySet().stream(), left.keySet().stream())
+        .forEach(id -> people.putIfAbsent(id, names.getOrDefault(id, Formats.NONE)));
+    model.addAttribute("left", left);
     model.addAttribute("people", people);
     model.addAttribute("uses", uses);
     model.addAttribute("days", LATELY.toDays());
