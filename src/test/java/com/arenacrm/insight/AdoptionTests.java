@@ -34,6 +34,7 @@ class AdoptionTests {
     String mark = UUID.randomUUID().toString();
     Week week = ines.thisWeek(clock).plus(-3);
     UUID profile = profile(mark);
+    assertThat(get("/pipeline/board", cast.teresa())).as("which makes the stages").hasStatusOk();
     deal("Sin paso " + mark, null);
     deal("Con paso " + mark, week.sunday());
     occurrence("A tiempo " + mark, profile, week.monday(), week.monday());
