@@ -125,9 +125,15 @@ public class BulkChanges {
     this.jdbc = jdbc;
   }
 
-  /** The key of the sentence what to think of moving one from its day to that one. */
+  /**
+   * The key of the sentence what to think of moving one from its day to that one. Who chooses a day
+   * by itself is told that nobody works then, also where nobody did on the day before.
+   */
   @Transactional(readOnly = true)
   Optional<String> warningOf(UUID id, LocalDate from, LocalDate to) {
+    if (!organizations.current().calendar().isWorkingDay(to)) {
+      return Optional.of(FREE_DAY);
+    }
     int days = (int) ChronoUnit.DAYS.between(from, to);
     return preview(new Change(Kind.MOVE, null, days, null), List.of(id)).stream()
         .flatMap(line -> Stream.ofNullable(line.warning()))

@@ -32,6 +32,7 @@ class BulkChangeTests {
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
   @Autowired Planner planner;
+  @Autowired BulkChanges changes;
   @Autowired JdbcClient jdbc;
 
   CurrentUser lucia;
@@ -86,6 +87,17 @@ class BulkChangeTests {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void whoChoosesADayIsToldThatNobodyWorksThen() {
+    LocalDate saturday = DAY.plusDays(4);
+    Stored fair = once("Feria", saturday);
+
+    assertThat(changes.warningOf(fair.id(), saturday, saturday.plusDays(1)))
+        .as("though nobody worked on the day before, either")
+        .contains("bulk.warn.freeDay");
+    assertThat(changes.warningOf(fair.id(), saturday, saturday.plusDays(2))).isEmpty();
   }
 
   @Test
