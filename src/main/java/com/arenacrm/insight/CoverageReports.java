@@ -385,8 +385,9 @@ class CoverageReports {
               group by c.occurrence_id
               having (array_agg(c.was order by c.at))[1]
                 is distinct from (array_agg(c.is_now order by c.at desc))[1]
+              %s
               """
-                  .formatted(told(figure, "k.before"), told(figure, "k.after"));
+                  .formatted(told(figure, "k.before"), told(figure, "k.after"), namedLater(figure));
           case PEOPLE ->
               """
               select distinct on (t.person_id, o.phase) t.person_id as id, o.phase as what,
@@ -445,6 +446,30 @@ class CoverageReports {
       }
     }
     return since;
+  }
+
+  /**
+   * Who was noted later by name, where more are known so than were counted, as SQL to be added to
+   * corrections.
+   */
+  private static String namedLater(Figure figure) {
+    String more =
+        """
+        union all
+        select t.occurrence_id, '', max(t.noted_at),
+               (array_agg(coalesce(u.name, '') order by t.noted_at desc))[1]
+        from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+        join planner.turnout n on n.occurrence_id = o.id
+        left join identity.user_account u on u.id = t.created_by
+        where t.occurrence_id = any (cast(:ids as uuid[])) and t.noted_at > :recorded
+          and t.kind in (%s) and n.%s_named > coalesce(o.%2$s, 0)
+        group by t.occurrence_id
+        """;
+    return switch (figure) {
+      case ATTENDED -> more.formatted("'ATTENDED', 'VISITED'", "attended");
+      case INVITED -> more.formatted("'INVITED'", "invited");
+      default -> "";
+    };
   }
 
   /**

@@ -121,7 +121,8 @@ class ClosedWeeks {
         List<String> about,
         @Nullable String how) {
 
-      boolean changes(String figure) {
+      /** Whether it changed a figure. */
+      public boolean changes(String figure) {
         return figures.stream().anyMatch(f -> f.what().equals(figure));
       }
     }
@@ -613,7 +614,10 @@ class ClosedWeeks {
     return changes;
   }
 
-  /** The signals whose number at the last close tells how many came one by one since the first. */
+  /**
+   * The signals whose number at the last close tells how many came one by one since the first; more
+   * than these are others that count for it by now.
+   */
   private static Map<UUID, Integer> counted(
       Map<UUID, Kept> before, Map<UUID, Kept> after, List<SignalCounts.Late> between) {
     Map<UUID, Integer> counted = new HashMap<>();
@@ -624,7 +628,7 @@ class ClosedWeeks {
           if (then != null
               && then.signals() != null
               && now.signals() != null
-              && now.signals() - then.signals() == came) {
+              && now.signals() - then.signals() >= came) {
             counted.put(id, now.signals());
           }
         });
@@ -777,9 +781,10 @@ class ClosedWeeks {
             .filter(c -> ClosedWeek.isOf(figure.what(), c.how()))
             .sorted(LATEST_FIRST.reversed())
             .toList();
+    // Nobody had counted them before.
+    int from = figure.before() instanceof Integer before ? before : 0;
     int sum = noted.stream().mapToInt(ClosedWeeks::more).sum();
     if (noted.isEmpty()
-        || !(figure.before() instanceof Integer from)
         || !(figure.after() instanceof Integer to)
         || noted.size() > 1 && to - from != sum) {
       return false;
@@ -796,7 +801,11 @@ class ClosedWeeks {
               one.by(),
               one.kind(),
               Stream.concat(
-                      Stream.of(new Corrections.Correction.Change(figure.what(), at, then)),
+                      Stream.of(
+                          new Corrections.Correction.Change(
+                              figure.what(),
+                              one == noted.get(0) ? figure.before() : (Integer) at,
+                              then)),
                       one.figures().stream())
                   .toList(),
               one.about(),

@@ -397,6 +397,14 @@ class CoverageTests {
                     + "&profile="
                     + story.profile));
     assertThat(signals.text("tbody .correction")).contains("Marcos Vidal");
+    assertThat(
+            Page.of(
+                    get(
+                        "/reports/coverage/rows?figure=attended&phase=TRY&week=%s&profile=%s"
+                            .formatted(week, story.profile)))
+                .text("tbody .correction"))
+        .as("one more is known by name")
+        .contains("Lucía Ferrer");
 
     jdbc.sql(
             "update planner.week_closing set opened_at = now(), opened_by = closed_by where monday = ?")

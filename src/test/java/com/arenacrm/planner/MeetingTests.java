@@ -239,7 +239,19 @@ class MeetingTests {
         id, Result.done(null, 30, 3, new BigDecimal("90")), lucia, Plan.at(week.monday()));
     planner.close(
         other, Result.done(null, 5, 1, new BigDecimal("9")), lucia, Plan.at(week.monday()));
+    OccurrenceId uncounted = once("Cata sin contar", HourglassPhase.LIKE, week);
+    planner.close(
+        uncounted,
+        Result.done(null, null, null, new BigDecimal("5")),
+        lucia,
+        Plan.at(week.monday()));
     close(week, "Primera vez", lucia);
+    planner.touch(
+        uncounted,
+        person("Primera Contada"),
+        TouchKind.ATTENDED,
+        Plan.at(week.monday()),
+        lucia.id());
     signal(first, id, week.monday());
     signal(first, id, week.monday());
     correct(id, Result.done(null, 31, 3, new BigDecimal("90")), Instant.now());
@@ -265,7 +277,14 @@ class MeetingTests {
             page(week, "learned", cast.teresa()),
             Page.of(get("/planner/week/closing?week=" + week, lucia)))) {
       List<String> between = page.texts(".between .changes li");
-      assertThat(between).hasSize(6);
+      assertThat(between).hasSize(7);
+      assertThat(between)
+          .filteredOn(c -> c.contains("Cata sin contar"))
+          .singleElement()
+          .asString()
+          .contains("Lucía Ferrer")
+          .contains("Asistieron: — → 1")
+          .contains("Primera Contada");
       assertThat(between)
           .filteredOn(c -> c.contains("Señales:"))
           .hasSize(2)
