@@ -7,7 +7,14 @@
  */
 @ApplicationModule(
     displayName = "Contacts",
-    allowedDependencies = {"shared", "platform", "identity", "notifications", "integration"})
+    allowedDependencies = {
+      "shared",
+      "platform",
+      "identity",
+      "lists",
+      "notifications",
+      "integration"
+    })
 @NullMarked
 package com.arenacrm.contacts;
 

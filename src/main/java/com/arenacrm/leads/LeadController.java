@@ -6,6 +6,7 @@ import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.ProfileName;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
@@ -14,9 +15,16 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadLists.Filter;
 import com.arenacrm.leads.LeadLists.LeadRow;
 import com.arenacrm.leads.LeadLists.Sort;
+import com.arenacrm.leads.LeadLists.Standings;
 import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.qualification.Judgements.Given;
 import com.arenacrm.leads.recontact.Recontacts;
+import com.arenacrm.lists.ListColumn;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.ListState;
+import com.arenacrm.lists.Neighbourhood;
+import com.arenacrm.lists.Neighbours;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
@@ -38,14 +46,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -153,6 +164,9 @@ class LeadController {
   private final Leads leads;
   private final LeadIntake intake;
   private final LeadLists lists;
+  private final LeadWork work;
+  private final ListDesk desk;
+  private final Neighbourhood neighbourhood;
   private final LeadPages pages;
   private final Handoffs handoffs;
   private final Judgements judgements;
@@ -169,6 +183,9 @@ class LeadController {
       Leads leads,
       LeadIntake intake,
       LeadLists lists,
+      LeadWork work,
+      ListDesk desk,
+      Neighbourhood neighbourhood,
       LeadPages pages,
       Handoffs handoffs,
       Judgements judgements,
@@ -183,6 +200,9 @@ class LeadController {
     this.leads = leads;
     this.intake = intake;
     this.lists = lists;
+    this.work = work;
+    this.desk = desk;
+    this.neighbourhood = neighbourhood;
     this.pages = pages;
     this.handoffs = handoffs;
     this.judgements = judgements;
@@ -199,35 +219,62 @@ class LeadController {
   @GetMapping
   String list(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(defaultValue = "") String stage,
-      @RequestParam(required = false) @Nullable UUID profile,
-      @RequestParam(required = false) @Nullable UUID owner,
-      @RequestParam(required = false) @Nullable Origin origin,
-      @RequestParam(required = false) @Nullable UUID activity,
-      @RequestParam(defaultValue = "") String grade,
-      @RequestParam(defaultValue = "") String keenness,
-      @RequestParam(defaultValue = "") String likely,
-      @RequestParam(defaultValue = "false") boolean returned,
-      @RequestParam(defaultValue = "NEWEST") Sort sort,
-      @RequestParam(required = false) @Nullable UUID after,
+      @RequestParam MultiValueMap<String, String> address,
+      Locale locale,
       Model model) {
-    Filter filter =
-        Filter.of(q, stage, profile, owner, origin, activity, grade, keenness, likely, returned);
+    OpenList open = desk.open(work, address, viewer);
+    if (open.begin() != null) {
+      return "redirect:" + open.begin();
+    }
+    Filter filter = Filter.of(open.state().query());
+    Sort sort = Sort.of(open.state().query().get("sort"));
     Instant now = clock.instant();
-    Slice<LeadRow> page = lists.leads(filter, sort, after, viewer, now);
+    Slice<LeadRow> page = lists.leads(filter, sort, open.state().after(), viewer, now);
+    List<LeadRow> rows = page.rows();
+    boolean likely = rows.isEmpty() ? lists.isLikelihoodOn() : rows.get(0).likely();
+    List<ListColumn> columns =
+        open.columns().stream()
+            .filter(c -> likely || !c.key().equals(LeadWork.LIKELIHOOD))
+            .toList();
+    Standings standings = lists.standings(rows, viewer.today(clock));
+    Map<UUID, String> names = userNames.all();
+    List<ProfileName> choices = profiles.choices();
+    Map<UUID, String> profileNames =
+        choices.stream().collect(Collectors.toMap(p -> p.id().id(), ProfileName::name));
+    model.addAttribute("open", open);
+    model.addAttribute("columns", columns);
+    model.addAttribute("gone", gone(filter, names.keySet(), profileNames.keySet()));
     model.addAttribute("page", page);
-    model.addAttribute("total", lists.count(filter, viewer, now));
     model.addAttribute(
-        "likelihoodOn",
-        page.rows().isEmpty() ? lists.isLikelihoodOn() : page.rows().get(0).likely());
-    model.addAttribute("missing", lists.missing(page.rows(), viewer.today(clock)));
+        "total",
+        !rows.isEmpty()
+            ? rows.get(0).total()
+            : open.state().after() == null ? 0 : lists.count(filter, viewer, now));
+    model.addAttribute("likelihoodOn", likely);
+    model.addAttribute(
+        "cells",
+        work.cells(
+            rows,
+            columns,
+            new LeadWork.Known(
+                standings.missing(), standings.people(), names, titles(rows), profileNames),
+            locale,
+            viewer.formats(locale)));
     model.addAttribute("filter", filter);
-    model.addAttribute("sort", sort);
-    model.addAttribute("profileChoices", profiles.choices());
-    model.addAttribute("userNames", userNames.all());
-    model.addAttribute("activities", titles(page.rows()));
+    model.addAttribute("sort", sort.name());
+    model.addAttribute("profileChoices", choices);
     return "leads/leads";
+  }
+
+  /** What the filter names and is no more. */
+  private static List<String> gone(Filter filter, Set<UUID> users, Set<UUID> profiles) {
+    return Stream.of(
+            filter.profile() != null && !profiles.contains(filter.profile())
+                ? "views.gone.profile"
+                : null,
+            filter.owner() != null && !users.contains(filter.owner()) ? "views.gone.user" : null)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   @GetMapping("/new")
@@ -361,8 +408,13 @@ class LeadController {
   }
 
   @GetMapping("/{id}")
-  String one(CurrentUser viewer, @PathVariable UUID id, Model model) {
+  String one(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
+      Model model) {
     Lead lead = get(id, viewer);
+    model.addAttribute("place", from == null ? null : place(lead, from, viewer));
     FactsEntry form = FactsEntry.of(lead);
     model.addAttribute("form", form);
     model.addAttribute(
@@ -487,6 +539,16 @@ class LeadController {
       Flash.refused(next, e);
     }
     return "redirect:/leads/" + id;
+  }
+
+  /** Where the lead stands in the list that it was opened from. */
+  private Neighbours place(Lead lead, String from, CurrentUser viewer) {
+    ListState state = ListState.parse(work, from);
+    return neighbourhood.of(
+        lead.id().id(),
+        state,
+        lists.source(
+            Filter.of(state.query()), Sort.of(state.query().get("sort")), viewer, clock.instant()));
   }
 
   private Map<UUID, String> titles(List<LeadRow> rows) {

@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -98,21 +97,11 @@ class LeadExportController {
   void leads(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(defaultValue = "") String stage,
-      @RequestParam(required = false) @Nullable UUID profile,
-      @RequestParam(required = false) @Nullable UUID owner,
-      @RequestParam(required = false) @Nullable Origin origin,
-      @RequestParam(required = false) @Nullable UUID activity,
-      @RequestParam(defaultValue = "") String grade,
-      @RequestParam(defaultValue = "") String keenness,
-      @RequestParam(defaultValue = "") String likely,
-      @RequestParam(defaultValue = "false") boolean returned,
-      @RequestParam(defaultValue = "NEWEST") Sort sort,
+      @RequestParam Map<String, String> address,
       Locale locale,
       HttpServletResponse response) {
-    Filter filter =
-        Filter.of(q, stage, profile, owner, origin, activity, grade, keenness, likely, returned);
+    Filter filter = Filter.of(address);
+    Sort sort = Sort.of(address.get("sort"));
     Instant now = clock.instant();
     Map<UUID, String> names = userNames.all();
     exports.send(

@@ -13,6 +13,9 @@ import com.arenacrm.leads.QualificationGate.Gap;
 import com.arenacrm.leads.QualificationGate.Known;
 import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.qualification.Judgements.Verdict;
+import com.arenacrm.lists.ListState;
+import com.arenacrm.lists.Neighbourhood.Source;
+import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.WorkingCalendar;
@@ -23,10 +26,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,6 +58,11 @@ class LeadLists {
 
     Sort(String key) {
       this.key = key;
+    }
+
+    /** As an address says it; the newest first where it says nothing that is known. */
+    static Sort of(@Nullable String asked) {
+      return Stream.of(values()).filter(s -> s.name().equals(asked)).findFirst().orElse(NEWEST);
     }
 
     private String order() {
@@ -101,36 +111,56 @@ class LeadLists {
       @Nullable Integer likely,
       boolean returned) {
 
+    private static final int LONGEST_TEXT = 100;
+
     /** As an address says it; what cannot be read there is left out. */
-    static Filter of(
-        String text,
-        String stage,
-        @Nullable UUID profile,
-        @Nullable UUID owner,
-        @Nullable Origin origin,
-        @Nullable UUID activity,
-        String grade,
-        String keenness,
-        String likely,
-        boolean returned) {
+    static Filter of(Map<String, String> address) {
+      String text = FormReader.clean(address.get("q"));
       return new Filter(
-          text,
-          Stream.of(LeadStage.values())
-              .filter(s -> s.name().equals(stage))
-              .findFirst()
+          text.substring(0, Math.min(LONGEST_TEXT, text.length())),
+          one(LeadStage.values(), address.get("stage")),
+          !ALL.equals(address.get("stage")),
+          ListState.id(address.get("profile")),
+          ListState.id(address.get("owner")),
+          one(Origin.values(), address.get("origin")),
+          ListState.id(address.get("activity")),
+          matching("[ABCD]", address.get("grade")),
+          one(Keenness.values(), address.get("keenness")),
+          Optional.ofNullable(matching("[0-9]{1,2}", address.get("likely")))
+              .map(Integer::valueOf)
               .orElse(null),
-          !stage.equals(ALL),
-          profile,
-          owner,
-          origin,
-          activity,
-          grade.matches("[ABCD]") ? grade : null,
-          Stream.of(Keenness.values())
-              .filter(k -> k.name().equals(keenness))
-              .findFirst()
-              .orElse(null),
-          likely.matches("[0-9]{1,2}") ? Integer.valueOf(likely) : null,
-          returned);
+          "true".equals(address.get("returned")));
+    }
+
+    private static <E extends Enum<E>> @Nullable E one(E[] values, @Nullable String name) {
+      return Stream.of(values).filter(v -> v.name().equals(name)).findFirst().orElse(null);
+    }
+
+    private static @Nullable String matching(String pattern, @Nullable String text) {
+      return text != null && text.matches(pattern) ? text : null;
+    }
+
+    /** The same as parameters of an address, with an order; what holds anyway is left out. */
+    Map<String, String> parameters(Sort sort) {
+      Map<String, String> said = new LinkedHashMap<>();
+      put(said, "q", text.isEmpty() ? null : text);
+      put(said, "stage", asked());
+      put(said, "profile", profile);
+      put(said, "owner", owner);
+      put(said, "origin", origin);
+      put(said, "activity", activity);
+      put(said, "grade", grade);
+      put(said, "keenness", keenness);
+      put(said, "likely", likely);
+      put(said, "returned", returned ? "true" : null);
+      put(said, "sort", sort == Sort.NEWEST ? null : sort);
+      return said;
+    }
+
+    private static void put(Map<String, String> said, String name, @Nullable Object value) {
+      if (value != null) {
+        said.put(name, value.toString());
+      }
     }
 
     /** As it stands in the address; null for all that have not ended. */
@@ -139,7 +169,11 @@ class LeadLists {
     }
   }
 
-  /** One line of the list. */
+  /**
+   * One line of the list.
+   *
+   * @param total how many lines the whole list has, where that was asked; see {@link #count}
+   */
   record LeadRow(
       UUID id,
       UUID personId,
@@ -148,6 +182,7 @@ class LeadLists {
       @Nullable String companyName,
       String stage,
       String origin,
+      @Nullable UUID profileId,
       @Nullable UUID sourceActivityId,
       @Nullable UUID ownerId,
       @Nullable UUID salesOwnerId,
@@ -163,7 +198,8 @@ class LeadLists {
       @Nullable String outcome,
       Instant createdAt,
       @Nullable Instant endedAt,
-      @Nullable String lastRejection) {
+      @Nullable String lastRejection,
+      int total) {
 
     Facts facts() {
       return new Facts(need, budget, authority, purchaseDate);
@@ -216,37 +252,52 @@ class LeadLists {
 
   Slice<LeadRow> leads(
       Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer, Instant now) {
-    return leads(filter, sort, after, viewer, now, PAGE);
+    return leads(filter, sort, after, viewer, now, PAGE, true);
   }
 
   /** So many of them at once, for a file. */
   Slice<LeadRow> leads(
       Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer, Instant now, int size) {
+    return leads(filter, sort, after, viewer, now, size, false);
+  }
+
+  private Slice<LeadRow> leads(
+      Filter filter,
+      Sort sort,
+      @Nullable UUID after,
+      CurrentUser viewer,
+      Instant now,
+      int size,
+      boolean counted) {
+    String condition = condition(filter, viewer);
     List<LeadRow> rows =
         bind(
                 """
                 select l.id, l.person_id, l.person_name, l.company_id, l.company_name, l.stage,
-                       l.origin, l.source_activity_id, l.owner_id, l.sales_owner_id, l.fit_score,
+                       l.origin, l.profile_id, l.source_activity_id, l.owner_id, l.sales_owner_id, l.fit_score,
                        l.fit_grade, %s as engagement, l.likelihood,
                        exists (select from leads.learning k where k.knowledge is not null) as likely,
                        l.need, l.budget, l.authority, l.purchase_date, l.outcome,
                        l.created_at, l.ended_at,
                        case when l.stage = 'OPEN' then
                          (select h.rejection from leads.handoff h where h.lead_id = l.id
-                          order by h.handed_at desc limit 1) end as last_rejection
+                          order by h.handed_at desc limit 1) end as last_rejection,
+                       %s as total
                 from leads.lead l
                 where %s %s
                 order by %s limit :limit
                 """
                     .formatted(
                         ENGAGEMENT,
-                        condition(filter, viewer),
+                        counted ? "(" + counting(condition) + ")" : "0",
+                        condition,
                         after == null ? "" : sort.after(),
                         sort.order()),
                 filter,
                 viewer,
                 now)
             .param("after", after)
+            .param("most", Slice.COUNTED + 1)
             .param("limit", size + 1)
             .query(LeadRow.class)
             .list();
@@ -266,32 +317,64 @@ class LeadLists {
 
   /** How many there are; beyond so many, that many and one. */
   int count(Filter filter, CurrentUser viewer, Instant now, int counted) {
-    return bind(
-            "select count(*) from (select 1 from leads.lead l where %s limit :most) c"
-                .formatted(condition(filter, viewer)),
-            filter,
-            viewer,
-            now)
+    return bind(counting(condition(filter, viewer)), filter, viewer, now)
         .param("most", counted + 1)
         .query(Integer.class)
         .single();
   }
 
+  private static String counting(String condition) {
+    return "select count(*) from (select 1 from leads.lead l where %s limit :most) c"
+        .formatted(condition);
+  }
+
+  /** Those of the filter by their ids, so many at most. */
+  List<UUID> ids(Filter filter, CurrentUser viewer, Instant now, int most) {
+    return bind(
+            "select l.id from leads.lead l where %s order by l.created_at desc, l.id desc limit :most"
+                .formatted(condition(filter, viewer)),
+            filter,
+            viewer,
+            now)
+        .param("most", most)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** How the list is read, for finding what stands beside a lead. */
+  Source source(Filter filter, Sort sort, CurrentUser viewer, Instant now) {
+    return new Source(
+        "leads.lead",
+        "l",
+        sort.key.formatted("l"),
+        true,
+        "l.person_name",
+        condition(filter, viewer),
+        parameters(filter, viewer, now),
+        PAGE);
+  }
+
   private JdbcClient.StatementSpec bind(
       String sql, Filter filter, CurrentUser viewer, Instant now) {
-    return jdbc.sql(sql)
-        .param("days", Duration.between(COUNTED_FROM, now).toMillis() / 86_400_000.0)
-        .param("least", filter.keenness() == null ? 0 : filter.keenness().least)
-        .param("below", filter.keenness() == null ? 0 : filter.keenness().below)
-        .param("likely", filter.likely())
-        .param("pattern", Slice.containing(filter.text()))
-        .param("stage", filter.stage() == null ? null : filter.stage().name())
-        .param("profile", filter.profile())
-        .param("owner", filter.owner())
-        .param("origin", filter.origin() == null ? null : filter.origin().name())
-        .param("activity", filter.activity())
-        .param("grade", filter.grade())
-        .param(Scope.PARAMETER, viewer.scope().owners());
+    return jdbc.sql(sql).params(parameters(filter, viewer, now));
+  }
+
+  private static Map<String, @Nullable Object> parameters(
+      Filter filter, CurrentUser viewer, Instant now) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("days", Duration.between(COUNTED_FROM, now).toMillis() / 86_400_000.0);
+    values.put("least", filter.keenness() == null ? 0 : filter.keenness().least);
+    values.put("below", filter.keenness() == null ? 0 : filter.keenness().below);
+    values.put("likely", filter.likely());
+    values.put("pattern", Slice.containing(filter.text()));
+    values.put("stage", filter.stage() == null ? null : filter.stage().name());
+    values.put("profile", filter.profile());
+    values.put("owner", filter.owner());
+    values.put("origin", filter.origin() == null ? null : filter.origin().name());
+    values.put("activity", filter.activity());
+    values.put("grade", filter.grade());
+    values.put(Scope.PARAMETER, viewer.scope().owners());
+    return values;
   }
 
   private static String condition(Filter filter, CurrentUser viewer) {
@@ -336,8 +419,16 @@ class LeadLists {
     return sql.toString();
   }
 
-  /** What each of these leads lacks for qualification; a few statements for all. */
-  Map<UUID, List<Gap>> missing(List<LeadRow> rows, LocalDate today) {
+  /**
+   * What is known of the leads of a page.
+   *
+   * @param missing what each lacks for qualification
+   * @param people by person
+   */
+  record Standings(Map<UUID, List<Gap>> missing, Map<UUID, com.arenacrm.contacts.Facts> people) {}
+
+  /** What each of these leads lacks, and who they are; a few statements for all. */
+  Standings standings(List<LeadRow> rows, LocalDate today) {
     Map<PersonId, com.arenacrm.contacts.Facts> people =
         scores.factsOfPeople(rows.stream().map(row -> new PersonId(row.personId())).toList());
     Map<LeadId, List<Verdict>> verdicts =
@@ -357,7 +448,9 @@ class LeadLists {
       missing.put(
           row.id(), gaps(known, verdicts.getOrDefault(new LeadId(row.id()), List.of()), today));
     }
-    return missing;
+    Map<UUID, com.arenacrm.contacts.Facts> known = new HashMap<>();
+    people.forEach((person, facts) -> known.put(person.id(), facts));
+    return new Standings(missing, known);
   }
 
   /** How one lead stands: what it lacks, and each criterion of the definition in force (R061). */

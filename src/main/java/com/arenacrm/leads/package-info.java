@@ -11,6 +11,7 @@
       "shared",
       "platform",
       "identity",
+      "lists",
       "notifications",
       "integration",
       "integration :: records",

@@ -12,6 +12,7 @@
       "shared",
       "platform",
       "identity",
+      "lists",
       "notifications",
       "integration",
       "integration :: records",

@@ -32,6 +32,7 @@ class StyleSheet {
           "icp",
           "imports",
           "leads",
+          "lists",
           "results",
           "playbook",
           "welcome",

@@ -1,0 +1,277 @@
+package com.arenacrm.leads;
+
+import com.arenacrm.contacts.ContactField;
+import com.arenacrm.contacts.ContactField.Kind;
+import com.arenacrm.contacts.Facts;
+import com.arenacrm.leads.LeadLists.Filter;
+import com.arenacrm.leads.LeadLists.LeadRow;
+import com.arenacrm.leads.LeadLists.Sort;
+import com.arenacrm.leads.QualificationGate.Gap;
+import com.arenacrm.lists.Cell;
+import com.arenacrm.lists.Cell.Part;
+import com.arenacrm.lists.ListColumn;
+import com.arenacrm.lists.WorkList;
+import com.arenacrm.platform.Formats;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+
+/** The list of leads: what can be asked of it, and what its columns say. */
+@Component
+class LeadWork implements WorkList {
+
+  static final String KEY = "leads";
+
+  /** Without this column, nobody has to be asked how likely anything is. */
+  static final String LIKELIHOOD = "likelihood";
+
+  private static final List<ListColumn> COLUMNS =
+      List.of(
+          ListColumn.usual("fit", "lead.fit").sortedBy("FIT"),
+          ListColumn.usual("engagement", "engagement.title").sortedBy("ENGAGEMENT").right(),
+          ListColumn.usual(LIKELIHOOD, "leads.likelihood").sortedBy("LIKELIHOOD").right(),
+          ListColumn.usual("stage", "lead.stage"),
+          ListColumn.usual("missing", "lead.missing"),
+          ListColumn.usual("source", "lead.source"),
+          ListColumn.usual("inCharge", "lead.inCharge"),
+          ListColumn.usual("since", "lead.since").sortedBy("NEWEST").right(),
+          ListColumn.more("company", "person.company"),
+          ListColumn.more("jobTitle", "person.jobTitle"),
+          ListColumn.more("email", "person.email"),
+          ListColumn.more("phone", "person.phone"),
+          ListColumn.more("city", "person.city"),
+          ListColumn.more("profile", "lead.profile"),
+          ListColumn.more("need", "lead.need"),
+          ListColumn.more("budget", "lead.budget"),
+          ListColumn.more("purchaseDate", "lead.purchaseDate"),
+          ListColumn.more("marketing", "leads.column.marketing"),
+          ListColumn.more("seller", "leads.column.seller"),
+          ListColumn.more("ended", "leads.column.ended"));
+
+  /** A need is told in full on the lead's own page. */
+  private static final int NEED_SHOWN = 90;
+
+  private final MessageSource messages;
+
+  LeadWork(MessageSource messages) {
+    this.messages = messages;
+  }
+
+  @Override
+  public String key() {
+    return KEY;
+  }
+
+  @Override
+  public String path() {
+    return "/leads";
+  }
+
+  @Override
+  public String title() {
+    return "leads.title";
+  }
+
+  @Override
+  public List<ListColumn> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public Map<String, String> read(MultiValueMap<String, String> address) {
+    return Filter.of(address.toSingleValueMap()).parameters(Sort.of(address.getFirst("sort")));
+  }
+
+  /**
+   * What is known besides the rows, read once for all of them.
+   *
+   * @param missing what each lead lacks
+   * @param people who they are
+   * @param names of our own people
+   * @param activities titles of what brought them
+   * @param profiles names of those that are not retired
+   */
+  record Known(
+      Map<UUID, List<Gap>> missing,
+      Map<UUID, Facts> people,
+      Map<UUID, String> names,
+      Map<UUID, String> activities,
+      Map<UUID, String> profiles) {}
+
+  /** What the columns say of each row. */
+  Map<UUID, List<Cell>> cells(
+      List<LeadRow> rows, List<ListColumn> columns, Known known, Locale locale, Formats show) {
+    Words words = new Words(messages, locale, show);
+    return rows.stream()
+        .collect(
+            Collectors.toMap(
+                LeadRow::id,
+                row -> columns.stream().map(c -> cell(c.key(), row, known, words)).toList()));
+  }
+
+  /** How the reader says things. */
+  private record Words(MessageSource messages, Locale locale, Formats show) {
+
+    String say(String key, Object... arguments) {
+      return messages.getMessage(key, arguments, locale);
+    }
+  }
+
+  private static Cell cell(String column, LeadRow l, Known known, Words words) {
+    return switch (column) {
+      case "fit" ->
+          Cell.styled(
+              "aside",
+              null,
+              l.fitGrade() == null
+                  ? List.of()
+                  : List.of(
+                      new Part(
+                          "fit fit-" + l.fitGrade(),
+                          l.fitGrade() + " " + l.fitScore(),
+                          null,
+                          null)));
+      case "engagement" ->
+          Cell.styled(
+              "num",
+              words.say("engagement.title"),
+              List.of(Part.of(l.engagement() == 0 ? "muted" : null, "" + l.engagement())));
+      case LIKELIHOOD ->
+          Cell.number(
+              words.say("leads.likelihood"),
+              l.likelihood() == null || l.outcome() != null
+                  ? "—"
+                  : words.show().percent(l.likelihood() / 100.0));
+      case "stage" -> stage(l, words);
+      case "missing" -> missing(l, known, words);
+      case "source" -> source(l, known, words);
+      case "inCharge" ->
+          Cell.of(
+              words.say("lead.inCharge"),
+              name(l.salesOwnerId() == null ? l.ownerId() : l.salesOwnerId(), known));
+      case "since" ->
+          Cell.styled(
+              "num nowrap",
+              words.say("lead.since"),
+              List.of(Part.of(null, words.show().date(l.createdAt()))));
+      case "company" ->
+          Cell.of(
+              null,
+              l.companyId() == null
+                  ? null
+                  : new Part(
+                      null,
+                      String.valueOf(l.companyName()),
+                      "/contacts/companies/" + l.companyId(),
+                      null));
+      case "jobTitle" -> Cell.of(null, fact(l, known, Kind.JOB_TITLE));
+      case "email" -> {
+        String email = fact(l, known, Kind.EMAIL);
+        yield Cell.of(null, email == null ? null : new Part(null, email, "mailto:" + email, null));
+      }
+      case "phone" -> {
+        String phone = fact(l, known, Kind.PHONE);
+        yield phone == null
+            ? Cell.of(null, (String) null)
+            : Cell.styled("nowrap", null, List.of(new Part(null, phone, "tel:" + phone, null)));
+      }
+      case "city" -> Cell.of(words.say("person.city"), fact(l, known, Kind.CITY));
+      case "profile" ->
+          Cell.of(
+              words.say("lead.profile"),
+              l.profileId() == null ? null : known.profiles().get(l.profileId()));
+      case "need" -> Cell.of(words.say("lead.need"), shortened(l.need()));
+      case "budget" -> Cell.of(words.say("lead.budget"), shortened(l.budget()));
+      case "purchaseDate" ->
+          Cell.styled(
+              "nowrap",
+              words.say("lead.purchaseDate"),
+              l.purchaseDate() == null
+                  ? List.of()
+                  : List.of(Part.of(null, words.show().date(l.purchaseDate()))));
+      case "marketing" -> Cell.of(words.say("leads.column.marketing"), name(l.ownerId(), known));
+      case "seller" -> Cell.of(words.say("leads.column.seller"), name(l.salesOwnerId(), known));
+      case "ended" ->
+          Cell.styled(
+              "nowrap",
+              words.say("leads.column.ended"),
+              l.endedAt() == null
+                  ? List.of()
+                  : List.of(Part.of(null, words.show().date(l.endedAt()))));
+      default -> throw new IllegalArgumentException(column);
+    };
+  }
+
+  private static Cell stage(LeadRow l, Words words) {
+    String style =
+        l.stage().equals("QUALIFIED")
+            ? "tag tag-good"
+            : l.stage().equals("HANDED_OVER") ? "tag tag-warn" : "tag";
+    Part state =
+        Part.of(
+            style,
+            words.say(
+                l.outcome() != null ? "lead.outcome." + l.outcome() : "lead.stage." + l.stage()));
+    Stream<Part> returned =
+        Stream.ofNullable(l.lastRejection())
+            .map(
+                why ->
+                    Part.of(
+                        "tag tag-bad",
+                        words.say("lead.returnedFor", words.say("rejection." + why))));
+    return Cell.styled("aside", null, Stream.concat(Stream.of(state), returned).toList());
+  }
+
+  private static Cell missing(LeadRow l, Known known, Words words) {
+    if (!l.stage().equals(LeadStage.OPEN.name())) {
+      return Cell.of(null, (String) null);
+    }
+    List<Gap> gaps = known.missing().getOrDefault(l.id(), List.of());
+    return gaps.isEmpty()
+        ? Cell.of(words.say("lead.missing"), Part.of("good", words.say("lead.nothingMissing")))
+        : Cell.styled(
+            "muted",
+            words.say("lead.missing"),
+            List.of(
+                Part.of(
+                    null,
+                    gaps.stream()
+                        .map(
+                            g ->
+                                g.fact() == null
+                                    ? String.valueOf(g.text())
+                                    : words.say("fact." + g.fact().key() + ".short"))
+                        .collect(Collectors.joining(", ")))));
+  }
+
+  private static Cell source(LeadRow l, Known known, Words words) {
+    String activity =
+        l.sourceActivityId() == null ? null : known.activities().get(l.sourceActivityId());
+    return Cell.of(
+        null,
+        activity == null ? null : Part.of(null, activity),
+        Part.of("muted small", words.say("lead.origin." + l.origin())));
+  }
+
+  private static @Nullable String fact(LeadRow l, Known known, Kind kind) {
+    Facts facts = known.people().get(l.personId());
+    return facts == null ? null : facts.value(ContactField.of(kind));
+  }
+
+  private static @Nullable String name(@Nullable UUID user, Known known) {
+    return user == null ? null : known.names().get(user);
+  }
+
+  private static @Nullable String shortened(@Nullable String text) {
+    return text == null || text.length() <= NEED_SHOWN
+        ? text
+        : text.substring(0, NEED_SHOWN - 1).strip() + "…";
+  }
+}
