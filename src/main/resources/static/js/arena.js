@@ -40,3 +40,7 @@ if (document.querySelector("[data-chooser], [data-needs~=chooser]")) {
 if (document.querySelector("[data-narrow]")) {
   import("./narrow.js").then(({ narrow }) => narrow(document));
 }
+
+if (document.querySelector("[data-list], [data-back]")) {
+  import("./lists.js").then(({ lists }) => lists(document));
+}

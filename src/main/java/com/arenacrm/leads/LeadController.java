@@ -165,6 +165,7 @@ class LeadController {
   private final LeadIntake intake;
   private final LeadLists lists;
   private final LeadWork work;
+  private final LeadBulk bulk;
   private final ListDesk desk;
   private final Neighbourhood neighbourhood;
   private final LeadPages pages;
@@ -184,6 +185,7 @@ class LeadController {
       LeadIntake intake,
       LeadLists lists,
       LeadWork work,
+      LeadBulk bulk,
       ListDesk desk,
       Neighbourhood neighbourhood,
       LeadPages pages,
@@ -201,6 +203,7 @@ class LeadController {
     this.intake = intake;
     this.lists = lists;
     this.work = work;
+    this.bulk = bulk;
     this.desk = desk;
     this.neighbourhood = neighbourhood;
     this.pages = pages;
@@ -243,6 +246,7 @@ class LeadController {
         choices.stream().collect(Collectors.toMap(p -> p.id().id(), ProfileName::name));
     model.addAttribute("open", open);
     model.addAttribute("columns", columns);
+    model.addAttribute("kinds", bulk.kinds(viewer));
     model.addAttribute("gone", gone(filter, names.keySet(), profileNames.keySet()));
     model.addAttribute("page", page);
     model.addAttribute(

@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -235,6 +236,23 @@ class LeadLists {
       "cast(least(100, round(power(2, greatest(-64, l.engagement - %s)))) as integer)"
           .formatted(LIVES);
 
+  private static final String ROWS =
+      """
+      select l.id, l.person_id, l.person_name, l.company_id, l.company_name, l.stage,
+             l.origin, l.profile_id, l.source_activity_id, l.owner_id, l.sales_owner_id, l.fit_score,
+             l.fit_grade, %s as engagement, l.likelihood,
+             exists (select from leads.learning k where k.knowledge is not null) as likely,
+             l.need, l.budget, l.authority, l.purchase_date, l.outcome,
+             l.created_at, l.ended_at,
+             case when l.stage = 'OPEN' then
+               (select h.rejection from leads.handoff h where h.lead_id = l.id
+                order by h.handed_at desc limit 1) end as last_rejection,
+             %s as total
+      from leads.lead l
+      where %s %s
+      order by %s limit :limit
+      """;
+
   /** Asked for as a stage: of every stage, those that have ended, too. */
   static final String ALL = "ALL";
 
@@ -272,27 +290,12 @@ class LeadLists {
     String condition = condition(filter, viewer);
     List<LeadRow> rows =
         bind(
-                """
-                select l.id, l.person_id, l.person_name, l.company_id, l.company_name, l.stage,
-                       l.origin, l.profile_id, l.source_activity_id, l.owner_id, l.sales_owner_id, l.fit_score,
-                       l.fit_grade, %s as engagement, l.likelihood,
-                       exists (select from leads.learning k where k.knowledge is not null) as likely,
-                       l.need, l.budget, l.authority, l.purchase_date, l.outcome,
-                       l.created_at, l.ended_at,
-                       case when l.stage = 'OPEN' then
-                         (select h.rejection from leads.handoff h where h.lead_id = l.id
-                          order by h.handed_at desc limit 1) end as last_rejection,
-                       %s as total
-                from leads.lead l
-                where %s %s
-                order by %s limit :limit
-                """
-                    .formatted(
-                        ENGAGEMENT,
-                        counted ? "(" + counting(condition) + ")" : "0",
-                        condition,
-                        after == null ? "" : sort.after(),
-                        sort.order()),
+                ROWS.formatted(
+                    ENGAGEMENT,
+                    counted ? "(" + counting(condition) + ")" : "0",
+                    condition,
+                    after == null ? "" : sort.after(),
+                    sort.order()),
                 filter,
                 viewer,
                 now)
@@ -302,6 +305,27 @@ class LeadLists {
             .query(LeadRow.class)
             .list();
     return Slice.of(rows, size, LeadRow::id);
+  }
+
+  /** These leads, as far as the viewer may see them. */
+  List<LeadRow> leads(Collection<UUID> ids, CurrentUser viewer, Instant now) {
+    Filter all = Filter.of(Map.of("stage", ALL));
+    return ids.isEmpty()
+        ? List.of()
+        : bind(
+                ROWS.formatted(
+                    ENGAGEMENT,
+                    "0",
+                    condition(all, viewer),
+                    "and l.id in (:ids)",
+                    Sort.NEWEST.order()),
+                all,
+                viewer,
+                now)
+            .param("ids", ids)
+            .param("limit", ids.size())
+            .query(LeadRow.class)
+            .list();
   }
 
   /** Whether the likelihood to buy is switched on. */
@@ -451,6 +475,14 @@ class LeadLists {
     Map<UUID, com.arenacrm.contacts.Facts> known = new HashMap<>();
     people.forEach((person, facts) -> known.put(person.id(), facts));
     return new Standings(missing, known);
+  }
+
+  /** Takes back that a lead was qualified just then. */
+  void forgetQualification(LeadId lead, Instant at) {
+    jdbc.sql("delete from leads.qualification where lead_id = :lead and qualified_at = :at")
+        .param("lead", lead.id())
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .update();
   }
 
   /** How one lead stands: what it lacks, and each criterion of the definition in force (R061). */

@@ -193,7 +193,7 @@ class LeadListTests {
 
     Page page = page(lucia, list);
     assertThat(page.texts("thead th"))
-        .containsExactly("Quién", "Correo", "Qué necesita", "Fecha de compra", "Vende", "Empresa");
+        .containsExactly("Marcar", "Quién", "Correo", "Qué necesita", "Fecha de compra", "Vende", "Empresa");
     assertThat(page.texts("tbody tr").get(0)).contains(word + "2@lista.example", "40 kg al mes");
     assertThat(SqlCount.during(() -> get(lucia, list))).hasSizeLessThanOrEqualTo(before);
     assertThat(page(cast.teresa(), list).texts("thead th")).contains("Encaje");

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -136,6 +137,64 @@ public class Recontacts {
         .param("actor", actor == null ? null : actor.id())
         .param("lead", lead.id())
         .update();
+  }
+
+  /**
+   * An open intention to talk to somebody again, as it stood.
+   *
+   * @param version what it was then
+   */
+  public record Intention(
+      UUID id, UUID leadId, LocalDate dueOn, @Nullable String why, int version) {}
+
+  /** The open intention about a person. */
+  @Transactional(readOnly = true)
+  public Optional<Intention> of(PersonId person) {
+    return jdbc.sql(
+            """
+            select id, lead_id, due_on, why, version from leads.recontact
+            where person_id = :person and settled_at is null
+            """)
+        .param("person", person.id())
+        .query(Intention.class)
+        .optional();
+  }
+
+  /** Means to talk to the person of a lead on this very day, whatever was meant before. */
+  public Intention set(LeadId lead, PersonId person, LocalDate day, UserId actor, Instant now) {
+    plan(lead, person, day, null, actor, now);
+    jdbc.sql(
+            "update leads.recontact set due_on = :day where person_id = :person and settled_at is null")
+        .param("day", day)
+        .param("person", person.id())
+        .update();
+    return of(person).orElseThrow();
+  }
+
+  /**
+   * Makes the open intention about a person what it was.
+   *
+   * @param before null where there was none
+   * @param version that it has unless somebody has changed it since
+   * @return whether it had
+   */
+  public boolean putBack(PersonId person, @Nullable Intention before, int version) {
+    String own = " where person_id = :person and settled_at is null and version = :version";
+    return (before == null
+                ? jdbc.sql("delete from leads.recontact" + own)
+                : jdbc.sql(
+                        """
+                    update leads.recontact
+                    set lead_id = :lead, due_on = :day, why = :why, version = version + 1
+                    """
+                            + own)
+                    .param("lead", before.leadId())
+                    .param("day", before.dueOn())
+                    .param("why", before.why()))
+            .param("person", person.id())
+            .param("version", version)
+            .update()
+        > 0;
   }
 
   /** Whether somebody is to be talked to again about this lead, and when; null for no. */
