@@ -41,6 +41,6 @@ if (document.querySelector("[data-narrow]")) {
   import("./narrow.js").then(({ narrow }) => narrow(document));
 }
 
-if (document.querySelector("[data-list], [data-back]")) {
+if (document.querySelector("[data-list], [data-list-back]")) {
   import("./lists.js").then(({ lists }) => lists(document));
 }

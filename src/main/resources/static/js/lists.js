@@ -1,11 +1,11 @@
 // Comforts of long lists. Without scripts all of it is links, boxes and buttons.
 //
 //   [data-list]          a list; its rows are [data-row], each with an id r-<record>
-//   [data-back]          on the page of a record: the link back, which names the record's row
+//   [data-list-back]          on the page of a record: the link back, which names the record's row
 //   [data-previous/next] to its neighbours: keys [ and ]
 //   #bulk                what is done with ticked rows: x ticks one, e goes there
 export function lists(document) {
-  const back = document.querySelector("[data-back]");
+  const back = document.querySelector("[data-list-back]");
   if (back && back.hash.startsWith("#r-")) remember(back.pathname, back.hash.slice(1));
 
   const list = document.querySelector("[data-list]");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Further fields as they are typed, one a line: {@code Camas: 120}. */
 final class Attributes {
 
-  private static final int MOST = 100;
+  static final int MOST = 100;
 
   private Attributes() {}
 

@@ -1,13 +1,21 @@
 package com.arenacrm.contacts;
 
-import com.arenacrm.contacts.SavedFilters.Saved;
+import com.arenacrm.contacts.ContactBulk.CompaniesBulk;
+import com.arenacrm.contacts.ContactPlaces.Within;
+import com.arenacrm.contacts.ContactWork.Asked;
+import com.arenacrm.contacts.ContactWork.CompaniesWork;
+import com.arenacrm.contacts.ContactWork.CompanyLine;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.ListState;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -78,6 +87,10 @@ class CompanyController {
   private final ContactBook book;
   private final Companies companies;
   private final ContactLists lists;
+  private final CompaniesWork work;
+  private final CompaniesBulk bulk;
+  private final ListDesk desk;
+  private final ContactPlaces places;
   private final SavedFilters filters;
   private final Successors successors;
   private final UserNames userNames;
@@ -87,6 +100,10 @@ class CompanyController {
       ContactBook book,
       Companies companies,
       ContactLists lists,
+      CompaniesWork work,
+      CompaniesBulk bulk,
+      ListDesk desk,
+      ContactPlaces places,
       SavedFilters filters,
       Successors successors,
       UserNames userNames,
@@ -96,6 +113,10 @@ class CompanyController {
     this.book = book;
     this.companies = companies;
     this.lists = lists;
+    this.work = work;
+    this.bulk = bulk;
+    this.desk = desk;
+    this.places = places;
     this.userNames = userNames;
     this.clock = clock;
   }
@@ -103,21 +124,37 @@ class CompanyController {
   @GetMapping
   String list(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(required = false) @Nullable UUID segment,
-      @RequestParam(required = false) @Nullable UUID after,
+      @RequestParam MultiValueMap<String, String> address,
+      Locale locale,
       Model model) {
-    Saved within =
-        segment == null
-            ? null
-            : filters.find(segment).filter(Saved::companies).orElseThrow(NotFoundException::new);
-    model.addAttribute("page", lists.companies(q, within, after));
-    model.addAttribute("total", lists.countCompanies(q, within));
-    model.addAttribute("segment", segment);
+    OpenList open = desk.open(work, address, viewer);
+    if (open.begin() != null) {
+      return "redirect:" + open.begin();
+    }
+    Asked asked = Asked.of(open.state().query());
+    Within within = places.within(true, asked);
+    Slice<CompanyLine> page =
+        within.gone()
+            ? Slice.of(List.of(), ContactLists.PAGE, CompanyLine::id)
+            : lists.companyLines(
+                asked,
+                within.segment(),
+                open.state().after(),
+                open.shows(ContactWork.SPOKEN),
+                viewer.scope());
+    model.addAttribute("open", open);
+    model.addAttribute("kinds", bulk.kinds(viewer));
+    model.addAttribute("gone", within.gone() ? List.of("views.gone.segment") : List.of());
+    model.addAttribute("page", page);
+    model.addAttribute(
+        "cells", work.cells(page.rows(), open.columns(), locale, viewer.formats(locale)));
+    model.addAttribute(
+        "total", within.gone() ? 0 : lists.countCompanies(asked.q(), within.segment()));
+    model.addAttribute("segment", asked.segment());
     model.addAttribute(
         "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
     model.addAttribute("segments", filters.choices(true));
-    model.addAttribute("q", q);
+    model.addAttribute("q", asked.q());
     return "contacts/companies";
   }
 
@@ -180,6 +217,7 @@ class CompanyController {
   String one(
       CurrentUser viewer,
       @PathVariable UUID id,
+      @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
       HttpServletRequest request,
       RedirectAttributes next,
       Model model) {
@@ -188,6 +226,7 @@ class CompanyController {
       return "redirect:/contacts/companies/" + successor.get();
     }
     Company company = get(id);
+    model.addAttribute("place", places.of(id, work, from));
     model.addAttribute("company", company);
     model.addAttribute("details", company.details());
     model.addAttribute("people", lists.peopleOf(company.id()));

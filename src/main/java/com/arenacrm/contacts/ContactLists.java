@@ -1,13 +1,18 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.contacts.ContactWork.Asked;
+import com.arenacrm.contacts.ContactWork.CompanyLine;
+import com.arenacrm.contacts.ContactWork.PersonLine;
 import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.lists.Neighbourhood.Source;
 import com.arenacrm.platform.Alike;
 import com.arenacrm.platform.Slice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -116,6 +121,113 @@ class ContactLists {
             .query(PersonRow.class)
             .list();
     return Slice.of(rows, PAGE, PersonRow::id);
+  }
+
+  /**
+   * The list of people with what its columns can show; as {@link #people} finds them.
+   *
+   * @param spoken whether to say when somebody last spoke with them, as far as the viewer may know
+   */
+  Slice<PersonLine> personLines(
+      Asked asked, @Nullable Saved segment, @Nullable UUID after, boolean spoken, Scope scope) {
+    String columns =
+        """
+        p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone, p.region, p.city,
+        p.country, p.consent, p.influencer, p.created_at, %s as spoken_at"""
+            .formatted(spoken ? spokenAt("person_id", scope) : NEVER);
+    return lines(false, columns, PersonLine.class, PersonLine::id, asked, segment, after, scope);
+  }
+
+  /** The list of companies with what its columns can show. */
+  Slice<CompanyLine> companyLines(
+      Asked asked, @Nullable Saved segment, @Nullable UUID after, boolean spoken, Scope scope) {
+    String columns =
+        """
+        p.id, p.name, p.industry, p.employees, p.region, p.city, p.country, p.domain, p.phone,
+        (select count(*) from contacts.person e where e.company_id = p.id) as people, p.created_at,
+        %s as spoken_at"""
+            .formatted(spoken ? spokenAt("company_id", scope) : NEVER);
+    return lines(true, columns, CompanyLine.class, CompanyLine::id, asked, segment, after, scope);
+  }
+
+  private static final String NEVER = "cast(null as timestamptz)";
+
+  private String spokenAt(String whom, Scope scope) {
+    return """
+        (select i.happened_at from contacts.interaction i where i.%s = p.id and %s
+         order by i.happened_at desc limit 1)"""
+        .formatted(whom, discretion.mayRead("i.id", scope));
+  }
+
+  private <R> Slice<R> lines(
+      boolean companies,
+      String columns,
+      Class<R> type,
+      Function<R, UUID> key,
+      Asked asked,
+      @Nullable Saved segment,
+      @Nullable UUID after,
+      Scope scope) {
+    List<R> rows = List.of();
+    // Where nothing has it to the letter, what sounds like it.
+    for (boolean alike : asked.q().isBlank() || after != null ? ONCE : TWICE) {
+      Source source = source(companies, asked, segment, alike);
+      rows =
+          jdbc.sql(
+                  """
+                  select %s from %s p where %s
+                    and (cast(:after as uuid) is null or (p.name, p.id) >
+                      (select a.name, a.id from %s a where a.id = :after))
+                  order by p.name, p.id limit :limit
+                  """
+                      .formatted(columns, source.table(), source.condition(), source.table()))
+              .params(source.parameters())
+              .param(Scope.PARAMETER, scope.owners())
+              .param("after", after)
+              .param("limit", PAGE + 1)
+              .query(type)
+              .list();
+      if (!rows.isEmpty()) {
+        break;
+      }
+    }
+    return Slice.of(rows, PAGE, key);
+  }
+
+  private static final boolean[] ONCE = {false};
+  private static final boolean[] TWICE = {false, true};
+
+  /** How a list is read, for finding what stands beside one of its rows. */
+  Source source(boolean companies, Asked asked, @Nullable Saved segment, boolean alike) {
+    String table = companies ? "contacts.company" : "contacts.person";
+    PeopleQuery of = of(segment, companies);
+    Map<String, @Nullable Object> parameters =
+        of.with(Map.of("text", asked.q().strip(), "pattern", Slice.containing(asked.q())));
+    String consent = companies ? null : asked.consentName();
+    parameters.put("consent", consent);
+    return new Source(
+        table,
+        "p",
+        "p.name",
+        false,
+        "p.name",
+        matching(table, asked.q(), alike)
+            + (consent == null ? "" : " and p.consent = :consent")
+            + of.sql(),
+        parameters,
+        PAGE);
+  }
+
+  /** The ids of a list, so many at most. */
+  List<UUID> ids(boolean companies, Asked asked, @Nullable Saved segment, int most) {
+    Source source = source(companies, asked, segment, false);
+    return jdbc.sql(
+            "select p.id from %s p where %s order by p.name, p.id limit :most"
+                .formatted(source.table(), source.condition()))
+        .params(source.parameters())
+        .param("most", most)
+        .query(UUID.class)
+        .list();
   }
 
   /** How many people the list holds; beyond {@link Slice#COUNTED}, that many and one. */

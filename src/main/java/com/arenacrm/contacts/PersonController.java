@@ -1,15 +1,23 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.contacts.ContactBulk.PeopleBulk;
 import com.arenacrm.contacts.ContactLists.PersonRow;
-import com.arenacrm.contacts.SavedFilters.Saved;
+import com.arenacrm.contacts.ContactPlaces.Within;
+import com.arenacrm.contacts.ContactWork.Asked;
+import com.arenacrm.contacts.ContactWork.PeopleWork;
+import com.arenacrm.contacts.ContactWork.PersonLine;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.ListState;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +31,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -96,6 +105,10 @@ class PersonController {
   private final ContactBook book;
   private final People people;
   private final ContactLists lists;
+  private final PeopleWork work;
+  private final PeopleBulk bulk;
+  private final ListDesk desk;
+  private final ContactPlaces places;
   private final SavedFilters filters;
   private final Successors successors;
   private final UserNames userNames;
@@ -105,6 +118,10 @@ class PersonController {
       ContactBook book,
       People people,
       ContactLists lists,
+      PeopleWork work,
+      PeopleBulk bulk,
+      ListDesk desk,
+      ContactPlaces places,
       SavedFilters filters,
       Successors successors,
       UserNames userNames,
@@ -114,6 +131,10 @@ class PersonController {
     this.book = book;
     this.people = people;
     this.lists = lists;
+    this.work = work;
+    this.bulk = bulk;
+    this.desk = desk;
+    this.places = places;
     this.userNames = userNames;
     this.clock = clock;
   }
@@ -121,22 +142,39 @@ class PersonController {
   @GetMapping
   String list(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(required = false) @Nullable ConsentState consent,
-      @RequestParam(required = false) @Nullable UUID segment,
-      @RequestParam(required = false) @Nullable UUID after,
+      @RequestParam MultiValueMap<String, String> address,
+      Locale locale,
       Model model) {
-    String state = consent == null ? null : consent.name();
-    Saved within =
-        segment == null ? null : filters.find(segment).orElseThrow(NotFoundException::new);
-    model.addAttribute("page", lists.people(q, state, within, after));
-    model.addAttribute("total", lists.countPeople(q, state, within));
-    model.addAttribute("segment", segment);
+    OpenList open = desk.open(work, address, viewer);
+    if (open.begin() != null) {
+      return "redirect:" + open.begin();
+    }
+    Asked asked = Asked.of(open.state().query());
+    Within within = places.within(false, asked);
+    Slice<PersonLine> page =
+        within.gone()
+            ? Slice.of(List.of(), ContactLists.PAGE, PersonLine::id)
+            : lists.personLines(
+                asked,
+                within.segment(),
+                open.state().after(),
+                open.shows(ContactWork.SPOKEN),
+                viewer.scope());
+    model.addAttribute("open", open);
+    model.addAttribute("kinds", bulk.kinds(viewer));
+    model.addAttribute("gone", within.gone() ? List.of("views.gone.segment") : List.of());
+    model.addAttribute("page", page);
+    model.addAttribute(
+        "cells", work.cells(page.rows(), open.columns(), locale, viewer.formats(locale)));
+    model.addAttribute(
+        "total",
+        within.gone() ? 0 : lists.countPeople(asked.q(), asked.consentName(), within.segment()));
+    model.addAttribute("segment", asked.segment());
     model.addAttribute(
         "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
     model.addAttribute("segments", filters.choices(null));
-    model.addAttribute("q", q);
-    model.addAttribute("consent", consent);
+    model.addAttribute("q", asked.q());
+    model.addAttribute("consent", asked.consent());
     return "contacts/people";
   }
 
@@ -210,6 +248,7 @@ class PersonController {
   String one(
       CurrentUser viewer,
       @PathVariable UUID id,
+      @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
       HttpServletRequest request,
       RedirectAttributes next,
       Model model) {
@@ -218,6 +257,7 @@ class PersonController {
       return "redirect:/contacts/people/" + successor.get();
     }
     Person person = get(id);
+    model.addAttribute("place", places.of(id, work, from));
     model.addAttribute("person", person);
     model.addAttribute("details", person.details());
     model.addAttribute("interactions", lists.interactionsWith(person.id(), viewer.scope()));

@@ -1,5 +1,7 @@
 package com.arenacrm.identity;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,36 @@ public class UserNames {
         .param("roles", List.of(roles).stream().map(Role::name).toList())
         .query(UserNames::row)
         .list();
+  }
+
+  /**
+   * All our people at once.
+   *
+   * @param names everybody's, as {@link #all} has them
+   * @param active those who can be given work, as {@link #active} has them
+   */
+  public record Everybody(Map<UUID, String> names, List<Colleague> active) {}
+
+  /** Everybody's name, and those who can be given work in one of these roles; by one statement. */
+  public Everybody everybody(Role... roles) {
+    Map<UUID, String> names = new HashMap<>();
+    List<Colleague> active = new ArrayList<>();
+    jdbc.sql(
+            """
+            select u.id, u.name, u.enabled and exists (select 1 from identity.user_role r
+              where r.user_id = u.id and r.role in (:roles)) as active
+            from identity.user_account u order by u.name
+            """)
+        .param("roles", List.of(roles).stream().map(Role::name).toList())
+        .query(
+            rs -> {
+              Colleague one = row(rs, 0);
+              names.put(one.id().id(), one.name());
+              if (rs.getBoolean("active")) {
+                active.add(one);
+              }
+            });
+    return new Everybody(names, active);
   }
 
   /**

@@ -1,16 +1,26 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.icp.ProfileName;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.pipeline.DealLists.Order;
 import com.arenacrm.platform.Slice;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,6 +36,9 @@ class BoardController {
   private static final int MONTHS = 13;
 
   private final DealLists lists;
+  private final DealWork work;
+  private final DealBulk bulk;
+  private final ListDesk listDesk;
   private final StageBook stages;
   private final DealDesk desk;
   private final Profiles profiles;
@@ -34,12 +47,18 @@ class BoardController {
 
   BoardController(
       DealLists lists,
+      DealWork work,
+      DealBulk bulk,
+      ListDesk listDesk,
       StageBook stages,
       DealDesk desk,
       Profiles profiles,
       UserNames userNames,
       Clock clock) {
     this.lists = lists;
+    this.work = work;
+    this.bulk = bulk;
+    this.listDesk = listDesk;
     this.stages = stages;
     this.desk = desk;
     this.profiles = profiles;
@@ -49,32 +68,43 @@ class BoardController {
 
   @GetMapping("/pipeline/board")
   String board(
-      CurrentUser viewer, @RequestParam MultiValueMap<String, String> address, Model model) {
+      CurrentUser viewer,
+      @RequestParam MultiValueMap<String, String> address,
+      Locale locale,
+      Model model) {
+    boolean list = "list".equals(address.getFirst("view"));
+    OpenList open = list ? listDesk.open(work, address, viewer) : null;
+    if (open != null && open.begin() != null) {
+      return "redirect:" + open.begin();
+    }
     Instant now = clock.instant();
     Idleness idleness = desk.idleness(now);
     StagePath path = stages.path();
     DealFilter filter = DealFilter.of(address);
-    boolean list = "list".equals(address.getFirst("view"));
+    List<ProfileName> profileNames = profiles.choices();
+    UserNames.Everybody people = userNames.everybody(Role.SALES);
+    Map<UUID, String> ownerNames = people.names();
     model.addAttribute("idleAfter", idleness.after());
-    model.addAttribute("sellers", desk.sellers(viewer));
-    model.addAttribute("profiles", profiles.choices());
-    model.addAttribute("ownerNames", userNames.all());
+    model.addAttribute("sellers", DealDesk.sellers(viewer, people.active()));
+    model.addAttribute("profiles", profileNames);
+    model.addAttribute("ownerNames", ownerNames);
     model.addAttribute("months", months(YearMonth.from(idleness.today()), filter.month()));
     model.addAttribute("mayWrite", DealDesk.mayWrite(viewer));
-    if (list) {
-      return list(viewer, address, filter, path, idleness, now, model);
+    if (open != null) {
+      return list(
+          viewer, open, filter, path, idleness, now, profileNames, ownerNames, locale, model);
     }
     DealFilter own =
         new DealFilter(
             filter.q(), filter.owner(), filter.profile(), filter.month(), null, false, null);
     List<DealLists.Total> totals = lists.totals(own, viewer, now);
-    List<Board.Sum> open = Board.open(totals);
+    List<Board.Sum> sums = Board.open(totals);
     model.addAttribute("filter", own);
     model.addAttribute("back", own.board());
     model.addAttribute(
         "columns", Board.columns(path, totals, lists.cards(own, viewer, idleness, now), own));
     model.addAttribute(
-        "sums", open.isEmpty() ? List.of(Board.none(viewer.company().currency())) : open);
+        "sums", sums.isEmpty() ? List.of(Board.none(viewer.company().currency())) : sums);
     model.addAttribute("nothing", totals.isEmpty() && own.isEmpty());
     return "pipeline/board";
   }
@@ -108,41 +138,63 @@ class BoardController {
 
   private String list(
       CurrentUser viewer,
-      MultiValueMap<String, String> address,
+      OpenList open,
       DealFilter filter,
       StagePath path,
       Idleness idleness,
       Instant now,
+      List<ProfileName> profileNames,
+      Map<UUID, String> ownerNames,
+      Locale locale,
       Model model) {
-    Stage stage =
-        filter.stage() == null
-            ? null
-            : path.all().stream()
-                .filter(s -> s.id().id().equals(filter.stage()))
-                .findFirst()
-                .orElse(null);
-    Order order = order(address.getFirst("sort"), stage == null || stage.isOpen());
-    UUID after = id(address.getFirst("after"));
+    Stage stage = path.find(filter.stage());
+    Order order = order(open.state().query().get("sort"), stage == null || stage.isOpen());
+    UUID after = open.state().after();
     List<DealLists.Total> totals = lists.listTotals(filter, viewer, idleness, now, stage);
     Slice<DealRow> page = lists.list(filter, order, viewer, idleness, after, now, stage);
-    String self = filter.path("/pipeline/board", "view", "list", "sort", order.key());
+    Map<UUID, String> profileById =
+        profileNames.stream().collect(Collectors.toMap(p -> p.id().id(), ProfileName::name));
+    Map<UUID, String> stageNames =
+        path.all().stream().collect(Collectors.toMap(s -> s.id().id(), Stage::name));
+    boolean ended = stage != null && !stage.isOpen();
+    model.addAttribute("open", open);
+    model.addAttribute("columns", work.columns(open.columns(), ended));
+    model.addAttribute("kinds", bulk.kinds(viewer));
+    model.addAttribute("gone", gone(filter, ownerNames.keySet(), profileById.keySet(), stage));
+    model.addAttribute(
+        "cells",
+        work.cells(
+            page.rows(),
+            open.columns(),
+            new DealWork.Known(stageNames, ownerNames, profileById),
+            locale,
+            viewer.formats(locale)));
     model.addAttribute("filter", filter);
     model.addAttribute("stages", path.all());
     model.addAttribute("stage", stage);
-    model.addAttribute("ended", stage != null && !stage.isOpen());
+    model.addAttribute("ended", ended);
     model.addAttribute("page", page);
     model.addAttribute("sort", order.key());
-    model.addAttribute("sorted", filter.path("/pipeline/board", "view", "list") + "&sort=");
-    model.addAttribute("self", self);
     model.addAttribute("export", filter.path("/pipeline/board/export", "sort", order.key()));
     model.addAttribute("first", after == null);
     model.addAttribute("totals", totals);
     model.addAttribute("total", totals.stream().mapToInt(DealLists.Total::deals).sum());
-    model.addAttribute(
-        "stageNames",
-        path.all().stream()
-            .collect(java.util.stream.Collectors.toMap(s -> s.id().id(), Stage::name)));
     return "pipeline/list";
+  }
+
+  /** What the filter names and is no more. */
+  private static List<String> gone(
+      DealFilter filter, Set<UUID> users, Set<UUID> profiles, @Nullable Stage stage) {
+    return Stream.of(
+            filter.profile() != null && !profiles.contains(filter.profile())
+                ? "views.gone.profile"
+                : null,
+            filter.owner() != null && !filter.isNobodys() && !users.contains(filter.owner())
+                ? "views.gone.user"
+                : null,
+            filter.stage() != null && stage == null ? "views.gone.stage" : null)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   static Order order(@Nullable String text, boolean open) {
@@ -154,19 +206,10 @@ class BoardController {
     return open ? Order.CLOSE : Order.CLOSED;
   }
 
-  private static @Nullable UUID id(@Nullable String text) {
-    try {
-      return text == null || text.isBlank() ? null : UUID.fromString(text.strip());
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
   private static List<YearMonth> months(YearMonth present, @Nullable YearMonth chosen) {
     List<YearMonth> months = IntStream.range(-1, MONTHS - 1).mapToObj(present::plusMonths).toList();
     return chosen == null || months.contains(chosen)
         ? months
-        : java.util.stream.Stream.concat(java.util.stream.Stream.of(chosen), months.stream())
-            .toList();
+        : Stream.concat(Stream.of(chosen), months.stream()).toList();
   }
 }

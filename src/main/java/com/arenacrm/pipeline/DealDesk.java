@@ -29,7 +29,16 @@ class DealDesk {
 
   /** The sales people whose deals this person may see. */
   List<Colleague> sellers(CurrentUser viewer) {
-    return userNames.active(Role.SALES).stream()
+    return sellers(viewer, userNames.active(Role.SALES));
+  }
+
+  /**
+   * The same out of those who are known to sell.
+   *
+   * @param selling everybody who sells now
+   */
+  static List<Colleague> sellers(CurrentUser viewer, List<Colleague> selling) {
+    return selling.stream()
         .filter(c -> viewer.scope().all() || viewer.scope().owners().contains(c.id().id()))
         .toList();
   }

@@ -36,6 +36,18 @@ public record DealDetails(
         name, person, company, owner, profile, changed, currency, closeDate, attributes);
   }
 
+  /** The same in somebody else's charge; nobody's when null. */
+  DealDetails of(@Nullable UserId other) {
+    return new DealDetails(
+        name, person, company, other, profile, amount, currency, closeDate, attributes);
+  }
+
+  /** The same to be decided by another day. */
+  DealDetails by(@Nullable LocalDate day) {
+    return new DealDetails(
+        name, person, company, owner, profile, amount, currency, day, attributes);
+  }
+
   /** A deal of which only this is known. */
   public static DealDetails of(
       String name,

@@ -58,6 +58,11 @@ record DealFilter(
         whole(text(address, "days")));
   }
 
+  /** The filter of parameters that each stand once. */
+  static DealFilter of(Map<String, String> address) {
+    return of(MultiValueMap.fromSingleValue(address));
+  }
+
   /** The filter of a page by its path and query. */
   static DealFilter ofPath(String path) {
     MultiValueMap<String, String> decoded =
@@ -82,12 +87,15 @@ record DealFilter(
     return equals(ALL);
   }
 
-  /** The address of a page with this filter. */
-  public String path(String page, String... more) {
-    Map<String, Object> parts = new LinkedHashMap<>();
-    for (int i = 0; i + 1 < more.length; i += 2) {
-      parts.put(more[i], more[i + 1]);
-    }
+  /** The same as parameters of an address. */
+  Map<String, String> spelled() {
+    Map<String, String> spelled = new LinkedHashMap<>();
+    parts(Map.of()).forEach((name, value) -> spelled.put(name, value.toString()));
+    return spelled;
+  }
+
+  private Map<String, Object> parts(Map<String, ?> first) {
+    Map<String, Object> parts = new LinkedHashMap<>(first);
     if (!q.isBlank()) {
       parts.put("q", q);
     }
@@ -97,6 +105,16 @@ record DealFilter(
     put(parts, "stage", stage);
     put(parts, "idle", idle ? "true" : null);
     put(parts, "days", days);
+    return parts;
+  }
+
+  /** The address of a page with this filter. */
+  public String path(String page, String... more) {
+    Map<String, Object> first = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < more.length; i += 2) {
+      first.put(more[i], more[i + 1]);
+    }
+    Map<String, Object> parts = parts(first);
     if (parts.isEmpty()) {
       return page;
     }

@@ -1,6 +1,7 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.lists.Neighbourhood.Source;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -281,6 +283,46 @@ class DealLists {
         .list();
   }
 
+  /** How the list is read, for finding what stands beside a deal. */
+  Source source(
+      DealFilter filter,
+      Order order,
+      CurrentUser viewer,
+      Idleness idleness,
+      Instant now,
+      @Nullable Stage stage) {
+    return new Source(
+        "pipeline.opportunity",
+        "o",
+        order.key,
+        order.descending,
+        "o.name",
+        listed(filter, stage, viewer),
+        parameters(filter, viewer, idleness, now),
+        PAGE);
+  }
+
+  /** The deals of a list by their ids, so many at most. */
+  List<UUID> ids(
+      DealFilter filter,
+      CurrentUser viewer,
+      Idleness idleness,
+      Instant now,
+      @Nullable Stage stage,
+      int most) {
+    return statement(
+            "select o.id from pipeline.opportunity o where "
+                + listed(filter, stage, viewer)
+                + " order by o.id limit :most",
+            filter,
+            viewer,
+            idleness,
+            now)
+        .param("most", most)
+        .query(UUID.class)
+        .list();
+  }
+
   /** What a list adds up to, per currency. */
   List<Total> listTotals(
       DealFilter filter,
@@ -316,14 +358,19 @@ class DealLists {
 
   private JdbcClient.StatementSpec statement(
       String sql, DealFilter filter, CurrentUser viewer, Idleness idleness, Instant now) {
-    return jdbc.sql(sql)
-        .params(filter.parameters(viewer))
-        .param("idleBefore", idleness.before().atOffset(ZoneOffset.UTC))
-        .param(
-            "since",
-            filter.days() == null
-                ? null
-                : now.minus(Duration.ofDays(filter.days())).atOffset(ZoneOffset.UTC));
+    return jdbc.sql(sql).params(parameters(filter, viewer, idleness, now));
+  }
+
+  private static Map<String, @Nullable Object> parameters(
+      DealFilter filter, CurrentUser viewer, Idleness idleness, Instant now) {
+    Map<String, @Nullable Object> values = new HashMap<>(filter.parameters(viewer));
+    values.put("idleBefore", idleness.before().atOffset(ZoneOffset.UTC));
+    values.put(
+        "since",
+        filter.days() == null
+            ? null
+            : now.minus(Duration.ofDays(filter.days())).atOffset(ZoneOffset.UTC));
+    return values;
   }
 
   private static String listed(DealFilter filter, @Nullable Stage stage, CurrentUser viewer) {

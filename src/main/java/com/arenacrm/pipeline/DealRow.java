@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ record DealRow(
     @Nullable Instant lastContactAt,
     @Nullable Instant closedAt,
     @Nullable UUID owner,
+    @Nullable UUID profile,
+    Instant openedAt,
     StepState stepState,
     int idleDays,
     int spokenDays,
@@ -74,7 +77,8 @@ record DealRow(
       """
       o.id, o.version, o.name, o.person_id, o.person_name, o.company_id, o.company_name,
       o.stage_id, o.kind, o.amount, o.currency, o.close_date, o.next_step, o.next_step_on,
-      o.no_step_reason, o.step_moves, o.last_contact_at, o.opened_at, o.closed_at, o.owner_id
+      o.no_step_reason, o.step_moves, o.last_contact_at, o.opened_at, o.closed_at, o.owner_id,
+      o.profile_id
       """;
 
   static DealRow read(ResultSet rs, Idleness idleness) throws SQLException {
@@ -102,6 +106,8 @@ record DealRow(
         contact,
         instant(rs, "closed_at"),
         rs.getObject("owner_id", UUID.class),
+        rs.getObject("profile_id", UUID.class),
+        Objects.requireNonNull(instant(rs, "opened_at")),
         stepState(on, idleness.today()),
         kind == Stage.Kind.OPEN ? idleness.days(since) : 0,
         idleness.calendarDays(since),
@@ -132,6 +138,8 @@ record DealRow(
         deal.lastContactAt().orElse(null),
         deal.closedAt().orElse(null),
         deal.owner().map(UserId::id).orElse(null),
+        deal.details().profile() == null ? null : deal.details().profile().id(),
+        deal.openedAt(),
         stepState(plan == null ? null : plan.on(), idleness.today()),
         deal.isOpen() ? idleness.days(since) : 0,
         idleness.calendarDays(since),

@@ -555,6 +555,16 @@ public class Deals {
     }
   }
 
+  /** Makes a deal what it was, as if its close had not been put off then. */
+  void changeBack(Opportunity deal, DealDetails before, Instant at) {
+    deal.change(before, deal.names());
+    opportunities.save(deal);
+    jdbc.sql("delete from pipeline.postponement where opportunity_id = :deal and at = :at")
+        .param("deal", deal.id().id())
+        .param("at", utc(at))
+        .update();
+  }
+
   /** Makes these the criteria of its stage that a deal meets. */
   void meetExactly(Opportunity deal, Collection<String> criteria, UserId actor, Instant now) {
     List<String> known =

@@ -401,6 +401,13 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     put(plan);
   }
 
+  /** Makes what happens next what it was, as if it had never been put off. */
+  void planBack(Plan plan, int stepMoves) {
+    requireOpen();
+    this.stepMoves = stepMoves;
+    put(plan);
+  }
+
   /** A step was done, or something else was said; what follows is planned at once. */
   void done(boolean withCustomer, Plan next, Instant at) {
     requireOpen();

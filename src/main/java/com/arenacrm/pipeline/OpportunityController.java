@@ -14,6 +14,9 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.lists.ListState;
+import com.arenacrm.lists.Neighbourhood;
+import com.arenacrm.lists.Neighbours;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
@@ -93,6 +96,9 @@ class OpportunityController {
   private final DealViews views;
   private final StageBook stages;
   private final DealDesk desk;
+  private final DealLists lists;
+  private final DealWork work;
+  private final Neighbourhood neighbourhood;
   private final ContactBook contacts;
   private final Profiles profiles;
   private final UserNames userNames;
@@ -105,6 +111,9 @@ class OpportunityController {
       DealViews views,
       StageBook stages,
       DealDesk desk,
+      DealLists lists,
+      DealWork work,
+      Neighbourhood neighbourhood,
       ContactBook contacts,
       Profiles profiles,
       UserNames userNames,
@@ -115,6 +124,9 @@ class OpportunityController {
     this.views = views;
     this.stages = stages;
     this.desk = desk;
+    this.lists = lists;
+    this.work = work;
+    this.neighbourhood = neighbourhood;
     this.contacts = contacts;
     this.profiles = profiles;
     this.userNames = userNames;
@@ -212,10 +224,12 @@ class OpportunityController {
       CurrentUser viewer,
       @PathVariable UUID id,
       @RequestParam(required = false) @Nullable String form,
+      @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
       Model model) {
     Opportunity deal = opportunities.get(new OpportunityId(id), viewer);
     Idleness idleness = desk.idleness(clock.instant());
     StagePath path = stages.path();
+    model.addAttribute("place", from == null ? null : place(id, from, path, idleness, viewer));
     DealRow row = DealRow.of(deal, idleness);
     DealViews.View view = views.of(deal);
     boolean mayWrite = DealDesk.mayWrite(viewer);
@@ -249,6 +263,24 @@ class OpportunityController {
       model.addAttribute("form", StepForm.of(row, which, "deal", null, picks));
     }
     return "pipeline/opportunity";
+  }
+
+  /** Where the deal stands in the list that it was opened from. */
+  private Neighbours place(
+      UUID id, String from, StagePath path, Idleness idleness, CurrentUser viewer) {
+    ListState state = ListState.parse(work, from);
+    DealFilter filter = DealFilter.of(state.query());
+    Stage stage = path.find(filter.stage());
+    return neighbourhood.of(
+        id,
+        state,
+        lists.source(
+            filter,
+            BoardController.order(state.query().get("sort"), stage == null || stage.isOpen()),
+            viewer,
+            idleness,
+            clock.instant(),
+            stage));
   }
 
   @GetMapping("/{id}/edit")

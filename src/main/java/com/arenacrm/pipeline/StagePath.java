@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,11 @@ record StagePath(List<Stage> all) {
    */
   Stage get(StageId id) {
     return find(s -> s.id().equals(id)).orElseThrow(NotFoundException::new);
+  }
+
+  /** The stage of an identifier; null where there is none. */
+  @Nullable Stage find(@Nullable UUID id) {
+    return find(s -> s.id().id().equals(id)).orElse(null);
   }
 
   /** The stage that deals may enter under that name, whatever its capitals. */

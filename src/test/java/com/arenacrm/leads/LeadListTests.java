@@ -193,7 +193,8 @@ class LeadListTests {
 
     Page page = page(lucia, list);
     assertThat(page.texts("thead th"))
-        .containsExactly("Marcar", "Quién", "Correo", "Qué necesita", "Fecha de compra", "Vende", "Empresa");
+        .containsExactly(
+            "Marcar", "Quién", "Correo", "Qué necesita", "Fecha de compra", "Vende", "Empresa");
     assertThat(page.texts("tbody tr").get(0)).contains(word + "2@lista.example", "40 kg al mes");
     assertThat(SqlCount.during(() -> get(lucia, list))).hasSizeLessThanOrEqualTo(before);
     assertThat(page(cast.teresa(), list).texts("thead th")).contains("Encaje");
@@ -220,7 +221,8 @@ class LeadListTests {
     assertThat(page.text(".place nav")).contains("2 de 4");
     assertThat(href(page, "[data-previous]")).contains(made.get(3).id().toString());
     assertThat(href(page, "[data-next]")).contains(made.get(1).id().toString());
-    assertThat(href(page, "[data-back]")).isEqualTo("/leads?q=" + word + "#r-" + made.get(2).id());
+    assertThat(href(page, "[data-list-back]"))
+        .isEqualTo("/leads?q=" + word + "#r-" + made.get(2).id());
 
     // It ends, and is no longer among those that are open: the others are still beside it.
     outcomes.end(
@@ -270,7 +272,7 @@ class LeadListTests {
     CurrentUser lucia = cast.lucia();
     String open = "/leads/" + made.get(0).id() + "?list=" + encoded("q=" + word);
 
-    String back = href(page(lucia, open), "[data-back]");
+    String back = href(page(lucia, open), "[data-list-back]");
 
     assertThat(back).contains("after=").endsWith("#r-" + made.get(0).id());
     Page page = page(lucia, back.substring(0, back.indexOf('#')));
@@ -282,7 +284,7 @@ class LeadListTests {
             page(
                 lucia,
                 "/leads/" + made.get(0).id() + "?list=" + encoded("q=" + word + "&after=" + after)),
-            "[data-back]");
+            "[data-list-back]");
     assertThat(same).isEqualTo("/leads?q=" + word + "&after=" + after + "#r-" + made.get(0).id());
   }
 

@@ -81,7 +81,7 @@ class EngagementPageTests {
                     .equals(2));
 
     Page list = get("/leads?q=Ganas&sort=ENGAGEMENT", lucia);
-    assertThat(list.texts("tbody tr td:first-child"))
+    assertThat(list.texts("tbody tr td.who"))
         .extracting(text -> text.split(" ")[0])
         .containsExactly("Bruno", "Blas", "Berta");
     assertThat(list.texts("tbody td[data-label=Interés]")).containsExactly("25", "10", "0");
@@ -195,7 +195,7 @@ class EngagementPageTests {
   }
 
   private List<String> names(String uri) {
-    return get(uri, cast.lucia()).texts("tbody tr td:first-child").stream()
+    return get(uri, cast.lucia()).texts("tbody tr td.who").stream()
         .map(text -> text.split(" ")[0])
         .toList();
   }

@@ -1,0 +1,207 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Working through the list of deals. */
+@ArenaTest
+class DealListTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Deals deals;
+  @Autowired Opportunities opportunities;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private final String word = "dl" + Long.toString(System.nanoTime(), 36);
+  private Desk desk;
+  private CurrentUser nora;
+
+  @BeforeEach
+  void aSellerOfHerOwn() {
+    desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    nora = desk.seller("Nora " + word);
+  }
+
+  @Test
+  void fromOneDealToTheNextInTheOrderOfTheList() {
+    List<OpportunityId> made = deals(3);
+    Page list = page("/pipeline/board?view=list&sort=name&q=" + word);
+    Page second = page(list.document().select("td.who a").get(1).attr("href"));
+
+    assertThat(second.text(".place nav")).contains("2 de 3");
+    assertThat(second.document().select("[data-previous]").attr("href"))
+        .contains(made.get(0).toString());
+    assertThat(second.document().select("[data-list-back]").attr("href"))
+        .isEqualTo("/pipeline/board?view=list&q=" + word + "&sort=name#r-" + made.get(1));
+    // The way through the form of the deal leads back to the same place.
+    assertThat(second.document().select("a[href*=/edit]").attr("href")).contains("list=");
+  }
+
+  @Test
+  void aViewOpensTheListAsItWasSaved() {
+    deals(2);
+    String id = UUID.randomUUID().toString();
+    MvcTestResult saved =
+        post(
+            "/lists/deals/views",
+            Map.of(
+                "id",
+                id,
+                "name",
+                "De la feria " + word,
+                "audience",
+                "ME",
+                "first",
+                "true",
+                "state",
+                "q=" + word + "&sort=amount&view=board&owner=nobody"));
+
+    assertThat(saved.getResponse().getRedirectedUrl())
+        .isEqualTo("/pipeline/board?view=list&q=" + word + "&sort=amount&saved=" + id);
+    assertThat(get("/pipeline/board?view=list").getResponse().getRedirectedUrl())
+        .isEqualTo("/pipeline/board?view=list&q=" + word + "&sort=amount&saved=" + id);
+    assertThat(get("/pipeline/board")).hasStatusOk();
+    assertThat(page("/pipeline/board?view=list&stage=" + UUID.randomUUID()).text(".viewnote"))
+        .contains("La etapa por la que se filtra ya no existe");
+  }
+
+  @Test
+  void stepsClosesAndOwnersChangeTogetherAndGoBack() {
+    List<OpportunityId> made = deals(2);
+    LocalDate today = desk.today();
+    change("STEP_DAY", Map.of("v.day", today.plusDays(9).toString()));
+    assertThat(deal(made.get(0)).plan().orElseThrow().on()).isEqualTo(today.plusDays(9));
+    assertThat(deal(made.get(0)).stepMoves()).isEqualTo(1);
+    undoLast();
+    assertThat(deal(made.get(0)).plan().orElseThrow().on()).isEqualTo(today);
+    assertThat(deal(made.get(0)).stepMoves()).isZero();
+
+    change("CLOSE", Map.of("v.day", today.plusDays(20).toString()));
+    assertThat(deal(made.get(1)).closeDate()).contains(today.plusDays(20));
+    // Putting off asks why, and is noted; taking it back forgets it.
+    Page silent = preview(page(ask("CLOSE")), Map.of("v.day", today.plusDays(40).toString()));
+    assertThat(silent.text("main")).contains("se aplaza: falta decir por qué");
+    change(
+        "CLOSE",
+        Map.of("v.day", today.plusDays(40).toString(), "v.reason", "Esperan al presupuesto"));
+    assertThat(postponements(made.get(1))).isEqualTo(1);
+    undoLast();
+    assertThat(deal(made.get(1)).closeDate()).contains(today.plusDays(20));
+    assertThat(postponements(made.get(1))).isZero();
+
+    change("OWNER", Map.of("v.owner", cast.marcos().id().toString()));
+    assertThat(deal(made.get(0)).owner()).contains(cast.marcos().id());
+    undoLast();
+    assertThat(deal(made.get(0)).owner()).contains(nora.id());
+  }
+
+  @Test
+  void marketingReadsDealsAndChangesNone() {
+    deals(1);
+    Page list =
+        Page.of(
+            mvc.get()
+                .uri("/pipeline/board?view=list&q=" + word)
+                .with(cast.as(cast.lucia()))
+                .exchange());
+
+    assertThat(list.has("td.pick")).isFalse();
+    assertThat(list.has(".bulkbar")).isFalse();
+    assertThat(
+            mvc.get()
+                .uri("/lists/deals/changes/new?kind=OWNER&all=true")
+                .with(cast.as(cast.lucia()))
+                .exchange())
+        .hasStatus(404);
+  }
+
+  private List<OpportunityId> deals(int number) {
+    List<OpportunityId> made = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      made.add(desk.deal(nora, word + " " + i));
+    }
+    return made;
+  }
+
+  private Opportunity deal(OpportunityId id) {
+    return opportunities.findById(id).orElseThrow();
+  }
+
+  private int postponements(OpportunityId id) {
+    return jdbc.sql("select count(*) from pipeline.postponement where opportunity_id = ?")
+        .param(id.id())
+        .query(Integer.class)
+        .single();
+  }
+
+  private String ask(String kind) {
+    return "/lists/deals/changes/new?kind=" + kind + "&all=true&state=q%3D" + word;
+  }
+
+  private Page preview(Page ask, Map<String, String> values) {
+    Map<String, String> sent = fields(ask);
+    sent.put("preview", "true");
+    sent.putAll(values);
+    return Page.of(post("/lists/deals/changes", sent));
+  }
+
+  private void change(String kind, Map<String, String> values) {
+    Page preview = preview(page(ask(kind)), values);
+    assertThat(post("/lists/deals/changes", fields(preview))).hasStatus(302);
+  }
+
+  private void undoLast() {
+    UUID id =
+        jdbc.sql("select id from lists.bulk_change where created_by = ? order by id desc limit 1")
+            .param(nora.id().id())
+            .query(UUID.class)
+            .single();
+    assertThat(post("/lists/changes/" + id + "/undo", Map.of())).hasStatus(302);
+  }
+
+  private static Map<String, String> fields(Page page) {
+    Map<String, String> fields = new HashMap<>();
+    page.document()
+        .select("main input[type=hidden][name]")
+        .forEach(i -> fields.put(i.attr("name"), i.val()));
+    return fields;
+  }
+
+  private Page page(String path) {
+    MvcTestResult result = get(path);
+    assertThat(result).hasStatusOk();
+    return Page.of(result);
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields) {
+    var request = mvc.post().uri(java.net.URI.create(path)).with(csrf()).with(cast.as(nora));
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult get(String path) {
+    return mvc.get().uri(java.net.URI.create(path)).with(cast.as(nora)).exchange();
+  }
+}
