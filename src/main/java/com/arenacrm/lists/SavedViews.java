@@ -22,10 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class SavedViews {
 
+  private final WorkLists lists;
   private final JdbcClient jdbc;
   private final AuditTrail audit;
 
-  SavedViews(JdbcClient jdbc, AuditTrail audit) {
+  SavedViews(WorkLists lists, JdbcClient jdbc, AuditTrail audit) {
+    this.lists = lists;
     this.jdbc = jdbc;
     this.audit = audit;
   }
@@ -34,19 +36,21 @@ public class SavedViews {
    * Saves a view.
    *
    * @param id chosen by the caller
+   * @param list the key of the list
    * @param address what the list is asked for; what it does not know is not kept
    * @param columns keys of its columns
    * @throws RefusedException when another of theirs has the name
    */
   public void save(
       UUID id,
-      WorkList list,
+      String list,
       String name,
       Audience audience,
       String address,
       List<String> columns,
       CurrentUser owner,
       Instant now) {
+    WorkList of = lists.get(list);
     try {
       jdbc.sql(
               """
@@ -55,10 +59,10 @@ public class SavedViews {
               values (:id, :list, :name, :query, :columns, :audience, :owner, :now, 0)
               """)
           .param("id", id)
-          .param("list", list.key())
+          .param("list", list)
           .param("name", name)
-          .param("query", ListState.parse(list, address).filter())
-          .param("columns", known(list, columns))
+          .param("query", ListState.parse(of, address).filter())
+          .param("columns", known(of, columns))
           .param("audience", audience.name())
           .param("owner", owner.id().id())
           .param("now", now.atOffset(ZoneOffset.UTC))

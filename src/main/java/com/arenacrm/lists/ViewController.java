@@ -97,7 +97,7 @@ class ViewController {
                 transaction.executeWithoutResult(
                     tx -> {
                       views.save(
-                          id, of, name, audience, form.state(), columns, actor, clock.instant());
+                          id, list, name, audience, form.state(), columns, actor, clock.instant());
                       if ("true".equals(form.first())) {
                         views.beginWith(id, of, actor);
                       }

@@ -52,6 +52,7 @@ class SampleCompany {
   private final SampleResearch research;
   private final SampleAudiences audiences;
   private final SampleMoney money;
+  private final SampleViews views;
   private final SampleHeritage heritage;
   private final List<SampleContent> contents;
 
@@ -70,6 +71,7 @@ class SampleCompany {
       SampleResearch research,
       SampleAudiences audiences,
       SampleMoney money,
+      SampleViews views,
       SampleHeritage heritage,
       List<SampleContent> contents) {
     this.accounts = accounts;
@@ -86,6 +88,7 @@ class SampleCompany {
     this.research = research;
     this.audiences = audiences;
     this.money = money;
+    this.views = views;
     this.heritage = heritage;
     this.contents =
         contents.stream().sorted(Comparator.comparing(SampleContent::floor).reversed()).toList();
@@ -119,6 +122,7 @@ class SampleCompany {
     money.tell(cast, plan, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
+    views.share(cast, words, time);
     lookout.lookAt(now);
   }
 

@@ -10,6 +10,7 @@
       "shared",
       "platform",
       "identity",
+      "lists",
       "notifications",
       "contacts",
       "icp",
