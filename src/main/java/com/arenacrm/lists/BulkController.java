@@ -294,7 +294,7 @@ class BulkController {
       Instant now) {
     Map<String, String> given = new LinkedHashMap<>();
     for (Field field : kind.fields()) {
-      String typed = sent.get("v." + field.name());
+      String typed = sent.get("v-" + field.name());
       String value;
       if (field.options() != null) {
         String chosen = FormReader.clean(typed);
@@ -346,7 +346,7 @@ class BulkController {
     page.addObject(
         "typed",
         kind.fields().stream()
-            .collect(Collectors.toMap(Field::name, f -> sent.getOrDefault("v." + f.name(), ""))));
+            .collect(Collectors.toMap(Field::name, f -> sent.getOrDefault("v-" + f.name(), ""))));
     page.addObject("number", ids.size());
     page.addObject("all", all);
     page.addObject(

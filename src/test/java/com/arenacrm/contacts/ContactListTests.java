@@ -109,16 +109,16 @@ class ContactListTests {
     Page ask =
         page(cast.marcos(), "/lists/people/changes/new?kind=ATTRIBUTE&all=true&state=q%3D" + word);
     MvcTestResult wrong =
-        preview("people", cast.marcos(), ask, Map.of("v.field", "a:b", "v.value", "c"));
+        preview("people", cast.marcos(), ask, Map.of("v-field", "a:b", "v-value", "c"));
     assertThat(wrong).hasStatus(422);
-    assertThat(Page.of(wrong).value("v.value")).isEqualTo("c");
+    assertThat(Page.of(wrong).value("v-value")).isEqualTo("c");
     Page preview =
         Page.of(
             preview(
                 "people",
                 cast.marcos(),
                 ask,
-                Map.of("v.field", "Feria", "v.value", "Alimentaria")));
+                Map.of("v-field", "Feria", "v-value", "Alimentaria")));
     assertThat(preview.text("main")).contains("Cambian 3").contains("Feria · Alimentaria");
     make("people", cast.marcos(), preview);
 
@@ -153,7 +153,7 @@ class ContactListTests {
     make(
         "companies",
         lucia,
-        Page.of(preview("companies", lucia, ask, Map.of("v.value", "Hostelería"))));
+        Page.of(preview("companies", lucia, ask, Map.of("v-value", "Hostelería"))));
     assertThat(book.company(companies.get(1)).details().industry()).isEqualTo("Hostelería");
     undoLast(lucia);
     assertThat(book.company(companies.get(1)).details().industry()).isNull();

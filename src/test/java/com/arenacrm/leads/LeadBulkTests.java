@@ -62,7 +62,7 @@ class LeadBulkTests {
     MvcTestResult nobody = preview(cast.lucia(), ask, Map.of());
     assertThat(nobody).hasStatus(422);
     assertThat(Page.of(nobody).text(".error")).isEqualTo("Elige una opción.");
-    Page preview = Page.of(preview(cast.lucia(), ask, Map.of("v.owner", nuria)));
+    Page preview = Page.of(preview(cast.lucia(), ask, Map.of("v-owner", nuria)));
     assertThat(preview.text("main"))
         .contains("Nuria Bello")
         .contains("Cambian 2")
@@ -100,7 +100,7 @@ class LeadBulkTests {
     List<Lead> made = leads(2, Facts.NONE);
     Page ask = page(cast.lucia(), ask("OWNER", made, true));
     Page preview =
-        Page.of(preview(cast.lucia(), ask, Map.of("v.owner", cast.nuria().id().toString())));
+        Page.of(preview(cast.lucia(), ask, Map.of("v-owner", cast.nuria().id().toString())));
     jdbc.sql("update leads.lead set version = version + 1 where id = ?")
         .param(made.get(0).id().id())
         .update();
@@ -119,21 +119,21 @@ class LeadBulkTests {
     Page ask = page(cast.lucia(), ask("END", List.of(), true));
 
     MvcTestResult unnamed =
-        preview(cast.lucia(), ask, Map.of("v.outcome", "COMPETITOR", "v.note", "Era tarde"));
+        preview(cast.lucia(), ask, Map.of("v-outcome", "COMPETITOR", "v-note", "Era tarde"));
     assertThat(unnamed).hasStatus(422);
     assertThat(Page.of(unnamed).text(".error")).contains("Di a quién compró");
-    assertThat(Page.of(unnamed).value("v.note")).isEqualTo("Era tarde");
+    assertThat(Page.of(unnamed).value("v-note")).isEqualTo("Era tarde");
     Page preview =
         Page.of(
             preview(
                 cast.lucia(),
                 ask,
                 Map.of(
-                    "v.outcome",
+                    "v-outcome",
                     "COMPETITOR",
-                    "v.competitor",
+                    "v-competitor",
                     "Cafés Norte",
-                    "v.recontactOn",
+                    "v-recontactOn",
                     "2099-05-04")));
     make(cast.lucia(), preview);
     assertThat(stage(made.get(0))).isEqualTo(LeadStage.ENDED);
@@ -142,7 +142,7 @@ class LeadBulkTests {
 
     // Both are ended: another day to talk again can be set for them, and be taken back.
     Page day = page(cast.lucia(), ask("RECONTACT", made, false));
-    make(cast.lucia(), Page.of(preview(cast.lucia(), day, Map.of("v.day", "2099-09-01"))));
+    make(cast.lucia(), Page.of(preview(cast.lucia(), day, Map.of("v-day", "2099-09-01"))));
     assertThat(recontact(made.get(1))).containsExactly(LocalDate.of(2099, 9, 1));
     undoLast(cast.lucia());
     assertThat(recontact(made.get(1))).containsExactly(LocalDate.of(2099, 5, 4));
@@ -164,11 +164,11 @@ class LeadBulkTests {
                 cast.lucia(),
                 ask,
                 Map.of(
-                    "v.seller",
+                    "v-seller",
                     cast.marcos().id().toString(),
-                    "v.why",
+                    "v-why",
                     "Vinieron a la cata",
-                    "v.firstStep",
+                    "v-firstStep",
                     "Llamar")));
     assertThat(preview.text("main")).contains("le falta algo para ser calificado");
     make(cast.lucia(), preview);
@@ -193,7 +193,7 @@ class LeadBulkTests {
     List<Lead> made = leads(1, Facts.NONE);
     Page ask = page(cast.lucia(), ask("OWNER", made, false));
     Page preview =
-        Page.of(preview(cast.lucia(), ask, Map.of("v.owner", cast.nuria().id().toString())));
+        Page.of(preview(cast.lucia(), ask, Map.of("v-owner", cast.nuria().id().toString())));
     Visibility before = cast.see(Visibility.OWN);
     try {
       make(cast.marcos(), preview);
@@ -209,7 +209,7 @@ class LeadBulkTests {
     assertThat(get(cast.lucia(), "/lists/leads/changes/new?kind=consent")).hasStatus(404);
     assertThat(get(cast.lucia(), "/lists/nothing/changes/new?kind=OWNER")).hasStatus(404);
     // A value that is none of the choices is none.
-    assertThat(preview(cast.lucia(), ask, Map.of("v.owner", UUID.randomUUID().toString())))
+    assertThat(preview(cast.lucia(), ask, Map.of("v-owner", UUID.randomUUID().toString())))
         .hasStatus(422);
   }
 
@@ -221,13 +221,13 @@ class LeadBulkTests {
             preview(
                 cast.lucia(),
                 page(cast.lucia(), ask("OWNER", made, false)),
-                Map.of("v.owner", cast.nuria().id().toString())));
+                Map.of("v-owner", cast.nuria().id().toString())));
     Page other =
         Page.of(
             preview(
                 cast.nuria(),
                 page(cast.nuria(), ask("OWNER", made, false)),
-                Map.of("v.owner", cast.marcos().id().toString())));
+                Map.of("v-owner", cast.marcos().id().toString())));
     CurrentUser lucia = cast.lucia();
     CurrentUser nuria = cast.nuria();
 

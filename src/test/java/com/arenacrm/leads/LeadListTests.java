@@ -10,6 +10,9 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
+import com.arenacrm.lists.ListState;
+import com.arenacrm.lists.Neighbourhood;
+import com.arenacrm.lists.Neighbours;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
@@ -40,6 +43,9 @@ class LeadListTests {
   @Autowired ContactBook book;
   @Autowired LeadIntake intake;
   @Autowired Outcomes outcomes;
+  @Autowired LeadLists lists;
+  @Autowired LeadWork work;
+  @Autowired Neighbourhood neighbourhood;
   @Autowired JdbcClient jdbc;
 
   /** Occurs in the names of one test's leads and nowhere else. */
@@ -247,6 +253,40 @@ class LeadListTests {
                     .header("Referer", "http://localhost" + open)
                     .exchange()))
         .isEqualTo(open);
+  }
+
+  @Test
+  void inEachOrderEveryLeadStandsBetweenThoseThatTheListShowsBesideIt() {
+    leads(7);
+    // Many are alike, so that the order rests on more than its own key.
+    jdbc.sql(
+            """
+            update leads.lead set fit_score = 50 + (ascii(right(person_name, 1)) % 2) * 10,
+              likelihood = case when right(person_name, 1) < '3' then 40 end,
+              engagement = ascii(right(person_name, 1)) % 3
+            where person_name like :name
+            """)
+        .param("name", "%" + word + "%")
+        .update();
+    CurrentUser lucia = cast.lucia();
+    LeadLists.Filter filter = LeadLists.Filter.of(Map.of("q", word));
+    for (LeadLists.Sort sort : LeadLists.Sort.values()) {
+      ListState state = ListState.parse(work, "q=" + word + "&sort=" + sort);
+      List<UUID> order =
+          lists.leads(filter, sort, null, lucia, NOW).rows().stream()
+              .map(LeadLists.LeadRow::id)
+              .toList();
+      for (int i = 0; i < order.size(); i++) {
+        Neighbours place =
+            neighbourhood.of(order.get(i), state, lists.source(filter, sort, lucia, NOW));
+        assertThat(place.position()).as(sort + " " + i).isEqualTo(i + 1);
+        assertThat(place.total()).isEqualTo(7);
+        assertThat(place.previous() == null ? null : place.previous().id())
+            .isEqualTo(i == 0 ? null : order.get(i - 1));
+        assertThat(place.next() == null ? null : place.next().id())
+            .isEqualTo(i == 6 ? null : order.get(i + 1));
+      }
+    }
   }
 
   @Test

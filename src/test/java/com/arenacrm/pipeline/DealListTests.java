@@ -91,27 +91,27 @@ class DealListTests {
   void stepsClosesAndOwnersChangeTogetherAndGoBack() {
     List<OpportunityId> made = deals(2);
     LocalDate today = desk.today();
-    change("STEP_DAY", Map.of("v.day", today.plusDays(9).toString()));
+    change("STEP_DAY", Map.of("v-day", today.plusDays(9).toString()));
     assertThat(deal(made.get(0)).plan().orElseThrow().on()).isEqualTo(today.plusDays(9));
     assertThat(deal(made.get(0)).stepMoves()).isEqualTo(1);
     undoLast();
     assertThat(deal(made.get(0)).plan().orElseThrow().on()).isEqualTo(today);
     assertThat(deal(made.get(0)).stepMoves()).isZero();
 
-    change("CLOSE", Map.of("v.day", today.plusDays(20).toString()));
+    change("CLOSE", Map.of("v-day", today.plusDays(20).toString()));
     assertThat(deal(made.get(1)).closeDate()).contains(today.plusDays(20));
     // Putting off asks why, and is noted; taking it back forgets it.
-    Page silent = preview(page(ask("CLOSE")), Map.of("v.day", today.plusDays(40).toString()));
+    Page silent = preview(page(ask("CLOSE")), Map.of("v-day", today.plusDays(40).toString()));
     assertThat(silent.text("main")).contains("se aplaza: falta decir por qué");
     change(
         "CLOSE",
-        Map.of("v.day", today.plusDays(40).toString(), "v.reason", "Esperan al presupuesto"));
+        Map.of("v-day", today.plusDays(40).toString(), "v-reason", "Esperan al presupuesto"));
     assertThat(postponements(made.get(1))).isEqualTo(1);
     undoLast();
     assertThat(deal(made.get(1)).closeDate()).contains(today.plusDays(20));
     assertThat(postponements(made.get(1))).isZero();
 
-    change("OWNER", Map.of("v.owner", cast.marcos().id().toString()));
+    change("OWNER", Map.of("v-owner", cast.marcos().id().toString()));
     assertThat(deal(made.get(0)).owner()).contains(cast.marcos().id());
     undoLast();
     assertThat(deal(made.get(0)).owner()).contains(nora.id());
