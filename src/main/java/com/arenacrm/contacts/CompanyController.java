@@ -115,7 +115,7 @@ class CompanyController {
     model.addAttribute("total", lists.countCompanies(q, within));
     model.addAttribute("segment", segment);
     model.addAttribute(
-        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
+        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates(true) : 0);
     model.addAttribute("segments", filters.choices(true));
     model.addAttribute("q", q);
     return "contacts/companies";

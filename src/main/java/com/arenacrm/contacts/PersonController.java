@@ -133,7 +133,7 @@ class PersonController {
     model.addAttribute("total", lists.countPeople(q, state, within));
     model.addAttribute("segment", segment);
     model.addAttribute(
-        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
+        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates(false) : 0);
     model.addAttribute("segments", filters.choices(null));
     model.addAttribute("q", q);
     model.addAttribute("consent", consent);

@@ -32,6 +32,7 @@ class StyleSheet {
           "icp",
           "imports",
           "leads",
+          "inbox",
           "results",
           "playbook",
           "welcome",
