@@ -93,10 +93,10 @@ class InboxController {
     return "leads/inbox";
   }
 
-  /** How much waits, for pages that load it by themselves; nothing when nothing does. */
+  /** How many returns wait, for pages that load it by themselves; nothing when none does. */
   @GetMapping("/waiting")
   String waiting(CurrentUser viewer, Model model) {
-    model.addAttribute("counts", inbox.counts(viewer));
+    model.addAttribute("waiting", inbox.countReturned(viewer));
     return "leads/inbox :: waiting";
   }
 

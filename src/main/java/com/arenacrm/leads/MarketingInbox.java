@@ -78,8 +78,13 @@ class MarketingInbox {
         and r.rejected_at is not null and r.return_answer is null)
       """;
 
+  // Few wait, out of many leads: each is looked up, where a join would read all that are open.
   private static final String RETURNED =
-      "h.rejected_at is not null and h.return_answer is null and l.stage = 'OPEN' and %s";
+      """
+      from leads.handoff h
+      join lateral (select l.* from leads.lead l where l.id = h.lead_id limit 1) l on true
+      where h.rejected_at is not null and h.return_answer is null and l.stage = 'OPEN' and %s
+      """;
 
   private static final String KNOWN =
       "leads.known_facts(%1$s.company_id, %1$s.need, %1$s.budget, %1$s.authority, %1$s.purchase_date)";
@@ -98,8 +103,7 @@ class MarketingInbox {
             """
             select
               (select count(*) from (select 1 from leads.lead l where %s limit :most) c) as gate,
-              (select count(*) from (select 1 from leads.handoff h
-                join leads.lead l on l.id = h.lead_id where %s limit :most) c) as returned,
+              (select count(*) from (select 1 %s limit :most) c) as returned,
               (select count(*) from (select 1 from leads.form_submission s
                 where s.quarantine is not null limit :most) c) as aside
             """
@@ -107,6 +111,17 @@ class MarketingInbox {
         .param(Scope.PARAMETER, viewer.scope().owners())
         .param("most", Slice.COUNTED + 1)
         .query(Counts.class)
+        .single();
+  }
+
+  /** How many returns wait for an answer, counted up to {@link Slice#COUNTED}. */
+  int countReturned(CurrentUser viewer) {
+    return jdbc.sql(
+            "select count(*) from (select 1 %s limit :most) c"
+                .formatted(RETURNED.formatted(viewer.scope().condition("l.sales_owner_id"))))
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .param("most", Slice.COUNTED + 1)
+        .query(Integer.class)
         .single();
   }
 
@@ -168,8 +183,7 @@ class MarketingInbox {
                 """
                 select h.id, h.lead_id, l.person_id, l.person_name, l.company_name, h.rejection,
                   h.rejection_note, h.rejected_by, h.from_user, h.rejected_at
-                from leads.handoff h join leads.lead l on l.id = h.lead_id
-                where %s and (cast(:after as uuid) is null or (h.rejected_at, h.id) >
+                %s and (cast(:after as uuid) is null or (h.rejected_at, h.id) >
                   (select a.rejected_at, a.id from leads.handoff a where a.id = :after))
                 order by h.rejected_at, h.id limit :limit
                 """
@@ -189,7 +203,7 @@ class MarketingInbox {
             """
             select h.id, h.lead_id, l.person_id, l.person_name, l.company_name, h.rejection,
               h.rejection_note, h.rejected_by, h.from_user, h.rejected_at
-            from leads.handoff h join leads.lead l on l.id = h.lead_id where h.id = :id and %s
+            %s and h.id = :id
             """
                 .formatted(RETURNED.formatted(viewer.scope().condition("l.sales_owner_id"))))
         .param("id", id)

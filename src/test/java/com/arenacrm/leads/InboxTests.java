@@ -202,6 +202,41 @@ class InboxTests {
   }
 
   @Test
+  void theWeekSaysHowManyReturnsWait() {
+    assertThat(Page.of(get(cast.lucia(), "/leads/inbox/waiting")).text("body")).isEmpty();
+
+    returned("uno", Rejection.OTHER, "Nada");
+
+    assertThat(Page.of(get(cast.lucia(), "/leads/inbox/waiting")).text("a"))
+        .isEqualTo("Un prospecto que devolvió ventas espera tu respuesta");
+  }
+
+  @Test
+  void whoeverMayStillRipenGoesIntoTheAudienceOfAnActivity() {
+    Handoff handoff = returned("verde", Rejection.OUTSIDE_PROFILE, "Aún no");
+    PlannedActivity tasting = PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", today);
+    jdbc.sql("update icp.profile set retired_at = now() where id = ?")
+        .param(tasting.profile())
+        .update();
+
+    answer(handoff, Map.of("answer", "NURTURED", "activity", UUID.randomUUID().toString()));
+    assertThat(answered(handoff)).isNull();
+    answer(handoff, Map.of("answer", "NURTURED", "activity", tasting.id().toString()));
+
+    assertThat(answered(handoff)).startsWith("NURTURED");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select e.person_id from planner.audience_entry e
+                    join planner.audience_source s on s.id = e.source_id where s.activity_id = ?
+                    """)
+                .param(tasting.id().id())
+                .query(UUID.class)
+                .list())
+        .containsExactly(lead(handoff).person().id());
+  }
+
+  @Test
   void onlyMarketingOpensItAndItStaysCheap() {
     assertThat(get(cast.marcos(), "/leads/inbox")).hasStatus(403);
     assertThat(get(cast.teresa(), "/leads/inbox")).hasStatus(403);
