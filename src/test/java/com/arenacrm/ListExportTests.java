@@ -28,7 +28,9 @@ class ListExportTests {
   /** Rows behind one number of a report, or parts of one record. */
   private static final Set<String> PARTS =
       Set.of(
+          "insight/agreement-rows.html",
           "insight/buyers-rows.html",
+          "insight/leakage-rows.html",
           "insight/coverage-rows.html",
           "insight/results-rows.html",
           "insight/segment-rows.html",
@@ -49,6 +51,7 @@ class ListExportTests {
       Set.of(
           "contacts/duplicates.html",
           "contacts/merges.html",
+          "leads/inbox-part.html",
           "leads/queue.html",
           "leads/recontacts.html",
           "leads/unended.html");

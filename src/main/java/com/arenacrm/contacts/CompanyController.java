@@ -152,7 +152,7 @@ class CompanyController {
         "total", within.gone() ? 0 : lists.countCompanies(asked.q(), within.segment()));
     model.addAttribute("segment", asked.segment());
     model.addAttribute(
-        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
+        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates(true) : 0);
     model.addAttribute("segments", filters.choices(true));
     model.addAttribute("q", asked.q());
     return "contacts/companies";

@@ -379,12 +379,14 @@ class ContactLists {
   }
 
   /** How many pairs wait for somebody to say whether they are one; at most a thousand. */
-  int openDuplicates() {
+  int openDuplicates(boolean companies) {
     return jdbc.sql(
             """
             select count(*) from (
-              select 1 from contacts.duplicate where dismissed_at is null limit 1000) d
-            """)
+              select 1 from contacts.duplicate
+              where %s is not null and dismissed_at is null limit 1000) d
+            """
+                .formatted(companies ? "first_company" : "first_person"))
         .query(Integer.class)
         .single();
   }

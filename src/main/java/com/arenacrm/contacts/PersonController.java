@@ -171,7 +171,7 @@ class PersonController {
         within.gone() ? 0 : lists.countPeople(asked.q(), asked.consentName(), within.segment()));
     model.addAttribute("segment", asked.segment());
     model.addAttribute(
-        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
+        "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates(false) : 0);
     model.addAttribute("segments", filters.choices(null));
     model.addAttribute("q", asked.q());
     model.addAttribute("consent", asked.consent());

@@ -50,6 +50,13 @@ public class Handoff {
   private @Nullable Rejection rejection;
 
   private @Nullable String rejectionNote;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable ReturnAnswer returnAnswer;
+
+  private @Nullable String returnWords;
+  private @Nullable Instant returnAnsweredAt;
+  private @Nullable UUID returnAnsweredBy;
   private @Nullable Instant withdrawnAt;
   private @Nullable Instant firstContactAt;
   @Version private @Nullable Integer version;
@@ -141,6 +148,30 @@ public class Handoff {
     return Optional.ofNullable(rejectionNote);
   }
 
+  /** Who returned it. */
+  public Optional<UserId> rejectedBy() {
+    return Optional.ofNullable(rejectedBy).map(UserId::new);
+  }
+
+  /** What marketing did about its return. */
+  public Optional<ReturnAnswer> returnAnswer() {
+    return Optional.ofNullable(returnAnswer);
+  }
+
+  /** What marketing told the seller about it. */
+  public Optional<String> returnWords() {
+    return Optional.ofNullable(returnWords);
+  }
+
+  public Optional<Instant> returnAnsweredAt() {
+    return Optional.ofNullable(returnAnsweredAt);
+  }
+
+  /** Whether it was returned, and marketing has done nothing about that yet. */
+  public boolean isReturnOpen() {
+    return rejectedAt != null && returnAnswer == null;
+  }
+
   public Optional<Instant> firstContactAt() {
     return Optional.ofNullable(firstContactAt);
   }
@@ -175,8 +206,28 @@ public class Handoff {
     rejectionNote = note;
   }
 
-  /** Takes a return back while it is fresh. */
+  /**
+   * Keeps what marketing did about the return.
+   *
+   * @param actor null where it follows from something else
+   * @throws RefusedException when it was not returned, or has been answered
+   */
+  void answerReturn(
+      ReturnAnswer answer, @Nullable String words, @Nullable UserId actor, Instant now) {
+    if (!isReturnOpen()) {
+      throw new RefusedException("return.answered");
+    }
+    returnAnswer = answer;
+    returnWords = words;
+    returnAnsweredAt = now.isBefore(rejectedAt) ? rejectedAt : now;
+    returnAnsweredBy = actor == null ? null : actor.id();
+  }
+
+  /** Takes a return back while it is fresh, and nobody has done anything about it. */
   void reconsider(Instant now) {
+    if (returnAnswer != null) {
+      throw new RefusedException("return.answered");
+    }
     if (rejectedAt == null || now.isAfter(rejectedAt.plus(SECOND_THOUGHTS))) {
       throw new RefusedException("handoff.reconsider.late");
     }

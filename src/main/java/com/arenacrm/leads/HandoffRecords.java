@@ -2,6 +2,7 @@ package com.arenacrm.leads;
 
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** All handoffs. */
@@ -12,4 +13,11 @@ interface HandoffRecords extends Repository<Handoff, HandoffId> {
   Optional<Handoff> findById(HandoffId id);
 
   List<Handoff> findByLeadOrderByHandedAtDesc(LeadId lead);
+
+  /** Returns of a lead about which nothing has been done; rarely more than one. */
+  @Query(
+      """
+      from Handoff h where h.lead = :lead and h.rejectedAt is not null and h.returnAnswer is null
+      """)
+  List<Handoff> openReturnsOf(LeadId lead);
 }

@@ -109,7 +109,8 @@ public class Handoffs {
       String firstStep) {}
 
   /**
-   * Counts the lead as a qualified prospect.
+   * Counts the lead as a qualified prospect; or judges it again, where that was by an earlier
+   * edition of the definition than the one in force (R061).
    *
    * @throws RefusedException while one of the five facts is missing
    */
@@ -118,7 +119,12 @@ public class Handoffs {
   }
 
   void qualify(Lead lead, UserId actor, LocalDate today, Instant now) {
-    lead.qualify(lists.standing(lead, today).missing());
+    List<QualificationGate.Gap> missing = lists.standing(lead, today).missing();
+    if (lead.stage() == LeadStage.QUALIFIED && lists.judgedBefore(lead).isPresent()) {
+      lead.requalify(missing);
+    } else {
+      lead.qualify(missing);
+    }
     leads.save(lead);
     lists.recordQualification(lead, actor, now);
   }
@@ -127,7 +133,8 @@ public class Handoffs {
    * Hands a qualified lead over. Whoever gets it is told at once.
    *
    * @param seller to whom; null for whoever gets it by the rules, or the queue when nobody does
-   * @throws RefusedException when the lead is not qualified, or the seller does not sell
+   * @throws RefusedException when the lead is not qualified, or not by the definition in force, or
+   *     the seller does not sell
    */
   public Handoff handOver(
       LeadId id,
@@ -137,10 +144,17 @@ public class Handoffs {
       UserId actor,
       Instant now) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
+    lists
+        .judgedBefore(lead)
+        .ifPresent(
+            old -> {
+              throw new RefusedException("handoff.edition.old", old.inForce());
+            });
     Decision decision = seller == null ? routing.decide(id, now) : null;
     UserId to = decision == null ? activeSeller(seller) : decision.seller().orElse(null);
     lead.handOver(to);
     leads.save(lead);
+    settleReturns(id, ReturnAnswer.HANDED_AGAIN, actor, now);
     Due due = clocks.first(to, lead.profile().orElse(null), lead.origin(), now);
     Handoff made = handoffs.save(new Handoff(handoff, id, actor, to, packet, now, due));
     routing.keep(handoff, decision == null ? Way.HAND : Way.RULES, to, decision, actor, now);
@@ -337,6 +351,13 @@ public class Handoffs {
     handoffs.save(handoff);
     lead.comeBack();
     leads.save(lead);
+    tellSender(
+        handoff,
+        actor,
+        "handoff.told.returned." + reason,
+        List.of(customer(lead), actor.name(), note == null ? "" : "«" + note + "»"),
+        "/leads/inbox#returned",
+        now);
     return handoff;
   }
 
@@ -348,7 +369,65 @@ public class Handoffs {
     handoffs.save(handoff);
     lead.waitAgain(handoff.to().orElse(null));
     leads.save(lead);
+    tellSender(
+        handoff,
+        actor,
+        "handoff.told.reconsidered",
+        List.of(customer(lead), actor.name()),
+        "/leads/" + lead.id(),
+        now);
     return handoff;
+  }
+
+  /**
+   * Marketing says what it does about a lead that was returned. Whoever returned it hears of it.
+   *
+   * @param words for the seller; null for none
+   * @throws RefusedException when it was not returned, or has been answered
+   */
+  public void answerReturn(
+      HandoffId id, ReturnAnswer answer, @Nullable String words, CurrentUser actor, Instant now) {
+    Handoff handoff = get(id, actor);
+    Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
+    handoff.answerReturn(answer, words, actor.id(), now);
+    handoffs.save(handoff);
+    UserId seller = handoff.rejectedBy().orElseThrow();
+    if (seller.equals(actor.id()) || !userNames.isActive(seller)) {
+      return;
+    }
+    Line line =
+        new Line(
+            "handoff",
+            "return.told." + answer,
+            List.of(customer(lead), actor.name(), words == null ? "" : "«" + words + "»"),
+            "/leads/handoffs/" + id);
+    if (answer == ReturnAnswer.REPLIED) {
+      notices.tellAtOnce(seller, show -> line, now);
+    } else {
+      notices.tell(seller, line, now);
+    }
+  }
+
+  /** Something was done with a lead that answers its return, where one is open. */
+  void settleReturns(LeadId lead, ReturnAnswer answer, @Nullable UserId actor, Instant now) {
+    for (Handoff open : handoffs.openReturnsOf(lead)) {
+      open.answerReturn(answer, null, actor, now);
+      handoffs.save(open);
+    }
+  }
+
+  /** Tells whoever handed it over what became of it. */
+  private void tellSender(
+      Handoff handoff,
+      CurrentUser actor,
+      String textKey,
+      List<String> arguments,
+      String path,
+      Instant now) {
+    if (!handoff.from().equals(actor.id()) && userNames.isActive(handoff.from())) {
+      notices.tellAtOnce(
+          handoff.from(), show -> new Line("handoff", textKey, arguments, path), now);
+    }
   }
 
   /** Marketing takes a handoff back that nobody has answered. */

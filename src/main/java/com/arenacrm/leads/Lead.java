@@ -269,6 +269,18 @@ public class Lead extends AbstractAggregateRoot<Lead> {
   }
 
   /**
+   * Is judged again, by a later edition of the definition.
+   *
+   * @throws RefusedException while something that it asks for is missing
+   */
+  void requalify(List<QualificationGate.Gap> missing) {
+    requireStage(LeadStage.QUALIFIED);
+    if (!missing.isEmpty()) {
+      throw new RefusedException("lead.qualification.missing");
+    }
+  }
+
+  /**
    * Waits for a seller.
    *
    * @param seller null when it is nobody's yet

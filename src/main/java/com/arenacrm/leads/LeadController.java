@@ -465,6 +465,7 @@ class LeadController {
       ModelAndView late = new ModelAndView("leads/lead", model.asMap());
       return Meanwhile.show(late, form, FactsEntry.of(lead));
     }
+    boolean aimed = profile != null && lead.profile().filter(p -> p.id().equals(profile)).isEmpty();
     lead.learn(facts);
     lead.adapt(adaptation);
     lead.lookAfter(
@@ -474,6 +475,9 @@ class LeadController {
         tx -> {
           leads.save(lead);
           judgements.answer(lead.id(), given, actor.id(), clock.instant());
+          if (aimed) {
+            handoffs.settleReturns(lead.id(), ReturnAnswer.PROFILE, actor.id(), clock.instant());
+          }
         });
     Flash.done(next, "lead.saved");
     return new ModelAndView("redirect:/leads/" + id);

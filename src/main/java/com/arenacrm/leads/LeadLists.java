@@ -215,6 +215,13 @@ class LeadLists {
   record QualificationRow(Instant qualifiedAt, UUID qualifiedBy, @Nullable Integer edition) {}
 
   /**
+   * That a lead was judged by an earlier edition than the one in force.
+   *
+   * @param edition null where only the five facts were asked
+   */
+  record JudgedBefore(@Nullable Integer edition, int inForce, Instant since) {}
+
+  /**
    * What somebody wrote into a form.
    *
    * @param campaign by which they came to it; null when nobody knows
@@ -453,24 +460,45 @@ class LeadLists {
 
   /** What each of these leads lacks, and who they are; a few statements for all. */
   Standings standings(List<LeadRow> rows, LocalDate today) {
+    return standingsOf(
+        rows.stream()
+            .map(
+                row ->
+                    new Asked(
+                        row.id(),
+                        row.personId(),
+                        row.companyId() != null,
+                        row.stage().equals(LeadStage.OPEN.name()),
+                        row.facts()))
+            .toList(),
+        today);
+  }
+
+  /**
+   * A lead of which somebody asks what it lacks.
+   *
+   * @param open whether it is still to be qualified, so that the definition in force counts
+   */
+  record Asked(UUID id, UUID person, boolean company, boolean open, Facts facts) {}
+
+  /** What each of them lacks, in their order. */
+  Map<UUID, List<Gap>> missingOf(List<Asked> leads, LocalDate today) {
+    return standingsOf(leads, today).missing();
+  }
+
+  private Standings standingsOf(List<Asked> leads, LocalDate today) {
     Map<PersonId, com.arenacrm.contacts.Facts> people =
-        scores.factsOfPeople(rows.stream().map(row -> new PersonId(row.personId())).toList());
+        scores.factsOfPeople(leads.stream().map(lead -> new PersonId(lead.person())).toList());
     Map<LeadId, List<Verdict>> verdicts =
         judgements.of(
-            rows.stream()
-                .filter(row -> row.stage().equals(LeadStage.OPEN.name()))
-                .map(row -> new LeadId(row.id()))
-                .toList(),
-            people);
+            leads.stream().filter(Asked::open).map(lead -> new LeadId(lead.id())).toList(), people);
     Map<UUID, List<Gap>> missing = new LinkedHashMap<>();
-    for (LeadRow row : rows) {
+    for (Asked lead : leads) {
       Known known =
           new Known(
-              isReachable(people.get(new PersonId(row.personId()))),
-              row.companyId() != null,
-              row.facts());
+              isReachable(people.get(new PersonId(lead.person()))), lead.company(), lead.facts());
       missing.put(
-          row.id(), gaps(known, verdicts.getOrDefault(new LeadId(row.id()), List.of()), today));
+          lead.id(), gaps(known, verdicts.getOrDefault(new LeadId(lead.id()), List.of()), today));
     }
     Map<UUID, com.arenacrm.contacts.Facts> known = new HashMap<>();
     people.forEach((person, facts) -> known.put(person.id(), facts));
@@ -563,6 +591,25 @@ class LeadLists {
         .param("lead", lead.id())
         .query(QualificationRow.class)
         .list();
+  }
+
+  /** Whether a lead that has yet to be accepted was judged by an earlier edition. */
+  Optional<JudgedBefore> judgedBefore(Lead lead) {
+    if (lead.stage() != LeadStage.QUALIFIED && lead.stage() != LeadStage.HANDED_OVER) {
+      return Optional.empty();
+    }
+    return jdbc.sql(
+            """
+            select d.number as edition, f.number as in_force, f.in_force_at as since
+            from leads.definition f
+            join lateral (select q.definition_id from leads.qualification q where q.lead_id = :lead
+              order by q.qualified_at desc limit 1) q on q.definition_id is distinct from f.id
+            left join leads.definition d on d.id = q.definition_id
+            where f.state = 'IN_FORCE'
+            """)
+        .param("lead", lead.id().id())
+        .query(JudgedBefore.class)
+        .optional();
   }
 
   /** Keeps that the lead was qualified, with the facts as they were. */

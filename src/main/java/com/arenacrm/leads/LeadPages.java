@@ -100,6 +100,7 @@ class LeadPages {
         "submissions",
         lists.submissionsOf(lead.id(), LocaleContextHolder.getLocale().getLanguage()));
     model.addAttribute("qualifications", lists.qualificationsOf(lead.id()));
+    model.addAttribute("judgedBefore", lists.judgedBefore(lead).orElse(null));
     model.addAttribute("handoffs", history);
     model.addAttribute(
         "waiting", history.stream().filter(Handoff::isWaiting).findFirst().orElse(null));

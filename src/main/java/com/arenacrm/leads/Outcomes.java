@@ -56,10 +56,12 @@ public class Outcomes {
   }
 
   private final Leads leads;
+  private final HandoffRecords handoffs;
   private final Recontacts recontacts;
 
-  Outcomes(Leads leads, Recontacts recontacts) {
+  Outcomes(Leads leads, HandoffRecords handoffs, Recontacts recontacts) {
     this.leads = leads;
+    this.handoffs = handoffs;
     this.recontacts = recontacts;
   }
 
@@ -120,6 +122,11 @@ public class Outcomes {
     lead.end(ending.outcome(), ending.competitor(), ending.note(), at);
     leads.save(lead);
     LocalDate day = ending.recontactOn();
+    for (Handoff returned : handoffs.openReturnsOf(lead.id())) {
+      returned.answerReturn(
+          day == null ? ReturnAnswer.ENDED : ReturnAnswer.RECONTACT, null, actor, at);
+      handoffs.save(returned);
+    }
     if (day != null) {
       recontacts.plan(lead.id(), lead.person(), day, ending.note(), actor, at);
     }

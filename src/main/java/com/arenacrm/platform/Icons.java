@@ -49,6 +49,7 @@ class Icons {
           "logout",
           "arrows-move",
           "arrow-right",
+          "arrow-back-up",
           "trash",
           "edit",
           "star",

@@ -33,6 +33,7 @@ class StyleSheet {
           "imports",
           "leads",
           "lists",
+          "inbox",
           "results",
           "playbook",
           "welcome",

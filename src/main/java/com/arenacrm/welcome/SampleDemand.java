@@ -226,6 +226,13 @@ record SampleDemand(
         signal("Irene Sala", plan.tasting(), 0, CLOSING, "irene.signal");
       }
       LeadId uxia = met("Uxía Porto", plan.tasting(), -6, null);
+      know(uxia, "uxia", 12);
+      handoffs.reject(
+          hand(uxia, cast.ines(), -5, DayOfWeek.WEDNESDAY, "uxia.why"),
+          Rejection.NO_DATE,
+          words.say("uxia.rejected"),
+          cast.ines(),
+          time.at(-5, DayOfWeek.WEDNESDAY, 12));
       outcomes.lost(
           uxia,
           new Outcomes.Ending(

@@ -78,7 +78,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
           .with("Tomás Vigo", BuyingRole.DECIDES)
           .talk(
               -11,
-              DayOfWeek.WEDNESDAY,
+              DayOfWeek.TUESDAY,
               InteractionKind.CALL,
               InteractionResult.MEETING_AGREED,
               "mirador.team",
@@ -119,12 +119,12 @@ record SampleSales(Deals deals, Acceptances acceptances) {
     }
 
     void ribeira(HandoffId handoff) {
-      accept(handoff, cast.ines(), time.at(-7, DayOfWeek.MONDAY, 12), "Noa Castro")
+      accept(handoff, cast.ines(), time.at(-7, DayOfWeek.MONDAY, 11), "Noa Castro")
           .worth("ribeira.deal", 3150, -4)
           .with("Noa Castro", BuyingRole.DECIDES)
           .talk(
               -7,
-              DayOfWeek.TUESDAY,
+              DayOfWeek.MONDAY,
               InteractionKind.CALL,
               InteractionResult.MEETING_AGREED,
               "ribeira.hurry",
@@ -170,12 +170,12 @@ record SampleSales(Deals deals, Acceptances acceptances) {
     }
 
     void fontes(HandoffId handoff) {
-      accept(handoff, cast.marcos(), time.at(-4, DayOfWeek.MONDAY, 16), "Ramón Ledo")
+      accept(handoff, cast.marcos(), time.at(-4, DayOfWeek.MONDAY, 11), "Ramón Ledo")
           .worth("fontes.deal", 6100, 4)
           .with("Ramón Ledo", BuyingRole.DECIDES)
           .talk(
               -4,
-              DayOfWeek.TUESDAY,
+              DayOfWeek.MONDAY,
               InteractionKind.CALL,
               InteractionResult.MEETING_AGREED,
               "fontes.agrees",
@@ -192,7 +192,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
           .with("Hugo Menéndez", BuyingRole.USES)
           .talk(
               -3,
-              DayOfWeek.WEDNESDAY,
+              DayOfWeek.TUESDAY,
               InteractionKind.VISIT,
               InteractionResult.TALKED,
               "casona.fee",
@@ -243,11 +243,11 @@ record SampleSales(Deals deals, Acceptances acceptances) {
     }
 
     void varela(HandoffId handoff) {
-      accept(handoff, cast.ines(), time.at(-5, DayOfWeek.THURSDAY, 15), "Belén Varela")
+      accept(handoff, cast.ines(), time.at(-5, DayOfWeek.THURSDAY, 11), "Belén Varela")
           .worth("varela.deal", 2900, -3)
           .talk(
               -5,
-              DayOfWeek.FRIDAY,
+              DayOfWeek.THURSDAY,
               InteractionKind.CALL,
               InteractionResult.TALKED,
               "varela.offers",

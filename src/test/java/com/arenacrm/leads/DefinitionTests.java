@@ -17,6 +17,7 @@ import com.arenacrm.testing.SqlCount;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class DefinitionTests {
   @BeforeEach
   void nothingIsAgreed() {
     jdbc.sql("delete from leads.definition").update();
+    jdbc.sql("delete from notifications.notification").update();
   }
 
   @Test
@@ -82,6 +84,135 @@ class DefinitionTests {
     Page inForce = Page.of(get(cast.teresa(), "/leads/definition"));
     assertThat(inForce.text("main")).contains("Ha probado nuestro café").contains("Lucía");
     assertThat(inForce.has(".notice")).isFalse();
+  }
+
+  @Test
+  void theOtherTeamIsToldOfAProposalAndWhoProposedItOfTheAnswer() {
+    cast.marcos();
+    cast.ines();
+    draft(cast.lucia());
+    post(cast.lucia(), "/leads/definition/1/proposal", Map.of("version", version(1)));
+
+    assertThat(told(cast.marcos())).contains("definition.told.proposed");
+    assertThat(told(cast.ines())).contains("definition.told.proposed");
+    assertThat(told(cast.lucia())).doesNotContain("definition.told.proposed");
+    assertThat(told(cast.teresa())).doesNotContain("definition.told.proposed");
+
+    post(cast.marcos(), "/leads/definition/1/signature", Map.of("version", version(1)));
+    assertThat(told(cast.lucia())).contains("definition.told.signed");
+  }
+
+  @Test
+  void aManagerSignsForNobodyAndOnePersonForOneTeamOnly() {
+    draft(cast.nuria());
+    Page draft = Page.of(get(cast.teresa(), "/leads/definition/1"));
+    assertThat(draft.has("form[action$='/1/proposal']")).isFalse();
+    assertThat(draft.text("aside")).contains("La definición la firman marketing y ventas");
+    post(cast.nuria(), "/leads/definition/1/proposal", Map.of("version", version(1)));
+
+    assertThat(post(cast.teresa(), "/leads/definition/1/signature", Map.of("version", version(1))))
+        .hasStatus(403);
+    Page proposal = Page.of(get(cast.nuria(), "/leads/definition/1"));
+    assertThat(proposal.has("form[action$='/1/signature']")).isFalse();
+    assertThat(proposal.text("aside")).contains("por ventas tiene que firmar otra persona");
+    post(cast.nuria(), "/leads/definition/1/signature", Map.of("version", version(1)));
+    assertThat(state(1)).isEqualTo("PROPOSED");
+
+    post(cast.marcos(), "/leads/definition/1/signature", Map.of("version", version(1)));
+    assertThat(state(1)).isEqualTo("IN_FORCE");
+  }
+
+  @Test
+  void anAdministratorWhoProposedDoesNotSignForTheOthers() {
+    draft(cast.andres());
+    post(cast.andres(), "/leads/definition/1/proposal", Map.of("version", version(1)));
+
+    post(cast.andres(), "/leads/definition/1/signature", Map.of("version", version(1)));
+
+    assertThat(state(1)).isEqualTo("PROPOSED");
+  }
+
+  @Test
+  void whatAnEarlierEditionQualifiedIsJudgedAgainBeforeItIsHandedOver() {
+    inForce();
+    Lead lead = lead("rejuzgado@definicion.example");
+    answer(lead, "yes", "");
+    qualify(lead);
+    Handoff before = handedOver("entregado@definicion.example");
+    secondEdition();
+
+    Page page = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
+    assertThat(page.text("main .warn"))
+        .contains("Se calificó con la edición 1", "está en vigor la 2");
+    assertThat(page.has("#handoff")).isFalse();
+    assertThat(Page.of(get(cast.marcos(), "/leads/handoffs/" + before.id())).text("main .warn"))
+        .contains("Se calificó con la edición 1");
+    post(
+        cast.lucia(),
+        "/leads/" + lead.id() + "/handoffs",
+        Map.of("id", HandoffId.next().toString(), "why", "Ya", "firstStep", "Llamar"));
+    assertThat(stage(lead)).isEqualTo(LeadStage.QUALIFIED);
+
+    // It does not fit anybody whom we look for, which the second edition asks for.
+    qualify(lead);
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).has("#handoff")).isFalse();
+    jdbc.sql("update leads.lead set fit_grade = 'A', fit_score = 90 where id = ?")
+        .param(lead.id().id())
+        .update();
+    qualify(lead);
+
+    Page judged = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
+    assertThat(judged.has("main .warn")).isFalse();
+    assertThat(judged.has("#handoff")).isTrue();
+    post(
+        cast.lucia(),
+        "/leads/" + lead.id() + "/handoffs",
+        Map.of("id", HandoffId.next().toString(), "why", "Ya", "firstStep", "Llamar"));
+    assertThat(stage(lead)).isEqualTo(LeadStage.HANDED_OVER);
+  }
+
+  @Test
+  void whoHandedALeadOverIsToldAtOnceThatItCameBack() {
+    inForce();
+    Handoff handoff = handedOver("avisado@definicion.example");
+
+    post(
+        cast.marcos(),
+        "/leads/handoffs/" + handoff.id() + "/rejection",
+        Map.of("reason", "BAD_DATA", "note", "El teléfono no existe"));
+
+    assertThat(told(cast.lucia())).contains("handoff.told.returned.BAD_DATA");
+    assertThat(Page.of(get(cast.lucia(), "/notifications")).text("main"))
+        .contains("datos malos. «El teléfono no existe»");
+    post(cast.marcos(), "/leads/handoffs/" + handoff.id() + "/reconsideration", Map.of());
+    assertThat(told(cast.lucia())).contains("handoff.told.reconsidered");
+  }
+
+  @Test
+  void afterAcceptanceTheClockSaysThatTheFirstContactIsMissing() {
+    inForce();
+    get(cast.marcos(), "/pipeline/board");
+    Handoff handoff = handedOver("sinllamar@definicion.example");
+    jdbc.sql("update leads.handoff set due_at = now() - interval '90 days' where id = ?")
+        .param(handoff.id().id())
+        .update();
+    assertThat(Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff.id())).text(".response"))
+        .startsWith("Tarde por");
+
+    post(
+        cast.marcos(),
+        "/pipeline/handoffs/" + handoff.id() + "/acceptance",
+        Map.of("nextStep", "Llamar", "nextStepOn", "2099-03-02"));
+
+    assertThat(Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff.id())).text(".response"))
+        .startsWith("Aceptado; falta el primer contacto");
+    assertThat(
+            Page.of(
+                    get(
+                        cast.marcos(),
+                        "/leads/handoffs/" + handoff.id() + "/assignments?clock=true"))
+                .text(".response"))
+        .startsWith("Aceptado; falta el primer contacto");
   }
 
   @Test
@@ -163,24 +294,7 @@ class DefinitionTests {
     answer(lead, "yes", "");
     qualify(lead);
 
-    post(
-        cast.marcos(),
-        "/leads/definition",
-        Map.of(
-            "number",
-            "0",
-            "version",
-            "0",
-            "criteria[0].kind",
-            "FIT",
-            "criteria[0].grade",
-            "B",
-            "criteria[0].text",
-            "Encaja con alguien a quien buscamos",
-            "criteria[0].required",
-            "true"));
-    post(cast.marcos(), "/leads/definition/2/proposal", Map.of("version", version(2)));
-    post(cast.lucia(), "/leads/definition/2/signature", Map.of("version", version(2)));
+    secondEdition();
 
     assertThat(state(1)).isEqualTo("REPLACED");
     assertThat(state(2)).isEqualTo("IN_FORCE");
@@ -309,6 +423,34 @@ class DefinitionTests {
     assertThat(before - SqlCount.during(() -> get(lucia, "/leads/" + lead.id())).size())
         .as("statements for the facts that the definition asks for")
         .isLessThanOrEqualTo(1);
+  }
+
+  private void secondEdition() {
+    post(
+        cast.marcos(),
+        "/leads/definition",
+        Map.of(
+            "number",
+            "0",
+            "version",
+            "0",
+            "criteria[0].kind",
+            "FIT",
+            "criteria[0].grade",
+            "B",
+            "criteria[0].text",
+            "Encaja con alguien a quien buscamos",
+            "criteria[0].required",
+            "true"));
+    post(cast.marcos(), "/leads/definition/2/proposal", Map.of("version", version(2)));
+    post(cast.lucia(), "/leads/definition/2/signature", Map.of("version", version(2)));
+  }
+
+  private List<String> told(CurrentUser user) {
+    return jdbc.sql("select text_key from notifications.notification where user_id = ?")
+        .param(user.id().id())
+        .query(String.class)
+        .list();
   }
 
   private MvcTestResult draft(CurrentUser actor) {

@@ -17,6 +17,7 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.TimeOrderedUuid;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.HashMap;
@@ -43,6 +44,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/contacts/duplicates")
 class DuplicateController {
+
+  /** So many pairs stand on pages about other things. */
+  private static final int SHOWN_ELSEWHERE = 6;
 
   private static final String TAKE = "take.";
   private static final int LONGEST_REASON = 500;
@@ -91,6 +95,25 @@ class DuplicateController {
     model.addAttribute("look", look.progress(subject));
     model.addAttribute("userNames", userNames.all());
     return "contacts/duplicates";
+  }
+
+  /** People who are almost surely there twice, as a part of other pages. */
+  @GetMapping("/sure")
+  String sure(HtmxRequest htmx, Model model) {
+    if (!htmx.isHtmxRequest()) {
+      return "redirect:/contacts/duplicates?certainty=SURE&what=people";
+    }
+    List<Pair> pairs =
+        duplicates.list(Subject.PEOPLE, Certainty.SURE, false, null).rows().stream()
+            .limit(SHOWN_ELSEWHERE)
+            .toList();
+    model.addAttribute("pairs", pairs);
+    model.addAttribute(
+        "total",
+        pairs.size() < SHOWN_ELSEWHERE
+            ? pairs.size()
+            : duplicates.count(Subject.PEOPLE, Certainty.SURE, false));
+    return "contacts/duplicates-sure :: sure";
   }
 
   /** How many of each kind are open, for the tabs. */

@@ -4,10 +4,11 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.notifications.Reminders;
 import com.arenacrm.platform.Formats;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Tells marketing each morning of those who are almost surely there twice. */
+/** Tells marketing each morning of people, and of companies, that are almost surely there twice. */
 @Component
 class DuplicateReminders implements Reminders {
 
@@ -22,16 +23,18 @@ class DuplicateReminders implements Reminders {
     if (!user.isMarketing()) {
       return List.of();
     }
-    int people = duplicates.count(Subject.PEOPLE, Duplicates.Certainty.SURE, false);
-    int companies = duplicates.count(Subject.COMPANIES, Duplicates.Certainty.SURE, false);
-    if (people + companies == 0) {
-      return List.of();
+    List<Line> lines = new ArrayList<>();
+    for (Subject subject : Subject.values()) {
+      int sure = duplicates.count(subject, Duplicates.Certainty.SURE, false);
+      if (sure > 0) {
+        lines.add(
+            new Line(
+                "duplicates",
+                "reminder.duplicates." + subject.key() + (sure == 1 ? ".one" : ""),
+                List.of(show.number(sure)),
+                "/contacts/duplicates?certainty=SURE&what=" + subject.key()));
+      }
     }
-    return List.of(
-        new Line(
-            "duplicates",
-            people + companies == 1 ? "reminder.duplicate" : "reminder.duplicates",
-            List.of(show.number(people + companies)),
-            "/contacts/duplicates?certainty=SURE&what=" + (people > 0 ? "people" : "companies")));
+    return lines;
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What the clock of a handoff shows at a moment.
  *
  * @param following whether it is an answer after the first one
+ * @param accepted whether a seller has taken the lead on; the first word with the customer may
+ *     still be missing
  * @param since when the customer began to wait
  * @param due by when they should have heard from us
  * @param time working time that is left or, when it is late, by which it is late; that it took when
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record ClockReading(
     Face face,
     boolean following,
+    boolean accepted,
     Instant since,
     Instant due,
     Duration time,
@@ -49,6 +52,7 @@ public record ClockReading(
    */
   record Kept(
       boolean following,
+      boolean accepted,
       Instant since,
       Instant due,
       @Nullable Integer targetMinutes,
@@ -95,6 +99,7 @@ public record ClockReading(
     return new ClockReading(
         face,
         kept.following(),
+        kept.accepted(),
         kept.since(),
         kept.due(),
         time,

@@ -144,7 +144,8 @@ public class ResponseClocks {
 
   /**
    * Something was said. Our word stops the clock; the customer's, when it waits for an answer, ends
-   * a pause and starts the clock of an answer that follows. What is heard twice counts once.
+   * a pause and starts the clock of an answer that follows. What is heard twice counts once, and
+   * what was said before the lead ended counts even where it is heard afterwards.
    */
   public void hear(InteractionLogged said) {
     boolean asked = said.result() == InteractionResult.AWAITS_ANSWER;
@@ -175,7 +176,7 @@ public class ResponseClocks {
             """
             select h.id from leads.handoff h join leads.lead l on l.id = h.lead_id
             where (l.person_id = :person or l.company_id = :company)
-              and l.stage in ('HANDED_OVER', 'ACCEPTED') and h.handed_at <= :at
+              and (l.stage in ('HANDED_OVER', 'ACCEPTED') or l.ended_at >= :at) and h.handed_at <= :at
               and h.rejected_at is null and h.withdrawn_at is null
             order by h.id for update of h
             """)
@@ -278,6 +279,7 @@ public class ResponseClocks {
     return jdbc.sql(
             """
             select h.id, h.to_user, h.handed_at, h.due_at, h.target_minutes, h.first_contact_at,
+              h.accepted_at is not null as accepted,
               l.stage in ('HANDED_OVER', 'ACCEPTED') and h.rejected_at is null
                 and h.withdrawn_at is null as open,
               f.id as f_id, f.asked_at, f.due_at as f_due, f.target_minutes as f_target,
@@ -313,6 +315,7 @@ public class ResponseClocks {
         following == null
             ? new Kept(
                 false,
+                rs.getBoolean("accepted"),
                 Objects.requireNonNull(instant(rs, "handed_at")),
                 Objects.requireNonNull(instant(rs, "due_at")),
                 rs.getObject("target_minutes", Integer.class),
@@ -321,6 +324,7 @@ public class ResponseClocks {
                 pause)
             : new Kept(
                 true,
+                rs.getBoolean("accepted"),
                 Objects.requireNonNull(instant(rs, "asked_at")),
                 Objects.requireNonNull(instant(rs, "f_due")),
                 rs.getInt("f_target"),

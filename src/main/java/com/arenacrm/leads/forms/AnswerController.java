@@ -195,11 +195,33 @@ class AnswerController {
 
   /** An answer that was set aside was somebody's after all. */
   @PostMapping("/answers/{answer}/release")
-  String release(@PathVariable UUID id, @PathVariable UUID answer, RedirectAttributes next) {
+  String release(
+      @PathVariable UUID id,
+      @PathVariable UUID answer,
+      @RequestParam(defaultValue = "") String back,
+      RedirectAttributes next) {
     LeadForm form = get(id);
     submissions.release(form, answer, clock.instant());
     Flash.done(next, form.content().doubleOptIn() ? "form.released.waits" : "form.released");
-    return "redirect:/leads/forms/" + id + "?which=ASIDE";
+    return asideOf(id, back);
+  }
+
+  /** Throws one answer that was set aside away, for good. */
+  @PostMapping("/answers/{answer}/removal")
+  String remove(
+      @PathVariable UUID id,
+      @PathVariable UUID answer,
+      @RequestParam(defaultValue = "") String back,
+      RedirectAttributes next) {
+    submissions.discard(get(id).id(), answer);
+    Flash.done(next, "form.junk.removed.one");
+    return asideOf(id, back);
+  }
+
+  private static String asideOf(UUID form, String back) {
+    return back.equals("inbox")
+        ? "redirect:/leads/inbox"
+        : "redirect:/leads/forms/" + form + "?which=ASIDE";
   }
 
   /** Throws away, for good, what was set aside. */

@@ -262,6 +262,18 @@ public class FormSubmissions {
     return stored(answer).map(s -> new LeadFormId(s.formId())).flatMap(forms::findById);
   }
 
+  /** Throws one answer away, for good, where it was set aside. */
+  void discard(LeadFormId form, UUID answer) {
+    jdbc.sql(
+            """
+            delete from leads.form_submission
+            where form_id = :form and id = :id and quarantine is not null
+            """)
+        .param("form", form.id())
+        .param("id", answer)
+        .update();
+  }
+
   /** Throws what bots sent to a form away, for good. */
   int clear(LeadFormId form) {
     return jdbc.sql(

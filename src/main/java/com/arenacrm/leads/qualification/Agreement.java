@@ -3,10 +3,13 @@ package com.arenacrm.leads.qualification;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
-import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.leads.qualification.Definition.Side;
 import com.arenacrm.leads.qualification.Definition.State;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
@@ -14,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,10 +31,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Agreement {
 
   private final Definitions definitions;
+  private final UserNames userNames;
+  private final Notices notices;
   private final AuditTrail audit;
 
-  Agreement(Definitions definitions, AuditTrail audit) {
+  Agreement(Definitions definitions, UserNames userNames, Notices notices, AuditTrail audit) {
     this.definitions = definitions;
+    this.userNames = userNames;
+    this.notices = notices;
     this.audit = audit;
   }
 
@@ -66,8 +75,12 @@ public class Agreement {
    * Puts into force what both teams have signed already, elsewhere than on its page.
    *
    * @return the id of the edition
+   * @throws RefusedException when one person stands for both teams
    */
   public UUID agreed(List<Criterion> criteria, UserId marketing, UserId sales, Instant at) {
+    if (marketing.equals(sales)) {
+      throw new RefusedException("definition.onePerson");
+    }
     int next = definitions.findFirstByOrderByNumberDesc().map(Definition::number).orElse(0) + 1;
     Definition edition = new Definition(DefinitionId.next(), next, criteria, marketing, at);
     giveWay(at);
@@ -86,17 +99,53 @@ public class Agreement {
             });
   }
 
-  /** Signs for the actor's team, and asks the other to. */
+  /**
+   * Signs for the actor's team, and asks the other to; each of them is told at once.
+   *
+   * @throws RefusedException when the actor belongs to neither team
+   */
   void propose(int number, int version, CurrentUser actor, Instant now) {
     Definition draft = read(number, version);
-    draft.propose(sideOf(actor), actor.id(), now);
+    Side side = sideOf(actor).orElseThrow(() -> new RefusedException("definition.noTeam"));
+    draft.propose(side, actor.id(), now);
     definitions.save(draft);
     audit.note(actor, "definition-proposed", subject(draft));
+    for (Colleague colleague : userNames.active(side.other().role())) {
+      if (!colleague.id().equals(actor.id())) {
+        tell(colleague.id(), draft, "definition.told.proposed", actor, now);
+      }
+    }
+  }
+
+  private void tell(
+      UserId user, Definition definition, String textKey, CurrentUser actor, Instant now) {
+    String number = String.valueOf(definition.number());
+    notices.tellAtOnce(
+        user,
+        show ->
+            new Line(
+                "definition",
+                textKey,
+                List.of(number, actor.name()),
+                "/leads/definition/" + number),
+        now);
+  }
+
+  /** Tells who signed first what the other team did. */
+  private void tellProposer(
+      @Nullable UserId proposer,
+      Definition definition,
+      String textKey,
+      CurrentUser actor,
+      Instant now) {
+    if (proposer != null && !proposer.equals(actor.id()) && userNames.isActive(proposer)) {
+      tell(proposer, definition, textKey, actor, now);
+    }
   }
 
   void takeBack(int number, int version, CurrentUser actor) {
     Definition proposed = read(number, version);
-    if (proposed.awaited().filter(side -> maySign(actor, side.other())).isEmpty()) {
+    if (!mayTakeBack(actor, proposed)) {
       throw new RefusedException("definition.otherTeam");
     }
     proposed.takeBack();
@@ -108,18 +157,22 @@ public class Agreement {
   void sign(int number, int version, CurrentUser actor, Instant now) {
     Definition proposed = read(number, version);
     requireAwaited(proposed, actor);
+    UserId proposer = proposed.proposer();
     giveWay(now);
     proposed.sign(actor.id(), now);
     definitions.save(proposed);
     audit.note(actor, "definition-signed", subject(proposed));
+    tellProposer(proposer, proposed, "definition.told.signed", actor, now);
   }
 
   void sendBack(int number, int version, String comment, CurrentUser actor, Instant now) {
     Definition proposed = read(number, version);
     requireAwaited(proposed, actor);
+    UserId proposer = proposed.proposer();
     proposed.sendBack(actor.id(), comment, now);
     definitions.save(proposed);
     audit.note(actor, "definition-sent-back", subject(proposed), null, comment);
+    tellProposer(proposer, proposed, "definition.told.sentBack", actor, now);
   }
 
   void discard(int number, int version, CurrentUser actor) {
@@ -132,21 +185,44 @@ public class Agreement {
   private static void requireAwaited(Definition proposed, CurrentUser actor) {
     Side awaited =
         proposed.awaited().orElseThrow(() -> new RefusedException("definition.notProposed"));
-    if (!maySign(actor, awaited)) {
+    if (!belongsTo(actor, awaited)) {
       throw new RefusedException("definition.otherTeam");
+    }
+    if (actor.id().equals(proposed.proposer())) {
+      throw new RefusedException("definition.onePerson");
     }
   }
 
-  /** Whether somebody may speak for a team; a manager does for sales. */
-  static boolean maySign(CurrentUser actor, Side side) {
-    return side == Side.MARKETING ? actor.isMarketing() : actor.isSales() || actor.isManager();
+  /**
+   * Whether somebody may answer a proposal for the team that is awaited. Nobody does for both
+   * teams, whatever they may do besides: an agreement takes two.
+   */
+  static boolean maySign(CurrentUser actor, Definition proposed) {
+    return proposed.awaited().filter(side -> belongsTo(actor, side)).isPresent()
+        && !actor.id().equals(proposed.proposer());
   }
 
-  /** The team that somebody proposes for: marketing where they belong to it. */
-  private static Side sideOf(CurrentUser actor) {
-    return actor.holds(Role.MARKETING) || !maySign(actor, Side.SALES) || actor.isAdministrator()
-        ? Side.MARKETING
-        : Side.SALES;
+  /** Whether somebody belongs to the team that proposed it. */
+  static boolean mayTakeBack(CurrentUser actor, Definition proposed) {
+    return proposed.awaited().filter(side -> belongsTo(actor, side.other())).isPresent();
+  }
+
+  /** Whether somebody may propose: whoever belongs to one of the two teams. */
+  static boolean mayPropose(CurrentUser actor) {
+    return sideOf(actor).isPresent();
+  }
+
+  /** Whether somebody speaks for a team. A manager who does not sell is none of sales. */
+  private static boolean belongsTo(CurrentUser actor, Side side) {
+    return actor.is(side.role());
+  }
+
+  /** The team that somebody proposes for: marketing where they belong to both. */
+  private static Optional<Side> sideOf(CurrentUser actor) {
+    return Stream.of(Side.MARKETING, Side.SALES)
+        .filter(side -> actor.holds(side.role()))
+        .findFirst()
+        .or(() -> actor.isAdministrator() ? Optional.of(Side.MARKETING) : Optional.empty());
   }
 
   private Definition read(int number, int version) {

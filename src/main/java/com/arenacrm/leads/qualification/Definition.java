@@ -4,6 +4,7 @@ import com.arenacrm.contacts.Condition;
 import com.arenacrm.contacts.ContactField;
 import com.arenacrm.contacts.Operator;
 import com.arenacrm.icp.Grade;
+import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.qualification.Criterion.Asks;
 import com.arenacrm.platform.RefusedException;
@@ -61,6 +62,10 @@ class Definition {
   enum Side {
     MARKETING,
     SALES;
+
+    Role role() {
+      return this == MARKETING ? Role.MARKETING : Role.SALES;
+    }
 
     Side other() {
       return this == MARKETING ? SALES : MARKETING;
@@ -266,6 +271,14 @@ class Definition {
         : signatures.containsKey(Side.MARKETING)
             ? Optional.of(Side.SALES)
             : Optional.of(Side.MARKETING);
+  }
+
+  /** Who has signed it while the other team is awaited; null unless it is proposed. */
+  @Nullable UserId proposer() {
+    return awaited()
+        .map(side -> signatures.get(side.other()))
+        .map(signature -> new UserId(signature.userId()))
+        .orElse(null);
   }
 
   /**

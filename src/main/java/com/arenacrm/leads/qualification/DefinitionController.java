@@ -92,14 +92,10 @@ class DefinitionController {
             .orElse(null));
     model.addAttribute("nothingInForce", all.stream().noneMatch(d -> d.state() == State.IN_FORCE));
     model.addAttribute("writing", all.stream().anyMatch(d -> d.state().isOpen()));
-    model.addAttribute(
-        "maySign",
-        shown != null
-            && shown.awaited().filter(side -> Agreement.maySign(viewer, side)).isPresent());
-    model.addAttribute(
-        "mayTakeBack",
-        shown != null
-            && shown.awaited().filter(side -> Agreement.maySign(viewer, side.other())).isPresent());
+    model.addAttribute("maySign", shown != null && Agreement.maySign(viewer, shown));
+    model.addAttribute("mayTakeBack", shown != null && Agreement.mayTakeBack(viewer, shown));
+    model.addAttribute("mayPropose", Agreement.mayPropose(viewer));
+    model.addAttribute("signedFirst", shown != null && viewer.id().equals(shown.proposer()));
     model.addAttribute("checks", pages.checkedSince(clock.instant().minus(CHECKED_SINCE)));
     model.addAttribute("checkedDays", CHECKED_SINCE.toDays());
     model.addAttribute("userNames", userNames.all());

@@ -1,0 +1,104 @@
+package com.arenacrm.insight.agreement;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.insight.agreement.LeakReports.By;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.shared.HourglassPhase;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Where demand leaks away between marketing's effort and the close (R093, R095). */
+@Controller
+@RequestMapping("/reports/leakage")
+class LeakController {
+
+  /** In addresses: all that leaked away. */
+  private static final String LOST = "lost";
+
+  private final LeakReports reports;
+  private final AgreementReports agreement;
+  private final Clock clock;
+
+  LeakController(LeakReports reports, AgreementReports agreement, Clock clock) {
+    this.reports = reports;
+    this.agreement = agreement;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String page(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String until,
+      @RequestParam(required = false) @Nullable String profile,
+      @RequestParam(defaultValue = "phase") String by,
+      Model model) {
+    List<String> misread = new ArrayList<>();
+    Span span = Span.read(from, until, profile, viewer.today(clock), misread);
+    By parted = by(by).filter(b -> b != By.COMPETITOR).orElse(By.PHASE);
+    model.addAttribute("q", span);
+    model.addAttribute("by", parted.key());
+    model.addAttribute("misread", misread);
+    model.addAttribute("profiles", agreement.profiles());
+    LeakReport report = reports.report(span, parted, viewer, clock.instant());
+    model.addAttribute("report", report);
+    model.addAttribute("kinds", Leak.values());
+    model.addAttribute("under", report.cell(Leak.UNDER_WAY));
+    model.addAttribute("won", report.cell(Leak.WON));
+    model.addAttribute("narrowed", !viewer.scope().all());
+    model.addAttribute("silentDays", Leak.SILENT_DAYS);
+    model.addAttribute("unhandedDays", Leak.UNHANDED_DAYS);
+    return "insight/leakage";
+  }
+
+  /** The leads behind a number. */
+  @GetMapping("/rows")
+  String rows(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String until,
+      @RequestParam(required = false) @Nullable String profile,
+      @RequestParam String what,
+      @RequestParam(required = false) @Nullable String by,
+      @RequestParam(defaultValue = "") String line,
+      @RequestParam(defaultValue = "0") int first,
+      Model model) {
+    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    Leak leak = Leak.of(what).orElse(null);
+    Step step = what.startsWith("to-") ? Step.of(what.substring(3)).orElse(null) : null;
+    if (leak == null && step == null && !what.equals(LOST)) {
+      throw new NotFoundException();
+    }
+    By parted = by == null ? null : by(by).orElseThrow(NotFoundException::new);
+    if (parted == By.PHASE
+        && !line.isEmpty()
+        && Stream.of(HourglassPhase.values()).noneMatch(p -> p.name().equals(line))) {
+      throw new NotFoundException();
+    }
+    model.addAttribute("q", span);
+    model.addAttribute("what", what);
+    model.addAttribute("by", by);
+    model.addAttribute("line", line);
+    model.addAttribute(
+        "profileName", parted == By.PROFILE && !line.isEmpty() ? reports.profileNamed(line) : null);
+    model.addAttribute("silentDays", Leak.SILENT_DAYS);
+    model.addAttribute("unhandedDays", Leak.UNHANDED_DAYS);
+    model.addAttribute(
+        "rows",
+        reports.rows(span, leak, step, parted, line, Math.max(0, first), viewer, clock.instant()));
+    return "insight/leakage-rows";
+  }
+
+  private static Optional<By> by(String key) {
+    return Stream.of(By.values()).filter(b -> b.key().equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,121 @@
+package com.arenacrm.insight.agreement;
+
+import com.arenacrm.platform.FormReader;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * From when to when, and of which profile; all of it stands in the address.
+ *
+ * @param from the first day
+ * @param until the last day, included
+ * @param profile of the leads; null for all
+ */
+record Span(LocalDate from, LocalDate until, @Nullable UUID profile) {
+
+  /** Without dates it covers as many weeks as a quarter has. */
+  private static final int WEEKS = 13;
+
+  /** Texts of an address that say no date, or no profile, are put among those misread. */
+  static Span read(
+      @Nullable String from,
+      @Nullable String until,
+      @Nullable String profile,
+      LocalDate today,
+      List<String> misread) {
+    LocalDate last = date(until, today, misread);
+    LocalDate first = date(from, last.minusWeeks(WEEKS).plusDays(1), misread);
+    return new Span(
+        first.isAfter(last) ? last : first,
+        first.isAfter(last) ? first : last,
+        id(FormReader.clean(profile)));
+  }
+
+  private static LocalDate date(@Nullable String typed, LocalDate otherwise, List<String> misread) {
+    String text = FormReader.clean(typed);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Optional<LocalDate> date =
+        FormReader.parseDate(text).filter(d -> d.getYear() >= 1900 && d.getYear() <= 9000);
+    if (date.isEmpty()) {
+      misread.add(text);
+    }
+    return date.orElse(otherwise);
+  }
+
+  private static @Nullable UUID id(String text) {
+    return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? UUID.fromString(text) : null;
+  }
+
+  OffsetDateTime start(ZoneId zone) {
+    return from.atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC);
+  }
+
+  OffsetDateTime end(ZoneId zone) {
+    return until.plusDays(1).atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC);
+  }
+
+  public String agreement() {
+    return at("/reports/agreement").toUriString();
+  }
+
+  public String leakage() {
+    return at("/reports/leakage").toUriString();
+  }
+
+  public String leakageBy(String by) {
+    return at("/reports/leakage").queryParam("by", by).toUriString();
+  }
+
+  /** The handoffs behind a number of the agreement. */
+  public String handoffs(Handed what) {
+    return handoffs(what, null, null);
+  }
+
+  /**
+   * The handoffs behind a number of one line.
+   *
+   * @param line empty for what belongs to none
+   */
+  public String handoffs(Handed what, @Nullable String by, @Nullable String line) {
+    return rows("/reports/agreement/rows", what.key(), by, line);
+  }
+
+  /** The leads behind a number of the leakage. */
+  public String leads(String what) {
+    return leads(what, null, null);
+  }
+
+  public String leads(String what, @Nullable String by, @Nullable String line) {
+    return rows("/reports/leakage/rows", what, by, line);
+  }
+
+  private String rows(String path, String what, @Nullable String by, @Nullable String line) {
+    UriComponentsBuilder address = at(path).queryParam("what", what);
+    return by == null || line == null
+        ? address.toUriString()
+        : address
+            .queryParam("by", by)
+            .queryParam("line", "{line}")
+            .encode()
+            .buildAndExpand(line)
+            .toUriString();
+  }
+
+  private UriComponentsBuilder at(String path) {
+    UriComponentsBuilder address =
+        UriComponentsBuilder.fromPath(path).queryParam("from", from).queryParam("until", until);
+    if (profile != null) {
+      address.queryParam("profile", profile);
+    }
+    return address;
+  }
+}
