@@ -9,6 +9,7 @@ import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.ProfileName;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
@@ -240,14 +241,15 @@ class LeadController {
             .filter(c -> likely || !c.key().equals(LeadWork.LIKELIHOOD))
             .toList();
     Standings standings = lists.standings(rows, viewer.today(clock));
-    Map<UUID, String> names = userNames.all();
+    UserNames.Everybody people = userNames.everybody(Role.values());
+    Map<UUID, String> names = people.names();
     List<ProfileName> choices = profiles.choices();
     Map<UUID, String> profileNames =
         choices.stream().collect(Collectors.toMap(p -> p.id().id(), ProfileName::name));
     model.addAttribute("open", open);
     model.addAttribute("columns", columns);
     model.addAttribute("kinds", bulk.kinds(viewer));
-    model.addAttribute("gone", gone(filter, names.keySet(), profileNames.keySet()));
+    model.addAttribute("gone", gone(filter, people.active(), profileNames.keySet()));
     model.addAttribute("page", page);
     model.addAttribute(
         "total",
@@ -271,12 +273,16 @@ class LeadController {
   }
 
   /** What the filter names and is no more. */
-  private static List<String> gone(Filter filter, Set<UUID> users, Set<UUID> profiles) {
+  private static List<String> gone(
+      Filter filter, List<UserNames.Colleague> users, Set<UUID> profiles) {
     return Stream.of(
             filter.profile() != null && !profiles.contains(filter.profile())
                 ? "views.gone.profile"
                 : null,
-            filter.owner() != null && !users.contains(filter.owner()) ? "views.gone.user" : null)
+            filter.owner() != null
+                    && users.stream().noneMatch(u -> u.id().id().equals(filter.owner()))
+                ? "views.gone.user"
+                : null)
         .filter(Objects::nonNull)
         .toList();
   }

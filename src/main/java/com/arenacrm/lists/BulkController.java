@@ -300,6 +300,10 @@ class BulkController {
         String chosen = FormReader.clean(typed);
         boolean known = field.options().stream().anyMatch(o -> o.value().equals(chosen));
         value = known ? chosen : null;
+        if (!known && !chosen.isEmpty()) {
+          // Somebody who has left since is not the same as nobody in particular.
+          reader.refuse(field.name(), "choose");
+        }
       } else if (field.isDay()) {
         LocalDate day = reader.date(field.name(), typed);
         value = day == null ? null : day.toString();

@@ -208,7 +208,20 @@ class LeadBulkTests {
     assertThat(post(cast.teresa(), "/lists/leads/changes", fields(preview))).hasStatus(404);
     assertThat(get(cast.lucia(), "/lists/leads/changes/new?kind=consent")).hasStatus(404);
     assertThat(get(cast.lucia(), "/lists/nothing/changes/new?kind=OWNER")).hasStatus(404);
-    // A value that is none of the choices is none.
+    // Who is none of the choices any more is not the same as nobody in particular.
+    Page hand = page(cast.lucia(), ask("HAND_OVER", made, false));
+    assertThat(
+            preview(
+                cast.lucia(),
+                hand,
+                Map.of(
+                    "v-seller",
+                    UUID.randomUUID().toString(),
+                    "v-why",
+                    "Vinieron",
+                    "v-firstStep",
+                    "Llamar")))
+        .hasStatus(422);
     assertThat(preview(cast.lucia(), ask, Map.of("v-owner", UUID.randomUUID().toString())))
         .hasStatus(422);
   }
