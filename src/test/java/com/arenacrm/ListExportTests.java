@@ -49,7 +49,7 @@ class ListExportTests {
       Set.of(
           "contacts/duplicates.html",
           "contacts/merges.html",
-          "leads/queue.html",
+          "leads/pool.html",
           "leads/recontacts.html",
           "leads/unended.html");
 

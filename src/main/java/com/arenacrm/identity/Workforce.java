@@ -123,6 +123,34 @@ public class Workforce {
     return calendars;
   }
 
+  /**
+   * When each of these works and is not away, from a day on; under null, when the company does. Two
+   * statements.
+   */
+  public Map<@Nullable UUID, WorkingCalendar> presencesOf(Collection<UUID> users, LocalDate since) {
+    Map<@Nullable UUID, WorkingCalendar> calendars = calendarsOf(users);
+    Map<UUID, Set<LocalDate>> away = new HashMap<>();
+    jdbc.sql(
+            """
+            select user_id, from_day, least(until_day, from_day + 1000) as until_day
+            from identity.absence
+            where user_id = any(cast(:users as uuid[])) and removed_at is null
+              and until_day >= :since
+            """)
+        .param("users", array(users))
+        .param("since", since)
+        .query(
+            rs -> {
+              away.computeIfAbsent(rs.getObject("user_id", UUID.class), u -> new HashSet<>())
+                  .addAll(
+                      rs.getObject("from_day", LocalDate.class)
+                          .datesUntil(rs.getObject("until_day", LocalDate.class).plusDays(1))
+                          .toList());
+            });
+    away.forEach((user, days) -> calendars.computeIfPresent(user, (u, c) -> c.without(days)));
+    return calendars;
+  }
+
   private static String array(Collection<UUID> ids) {
     return SampleContent.array(new HashSet<>(ids));
   }

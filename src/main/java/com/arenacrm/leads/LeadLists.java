@@ -401,7 +401,9 @@ class LeadLists {
     return jdbc.sql(
             """
             select h.id, h.lead_id, l.person_id, l.person_name, l.company_name, h.why, h.due_at,
-                   h.handed_at, p.until_at
+                   h.handed_at, p.until_at,
+                   (select max(s.until_day) from leads.snooze s where s.lead_id = l.id
+                      and s.kind = 'SNOOZE' and s.ended_at is null) as snoozed_until
             from leads.handoff h
             join leads.lead l on l.id = h.lead_id
             left join leads.clock_pause p on p.handoff_id = h.id and p.ended_at is null
@@ -424,7 +426,8 @@ class LeadLists {
                     known.get(),
                     rs.getObject("until_at") == null
                         ? null
-                        : rs.getObject("until_at", OffsetDateTime.class).toInstant()))
+                        : rs.getObject("until_at", OffsetDateTime.class).toInstant(),
+                    rs.getObject("snoozed_until", LocalDate.class)))
         .list();
   }
 

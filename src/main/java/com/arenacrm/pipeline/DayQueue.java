@@ -110,6 +110,7 @@ class DayQueue {
   private static final String DUE =
       """
       o.kind = 'OPEN' and o.owner_id = :owner
+        and (o.snoozed_until is null or o.snoozed_until <= :today)
         and (o.next_step_on is null or o.next_step_on <= :today
              -- an attempt made today is enough for today, though nobody was reached
              or (coalesce(o.last_contact_at, o.opened_at) < :idleBefore or o.close_date < :today)
@@ -133,7 +134,8 @@ class DayQueue {
    * @param viewer who looks at it, and sees only what is theirs to see
    */
   Day of(CurrentUser owner, CurrentUser viewer, Idleness idleness, Instant now) {
-    List<Waiting> waiting = handoffs.waitingFor(owner);
+    List<Waiting> waiting =
+        handoffs.waitingFor(owner).stream().filter(w -> w.isAwake(idleness.today())).toList();
     record Row(Reason reason, DealRow deal, @Nullable LastStep last, int all) {}
     record Read(int done, @Nullable Row row) {}
     List<Read> read =

@@ -32,7 +32,7 @@ class DayReminders implements Reminders {
       return List.of();
     }
     List<Line> lines = new ArrayList<>();
-    List<Waiting> waiting = handoffs.waitingFor(user);
+    List<Waiting> waiting = handoffs.waitingFor(user).stream().filter(w -> w.isAwake(day)).toList();
     if (!waiting.isEmpty()) {
       Waiting first = waiting.get(0);
       String until = show.dateTime(first.dueAt());

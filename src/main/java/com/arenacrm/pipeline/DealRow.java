@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deal as boards, lists and queues show it, with what today makes of it.
  *
+ * @param snoozedUntil until when it is put aside; null when it is not, or not any more
  * @param stepState how urgent its next step is
  * @param idleDays working days since the customer was last spoken with
  * @param spokenDays days of the calendar since then, as people count them
@@ -39,6 +40,7 @@ record DealRow(
     @Nullable LocalDate nextStepOn,
     @Nullable String noStepReason,
     int stepMoves,
+    @Nullable LocalDate snoozedUntil,
     @Nullable Instant lastContactAt,
     @Nullable Instant closedAt,
     @Nullable UUID owner,
@@ -74,7 +76,7 @@ record DealRow(
       """
       o.id, o.version, o.name, o.person_id, o.person_name, o.company_id, o.company_name,
       o.stage_id, o.kind, o.amount, o.currency, o.close_date, o.next_step, o.next_step_on,
-      o.no_step_reason, o.step_moves, o.last_contact_at, o.opened_at, o.closed_at, o.owner_id
+      o.no_step_reason, o.step_moves, o.snoozed_until, o.last_contact_at, o.opened_at, o.closed_at, o.owner_id
       """;
 
   static DealRow read(ResultSet rs, Idleness idleness) throws SQLException {
@@ -99,6 +101,7 @@ record DealRow(
         on,
         rs.getString("no_step_reason"),
         rs.getInt("step_moves"),
+        snoozed(rs.getObject("snoozed_until", LocalDate.class), idleness),
         contact,
         instant(rs, "closed_at"),
         rs.getObject("owner_id", UUID.class),
@@ -129,6 +132,7 @@ record DealRow(
         plan == null ? null : plan.on(),
         plan == null ? null : plan.whyNone(),
         deal.stepMoves(),
+        snoozed(deal.snoozedUntil().orElse(null), idleness),
         deal.lastContactAt().orElse(null),
         deal.closedAt().orElse(null),
         deal.owner().map(UserId::id).orElse(null),
@@ -137,6 +141,10 @@ record DealRow(
         idleness.calendarDays(since),
         deal.isOpen() && idleness.isIdle(since),
         idleness.today());
+  }
+
+  private static @Nullable LocalDate snoozed(@Nullable LocalDate until, Idleness idleness) {
+    return until != null && until.isAfter(idleness.today()) ? until : null;
   }
 
   static StepState stepState(@Nullable LocalDate on, LocalDate today) {

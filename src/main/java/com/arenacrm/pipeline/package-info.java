@@ -20,6 +20,7 @@
       "playbook",
       "planner",
       "leads",
+      "leads :: pool",
       "leads :: qualification",
       "leads :: recontact",
       "leads :: routing"

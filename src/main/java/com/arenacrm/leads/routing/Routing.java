@@ -45,7 +45,9 @@ public class Routing {
   public enum Way {
     RULES,
     HAND,
-    TAKEN
+    TAKEN,
+    /** Back to the pool. */
+    RETURNED
   }
 
   /**
@@ -53,8 +55,16 @@ public class Routing {
    *
    * @param to null for the queue
    * @param why what the rules said; without steps when it went by hand
+   * @param note what whoever gave it had to say; null for nothing
+   * @param by null when a rule did it
    */
-  public record Assignment(Instant at, Way way, @Nullable UUID to, Decision why, UUID by) {}
+  public record Assignment(
+      Instant at,
+      Way way,
+      @Nullable UUID to,
+      Decision why,
+      @Nullable String note,
+      @Nullable UUID by) {}
 
   private static final Scope EVERYTHING = new Scope(true, List.of());
 
@@ -151,12 +161,14 @@ public class Routing {
       Way way,
       @Nullable UserId to,
       @Nullable Decision why,
-      UserId actor,
+      @Nullable String note,
+      @Nullable UserId actor,
       Instant now) {
     jdbc.sql(
             """
-            insert into leads.assignment (id, handoff_id, at, way, to_user, reason, created_by)
-            values (:id, :handoff, :now, :way, :to, cast(:reason as jsonb), :actor)
+            insert into leads.assignment
+              (id, handoff_id, at, way, to_user, reason, note, created_by)
+            values (:id, :handoff, :now, :way, :to, cast(:reason as jsonb), :note, :actor)
             """)
         .param("id", TimeOrderedUuid.next())
         .param("handoff", handoff.id())
@@ -166,7 +178,8 @@ public class Routing {
         .param(
             "reason",
             json.writeValueAsString(why == null ? new Decision(List.of()) : why.essence()))
-        .param("actor", actor.id())
+        .param("note", note)
+        .param("actor", actor == null ? null : actor.id())
         .update();
   }
 
@@ -175,7 +188,7 @@ public class Routing {
   public List<Assignment> assignmentsOf(HandoffId handoff) {
     return jdbc.sql(
             """
-            select at, way, to_user, reason, created_by from leads.assignment
+            select at, way, to_user, reason, note, created_by from leads.assignment
             where handoff_id = :handoff order by at desc, id desc limit 20
             """)
         .param("handoff", handoff.id())
@@ -186,6 +199,7 @@ public class Routing {
                     Way.valueOf(rs.getString("way")),
                     rs.getObject("to_user", UUID.class),
                     json.readValue(rs.getString("reason"), Decision.class),
+                    rs.getString("note"),
                     rs.getObject("created_by", UUID.class)))
         .list();
   }

@@ -1,0 +1,185 @@
+package com.arenacrm.leads.pool;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.LeadId;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.RefusedException;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** How long a lead has been idle, what started that anew, and putting it aside. */
+@Controller
+@RequestMapping("/leads/{id}")
+class HoldController {
+
+  private final Holdings holdings;
+  private final Pool pool;
+  private final PoolRules rules;
+  private final PoolReturns returns;
+  private final UserNames userNames;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  HoldController(
+      Holdings holdings,
+      Pool pool,
+      PoolRules rules,
+      PoolReturns returns,
+      UserNames userNames,
+      JdbcClient jdbc,
+      Clock clock) {
+    this.holdings = holdings;
+    this.pool = pool;
+    this.rules = rules;
+    this.returns = returns;
+    this.userNames = userNames;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Whose it is, since when nobody talked, and what follows; a part that other pages load. */
+  @GetMapping("/hold")
+  String hold(CurrentUser viewer, HtmxRequest htmx, @PathVariable UUID id, Model model) {
+    LeadId lead = visible(id, viewer);
+    Instant now = clock.instant();
+    PoolRule rule = rules.current();
+    Optional<Holding> held = holdings.of(lead);
+    List<Snooze> snoozes = pool.snoozesOf(lead);
+    model.addAttribute("leadId", id);
+    model.addAttribute("held", held.orElse(null));
+    model.addAttribute("idle", held.map(h -> h.idle(rule, now)).orElse(null));
+    model.addAttribute("spared", held.map(h -> h.isSpared(now)).orElse(false));
+    model.addAttribute("today", viewer.today(clock));
+    model.addAttribute("rule", rule);
+    model.addAttribute("snoozes", snoozes);
+    model.addAttribute(
+        "snooze",
+        snoozes.stream().filter(s -> s.isRunning(viewer.today(clock))).findFirst().orElse(null));
+    model.addAttribute("most", Snooze.MOST);
+    model.addAttribute("returns", returns.of(lead));
+    model.addAttribute("names", userNames.all());
+    model.addAttribute("maySnooze", held.filter(h -> mayHold(h, viewer)).isPresent());
+    return htmx.isHtmxRequest() ? "leads/hold :: told" : "leads/hold";
+  }
+
+  @GetMapping("/snooze")
+  String form(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String back,
+      Model model) {
+    model.addAttribute("form", SnoozeForm.blank(actor.today(clock), rules.current(), back));
+    return fill(model, mine(id, actor), actor);
+  }
+
+  @PostMapping("/snooze")
+  ModelAndView snooze(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") SnoozeForm form,
+      BindingResult errors,
+      Model model,
+      Locale locale,
+      RedirectAttributes next) {
+    Holding held = mine(id, actor);
+    Optional<SnoozeForm.Wish> wish =
+        form.read(new FormReader(errors, locale), actor.today(clock), rules.current());
+    if (wish.isPresent()) {
+      try {
+        Once.make(
+            () -> pool.isSnoozed(wish.get().id()),
+            () -> pool.snooze(held.lead(), wish.get(), actor, clock.instant()));
+        Flash.done(
+            next, "snooze.done", held.personName(), actor.formats(locale).date(wish.get().until()));
+        Flash.undo(next, "/leads/" + id + "/waking?back=" + back(form.back(), id));
+        return new ModelAndView("redirect:" + back(form.back(), id));
+      } catch (RefusedException e) {
+        errors.reject(e.messageKey(), e.arguments(), null);
+      }
+    }
+    return new ModelAndView(
+        fill(model, held, actor), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  /** Takes it up again. */
+  @PostMapping("/waking")
+  String wake(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String back,
+      RedirectAttributes next) {
+    Holding held = mine(id, actor);
+    pool.wake(held.lead(), actor, clock.instant());
+    Flash.done(next, "snooze.over", held.personName());
+    return "redirect:" + back(back, id);
+  }
+
+  private static String back(String asked, UUID id) {
+    return asked != null && asked.matches("/(leads|pipeline)/[\\w/-]*") ? asked : "/leads/" + id;
+  }
+
+  private String fill(Model model, Holding held, CurrentUser viewer) {
+    LocalDate today = viewer.today(clock);
+    List<Snooze> before = pool.snoozesOf(held.lead());
+    model.addAttribute("leadId", held.lead().id());
+    model.addAttribute("customer", held.personName());
+    model.addAttribute("before", before);
+    model.addAttribute("most", Snooze.MOST);
+    model.addAttribute("rule", rules.current());
+    model.addAttribute("reasons", SnoozeReason.values());
+    model.addAttribute("today", today);
+    model.addAttribute("names", userNames.all());
+    return "leads/snooze";
+  }
+
+  private Holding mine(UUID id, CurrentUser actor) {
+    return holdings
+        .of(visible(id, actor))
+        .filter(h -> mayHold(h, actor))
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private static boolean mayHold(Holding held, CurrentUser actor) {
+    return held.owner().equals(actor.id()) || actor.isManager();
+  }
+
+  private LeadId visible(UUID id, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select l.id from leads.lead l where l.id = :id
+              and (%s or l.sales_owner_id is null and l.stage = 'HANDED_OVER' and :sells)
+            """
+                .formatted(viewer.scope().condition("l.sales_owner_id")))
+        .param("id", id)
+        .param("sells", viewer.isSales())
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(UUID.class)
+        .optional()
+        .map(LeadId::new)
+        .orElseThrow(NotFoundException::new);
+  }
+}
