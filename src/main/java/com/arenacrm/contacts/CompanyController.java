@@ -8,8 +8,10 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,6 +82,7 @@ class CompanyController {
   private final ContactLists lists;
   private final SavedFilters filters;
   private final Successors successors;
+  private final AccountRisks risks;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -89,10 +92,12 @@ class CompanyController {
       ContactLists lists,
       SavedFilters filters,
       Successors successors,
+      AccountRisks risks,
       UserNames userNames,
       Clock clock) {
     this.filters = filters;
     this.successors = successors;
+    this.risks = risks;
     this.book = book;
     this.companies = companies;
     this.lists = lists;
@@ -105,14 +110,22 @@ class CompanyController {
       CurrentUser viewer,
       @RequestParam(defaultValue = "") String q,
       @RequestParam(required = false) @Nullable UUID segment,
+      @RequestParam(defaultValue = "false") boolean risk,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     Saved within =
         segment == null
             ? null
             : filters.find(segment).filter(Saved::companies).orElseThrow(NotFoundException::new);
-    model.addAttribute("page", lists.companies(q, within, after));
-    model.addAttribute("total", lists.countCompanies(q, within));
+    Instant now = clock.instant();
+    PeopleQuery among = risk ? risks.companies(viewer, now) : null;
+    Slice<ContactLists.CompanyRow> page = lists.companies(q, within, among, after);
+    model.addAttribute("page", page);
+    model.addAttribute("total", lists.countCompanies(q, within, among));
+    model.addAttribute("risk", risk);
+    model.addAttribute(
+        "risks",
+        risks.of(page.rows().stream().map(ContactLists.CompanyRow::id).toList(), viewer, now));
     model.addAttribute("segment", segment);
     model.addAttribute(
         "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates() : 0);
@@ -190,6 +203,7 @@ class CompanyController {
     Company company = get(id);
     model.addAttribute("company", company);
     model.addAttribute("details", company.details());
+    model.addAttribute("risk", risks.of(List.of(id), viewer, clock.instant()).get(id));
     model.addAttribute("people", lists.peopleOf(company.id()));
     model.addAttribute("interactions", lists.interactionsWith(company.id(), viewer.scope()));
     model.addAttribute("relationships", lists.relationshipsOf(null, company.id()));

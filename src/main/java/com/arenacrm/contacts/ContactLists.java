@@ -138,14 +138,32 @@ class ContactLists {
   }
 
   Slice<CompanyRow> companies(String text, @Nullable Saved segment, @Nullable UUID after) {
-    Slice<CompanyRow> rows = companies(text, segment, after, false);
+    return companies(text, segment, null, after);
+  }
+
+  /**
+   * Companies by name.
+   *
+   * @param among only these; null for all
+   */
+  Slice<CompanyRow> companies(
+      String text, @Nullable Saved segment, @Nullable PeopleQuery among, @Nullable UUID after) {
+    Slice<CompanyRow> rows = companies(text, segment, among, after, false);
     return rows.rows().isEmpty() && !text.isBlank() && after == null
-        ? companies(text, segment, null, true)
+        ? companies(text, segment, among, null, true)
         : rows;
   }
 
+  private static String within(@Nullable PeopleQuery among) {
+    return among == null ? "" : " and p.id in (" + among.sql() + ")";
+  }
+
   private Slice<CompanyRow> companies(
-      String text, @Nullable Saved segment, @Nullable UUID after, boolean alike) {
+      String text,
+      @Nullable Saved segment,
+      @Nullable PeopleQuery among,
+      @Nullable UUID after,
+      boolean alike) {
     PeopleQuery of = of(segment, true);
     List<CompanyRow> rows =
         jdbc.sql(
@@ -158,8 +176,10 @@ class ContactLists {
                     (select a.name, a.id from contacts.company a where a.id = :after))
                 order by p.name, p.id limit :limit
                 """
-                    .formatted(matching("contacts.company", text, alike) + of.sql()))
+                    .formatted(
+                        matching("contacts.company", text, alike) + of.sql() + within(among)))
             .params(of.parameters())
+            .params(among == null ? Map.of() : among.parameters())
             .param("text", text.strip())
             .param("pattern", Slice.containing(text))
             .param("after", after)
@@ -169,12 +189,13 @@ class ContactLists {
     return Slice.of(rows, PAGE, CompanyRow::id);
   }
 
-  int countCompanies(String text, @Nullable Saved segment) {
+  int countCompanies(String text, @Nullable Saved segment, @Nullable PeopleQuery among) {
     PeopleQuery of = of(segment, true);
     return jdbc.sql(
             "select count(*) from (select 1 from contacts.company p where %s limit :most) c"
-                .formatted(matching("contacts.company", text, false) + of.sql()))
+                .formatted(matching("contacts.company", text, false) + of.sql() + within(among)))
         .params(of.parameters())
+        .params(among == null ? Map.of() : among.parameters())
         .param("text", text.strip())
         .param("pattern", Slice.containing(text))
         .param("most", Slice.COUNTED + 1)

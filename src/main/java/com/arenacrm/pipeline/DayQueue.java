@@ -101,6 +101,18 @@ class DayQueue {
       return handoffs.isEmpty() && deals.isEmpty();
     }
 
+    /** Of the customers in it that are companies. */
+    List<UUID> companies() {
+      return Stream.concat(
+              handoffs.stream()
+                  .map(HandoffItem::person)
+                  .filter(p -> p != null && p.companyId() != null)
+                  .map(p -> p.companyId().id()),
+              deals.stream().map(d -> d.deal().companyId()).flatMap(Stream::ofNullable))
+          .distinct()
+          .toList();
+    }
+
     public int toDo() {
       return handoffs.size() + deals.size() + more;
     }

@@ -151,6 +151,17 @@ public record WorkingCalendar(
     return day;
   }
 
+  /** The day before so many working days that end with the given one. */
+  public LocalDate workingDayBack(LocalDate today, int days) {
+    LocalDate day = today;
+    for (int i = 0, worked = 0; worked < days && i < MAX_DAYS; i++, day = day.minusDays(1)) {
+      if (isWorkingDay(day)) {
+        worked++;
+      }
+    }
+    return day;
+  }
+
   /** The same for somebody who is away on these days besides. */
   public WorkingCalendar without(Set<LocalDate> days) {
     Set<LocalDate> free = new HashSet<>(holidays);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -36,10 +37,37 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/leads/{id}")
 class HoldController {
 
+  /**
+   * That a lead was put aside, or went back to the pool.
+   *
+   * @param owner of a return, whose it was
+   * @param by who did it; null for the rule
+   * @param until of a snooze, its day
+   * @param idleDays of a return by rule
+   */
+  record Past(
+      Instant at,
+      @Nullable UUID owner,
+      @Nullable UUID by,
+      @Nullable LocalDate until,
+      @Nullable String reason,
+      @Nullable String note,
+      @Nullable Instant endedAt,
+      @Nullable Integer idleDays,
+      @Nullable Instant idleSince) {
+
+    public boolean isSnooze() {
+      return until != null;
+    }
+
+    boolean isRunning(LocalDate today) {
+      return until != null && endedAt == null && until.isAfter(today);
+    }
+  }
+
   private final Holdings holdings;
   private final Pool pool;
   private final PoolRules rules;
-  private final PoolReturns returns;
   private final UserNames userNames;
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -48,14 +76,12 @@ class HoldController {
       Holdings holdings,
       Pool pool,
       PoolRules rules,
-      PoolReturns returns,
       UserNames userNames,
       JdbcClient jdbc,
       Clock clock) {
     this.holdings = holdings;
     this.pool = pool;
     this.rules = rules;
-    this.returns = returns;
     this.userNames = userNames;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -68,7 +94,8 @@ class HoldController {
     Instant now = clock.instant();
     PoolRule rule = rules.current();
     Optional<Holding> held = holdings.of(lead);
-    List<Snooze> snoozes = pool.snoozesOf(lead);
+    List<Past> past = past(lead);
+    List<Past> snoozes = past.stream().filter(Past::isSnooze).toList();
     model.addAttribute("leadId", id);
     model.addAttribute("held", held.orElse(null));
     model.addAttribute("idle", held.map(h -> h.idle(rule, now)).orElse(null));
@@ -79,8 +106,8 @@ class HoldController {
     model.addAttribute(
         "snooze",
         snoozes.stream().filter(s -> s.isRunning(viewer.today(clock))).findFirst().orElse(null));
+    model.addAttribute("past", past);
     model.addAttribute("most", Snooze.MOST);
-    model.addAttribute("returns", returns.of(lead));
     model.addAttribute("names", userNames.all());
     model.addAttribute("maySnooze", held.filter(h -> mayHold(h, viewer)).isPresent());
     return htmx.isHtmxRequest() ? "leads/hold :: told" : "leads/hold";
@@ -165,6 +192,23 @@ class HoldController {
 
   private static boolean mayHold(Holding held, CurrentUser actor) {
     return held.owner().equals(actor.id()) || actor.isManager();
+  }
+
+  private List<Past> past(LeadId lead) {
+    return jdbc.sql(
+            """
+            select s.at, null::uuid as owner, s.created_by as by, s.until_day as until, s.reason,
+              s.note, s.ended_at, null::int as idle_days, null::timestamptz as idle_since
+            from leads.snooze s where s.lead_id = :lead and s.kind = 'SNOOZE'
+            union all
+            select r.at, r.owner_id, r.created_by, null, null, r.note, null, r.idle_days,
+              r.idle_since
+            from leads.pool_return r where r.lead_id = :lead
+            order by at desc limit 40
+            """)
+        .param("lead", lead.id())
+        .query(Past.class)
+        .list();
   }
 
   private LeadId visible(UUID id, CurrentUser viewer) {

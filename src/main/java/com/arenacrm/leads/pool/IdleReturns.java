@@ -103,14 +103,12 @@ class IdleReturns {
 
   /** Does what is due about one lead, as it stands now. */
   void decide(LeadId lead, PoolRule rule, Instant now) {
-    boolean mine =
-        jdbc.sql("select id from leads.lead where id = :id for update skip locked")
-                .param("id", lead.id())
-                .query()
-                .listOfRows()
-                .size()
-            == 1;
-    Optional<Holding> known = mine ? holdings.of(lead) : Optional.empty();
+    // Whoever comes second, on this node or another, waits here and then finds nothing to do.
+    jdbc.sql("select id from leads.lead where id = :id for update")
+        .param("id", lead.id())
+        .query()
+        .listOfRows();
+    Optional<Holding> known = holdings.of(lead);
     if (known.isEmpty()) {
       return;
     }

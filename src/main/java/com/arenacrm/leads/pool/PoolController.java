@@ -1,16 +1,14 @@
 package com.arenacrm.leads.pool;
 
 import com.arenacrm.identity.CurrentUser;
-import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.Workforce;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.pool.LeadWork.Work;
 import com.arenacrm.leads.routing.Decision;
 import com.arenacrm.leads.routing.Routing;
+import com.arenacrm.leads.routing.Routing.Room;
 import com.arenacrm.leads.routing.Routing.Way;
 import com.arenacrm.leads.routing.RoutingWords;
-import com.arenacrm.leads.routing.SellerCapacities;
-import com.arenacrm.leads.routing.SellerCapacities.Capacity;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.WorkingCalendar;
 import java.sql.ResultSet;
@@ -93,35 +91,26 @@ class PoolController {
     }
   }
 
-  private final PoolRules rules;
   private final Routing routing;
   private final RoutingWords words;
-  private final SellerCapacities capacities;
   private final List<LeadWork> works;
   private final Workforce workforce;
-  private final UserNames userNames;
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Clock clock;
 
   PoolController(
-      PoolRules rules,
       Routing routing,
       RoutingWords words,
-      SellerCapacities capacities,
       List<LeadWork> works,
       Workforce workforce,
-      UserNames userNames,
       JdbcClient jdbc,
       JsonMapper json,
       Clock clock) {
-    this.rules = rules;
     this.routing = routing;
     this.words = words;
-    this.capacities = capacities;
     this.works = works;
     this.workforce = workforce;
-    this.userNames = userNames;
     this.jdbc = jdbc;
     this.json = json;
     this.clock = clock;
@@ -151,15 +140,12 @@ class PoolController {
     model.addAttribute("values", values);
     model.addAttribute("why", filter);
     model.addAttribute("counts", counts());
-    model.addAttribute("rule", rules.current());
-    model.addAttribute("time", new TimeLeft(workforce.calendarOf(null), now));
+    Room mine = viewer.isSales() ? routing.roomOf(viewer.id(), now).orElse(null) : null;
+    model.addAttribute("mine", mine == null ? null : mine.capacity());
+    model.addAttribute("state", mine == null ? "" : mine.state().name());
+    model.addAttribute(
+        "time", new TimeLeft(mine == null ? workforce.calendarOf(null) : mine.calendar(), now));
     model.addAttribute("words", words.forReader(viewer.formats(locale)));
-    model.addAttribute("names", userNames.all());
-    if (viewer.isSales()) {
-      Capacity mine = capacities.all().getOrDefault(viewer.id().id(), Capacity.USUAL);
-      model.addAttribute("mine", mine);
-      model.addAttribute("state", routing.stateOf(viewer.id(), now).name());
-    }
     return "leads/pool";
   }
 
@@ -183,8 +169,12 @@ class PoolController {
     return "leads/pool :: waiting";
   }
 
-  /** How many of each kind there are, counted up to {@link Slice#COUNTED}. */
-  record Counts(int returned, int unassigned) {
+  /**
+   * How many of each kind there are, counted up to {@link Slice#COUNTED}.
+   *
+   * @param idleDays after which a lead comes here by rule; null for never
+   */
+  record Counts(int returned, int unassigned, @Nullable Integer idleDays) {
 
     public int all() {
       return returned + unassigned;
@@ -195,7 +185,8 @@ class PoolController {
     return jdbc.sql(
             """
             select count(*) filter (where q.way = 'RETURNED') as returned,
-              count(*) filter (where q.way is distinct from 'RETURNED') as unassigned
+              count(*) filter (where q.way is distinct from 'RETURNED') as unassigned,
+              (select r.idle_days from leads.pool_rule r) as idle_days
             from (select (select a.way from leads.assignment a where a.handoff_id = h.id
                           order by a.at desc, a.id desc limit 1) as way
                   from leads.handoff h where %s limit :most) q

@@ -7,11 +7,8 @@ import com.arenacrm.leads.LeadId;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -106,52 +103,6 @@ public class PoolReturns {
             .query((rs, n) -> rs.getObject("day", LocalDate.class))
             .list()
             .get(0));
-  }
-
-  /** Each time that a lead went back, the last one first. */
-  @Transactional(readOnly = true)
-  List<Return> of(LeadId lead) {
-    return jdbc.sql(
-            """
-            select * from leads.pool_return where lead_id = :lead order by at desc limit 20
-            """)
-        .param("lead", lead.id())
-        .query(
-            (rs, n) -> {
-              OffsetDateTime since = rs.getObject("idle_since", OffsetDateTime.class);
-              UUID by = rs.getObject("created_by", UUID.class);
-              return new Return(
-                  lead,
-                  new HandoffId(rs.getObject("handoff_id", UUID.class)),
-                  new UserId(rs.getObject("owner_id", UUID.class)),
-                  rs.getObject("at", OffsetDateTime.class).toInstant(),
-                  since == null ? null : since.toInstant(),
-                  rs.getString("last_talk"),
-                  rs.getObject("idle_days", Integer.class),
-                  rs.getString("note"),
-                  rs.getObject("locked_until", LocalDate.class),
-                  by == null ? null : new UserId(by));
-            })
-        .list();
-  }
-
-  /** The notice under which a lead stands. */
-  @Transactional(readOnly = true)
-  Optional<Notice> noticeOf(LeadId lead) {
-    return jdbc.sql(
-            """
-            select to_user, idle_since, given_at, returns_on from leads.pool_notice
-            where lead_id = :lead
-            """)
-        .param("lead", lead.id())
-        .query(
-            (rs, n) ->
-                new Notice(
-                    new UserId(rs.getObject("to_user", UUID.class)),
-                    rs.getObject("idle_since", OffsetDateTime.class).toInstant(),
-                    rs.getObject("given_at", OffsetDateTime.class).toInstant(),
-                    rs.getObject("returns_on", LocalDate.class)))
-        .optional();
   }
 
   /**

@@ -19,6 +19,7 @@ import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -145,14 +146,34 @@ public class Routing {
     jdbc.sql("select pg_advisory_xact_lock(hashtext('leads.turn'))").query().listOfRows();
   }
 
+  /**
+   * How it stands with somebody who sells.
+   *
+   * @param state whether they take part, are here, and have room for one more
+   * @param calendar when they work
+   */
+  public record Room(
+      Decision.State state, SellerCapacities.Capacity capacity, WorkingCalendar calendar) {}
+
+  /** Whether somebody has room for one more; empty for whoever does not sell. */
+  @Transactional(readOnly = true)
+  public Optional<Room> roomOf(UserId seller, Instant now) {
+    Map<UUID, SellerCapacities.Capacity> known = capacities.all();
+    return workforce.of(Role.SALES, now).stream()
+        .filter(w -> w.id().equals(seller))
+        .findFirst()
+        .map(
+            w ->
+                new Room(
+                    seller(w, known, now).state(false, 1),
+                    known.getOrDefault(seller.id(), SellerCapacities.Capacity.USUAL),
+                    w.calendar()));
+  }
+
   /** Whether somebody takes part, is here, and has room for one more; whoever does not, may not. */
   @Transactional(readOnly = true)
   public Decision.State stateOf(UserId seller, Instant now) {
-    return sellers(capacities.all(), now).stream()
-        .filter(s -> s.id().equals(seller.id()))
-        .findFirst()
-        .map(s -> s.state(false, 1))
-        .orElse(Decision.State.GONE);
+    return roomOf(seller, now).map(Room::state).orElse(Decision.State.GONE);
   }
 
   /** Keeps who got a handoff, how, and why. */
