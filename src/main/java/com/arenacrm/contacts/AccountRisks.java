@@ -3,6 +3,9 @@ package com.arenacrm.contacts;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.platform.SampleContent;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -100,6 +103,39 @@ public class AccountRisks {
         "select distinct q.company_id as id from (%s) q where q.company_id is not null"
             .formatted(query(viewer.scope())),
         parameters(viewer, now));
+  }
+
+  /**
+   * How much is overdue with a company.
+   *
+   * @param steps next steps of deals
+   * @param answers that customers wait for
+   */
+  public record Count(int steps, int answers) {
+
+    /** Of the column {@code risk} of a row; null when nothing is overdue. */
+    public static @Nullable Count read(ResultSet rs) throws SQLException {
+      Array counted = rs.getArray("risk");
+      if (counted == null) {
+        return null;
+      }
+      Integer[] numbers = (Integer[]) counted.getArray();
+      return numbers[0] + numbers[1] == 0 ? null : new Count(numbers[0], numbers[1]);
+    }
+  }
+
+  /**
+   * How much is overdue with a company, as a column of another query, see {@link Count#read}.
+   *
+   * @param company the column with its id; a constant of the code, never input
+   */
+  public String counts(String company, Scope scope) {
+    return """
+        (select array[count(*) filter (where q.kind = 'STEP'),
+           count(*) filter (where q.kind = 'ANSWER')]::int[]
+         from (%s) q where q.company_id = %s) as risk
+        """
+        .formatted(query(scope), company);
   }
 
   /** All that is overdue, for a query over it; see {@link AccountRisk#overdue}. */

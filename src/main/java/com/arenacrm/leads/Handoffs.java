@@ -1,5 +1,6 @@
 package com.arenacrm.leads;
 
+import com.arenacrm.contacts.AccountRisks;
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.InteractionLogged;
 import com.arenacrm.contacts.PersonId;
@@ -86,6 +87,7 @@ public class Handoffs {
    * @param calendar by which its time counts; null for the company's
    * @param pausedUntil when its clock runs again after the last pause; null when there was none
    * @param snoozedUntil until when its seller put it aside; null when they did not
+   * @param risk what is overdue with the company; null when nothing is
    */
   public record Waiting(
       HandoffId id,
@@ -98,7 +100,9 @@ public class Handoffs {
       Instant handedAt,
       @Nullable WorkingCalendar calendar,
       @Nullable Instant pausedUntil,
-      @Nullable LocalDate snoozedUntil) {
+      @Nullable LocalDate snoozedUntil,
+      @Nullable CompanyId company,
+      AccountRisks.@Nullable Count risk) {
 
     /** Whether its seller is to be reminded of it. */
     public boolean isAwake(LocalDate today) {
@@ -375,9 +379,9 @@ public class Handoffs {
    * most urgent first.
    */
   @Transactional(readOnly = true)
-  public List<Waiting> waitingFor(CurrentUser seller) {
+  public List<Waiting> waitingFor(CurrentUser seller, Instant now) {
     return lists.waiting(
-        seller.id(), () -> seller.workZone() == null ? null : workforce.calendarOf(seller.id()));
+        seller, now, () -> seller.workZone() == null ? null : workforce.calendarOf(seller.id()));
   }
 
   /**

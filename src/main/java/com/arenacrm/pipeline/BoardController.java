@@ -1,6 +1,5 @@
 package com.arenacrm.pipeline;
 
-import com.arenacrm.contacts.AccountRisks;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
@@ -10,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,6 @@ class BoardController {
   private final DealDesk desk;
   private final Profiles profiles;
   private final UserNames userNames;
-  private final AccountRisks risks;
   private final Clock clock;
 
   BoardController(
@@ -41,14 +38,12 @@ class BoardController {
       DealDesk desk,
       Profiles profiles,
       UserNames userNames,
-      AccountRisks risks,
       Clock clock) {
     this.lists = lists;
     this.stages = stages;
     this.desk = desk;
     this.profiles = profiles;
     this.userNames = userNames;
-    this.risks = risks;
     this.clock = clock;
   }
 
@@ -136,17 +131,6 @@ class BoardController {
     model.addAttribute("stage", stage);
     model.addAttribute("ended", stage != null && !stage.isOpen());
     model.addAttribute("page", page);
-    model.addAttribute(
-        "risks",
-        risks.of(
-            page.rows().stream()
-                .filter(DealRow::isOpen)
-                .map(DealRow::companyId)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList(),
-            viewer,
-            now));
     model.addAttribute("sort", order.key());
     model.addAttribute("sorted", filter.path("/pipeline/board", "view", "list") + "&sort=");
     model.addAttribute("self", self);

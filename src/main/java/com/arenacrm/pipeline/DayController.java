@@ -1,6 +1,5 @@
 package com.arenacrm.pipeline;
 
-import com.arenacrm.contacts.AccountRisks;
 import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.icp.Profiles;
@@ -28,7 +27,6 @@ class DayController {
   private final Profiles profiles;
   private final Planner planner;
   private final CurrentUsers users;
-  private final AccountRisks risks;
   private final Clock clock;
 
   DayController(
@@ -37,14 +35,12 @@ class DayController {
       Profiles profiles,
       Planner planner,
       CurrentUsers users,
-      AccountRisks risks,
       Clock clock) {
     this.queue = queue;
     this.desk = desk;
     this.profiles = profiles;
     this.planner = planner;
     this.users = users;
-    this.risks = risks;
     this.clock = clock;
   }
 
@@ -83,7 +79,6 @@ class DayController {
     List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
     String back = whose == viewer ? "/pipeline/day" : "/pipeline/day?owner=" + whose.id();
     model.addAttribute("day", day);
-    model.addAttribute("risks", risks.of(day.companies(), viewer, now));
     model.addAttribute(
         "toSign", viewer.isSales() && whose == viewer ? profiles.waitingForSales() : List.of());
     model.addAttribute("activities", planner.open(whose.id(), idleness.today()));

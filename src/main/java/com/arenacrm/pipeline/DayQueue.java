@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.AccountRisks;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.InteractionResult;
@@ -101,18 +102,6 @@ class DayQueue {
       return handoffs.isEmpty() && deals.isEmpty();
     }
 
-    /** Of the customers in it that are companies. */
-    List<UUID> companies() {
-      return Stream.concat(
-              handoffs.stream()
-                  .map(HandoffItem::person)
-                  .filter(p -> p != null && p.companyId() != null)
-                  .map(p -> p.companyId().id()),
-              deals.stream().map(d -> d.deal().companyId()).flatMap(Stream::ofNullable))
-          .distinct()
-          .toList();
-    }
-
     public int toDo() {
       return handoffs.size() + deals.size() + more;
     }
@@ -131,10 +120,12 @@ class DayQueue {
 
   private final Handoffs handoffs;
   private final ContactBook contacts;
+  private final AccountRisks risks;
   private final JdbcClient jdbc;
 
-  DayQueue(Handoffs handoffs, ContactBook contacts, JdbcClient jdbc) {
+  DayQueue(Handoffs handoffs, ContactBook contacts, AccountRisks risks, JdbcClient jdbc) {
     this.handoffs = handoffs;
+    this.risks = risks;
     this.contacts = contacts;
     this.jdbc = jdbc;
   }
@@ -147,7 +138,7 @@ class DayQueue {
    */
   Day of(CurrentUser owner, CurrentUser viewer, Idleness idleness, Instant now) {
     List<Waiting> waiting =
-        handoffs.waitingFor(owner).stream().filter(w -> w.isAwake(idleness.today())).toList();
+        handoffs.waitingFor(owner, now).stream().filter(w -> w.isAwake(idleness.today())).toList();
     record Row(Reason reason, DealRow deal, @Nullable LastStep last, int all) {}
     record Read(int done, @Nullable Row row) {}
     List<Read> read =
@@ -175,7 +166,11 @@ class DayQueue {
                   order by place limit :limit) x on true
                 order by x.place
                 """
-                    .formatted(DealRow.COLUMNS, DUE, DealFilter.ALL.condition(viewer)))
+                    .formatted(
+                        DealRow.columns(risks.counts("o.company_id", viewer.scope())),
+                        DUE,
+                        DealFilter.ALL.condition(viewer)))
+            .params(risks.parameters(viewer, now))
             .params(DealFilter.ALL.parameters(viewer))
             .params(due(owner, idleness))
             .param("dayEnd", startOf(idleness.today().plusDays(1), idleness))

@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.AccountRisks;
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleDays working days since the customer was last spoken with
  * @param spokenDays days of the calendar since then, as people count them
  * @param idle whether that is too long
+ * @param risk what is overdue with the company; null when nothing is, or nobody asked
  */
 record DealRow(
     UUID id,
@@ -48,6 +50,7 @@ record DealRow(
     int idleDays,
     int spokenDays,
     boolean idle,
+    AccountRisks.@Nullable Count risk,
     LocalDate today) {
 
   /** Days of silence, of the calendar, after which a seller is asked how a deal ended. */
@@ -76,8 +79,14 @@ record DealRow(
       """
       o.id, o.version, o.name, o.person_id, o.person_name, o.company_id, o.company_name,
       o.stage_id, o.kind, o.amount, o.currency, o.close_date, o.next_step, o.next_step_on,
-      o.no_step_reason, o.step_moves, o.snoozed_until, o.last_contact_at, o.opened_at, o.closed_at, o.owner_id
+      o.no_step_reason, o.step_moves, o.snoozed_until, o.last_contact_at, o.opened_at, o.closed_at,
+      o.owner_id, null::int[] as risk
       """;
+
+  /** The same with what is overdue with the customer. */
+  static String columns(String risk) {
+    return COLUMNS.replace("null::int[] as risk", risk);
+  }
 
   static DealRow read(ResultSet rs, Idleness idleness) throws SQLException {
     Stage.Kind kind = Stage.Kind.valueOf(rs.getString("kind"));
@@ -109,6 +118,7 @@ record DealRow(
         kind == Stage.Kind.OPEN ? idleness.days(since) : 0,
         idleness.calendarDays(since),
         kind == Stage.Kind.OPEN && idleness.isIdle(since),
+        AccountRisks.Count.read(rs),
         idleness.today());
   }
 
@@ -140,6 +150,7 @@ record DealRow(
         deal.isOpen() ? idleness.days(since) : 0,
         idleness.calendarDays(since),
         deal.isOpen() && idleness.isIdle(since),
+        null,
         idleness.today());
   }
 

@@ -90,9 +90,9 @@ class HoldController {
   /** Whose it is, since when nobody talked, and what follows; a part that other pages load. */
   @GetMapping("/hold")
   String hold(CurrentUser viewer, HtmxRequest htmx, @PathVariable UUID id, Model model) {
-    LeadId lead = visible(id, viewer);
+    LeadId lead = new LeadId(id);
+    PoolRule rule = visible(lead, viewer);
     Instant now = clock.instant();
-    PoolRule rule = rules.current();
     Optional<Holding> held = holdings.of(lead);
     List<Past> past = past(lead);
     List<Past> snoozes = past.stream().filter(Past::isSnooze).toList();
@@ -184,10 +184,9 @@ class HoldController {
   }
 
   private Holding mine(UUID id, CurrentUser actor) {
-    return holdings
-        .of(visible(id, actor))
-        .filter(h -> mayHold(h, actor))
-        .orElseThrow(NotFoundException::new);
+    LeadId lead = new LeadId(id);
+    visible(lead, actor);
+    return holdings.of(lead).filter(h -> mayHold(h, actor)).orElseThrow(NotFoundException::new);
   }
 
   private static boolean mayHold(Holding held, CurrentUser actor) {
@@ -211,19 +210,20 @@ class HoldController {
         .list();
   }
 
-  private LeadId visible(UUID id, CurrentUser viewer) {
+  /** The rule, for a lead that the viewer may see. */
+  private PoolRule visible(LeadId id, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select l.id from leads.lead l where l.id = :id
+            select r.idle_days, r.notice_days, r.lockout_days, r.snooze_days, r.version
+            from leads.lead l cross join leads.pool_rule r where l.id = :id
               and (%s or l.sales_owner_id is null and l.stage = 'HANDED_OVER' and :sells)
             """
                 .formatted(viewer.scope().condition("l.sales_owner_id")))
-        .param("id", id)
+        .param("id", id.id())
         .param("sells", viewer.isSales())
         .param(Scope.PARAMETER, viewer.scope().owners())
-        .query(UUID.class)
+        .query(PoolRule.class)
         .optional()
-        .map(LeadId::new)
         .orElseThrow(NotFoundException::new);
   }
 }

@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * so that the work may be done twice, or on two nodes at once, with the same end.
  */
 @Component
-class IdleReturns {
+public class IdleReturns {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdleReturns.class);
 
@@ -99,6 +99,14 @@ class IdleReturns {
   private static boolean isDue(Holding held, PoolRule rule, Instant now) {
     boolean due = held.idle(rule, now).isNoticeDue(held.today(now)) && !held.isSpared(now);
     return due || held.notice() != null;
+  }
+
+  /** Looks at one lead as it stands at a moment. */
+  public void lookAt(LeadId lead, Instant now) {
+    PoolRule rule = rules.current();
+    if (rule.idleDays() != null) {
+      transaction.executeWithoutResult(t -> decide(lead, rule, now));
+    }
   }
 
   /** Does what is due about one lead, as it stands now. */

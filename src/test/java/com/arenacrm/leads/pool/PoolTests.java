@@ -224,7 +224,7 @@ class PoolTests {
     assertThat(post(seller, path, right)).as("sent twice").hasStatus(302);
     assertThat(pool.snoozesOf(lead)).hasSize(1);
     assertThat(handoffs.get(handoffOf(lead), seller).dueAt()).isEqualTo(due);
-    assertThat(handoffs.waitingFor(seller).get(0).isAwake(today())).isFalse();
+    assertThat(handoffs.waitingFor(seller, now()).get(0).isAwake(today())).isFalse();
     assertThat(Page.of(get(seller, "/pipeline/day")).text("main")).doesNotContain("Aparcable");
 
     post(seller, "/leads/" + lead + "/waking", Map.of());
