@@ -49,6 +49,8 @@ class ListExportTests {
       Set.of(
           "contacts/duplicates.html",
           "contacts/merges.html",
+          "insight/attention.html",
+          "insight/snoozes.html",
           "leads/pool.html",
           "leads/recontacts.html",
           "leads/unended.html");

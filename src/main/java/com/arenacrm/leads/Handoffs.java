@@ -192,21 +192,6 @@ public class Handoffs {
   }
 
   /**
-   * Gives a waiting handoff to a seller, out of the queue or from another one. The time to answer
-   * counts from the handing over on, by the new one's calendar.
-   *
-   * @throws RefusedException when it has been answered, or it is theirs already
-   */
-  public Handoff assign(HandoffId id, UserId seller, CurrentUser actor, Instant now) {
-    routing.lock();
-    Handoff handoff = get(id, actor);
-    if (handoff.to().filter(seller::equals).isPresent()) {
-      throw new RefusedException("handoff.already");
-    }
-    return give(handoff, activeSeller(seller), Way.HAND, null, actor, now);
-  }
-
-  /**
    * Gives a lead to a seller, whether it waits in the pool, for another seller's answer, or is
    * worked by one; its open deal goes with it.
    *

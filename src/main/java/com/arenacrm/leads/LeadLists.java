@@ -165,7 +165,8 @@ class LeadLists {
       @Nullable String outcome,
       Instant createdAt,
       @Nullable Instant endedAt,
-      @Nullable String lastRejection) {
+      @Nullable String lastRejection,
+      @Nullable LocalDate snoozedUntil) {
 
     Facts facts() {
       return new Facts(need, budget, authority, purchaseDate);
@@ -242,7 +243,11 @@ class LeadLists {
                        l.created_at, l.ended_at,
                        case when l.stage = 'OPEN' then
                          (select h.rejection from leads.handoff h where h.lead_id = l.id
-                          order by h.handed_at desc limit 1) end as last_rejection
+                          order by h.handed_at desc limit 1) end as last_rejection,
+                       case when l.spared_until > :snoozeDay then
+                         (select max(s.until_day) from leads.snooze s where s.lead_id = l.id
+                            and s.kind = 'SNOOZE' and s.ended_at is null
+                            and s.until_day > :snoozeDay) end as snoozed_until
                 from leads.lead l
                 where %s %s
                 order by %s limit :limit
@@ -256,6 +261,7 @@ class LeadLists {
                 viewer,
                 now)
             .param("after", after)
+            .param("snoozeDay", LocalDate.ofInstant(now, viewer.company().zone()))
             .param("limit", size + 1)
             .query(LeadRow.class)
             .list();

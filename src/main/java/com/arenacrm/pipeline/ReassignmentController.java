@@ -427,7 +427,8 @@ class ReassignmentController {
   /** Where to go back to: one of ours, never what a stranger says. */
   private static String back(@Nullable String asked) {
     return asked != null
-            && asked.matches("/(reports/attention|reports/snoozes|leads/pool)(\\?[\\w%&=-]*)?")
+            && asked.matches(
+                "/(reports/attention|reports/snoozes|leads/pool|leads/handoffs/[\\w-]+)(\\?[\\w%&=-]*)?")
         ? asked
         : "/reports/attention";
   }

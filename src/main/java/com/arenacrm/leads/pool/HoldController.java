@@ -67,21 +67,13 @@ class HoldController {
 
   private final Holdings holdings;
   private final Pool pool;
-  private final PoolRules rules;
   private final UserNames userNames;
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  HoldController(
-      Holdings holdings,
-      Pool pool,
-      PoolRules rules,
-      UserNames userNames,
-      JdbcClient jdbc,
-      Clock clock) {
+  HoldController(Holdings holdings, Pool pool, UserNames userNames, JdbcClient jdbc, Clock clock) {
     this.holdings = holdings;
     this.pool = pool;
-    this.rules = rules;
     this.userNames = userNames;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -119,8 +111,9 @@ class HoldController {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String back,
       Model model) {
-    model.addAttribute("form", SnoozeForm.blank(actor.today(clock), rules.current(), back));
-    return fill(model, mine(id, actor), actor);
+    Mine mine = mine(id, actor);
+    model.addAttribute("form", SnoozeForm.blank(actor.today(clock), mine.rule(), back));
+    return fill(model, mine, actor);
   }
 
   @PostMapping("/snooze")
@@ -132,9 +125,10 @@ class HoldController {
       Model model,
       Locale locale,
       RedirectAttributes next) {
-    Holding held = mine(id, actor);
+    Mine mine = mine(id, actor);
+    Holding held = mine.held();
     Optional<SnoozeForm.Wish> wish =
-        form.read(new FormReader(errors, locale), actor.today(clock), rules.current());
+        form.read(new FormReader(errors, locale), actor.today(clock), mine.rule());
     if (wish.isPresent()) {
       try {
         Once.make(
@@ -149,7 +143,7 @@ class HoldController {
       }
     }
     return new ModelAndView(
-        fill(model, held, actor), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        fill(model, mine, actor), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   /** Takes it up again. */
@@ -159,7 +153,7 @@ class HoldController {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String back,
       RedirectAttributes next) {
-    Holding held = mine(id, actor);
+    Holding held = mine(id, actor).held();
     pool.wake(held.lead(), actor, clock.instant());
     Flash.done(next, "snooze.over", held.personName());
     return "redirect:" + back(back, id);
@@ -169,24 +163,32 @@ class HoldController {
     return asked != null && asked.matches("/(leads|pipeline)/[\\w/-]*") ? asked : "/leads/" + id;
   }
 
-  private String fill(Model model, Holding held, CurrentUser viewer) {
+  private String fill(Model model, Mine mine, CurrentUser viewer) {
+    Holding held = mine.held();
     LocalDate today = viewer.today(clock);
     List<Snooze> before = pool.snoozesOf(held.lead());
     model.addAttribute("leadId", held.lead().id());
     model.addAttribute("customer", held.personName());
     model.addAttribute("before", before);
     model.addAttribute("most", Snooze.MOST);
-    model.addAttribute("rule", rules.current());
+    model.addAttribute("rule", mine.rule());
     model.addAttribute("reasons", SnoozeReason.values());
     model.addAttribute("today", today);
     model.addAttribute("names", userNames.all());
     return "leads/snooze";
   }
 
-  private Holding mine(UUID id, CurrentUser actor) {
+  /** A lead that the actor may put aside, and what is agreed about that. */
+  private record Mine(Holding held, PoolRule rule) {}
+
+  private Mine mine(UUID id, CurrentUser actor) {
     LeadId lead = new LeadId(id);
-    visible(lead, actor);
-    return holdings.of(lead).filter(h -> mayHold(h, actor)).orElseThrow(NotFoundException::new);
+    PoolRule rule = visible(lead, actor);
+    return holdings
+        .of(lead)
+        .filter(h -> mayHold(h, actor))
+        .map(h -> new Mine(h, rule))
+        .orElseThrow(NotFoundException::new);
   }
 
   private static boolean mayHold(Holding held, CurrentUser actor) {

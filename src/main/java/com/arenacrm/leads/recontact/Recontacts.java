@@ -276,6 +276,7 @@ public class Recontacts {
             from (select count(*) as returning, min(n.returns_on) as first
                   from leads.pool_notice n
                   join leads.lead l on l.id = n.lead_id and l.sales_owner_id = n.to_user
+                    and l.stage in ('HANDED_OVER', 'ACCEPTED')
                   where n.to_user = :self
                     and (l.spared_until is null or l.spared_until <= :day)) n
             """

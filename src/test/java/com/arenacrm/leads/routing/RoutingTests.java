@@ -120,14 +120,22 @@ class RoutingTests {
     assertThat(handoffs.get(handoff, cast.lucia()).to()).contains(cast.marcos().id());
     post(
         cast.teresa(),
-        "/leads/handoffs/" + handoff + "/assignment",
-        Map.of("seller", cast.ines().id().toString()));
+        "/pipeline/reassignment",
+        Map.of(
+            "id",
+            UUID.randomUUID().toString(),
+            "row",
+            "lead:" + lead,
+            "seller",
+            cast.ines().id().toString(),
+            "confirmed",
+            cast.ines().id().toString()));
     assertThat(handoffs.get(handoff, cast.lucia()).to()).contains(cast.ines().id());
     assertThat(
             post(
                 cast.marcos(),
-                "/leads/handoffs/" + handoff + "/assignment",
-                Map.of("seller", cast.marcos().id().toString())))
+                "/pipeline/reassignment",
+                Map.of("row", "lead:" + lead, "seller", cast.marcos().id().toString())))
         .as("only managers give out")
         .hasStatus(403);
     remove(rule);
