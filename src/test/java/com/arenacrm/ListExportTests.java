@@ -52,7 +52,9 @@ class ListExportTests {
           "contacts/duplicates.html",
           "contacts/merges.html",
           "leads/inbox-part.html",
-          "leads/queue.html",
+          "insight/attention.html",
+          "insight/snoozes.html",
+          "leads/pool.html",
           "leads/recontacts.html",
           "leads/unended.html");
 

@@ -5,6 +5,7 @@ import com.arenacrm.contacts.ContactPlaces.Within;
 import com.arenacrm.contacts.ContactWork.Asked;
 import com.arenacrm.contacts.ContactWork.CompaniesWork;
 import com.arenacrm.contacts.ContactWork.CompanyLine;
+import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.lists.ListDesk;
@@ -18,6 +19,7 @@ import com.arenacrm.platform.Once;
 import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,6 +95,7 @@ class CompanyController {
   private final ContactPlaces places;
   private final SavedFilters filters;
   private final Successors successors;
+  private final AccountRisks risks;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -106,10 +109,12 @@ class CompanyController {
       ContactPlaces places,
       SavedFilters filters,
       Successors successors,
+      AccountRisks risks,
       UserNames userNames,
       Clock clock) {
     this.filters = filters;
     this.successors = successors;
+    this.risks = risks;
     this.book = book;
     this.companies = companies;
     this.lists = lists;
@@ -132,13 +137,14 @@ class CompanyController {
       return "redirect:" + open.begin();
     }
     Asked asked = Asked.of(open.state().query());
-    Within within = places.within(true, asked);
+    Instant now = clock.instant();
+    Within within = places.within(true, asked, viewer, now);
     Slice<CompanyLine> page =
         within.gone()
             ? Slice.of(List.of(), ContactLists.PAGE, CompanyLine::id)
             : lists.companyLines(
                 asked,
-                within.segment(),
+                within,
                 open.state().after(),
                 open.shows(ContactWork.SPOKEN),
                 viewer.scope());
@@ -146,10 +152,14 @@ class CompanyController {
     model.addAttribute("kinds", bulk.kinds(viewer));
     model.addAttribute("gone", within.gone() ? List.of("views.gone.segment") : List.of());
     model.addAttribute("page", page);
+    model.addAttribute("risk", asked.risk());
+    model.addAttribute(
+        "risks", risks.of(page.rows().stream().map(CompanyLine::id).toList(), viewer, now));
     model.addAttribute(
         "cells", work.cells(page.rows(), open.columns(), locale, viewer.formats(locale)));
     model.addAttribute(
-        "total", within.gone() ? 0 : lists.countCompanies(asked.q(), within.segment()));
+        "total",
+        within.gone() ? 0 : lists.countCompanies(asked.q(), within.segment(), within.among()));
     model.addAttribute("segment", asked.segment());
     model.addAttribute(
         "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates(true) : 0);
@@ -161,8 +171,7 @@ class CompanyController {
   /** Names to choose from where another page asks for a company. */
   @GetMapping("/options")
   String options(@RequestParam(defaultValue = "", name = "company") String q, Model model) {
-    model.addAttribute(
-        "options", q.strip().length() < 2 ? List.of() : lists.companies(q, null, null).rows());
+    model.addAttribute("options", q.strip().length() < 2 ? List.of() : lists.companyNames(q));
     return "contacts/companies :: options";
   }
 
@@ -226,9 +235,10 @@ class CompanyController {
       return "redirect:/contacts/companies/" + successor.get();
     }
     Company company = get(id);
-    model.addAttribute("place", places.of(id, work, from));
+    model.addAttribute("place", places.of(id, work, from, viewer, clock.instant()));
     model.addAttribute("company", company);
     model.addAttribute("details", company.details());
+    model.addAttribute("risk", risks.of(List.of(id), viewer, clock.instant()).get(id));
     model.addAttribute("people", lists.peopleOf(company.id()));
     model.addAttribute("interactions", lists.interactionsWith(company.id(), viewer.scope()));
     model.addAttribute("relationships", lists.relationshipsOf(null, company.id()));

@@ -531,6 +531,55 @@ public class ContactBook {
   }
 
   /**
+   * The last time that a customer took part in what was said.
+   *
+   * @param result what came out of it; null where nobody said
+   * @param by who of us
+   */
+  public record LastTalk(
+      InteractionKind kind, @Nullable InteractionResult result, Instant at, UserId by) {}
+
+  /**
+   * When these people and companies last took part in what was said, by their ids, in one
+   * statement. What was said with a person of a company is that person's, not the company's.
+   */
+  @Transactional(readOnly = true)
+  public Map<UUID, LastTalk> lastTalks(
+      Collection<PersonId> people, Collection<CompanyId> companies) {
+    Map<UUID, LastTalk> talks = new HashMap<>();
+    jdbc.sql(
+            """
+            select w.id, t.* from unnest(cast(:people as uuid[])) as w (id)
+            cross join lateral (
+              select i.kind, i.result, i.happened_at, i.created_by from contacts.interaction i
+              where i.person_id = w.id
+                and i.kind <> 'NOTE' and i.result is distinct from 'NO_ANSWER'
+              order by i.happened_at desc limit 1) t
+            union all
+            select w.id, t.* from unnest(cast(:companies as uuid[])) as w (id)
+            cross join lateral (
+              select i.kind, i.result, i.happened_at, i.created_by from contacts.interaction i
+              where i.company_id = w.id and i.person_id is null
+                and i.kind <> 'NOTE' and i.result is distinct from 'NO_ANSWER'
+              order by i.happened_at desc limit 1) t
+            """)
+        .param("people", people.stream().map(PersonId::toString).toArray(String[]::new))
+        .param("companies", companies.stream().map(CompanyId::toString).toArray(String[]::new))
+        .query(
+            rs -> {
+              String result = rs.getString("result");
+              talks.put(
+                  rs.getObject("id", UUID.class),
+                  new LastTalk(
+                      InteractionKind.valueOf(rs.getString("kind")),
+                      result == null ? null : InteractionResult.valueOf(result),
+                      rs.getObject("happened_at", java.time.OffsetDateTime.class).toInstant(),
+                      new UserId(rs.getObject("created_by", UUID.class))));
+            });
+    return talks;
+  }
+
+  /**
    * Keeps a word on marketing mail, with where and how it was given.
    *
    * @param wording the text that was agreed to, or null

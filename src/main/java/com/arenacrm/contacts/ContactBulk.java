@@ -98,8 +98,8 @@ abstract class ContactBulk implements BulkEdit {
   @Override
   public List<UUID> all(Map<String, String> query, CurrentUser viewer, Instant now, int most) {
     Asked asked = Asked.of(query);
-    ContactPlaces.Within within = places.within(companies, asked);
-    return within.gone() ? List.of() : lists.ids(companies, asked, within.segment(), most);
+    ContactPlaces.Within within = places.within(companies, asked, viewer, now);
+    return within.gone() ? List.of() : lists.ids(companies, asked, within, most);
   }
 
   @Override

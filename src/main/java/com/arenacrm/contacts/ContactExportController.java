@@ -2,12 +2,14 @@ package com.arenacrm.contacts;
 
 import com.arenacrm.contacts.ContactExports.Listed;
 import com.arenacrm.contacts.SavedFilters.Saved;
+import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,11 +58,20 @@ class ContactExportController {
 
   private final ContactExports lists;
   private final SavedFilters filters;
+  private final AccountRisks risks;
+  private final Clock clock;
   private final Exports exports;
   private final MessageSource messages;
 
   ContactExportController(
-      ContactExports lists, SavedFilters filters, Exports exports, MessageSource messages) {
+      ContactExports lists,
+      SavedFilters filters,
+      AccountRisks risks,
+      Clock clock,
+      Exports exports,
+      MessageSource messages) {
+    this.risks = risks;
+    this.clock = clock;
     this.lists = lists;
     this.filters = filters;
     this.exports = exports;
@@ -88,13 +99,15 @@ class ContactExportController {
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       @RequestParam(defaultValue = "") String q,
       @RequestParam(required = false) @Nullable UUID segment,
+      @RequestParam(defaultValue = "false") boolean risk,
       Locale locale,
       HttpServletResponse response) {
     Saved within =
         segment == null
             ? null
             : filters.find(segment).filter(Saved::companies).orElseThrow(NotFoundException::new);
-    Listed list = lists.companies(q, within);
+    Listed list =
+        lists.companies(q, within, risk ? risks.companies(viewer, clock.instant()) : null);
     send(response, viewer, locale, format, "companies.title", COMPANIES, list);
   }
 

@@ -53,25 +53,47 @@ class ContactExports {
   /** The people of the list with this filter. */
   Listed people(String text, @Nullable ConsentState consent, @Nullable Saved segment) {
     return listed(
-        false, text, segment, consent == null ? "" : " and p.consent = '" + consent.name() + "'");
+        false,
+        text,
+        segment,
+        consent == null ? "" : " and p.consent = '" + consent.name() + "'",
+        Map.of());
   }
 
-  Listed companies(String text, @Nullable Saved segment) {
-    return listed(true, text, segment, "");
+  /**
+   * The companies of the list with this filter.
+   *
+   * @param among only these; null for all
+   */
+  Listed companies(String text, @Nullable Saved segment, @Nullable PeopleQuery among) {
+    return among == null
+        ? listed(true, text, segment, "", Map.of())
+        : listed(true, text, segment, " and p.id in (" + among.sql() + ")", among.parameters());
   }
 
   // As on the page: where nothing has it to the letter, what sounds like it.
-  private Listed listed(boolean companies, String text, @Nullable Saved segment, String more) {
-    Listed exact = listed(companies, text, segment, more, false);
+  private Listed listed(
+      boolean companies,
+      String text,
+      @Nullable Saved segment,
+      String more,
+      Map<String, ? extends @Nullable Object> values) {
+    Listed exact = listed(companies, text, segment, more, values, false);
     return text.isBlank() || count(exact) > 0
         ? exact
-        : listed(companies, text, segment, more, true);
+        : listed(companies, text, segment, more, values, true);
   }
 
   private static Listed listed(
-      boolean companies, String text, @Nullable Saved segment, String more, boolean alike) {
+      boolean companies,
+      String text,
+      @Nullable Saved segment,
+      String more,
+      Map<String, ? extends @Nullable Object> values,
+      boolean alike) {
     PeopleQuery of = ContactLists.of(segment, companies);
     Map<String, Object> parameters = new HashMap<>(of.parameters());
+    parameters.putAll(values);
     parameters.put("text", text.strip());
     parameters.put("pattern", Slice.containing(text));
     String table = companies ? "contacts.company" : "contacts.person";

@@ -1,5 +1,6 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.contacts.ContactPlaces.Within;
 import com.arenacrm.contacts.ContactWork.Asked;
 import com.arenacrm.contacts.ContactWork.CompanyLine;
 import com.arenacrm.contacts.ContactWork.PersonLine;
@@ -129,25 +130,25 @@ class ContactLists {
    * @param spoken whether to say when somebody last spoke with them, as far as the viewer may know
    */
   Slice<PersonLine> personLines(
-      Asked asked, @Nullable Saved segment, @Nullable UUID after, boolean spoken, Scope scope) {
+      Asked asked, Within within, @Nullable UUID after, boolean spoken, Scope scope) {
     String columns =
         """
         p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone, p.region, p.city,
         p.country, p.consent, p.influencer, p.created_at, %s as spoken_at"""
             .formatted(spoken ? spokenAt("person_id", scope) : NEVER);
-    return lines(false, columns, PersonLine.class, PersonLine::id, asked, segment, after, scope);
+    return lines(false, columns, PersonLine.class, PersonLine::id, asked, within, after, scope);
   }
 
   /** The list of companies with what its columns can show. */
   Slice<CompanyLine> companyLines(
-      Asked asked, @Nullable Saved segment, @Nullable UUID after, boolean spoken, Scope scope) {
+      Asked asked, Within within, @Nullable UUID after, boolean spoken, Scope scope) {
     String columns =
         """
         p.id, p.name, p.industry, p.employees, p.region, p.city, p.country, p.domain, p.phone,
         (select count(*) from contacts.person e where e.company_id = p.id) as people, p.created_at,
         %s as spoken_at"""
             .formatted(spoken ? spokenAt("company_id", scope) : NEVER);
-    return lines(true, columns, CompanyLine.class, CompanyLine::id, asked, segment, after, scope);
+    return lines(true, columns, CompanyLine.class, CompanyLine::id, asked, within, after, scope);
   }
 
   private static final String NEVER = "cast(null as timestamptz)";
@@ -165,13 +166,13 @@ class ContactLists {
       Class<R> type,
       Function<R, UUID> key,
       Asked asked,
-      @Nullable Saved segment,
+      Within within,
       @Nullable UUID after,
       Scope scope) {
     List<R> rows = List.of();
     // Where nothing has it to the letter, what sounds like it.
     for (boolean alike : asked.q().isBlank() || after != null ? ONCE : TWICE) {
-      Source source = source(companies, asked, segment, alike);
+      Source source = source(companies, asked, within, alike);
       rows =
           jdbc.sql(
                   """
@@ -198,13 +199,17 @@ class ContactLists {
   private static final boolean[] TWICE = {false, true};
 
   /** How a list is read, for finding what stands beside one of its rows. */
-  Source source(boolean companies, Asked asked, @Nullable Saved segment, boolean alike) {
+  Source source(boolean companies, Asked asked, Within within, boolean alike) {
     String table = companies ? "contacts.company" : "contacts.person";
-    PeopleQuery of = of(segment, companies);
+    PeopleQuery of = of(within.segment(), companies);
+    PeopleQuery among = within.among();
     Map<String, @Nullable Object> parameters =
         of.with(Map.of("text", asked.q().strip(), "pattern", Slice.containing(asked.q())));
     String consent = companies ? null : asked.consentName();
     parameters.put("consent", consent);
+    if (among != null) {
+      parameters.putAll(among.parameters());
+    }
     return new Source(
         table,
         "p",
@@ -213,14 +218,15 @@ class ContactLists {
         "p.name",
         matching(table, asked.q(), alike)
             + (consent == null ? "" : " and p.consent = :consent")
-            + of.sql(),
+            + of.sql()
+            + within(among),
         parameters,
         PAGE);
   }
 
   /** The ids of a list, so many at most. */
-  List<UUID> ids(boolean companies, Asked asked, @Nullable Saved segment, int most) {
-    Source source = source(companies, asked, segment, false);
+  List<UUID> ids(boolean companies, Asked asked, Within within, int most) {
+    Source source = source(companies, asked, within, false);
     return jdbc.sql(
             "select p.id from %s p where %s order by p.name, p.id limit :most"
                 .formatted(source.table(), source.condition()))
@@ -249,44 +255,37 @@ class ContactLists {
         .single();
   }
 
-  Slice<CompanyRow> companies(String text, @Nullable Saved segment, @Nullable UUID after) {
-    Slice<CompanyRow> rows = companies(text, segment, after, false);
-    return rows.rows().isEmpty() && !text.isBlank() && after == null
-        ? companies(text, segment, null, true)
-        : rows;
+  /** The names of companies like this, a page of them, for choosing one. */
+  List<String> companyNames(String text) {
+    Within all = new Within(null, false, null);
+    for (boolean alike : TWICE) {
+      Source source = source(true, new Asked(text, null, null, false), all, alike);
+      List<String> names =
+          jdbc.sql(
+                  "select p.name from contacts.company p where %s order by p.name, p.id limit :limit"
+                      .formatted(source.condition()))
+              .params(source.parameters())
+              .param("limit", PAGE)
+              .query(String.class)
+              .list();
+      if (!names.isEmpty()) {
+        return names;
+      }
+    }
+    return List.of();
   }
 
-  private Slice<CompanyRow> companies(
-      String text, @Nullable Saved segment, @Nullable UUID after, boolean alike) {
-    PeopleQuery of = of(segment, true);
-    List<CompanyRow> rows =
-        jdbc.sql(
-                """
-                select p.id, p.name, p.industry, p.employees, p.city, p.domain,
-                       (select count(*) from contacts.person e where e.company_id = p.id) as people
-                from contacts.company p
-                where %s
-                  and (cast(:after as uuid) is null or (p.name, p.id) >
-                    (select a.name, a.id from contacts.company a where a.id = :after))
-                order by p.name, p.id limit :limit
-                """
-                    .formatted(matching("contacts.company", text, alike) + of.sql()))
-            .params(of.parameters())
-            .param("text", text.strip())
-            .param("pattern", Slice.containing(text))
-            .param("after", after)
-            .param("limit", PAGE + 1)
-            .query(CompanyRow.class)
-            .list();
-    return Slice.of(rows, PAGE, CompanyRow::id);
+  private static String within(@Nullable PeopleQuery among) {
+    return among == null ? "" : " and p.id in (" + among.sql() + ")";
   }
 
-  int countCompanies(String text, @Nullable Saved segment) {
+  int countCompanies(String text, @Nullable Saved segment, @Nullable PeopleQuery among) {
     PeopleQuery of = of(segment, true);
     return jdbc.sql(
             "select count(*) from (select 1 from contacts.company p where %s limit :most) c"
-                .formatted(matching("contacts.company", text, false) + of.sql()))
+                .formatted(matching("contacts.company", text, false) + of.sql() + within(among)))
         .params(of.parameters())
+        .params(among == null ? Map.of() : among.parameters())
         .param("text", text.strip())
         .param("pattern", Slice.containing(text))
         .param("most", Slice.COUNTED + 1)

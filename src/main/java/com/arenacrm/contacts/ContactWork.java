@@ -38,8 +38,9 @@ final class ContactWork {
    *
    * @param consent null for any
    * @param segment null for everybody
+   * @param risk whether only companies at risk
    */
-  record Asked(String q, @Nullable ConsentState consent, @Nullable UUID segment) {
+  record Asked(String q, @Nullable ConsentState consent, @Nullable UUID segment, boolean risk) {
 
     static Asked of(Map<String, String> address) {
       String q = FormReader.clean(address.get("q"));
@@ -49,7 +50,8 @@ final class ContactWork {
               .filter(c -> c.name().equals(address.get("consent")))
               .findFirst()
               .orElse(null),
-          ListState.id(address.get("segment")));
+          ListState.id(address.get("segment")),
+          "true".equals(address.get("risk")));
     }
 
     private Map<String, String> parameters(boolean people) {
@@ -62,6 +64,9 @@ final class ContactWork {
       }
       if (segment != null) {
         said.put("segment", segment.toString());
+      }
+      if (!people && risk) {
+        said.put("risk", "true");
       }
       return said;
     }

@@ -150,13 +150,13 @@ class PersonController {
       return "redirect:" + open.begin();
     }
     Asked asked = Asked.of(open.state().query());
-    Within within = places.within(false, asked);
+    Within within = places.within(false, asked, viewer, clock.instant());
     Slice<PersonLine> page =
         within.gone()
             ? Slice.of(List.of(), ContactLists.PAGE, PersonLine::id)
             : lists.personLines(
                 asked,
-                within.segment(),
+                within,
                 open.state().after(),
                 open.shows(ContactWork.SPOKEN),
                 viewer.scope());
@@ -257,7 +257,7 @@ class PersonController {
       return "redirect:/contacts/people/" + successor.get();
     }
     Person person = get(id);
-    model.addAttribute("place", places.of(id, work, from));
+    model.addAttribute("place", places.of(id, work, from, viewer, clock.instant()));
     model.addAttribute("person", person);
     model.addAttribute("details", person.details());
     model.addAttribute("interactions", lists.interactionsWith(person.id(), viewer.scope()));

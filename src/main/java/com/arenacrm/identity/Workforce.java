@@ -103,10 +103,20 @@ public class Workforce {
 
   /** When each of these works, in one statement; under null, when the company does. */
   public Map<@Nullable UUID, WorkingCalendar> calendarsOf(Collection<UUID> users) {
+    return calendars(users, null);
+  }
+
+  private Map<@Nullable UUID, WorkingCalendar> calendars(
+      Collection<UUID> users, @Nullable LocalDate awaySince) {
     Map<@Nullable UUID, WorkingCalendar> calendars = new HashMap<>();
     jdbc.sql(
             """
-            select u.id, z.time_zone as own_zone, z.working_hours as own_hours,
+            select u.id,
+                   (select json_agg(json_build_array(a.from_day,
+                       least(a.until_day, a.from_day + 1000)))
+                    from identity.absence a where a.user_id = u.id and a.removed_at is null
+                      and a.until_day >= cast(:away as date)) as absences,
+                   z.time_zone as own_zone, z.working_hours as own_hours,
                    to_json(z.holidays) as own_holidays, o.time_zone, o.working_hours,
                    to_json(o.holidays) as holidays
             from identity.organization o
@@ -116,11 +126,22 @@ public class Workforce {
             left join identity.work_zone z on z.id = u.work_zone_id
             """)
         .param("users", array(users))
+        .param("away", awaySince)
         .query(
             rs -> {
-              calendars.put(rs.getObject("id", UUID.class), calendar(rs));
+              calendars.put(
+                  rs.getObject("id", UUID.class),
+                  calendar(rs).without(daysAway(rs.getString("absences"))));
             });
     return calendars;
+  }
+
+  /**
+   * When each of these works and is not away, from a day on; under null, when the company does. In
+   * one statement.
+   */
+  public Map<@Nullable UUID, WorkingCalendar> presencesOf(Collection<UUID> users, LocalDate since) {
+    return calendars(users, since);
   }
 
   private static String array(Collection<UUID> ids) {
@@ -141,6 +162,16 @@ public class Workforce {
 
   private List<LocalDate> days(@Nullable String days) {
     return days == null ? List.of() : json.readValue(days, new TypeReference<>() {});
+  }
+
+  private Set<LocalDate> daysAway(@Nullable String absences) {
+    if (absences == null) {
+      return Set.of();
+    }
+    Set<LocalDate> days = new HashSet<>();
+    json.readValue(absences, new TypeReference<List<List<LocalDate>>>() {})
+        .forEach(a -> a.get(0).datesUntil(a.get(1).plusDays(1)).forEach(days::add));
+    return days;
   }
 
   private @Nullable LocalDate away(@Nullable String absences, LocalDate today) {

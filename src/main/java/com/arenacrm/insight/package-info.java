@@ -10,7 +10,14 @@
     // Who is in a segment is for contacts to say: its conditions become a query there. The plan
     // asks
     // how much demand its occurrences brought.
-    allowedDependencies = {"shared", "platform", "identity", "contacts", "planner"})
+    allowedDependencies = {
+      "shared",
+      "platform",
+      "identity",
+      "contacts",
+      "contacts :: risk",
+      "planner"
+    })
 @NullMarked
 package com.arenacrm.insight;
 

@@ -58,6 +58,7 @@ public class Handoff {
   private @Nullable Instant returnAnsweredAt;
   private @Nullable UUID returnAnsweredBy;
   private @Nullable Instant withdrawnAt;
+  private @Nullable Instant releasedAt;
   private @Nullable Instant firstContactAt;
   @Version private @Nullable Integer version;
 
@@ -186,6 +187,34 @@ public class Handoff {
     requireWaiting();
     toUser = seller.id();
     dueAt = due;
+  }
+
+  /** Waits for another seller, out of the hands of the one who has not answered. */
+  void release(Instant due) {
+    requireWaiting();
+    toUser = null;
+    dueAt = due;
+  }
+
+  /** Is over: the lead that was accepted by it went back to the pool, and waits by another one. */
+  void close(Instant now) {
+    if (!isHeld()) {
+      throw new RefusedException("handoff.answered");
+    }
+    releasedAt = now;
+  }
+
+  /** The lead that was accepted by it is worked by this seller now. */
+  void passOn(UserId seller) {
+    if (!isHeld()) {
+      throw new RefusedException("handoff.answered");
+    }
+    toUser = seller.id();
+  }
+
+  /** Whether it was accepted and the lead is worked upon it still. */
+  boolean isHeld() {
+    return acceptedAt != null && rejectedAt == null && withdrawnAt == null && releasedAt == null;
   }
 
   void accept(UserId seller, Instant now) {

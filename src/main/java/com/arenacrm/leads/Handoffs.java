@@ -3,6 +3,7 @@ package com.arenacrm.leads;
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.InteractionLogged;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
@@ -12,6 +13,8 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.Workforce;
 import com.arenacrm.leads.clock.ResponseClocks;
 import com.arenacrm.leads.clock.ResponseClocks.Due;
+import com.arenacrm.leads.pool.LeadDeals;
+import com.arenacrm.leads.pool.PoolReturns;
 import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.routing.Decision;
 import com.arenacrm.leads.routing.Routing;
@@ -27,6 +30,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,6 +50,8 @@ public class Handoffs {
   private final Workforce workforce;
   private final Routing routing;
   private final ResponseClocks clocks;
+  private final PoolReturns returns;
+  private final List<LeadDeals> work;
   private final Notices notices;
 
   Handoffs(
@@ -58,6 +64,8 @@ public class Handoffs {
       Workforce workforce,
       Routing routing,
       ResponseClocks clocks,
+      PoolReturns returns,
+      List<LeadDeals> work,
       Notices notices) {
     this.leads = leads;
     this.handoffs = handoffs;
@@ -68,6 +76,8 @@ public class Handoffs {
     this.workforce = workforce;
     this.routing = routing;
     this.clocks = clocks;
+    this.returns = returns;
+    this.work = work;
     this.notices = notices;
   }
 
@@ -76,6 +86,8 @@ public class Handoffs {
    *
    * @param calendar by which its time counts; null for the company's
    * @param pausedUntil when its clock runs again after the last pause; null when there was none
+   * @param snoozedUntil until when its seller put it aside; null when they did not
+   * @param risk what is overdue with the company; null when nothing is
    */
   public record Waiting(
       HandoffId id,
@@ -87,7 +99,15 @@ public class Handoffs {
       Instant dueAt,
       Instant handedAt,
       @Nullable WorkingCalendar calendar,
-      @Nullable Instant pausedUntil) {
+      @Nullable Instant pausedUntil,
+      @Nullable LocalDate snoozedUntil,
+      @Nullable CompanyId company,
+      AccountRisks.@Nullable Count risk) {
+
+    /** Whether its seller is to be reminded of it. */
+    public boolean isAwake(LocalDate today) {
+      return snoozedUntil == null || !snoozedUntil.isAfter(today);
+    }
 
     /** Whether its clock stands still. */
     public boolean isPaused(Instant now) {
@@ -157,7 +177,7 @@ public class Handoffs {
     settleReturns(id, ReturnAnswer.HANDED_AGAIN, actor, now);
     Due due = clocks.first(to, lead.profile().orElse(null), lead.origin(), now);
     Handoff made = handoffs.save(new Handoff(handoff, id, actor, to, packet, now, due));
-    routing.keep(handoff, decision == null ? Way.HAND : Way.RULES, to, decision, actor, now);
+    routing.keep(handoff, decision == null ? Way.HAND : Way.RULES, to, decision, null, actor, now);
     if (to != null) {
       tell(made, lead, to, actor, now);
     } else {
@@ -170,7 +190,7 @@ public class Handoffs {
                       "handoff",
                       "handoff.told.queue",
                       List.of(customer(lead), show.dateTime(made.dueAt())),
-                      "/leads/queue"),
+                      "/leads/pool"),
               now);
         }
       }
@@ -186,18 +206,100 @@ public class Handoffs {
   }
 
   /**
-   * Gives a waiting handoff to a seller, out of the queue or from another one. The time to answer
-   * counts from the handing over on, by the new one's calendar.
+   * Gives a lead to a seller, whether it waits in the pool, for another seller's answer, or is
+   * worked by one; its open deal goes with it.
    *
-   * @throws RefusedException when it has been answered, or it is theirs already
+   * @param note what the seller should know; null for nothing
+   * @throws RefusedException when it is nobody's to give, or it is theirs already
+   * @throws NotFoundException when it is none that the actor may see
    */
-  public Handoff assign(HandoffId id, UserId seller, CurrentUser actor, Instant now) {
+  public void passOn(
+      LeadId id, UserId seller, @Nullable String note, CurrentUser actor, Instant now) {
     routing.lock();
-    Handoff handoff = get(id, actor);
-    if (handoff.to().filter(seller::equals).isPresent()) {
+    Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
+    Handoff handoff = current(id);
+    boolean pooled = handoff.isQueued() && actor.isManager();
+    if (!pooled && !actor.scope().covers(lead.salesOwner())) {
+      throw new NotFoundException();
+    }
+    if (lead.salesOwner().filter(seller::equals).isPresent()) {
       throw new RefusedException("handoff.already");
     }
-    return give(handoff, activeSeller(seller), Way.HAND, actor, now);
+    if (handoff.isWaiting()) {
+      give(handoff, activeSeller(seller), Way.HAND, note, actor, now);
+      return;
+    }
+    UserId from = lead.passOn(activeSeller(seller));
+    leads.save(lead);
+    handoff.passOn(seller);
+    handoffs.save(handoff);
+    routing.keep(handoff.id(), Way.HAND, seller, null, note, actor.id(), now);
+    returns.begin(id, now);
+    work.forEach(w -> w.give(id, from, seller, note, actor.id(), now));
+    if (!seller.equals(actor.id())) {
+      notices.tellAtOnce(
+          seller,
+          show ->
+              new Line(
+                  "handoff",
+                  note == null ? "handoff.told.passed" : "handoff.told.passed.note",
+                  note == null
+                      ? List.of(customer(lead), actor.name())
+                      : List.of(customer(lead), actor.name(), note),
+                  "/leads/" + id),
+          now);
+    }
+  }
+
+  /**
+   * That a lead went back to the pool.
+   *
+   * @param handoff by which it waits there
+   * @param from who had it
+   */
+  public record Released(HandoffId handoff, UserId from, String customer) {}
+
+  /**
+   * Takes a lead out of the hands of its seller, answered or not; its open deal goes with it. One
+   * that nobody answered waits on by the same handoff, because the customer does; one that was
+   * accepted waits by a new one.
+   *
+   * @param note why; null where the rule says so
+   * @param actor null for the rule
+   * @throws RefusedException when no seller has it
+   */
+  public Released release(LeadId id, @Nullable String note, @Nullable UserId actor, Instant now) {
+    Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
+    UserId from = lead.release();
+    leads.save(lead);
+    Handoff handoff = current(id);
+    if (handoff.isWaiting()) {
+      int target = handoff.targetMinutes().orElseGet(this::usualTarget);
+      handoff.release(clocks.moved(handoff.id(), null, handoff.handedAt(), target, now));
+      handoffs.save(handoff);
+    } else {
+      handoff.close(now);
+      handoffs.save(handoff);
+      Due due = clocks.first(null, lead.profile().orElse(null), lead.origin(), now);
+      handoff =
+          handoffs.save(
+              new Handoff(HandoffId.next(), id, handoff.from(), null, handoff.packet(), now, due));
+    }
+    routing.keep(handoff.id(), Way.RETURNED, null, null, note, actor, now);
+    work.forEach(w -> w.release(id, from, actor, now));
+    return new Released(handoff.id(), from, customer(lead));
+  }
+
+  /** The handoff that says whose a lead is now. */
+  private Handoff current(LeadId lead) {
+    return handoffs.findByLeadOrderByHandedAtDesc(lead).stream()
+        .filter(h -> h.isWaiting() || h.isHeld())
+        .findFirst()
+        .orElseThrow(() -> new RefusedException("pool.notHeld"));
+  }
+
+  private int usualTarget() {
+    return Math.toIntExact(organizations.current().responseTarget().toMinutes());
   }
 
   /**
@@ -219,20 +321,33 @@ public class Handoffs {
         // Whoever does not take part in turns may still take one by themselves.
       }
     }
-    return give(handoff, actor.id(), Way.TAKEN, actor, now);
+    returns
+        .lockedUntil(handoff.lead(), actor.id(), LocalDate.ofInstant(now, actor.company().zone()))
+        .ifPresent(
+            day -> {
+              throw new RefusedException(
+                  "pool.locked", actor.formats(LocaleContextHolder.getLocale()).date(day));
+            });
+    return give(handoff, actor.id(), Way.TAKEN, null, actor, now);
   }
 
-  private Handoff give(Handoff handoff, UserId seller, Way way, CurrentUser actor, Instant now) {
+  private Handoff give(
+      Handoff handoff,
+      UserId seller,
+      Way way,
+      @Nullable String note,
+      CurrentUser actor,
+      Instant now) {
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
-    int target =
-        handoff
-            .targetMinutes()
-            .orElseGet(() -> Math.toIntExact(organizations.current().responseTarget().toMinutes()));
+    UserId from = handoff.to().orElse(null);
+    int target = handoff.targetMinutes().orElseGet(this::usualTarget);
     handoff.assign(seller, clocks.moved(handoff.id(), seller, handoff.handedAt(), target, now));
     Handoff given = handoffs.save(handoff);
     lead.reassign(seller);
     leads.save(lead);
-    routing.keep(handoff.id(), way, seller, null, actor.id(), now);
+    routing.keep(handoff.id(), way, seller, null, note, actor.id(), now);
+    returns.begin(lead.id(), now);
+    work.forEach(w -> w.give(lead.id(), from, seller, note, actor.id(), now));
     tell(given, lead, seller, actor.id(), now);
     return given;
   }
@@ -263,9 +378,9 @@ public class Handoffs {
    * most urgent first.
    */
   @Transactional(readOnly = true)
-  public List<Waiting> waitingFor(CurrentUser seller) {
+  public List<Waiting> waitingFor(CurrentUser seller, Instant now) {
     return lists.waiting(
-        seller.id(), () -> seller.workZone() == null ? null : workforce.calendarOf(seller.id()));
+        seller, now, () -> seller.workZone() == null ? null : workforce.calendarOf(seller.id()));
   }
 
   /**
@@ -444,6 +559,7 @@ public class Handoffs {
   @ApplicationModuleListener
   void on(InteractionLogged said) {
     clocks.hear(said);
+    returns.hear(said);
   }
 
   /**

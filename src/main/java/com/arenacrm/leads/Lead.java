@@ -297,6 +297,36 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     salesOwner = seller;
   }
 
+  /**
+   * Waits for another seller, out of the hands of the one who has it.
+   *
+   * @return who had it
+   */
+  UserId release() {
+    UserId from = requireHeld();
+    stage = LeadStage.HANDED_OVER;
+    salesOwner = null;
+    return from;
+  }
+
+  /**
+   * Is another seller's now, answered or not.
+   *
+   * @return who had it
+   */
+  UserId passOn(UserId seller) {
+    UserId from = requireHeld();
+    salesOwner = seller;
+    return from;
+  }
+
+  private UserId requireHeld() {
+    if (salesOwner == null || stage != LeadStage.HANDED_OVER && stage != LeadStage.ACCEPTED) {
+      throw new RefusedException("pool.notHeld");
+    }
+    return salesOwner;
+  }
+
   /** Is a seller's now. */
   void accept(UserId seller) {
     requireStage(LeadStage.HANDED_OVER);

@@ -1,9 +1,11 @@
 package com.arenacrm.leads;
 
+import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactField;
 import com.arenacrm.contacts.ContactField.Kind;
 import com.arenacrm.contacts.ContactScores;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
@@ -200,7 +202,8 @@ class LeadLists {
       Instant createdAt,
       @Nullable Instant endedAt,
       @Nullable String lastRejection,
-      int total) {
+      int total,
+      @Nullable LocalDate snoozedUntil) {
 
     Facts facts() {
       return new Facts(need, budget, authority, purchaseDate);
@@ -254,6 +257,10 @@ class LeadLists {
              case when l.stage = 'OPEN' then
                (select h.rejection from leads.handoff h where h.lead_id = l.id
                 order by h.handed_at desc limit 1) end as last_rejection,
+             case when l.spared_until > :snoozeDay then
+               (select max(s.until_day) from leads.snooze s where s.lead_id = l.id
+                  and s.kind = 'SNOOZE' and s.ended_at is null
+                  and s.until_day > :snoozeDay) end as snoozed_until,
              %s as total
       from leads.lead l
       where %s %s
@@ -264,12 +271,19 @@ class LeadLists {
   static final String ALL = "ALL";
 
   private final JdbcClient jdbc;
+  private final AccountRisks risks;
   private final ContactScores scores;
   private final Judgements judgements;
   private final JsonMapper json;
 
-  LeadLists(JdbcClient jdbc, ContactScores scores, Judgements judgements, JsonMapper json) {
+  LeadLists(
+      JdbcClient jdbc,
+      AccountRisks risks,
+      ContactScores scores,
+      Judgements judgements,
+      JsonMapper json) {
     this.jdbc = jdbc;
+    this.risks = risks;
     this.scores = scores;
     this.judgements = judgements;
     this.json = json;
@@ -308,6 +322,7 @@ class LeadLists {
                 now)
             .param("after", after)
             .param("most", Slice.COUNTED + 1)
+            .param("snoozeDay", LocalDate.ofInstant(now, viewer.company().zone()))
             .param("limit", size + 1)
             .query(LeadRow.class)
             .list();
@@ -330,6 +345,7 @@ class LeadLists {
                 viewer,
                 now)
             .param("ids", ids)
+            .param("snoozeDay", LocalDate.ofInstant(now, viewer.company().zone()))
             .param("limit", ids.size())
             .query(LeadRow.class)
             .list();
@@ -549,20 +565,26 @@ class LeadLists {
    *
    * @param calendar by which the seller works, null for the company's; asked when there are any
    */
-  List<Waiting> waiting(UserId seller, Supplier<@Nullable WorkingCalendar> calendar) {
+  List<Waiting> waiting(
+      CurrentUser seller, Instant now, Supplier<@Nullable WorkingCalendar> calendar) {
     SingletonSupplier<WorkingCalendar> known = SingletonSupplier.ofNullable(calendar);
     return jdbc.sql(
             """
             select h.id, h.lead_id, l.person_id, l.person_name, l.company_name, h.why, h.due_at,
-                   h.handed_at, p.until_at
+                   h.handed_at, p.until_at,
+                   (select max(s.until_day) from leads.snooze s where s.lead_id = l.id
+                      and s.kind = 'SNOOZE' and s.ended_at is null) as snoozed_until,
+                   l.company_id, %s
             from leads.handoff h
             join leads.lead l on l.id = h.lead_id
             left join leads.clock_pause p on p.handoff_id = h.id and p.ended_at is null
             where h.to_user = :seller and h.accepted_at is null and h.rejected_at is null
               and h.withdrawn_at is null
             order by h.due_at limit 50
-            """)
-        .param("seller", seller.id())
+            """
+                .formatted(risks.counts("l.company_id", seller.scope())))
+        .params(risks.parameters(seller, now))
+        .param("seller", seller.id().id())
         .query(
             (rs, n) ->
                 new Waiting(
@@ -577,7 +599,12 @@ class LeadLists {
                     known.get(),
                     rs.getObject("until_at") == null
                         ? null
-                        : rs.getObject("until_at", OffsetDateTime.class).toInstant()))
+                        : rs.getObject("until_at", OffsetDateTime.class).toInstant(),
+                    rs.getObject("snoozed_until", LocalDate.class),
+                    rs.getObject("company_id") == null
+                        ? null
+                        : new CompanyId(rs.getObject("company_id", UUID.class)),
+                    AccountRisks.Count.read(rs)))
         .list();
   }
 

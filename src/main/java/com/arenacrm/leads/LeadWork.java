@@ -226,7 +226,16 @@ class LeadWork implements WorkList {
                     Part.of(
                         "tag tag-bad",
                         words.say("lead.returnedFor", words.say("rejection." + why))));
-    return Cell.styled("aside", null, Stream.concat(Stream.of(state), returned).toList());
+    Stream<Part> aside =
+        Stream.ofNullable(l.snoozedUntil())
+            .map(
+                day ->
+                    Part.of(
+                        "tag tag-warn", words.say("snooze.until", words.show().shortDate(day))));
+    return Cell.styled(
+        "aside",
+        null,
+        Stream.of(Stream.of(state), returned, aside).flatMap(parts -> parts).toList());
   }
 
   private static Cell missing(LeadRow l, Known known, Words words) {

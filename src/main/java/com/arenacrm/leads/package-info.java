@@ -16,6 +16,7 @@
       "integration",
       "integration :: records",
       "contacts",
+      "contacts :: risk",
       "icp",
       "icp :: research",
       "playbook",

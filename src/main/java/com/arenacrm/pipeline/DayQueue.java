@@ -4,6 +4,7 @@ import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Waiting;
@@ -110,6 +111,7 @@ class DayQueue {
   private static final String DUE =
       """
       o.kind = 'OPEN' and o.owner_id = :owner
+        and (o.snoozed_until is null or o.snoozed_until <= :today)
         and (o.next_step_on is null or o.next_step_on <= :today
              -- an attempt made today is enough for today, though nobody was reached
              or (coalesce(o.last_contact_at, o.opened_at) < :idleBefore or o.close_date < :today)
@@ -118,10 +120,12 @@ class DayQueue {
 
   private final Handoffs handoffs;
   private final ContactBook contacts;
+  private final AccountRisks risks;
   private final JdbcClient jdbc;
 
-  DayQueue(Handoffs handoffs, ContactBook contacts, JdbcClient jdbc) {
+  DayQueue(Handoffs handoffs, ContactBook contacts, AccountRisks risks, JdbcClient jdbc) {
     this.handoffs = handoffs;
+    this.risks = risks;
     this.contacts = contacts;
     this.jdbc = jdbc;
   }
@@ -133,7 +137,8 @@ class DayQueue {
    * @param viewer who looks at it, and sees only what is theirs to see
    */
   Day of(CurrentUser owner, CurrentUser viewer, Idleness idleness, Instant now) {
-    List<Waiting> waiting = handoffs.waitingFor(owner);
+    List<Waiting> waiting =
+        handoffs.waitingFor(owner, now).stream().filter(w -> w.isAwake(idleness.today())).toList();
     record Row(Reason reason, DealRow deal, @Nullable LastStep last, int all) {}
     record Read(int done, @Nullable Row row) {}
     List<Read> read =
@@ -161,7 +166,11 @@ class DayQueue {
                   order by place limit :limit) x on true
                 order by x.place
                 """
-                    .formatted(DealRow.COLUMNS, DUE, DealFilter.ALL.condition(viewer)))
+                    .formatted(
+                        DealRow.columns(risks.counts("o.company_id", viewer.scope())),
+                        DUE,
+                        DealFilter.ALL.condition(viewer)))
+            .params(risks.parameters(viewer, now))
             .params(DealFilter.ALL.parameters(viewer))
             .params(due(owner, idleness))
             .param("dayEnd", startOf(idleness.today().plusDays(1), idleness))

@@ -5,6 +5,7 @@ import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Waiting;
 import com.arenacrm.notifications.Reminders;
 import com.arenacrm.platform.Formats;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,9 @@ class DayReminders implements Reminders {
       return List.of();
     }
     List<Line> lines = new ArrayList<>();
-    List<Waiting> waiting = handoffs.waitingFor(user);
+    Instant morning = day.atStartOfDay(user.company().zone()).toInstant();
+    List<Waiting> waiting =
+        handoffs.waitingFor(user, morning).stream().filter(w -> w.isAwake(day)).toList();
     if (!waiting.isEmpty()) {
       Waiting first = waiting.get(0);
       String until = show.dateTime(first.dueAt());

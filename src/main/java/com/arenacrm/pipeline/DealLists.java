@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.lists.Neighbourhood.Source;
 import com.arenacrm.platform.Slice;
@@ -68,9 +69,11 @@ class DealLists {
    */
   record Total(UUID stage, Stage.Kind kind, int deals, Money sum, Money weighted) {}
 
+  private final AccountRisks risks;
   private final JdbcClient jdbc;
 
-  DealLists(JdbcClient jdbc) {
+  DealLists(AccountRisks risks, JdbcClient jdbc) {
+    this.risks = risks;
     this.jdbc = jdbc;
   }
 
@@ -192,7 +195,7 @@ class DealLists {
     List<DealRow> rows =
         statement(
                 "select "
-                    + DealRow.COLUMNS
+                    + DealRow.columns(risks.counts("o.company_id", viewer.scope()))
                     + " from pipeline.opportunity o where "
                     + listed(filter, stage, viewer)
                     + (after == null ? "" : " and " + order.after())
@@ -203,6 +206,7 @@ class DealLists {
                 viewer,
                 idleness,
                 now)
+            .params(risks.parameters(viewer, now))
             .param("after", after)
             .param("limit", PAGE + 1)
             .query((rs, n) -> DealRow.read(rs, idleness))

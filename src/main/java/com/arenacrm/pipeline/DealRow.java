@@ -2,6 +2,7 @@ package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deal as boards, lists and queues show it, with what today makes of it.
  *
+ * @param snoozedUntil until when it is put aside; null when it is not, or not any more
  * @param stepState how urgent its next step is
  * @param idleDays working days since the customer was last spoken with
  * @param spokenDays days of the calendar since then, as people count them
  * @param idle whether that is too long
+ * @param risk what is overdue with the company; null when nothing is, or nobody asked
  */
 record DealRow(
     UUID id,
@@ -40,6 +43,7 @@ record DealRow(
     @Nullable LocalDate nextStepOn,
     @Nullable String noStepReason,
     int stepMoves,
+    @Nullable LocalDate snoozedUntil,
     @Nullable Instant lastContactAt,
     @Nullable Instant closedAt,
     @Nullable UUID owner,
@@ -49,6 +53,7 @@ record DealRow(
     int idleDays,
     int spokenDays,
     boolean idle,
+    AccountRisks.@Nullable Count risk,
     LocalDate today) {
 
   /** Days of silence, of the calendar, after which a seller is asked how a deal ended. */
@@ -77,9 +82,14 @@ record DealRow(
       """
       o.id, o.version, o.name, o.person_id, o.person_name, o.company_id, o.company_name,
       o.stage_id, o.kind, o.amount, o.currency, o.close_date, o.next_step, o.next_step_on,
-      o.no_step_reason, o.step_moves, o.last_contact_at, o.opened_at, o.closed_at, o.owner_id,
-      o.profile_id
+      o.no_step_reason, o.step_moves, o.snoozed_until, o.last_contact_at, o.opened_at, o.closed_at,
+      o.owner_id, o.profile_id, null::int[] as risk
       """;
+
+  /** The same with what is overdue with the customer. */
+  static String columns(String risk) {
+    return COLUMNS.replace("null::int[] as risk", risk);
+  }
 
   static DealRow read(ResultSet rs, Idleness idleness) throws SQLException {
     Stage.Kind kind = Stage.Kind.valueOf(rs.getString("kind"));
@@ -103,6 +113,7 @@ record DealRow(
         on,
         rs.getString("no_step_reason"),
         rs.getInt("step_moves"),
+        snoozed(rs.getObject("snoozed_until", LocalDate.class), idleness),
         contact,
         instant(rs, "closed_at"),
         rs.getObject("owner_id", UUID.class),
@@ -112,6 +123,7 @@ record DealRow(
         kind == Stage.Kind.OPEN ? idleness.days(since) : 0,
         idleness.calendarDays(since),
         kind == Stage.Kind.OPEN && idleness.isIdle(since),
+        AccountRisks.Count.read(rs),
         idleness.today());
   }
 
@@ -135,6 +147,7 @@ record DealRow(
         plan == null ? null : plan.on(),
         plan == null ? null : plan.whyNone(),
         deal.stepMoves(),
+        snoozed(deal.snoozedUntil().orElse(null), idleness),
         deal.lastContactAt().orElse(null),
         deal.closedAt().orElse(null),
         deal.owner().map(UserId::id).orElse(null),
@@ -144,7 +157,12 @@ record DealRow(
         deal.isOpen() ? idleness.days(since) : 0,
         idleness.calendarDays(since),
         deal.isOpen() && idleness.isIdle(since),
+        null,
         idleness.today());
+  }
+
+  private static @Nullable LocalDate snoozed(@Nullable LocalDate until, Idleness idleness) {
+    return until != null && until.isAfter(idleness.today()) ? until : null;
   }
 
   static StepState stepState(@Nullable LocalDate on, LocalDate today) {

@@ -31,19 +31,23 @@ class DealViews {
     PUSH,
     ROLE,
     LEAD,
-    MET
+    MET,
+    /** Put aside. */
+    SNOOZE,
+    /** Went to somebody else. */
+    OWNER
   }
 
   /**
    * Something that happened to a deal.
    *
-   * @param from the stage it left
-   * @param to the stage it entered
+   * @param from the stage it left, or whose it was
+   * @param to the stage it entered, or whose it is
    * @param text the reason of a move or a push, the note on a step
    * @param step what was to be done
    * @param dueOn when that was to be done
    * @param talk how it was said
-   * @param result what came out of it
+   * @param result what came out of it, or why it was put aside
    */
   record Event(
       Kind kind,
@@ -85,6 +89,11 @@ class DealViews {
     /** How it went from stage to stage, and how its close date was pushed. */
     public List<Event> moves() {
       return events.stream().filter(e -> e.kind() != Kind.STEP).toList();
+    }
+
+    /** How it was put aside, the last time first. */
+    public List<Event> snoozes() {
+      return events.stream().filter(e -> e.kind() == Kind.SNOOZE).toList();
     }
 
     /** How often the close date was pushed to a later day. */
@@ -137,6 +146,15 @@ class DealViews {
                   select 'PUSH', id, at, by_user, null, null, false, reason, null, null, from_date,
                          to_date, null, null, null
                   from pipeline.postponement where opportunity_id = :deal
+                  union all
+                  select 'SNOOZE', id, at, created_by, null, null, false, note, null, until_day,
+                         null, null, null, reason, null
+                  from pipeline.snooze where opportunity_id = :deal
+                  union all
+                  (select 'OWNER', id, at, created_by, from_user, to_user, false, note, null, null,
+                          null, null, null, null, null
+                   from pipeline.owner_change where opportunity_id = :deal
+                   order by at desc limit 50)
                   union all
                   select 'ROLE', null, null, null, null, null, false, role, null, null, null, null,
                          null, null, person_id

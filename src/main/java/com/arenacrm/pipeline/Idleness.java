@@ -38,14 +38,10 @@ record Idleness(WorkingCalendar calendar, LocalDate today, int after) {
 
   /** Whoever was last spoken with before this instant is idle; for queries. */
   Instant before() {
-    LocalDate day = today;
-    for (int worked = 0;
-        worked < after && day.isAfter(today.minusYears(10));
-        day = day.minusDays(1)) {
-      if (calendar.isWorkingDay(day)) {
-        worked++;
-      }
-    }
-    return day.plusDays(1).atStartOfDay(calendar.zone()).toInstant();
+    return calendar
+        .workingDayBack(today, after)
+        .plusDays(1)
+        .atStartOfDay(calendar.zone())
+        .toInstant();
   }
 }

@@ -119,6 +119,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   private @Nullable LocalDate nextStepOn;
   private @Nullable String noStepReason;
   private int stepMoves;
+  private @Nullable LocalDate snoozedUntil;
   private @Nullable Instant lastContactAt;
 
   @Enumerated(EnumType.STRING)
@@ -418,6 +419,24 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     put(next);
   }
 
+  /** Until when it is put aside; empty when it is not. */
+  public Optional<LocalDate> snoozedUntil() {
+    return Optional.ofNullable(snoozedUntil);
+  }
+
+  /** Is put aside until a day, or taken up again. */
+  void snooze(@Nullable LocalDate until) {
+    requireOpen();
+    snoozedUntil = until;
+  }
+
+  /** Is somebody else's now; what was put aside is theirs to look at. */
+  void handTo(@Nullable UserId seller) {
+    requireOpen();
+    owner = seller;
+    snoozedUntil = null;
+  }
+
   /** Goes to another stage in which deals are worked. */
   void moveTo(Stage to) {
     requireOpen();
@@ -545,6 +564,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     nextStepOn = null;
     noStepReason = null;
     stepMoves = 0;
+    snoozedUntil = null;
   }
 
   private void requireOpen() {

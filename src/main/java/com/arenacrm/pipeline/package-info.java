@@ -17,10 +17,12 @@
       "integration",
       "integration :: records",
       "contacts",
+      "contacts :: risk",
       "icp",
       "playbook",
       "planner",
       "leads",
+      "leads :: pool",
       "leads :: qualification",
       "leads :: recontact",
       "leads :: routing"

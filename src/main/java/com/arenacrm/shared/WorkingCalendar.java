@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,6 +137,36 @@ public record WorkingCalendar(
       next = next.plusDays(1);
     }
     return next;
+  }
+
+  /** The working day with which so many of them have passed after a day; itself for none. */
+  public LocalDate workingDayAfter(LocalDate from, int days) {
+    LocalDate day = from;
+    for (int i = 0, worked = 0; worked < days && i < MAX_DAYS; i++) {
+      day = day.plusDays(1);
+      if (isWorkingDay(day)) {
+        worked++;
+      }
+    }
+    return day;
+  }
+
+  /** The day before so many working days that end with the given one. */
+  public LocalDate workingDayBack(LocalDate today, int days) {
+    LocalDate day = today;
+    for (int i = 0, worked = 0; worked < days && i < MAX_DAYS; i++, day = day.minusDays(1)) {
+      if (isWorkingDay(day)) {
+        worked++;
+      }
+    }
+    return day;
+  }
+
+  /** The same for somebody who is away on these days besides. */
+  public WorkingCalendar without(Set<LocalDate> days) {
+    Set<LocalDate> free = new HashSet<>(holidays);
+    free.addAll(days);
+    return new WorkingCalendar(zone, hours, free);
   }
 
   private List<Span> workedOn(LocalDate day) {

@@ -37,6 +37,7 @@ import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.qualification.Judgements.Given;
 import com.arenacrm.leads.survey.Survey;
 import com.arenacrm.leads.survey.Surveys;
+import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.HourglassPhase;
@@ -64,7 +65,8 @@ record SampleDemand(
     Surveys surveys,
     Agreement agreement,
     Judgements judgements,
-    SampleSales sales) {
+    SampleSales sales,
+    SamplePool pool) {
 
   /** Tells who came, and what marketing and sales made of it. */
   void tell(
@@ -161,7 +163,8 @@ record SampleDemand(
       selling.casona(hand(carmen, cast.marcos(), -3, DayOfWeek.TUESDAY, "carmen.why"));
       LeadId laura = met("Laura Cueto", plan.diagnosis(), -2, profiles.hotels());
       know(laura, "laura", 20);
-      selling.brisamar(hand(laura, cast.marcos(), -2, DayOfWeek.FRIDAY, "laura.why"));
+      OpportunityId brisamar =
+          selling.brisamar(hand(laura, cast.marcos(), -2, DayOfWeek.FRIDAY, "laura.why"));
       LeadId sara = met("Sara Lema", plan.linkedIn(), -3, profiles.offices());
       know(sara, "sara", 9);
       selling.cowork(hand(sara, cast.ines(), -2, DayOfWeek.TUESDAY, "sara.why"));
@@ -243,6 +246,15 @@ record SampleDemand(
       signal("Jorge Sil", plan.tasting(), -4, INTENT, "jorge.signal")
           .dismissedBy(cast.marcos(), words.say("jorge.dismissed"));
       selling.returnOfMirador();
+
+      // What lay too long.
+      LeadId oscar = met("Óscar Freire", plan.linkedIn(), -4, profiles.offices());
+      know(oscar, "oscar", 10);
+      selling.breogan(hand(oscar, cast.ines(), -3, DayOfWeek.TUESDAY, "oscar.why"));
+      LeadId daniel = met("Daniel Moya", plan.tasting(), -3, profiles.hotels());
+      know(daniel, "daniel", 7);
+      handAgo(daniel, cast.marcos(), Duration.ofDays(2), "daniel.why");
+      pool.tell(cast, oscar, sara, daniel, brisamar, words, time);
     }
 
     private static final DemandSignal.Kind INTENT = DemandSignal.Kind.PURCHASE_INTENT;

@@ -204,16 +204,24 @@ record SampleSales(Deals deals, Acceptances acceptances) {
           .forwardAgo(3);
     }
 
-    void brisamar(HandoffId handoff) {
-      accept(handoff, cast.marcos(), time.at(-2, DayOfWeek.FRIDAY, 12), "Laura Cueto")
+    OpportunityId brisamar(HandoffId handoff) {
+      return accept(handoff, cast.marcos(), time.at(-2, DayOfWeek.FRIDAY, 12), "Laura Cueto")
           .worth("brisamar.deal", 15000, 12)
           .with("Laura Cueto", BuyingRole.INFLUENCES)
-          .talkAgo(11, InteractionKind.EMAIL, InteractionResult.SENT, "brisamar.papers", 5);
+          .talkAgo(11, InteractionKind.EMAIL, InteractionResult.SENT, "brisamar.papers", 5)
+          .id;
+    }
+
+    void breogan(HandoffId handoff) {
+      accept(handoff, cast.ines(), time.at(-3, DayOfWeek.WEDNESDAY, 11), "Óscar Freire")
+          .worth("breogan.deal", 5200, 6);
     }
 
     void cowork(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-2, DayOfWeek.TUESDAY, 11), "Sara Lema")
           .worth("cowork.deal", 2300, 7)
+          .pushed("cowork.deal", 2300, 9, "cowork.later")
+          .pushed("cowork.deal", 2300, 12, "cowork.budget")
           .with("Sara Lema", BuyingRole.DECIDES)
           .forward(-2, DayOfWeek.THURSDAY)
           .waits(6, "cowork.waits");
@@ -315,6 +323,11 @@ record SampleSales(Deals deals, Acceptances acceptances) {
 
       /** What it is about, what it may bring, and the week in which that should be decided. */
       Worked worth(String name, int amount, int week) {
+        return pushed(name, amount, week, "deal.closeDate");
+      }
+
+      /** The same, put off to a later week. */
+      Worked pushed(String name, int amount, int week, String why) {
         DealDetails known = deals.details(id).orElseThrow();
         @Nullable CompanyId company = known.company();
         deals.change(
@@ -329,7 +342,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
                 known.currency(),
                 time.day(week, DayOfWeek.FRIDAY),
                 known.attributes()),
-            words.say("deal.closeDate"),
+            words.say(why),
             seller.id(),
             time.now());
         return this;

@@ -21,6 +21,7 @@
       "leads",
       "leads :: qualification",
       "leads :: clock",
+      "leads :: pool",
       "leads :: routing",
       "leads :: forms",
       "leads :: survey",

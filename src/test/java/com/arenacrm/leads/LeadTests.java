@@ -303,10 +303,10 @@ class LeadTests {
     assertThat(clocks.read(handoff.id(), Instant.parse("2026-11-23T12:00:00Z")))
         .extracting(ClockReading::face, ClockReading::time)
         .containsExactly(ClockReading.Face.LATE, Duration.ofHours(1));
-    assertThat(handoffs.waitingFor(cast.marcos()))
+    assertThat(handoffs.waitingFor(cast.marcos(), clock.instant()))
         .extracting(Handoffs.Waiting::lead)
         .contains(lead.id());
-    assertThat(handoffs.waitingFor(cast.ines()))
+    assertThat(handoffs.waitingFor(cast.ines(), clock.instant()))
         .extracting(Handoffs.Waiting::lead)
         .doesNotContain(lead.id());
   }

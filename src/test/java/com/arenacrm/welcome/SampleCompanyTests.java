@@ -116,8 +116,13 @@ class SampleCompanyTests {
             values(
                 "select h.id::text from leads.handoff h where accepted_at is null"
                     + " and rejected_at is null"))
-        .as("handoffs that wait")
-        .hasSize(2);
+        .as("handoffs that wait, two of them in the pool")
+        .hasSize(4);
+    assertThat(values("select coalesce(note, 'rule') from leads.pool_return"))
+        .hasSize(2)
+        .contains("rule");
+    assertThat(count("leads.pool_notice")).as("one is about to return").isEqualTo(1);
+    assertThat(count("pipeline.snooze")).isEqualTo(2);
     assertThat(values("select title from planner.template")).hasSize(1);
     assertThat(count("planner.budget")).as("seven phases in six months").isEqualTo(42);
   }

@@ -38,7 +38,7 @@ final class HandoffSql {
                when h.rejected_at is not null then 'RETURNED' else 'WAITING' end as answer,
           case when least(h.first_contact_at, h.rejected_at) <= h.due_at then 'IN_TIME'
                when least(h.first_contact_at, h.rejected_at) is not null then 'LATE'
-               when l.stage = 'ENDED' then 'NEVER'
+               when l.stage = 'ENDED' or h.released_at is not null then 'NEVER'
                when h.due_at < :now then 'OVERDUE' else 'RUNNING' end as pace,
           l.outcome = 'BOUGHT' as bought,
           row_number() over (partition by h.lead_id order by h.handed_at desc, h.id) = 1 as latest

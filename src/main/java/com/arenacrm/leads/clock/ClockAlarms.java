@@ -13,6 +13,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -72,7 +73,15 @@ class ClockAlarms {
       UUID from,
       String personName,
       Instant due,
-      @Nullable Integer targetMinutes) {}
+      @Nullable Integer targetMinutes,
+      @Nullable LocalDate snoozedUntil) {
+
+    /** Whether its seller put it aside, and is reminded of nothing; the clock runs on. */
+    boolean isSnoozed(WorkingCalendar calendar, Instant now) {
+      return snoozedUntil != null
+          && snoozedUntil.isAfter(LocalDate.ofInstant(now, calendar.zone()));
+    }
+  }
 
   private final ResponseTargets targets;
   private final Workforce workforce;
@@ -110,7 +119,9 @@ class ClockAlarms {
       try {
         Duration target =
             clock.targetMinutes() == null ? usual : Duration.ofMinutes(clock.targetMinutes());
-        Level.of(clock.due(), target, Objects.requireNonNull(calendars.get(clock.seller())), now)
+        WorkingCalendar calendar = Objects.requireNonNull(calendars.get(clock.seller()));
+        Level.of(clock.due(), target, calendar, now)
+            .filter(level -> level != Level.SOON || !clock.isSnoozed(calendar, now))
             .ifPresent(level -> transaction.executeWithoutResult(t -> raise(clock, level, now)));
       } catch (RuntimeException e) {
         // One that fails holds up none of the others.
@@ -162,7 +173,7 @@ class ClockAlarms {
                   seller == null
                       ? List.of(clock.personName(), show.dateTime(clock.due()))
                       : List.of(clock.personName(), show.dateTime(clock.due()), seller),
-                  seller == null ? "/leads/queue" : path),
+                  seller == null ? "/leads/pool" : path),
           now);
     }
   }
@@ -170,19 +181,21 @@ class ClockAlarms {
   private List<Running> running(Instant now) {
     return jdbc.sql(
             """
-            select c.* from (
+            select c.*, (select max(s.until_day) from leads.snooze s where s.lead_id = c.lead_id
+                and s.kind = 'SNOOZE' and s.ended_at is null) as snoozed_until from (
               select h.id as clock, h.id as handoff, h.to_user, h.from_user, l.person_name,
-                h.due_at, h.target_minutes
+                h.due_at, h.target_minutes, l.id as lead_id
               from leads.handoff h join leads.lead l on l.id = h.lead_id
               where h.first_contact_at is null and h.rejected_at is null
-                and h.withdrawn_at is null and l.stage in ('HANDED_OVER', 'ACCEPTED')
+                and h.withdrawn_at is null and h.released_at is null and l.stage in ('HANDED_OVER', 'ACCEPTED')
                 and h.due_at < :until
               union all
-              select f.id, h.id, h.to_user, h.from_user, l.person_name, f.due_at, f.target_minutes
+              select f.id, h.id, h.to_user, h.from_user, l.person_name, f.due_at, f.target_minutes,
+                l.id
               from leads.following_clock f join leads.handoff h on h.id = f.handoff_id
               join leads.lead l on l.id = h.lead_id
               where f.answered_at is null and h.rejected_at is null and h.withdrawn_at is null
-                and l.stage in ('HANDED_OVER', 'ACCEPTED') and f.due_at < :until) c
+                and h.released_at is null and l.stage in ('HANDED_OVER', 'ACCEPTED') and f.due_at < :until) c
             where not exists (select from leads.clock_alarm a
                 where a.clock_id = c.clock and a.level = 'STILL_LATE')
               and not exists (select from leads.clock_pause p where p.handoff_id = c.handoff
@@ -201,7 +214,8 @@ class ClockAlarms {
                     rs.getObject("from_user", UUID.class),
                     rs.getString("person_name"),
                     rs.getObject("due_at", OffsetDateTime.class).toInstant(),
-                    rs.getObject("target_minutes", Integer.class)))
+                    rs.getObject("target_minutes", Integer.class),
+                    rs.getObject("snoozed_until", LocalDate.class)))
         .list();
   }
 

@@ -69,9 +69,15 @@ public class ResponseClocks {
   /**
    * By when the first answer is due by another seller's calendar, from the moment of the handing
    * over on; a pause holds on.
+   *
+   * @param seller null for nobody yet
    */
   public Instant moved(
-      HandoffId handoff, UserId seller, Instant handedAt, int targetMinutes, Instant now) {
+      HandoffId handoff,
+      @Nullable UserId seller,
+      Instant handedAt,
+      int targetMinutes,
+      Instant now) {
     WorkingCalendar calendar = workforce.calendarOf(seller);
     Open open = find(handoff, true);
     Pause pause = open.kept().pause();
@@ -177,7 +183,7 @@ public class ResponseClocks {
             select h.id from leads.handoff h join leads.lead l on l.id = h.lead_id
             where (l.person_id = :person or l.company_id = :company)
               and (l.stage in ('HANDED_OVER', 'ACCEPTED') or l.ended_at >= :at) and h.handed_at <= :at
-              and h.rejected_at is null and h.withdrawn_at is null
+              and h.rejected_at is null and h.withdrawn_at is null and h.released_at is null
             order by h.id for update of h
             """)
         .param("person", said.person() == null ? null : said.person().id())
@@ -281,7 +287,7 @@ public class ResponseClocks {
             select h.id, h.to_user, h.handed_at, h.due_at, h.target_minutes, h.first_contact_at,
               h.accepted_at is not null as accepted,
               l.stage in ('HANDED_OVER', 'ACCEPTED') and h.rejected_at is null
-                and h.withdrawn_at is null as open,
+                and h.withdrawn_at is null and h.released_at is null as open,
               f.id as f_id, f.asked_at, f.due_at as f_due, f.target_minutes as f_target,
               f.answered_at, p.started_at, p.until_day, p.until_at, p.left_seconds, p.note
             from leads.handoff h join leads.lead l on l.id = h.lead_id

@@ -79,7 +79,7 @@ class RecontactController {
   }
 
   private void fill(CurrentUser viewer, Model model) {
-    model.addAttribute("due", recontacts.due(viewer.today(clock), viewer));
+    model.addAttribute("due", recontacts.today(viewer.today(clock), viewer).due());
     model.addAttribute("onTheirWay", recontacts.onTheirWay(clock.instant(), viewer));
     model.addAttribute("userNames", userNames.all());
   }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Reminds marketing and sales of whom to talk to again, and marketing of leads without an end. */
+/**
+ * Reminds sales of the leads that are about to leave their hands, marketing and sales of whom to
+ * talk to again, and marketing of leads without an end.
+ */
 @Component
 class RecontactReminders implements Reminders {
 
@@ -24,7 +27,16 @@ class RecontactReminders implements Reminders {
       return List.of();
     }
     List<Line> lines = new ArrayList<>();
-    int due = recontacts.due(day, user);
+    Recontacts.Today today = recontacts.today(day, user);
+    if (today.returning() > 0) {
+      lines.add(
+          new Line(
+              "pool",
+              today.returning() == 1 ? "reminder.pool" : "reminder.pools",
+              List.of(show.number(today.returning()), show.date(today.first())),
+              "/leads?owner=" + user.id()));
+    }
+    int due = today.due();
     if (due > 0) {
       lines.add(
           line(

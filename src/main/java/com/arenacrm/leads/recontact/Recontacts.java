@@ -315,20 +315,36 @@ public class Recontacts {
     return Slice.of(rows, PAGE, Row::id);
   }
 
-  /** How many are due, counted up to {@link Slice#COUNTED}. */
+  /**
+   * What of leads somebody is reminded of.
+   *
+   * @param due how many are to be talked to again, counted up to {@link Slice#COUNTED}
+   * @param returning how many of their own leads are about to go back to the pool
+   * @param first the day on which the first of these does; null for none
+   */
+  record Today(int due, int returning, @Nullable LocalDate first) {}
+
+  /** What somebody is reminded of on a day, in one statement. */
   @Transactional(readOnly = true)
-  int due(LocalDate day, CurrentUser viewer) {
+  Today today(LocalDate day, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select count(*) from (
+            select n.returning, n.first, (select count(*) from (
               select from leads.recontact r join leads.lead l on l.id = r.lead_id
-              where r.settled_at is null and r.due_on <= :day and %s limit :most) c
+              where r.settled_at is null and r.due_on <= :day and %s limit :most) c) as due
+            from (select count(*) as returning, min(n.returns_on) as first
+                  from leads.pool_notice n
+                  join leads.lead l on l.id = n.lead_id and l.sales_owner_id = n.to_user
+                    and l.stage in ('HANDED_OVER', 'ACCEPTED')
+                  where n.to_user = :self
+                    and (l.spared_until is null or l.spared_until <= :day)) n
             """
                 .formatted(viewer.scope().condition("l.sales_owner_id")))
         .param("day", day)
+        .param("self", viewer.id().id())
         .param(Scope.PARAMETER, viewer.scope().owners())
         .param("most", Slice.COUNTED + 1)
-        .query(Integer.class)
+        .query(Today.class)
         .single();
   }
 

@@ -19,6 +19,7 @@ import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -45,7 +46,9 @@ public class Routing {
   public enum Way {
     RULES,
     HAND,
-    TAKEN
+    TAKEN,
+    /** Back to the pool. */
+    RETURNED
   }
 
   /**
@@ -53,8 +56,16 @@ public class Routing {
    *
    * @param to null for the queue
    * @param why what the rules said; without steps when it went by hand
+   * @param note what whoever gave it had to say; null for nothing
+   * @param by null when a rule did it
    */
-  public record Assignment(Instant at, Way way, @Nullable UUID to, Decision why, UUID by) {}
+  public record Assignment(
+      Instant at,
+      Way way,
+      @Nullable UUID to,
+      Decision why,
+      @Nullable String note,
+      @Nullable UUID by) {}
 
   private static final Scope EVERYTHING = new Scope(true, List.of());
 
@@ -135,14 +146,34 @@ public class Routing {
     jdbc.sql("select pg_advisory_xact_lock(hashtext('leads.turn'))").query().listOfRows();
   }
 
+  /**
+   * How it stands with somebody who sells.
+   *
+   * @param state whether they take part, are here, and have room for one more
+   * @param calendar when they work
+   */
+  public record Room(
+      Decision.State state, SellerCapacities.Capacity capacity, WorkingCalendar calendar) {}
+
+  /** Whether somebody has room for one more; empty for whoever does not sell. */
+  @Transactional(readOnly = true)
+  public Optional<Room> roomOf(UserId seller, Instant now) {
+    Map<UUID, SellerCapacities.Capacity> known = capacities.all();
+    return workforce.of(Role.SALES, now).stream()
+        .filter(w -> w.id().equals(seller))
+        .findFirst()
+        .map(
+            w ->
+                new Room(
+                    seller(w, known, now).state(false, 1),
+                    known.getOrDefault(seller.id(), SellerCapacities.Capacity.USUAL),
+                    w.calendar()));
+  }
+
   /** Whether somebody takes part, is here, and has room for one more; whoever does not, may not. */
   @Transactional(readOnly = true)
   public Decision.State stateOf(UserId seller, Instant now) {
-    return sellers(capacities.all(), now).stream()
-        .filter(s -> s.id().equals(seller.id()))
-        .findFirst()
-        .map(s -> s.state(false, 1))
-        .orElse(Decision.State.GONE);
+    return roomOf(seller, now).map(Room::state).orElse(Decision.State.GONE);
   }
 
   /** Keeps who got a handoff, how, and why. */
@@ -151,12 +182,14 @@ public class Routing {
       Way way,
       @Nullable UserId to,
       @Nullable Decision why,
-      UserId actor,
+      @Nullable String note,
+      @Nullable UserId actor,
       Instant now) {
     jdbc.sql(
             """
-            insert into leads.assignment (id, handoff_id, at, way, to_user, reason, created_by)
-            values (:id, :handoff, :now, :way, :to, cast(:reason as jsonb), :actor)
+            insert into leads.assignment
+              (id, handoff_id, at, way, to_user, reason, note, created_by)
+            values (:id, :handoff, :now, :way, :to, cast(:reason as jsonb), :note, :actor)
             """)
         .param("id", TimeOrderedUuid.next())
         .param("handoff", handoff.id())
@@ -166,7 +199,8 @@ public class Routing {
         .param(
             "reason",
             json.writeValueAsString(why == null ? new Decision(List.of()) : why.essence()))
-        .param("actor", actor.id())
+        .param("note", note)
+        .param("actor", actor == null ? null : actor.id())
         .update();
   }
 
@@ -175,7 +209,7 @@ public class Routing {
   public List<Assignment> assignmentsOf(HandoffId handoff) {
     return jdbc.sql(
             """
-            select at, way, to_user, reason, created_by from leads.assignment
+            select at, way, to_user, reason, note, created_by from leads.assignment
             where handoff_id = :handoff order by at desc, id desc limit 20
             """)
         .param("handoff", handoff.id())
@@ -186,6 +220,7 @@ public class Routing {
                     Way.valueOf(rs.getString("way")),
                     rs.getObject("to_user", UUID.class),
                     json.readValue(rs.getString("reason"), Decision.class),
+                    rs.getString("note"),
                     rs.getObject("created_by", UUID.class)))
         .list();
   }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Says rules and decisions in the words of whoever reads them. */
 @Component
-class RoutingWords {
+public class RoutingWords {
 
   private final MessageSource messages;
   private final UserNames userNames;
@@ -35,7 +35,7 @@ class RoutingWords {
   }
 
   /** For one reader; the names are read now. */
-  Reader forReader(Formats show) {
+  public Reader forReader(Formats show) {
     return new Reader(messages, show, userNames.peopleAndTeams(), profiles.names());
   }
 
@@ -44,7 +44,7 @@ class RoutingWords {
    *
    * @param names of people and teams
    */
-  record Reader(
+  public record Reader(
       MessageSource messages,
       Formats show,
       Map<UUID, String> names,

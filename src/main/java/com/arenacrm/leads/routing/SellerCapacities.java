@@ -29,7 +29,7 @@ public class SellerCapacities {
   public record Capacity(
       boolean takesPart, int weight, @Nullable Integer most, int load, int version) {
 
-    static final Capacity USUAL = new Capacity(true, 1, null, 0, -1);
+    public static final Capacity USUAL = new Capacity(true, 1, null, 0, -1);
 
     /** Whether no more fit in. */
     public boolean isFull() {
@@ -71,7 +71,7 @@ public class SellerCapacities {
 
   /** What each takes on who has set it or has open leads. */
   @Transactional(readOnly = true)
-  Map<UUID, Capacity> all() {
+  public Map<UUID, Capacity> all() {
     Map<UUID, Capacity> all = new HashMap<>();
     jdbc.sql(ALL)
         .query(

@@ -153,7 +153,12 @@ class ResponseClockTests {
       assertThat(clocks.read(h.id(), at("2025-11-17T16:30")).due())
           .isEqualTo(at("2025-11-18T11:00"));
 
-      handoffs.assign(h.id(), cast.nuria().id(), cast.teresa(), at("2025-11-17T16:30"));
+      handoffs.passOn(
+          handoffs.get(h.id(), cast.teresa()).lead(),
+          cast.nuria().id(),
+          null,
+          cast.teresa(),
+          at("2025-11-17T16:30"));
 
       assertThat(clocks.read(h.id(), at("2025-11-17T16:30")).due())
           .as("from the handing over on, by the new one's calendar")

@@ -110,7 +110,7 @@ class RoutingTests {
     assertThat(handoffs.get(handoff, cast.marcos()).isQueued()).isTrue();
     assertThat(
             Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff + "/assignments")).text("main"))
-        .contains("fue a la cola")
+        .contains("fue a la bolsa")
         .contains("Inés Soto tiene peso 0");
     assertThat(post(cast.marcos(), "/pipeline/handoffs/" + handoff + "/acceptance", Map.of()))
         .as("nobody accepts what is nobody's")
@@ -120,14 +120,22 @@ class RoutingTests {
     assertThat(handoffs.get(handoff, cast.lucia()).to()).contains(cast.marcos().id());
     post(
         cast.teresa(),
-        "/leads/handoffs/" + handoff + "/assignment",
-        Map.of("seller", cast.ines().id().toString()));
+        "/pipeline/reassignment",
+        Map.of(
+            "id",
+            UUID.randomUUID().toString(),
+            "row",
+            "lead:" + lead,
+            "seller",
+            cast.ines().id().toString(),
+            "confirmed",
+            cast.ines().id().toString()));
     assertThat(handoffs.get(handoff, cast.lucia()).to()).contains(cast.ines().id());
     assertThat(
             post(
                 cast.marcos(),
-                "/leads/handoffs/" + handoff + "/assignment",
-                Map.of("seller", cast.marcos().id().toString())))
+                "/pipeline/reassignment",
+                Map.of("row", "lead:" + lead, "seller", cast.marcos().id().toString())))
         .as("only managers give out")
         .hasStatus(403);
     remove(rule);
@@ -174,7 +182,7 @@ class RoutingTests {
             1);
 
     assertThat(Page.of(get(cast.lucia(), "/leads/" + lead + "/routing")).text("main"))
-        .contains("Esperaría en la cola")
+        .contains("Esperaría en la bolsa")
         .contains("Nuria Bello no está hasta el");
 
     assertThat(post(cast.marcos(), "/identity/absences/" + absence + "/removal", Map.of()))
@@ -257,7 +265,7 @@ class RoutingTests {
             "/leads/routing/rules/new",
             "/leads/routing/sellers",
             "/leads/routing/targets",
-            "/leads/queue",
+            "/leads/pool",
             "/leads/routing/simulation",
             "/leads/routing/simulation?typed=true&company=Nada&zone=Lugo&origin=FORM",
             "/leads/" + lead + "/routing",

@@ -1,4 +1,4 @@
-package com.arenacrm.pipeline;
+package com.arenacrm.pipeline.answers;
 
 import com.arenacrm.integration.RecordUse;
 import com.arenacrm.integration.records.ImportTable;

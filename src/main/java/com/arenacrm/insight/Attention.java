@@ -1,0 +1,438 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.contacts.risk.AccountRisks;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organization;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.Slice;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads what needs a manager, over leads and deals alike. Each number is that of exactly the rows
+ * behind it.
+ */
+@Component
+class Attention {
+
+  static final int PAGE = 25;
+
+  /**
+   * A row of any concern.
+   *
+   * @param key by which it is chosen, such as {@code lead:…}; null where it is not
+   * @param at an instant: when it was due, or the last word with the customer
+   * @param day a day: when it returns, or is back
+   * @param first a number: how often, how many, working days
+   * @param second another one: how many at most
+   */
+  record Row(
+      UUID id,
+      @Nullable String key,
+      String name,
+      @Nullable String more,
+      @Nullable UUID owner,
+      @Nullable Instant at,
+      @Nullable LocalDate day,
+      int first,
+      int second,
+      @Nullable String reason,
+      @Nullable String note,
+      String path) {}
+
+  private static final String COLUMNS =
+      "%s as id, %s as key, %s as name, %s as more, %s as owner, %s as at, %s as day,"
+          + " %s as first, %s as second, %s as reason, %s as note, %s as path, %s as place";
+
+  private static final String LATE_CLOCKS =
+      """
+      (select h.id as handoff, h.lead_id, h.due_at from leads.handoff h
+       where h.first_contact_at is null and h.rejected_at is null and h.withdrawn_at is null
+         and h.released_at is null and h.due_at < :now
+       union all
+       select h.id, h.lead_id, f.due_at from leads.following_clock f
+       join leads.handoff h on h.id = f.handoff_id and h.rejected_at is null
+         and h.withdrawn_at is null and h.released_at is null
+       where f.answered_at is null and f.due_at < :now)""";
+
+  private static final String HELD = "l.stage in ('HANDED_OVER', 'ACCEPTED')";
+
+  private static final String AWAKE = "(o.snoozed_until is null or o.snoozed_until <= :today)";
+
+  private final Organizations organizations;
+  private final AccountRisks risks;
+  private final JdbcClient jdbc;
+
+  Attention(Organizations organizations, AccountRisks risks, JdbcClient jdbc) {
+    this.organizations = organizations;
+    this.risks = risks;
+    this.jdbc = jdbc;
+  }
+
+  /** From when on a deal is idle, and what day it is. */
+  record Times(Instant now, LocalDate today, Instant idleBefore, int idleAfter) {}
+
+  Times times(Instant now) {
+    Organization company = organizations.current();
+    LocalDate today = LocalDate.ofInstant(now, company.timeZone());
+    return new Times(
+        now,
+        today,
+        company
+            .calendar()
+            .workingDayBack(today, company.idleAfterDays())
+            .plusDays(1)
+            .atStartOfDay(company.calendar().zone())
+            .toInstant(),
+        company.idleAfterDays());
+  }
+
+  /** How many rows each has, counted up to {@link Slice#COUNTED}, in one statement. */
+  Map<Concern, Integer> counts(CurrentUser viewer, Times times) {
+    String sql =
+        Arrays.stream(Concern.ALL)
+            .map(
+                c ->
+                    "(select count(*) from (%s limit :most) x) as %s"
+                        .formatted(sql(c, viewer), c.key()))
+            .collect(Collectors.joining(",\n", "select ", ""));
+    return jdbc.sql(sql)
+        .params(parameters(viewer, times))
+        .param("most", Slice.COUNTED + 1)
+        .query(
+            (rs, n) -> {
+              Map<Concern, Integer> counts = new EnumMap<>(Concern.class);
+              for (Concern c : Concern.ALL) {
+                counts.put(c, rs.getInt(c.key()));
+              }
+              return counts;
+            })
+        .single();
+  }
+
+  Slice<Row> rows(Concern concern, CurrentUser viewer, Times times, @Nullable UUID after) {
+    return page(sql(concern, viewer), viewer, times, after, Map.of());
+  }
+
+  /** All that a seller has, to be passed on while they are away or have too much. */
+  Slice<Row> heldBy(UUID seller, CurrentUser viewer, Times times, @Nullable UUID after) {
+    String sql =
+        "select "
+            + COLUMNS.formatted(
+                "l.id",
+                "'lead:' || l.id",
+                "l.person_name",
+                "l.company_name",
+                "l.sales_owner_id",
+                "l.created_at",
+                "null::date",
+                "0",
+                "0",
+                "l.stage",
+                "null",
+                "'/leads/' || l.id",
+                "extract(epoch from l.created_at)")
+            + " from leads.lead l where l.sales_owner_id = :seller and "
+            + HELD
+            + " and "
+            + viewer.scope().condition("l.sales_owner_id");
+    return page(sql, viewer, times, after, Map.of("seller", seller));
+  }
+
+  /** Everything that is put aside now, the first back first. */
+  Slice<Row> snoozed(CurrentUser viewer, Times times, @Nullable UUID after) {
+    return page(snoozes(viewer, 0), viewer, times, after, Map.of());
+  }
+
+  /** How much somebody has put aside. */
+  int snoozedBy(CurrentUser seller, Times times) {
+    return jdbc.sql("select count(*) from (" + snoozes(seller, 0) + ") s where s.owner = :self")
+        .params(parameters(seller, times))
+        .param("self", seller.id().id())
+        .query(Integer.class)
+        .single();
+  }
+
+  private Slice<Row> page(
+      String sql, CurrentUser viewer, Times times, @Nullable UUID after, Map<String, Object> more) {
+    List<Row> rows =
+        jdbc.sql(
+                "with c as (%s) select * from c %s order by place, id limit :limit"
+                    .formatted(
+                        sql,
+                        after == null
+                            ? ""
+                            : "where (place, id) > (select x.place, x.id from c x where x.id ="
+                                + " :after)"))
+            .params(parameters(viewer, times))
+            .params(more)
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .query(Attention::row)
+            .list();
+    return Slice.of(rows, PAGE, Row::id);
+  }
+
+  private Map<String, Object> parameters(CurrentUser viewer, Times times) {
+    Map<String, Object> values = new HashMap<>(risks.parameters(viewer, times.now()));
+    values.put("now", times.now().atOffset(ZoneOffset.UTC));
+    values.put("today", times.today());
+    values.put("idleBefore", times.idleBefore().atOffset(ZoneOffset.UTC));
+    values.put(Scope.PARAMETER, viewer.scope().owners());
+    return values;
+  }
+
+  private String sql(Concern concern, CurrentUser viewer) {
+    Scope scope = viewer.scope();
+    String leads = "(l.sales_owner_id is null or " + scope.condition("l.sales_owner_id") + ")";
+    String deals = "o.kind = 'OPEN' and " + scope.condition("o.owner_id");
+    return switch (concern) {
+      case LATE ->
+          select(
+              "h.handoff",
+              "'lead:' || l.id",
+              "l.person_name",
+              "l.company_name",
+              "l.sales_owner_id",
+              "h.due_at",
+              "null::date",
+              "0",
+              "0",
+              "null",
+              "null",
+              "'/leads/handoffs/' || h.handoff",
+              "extract(epoch from h.due_at)",
+              """
+              from %s h join leads.lead l on l.id = h.lead_id and %s
+              where %s and not exists (select from leads.clock_pause p
+                where p.handoff_id = h.handoff and p.ended_at is null and p.until_at > :now)
+              """
+                  .formatted(LATE_CLOCKS, HELD, leads));
+      case RETURNING ->
+          select(
+              "l.id",
+              "'lead:' || l.id",
+              "l.person_name",
+              "l.company_name",
+              "l.sales_owner_id",
+              "n.idle_since",
+              "n.returns_on",
+              "0",
+              "0",
+              "null",
+              "null",
+              "'/leads/' || l.id",
+              "extract(epoch from n.returns_on)",
+              """
+              from leads.pool_notice n
+              join leads.lead l on l.id = n.lead_id and l.sales_owner_id = n.to_user and %s
+              where %s and (l.spared_until is null or l.spared_until <= :today)
+              """
+                  .formatted(HELD, leads));
+      case POOLED ->
+          select(
+              "h.id",
+              "'lead:' || l.id",
+              "l.person_name",
+              "l.company_name",
+              "(select r.owner_id from leads.pool_return r where r.handoff_id = h.id"
+                  + " order by r.at desc limit 1)",
+              "h.due_at",
+              "null::date",
+              "0",
+              "0",
+              "null",
+              "null",
+              "'/leads/handoffs/' || h.id",
+              "extract(epoch from h.due_at)",
+              """
+              from leads.handoff h join leads.lead l on l.id = h.lead_id
+              where h.to_user is null and h.accepted_at is null and h.rejected_at is null
+                and h.withdrawn_at is null
+              """);
+      case SNOOZED -> snoozes(viewer, 2);
+      case IDLE ->
+          select(
+              "o.id",
+              "'deal:' || o.id",
+              "o.name",
+              "coalesce(o.company_name, o.person_name)",
+              "o.owner_id",
+              "coalesce(o.last_contact_at, o.opened_at)",
+              "o.next_step_on",
+              "0",
+              "0",
+              "null",
+              "o.next_step",
+              "'/pipeline/opportunities/' || o.id",
+              "extract(epoch from coalesce(o.last_contact_at, o.opened_at))",
+              """
+              from pipeline.opportunity o
+              where %s and coalesce(o.last_contact_at, o.opened_at) < :idleBefore and %s
+              """
+                  .formatted(deals, AWAKE));
+      case PUSHED ->
+          select(
+              "o.id",
+              "'deal:' || o.id",
+              "o.name",
+              "coalesce(o.company_name, o.person_name)",
+              "o.owner_id",
+              "p.last",
+              "o.close_date",
+              "p.pushes",
+              "0",
+              "null",
+              "p.reason",
+              "'/pipeline/opportunities/' || o.id",
+              "- p.pushes::numeric",
+              """
+              from (select p.opportunity_id, count(*)::int as pushes, max(p.at) as last,
+                      (array_agg(p.reason order by p.at desc))[1] as reason
+                    from pipeline.postponement p group by p.opportunity_id
+                    having count(*) >= 2) p
+              join pipeline.opportunity o on o.id = p.opportunity_id
+              where %s
+              """
+                  .formatted(deals));
+      case RISK ->
+          select(
+              "c.id",
+              "null",
+              "c.name",
+              "c.city",
+              "null::uuid",
+              "null::timestamptz",
+              "null::date",
+              "r.deals",
+              "r.leads",
+              "null",
+              "null",
+              "'/contacts/companies/' || c.id || '#risk'",
+              "- (r.deals + r.leads)::numeric",
+              """
+              from (select x.company_id, count(*) filter (where x.kind = 'STEP')::int as deals,
+                      count(*) filter (where x.kind = 'ANSWER')::int as leads
+                    from (%s) x
+                    where x.company_id is not null group by x.company_id) r
+              join contacts.company c on c.id = r.company_id
+              """
+                  .formatted(risks.query(scope)));
+      case SELLERS ->
+          select(
+              "u.id",
+              "null",
+              "u.name",
+              "null",
+              "u.id",
+              "null::timestamptz",
+              "a.until_day",
+              "w.load",
+              "coalesce(w.most, 0)",
+              "null",
+              "null",
+              "'/reports/attention?seller=' || u.id",
+              "- w.load::numeric",
+              """
+              from (select l.sales_owner_id, count(*)::int as load, max(c.most) as most
+                    from leads.lead l
+                    left join leads.seller_capacity c on c.to_user = l.sales_owner_id
+                    where %s and l.sales_owner_id is not null group by l.sales_owner_id) w
+              join identity.user_account u on u.id = w.sales_owner_id
+              left join lateral (select max(a.until_day) as until_day from identity.absence a
+                where a.user_id = u.id and a.removed_at is null
+                  and :today between a.from_day and a.until_day) a on true
+              where %s and (w.load > w.most or a.until_day is not null or not u.enabled)
+              """
+                  .formatted(HELD, scope.condition("u.id")));
+    };
+  }
+
+  /**
+   * What is put aside now.
+   *
+   * @param least only those put aside at least so often
+   */
+  private static String snoozes(CurrentUser viewer, int least) {
+    return select(
+            "l.id",
+            "'lead:' || l.id",
+            "l.person_name",
+            "l.company_name",
+            "l.sales_owner_id",
+            "s.at",
+            "s.until_day",
+            "s.times",
+            "0",
+            "s.reason",
+            "s.note",
+            "'/leads/' || l.id",
+            "extract(epoch from s.until_day)",
+            """
+            from (select s.*, count(*) over (partition by s.lead_id)::int as times
+                  from leads.snooze s where s.kind = 'SNOOZE') s
+            join leads.lead l on l.id = s.lead_id and %s
+            where s.ended_at is null and s.until_day > :today and s.times >= %d and %s
+            """
+                .formatted(HELD, least, viewer.scope().condition("l.sales_owner_id")))
+        + " union all "
+        + select(
+            "o.id",
+            "'deal:' || o.id",
+            "o.name",
+            "coalesce(o.company_name, o.person_name)",
+            "o.owner_id",
+            "s.at",
+            "s.until_day",
+            "s.times",
+            "0",
+            "s.reason",
+            "s.note",
+            "'/pipeline/opportunities/' || o.id",
+            "extract(epoch from s.until_day)",
+            """
+            from (select s.*, count(*) over (partition by s.opportunity_id)::int as times
+                  from pipeline.snooze s) s
+            join pipeline.opportunity o on o.id = s.opportunity_id and o.kind = 'OPEN'
+            where s.ended_at is null and s.until_day > :today and s.times >= %d and %s
+            """
+                .formatted(least, viewer.scope().condition("o.owner_id")));
+  }
+
+  private static String select(String... parts) {
+    String columns = COLUMNS.formatted((Object[]) Arrays.copyOf(parts, parts.length - 1));
+    return "select " + columns + " " + parts[parts.length - 1];
+  }
+
+  private static Row row(ResultSet rs, int n) throws SQLException {
+    OffsetDateTime at = rs.getObject("at", OffsetDateTime.class);
+    return new Row(
+        rs.getObject("id", UUID.class),
+        rs.getString("key"),
+        rs.getString("name"),
+        rs.getString("more"),
+        rs.getObject("owner", UUID.class),
+        at == null ? null : at.toInstant(),
+        rs.getObject("day", LocalDate.class),
+        rs.getInt("first"),
+        rs.getInt("second"),
+        rs.getString("reason"),
+        rs.getString("note"),
+        rs.getString("path"));
+  }
+}

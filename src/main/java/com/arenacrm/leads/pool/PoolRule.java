@@ -1,0 +1,15 @@
+package com.arenacrm.leads.pool;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the company has set about leads that nobody talks to, and about putting things aside (R065).
+ *
+ * @param idleDays working days without a word with the customer after which a lead returns; null
+ *     where none returns by rule
+ * @param noticeDays working days before, on which its owner is told
+ * @param lockoutDays days for which whoever lost a lead may not take it again
+ * @param snoozeDays how many days ahead something can be put aside
+ */
+public record PoolRule(
+    @Nullable Integer idleDays, int noticeDays, int lockoutDays, int snoozeDays, int version) {}

@@ -1,0 +1,595 @@
+package com.arenacrm.leads.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.InteractionId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
+import com.arenacrm.contacts.PersonDetails;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.Facts;
+import com.arenacrm.leads.Handoff.Packet;
+import com.arenacrm.leads.HandoffId;
+import com.arenacrm.leads.Handoffs;
+import com.arenacrm.leads.LeadId;
+import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.pipeline.Acceptances;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.pipeline.Plan;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.support.TransactionOperations;
+
+@ArenaTest
+class PoolTests {
+
+  private static final PoolRule RULE = new PoolRule(10, 2, 14, 14, 0);
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired LeadIntake intake;
+  @Autowired Handoffs handoffs;
+  @Autowired Acceptances acceptances;
+  @Autowired Deals deals;
+  @Autowired Pool pool;
+  @Autowired IdleReturns idle;
+  @Autowired JdbcClient jdbc;
+  @Autowired TransactionOperations transaction;
+  @Autowired Clock clock;
+
+  @Test
+  void whatNobodyTalksToGoesBackAfterANoticeWithItsDealAndIsTakenBySomebodyElse() {
+    CurrentUser marcos = seller("Ramiro Idle");
+    CurrentUser ines = seller("Olga Toma");
+    Instant start = now().minus(Duration.ofDays(40));
+    LeadId lead = held("Silencio", marcos, start);
+    OpportunityId deal = acceptances.accept(handoffOf(lead), marcos, start);
+
+    decide(lead, now().minus(Duration.ofDays(39)));
+    assertThat(noticeOf(lead)).as("too early to say anything").isNull();
+    Instant told = now().minus(Duration.ofDays(10));
+    decide(lead, told);
+    decide(lead, told);
+    assertThat(noticeOf(lead)).isNotNull();
+    assertThat(noticesTo(marcos, "pool.told.soon")).as("told once").isEqualTo(1);
+    assertThat(Page.of(get(marcos, "/leads/" + lead + "/hold")).text("main"))
+        .contains("Vuelve a la bolsa el")
+        .contains("Desde que lo lleva no consta que se haya hablado");
+
+    decide(lead, now());
+    decide(lead, now());
+
+    assertThat(noticesTo(marcos, "pool.told.gone")).as("gone once").isEqualTo(1);
+    assertThat(
+            jdbc.sql("select count(*) from leads.pool_return where lead_id = ?")
+                .param(lead.id())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(ownerOf(deal)).as("the deal is nobody's").isNull();
+    HandoffId pooled = handoffOf(lead);
+    assertThat(handoffs.get(pooled, ines).isQueued()).isTrue();
+    Page page = Page.of(get(ines, "/leads/pool?why=returned"));
+    assertThat(page.text("main"))
+        .contains("Persona Silencio")
+        .contains("Lo llevaba Ramiro Idle")
+        .contains("No consta que llegara a hablar");
+    assertThat(Page.of(get(marcos, "/leads/pool?why=returned")).text("main"))
+        .contains("Lo llevabas tú: podrás cogerlo después del");
+
+    assertThatThrownBy(() -> handoffs.take(pooled, marcos, now()))
+        .isInstanceOf(RefusedException.class)
+        .extracting("messageKey")
+        .isEqualTo("pool.locked");
+    post(ines, "/leads/handoffs/" + pooled + "/taking", Map.of());
+    assertThat(handoffs.get(pooled, ines).to()).contains(ines.id());
+    assertThat(ownerOf(deal)).as("the deal goes with it").isEqualTo(ines.id().id());
+    assertThat(acceptances.accept(pooled, ines, now())).as("it joins its deal").isEqualTo(deal);
+  }
+
+  @Test
+  void whoeverLostALeadMayTakeItAgainAfterTheLockout() {
+    CurrentUser seller = seller("Vuelve Luego");
+    LeadId lead = held("Candado", seller, now().minus(Duration.ofDays(40)));
+    decide(lead, now().minus(Duration.ofDays(25)));
+    decide(lead, now().minus(Duration.ofDays(15)));
+    HandoffId pooled = handoffOf(lead);
+
+    assertThat(handoffs.get(pooled, seller).isQueued()).isTrue();
+    assertThatThrownBy(() -> handoffs.take(pooled, seller, now().minus(Duration.ofDays(1))))
+        .isInstanceOf(RefusedException.class);
+    assertThat(handoffs.take(pooled, seller, now()).to()).contains(seller.id());
+  }
+
+  @Test
+  void aWordWithTheCustomerStartsTheCountAnewAndANoteDoesNot() {
+    CurrentUser seller = seller("Habla Mucho");
+    LeadId lead = held("Hablado", seller, now().minus(Duration.ofDays(40)));
+    decide(lead, now().minus(Duration.ofDays(20)));
+    say(lead, seller, InteractionKind.NOTE, null, now().minus(Duration.ofDays(18)));
+    say(
+        lead,
+        seller,
+        InteractionKind.CALL,
+        InteractionResult.NO_ANSWER,
+        now().minus(Duration.ofDays(17)));
+    assertThat(noticeOf(lead)).as("neither reached the customer").isNotNull();
+
+    say(
+        lead,
+        seller,
+        InteractionKind.CALL,
+        InteractionResult.TALKED,
+        now().minus(Duration.ofDays(4)));
+    decide(lead, now());
+
+    assertThat(noticeOf(lead)).isNull();
+    assertThat(handoffs.get(handoffOf(lead), seller).to()).contains(seller.id());
+    assertThat(Page.of(get(seller, "/leads/" + lead + "/hold")).text("main"))
+        .contains("La cuenta empezó de nuevo el")
+        .contains("Habla Mucho");
+  }
+
+  @Test
+  void whatIsPlannedPutAsideOrGivenMoreTimeStays() {
+    CurrentUser seller = seller("Planea Todo");
+    Instant start = now().minus(Duration.ofDays(60));
+    LeadId planned = held("Planeado", seller, start);
+    OpportunityId deal = acceptances.accept(handoffOf(planned), seller, start);
+    deals.planNextStep(deal, Plan.step("Visitar", today().plusDays(3)), seller.id(), start);
+    LeadId snoozed = held("Aparcado", seller, start);
+    LeadId spared = held("Tiempo", seller, start);
+    pool.snooze(
+        snoozed,
+        new SnoozeForm.Wish(
+            UUID.randomUUID(), today().plusDays(5), SnoozeReason.SEASON, "Abren en marzo"),
+        seller,
+        now());
+    pool.moreTime(
+        UUID.randomUUID(), spared, today().plusDays(20), "Está de viaje", cast.teresa(), now());
+
+    for (LeadId lead : List.of(planned, snoozed, spared)) {
+      decide(lead, now());
+      assertThat(noticeOf(lead)).isNull();
+      assertThat(handoffs.get(handoffOf(lead), seller).to()).contains(seller.id());
+    }
+    assertThat(noticesTo(seller, "pool.told.moreTime")).isEqualTo(1);
+    deals.planNextStep(deal, Plan.step("Visitar", today().minusDays(1)), seller.id(), now());
+    decide(planned, now());
+    assertThat(noticeOf(planned)).as("the step is past").isNotNull();
+  }
+
+  @Test
+  void somethingIsPutAsideTwiceAtMostWithAReasonAndTheClockRunsOn() {
+    CurrentUser seller = seller("Aparca Siempre");
+    LeadId lead = held("Aparcable", seller, now().minus(Duration.ofHours(1)));
+    String path = "/leads/" + lead + "/snooze";
+    Instant due = handoffs.get(handoffOf(lead), seller).dueAt();
+
+    MvcTestResult wrong =
+        post(
+            seller,
+            path,
+            Map.of(
+                "id",
+                UUID.randomUUID().toString(),
+                "until",
+                today().plusDays(15).toString(),
+                "note",
+                "Presupuesto en enero"));
+    assertThat(wrong).hasStatus(422);
+    assertThat(Page.of(wrong).text("form"))
+        .contains("como mucho dentro de 14 días")
+        .contains("Di por qué")
+        .contains("Presupuesto en enero");
+    Map<String, String> right =
+        Map.of(
+            "id",
+            UUID.randomUUID().toString(),
+            "until",
+            today().plusDays(14).toString(),
+            "reason",
+            "BUDGET",
+            "note",
+            "Presupuesto en enero");
+    post(seller, path, right);
+    assertThat(post(seller, path, right)).as("sent twice").hasStatus(302);
+    assertThat(pool.snoozesOf(lead)).hasSize(1);
+    assertThat(handoffs.get(handoffOf(lead), seller).dueAt()).isEqualTo(due);
+    assertThat(handoffs.waitingFor(seller, now()).get(0).isAwake(today())).isFalse();
+    assertThat(Page.of(get(seller, "/pipeline/day")).text("main")).doesNotContain("Aparcable");
+
+    post(seller, "/leads/" + lead + "/waking", Map.of());
+    assertThat(pool.snoozesOf(lead)).as("taken back at once").isEmpty();
+    for (int i = 0; i < 2; i++) {
+      pool.snooze(lead, wish(today().plusDays(2)), seller, now().minus(Duration.ofHours(2)));
+      pool.wake(lead, seller, now());
+    }
+    assertThatThrownBy(() -> pool.snooze(lead, wish(today().plusDays(2)), seller, now()))
+        .isInstanceOf(RefusedException.class)
+        .extracting("messageKey")
+        .isEqualTo("snooze.most");
+    assertThat(post(seller("Otra Persona"), path, right)).as("not theirs").hasStatus(404);
+  }
+
+  @Test
+  void fiftySellersWhoTakeOneLeadAtOnceAreOneOwner() throws Exception {
+    CurrentUser before = seller("Antes Suyo");
+    LeadId lead = held("Carrera", before, now().minus(Duration.ofHours(3)));
+    OpportunityId deal = acceptances.accept(handoffOf(lead), before, now());
+    pool.takeBack(lead, "Se va de la empresa", cast.teresa(), now());
+    HandoffId pooled = handoffOf(lead);
+    List<CurrentUser> sellers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      sellers.add(seller("Corredor " + i));
+    }
+    CountDownLatch go = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(50);
+    List<Future<Boolean>> tries = new ArrayList<>();
+    for (CurrentUser seller : sellers) {
+      tries.add(
+          threads.submit(
+              () -> {
+                go.await();
+                try {
+                  handoffs.take(pooled, seller, now());
+                  return true;
+                } catch (RefusedException e) {
+                  return false;
+                }
+              }));
+    }
+    go.countDown();
+    int taken = 0;
+    for (Future<Boolean> one : tries) {
+      taken += one.get() ? 1 : 0;
+    }
+    threads.shutdown();
+
+    assertThat(taken).isEqualTo(1);
+    UserId owner = handoffs.get(pooled, cast.teresa()).to().orElseThrow();
+    assertThat(ownerOf(deal)).isEqualTo(owner.id());
+    assertThat(
+            jdbc.sql(
+                    """
+                    select count(*) from leads.assignment where handoff_id = ? and way = 'TAKEN'
+                    """)
+                .param(pooled.id())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void managersPassOnSeveralAtOnceWithANoteAndAreWarned() {
+    CurrentUser from = seller("Se Marcha");
+    CurrentUser to = seller("Recibe Dos");
+    LeadId accepted = held("Trabajado", from, now().minus(Duration.ofHours(5)));
+    OpportunityId deal = acceptances.accept(handoffOf(accepted), from, now());
+    LeadId waiting = held("Esperando", from, now().minus(Duration.ofHours(5)));
+    jdbc.sql(
+            """
+            insert into leads.seller_capacity (to_user, takes_part, weight, most, version)
+            values (?, true, 1, 1, 0)
+            """)
+        .param(to.id().id())
+        .update();
+    String rows = "?row=lead:" + accepted + "&row=lead:" + waiting;
+    Page page = Page.of(get(cast.teresa(), "/pipeline/reassignment" + rows));
+    assertThat(page.text("main"))
+        .contains("Persona Trabajado")
+        .contains("Persona Esperando")
+        .contains("Recibe Dos (lleva 0 de 1)");
+
+    MvcTestResult warned = give(to, "Llámalas hoy", "", accepted, waiting);
+    assertThat(warned).hasStatus(422);
+    assertThat(Page.of(warned).text("main"))
+        .contains("Recibe Dos llevaría 2 prospectos abiertos, y admite 1");
+    assertThat(give(to, "Llámalas hoy", to.id().toString(), accepted, waiting))
+        .redirectedUrl()
+        .isEqualTo("/leads/pool");
+
+    assertThat(ownerOf(deal)).isEqualTo(to.id().id());
+    for (LeadId lead : List.of(accepted, waiting)) {
+      assertThat(salesOwnerOf(lead)).isEqualTo(to.id().id());
+    }
+    assertThat(noticesTo(to, "handoff.told.passed.note")).isEqualTo(1);
+    assertThat(
+            Page.of(get(to, "/leads/handoffs/" + handoffOf(waiting) + "/assignments")).text("main"))
+        .contains("«Llámalas hoy»");
+    assertThat(Page.of(get(to, "/pipeline/opportunities/" + deal)).text("main"))
+        .contains("De Se Marcha a Recibe Dos");
+    assertThat(post(from, "/pipeline/reassignment", Map.of())).hasStatus(403);
+  }
+
+  @Test
+  void managersTakeBackAndGiveMoreTimeWithAReason() {
+    CurrentUser from = seller("Acapara Uno");
+    LeadId lead = held("Retirado", from, now().minus(Duration.ofHours(5)));
+    Map<String, String> form =
+        Map.of(
+            "id", UUID.randomUUID().toString(), "act", "pool", "row", "lead:" + lead, "note", "");
+    assertThat(post(cast.teresa(), "/pipeline/reassignment", form)).hasStatus(422);
+    post(
+        cast.teresa(),
+        "/pipeline/reassignment",
+        Map.of(
+            "id",
+            UUID.randomUUID().toString(),
+            "act",
+            "time",
+            "row",
+            "lead:" + lead,
+            "until",
+            today().plusDays(7).toString(),
+            "note",
+            "Está de feria"));
+    assertThat(Page.of(get(from, "/leads/" + lead + "/hold")).text("main"))
+        .contains("hay más tiempo hasta el");
+    post(
+        cast.teresa(),
+        "/pipeline/reassignment",
+        Map.of(
+            "id",
+            UUID.randomUUID().toString(),
+            "act",
+            "pool",
+            "row",
+            "lead:" + lead,
+            "note",
+            "Lleva demasiados"));
+
+    assertThat(handoffs.get(handoffOf(lead), from).isQueued()).isTrue();
+    assertThat(noticesTo(from, "pool.told.taken")).isEqualTo(1);
+    assertThat(Page.of(get(cast.teresa(), "/leads/pool?why=returned")).text("main"))
+        .contains("Lleva demasiados");
+  }
+
+  @Test
+  void theRuleIsSetByManagersOnlyAndNeverOverwritten() {
+    PoolRule present = rule();
+    Map<String, String> form =
+        Map.of(
+            "idleDays",
+            "3",
+            "noticeDays",
+            "3",
+            "lockoutDays",
+            "14",
+            "snoozeDays",
+            "14",
+            "version",
+            String.valueOf(present.version()));
+    assertThat(post(cast.marcos(), "/leads/routing/pool", form)).hasStatus(403);
+    MvcTestResult wrong = post(cast.teresa(), "/leads/routing/pool", form);
+    assertThat(wrong).hasStatus(422);
+    assertThat(Page.of(wrong).text("form")).contains("menos que los 3 días del límite");
+    Map<String, String> right =
+        Map.of(
+            "idleDays",
+            "10",
+            "noticeDays",
+            "2",
+            "lockoutDays",
+            "14",
+            "snoozeDays",
+            "14",
+            "version",
+            String.valueOf(present.version()));
+    assertThat(post(cast.teresa(), "/leads/routing/pool", right)).hasStatus(302);
+    assertThat(post(cast.teresa(), "/leads/routing/pool", right))
+        .as("somebody set it meanwhile")
+        .hasStatus(409);
+  }
+
+  @Test
+  void pagesAskLittleOfTheDatabase() {
+    CurrentUser seller = seller("Mira Mucho");
+    LeadId lead = held("Mirado", seller, now().minus(Duration.ofHours(5)));
+    for (String path :
+        List.of(
+            "/leads/pool",
+            "/leads/pool?why=returned",
+            "/leads/" + lead + "/hold",
+            "/leads/" + lead + "/snooze")) {
+      var asked = mvc.get().uri(path).with(cast.as(seller));
+      assertThat(SqlCount.during(() -> assertThat(asked.exchange()).hasStatusOk()))
+          .as(path)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+    idle.look(now());
+  }
+
+  private MvcTestResult give(CurrentUser to, String note, String confirmed, LeadId... leads) {
+    var request =
+        mvc.post()
+            .uri("/pipeline/reassignment")
+            .with(csrf())
+            .with(cast.as(cast.teresa()))
+            .param("id", UUID.randomUUID().toString())
+            .param("act", "give")
+            .param("seller", to.id().toString())
+            .param("note", note)
+            .param("confirmed", confirmed)
+            .param("back", "/leads/pool");
+    for (LeadId lead : leads) {
+      request.param("row", "lead:" + lead);
+    }
+    return request.exchange();
+  }
+
+  private SnoozeForm.Wish wish(LocalDate until) {
+    return new SnoozeForm.Wish(UUID.randomUUID(), until, SnoozeReason.OTHER, "Feria");
+  }
+
+  private void decide(LeadId lead, Instant at) {
+    transaction.executeWithoutResult(t -> idle.decide(lead, RULE, at));
+  }
+
+  private PoolRule rule() {
+    return jdbc.sql(
+            """
+            select idle_days, notice_days, lockout_days, snooze_days, version
+            from leads.pool_rule
+            """)
+        .query(PoolRule.class)
+        .single();
+  }
+
+  private LocalDate noticeOf(LeadId lead) {
+    return jdbc.sql("select returns_on from leads.pool_notice where lead_id = ?")
+        .param(lead.id())
+        .query(LocalDate.class)
+        .optional()
+        .orElse(null);
+  }
+
+  private int noticesTo(CurrentUser user, String key) {
+    return jdbc.sql(
+            "select count(*) from notifications.notification where user_id = ? and text_key = ?")
+        .params(user.id().id(), key)
+        .query(Integer.class)
+        .single();
+  }
+
+  private UUID ownerOf(OpportunityId deal) {
+    return jdbc.sql("select owner_id from pipeline.opportunity where id = ?")
+        .param(deal.id())
+        .query((rs, n) -> rs.getObject("owner_id", UUID.class))
+        .list()
+        .get(0);
+  }
+
+  private UUID salesOwnerOf(LeadId lead) {
+    return jdbc.sql("select sales_owner_id from leads.lead where id = ?")
+        .param(lead.id())
+        .query(UUID.class)
+        .single();
+  }
+
+  private HandoffId handoffOf(LeadId lead) {
+    return new HandoffId(
+        jdbc.sql("select id from leads.handoff where lead_id = ? order by handed_at desc limit 1")
+            .param(lead.id())
+            .query(UUID.class)
+            .single());
+  }
+
+  /** A lead that was handed over to a seller at a moment. */
+  private LeadId held(String name, CurrentUser seller, Instant at) {
+    PersonId person = PersonId.next();
+    book.addPerson(
+        person,
+        PersonDetails.of(
+            "Persona " + name, new EmailAddress(person + "@bolsa.example"), null, null),
+        cast.lucia().id(),
+        at);
+    LeadId lead = LeadId.next();
+    intake.open(
+        lead,
+        new LeadIntake.ByHand(
+            person,
+            null,
+            null,
+            null,
+            new Facts("Café para 40 camas", "1.000", "Ella", today().plusDays(60))),
+        cast.lucia(),
+        at);
+    jdbc.sql("update leads.lead set stage = 'QUALIFIED' where id = ?").param(lead.id()).update();
+    handoffs.handOver(
+        lead,
+        HandoffId.next(),
+        seller.id(),
+        new Packet("Pidió precio", null, "Llamar"),
+        cast.lucia().id(),
+        at);
+    return lead;
+  }
+
+  private void say(
+      LeadId lead, CurrentUser by, InteractionKind kind, InteractionResult result, Instant at) {
+    PersonId person =
+        new PersonId(
+            jdbc.sql("select person_id from leads.lead where id = ?")
+                .param(lead.id())
+                .query(UUID.class)
+                .single());
+    transaction.executeWithoutResult(
+        t ->
+            book.log(
+                new InteractionId(UUID.randomUUID()),
+                kind,
+                result,
+                person,
+                null,
+                "Dijo algo",
+                at,
+                by.id(),
+                at));
+  }
+
+  /** Somebody in sales whom no other test knows. */
+  private CurrentUser seller(String name) {
+    cast.marcos();
+    UserId id = UserId.next();
+    jdbc.sql(
+            """
+            insert into identity.user_account
+              (id, email, name, team_id, enabled, credential_era, created_at, version)
+            values (:id, :email, :name, (select id from identity.team where name = 'Norte'), true,
+                    0, now(), 0)
+            """)
+        .param("id", id.id())
+        .param("email", id + "@almendro.example")
+        .param("name", name)
+        .update();
+    jdbc.sql("insert into identity.user_role values (:id, 'SALES')").param("id", id.id()).update();
+    return cast.reread(id);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+  }
+
+  private LocalDate today() {
+    return cast.lucia().today(clock);
+  }
+
+  private MvcTestResult get(CurrentUser as, String path) {
+    return mvc.get().uri(path).with(cast.as(as)).exchange();
+  }
+
+  private MvcTestResult post(CurrentUser as, String path, Map<String, String> fields) {
+    var request = mvc.post().uri(path).with(csrf()).with(cast.as(as));
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+}
