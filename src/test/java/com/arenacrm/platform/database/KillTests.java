@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills Arena at random moments while people merge, hand over, accept, win and change many things
- * at once, starts it again, and looks whether anything is half done. Two kills by default; {@code
+ * at once, starts it again, and looks whether anything is half done. One kill by default; {@code
  * -Darena.test.kills=100} for as many.
  */
 class KillTests {
