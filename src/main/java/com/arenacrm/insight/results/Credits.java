@@ -55,6 +55,7 @@ class Credits {
   /**
    * A deal with its touches.
    *
+   * @param lost whether it was lost
    * @param eventAt when it was won; while it is not, when it was opened
    * @param unattributed what no touch gets, by model
    */
@@ -62,6 +63,7 @@ class Credits {
       UUID id,
       String name,
       boolean won,
+      boolean lost,
       BigDecimal amount,
       String currency,
       Instant eventAt,
@@ -141,7 +143,16 @@ class Credits {
                   return new Share(t, standing(t.at(), event, window), own);
                 })
             .toList();
-    return new OfDeal(deal.id(), deal.name(), won, amount, deal.currency(), event, shares, left);
+    return new OfDeal(
+        deal.id(),
+        deal.name(),
+        won,
+        deal.kind().equals("LOST"),
+        amount,
+        deal.currency(),
+        event,
+        shares,
+        left);
   }
 
   static Standing standing(Instant at, Instant event, int window) {

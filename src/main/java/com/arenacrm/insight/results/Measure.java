@@ -26,7 +26,8 @@ public enum Measure {
   HANDED(YieldSource.HANDED, "", "true"),
   ACCEPTED(YieldSource.ACCEPTED, "", "true"),
   DEALS(YieldSource.DEALS, "", "true"),
-  PIPELINE(YieldSource.DEALS, "amount", "true"),
+  /** Of the deals opened in the period, the amount of those that are neither won nor lost. */
+  PIPELINE(YieldSource.DEALS, "amount", "r.kind = 'OPEN'"),
   WON(YieldSource.WON, "", "true"),
   AMOUNT(YieldSource.WON, "amount", "true");
 

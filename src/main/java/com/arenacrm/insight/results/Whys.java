@@ -79,7 +79,8 @@ class Whys {
       int leads,
       int handed,
       int rejected,
-      int deals) {}
+      int deals,
+      int open) {}
 
   private final JdbcClient jdbc;
 
@@ -100,7 +101,10 @@ class Whys {
     }
     if (line != null && line.isEmpty()) {
       return List.of(
-          Reason.of("none." + measure.source().name().toLowerCase(java.util.Locale.ROOT)));
+          Reason.of(
+              measure == Measure.PIPELINE
+                  ? "none.pipeline"
+                  : "none." + measure.source().name().toLowerCase(java.util.Locale.ROOT)));
     }
     Known known = known(question, measure, line, viewer);
     List<Reason> reasons = new ArrayList<>();
@@ -164,11 +168,14 @@ class Whys {
       }
       case DEALS, WON -> {
         ofPeople(known, reasons);
+        boolean decided = measure == Measure.PIPELINE && known.deals() > 0 && known.open() == 0;
         reasons.add(
             Reason.of(
-                known.deals() == 0
-                    ? measure.source() == YieldSource.DEALS ? "noDeal" : "noWin"
-                    : "notCounted." + question.model().key(),
+                decided
+                    ? "decided"
+                    : known.deals() == 0
+                        ? measure.source() == YieldSource.DEALS ? "noDeal" : "noWin"
+                        : "notCounted." + question.model().key(),
                 known.deals()));
       }
     }
@@ -234,7 +241,13 @@ class Whys {
                 handed as materialized (
                   select h.rejected_at is not null as rejected from lead l
                   join leads.handoff h on h.lead_id = l.id
-                  where h.withdrawn_at is null and h.handed_at >= :start and h.handed_at < :end)
+                  where h.withdrawn_at is null and h.handed_at >= :start and h.handed_at < :end),
+                deal as (
+                  select count(*) as deals, count(*) filter (where d.kind = 'OPEN') as open
+                  from pipeline.opportunity d where %7$s and %8$s
+                    and d.person_id in (
+                      select t.person_id from line m join planner.counted_touch t on t.occurrence_id = m.id
+                      where m.wanted))
                 select count(*) as occurrences,
                   count(*) filter (where state = 'PLANNED') as planned,
                   count(*) filter (where state = 'DONE') as done,
@@ -258,10 +271,8 @@ class Whys {
                   (select count(*) from lead where created_at >= :start and created_at < :end) as leads,
                   (select count(*) from handed) as handed,
                   (select count(*) from handed where rejected) as rejected,
-                  (select count(*) from pipeline.opportunity d where %7$s and %8$s
-                     and d.person_id in (
-                       select t.person_id from line m join planner.counted_touch t on t.occurrence_id = m.id
-                       where m.wanted)) as deals
+                  (select deals from deal) as deals,
+                  (select open from deal) as open
                 from mine
                 """
                     .formatted(
@@ -308,7 +319,11 @@ class Whys {
                     .formatted(
                         dimension.isEmpty() ? "" : "with " + dimension,
                         event,
-                        measure.source() == YieldSource.WON ? "d.kind = 'WON'" : "true",
+                        switch (measure) {
+                          case PIPELINE -> "d.kind = 'OPEN'";
+                          case WON, AMOUNT -> "d.kind = 'WON'";
+                          default -> "true";
+                        },
                         Visible.to(viewer.scope()).deals(),
                         by.join(),
                         line == null ? "true" : "coalesce(" + by.key() + ", '') = :line",

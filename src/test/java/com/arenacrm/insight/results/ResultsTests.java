@@ -217,10 +217,88 @@ class ResultsTests {
     for (Element zero :
         page.document()
             .select("td[data-label='Por cerrar'] a.zero, td[data-label=Ganado] a.zero")) {
-      int deals = zero.attr("href").contains("measure=pipeline") ? 3 : 2;
       assertThat(Page.of(get(zero.attr("href"))).text(".whys"))
-          .contains("Ninguna de las " + deals + " oportunidades de aquí tiene anotado un importe");
+          .contains(
+              zero.attr("href").contains("measure=pipeline")
+                  ? "La única oportunidad de aquí no tiene anotado un importe"
+                  : "Ninguna de las 2 oportunidades de aquí tiene anotado un importe");
     }
+  }
+
+  @Test
+  void whatIsStillToCloseIsNeitherWonNorLost() {
+    Story mixed = new Story(jdbc, cast.lucia().id().id());
+    UUID marcos = cast.marcos().id().id();
+    UUID read = mixed.activity("Guía del barista", "KNOW", null, null);
+    UUID came = mixed.activity("Jornada abierta", "TRY", null, null);
+    UUID nora = mixed.person("Nora Gil");
+    mixed.touch(
+        mixed.occurrence(read, DAY.minusDays(4), "DONE", "10", 5),
+        nora,
+        "READ",
+        Story.noon(DAY.minusDays(4)));
+    mixed.touch(
+        mixed.occurrence(came, DAY.minusDays(2), "DONE", "10", 5),
+        nora,
+        "ATTENDED",
+        Story.noon(DAY.minusDays(2)));
+    mixed.deal(nora, marcos, "443.01", "EUR", DAY, null);
+    mixed.deal(nora, marcos, "104", "EUR", DAY, DAY.plusDays(3));
+    mixed.lose(mixed.deal(nora, marcos, "65", "EUR", DAY, null), DAY.plusDays(4));
+    mixed.deal(null, marcos, "7", "EUR", DAY, null);
+    UUID lost = mixed.deal(null, marcos, "9", "EUR", DAY, null);
+    mixed.lose(lost, DAY.plusDays(1));
+    String terms = "from=2033-02-20&until=2033-04-10&window=30&profile=" + mixed.profile;
+
+    for (Grouping by : Grouping.values()) {
+      for (AttributionModel model : AttributionModel.values()) {
+        String asked = terms + "&by=" + by.word() + "&model=" + model.key();
+        Page page = Page.of(get("/reports/results?" + asked));
+        BigDecimal sum =
+            page.document().select("tbody tr").stream()
+                .map(r -> number(cells(r).get("Por cerrar")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).as(asked).isEqualByComparingTo("450.01");
+        Element total = page.document().selectFirst("tfoot tr");
+        assertThat(cells(total))
+            .as(asked)
+            .containsEntry("Oport.", "5")
+            .containsEntry("Por cerrar", "450,01 €")
+            .containsEntry("Ganado", "104 €");
+        assertThat(
+                Page.of(get("/reports/results/rows?measure=pipeline&" + asked)).texts("tbody tr"))
+            .as(asked)
+            .hasSize(2);
+      }
+    }
+    assertThat(get("/reports/results.csv?" + terms).getResponse().getContentAsByteArray())
+        .asString(java.nio.charset.StandardCharsets.UTF_8)
+        .contains("Por cerrar EUR")
+        .containsPattern("Total;.*;104;450,01;")
+        .contains(";221,51;")
+        .contains(";221,5;");
+    jdbc.sql("update pipeline.opportunity set amount = null where profile_id = ? and kind = 'OPEN'")
+        .param(mixed.profile)
+        .update();
+    mixed.lose(
+        jdbc.sql("select id from pipeline.opportunity where kind = 'OPEN' and person_id = ?")
+            .param(nora)
+            .query(UUID.class)
+            .single(),
+        DAY.plusDays(5));
+    assertThat(
+            Page.of(
+                    get(
+                        "/reports/results/rows?measure=pipeline&by=activity&line="
+                            + read
+                            + "&"
+                            + terms))
+                .text(".whys"))
+        .contains(
+            "Las 3 oportunidades que se abrieron en estas fechas ya se ganaron o se perdieron: no queda nada por cerrar");
+    assertThat(Page.of(get("/reports/credits?deal=" + lost)).text(".credits"))
+        .contains("9 € que se perdieron")
+        .doesNotContain("por cerrar");
   }
 
   @Test
@@ -300,7 +378,7 @@ class ResultsTests {
               assertThat(cells).hasSameSizeAs(head);
               assertThat(cells.get(head.indexOf("Ganado EUR"))).isEqualTo("500");
               assertThat(cells.get(head.indexOf("Ganado USD"))).isEqualTo("0");
-              assertThat(cells.get(head.indexOf("Por cerrar EUR"))).isEqualTo("666,67");
+              assertThat(cells.get(head.indexOf("Por cerrar EUR"))).isEqualTo("0");
               assertThat(cells.get(head.indexOf("Alcance: coste por unidad"))).isEqualTo("14,29");
               assertThat(cells.get(head.indexOf("Nuevas: coste por unidad"))).isEmpty();
             });

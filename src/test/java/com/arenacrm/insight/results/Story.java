@@ -176,6 +176,17 @@ final class Story {
     return id;
   }
 
+  void lose(UUID deal, LocalDate day) {
+    jdbc.sql(
+            """
+            update pipeline.opportunity set kind = 'LOST', lost_reason = 'PRICE', lost_to = 'NOBODY', closed_at = ?,
+              stage_id = (select s.id from pipeline.stage s where s.kind = 'LOST' order by s.position limit 1)
+            where id = ?
+            """)
+        .params(noon(day), deal)
+        .update();
+  }
+
   void role(UUID deal, UUID person, String role) {
     jdbc.sql("insert into pipeline.buying_role (opportunity_id, person_id, role) values (?, ?, ?)")
         .params(deal, person, role)
