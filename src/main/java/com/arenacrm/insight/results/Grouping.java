@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a line of the results stands for. What has no such thing stands in a line of its own. */
+/**
+ * What a line of the results stands for. What no activity of ours brought stands in a line of its
+ * own, the same in every grouping; what an activity without such a thing brought, in another.
+ */
 public enum Grouping {
   ACTIVITY("cast(r.activity_id as text)"),
   /** An activity with those that continue it since it was changed "from here on". */
@@ -25,10 +28,10 @@ public enum Grouping {
            when r.phase = 'REFER' then 'LOYALTY'
            when r.phase = 'REPEAT' then 'RETENTION' end\
       """),
-  PROFILE("cast(r.profile_id as text)"),
+  PROFILE(Grouping.ofActivity("cast(r.profile_id as text)")),
   /** Names that differ only in capitals, accents or spaces are one provider (R106). */
   PROVIDER(
-      "dim.key",
+      Grouping.ofActivity("dim.key"),
       """
       dim as materialized (
         select a.id, regexp_replace(platform.fold(a.provider), '\\s', '', 'g') as key
@@ -36,12 +39,15 @@ public enum Grouping {
       """),
   /** The story that the activity tells (R072). */
   STORY(
-      "dim.key",
+      Grouping.ofActivity("dim.key"),
       """
       dim as materialized (
         select a.id, cast(a.story_id as text) as key
         from planner.activity a where a.story_id is not null)\
       """);
+
+  /** The line of activities that have none of what the lines stand for. */
+  static final String NONE = "NONE";
 
   private final String key;
   private final String dimension;
@@ -55,7 +61,11 @@ public enum Grouping {
     this.dimension = dimension;
   }
 
-  /** Which line a row {@code r} belongs to, as SQL; null for what has none. */
+  private static String ofActivity(String key) {
+    return "case when r.activity_id is not null then coalesce(" + key + ", 'NONE') end";
+  }
+
+  /** Which line a row {@code r} belongs to, as SQL; null for what no activity brought. */
   String key() {
     return key;
   }
@@ -68,11 +78,6 @@ public enum Grouping {
   /** What joins the dimension to the rows. */
   String join() {
     return dimension.isEmpty() ? "" : "left join dim on dim.id = r.activity_id";
-  }
-
-  /** Whether what has no line of its own is what no activity touched. */
-  boolean isOfActivities() {
-    return this == ACTIVITY || this == SERIES || this == PHASE || this == MACRO;
   }
 
   /** As in addresses and message keys. */

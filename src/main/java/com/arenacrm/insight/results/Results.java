@@ -23,7 +23,8 @@ record Results(List<Line> lines, Line total, String currency) {
   /**
    * One line.
    *
-   * @param key what it stands for; empty for what nothing of ours brought
+   * @param key what it stands for; empty for what nothing of ours brought, {@link Grouping#NONE}
+   *     for activities without such a thing
    * @param label its name, where it is no phase
    * @param amounts of deals, by measure and currency
    */
@@ -36,6 +37,11 @@ record Results(List<Line> lines, Line total, String currency) {
 
     static Line empty(String key) {
       return new Line(key, null, null, new EnumMap<>(Measure.class), new EnumMap<>(Measure.class));
+    }
+
+    /** Whether it stands for something that has a name. */
+    public boolean isNamed() {
+      return !key.isEmpty() && !key.equals(Grouping.NONE);
     }
 
     Line called(@Nullable String name, @Nullable String page) {
@@ -103,14 +109,15 @@ record Results(List<Line> lines, Line total, String currency) {
   }
 
   /**
-   * The lines in the order of a number, the largest first; what nothing brought stands last.
+   * The lines in the order of a number, the largest first; activities without such a thing stand
+   * after them, and what nothing brought stands last.
    *
    * @param after the key of the line before; null for the beginning
    */
   List<Line> page(Measure sort, @Nullable String after, int size) {
     List<Line> ordered = new ArrayList<>(lines);
     ordered.sort(
-        Comparator.<Line>comparingInt(l -> l.key().isEmpty() ? 1 : 0)
+        Comparator.<Line>comparingInt(l -> l.isNamed() ? 0 : l.key().isEmpty() ? 2 : 1)
             .thenComparing(l -> l.value(sort), Comparator.reverseOrder())
             .thenComparing(l -> l.value(Measure.SIGNALS), Comparator.reverseOrder())
             .thenComparing(l -> l.value(Measure.PEOPLE), Comparator.reverseOrder())

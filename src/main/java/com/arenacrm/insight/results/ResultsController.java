@@ -37,8 +37,8 @@ class ResultsController {
 
   static final int LINES_OF_PAGE = 50;
 
-  /** So many providers are compared, and what has none. */
-  private static final int PROVIDERS = 201;
+  /** So many providers are compared, and what has none or comes from no activity. */
+  private static final int PROVIDERS = 202;
 
   /** The windows to choose from, besides the company's own, in days. */
   private static final List<Integer> WINDOWS = List.of(30, 60, 90, 180, 365);
@@ -124,12 +124,7 @@ class ResultsController {
     put(model, reading, viewer);
     model.addAttribute("measure", number);
     model.addAttribute("line", line);
-    model.addAttribute(
-        "untouched",
-        number == Measure.SIGNALS
-            && line != null
-            && line.isEmpty()
-            && question.by().isOfActivities());
+    model.addAttribute("untouched", number == Measure.SIGNALS && line != null && line.isEmpty());
     model.addAttribute("rows", rows.rows());
     model.addAttribute("first", rows.first());
     model.addAttribute("all", rows.all());
@@ -138,7 +133,7 @@ class ResultsController {
     model.addAttribute("next", rows.next());
     model.addAttribute(
         "name",
-        line == null || line.isEmpty()
+        line == null || line.isEmpty() || line.equals(Grouping.NONE)
             ? null
             : reports.named(question.by(), List.of(Line.empty(line))).get(0));
     model.addAttribute(
@@ -226,10 +221,10 @@ class ResultsController {
         reports.named(
             Grouping.PROVIDER,
             results.page(question.sort(), null, PROVIDERS).stream()
-                .filter(l -> !l.key().isEmpty())
+                .filter(Line::isNamed)
                 .toList()));
     model.addAttribute("results", results);
-    model.addAttribute("most", PROVIDERS - 1);
+    model.addAttribute("most", PROVIDERS - 2);
     model.addAttribute("measures", Measure.ofProviders());
     return "insight/providers";
   }
@@ -343,6 +338,9 @@ class ResultsController {
 
   private String nameOf(Grouping by, Line line, Locale locale) {
     if (line.key().isEmpty()) {
+      return say("results.untouched", locale);
+    }
+    if (!line.isNamed()) {
       return say("results.none." + by.word(), locale);
     }
     return switch (by) {

@@ -227,7 +227,7 @@ class ResultsReports {
 
   /** The lines with their names and the page that each one has. */
   List<Line> named(Grouping by, List<Line> lines) {
-    String[] keys = lines.stream().map(Line::key).filter(k -> !k.isEmpty()).toArray(String[]::new);
+    String[] keys = lines.stream().filter(Line::isNamed).map(Line::key).toArray(String[]::new);
     Map<String, String> names = new HashMap<>();
     if (keys.length > 0 && by != Grouping.PHASE && by != Grouping.MACRO) {
       jdbc.sql(
@@ -280,7 +280,7 @@ class ResultsReports {
   }
 
   private static @Nullable String page(Grouping by, String key) {
-    if (key.isEmpty()) {
+    if (key.isEmpty() || key.equals(Grouping.NONE)) {
       return null;
     }
     return switch (by) {
@@ -300,7 +300,12 @@ class ResultsReports {
       case PHASE -> Arrays.stream(HourglassPhase.values()).anyMatch(p -> p.name().equals(key));
       case MACRO -> Arrays.stream(MacroPhase.values()).anyMatch(p -> p.name().equals(key));
       case PROVIDER -> key.length() <= 300;
-      default -> key.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+      case PROFILE, STORY -> key.equals(Grouping.NONE) || isId(key);
+      default -> isId(key);
     };
+  }
+
+  private static boolean isId(String key) {
+    return key.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   }
 }

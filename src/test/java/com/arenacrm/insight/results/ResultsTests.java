@@ -302,6 +302,54 @@ class ResultsTests {
   }
 
   @Test
+  void whatNoContactOfMarketingBroughtStandsApartInEveryGrouping() {
+    Story mixed = new Story(jdbc, cast.lucia().id().id());
+    UUID marcos = cast.marcos().id().id();
+    UUID silent = mixed.activity("Sin historia ni agencia", "LIKE", null, null);
+    UUID nora = mixed.person("Nora Gil");
+    mixed.touch(
+        mixed.occurrence(silent, DAY.minusDays(4), "DONE", "10", 5),
+        nora,
+        "READ",
+        Story.noon(DAY.minusDays(4)));
+    mixed.deal(nora, marcos, "100", "EUR", DAY, DAY.plusDays(3));
+    mixed.deal(null, marcos, "30.50", "EUR", DAY, DAY.plusDays(3));
+    mixed.deal(null, marcos, "7", "EUR", DAY, null);
+    mixed.lead(mixed.person("Suelta"), "MANUAL", null, DAY, marcos);
+    String terms = "from=2033-02-20&until=2033-04-10&window=30&profile=" + mixed.profile;
+
+    for (Grouping by : Grouping.values()) {
+      String asked = terms + "&by=" + by.word();
+      Page page = Page.of(get("/reports/results?" + asked));
+      Element apart = row(page, "Sin actividad ni contacto de marketing");
+      assertThat(cells(apart))
+          .as(asked)
+          .containsEntry("Ganado", "30,50 €")
+          .containsEntry("Por cerrar", "7 €")
+          .containsEntry("Prospectos buscados", "1");
+      assertThat(page.texts("tbody tr")).as(asked).hasSize(2).last().isEqualTo(apart.text());
+      for (String link : page.document().select("tbody td > a:not(.zero)").eachAttr("href")) {
+        assertThat(Page.of(get(link)).texts("tbody tr")).as(link).isNotEmpty();
+      }
+      for (String zero : page.document().select("tbody a.zero").eachAttr("href")) {
+        assertThat(Page.of(get(zero)).texts(".whys li")).as(zero).isNotEmpty();
+      }
+      assertThat(get("/reports/results.csv?" + asked).getResponse().getContentAsByteArray())
+          .asString(java.nio.charset.StandardCharsets.UTF_8)
+          .contains("\nSin actividad ni contacto de marketing;");
+    }
+    Page stories = Page.of(get("/reports/results?by=story&" + terms));
+    assertThat(cells(row(stories, "No cuenta ninguna historia"))).containsEntry("Ganado", "100 €");
+    assertThat(
+            Page.of(get("/reports/results/rows?by=story&line=NONE&measure=amount&" + terms))
+                .text(".crumb"))
+        .contains("No cuenta ninguna historia");
+    Page providers = Page.of(get("/reports/results?by=provider&" + terms));
+    assertThat(cells(row(providers, "Sin proveedor"))).containsEntry("Ganado", "100 €");
+    assertThat(Page.of(get("/reports/providers?" + terms)).texts("tbody tr")).isEmpty();
+  }
+
+  @Test
   void signalsOfNoActivitySayThatNothingOfOursTouchedThesePeople() {
     UUID alone = story.person("Sin contacto");
     LocalDate day = LocalDate.of(2035, 3, 1);
@@ -314,6 +362,8 @@ class ResultsTests {
         .contains("Nada nuestro había llegado a estas personas")
         .doesNotContain("dentro de la ventana tras un contacto");
     assertThat(Page.of(get(period + "&by=provider&line=")).text(".lede"))
+        .contains("Nada nuestro había llegado a estas personas");
+    assertThat(Page.of(get(period + "&by=provider&line=NONE")).text(".lede"))
         .contains("dentro de la ventana tras un contacto");
     String week = "/reports/coverage/rows?week=2035-W09&figure=signals_intent&phase=";
     assertThat(Page.of(get(week + "NONE")).text(".lede")).contains("Nada nuestro había llegado");
