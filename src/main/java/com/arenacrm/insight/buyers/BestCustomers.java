@@ -53,7 +53,13 @@ class BestCustomers {
       boolean regular,
       boolean paysWell,
       boolean paysOnTime,
-      boolean recommends) {}
+      boolean recommends) {
+
+    /** Whether they bought more than once, and do so no longer at their pace. */
+    public boolean stopped() {
+      return purchases > 1 && !regular;
+    }
+  }
 
   /** Some of the customers, best first. */
   record Board(List<Customer> customers, int all, @Nullable UUID next) {}
@@ -132,16 +138,20 @@ class BestCustomers {
    *
    * @param sort null for all four
    * @param only those who have it; null for all
+   * @param stopped only those who bought regularly and no longer do
    * @param after the last customer of the page before
    */
   Board board(
       @Nullable Virtue sort,
       @Nullable Virtue only,
+      boolean stopped,
       @Nullable UUID after,
       CurrentUser viewer,
       LocalDate today) {
     String order = sort == null ? "virtues" : "coalesce(" + sort.order() + ", -1)";
-    String whom = only == null ? "true" : "coalesce(" + only.condition() + ", false)";
+    String whom =
+        "coalesce(%s, false) and coalesce(%s, false)"
+            .formatted(only == null ? "true" : only.condition(), stopped ? Virtue.STOPPED : "true");
     List<Customer> found =
         bind(
                 jdbc.sql(

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,6 +29,9 @@ class BestCustomersController {
     this.clock = clock;
   }
 
+  /** In the address: only those who bought regularly and no longer do. */
+  private static final String STOPPED = "stopped";
+
   @GetMapping
   String page(
       CurrentUser viewer,
@@ -37,9 +41,14 @@ class BestCustomersController {
       Model model) {
     Virtue by = Virtue.of(FormReader.clean(sort)).orElse(null);
     Virtue whom = Virtue.of(FormReader.clean(only)).orElse(null);
-    model.addAttribute("board", customers.board(by, whom, after, viewer, viewer.today(clock)));
+    boolean stopped = FormReader.clean(only).equals(STOPPED);
+    model.addAttribute(
+        "board", customers.board(by, whom, stopped, after, viewer, viewer.today(clock)));
     model.addAttribute("sort", by);
-    model.addAttribute("only", whom);
+    model.addAttribute("only", stopped ? STOPPED : whom == null ? null : whom.key());
+    model.addAttribute(
+        "whom",
+        Stream.concat(Stream.of(Virtue.values()).map(Virtue::key), Stream.of(STOPPED)).toList());
     model.addAttribute("after", after);
     model.addAttribute("virtues", Virtue.values());
     model.addAttribute("narrowed", !viewer.scope().all());

@@ -128,18 +128,44 @@ class BestCustomersTests {
     UUID now = company("Compra este año");
     sold(now, "1", 500, null, null);
     sold(now, "1", 300, null, null);
+    UUID monthly = company("Compraba cada mes");
+    sold(monthly, "1", 210, null, null);
+    sold(monthly, "1", 180, null, null);
+    sold(monthly, "1", 150, null, null);
+    UUID daily = company("Compra a diario");
+    sold(daily, "1", 27, null, null);
+    sold(daily, "1", 26, null, null);
+    sold(daily, "1", 25, null, null);
+    UUID single = company("Solo una vez");
+    sold(single, "1", 5, null, null);
 
     Page page = Page.of(get("/reports/customers"));
 
-    assertThat(row(page, "Zapatería Antigua")).contains("0 de 4", "ya no: la última, el");
+    assertThat(row(page, "Zapatería Antigua")).contains("0 de 4", "compraba seguido, ya no");
     assertThat(Page.of(get("/reports/customers?only=regular")).texts("tbody tr td:first-child"))
-        .containsExactly("Compra este año", "Compra cada dos años");
+        .as("within one and a half times their own interval, and never judged before a month")
+        .containsExactlyInAnyOrder("Compra este año", "Compra a diario", "Compra cada dos años");
+    assertThat(row(page, "Compraba cada mes"))
+        .contains("3 compras cada 30 días", "compraba seguido, ya no: la última, el");
+    assertThat(row(page, "Compra a diario")).doesNotContain("ya no");
+    assertThat(row(page, "Solo una vez")).doesNotContain("ya no");
+    assertThat(page.text(".formula"))
+        .contains("vez y media su intervalo habitual")
+        .contains("con un mínimo de 30 días")
+        .contains("«compraba seguido, ya no»")
+        .doesNotContain("doce meses. A quien");
+    Page stopped = Page.of(get("/reports/customers?only=stopped"));
+    assertThat(stopped.texts("tbody tr td:first-child"))
+        .contains("Compraba cada mes", "Zapatería Antigua", "Compró dos veces hace años")
+        .doesNotContain("Compra este año", "Solo una vez");
+    assertThat(stopped.text("h1")).isEqualTo("Mejores clientes");
+    assertThat(stopped.text(".seg [aria-current]")).isEqualTo("Compraba seguido, ya no");
     assertThat(page.texts("tbody tr td:first-child"))
         .containsSubsequence(
             "Yeso Antiguo", "ábaco Antiguo", "Bodega Antigua", "Zapatería Antigua");
     assertThat(Page.of(get("/reports/customers?sort=regular")).texts("tbody tr td:first-child"))
         .as("those who still buy stand before those who bought as often")
-        .startsWith("Compra cada dos años", "Compra este año");
+        .startsWith("Compra a diario", "Compra cada dos años", "Compra este año");
   }
 
   @Test
