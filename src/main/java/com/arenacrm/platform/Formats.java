@@ -84,6 +84,21 @@ public final class Formats {
     return format.format(value);
   }
 
+  /**
+   * A number that stands as text, with a point before all its decimals; other texts as they are.
+   */
+  public String figure(String text) {
+    return text.matches("-?[0-9]{1,15}(\\.[0-9]{1,6})?") ? decimal(new BigDecimal(text), 6) : text;
+  }
+
+  /** A country by its name, where the text is the code of one (ISO 3166-1); else as it is. */
+  public String country(String text) {
+    String code = text.toUpperCase(Locale.ROOT);
+    return Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(code)
+        ? new Locale.Builder().setRegion(code).build().getDisplayCountry(locale)
+        : text;
+  }
+
   /** A share between 0 and 1 as whole percent. */
   public String percent(@Nullable Number share) {
     return share == null ? NONE : NumberFormat.getPercentInstance(locale).format(share);

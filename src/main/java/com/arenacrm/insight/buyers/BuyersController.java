@@ -57,6 +57,7 @@ class BuyersController {
     model.addAttribute("outcome", outcome);
     model.addAttribute("trait", field == null ? null : new Trait(field, java.util.List.of()));
     model.addAttribute("value", value);
+    model.addAttribute("asked", value == null ? null : Trait.Value.asked(value));
     model.addAttribute("yes", yes);
     model.addAttribute("rows", rows.rows());
     model.addAttribute("first", rows.first());

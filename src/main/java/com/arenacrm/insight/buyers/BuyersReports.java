@@ -133,8 +133,8 @@ class BuyersReports {
       CurrentUser viewer,
       Instant now) {
     String cases = cases(outcome, viewer);
-    String[] ends = value == null ? new String[0] : value.split("\\.\\.", 2);
-    boolean band = ends.length == 2 && isNumber(ends[0]) && isNumber(ends[1]);
+    boolean band = value != null && Value.asked(value).band();
+    String[] ends = band ? value.split("\\.\\.", 2) : new String[0];
     String source =
         field == null
             ? "select d.* from (" + cases + ") d where true"
@@ -173,10 +173,6 @@ class BuyersReports {
             .query(Integer.class)
             .single();
     return new Rows(rows, first, all);
-  }
-
-  private static boolean isNumber(String text) {
-    return text.matches("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
   }
 
   private static String cases(Outcome outcome, CurrentUser viewer) {

@@ -26,6 +26,8 @@ record Trait(String field, List<Value> values) {
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
 
+  private static final Pattern BAND = Pattern.compile(NUMBER + "\\.\\." + NUMBER);
+
   private static final String OPEN_END = "9999999";
 
   /** Sizes of companies as statistics offices cut them. */
@@ -45,6 +47,16 @@ record Trait(String field, List<Value> values) {
 
     static Value of(String text, int yes, int all, int customers) {
       return new Value(text, false, yes, all, customers);
+    }
+
+    /** The value, or band, that somebody asks the cases of. */
+    static Value asked(String text) {
+      return new Value(text, BAND.matcher(text).matches(), 0, 0, 0);
+    }
+
+    /** Whether it is a number with decimals: one without may be a code, such as that of a town. */
+    public boolean isDecimal() {
+      return !band && text.indexOf('.') > 0 && NUMBER.matcher(text).matches();
     }
 
     /** The lower end of a band. */

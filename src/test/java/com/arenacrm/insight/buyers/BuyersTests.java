@@ -158,6 +158,45 @@ class BuyersTests {
     assertThat(rows.text(".crumb")).contains("«Producto» (tu campo): x");
   }
 
+  @Test
+  void numbersAndCountriesAreWrittenAsTheReaderWritesThem() {
+    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
+    CurrentUser marcos = aloneWithTheirDeals();
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
+        .params(cast.ines().id().id(), marcos.id().id())
+        .update();
+    for (int i = 0; i < 80; i++) {
+      UUID company = company("Hotel");
+      jdbc.sql(
+              "update contacts.company set country = ?, attributes = jsonb_build_object('Factura', cast(? as text)) where id = ?")
+          .params(i % 2 == 0 ? "ES" : "PT", (1234 + 500 * i) + ".54", company)
+          .update();
+      deal(company, i % 4 < 2, marcos);
+    }
+
+    Page page = Page.of(get("/reports/buyers", marcos));
+
+    assertThat(page.texts("details table td:first-child"))
+        .contains("España", "Portugal", "de 1.234,54 a 10.734,54", "de 31.234,54 a 40.734,54")
+        .noneMatch(t -> t.contains(".54") || t.equals("ES"));
+    assertThat(page.texts("details a[href*='yes=true']")).isNotEmpty();
+    for (String link : page.document().select("details a[href*='Factura']").eachAttr("href")) {
+      assertThat(Page.of(get(link, marcos)).text(".crumb"))
+          .contains("«Factura» (tu campo): de ")
+          .contains(",54 a ");
+    }
+    Page rows = Page.of(get("/reports/buyers/rows?what=deals&field=COUNTRY&value=ES", marcos));
+    assertThat(rows.text(".crumb")).contains("País: España");
+    assertThat(rows.text("h1")).endsWith(": 40");
+    assertThat(
+            Page.of(
+                    get(
+                        "/reports/buyers/rows?what=deals&field=EMPLOYEES&value=1000..9999999",
+                        marcos))
+                .text(".crumb"))
+        .contains("Empleados: 1.000 o más");
+  }
+
   private MvcTestResult exclude(UUID profile, CurrentUser user) {
     return mvc.post()
         .uri("/icp/" + profile + "/exclusions")
