@@ -12,6 +12,19 @@ final class CreditSql {
                   and s.person_id = t.person_id and s.confirmed_at is not null)
       """;
 
+  /**
+   * Whether a touch {@code t} is more than an invitation that nobody answered: something else is
+   * known of that person and that occurrence.
+   */
+  static final String ANSWERED =
+      """
+      (t.kind <> 'INVITED'
+       or exists (select from planner.counted_touch a where a.occurrence_id = t.occurrence_id
+                  and a.person_id = t.person_id and a.kind <> 'INVITED')
+       or exists (select from leads.demand_signal a where a.occurrence_id = t.occurrence_id
+                  and a.person_id = t.person_id and a.dismissed_at is null))
+      """;
+
   private CreditSql() {}
 
   /**
@@ -65,9 +78,12 @@ final class CreditSql {
         .formatted(event, condition);
   }
 
-  /** The query with the parts that a model fills in. */
-  static String of(String sql, AttributionModel model) {
-    return sql.replace("{counts}", model == AttributionModel.EVIDENCED ? EVIDENCED : "")
+  /** The query with the parts that a model, and which touches count, fill in. */
+  static String of(String sql, AttributionModel model, boolean answered) {
+    return sql.replace(
+            "{counts}",
+            (model == AttributionModel.EVIDENCED ? EVIDENCED : "")
+                + (answered ? "and " + ANSWERED : ""))
         .replace("{weight}", model.sql());
   }
 }

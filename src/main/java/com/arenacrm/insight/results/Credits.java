@@ -29,7 +29,9 @@ class Credits {
     /** After the deal was opened, or won: it cannot have brought it. */
     LATE,
     /** Longer before than the window. */
-    EARLY
+    EARLY,
+    /** An invitation that nobody answered, where those are left out. */
+    UNANSWERED
   }
 
   /** A touch of somebody who takes part in the deal. */
@@ -42,7 +44,8 @@ class Credits {
       String personName,
       String kind,
       Instant at,
-      boolean evidenced) {}
+      boolean evidenced,
+      boolean answered) {}
 
   /** A touch with what it gets by each model; nothing where it does not count. */
   record Share(Touched touch, Standing standing, Map<AttributionModel, BigDecimal> credits) {
@@ -98,9 +101,10 @@ class Credits {
    * The credit of a deal.
    *
    * @param window how many days before the event a touch still counts
+   * @param answered whether invitations that nobody answered are left out
    * @throws NotFoundException when there is none that the viewer may see
    */
-  OfDeal of(UUID id, int window, CurrentUser viewer) {
+  OfDeal of(UUID id, int window, boolean answered, CurrentUser viewer) {
     Deal deal =
         jdbc.sql(
                 """
@@ -118,7 +122,7 @@ class Credits {
     List<Touched> touches = touches(id);
     List<Touchpoint> counted =
         touches.stream()
-            .filter(t -> standing(t.at(), event, window) == Standing.COUNTED)
+            .filter(t -> standing(t, event, window, answered) == Standing.COUNTED)
             .map(t -> new Touchpoint(t.id(), t.at(), t.evidenced()))
             .toList();
     BigDecimal amount = deal.amount() == null ? BigDecimal.ZERO : deal.amount();
@@ -140,7 +144,7 @@ class Credits {
                           own.put(model, of.get(t.id()));
                         }
                       });
-                  return new Share(t, standing(t.at(), event, window), own);
+                  return new Share(t, standing(t, event, window, answered), own);
                 })
             .toList();
     return new OfDeal(
@@ -153,6 +157,13 @@ class Credits {
         event,
         shares,
         left);
+  }
+
+  private static Standing standing(Touched touch, Instant event, int window, boolean answered) {
+    Standing inTime = standing(touch.at(), event, window);
+    return inTime == Standing.COUNTED && answered && !touch.answered()
+        ? Standing.UNANSWERED
+        : inTime;
   }
 
   static Standing standing(Instant at, Instant event, int window) {
@@ -169,15 +180,16 @@ class Credits {
                    p.name as person_name, t.kind, t.at,
                    exists (select from leads.demand_signal s
                      where s.occurrence_id = t.occurrence_id and s.person_id = t.person_id
-                       and s.confirmed_at is not null) as evidenced
+                       and s.confirmed_at is not null) as evidenced,
+                   %2$s as answered
             from (select person_id as id from pipeline.opportunity where id = :deal
                   union select person_id from pipeline.buying_role where opportunity_id = :deal) w
             join planner.counted_touch t on t.person_id = w.id
             join planner.occurrence o on o.id = t.occurrence_id
             join contacts.person p on p.id = t.person_id
-            order by t.at, cast(t.id as text) collate "C" limit %d
+            order by t.at, cast(t.id as text) collate "C" limit %1$d
             """
-                .formatted(MOST))
+                .formatted(MOST, CreditSql.ANSWERED))
         .param("deal", deal)
         .query(Touched.class)
         .list();

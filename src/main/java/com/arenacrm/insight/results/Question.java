@@ -12,6 +12,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param until the last day, included
  * @param profile of the activities; null for all
  * @param window how many days before the event a touch still counts
+ * @param answered whether invitations that nobody answered are left out of the credit
  * @param sort by which number the lines stand, the largest first
  */
 record Question(
@@ -21,7 +22,16 @@ record Question(
     @Nullable UUID profile,
     AttributionModel model,
     int window,
+    boolean answered,
     Measure sort) {
+
+  /** In the address: without invitations that nobody answered. */
+  static final String ANSWERED = "answered";
+
+  /** As in the address; null where all touches count. */
+  public @Nullable String touches() {
+    return answered ? ANSWERED : null;
+  }
 
   /** The address of a page that answers this question. */
   String at(String path) {
@@ -76,6 +86,9 @@ record Question(
             .queryParam("model", attribution.key())
             .queryParam("window", window)
             .queryParam("sort", order.key());
+    if (answered) {
+      address.queryParam("touches", ANSWERED);
+    }
     if (profile != null) {
       address.queryParam("profile", profile);
     }

@@ -76,6 +76,7 @@ class ResultsController {
       @Nullable String profile,
       @Nullable String model,
       @Nullable String window,
+      @Nullable String touches,
       @Nullable String sort) {}
 
   /** A question with what it can be changed into. */
@@ -235,11 +236,14 @@ class ResultsController {
       CurrentUser viewer,
       @RequestParam UUID deal,
       @RequestParam(required = false) @Nullable String window,
+      @RequestParam(defaultValue = "") String touches,
       HtmxRequest htmx,
       Model model) {
     int company = reports.window();
     int days = window(window, company, new ArrayList<>());
-    Credits.OfDeal of = credits.of(deal, days, viewer);
+    boolean answered = touches.equals(Question.ANSWERED);
+    Credits.OfDeal of = credits.of(deal, days, answered, viewer);
+    model.addAttribute("touches", answered ? Question.ANSWERED : null);
     model.addAttribute("of", of);
     model.addAttribute("currency", Currency.getInstance(of.currency()));
     model.addAttribute("days", days);
@@ -304,6 +308,7 @@ class ResultsController {
             chosen,
             AttributionModel.of(FormReader.clean(asked.model())).orElse(AttributionModel.LINEAR),
             window(asked.window(), company, misread),
+            FormReader.clean(asked.touches()).equals(Question.ANSWERED),
             Measure.of(FormReader.clean(asked.sort())).orElse(Measure.AMOUNT));
     return new Reading(question, company, profiles, misread);
   }

@@ -150,7 +150,7 @@ class ResultsReports {
   private static String from(YieldSource source, Question question, CurrentUser viewer) {
     return "from (%s) r %s where %s"
         .formatted(
-            source.rows(question.model(), Visible.to(viewer.scope())),
+            source.rows(question.model(), question.answered(), Visible.to(viewer.scope())),
             question.by().join(),
             question.profile() == null ? "true" : "r.profile_id = :profile");
   }

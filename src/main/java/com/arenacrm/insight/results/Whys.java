@@ -45,7 +45,8 @@ class Whys {
    * A touch that was not counted for a deal.
    *
    * @param eventAt when the deal was opened, or won
-   * @param late whether it came after that; else it came too long before
+   * @param late whether it came after that
+   * @param early whether it came too long before; else it is an invitation that nobody answered
    */
   record NotCounted(
       UUID deal,
@@ -56,7 +57,8 @@ class Whys {
       UUID person,
       String personName,
       Instant at,
-      boolean late) {}
+      boolean late,
+      boolean early) {}
 
   static final int SHOWN = 50;
 
@@ -168,6 +170,9 @@ class Whys {
       }
       case DEALS, WON -> {
         ofPeople(known, reasons);
+        if (question.answered() && known.deals() > 0) {
+          reasons.add(Reason.of("answered"));
+        }
         boolean decided = measure == Measure.PIPELINE && known.deals() > 0 && known.open() == 0;
         reasons.add(
             Reason.of(
@@ -304,13 +309,14 @@ class Whys {
                 """
                 %1$s
                 select e.id as deal, e.name as deal_name, e.event_at, r.id as occurrence, r.title,
-                       t.person_id as person, p.name as person_name, t.at, t.at >= e.event_at as late
+                       t.person_id as person, p.name as person_name, t.at, t.at >= e.event_at as late,
+                       t.at < e.event_at - make_interval(hours => 24 * :window) as early
                 from (select d.id, d.name, %2$s as event_at, d.person_id from pipeline.opportunity d
                       where %3$s and %2$s >= :start and %2$s < :end and %4$s) e
                 join lateral (select e.person_id as id union
                   select b.person_id from pipeline.buying_role b where b.opportunity_id = e.id) w on true
                 join planner.counted_touch t on t.person_id = w.id
-                  and (t.at >= e.event_at or t.at < e.event_at - make_interval(hours => 24 * :window))
+                  and (t.at >= e.event_at or t.at < e.event_at - make_interval(hours => 24 * :window) or %9$s)
                 join planner.occurrence r on r.id = t.occurrence_id %5$s
                 join contacts.person p on p.id = t.person_id
                 where %6$s and %7$s
@@ -328,7 +334,8 @@ class Whys {
                         by.join(),
                         line == null ? "true" : "coalesce(" + by.key() + ", '') = :line",
                         question.profile() == null ? "true" : "r.profile_id = :profile",
-                        SHOWN)),
+                        SHOWN,
+                        question.answered() ? "not " + CreditSql.ANSWERED : "false")),
             question,
             viewer)
         .param("line", line)

@@ -145,11 +145,12 @@ enum YieldSource {
   /**
    * The query for its rows.
    *
+   * @param answered whether deals are credited to no invitation that nobody answered
    * @param visible what the viewer may see, as conditions on leads {@code l}, deals {@code d} and
    *     signals {@code s}
    */
-  String rows(AttributionModel model, Visible visible) {
-    return CreditSql.of(sql, model)
+  String rows(AttributionModel model, boolean answered, Visible visible) {
+    return CreditSql.of(sql, model, answered)
         .replace("{leads}", visible.leads())
         .replace("{deals}", visible.deals())
         .replace("{signals}", visible.signals());

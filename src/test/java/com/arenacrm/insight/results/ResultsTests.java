@@ -350,6 +350,64 @@ class ResultsTests {
   }
 
   @Test
+  void invitationsThatNobodyAnsweredCanBeLeftOutOfTheCredit() {
+    Story asked = new Story(jdbc, cast.lucia().id().id());
+    UUID marcos = cast.marcos().id().id();
+    UUID mailing = asked.activity("Invitación sin eco", "KNOW", null, null);
+    UUID visit = asked.activity("Visita al tostadero", "TRUST", null, null);
+    UUID silent = asked.occurrence(mailing, DAY.minusDays(9), "DONE", "10", 5);
+    UUID shown = asked.occurrence(visit, DAY.minusDays(4), "DONE", "10", 5);
+    UUID nora = asked.person("Nora Gil");
+    UUID luis = asked.person("Luis Paz");
+    asked.touch(silent, nora, "INVITED", Story.noon(DAY.minusDays(9)));
+    asked.touch(shown, nora, "INVITED", Story.noon(DAY.minusDays(6)));
+    asked.touch(shown, nora, "ATTENDED", Story.noon(DAY.minusDays(4)));
+    asked.touch(silent, luis, "INVITED", Story.noon(DAY.minusDays(9)));
+    UUID deal = asked.deal(nora, marcos, "100", "EUR", DAY, DAY.plusDays(3));
+    asked.deal(luis, marcos, "40", "EUR", DAY, DAY.plusDays(3));
+    String terms = "from=2033-02-20&until=2033-04-10&window=30&profile=" + asked.profile;
+
+    Page all = Page.of(get("/reports/results?" + terms));
+    assertThat(cells(row(all, "Invitación sin eco"))).containsEntry("Ganado", "73,34 €");
+    assertThat(all.text(".formula")).contains("cuenta aunque nadie la conteste");
+
+    for (AttributionModel model : AttributionModel.values()) {
+      String left = terms + "&touches=answered&model=" + model.key();
+      Page page = Page.of(get("/reports/results?" + left));
+      assertThat(cells(page.document().selectFirst("tfoot tr"))).containsEntry("Ganado", "140 €");
+      assertThat(cells(row(page, "Invitación sin eco"))).containsEntry("Ganado", "—?");
+      if (model != AttributionModel.EVIDENCED) {
+        assertThat(cells(row(page, "Visita al tostadero"))).containsEntry("Ganado", "100 €");
+        assertThat(cells(row(page, "Sin actividad ni contacto de marketing")))
+            .containsEntry("Ganado", "40 €");
+      }
+      assertThat(page.text(".formula")).contains("nadie contestó no cuentan");
+      assertThat(page.has("#touches option[value=answered][selected]")).isTrue();
+      assertThat(
+              page.document()
+                  .select("thead a, .seg a, td > a, .actions a[href*=csv]")
+                  .eachAttr("href"))
+          .as("whatever is opened from here asks the same")
+          .allMatch(h -> h.contains("touches=answered"));
+    }
+    Page why =
+        Page.of(
+            get(
+                "/reports/results/rows?measure=amount&touches=answered&line="
+                    + mailing
+                    + "&"
+                    + terms));
+    assertThat(why.text(".whys")).contains("Las invitaciones que nadie contestó están fuera");
+    assertThat(why.text(".not-counted")).contains("invitación que nadie contestó");
+    Page credits = Page.of(get("/reports/credits?window=30&touches=answered&deal=" + deal));
+    assertThat(credits.text(".not-counted")).contains("nadie contestó: no cuenta");
+    assertThat(credits.text("tfoot")).contains("100 €");
+    assertThat(Page.of(get("/reports/credits?window=30&deal=" + deal)).text(".credits"))
+        .contains("Sin invitaciones que nadie contestó")
+        .doesNotContain("no cuenta");
+  }
+
+  @Test
   void signalsOfNoActivitySayThatNothingOfOursTouchedThesePeople() {
     UUID alone = story.person("Sin contacto");
     LocalDate day = LocalDate.of(2035, 3, 1);
