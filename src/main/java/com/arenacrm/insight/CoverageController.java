@@ -80,6 +80,9 @@ class CoverageController {
     model.addAttribute("plannedFigure", Figure.PLANNED);
     model.addAttribute("doneFigure", Figure.DONE);
     model.addAttribute("spentFigure", Figure.INVESTMENT_SPENT);
+    model.addAttribute("intentFigure", Figure.SIGNALS_INTENT);
+    model.addAttribute("closingFigure", Figure.SIGNALS_CLOSING);
+    model.addAttribute("advanceFigure", Figure.SIGNALS_ADVANCE);
     model.addAttribute("wonFigure", Figure.AMOUNT_WON);
     model.addAttribute("dealsFigure", Figure.DEALS_WON);
     model.addAttribute("repeatsFigure", Figure.REPEATS);

@@ -139,8 +139,28 @@ class HistoryController {
         signals.stream().anyMatch(WeekDemand.Signal::isChanged)
             ? tally(signals.stream().map(WeekDemand.Signal::state))
             : Map.of());
+    model.addAttribute(
+        "counted",
+        new Counted(
+            signals.stream().filter(s -> s.then().equals("CONFIRMED")).count(),
+            advances.stream().filter(WeekDemand.Advance::known).count()));
+    model.addAttribute(
+        "countedNow",
+        new Counted(
+            signals.stream().filter(s -> s.state().equals("CONFIRMED")).count(), advances.size()));
+    model.addAttribute(
+        "countable", signals.size() < WeekDemand.MOST && advances.size() < WeekDemand.MOST);
+    model.addAttribute("narrowed", !viewer.scope().all());
     model.addAttribute("handoffStates", tally(handoffs.stream().map(WeekDemand.Handed::state)));
     return htmx.isHtmxRequest() ? "insight/week-demand :: demand" : "insight/week-demand";
+  }
+
+  /** What counts as signals of a week: those that sales confirmed, and deals that moved on. */
+  record Counted(long confirmed, long advances) {
+
+    public long all() {
+      return confirmed + advances;
+    }
   }
 
   private static Map<String, Long> tally(Stream<String> states) {

@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class WeekDemand {
 
-  private static final int MOST = 100;
+  static final int MOST = 100;
 
   /**
    * A signal that somebody noted.
@@ -64,9 +64,15 @@ class WeekDemand {
    * That a deal moved to a later stage, the third kind of signal.
    *
    * @param stage where it went
+   * @param known whether that was before the close of the week, or the week is open
    */
   record Advance(
-      UUID dealId, String name, @Nullable String companyName, String stage, Instant at) {}
+      UUID dealId,
+      String name,
+      @Nullable String companyName,
+      String stage,
+      Instant at,
+      boolean known) {}
 
   /**
    * A lead that went from marketing to sales in the week.
@@ -137,13 +143,16 @@ class WeekDemand {
   List<Advance> advances(Week week, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select d.id as deal_id, d.name, d.company_name, st.name as stage, g.at
+            select d.id as deal_id, d.name, d.company_name, st.name as stage, g.at,
+                   coalesce(g.at <= r.closed_at, true) as known
             from pipeline.stage_change g join pipeline.opportunity d on d.id = g.opportunity_id
             join pipeline.stage st on st.id = g.to_stage
+            left join planner.week_review r on r.monday = :monday
             where g.advance and g.at >= :start and g.at < :end and %s
             order by g.at, g.id limit :most
             """
                 .formatted(viewer.scope().condition("d.owner_id")))
+        .param("monday", week.monday())
         .param("start", week.startsIn(viewer.company().zone()).atOffset(ZoneOffset.UTC))
         .param("end", week.endsIn(viewer.company().zone()).atOffset(ZoneOffset.UTC))
         .param(Scope.PARAMETER, viewer.scope().owners())

@@ -95,6 +95,25 @@ class CoverageTests {
   }
 
   @Test
+  void theSignalsOfAWeekAddUpVisiblyAndAreTheSameInTheMeetingAndTheReport() {
+    Page meeting = Page.of(get("/reports/week-demand?week=" + WEEK));
+    Page report = Page.of(get("/reports/coverage?week=" + WEEK));
+
+    var said =
+        java.util.regex.Pattern.compile(
+                "Cuentan (\\d+) señales en esta semana: (\\d+) confirmadas? por ventas \\+ (\\d+) avances? de oportunidad")
+            .matcher(meeting.text(".adds"));
+    assertThat(said.find()).as(meeting.text(".adds")).isTrue();
+    int all = Integer.parseInt(said.group(1));
+    int advances = Integer.parseInt(said.group(3));
+    assertThat(all).isEqualTo(Integer.parseInt(said.group(2)) + advances).isGreaterThan(1);
+    assertThat(advances).isPositive();
+    assertThat(report.text(".facts"))
+        .contains("÷ " + all + " señales", "de cierre + " + advances + " avance");
+    assertThat(meeting.text("main")).contains("que también");
+  }
+
+  @Test
   void bothTeamsReadTheSameFiguresAndSellersOnlyTheirOwnRows() {
     for (String path :
         List.of(
