@@ -25,6 +25,7 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.util.unit.DataSize;
@@ -107,6 +108,12 @@ class SecurityConfiguration {
                    OR s.max_inactive_interval <> n.idle
                    OR s.principal_name IS DISTINCT FROM n.principal)
             """);
+  }
+
+  /** Lets two requests of one session keep something under the same name at the same moment. */
+  @Bean
+  PostgreSqlJdbcIndexedSessionRepositoryCustomizer writesOverWhatAnotherRequestWrote() {
+    return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
   }
 
   @Bean

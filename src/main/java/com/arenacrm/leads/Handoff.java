@@ -252,6 +252,14 @@ public class Handoff {
     returnAnsweredBy = actor == null ? null : actor.id();
   }
 
+  /** Takes back what was done about the return, which waits for marketing again. */
+  void forgetReturnAnswer() {
+    returnAnswer = null;
+    returnWords = null;
+    returnAnsweredAt = null;
+    returnAnsweredBy = null;
+  }
+
   /** Takes a return back while it is fresh, and nobody has done anything about it. */
   void reconsider(Instant now) {
     if (returnAnswer != null) {

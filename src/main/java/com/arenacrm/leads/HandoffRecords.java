@@ -1,5 +1,6 @@
 package com.arenacrm.leads;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Query;
@@ -20,4 +21,8 @@ interface HandoffRecords extends Repository<Handoff, HandoffId> {
       from Handoff h where h.lead = :lead and h.rejectedAt is not null and h.returnAnswer is null
       """)
   List<Handoff> openReturnsOf(LeadId lead);
+
+  /** Returns of a lead about which something was done at that moment. */
+  @Query("from Handoff h where h.lead = :lead and h.returnAnsweredAt = :at")
+  List<Handoff> returnsAnswered(LeadId lead, Instant at);
 }

@@ -360,6 +360,11 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     this.endedAt = now;
   }
 
+  /** When it ended; empty while it is on its way. */
+  public Optional<Instant> endedAt() {
+    return Optional.ofNullable(endedAt);
+  }
+
   /** Is open again where it stood: with its seller if it had one, else with marketing. */
   void reopen() {
     if (stage != LeadStage.ENDED) {

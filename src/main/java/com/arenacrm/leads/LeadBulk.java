@@ -439,6 +439,7 @@ class LeadBulk implements BulkEdit {
         }
       }
       case END -> {
+        outcomes.forget(lead);
         lead.reopen();
         if (LeadStage.QUALIFIED.name().equals(before.get("stage"))) {
           lead.qualify(List.of());

@@ -40,6 +40,7 @@ import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.text.Normalizer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -73,6 +74,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/leads")
 class LeadController {
+
+  /** So long after its end, opening a lead again takes all back that followed from it. */
+  private static final Duration UNDONE_WITHIN = Duration.ofMinutes(10);
 
   /**
    * A lead as typed; {@code id} is the new lead's, so that sending twice opens one.
@@ -544,6 +548,11 @@ class LeadController {
     try {
       transaction.executeWithoutResult(
           tx -> {
+            if (lead.endedAt()
+                .filter(at -> at.plus(UNDONE_WITHIN).isAfter(clock.instant()))
+                .isPresent()) {
+              outcomes.forget(lead);
+            }
             lead.reopen();
             leads.save(lead);
             recontacts.takenUp(lead.id(), actor.id(), clock.instant());

@@ -2,11 +2,13 @@ package com.arenacrm.leads;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.pool.LeadDeals;
 import com.arenacrm.leads.recontact.Recontacts;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -58,8 +60,10 @@ public class Outcomes {
   private final Leads leads;
   private final HandoffRecords handoffs;
   private final Recontacts recontacts;
+  private final List<LeadDeals> deals;
 
-  Outcomes(Leads leads, HandoffRecords handoffs, Recontacts recontacts) {
+  Outcomes(Leads leads, HandoffRecords handoffs, Recontacts recontacts, List<LeadDeals> deals) {
+    this.deals = deals;
     this.leads = leads;
     this.handoffs = handoffs;
     this.recontacts = recontacts;
@@ -98,7 +102,8 @@ public class Outcomes {
    * Somebody says how a lead ended.
    *
    * @throws NotFoundException when it is none that the actor may see
-   * @throws RefusedException when it waits for a seller's answer
+   * @throws RefusedException when it waits for a seller's answer, or has an open deal, which says
+   *     how it ended
    */
   public void end(LeadId id, Ending ending, CurrentUser actor, Instant now) {
     Lead lead =
@@ -106,7 +111,25 @@ public class Outcomes {
             .findById(id)
             .filter(known -> actor.scope().covers(known.salesOwner()))
             .orElseThrow(NotFoundException::new);
+    if (lead.stage() == LeadStage.ACCEPTED
+        && deals.stream().anyMatch(known -> !known.of(List.of(id)).isEmpty())) {
+      throw new RefusedException("lead.end.deal");
+    }
     end(lead, ending, actor.id(), now);
+  }
+
+  /** Takes back what followed from the end of a lead that is about to be opened again. */
+  void forget(Lead lead) {
+    lead.endedAt()
+        .ifPresent(
+            at ->
+                handoffs
+                    .returnsAnswered(lead.id(), at)
+                    .forEach(
+                        returned -> {
+                          returned.forgetReturnAnswer();
+                          handoffs.save(returned);
+                        }));
   }
 
   /** The deal, or the lead itself, was opened again. */

@@ -65,4 +65,25 @@ class SessionTests {
         .query(Long.class)
         .single();
   }
+
+  /** As two requests do that leave a message each. */
+  @Test
+  void twoRequestsOfOneSessionMayKeepTheSameAtTheSameMoment() {
+    keepBoth(sessions);
+  }
+
+  private <S extends Session> void keepBoth(SessionRepository<S> sessions) {
+    S made = sessions.createSession();
+    sessions.save(made);
+    S one = sessions.findById(made.getId());
+    S other = sessions.findById(made.getId());
+    one.setAttribute("said", "first");
+    other.setAttribute("said", "second");
+
+    sessions.save(one);
+    sessions.save(other);
+
+    assertThat(sessions.findById(made.getId()).<String>getAttribute("said")).isEqualTo("second");
+    sessions.deleteById(made.getId());
+  }
 }

@@ -8,6 +8,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @ArenaTest
+@OnOwnDatabase("definition")
 class AdoptionTests {
 
   @Autowired MockMvcTester mvc;

@@ -172,6 +172,19 @@ class DefinitionTests {
   }
 
   @Test
+  void whatWasAnsweredIsStillThereWhenTheLeadHasEnded() {
+    inForce();
+    Lead lead = lead("acabado@definicion.example");
+    answer(lead, "yes", "En la feria, dos tazas");
+
+    post(cast.lucia(), "/leads/" + lead.id() + "/ending", Map.of("outcome", "NOTHING"));
+
+    assertThat(stage(lead)).isEqualTo(LeadStage.ENDED);
+    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("main"))
+        .contains("En la feria, dos tazas");
+  }
+
+  @Test
   void whoHandedALeadOverIsToldAtOnceThatItCameBack() {
     inForce();
     Handoff handoff = handedOver("avisado@definicion.example");

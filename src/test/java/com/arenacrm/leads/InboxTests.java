@@ -145,7 +145,7 @@ class InboxTests {
     assertThat(answered(handoff)).startsWith("ENDED");
 
     post(cast.lucia(), "/leads/" + handoff.lead() + "/reopening", Map.of());
-    assertThat(inbox().texts("#gate tbody td:first-child a")).containsExactly("Persona fuera");
+    assertThat(inbox().texts("#returned tbody td:first-child a")).containsExactly("Persona fuera");
   }
 
   @Test

@@ -116,6 +116,7 @@ class LeadBulkTests {
     List<Lead> made = leads(2, ALL);
     post(cast.lucia(), "/leads/" + made.get(0).id() + "/qualification", Map.of());
     assertThat(stage(made.get(0))).isEqualTo(LeadStage.QUALIFIED);
+    returned(made.get(1));
     Page ask = page(cast.lucia(), ask("END", List.of(), true));
 
     MvcTestResult unnamed =
@@ -139,6 +140,7 @@ class LeadBulkTests {
     assertThat(stage(made.get(0))).isEqualTo(LeadStage.ENDED);
     assertThat(stage(made.get(1))).isEqualTo(LeadStage.ENDED);
     assertThat(recontact(made.get(1))).containsExactly(LocalDate.of(2099, 5, 4));
+    assertThat(handoffs.openReturnsOf(made.get(1).id())).isEmpty();
 
     // Both are ended: another day to talk again can be set for them, and be taken back.
     Page day = page(cast.lucia(), ask("RECONTACT", made, false));
@@ -150,6 +152,21 @@ class LeadBulkTests {
     undo(cast.lucia(), 1);
     assertThat(stage(made.get(0))).isEqualTo(LeadStage.QUALIFIED);
     assertThat(stage(made.get(1))).isEqualTo(LeadStage.OPEN);
+    assertThat(handoffs.openReturnsOf(made.get(1).id())).as("asks for an answer again").hasSize(1);
+  }
+
+  private void returned(Lead lead) {
+    jdbc.sql(
+            """
+            insert into leads.handoff (id, lead_id, from_user, to_user, why, first_step, handed_at,
+              due_at, rejected_at, rejected_by, rejection, version)
+            values (gen_random_uuid(), :lead, :from, :to, 'Ya', 'Llamar', now(), now(), now(), :to,
+              'NO_DATE', 0)
+            """)
+        .param("lead", lead.id().id())
+        .param("from", cast.lucia().id().id())
+        .param("to", cast.marcos().id().id())
+        .update();
   }
 
   @Test

@@ -81,7 +81,7 @@ class LeadExportTests {
         "\n",
         jdbc.sql(
                 """
-                select (to_jsonb(l) - 'search' - 'version' - 'fit_due' - 'fit_score' - 'fit_grade')::text
+                select (to_jsonb(l) - 'search' - 'version' - 'fit_due' - 'engagement_due' - 'fit_score' - 'fit_grade')::text
                 from leads.lead l where l.person_name like :mark order by l.id
                 """)
             .param("mark", mark + "%")

@@ -8,6 +8,7 @@ import com.arenacrm.identity.Visibility;
 import com.arenacrm.integration.ImportProbe;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SharedData;
 import com.arenacrm.testing.SqlCount;
@@ -32,6 +33,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
  * a seller of its own, whose pages tell of nobody else's.
  */
 @ArenaTest
+@OnOwnDatabase("buyers")
 class BuyersTests {
 
   @Autowired MockMvcTester mvc;

@@ -114,7 +114,7 @@ class LikelihoodPageTests {
       assertThat(open).hasSizeGreaterThan(600);
       Page list = get("/leads?sort=LIKELIHOOD", lucia);
       assertThat(list.document().selectFirst("tbody tr a").attr("href"))
-          .isEqualTo("/leads/" + open.get(0));
+          .startsWith("/leads/" + open.get(0));
       var asLucia = cast.as(lucia);
       assertThat(
               SqlCount.during(
