@@ -6,7 +6,11 @@ import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
+import com.arenacrm.planner.TouchController.Given;
+import com.arenacrm.planner.TouchController.Noted;
+import com.arenacrm.planner.TouchController.Reading;
 import com.arenacrm.planner.Touches.TouchRow;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
@@ -229,6 +233,7 @@ class OccurrenceController {
   private final PlanLists lists;
   private final Corrections corrections;
   private final Drafts drafts;
+  private final TouchController.Noting noting;
   private final BulkChanges changes;
   private final Profiles profiles;
   private final ContactBook contacts;
@@ -243,6 +248,7 @@ class OccurrenceController {
       PlanLists lists,
       Corrections corrections,
       Drafts drafts,
+      TouchController.Noting noting,
       BulkChanges changes,
       Profiles profiles,
       ContactBook contacts,
@@ -256,6 +262,7 @@ class OccurrenceController {
     this.lists = lists;
     this.corrections = corrections;
     this.drafts = drafts;
+    this.noting = noting;
     this.changes = changes;
     this.profiles = profiles;
     this.contacts = contacts;
@@ -284,23 +291,40 @@ class OccurrenceController {
     return "redirect:/planner/occurrences/" + get(id).id();
   }
 
-  /** Keeps what was typed of it, while somebody goes to note people. */
+  /** Keeps what was typed of it, while somebody goes to note people; those given are noted. */
   @PostMapping("/result/draft")
-  String draft(
+  ModelAndView draft(
       CurrentUser actor,
       @PathVariable UUID id,
       @ModelAttribute("form") ResultForm form,
-      Locale locale) {
+      @ModelAttribute("given") Given given,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id);
     if (!occurrence.mayBeClosedBy(actor)) {
       throw new AccessDeniedException("Neither marketing nor who sees to it");
     }
     drafts.keep(id, form, ResultForm.of(occurrence, actor.formats(locale)), actor);
-    return "redirect:/planner/occurrences/" + id + "/attendance";
+    if (!given.isNothing()) {
+      Reading people = noting.read(given);
+      if (people.refusal() != null) {
+        Flash.refused(next, people.refusal());
+        next.addFlashAttribute("typedPeople", given.list());
+        return new ModelAndView("redirect:/planner/occurrences/" + id + "#people");
+      }
+      if (people.asks() && !people.isPlain()) {
+        return ask(occurrence, people, given, model);
+      }
+      Noted noted = take(occurrence, people, actor, next);
+      Flash.done(next, "result.people", noted.did(), noted.away(), noted.waiting());
+    }
+    return new ModelAndView("redirect:/planner/occurrences/" + id + "/attendance");
   }
 
   /**
-   * Says how it went, or puts the result right once it has been said.
+   * Says how it went, or puts the result right once it has been said. The people who are given with
+   * it are noted; who is not known waits at the occurrence.
    *
    * @param then {@code verdict} where the page cannot load the verdict by itself, without scripts:
    *     then it comes next
@@ -311,6 +335,7 @@ class OccurrenceController {
       @PathVariable UUID id,
       @ModelAttribute("form") ResultForm form,
       BindingResult errors,
+      @ModelAttribute("given") Given given,
       @RequestParam(defaultValue = "") String then,
       Locale locale,
       Model model,
@@ -322,19 +347,44 @@ class OccurrenceController {
     FormReader reader = new FormReader(errors, locale);
     Outcome outcome = reader.choice("outcome", form.outcome(), Outcome.class);
     reader.require("outcome", outcome, "result.outcome.required");
+    Reading people = given.isNothing() ? null : noting.read(given);
+    if (people != null && people.refusal() != null) {
+      errors.reject(people.refusal().messageKey(), people.refusal().arguments(), null);
+    }
+    boolean closing = occurrence.isOpen();
+    LocalDate was = occurrence.day();
     boolean changed = false;
     String warning = "";
+    Result said = null;
     try {
       if (outcome == Outcome.RESCHEDULED) {
-        warning = warning(occurrence, form, locale);
-        reschedule(occurrence, form, reader, actor, actor.formats(locale));
+        Optional<LocalDate> already = putOffAlready(occurrence, form, actor);
+        if (already.isPresent()) {
+          was = already.get();
+        } else {
+          warning = warning(occurrence, form, locale);
+          reschedule(occurrence, form, reader, actor, actor.formats(locale));
+        }
       } else if (outcome != null) {
-        changed = result(occurrence, form, outcome == Outcome.DONE, reader, actor);
+        said = result(occurrence, form, outcome == Outcome.DONE, reader);
+        if (said != null) {
+          changed = say(occurrence, form, said, actor);
+        }
       }
     } catch (StaleVersionException | OptimisticLockingFailureException e) {
-      return cameLate(form, get(id), actor, locale, model);
+      OccurrenceFacts now = get(id);
+      if (!isSaid(now, said, actor)) {
+        keepGiven(given, model);
+        return cameLate(form, now, actor, locale, model);
+      }
+      closing = now.correctedAt() == null;
+      changed = !closing;
     } catch (RefusedException e) {
-      if (e.messageKey().equals(Occurrence.TOO_EARLY)) {
+      OccurrenceFacts now = get(id);
+      if (isSaid(now, said, actor)) {
+        closing = now.correctedAt() == null;
+        changed = !closing;
+      } else if (e.messageKey().equals(Occurrence.TOO_EARLY)) {
         reader.refuse("outcome", e.messageKey());
       } else {
         errors.reject(e.messageKey(), e.arguments(), null);
@@ -345,18 +395,43 @@ class OccurrenceController {
         return stayInClosing(form, errors, occurrence, locale, next);
       }
       show(model, occurrence, actor);
+      keepGiven(given, model);
       model.addAttribute("correcting", true);
       ModelAndView page = new ModelAndView("planner/occurrence", errors.getModel());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     drafts.drop(id);
-    if (outcome == Outcome.RESCHEDULED) {
-      sayPutOff(next, occurrence, form, warning, actor.formats(locale));
-    } else {
-      say(next, occurrence, outcome, form);
+    Sentence sentence =
+        outcome == Outcome.RESCHEDULED
+            ? putOff(occurrence, form, warning, actor.formats(locale))
+            : kept(closing, occurrence, outcome, form);
+    if (people != null && people.asks() && !people.isPlain()) {
+      model.addAttribute("kept", sentence.in(messages, locale));
+      return ask(occurrence, people, given, model);
     }
-    if (occurrence.isOpen() && outcome != Outcome.RESCHEDULED) {
+    boolean waits = false;
+    if (people == null) {
+      Flash.done(next, sentence.key(), sentence.arguments());
+    } else {
+      Noted noted = take(occurrence, people, actor, next);
+      waits = noted.waiting() > 0;
+      Flash.done(
+          next,
+          "result.keptWith",
+          sentence.in(messages, locale),
+          new Sentence("result.people", noted.did(), noted.away(), noted.waiting())
+              .in(messages, locale),
+          people.listed().cut()
+              ? " " + new Sentence("touch.cut", TouchLines.MOST).in(messages, locale)
+              : "");
+    }
+    if (outcome == Outcome.RESCHEDULED) {
+      Flash.undo(
+          next,
+          OccurrenceDayController.undo(
+              id, was, get(id).version(), WeekQuery.behind(form.back(), Week.of(was)).address()));
+    } else if (closing) {
       Flash.undo(next, "/planner/occurrences/" + id + "/result/undo");
     } else if (changed) {
       Flash.undo(
@@ -365,9 +440,66 @@ class OccurrenceController {
     }
     String back = back(form.back(), occurrence);
     return new ModelAndView(
-        outcome == Outcome.DONE && then.equals("verdict") && !back.startsWith("/planner/week")
+        outcome == Outcome.DONE
+                && then.equals("verdict")
+                && !waits
+                && !back.startsWith("/planner/week")
             ? "redirect:/reports/verdict?occurrence=" + id
             : "redirect:" + back);
+  }
+
+  private static ModelAndView ask(
+      OccurrenceFacts occurrence, Reading people, Given given, Model model) {
+    AttendeeFile report = Objects.requireNonNull(people.report());
+    return TouchController.ask(
+        occurrence, report, report.leftOut(), people.lines(), given.person(), Map.of(), model);
+  }
+
+  /** Notes those who were given; who is not known waits. */
+  private Noted take(
+      OccurrenceFacts occurrence, Reading people, CurrentUser actor, RedirectAttributes next) {
+    TouchController.Listed list = people.listed();
+    Noted noted = noting.note(occurrence, people.how(), people.chosen(), list, true, actor);
+    TouchController.tellLeftOut(next, list);
+    return noted;
+  }
+
+  /** Shows again whom somebody had given. */
+  private void keepGiven(Given given, Model model) {
+    model.addAttribute("typedPeople", given.list());
+    model.addAttribute("typedKind", given.kind());
+    model.addAttribute("chosenPeople", contacts.cards(noting.chosen(given.person())).values());
+  }
+
+  /** Whether the same person has just said the same, as by pressing the button twice. */
+  private static boolean isSaid(OccurrenceFacts now, @Nullable Result said, CurrentUser actor) {
+    UUID last = now.correctedBy() == null ? now.closedBy() : now.correctedBy();
+    return said != null
+        && !now.isOpen()
+        && actor.id().id().equals(last)
+        && said.done() == (now.state() == Occurrence.State.DONE)
+        && Objects.equals(said.reason(), now.reason())
+        && Objects.equals(said.reach(), now.reach())
+        && Objects.equals(said.invited(), now.invitedCounted())
+        && Objects.equals(said.attended(), now.attendedCounted())
+        && ClosedWeek.same(said.spent(), now.spent());
+  }
+
+  /** Its day before the same person put it off just so, as by pressing the button twice. */
+  private Optional<LocalDate> putOffAlready(
+      OccurrenceFacts now, ResultForm form, CurrentUser actor) {
+    List<PlanLists.ReschedulingRow> all = lists.reschedulings(new OccurrenceId(now.id()));
+    return all.isEmpty() || form.versionNumber() == now.version()
+        ? Optional.empty()
+        : Optional.of(all.get(all.size() - 1))
+            .filter(r -> r.byUser().equals(actor.id().id()) && r.toDay().equals(now.day()))
+            .filter(r -> FormReader.clean(form.reason()).equals(r.reason()))
+            .filter(
+                r ->
+                    FormReader.parseDate(FormReader.clean(form.day()))
+                        .filter(now.day()::equals)
+                        .isPresent())
+            .map(PlanLists.ReschedulingRow::fromDay);
   }
 
   /** What was typed, beside each field that says something else by now. */
@@ -460,13 +592,9 @@ class OccurrenceController {
     }
   }
 
-  /** Whether something was closed, or says something else now. */
-  private boolean result(
-      OccurrenceFacts occurrence,
-      ResultForm form,
-      boolean done,
-      FormReader reader,
-      CurrentUser actor) {
+  /** The result as typed; null where something of it is refused. */
+  private static @Nullable Result result(
+      OccurrenceFacts occurrence, ResultForm form, boolean done, FormReader reader) {
     String why = done ? null : reader.text("reason", form.reason(), 500);
     if (!done) {
       reader.require("reason", why, "result.reason.required");
@@ -481,10 +609,12 @@ class OccurrenceController {
     Integer reach = done ? reader.whole("reach", form.reach(), 0, MOST_PEOPLE) : null;
     Integer invited = reader.whole("invited", form.invited(), 0, MOST_PEOPLE);
     Integer attended = done ? reader.whole("attended", form.attended(), 0, MOST_PEOPLE) : null;
-    if (reader.failed()) {
-      return false;
-    }
-    Result result = new Result(done, why, reach, invited, attended, spent);
+    return reader.failed() ? null : new Result(done, why, reach, invited, attended, spent);
+  }
+
+  /** Whether something was closed, or says something else now. */
+  private boolean say(
+      OccurrenceFacts occurrence, ResultForm form, Result result, CurrentUser actor) {
     OccurrenceId id = new OccurrenceId(occurrence.id());
     if (occurrence.isOpen()) {
       planner.close(id, form.versionNumber(), result, actor, clock.instant());
@@ -495,15 +625,28 @@ class OccurrenceController {
 
   /** What was not done cost nothing, unless somebody wrote another sum than the form began with. */
   private static BigDecimal stated(@Nullable BigDecimal typed, OccurrenceFacts occurrence) {
-    BigDecimal prefilled = ResultForm.prefilled(occurrence);
+    // Pressed twice, it is closed by now and the form is still the one it was closed with.
+    BigDecimal prefilled =
+        occurrence.state() == Occurrence.State.NOT_DONE
+            ? occurrence.investment()
+            : ResultForm.prefilled(occurrence);
     return typed == null || prefilled != null && typed.compareTo(prefilled) == 0
         ? BigDecimal.ZERO
         : typed;
   }
 
-  private static void say(
-      RedirectAttributes next, OccurrenceFacts occurrence, Outcome outcome, ResultForm form) {
-    String kept = occurrence.isOpen() ? "result.kept." + outcome : "result.corrected";
+  /** A sentence by its key. */
+  private record Sentence(String key, Object... arguments) {
+
+    String in(MessageSource messages, Locale locale) {
+      return messages.getMessage(key, arguments, locale);
+    }
+  }
+
+  /** Says that it was kept. */
+  private static Sentence kept(
+      boolean closing, OccurrenceFacts occurrence, Outcome outcome, ResultForm form) {
+    String kept = closing ? "result.kept." + outcome : "result.corrected";
     String invited = FormReader.clean(form.invited());
     String attended = FormReader.clean(form.attended());
     // It happens, where people bring others; but it may also be a slip.
@@ -511,17 +654,15 @@ class OccurrenceController {
         && !invited.isEmpty()
         && !attended.isEmpty()
         && Integer.parseInt(attended) > Integer.parseInt(invited)) {
-      Flash.done(
-          next,
-          occurrence.isOpen() ? "result.kept.DONE.moreCame" : "result.corrected.moreCame",
+      return new Sentence(
+          closing ? "result.kept.DONE.moreCame" : "result.corrected.moreCame",
           occurrence.title(),
           Integer.parseInt(attended),
           Integer.parseInt(invited));
-    } else if (outcome == Outcome.NOT_DONE && occurrence.attendedNamed() > 0) {
-      Flash.done(next, kept + ".people", occurrence.title(), occurrence.attendedNamed());
-    } else {
-      Flash.done(next, kept, occurrence.title());
     }
+    return outcome == Outcome.NOT_DONE && occurrence.attendedNamed() > 0
+        ? new Sentence(kept + ".people", occurrence.title(), occurrence.attendedNamed())
+        : new Sentence(kept, occurrence.title());
   }
 
   /** What to think of the day to which it is to be put off. */
@@ -532,19 +673,11 @@ class OccurrenceController {
         .orElse("");
   }
 
-  /** Says where it is now and what to think of that, and offers to take it back. */
-  private void sayPutOff(
-      RedirectAttributes next, OccurrenceFacts was, ResultForm form, String warning, Formats show) {
+  /** Says where it is now and what to think of that. */
+  private Sentence putOff(OccurrenceFacts was, ResultForm form, String warning, Formats show) {
     OccurrenceFacts now = get(was.id());
-    Flash.done(
-        next, "result.putOff", was.title(), show.longDate(now.day()), now.week().number(), warning);
-    Flash.undo(
-        next,
-        OccurrenceDayController.undo(
-            was.id(),
-            was.day(),
-            now.version(),
-            WeekQuery.behind(form.back(), was.week()).address()));
+    return new Sentence(
+        "result.putOff", was.title(), show.longDate(now.day()), now.week().number(), warning);
   }
 
   // Only to pages from which something can be closed.

@@ -18,6 +18,7 @@ import com.arenacrm.planner.Touches.TouchRow;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.io.IOException;
 import java.time.Clock;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -99,7 +101,7 @@ class TouchController {
    * @param away those who were only asked to
    * @param asked those who were asked to, and did
    */
-  private record Listed(
+  record Listed(
       List<Mentioned> did,
       List<Mentioned> away,
       List<Mentioned> asked,
@@ -111,10 +113,210 @@ class TouchController {
     }
   }
 
+  /**
+   * People as a form gives them.
+   *
+   * @param kind what they did
+   * @param person those chosen from the search
+   * @param people a list, one a line
+   */
+  record Given(
+      @Nullable String kind,
+      @Nullable List<String> person,
+      @Nullable String people,
+      @Nullable MultipartFile file) {
+
+    String list() {
+      return people == null ? "" : people;
+    }
+
+    /** Whether anybody is given at all. */
+    boolean isNothing() {
+      return (person == null || person.isEmpty()) && list().isBlank() && !isChosen(file);
+    }
+  }
+
+  /**
+   * What was given, once it is read.
+   *
+   * @param refusal why it cannot be; null where it can
+   * @param lines what of it is no report
+   * @param report a file with a header, or what was pasted from one
+   */
+  record Reading(
+      TouchKind how,
+      Set<PersonId> chosen,
+      String lines,
+      @Nullable AttendeeFile report,
+      @Nullable RefusedException refusal) {
+
+    private static Reading refused(String key, Object... arguments) {
+      return new Reading(
+          TouchKind.ATTENDED, Set.of(), "", null, new RefusedException(key, arguments));
+    }
+
+    /** Whether somebody has to look at what was read as having come. */
+    boolean asks() {
+      return how == TouchKind.ATTENDED && report != null && report.column() != null;
+    }
+
+    /** Whether each word that says who came is understood. */
+    boolean isPlain() {
+      return report != null
+          && report.people().stream().noneMatch(p -> report.came(p, Map.of()) == Came.UNKNOWN);
+    }
+
+    /** All of them: where a column says who came, those who did and those who did not. */
+    Listed listed() {
+      Optional<AttendeeFile> file = Optional.ofNullable(report);
+      List<Attendee> everybody = file.map(AttendeeFile::people).orElse(List.of());
+      if (!asks()) {
+        return TouchController.listed(lines, file, everybody, List.of(), false);
+      }
+      Map<Boolean, List<Attendee>> came =
+          everybody.stream()
+              .collect(
+                  Collectors.partitioningBy(
+                      p -> Objects.requireNonNull(report).came(p, Map.of()) == Came.CAME));
+      return TouchController.listed(lines, file, came.get(true), came.get(false), true);
+    }
+  }
+
+  /**
+   * What became of a list.
+   *
+   * @param did how many were noted as what was said of them
+   * @param away how many as only invited
+   * @param waiting how many lines wait until somebody says who they are
+   * @param isNobody whether there was nobody on it
+   */
+  record Noted(int did, int away, int waiting, boolean isNobody) {}
+
+  /** Reads the people that a form gives, and notes them. */
+  @Component
+  static class Noting {
+
+    private final Touches touches;
+    private final ContactBook contacts;
+    private final NamedPeople namedPeople;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Noting(
+        Touches touches,
+        ContactBook contacts,
+        NamedPeople namedPeople,
+        AuditTrail audit,
+        Clock clock) {
+      this.touches = touches;
+      this.contacts = contacts;
+      this.namedPeople = namedPeople;
+      this.audit = audit;
+      this.clock = clock;
+    }
+
+    Reading read(Given given) {
+      TouchKind how = kind(given.kind());
+      Optional<String> uploaded = TouchController.text(given.file());
+      if (how == null) {
+        return Reading.refused("touch.kind.required");
+      }
+      if (uploaded.isEmpty()) {
+        return Reading.refused(TouchLines.refusal(given.file()));
+      }
+      if (isChosen(given.file()) && uploaded.get().isBlank()) {
+        return Reading.refused("touch.file.blank");
+      }
+      Optional<AttendeeFile> fromFile = AttendeeFile.read(uploaded.get());
+      if (fromFile.isEmpty() && AttendeeFile.isForeign(uploaded.get())) {
+        return Reading.refused("touch.file.columns");
+      }
+      // What is pasted from a spreadsheet is a file, too.
+      Optional<AttendeeFile> pasted =
+          fromFile.isEmpty() ? AttendeeFile.read(given.list()) : Optional.empty();
+      Reading reading =
+          new Reading(
+              how,
+              chosen(given.person()),
+              fromFile.isPresent()
+                  ? given.list()
+                  : pasted.isPresent() ? uploaded.get() : given.list() + "\n" + uploaded.get(),
+              fromFile.or(() -> pasted).orElse(null),
+              null);
+      return reading.asks()
+              && Objects.requireNonNull(reading.report()).people().size() > TouchLines.MOST
+          ? Reading.refused("touch.file.many", reading.report().people().size(), TouchLines.MOST)
+          : reading;
+    }
+
+    Set<PersonId> chosen(@Nullable List<String> typed) {
+      return typed == null
+          ? Set.of()
+          : contacts.cards(ids(typed).stream().map(PersonId::new).toList()).keySet();
+    }
+
+    /**
+     * Notes who is known; the others wait.
+     *
+     * @param slips whether lines that nobody understood wait as well where nobody else does
+     */
+    Noted note(
+        OccurrenceFacts occurrence,
+        TouchKind how,
+        Set<PersonId> chosen,
+        Listed list,
+        boolean slips,
+        CurrentUser actor) {
+      String region = actor.company().region();
+      Resolved resolved = namedPeople.resolve(list.did(), region);
+      // Who signed up and did not come was invited all the same.
+      Resolved absent = namedPeople.resolve(list.away(), region);
+      Set<PersonId> known = new LinkedHashSet<>(chosen);
+      known.addAll(resolved.known());
+      List<Mentioned> unknown =
+          Stream.concat(resolved.unknown().stream(), absent.unknown().stream()).toList();
+      boolean nobody = known.isEmpty() && absent.known().isEmpty() && unknown.isEmpty();
+      // Whoever is on such a list was invited, whether they came or not.
+      if (!list.asked().isEmpty()) {
+        Resolved asked = namedPeople.resolve(list.asked(), region);
+        note(occurrence, asked.known(), TouchKind.INVITED, actor);
+      }
+      int did = note(occurrence, known, how, actor);
+      int away = note(occurrence, absent.known(), TouchKind.INVITED, actor);
+      Set<Mentioned> gone = new HashSet<>(absent.unknown());
+      Set<Mentioned> asked = new HashSet<>(list.asked());
+      List<Stranger> waiting =
+          unknown.isEmpty() && !slips
+              ? List.of()
+              : Stream.concat(
+                      unknown.stream()
+                          .map(
+                              m ->
+                                  stranger(
+                                      m,
+                                      gone.contains(m) ? TouchKind.INVITED : how,
+                                      asked.contains(m))),
+                      list.slips().stream().map(line -> unread(line, how)))
+                  .toList();
+      if (!waiting.isEmpty()) {
+        touches.keepStrangers(new OccurrenceId(occurrence.id()), waiting);
+      }
+      return new Noted(did, away, waiting.size(), nobody);
+    }
+
+    private int note(
+        OccurrenceFacts occurrence,
+        Collection<PersonId> people,
+        TouchKind kind,
+        CurrentUser actor) {
+      return TouchController.note(touches, audit, occurrence, people, kind, actor, clock.instant());
+    }
+  }
+
   private final Touches touches;
   private final PlanLists lists;
   private final ContactBook contacts;
-  private final NamedPeople namedPeople;
+  private final Noting noting;
   private final OccurrenceController.Drafts drafts;
   private final AuditTrail audit;
   private final Clock clock;
@@ -123,11 +325,11 @@ class TouchController {
       Touches touches,
       PlanLists lists,
       ContactBook contacts,
-      NamedPeople namedPeople,
+      Noting noting,
       OccurrenceController.Drafts drafts,
       AuditTrail audit,
       Clock clock) {
-    this.namedPeople = namedPeople;
+    this.noting = noting;
     this.touches = touches;
     this.lists = lists;
     this.contacts = contacts;
@@ -140,59 +342,31 @@ class TouchController {
    * Notes people. Those who are known are noted at once; the others are listed, to be added or left
    * out.
    *
-   * @param person those chosen from the search
-   * @param people a list, one a line
    * @param result what was typed meanwhile about how it went, to be found again
    */
   @PostMapping
   ModelAndView add(
       CurrentUser actor,
       @PathVariable UUID id,
-      @RequestParam(required = false) @Nullable String kind,
-      @RequestParam(required = false) @Nullable List<String> person,
-      @RequestParam(defaultValue = "") String people,
-      @RequestParam(required = false) @Nullable MultipartFile file,
+      @ModelAttribute("given") Given given,
       @ModelAttribute("result") ResultForm result,
       Locale locale,
       Model model,
       RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
     drafts.keep(id, result, ResultForm.of(occurrence, actor.formats(locale)), actor);
-    TouchKind how = kind(kind);
-    Optional<String> uploaded = text(file);
-    String refusal =
-        how == null
-            ? "touch.kind.required"
-            : uploaded.isEmpty()
-                ? TouchLines.refusal(file)
-                : isChosen(file) && uploaded.get().isBlank() ? "touch.file.blank" : null;
-    Optional<AttendeeFile> fromFile = uploaded.flatMap(AttendeeFile::read);
-    if (refusal == null && fromFile.isEmpty() && AttendeeFile.isForeign(uploaded.get())) {
-      refusal = "touch.file.columns";
-    }
-    if (refusal != null || how == null) {
-      Flash.refused(next, Objects.requireNonNull(refusal));
-      next.addFlashAttribute("typedPeople", people);
+    Reading reading = noting.read(given);
+    if (reading.refusal() != null) {
+      Flash.refused(next, reading.refusal());
+      next.addFlashAttribute("typedPeople", given.list());
       return backTo(id);
     }
-    // What is pasted from a spreadsheet is a file, too.
-    Optional<AttendeeFile> pasted =
-        fromFile.isEmpty() ? AttendeeFile.read(people) : Optional.empty();
-    Optional<AttendeeFile> report = fromFile.or(() -> pasted);
-    String lines =
-        fromFile.isPresent()
-            ? people
-            : pasted.isPresent() ? uploaded.get() : people + "\n" + uploaded.get();
-    if (how == TouchKind.ATTENDED && report.filter(r -> r.column() != null).isPresent()) {
-      if (report.get().people().size() > TouchLines.MOST) {
-        Flash.refused(next, "touch.file.many", report.get().people().size(), TouchLines.MOST);
-        return backTo(id);
-      }
-      return ask(occurrence, report.get(), report.get().leftOut(), lines, person, Map.of(), model);
+    if (reading.asks()) {
+      AttendeeFile report = Objects.requireNonNull(reading.report());
+      return ask(
+          occurrence, report, report.leftOut(), reading.lines(), given.person(), Map.of(), model);
     }
-    Listed listed =
-        listed(lines, report, report.map(AttendeeFile::people).orElse(List.of()), List.of(), false);
-    return keep(occurrence, how, chosen(person), listed, actor, next);
+    return keep(occurrence, reading.how(), reading.chosen(), reading.listed(), actor, next);
   }
 
   /**
@@ -244,7 +418,7 @@ class TouchController {
     return keep(
         occurrence,
         TouchKind.ATTENDED,
-        chosen(person),
+        noting.chosen(person),
         listed(
             people,
             Optional.of(new AttendeeFile(file.people(), file.column(), file.columns(), left)),
@@ -255,8 +429,8 @@ class TouchController {
         next);
   }
 
-  /** Shows what would be noted, and asks for what is not understood; nothing is kept yet. */
-  private ModelAndView ask(
+  /** Shows what would be noted, and asks for what is not understood; nobody is noted yet. */
+  static ModelAndView ask(
       OccurrenceFacts occurrence,
       AttendeeFile file,
       List<LeftOut> leftOut,
@@ -345,16 +519,9 @@ class TouchController {
       Listed list,
       CurrentUser actor,
       RedirectAttributes next) {
-    String region = actor.company().region();
-    Resolved resolved = namedPeople.resolve(list.did(), region);
-    // Who signed up and did not come was invited all the same.
-    Resolved absent = namedPeople.resolve(list.away(), region);
-    Set<PersonId> known = new LinkedHashSet<>(chosen);
-    known.addAll(resolved.known());
-    List<Mentioned> unknown =
-        Stream.concat(resolved.unknown().stream(), absent.unknown().stream()).toList();
+    Noted noted = noting.note(occurrence, how, chosen, list, false, actor);
     List<String> slips = list.slips();
-    if (known.isEmpty() && absent.known().isEmpty() && unknown.isEmpty()) {
+    if (noted.isNobody()) {
       if (list.leftOut().isEmpty()) {
         Flash.refused(next, "touch.nobody");
       } else {
@@ -364,45 +531,31 @@ class TouchController {
       }
       return backTo(occurrence.id());
     }
-    // Whoever is on such a list was invited, whether they came or not.
-    if (!list.asked().isEmpty()) {
-      Resolved asked = namedPeople.resolve(list.asked(), region);
-      note(occurrence, asked.known(), TouchKind.INVITED, actor);
-    }
-    int noted = note(occurrence, known, how, actor);
-    int invited = note(occurrence, absent.known(), TouchKind.INVITED, actor);
-    if (list.leftOut().size() > slips.size()) {
-      next.addFlashAttribute("leftOut", firstOf(list.leftOut()));
-      next.addFlashAttribute("leftOutCount", list.leftOut().size());
-    }
-    if (unknown.isEmpty()) {
+    tellLeftOut(next, list);
+    if (noted.waiting() == 0) {
       if (list.cut()) {
         Flash.refused(next, "touch.cut", TouchLines.MOST);
         keep(next, slips);
       } else {
-        say(next, noted, invited, occurrence, slips);
+        say(next, noted.did(), noted.away(), occurrence, slips);
       }
       return backTo(occurrence.id());
     }
-    Set<Mentioned> away = new HashSet<>(absent.unknown());
-    Set<Mentioned> asked = new HashSet<>(list.asked());
-    touches.keepStrangers(
-        new OccurrenceId(occurrence.id()),
-        Stream.concat(
-                unknown.stream()
-                    .map(
-                        m ->
-                            stranger(
-                                m, away.contains(m) ? TouchKind.INVITED : how, asked.contains(m))),
-                slips.stream().map(line -> unread(line, how)))
-            .toList());
     if (list.cut()) {
       Flash.refused(next, "touch.cut", TouchLines.MOST);
-    } else if (noted + invited > 0) {
-      say(next, noted, invited, occurrence, List.of());
+    } else if (noted.did() + noted.away() > 0) {
+      say(next, noted.did(), noted.away(), occurrence, List.of());
     }
     return new ModelAndView(
         "redirect:/planner/occurrences/" + occurrence.id() + "/touches/strangers");
+  }
+
+  /** Lists what of a list was not taken, where that is more than the lines to be mended. */
+  static void tellLeftOut(RedirectAttributes next, Listed list) {
+    if (list.leftOut().size() > list.slips().size()) {
+      next.addFlashAttribute("leftOut", firstOf(list.leftOut()));
+      next.addFlashAttribute("leftOutCount", list.leftOut().size());
+    }
   }
 
   private static Stranger stranger(Mentioned m, TouchKind kind, boolean asked) {
@@ -445,10 +598,12 @@ class TouchController {
       CurrentUser actor,
       @PathVariable UUID id,
       @PathVariable UUID touch,
+      @RequestParam(defaultValue = "") String people,
       @ModelAttribute("result") ResultForm result,
       Locale locale,
       RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
+    next.addFlashAttribute("typedPeople", people);
     drafts.keep(id, result, ResultForm.of(occurrence, actor.formats(locale)), actor);
     TouchRow removed =
         touches
@@ -514,11 +669,6 @@ class TouchController {
     return lines.size() > FEW ? named + " …" : named;
   }
 
-  private int note(
-      OccurrenceFacts occurrence, Collection<PersonId> people, TouchKind kind, CurrentUser actor) {
-    return note(touches, audit, occurrence, people, kind, actor, clock.instant());
-  }
-
   /** Notes people, and in the audit trail who did (R053). */
   static int note(
       Touches touches,
@@ -560,12 +710,6 @@ class TouchController {
       throw new AccessDeniedException("Neither marketing nor who sees to it");
     }
     return occurrence;
-  }
-
-  private Set<PersonId> chosen(@Nullable List<String> typed) {
-    return typed == null
-        ? Set.of()
-        : contacts.cards(ids(typed).stream().map(PersonId::new).toList()).keySet();
   }
 
   private static List<UUID> ids(List<String> typed) {

@@ -560,6 +560,121 @@ class AttendanceTests {
         .isEqualTo(DAY.toString());
   }
 
+  @Test
+  void oneButtonSavesTheResultAndThePeopleGivenWithIt() {
+    String known = emailOf(eva);
+    String stranger = "nueva." + tasting + "@mirador.example";
+    MvcTestResult saved =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/result")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .param("outcome", "DONE")
+            .param("spent", "10")
+            .param("version", "0")
+            .param("then", "verdict")
+            .param("kind", "ATTENDED")
+            .param("person", paula.toString())
+            .param("people", known + "\n" + stranger + "\nmal@@mal")
+            .exchange();
+
+    assertThat(saved)
+        .as("somebody waits there")
+        .hasRedirectedUrl("/planner/occurrences/" + tasting);
+    assertThat(List.of((Object[]) saved.getMvcResult().getFlashMap().get("flashArguments")))
+        .asString()
+        .contains("está hecha", "2 personas más anotadas", "2 líneas por resolver");
+    assertThat(attended()).containsExactlyInAnyOrder(paula.id(), eva.id());
+    Page page = Page.of(get("/planner/occurrences/" + tasting, lucia));
+    assertThat(page.text("#people .warn")).contains("2 líneas por resolver");
+    assertThat(page.text(".facts")).contains("2 con nombre");
+  }
+
+  @Test
+  void aFileGivenWithTheResultIsReadAsWell() {
+    String plain =
+        "Nombre,Correo,Asistió\nÉva," + emailOf(eva) + ",Sí\nPaula," + emailOf(paula) + ",No\n";
+    assertThat(saveWith(plain)).hasStatus(302);
+    assertThat(attended()).containsExactly(eva.id());
+    assertThat(
+            jdbc.sql("select state from planner.occurrence where id = ?")
+                .param(tasting.id())
+                .query(String.class)
+                .single())
+        .isEqualTo("DONE");
+  }
+
+  @Test
+  void whereAFileNeedsALookTheResultIsSavedAndThePageAsks() {
+    String unclear = "Nombre,Correo,Asistió\nÉva," + emailOf(eva) + ",tal vez\n";
+    MvcTestResult asked = saveWith(unclear);
+    assertThat(asked).hasStatus(422);
+    assertThat(Page.of(asked).text(".flash")).contains("está hecha", "di quién vino");
+    assertThat(planner.read(tasting).orElseThrow().isOpen()).isFalse();
+  }
+
+  @Test
+  void aFileThatCannotBeReadKeepsTheResultOpenAndWhatWasTyped() {
+    MvcTestResult refused = saveWith("Factura,Importe\nUno,20\n");
+    assertThat(refused).hasStatus(422);
+    Page page = Page.of(refused);
+    assertThat(page.text(".problems")).contains("ninguna columna de nombres");
+    assertThat(page.value("spent")).isEqualTo("10");
+    assertThat(planner.read(tasting).orElseThrow().isOpen()).isTrue();
+  }
+
+  @Test
+  void pressedTwiceItIsSavedOnce() {
+    for (int press = 0; press < 2; press++) {
+      MvcTestResult saved =
+          press(Map.of("outcome", "NOT_DONE", "reason", "Llovía", "spent", "120"));
+      assertThat(saved).hasRedirectedUrl("/planner/occurrences/" + tasting);
+      assertThat(saved.getMvcResult().getFlashMap().get("flashKey"))
+          .isEqualTo("result.kept.NOT_DONE");
+    }
+    assertThat(press(Map.of("outcome", "NOT_DONE", "reason", "Nevaba", "spent", "120")))
+        .as("something else was said")
+        .hasStatus(409);
+  }
+
+  @Test
+  void pressedTwiceItIsPutOffOnce() {
+    LocalDate later = LocalDate.now(clock).plusDays(3);
+    for (int press = 0; press < 2; press++) {
+      MvcTestResult saved =
+          press(Map.of("outcome", "RESCHEDULED", "reason", "Llovía", "day", later.toString()));
+      assertThat(saved).hasStatus(302);
+      assertThat(saved.getMvcResult().getFlashMap().get("flashKey")).isEqualTo("result.putOff");
+    }
+  }
+
+  private MvcTestResult press(Map<String, String> form) {
+    var request =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/result")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .param("version", "0");
+    form.forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult saveWith(String file) {
+    return mvc.post()
+        .uri("/planner/occurrences/" + tasting + "/result")
+        .multipart()
+        .file(
+            new MockMultipartFile(
+                "file", "a.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)))
+        .with(cast.as(lucia))
+        .with(csrf())
+        .param("outcome", "DONE")
+        .param("spent", "10")
+        .param("version", "0")
+        .param("kind", "ATTENDED")
+        .exchange();
+  }
+
   private MvcTestResult upload(String text) {
     return mvc.post()
         .uri("/planner/occurrences/" + tasting + "/touches")
