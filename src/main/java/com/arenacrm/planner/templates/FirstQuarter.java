@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thirteen weeks drafted from three answers: one activity for each phase that applies, each every
- * so many weeks, set off against one another so that every week has about as many as can be done.
+ * so many weeks, set off against one another so that every week has as many as were asked for.
  *
  * @param weeks the thirteen
+ * @param pace so many activities a week were asked for
  * @param lines one for each applicable phase, in order
  * @param weekly what an average week costs
  * @param over by how much that is more than was wanted; null when it is not
  */
 record FirstQuarter(
-    List<Week> weeks, List<Line> lines, BigDecimal weekly, @Nullable BigDecimal over) {
+    List<Week> weeks, int pace, List<Line> lines, BigDecimal weekly, @Nullable BigDecimal over) {
 
   static final int WEEKS = 13;
 
@@ -81,24 +82,19 @@ record FirstQuarter(
       Set<HourglassPhase> dropped) {
     List<HourglassPhase> phases =
         Stream.of(HourglassPhase.values()).filter(applicable::contains).toList();
-    int every = Math.max(1, (phases.size() + pace - 1) / pace);
+    List<HourglassPhase> kept = phases.stream().filter(p -> !dropped.contains(p)).toList();
     List<Line> lines = new ArrayList<>();
-    for (int i = 0; i < phases.size(); i++) {
-      HourglassPhase phase = phases.get(i);
+    for (HourglassPhase phase : phases) {
+      // As many places a week as were asked for; the phases that share one take turns in it.
+      int place = Math.max(0, kept.indexOf(phase));
+      int sharing = Math.max(1, (kept.size() - place % pace + pace - 1) / pace);
       List<Idea> choices = ideas.stream().filter(idea -> idea.phase() == phase).toList();
       Idea first =
           choices.stream()
               .filter(idea -> chosen.contains(idea.key()))
               .findFirst()
               .orElse(choices.stream().filter(idea -> !idea.own()).findFirst().orElseThrow());
-      lines.add(
-          new Line(
-              phase,
-              first,
-              choices,
-              !dropped.contains(phase),
-              every,
-              Math.min(i / pace, every - 1)));
+      lines.add(new Line(phase, first, choices, kept.contains(phase), sharing, place / pace));
     }
     if (budget != null) {
       economize(lines, budget, chosen);
@@ -107,6 +103,7 @@ record FirstQuarter(
     BigDecimal weekly = weekly(lines);
     return new FirstQuarter(
         Stream.iterate(start, Week::next).limit(WEEKS).toList(),
+        pace,
         List.copyOf(lines),
         weekly,
         budget != null && weekly.compareTo(budget) > 0 ? weekly.subtract(budget) : null);
@@ -126,6 +123,16 @@ record FirstQuarter(
 
   public int times() {
     return lines.stream().mapToInt(Line::times).sum();
+  }
+
+  /** How many it would be at the pace that was asked for. */
+  public int asked() {
+    return pace * WEEKS;
+  }
+
+  /** Whether it is less than asked for, since no phase has more than one a week. */
+  public boolean isFewer() {
+    return times() < asked();
   }
 
   public List<Line> kept() {
