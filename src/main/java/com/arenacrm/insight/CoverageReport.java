@@ -144,9 +144,11 @@ public record CoverageReport(
   /**
    * One close of the week, and that it was opened again.
    *
+   * @param learned what was learned by then
    * @param recordedAt when it was written down
    */
   public record Closing(
+      String learned,
       Instant closedAt,
       @Nullable String closedBy,
       Instant recordedAt,

@@ -598,7 +598,7 @@ class CoverageReports {
   private List<Closing> closings(Week week) {
     return jdbc.sql(
             """
-            select w.closed_at, c.name as closed_by, w.recorded_at, w.opened_at, o.name as opened_by
+            select w.learned, w.closed_at, c.name as closed_by, w.recorded_at, w.opened_at, o.name as opened_by
             from planner.week_closing w
             left join identity.user_account c on c.id = w.closed_by
             left join identity.user_account o on o.id = w.opened_by

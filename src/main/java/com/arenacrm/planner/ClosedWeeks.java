@@ -153,6 +153,11 @@ class ClosedWeeks {
       return isClosed() ? closings.get(closings.size() - 1) : null;
     }
 
+    /** What was learned by the last close; empty where there was none. */
+    public String lastLearned() {
+      return closings.isEmpty() ? "" : closings.get(closings.size() - 1).learned();
+    }
+
     /** Whether the result of an occurrence was another when the week was closed. */
     private boolean keeps(UUID occurrence) {
       return isClosed() && kept.containsKey(occurrence);

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -115,9 +116,10 @@ class MeetingController {
       @RequestParam(defaultValue = "") String step,
       Model model) {
     Week which = week.isBlank() ? likely(viewer) : WeekController.parse(week, viewer.today(clock));
+    // What was learned before the week was opened again.
+    String learned = show(model, which, Step.of(step), viewer).lastLearned();
     model.addAttribute(
-        "form", new MeetingForm(which.toString(), "", List.of(viewer.id().toString())));
-    show(model, which, Step.of(step), viewer);
+        "form", new MeetingForm(which.toString(), learned, List.of(viewer.id().toString())));
     return "planner/week-meeting";
   }
 
@@ -136,12 +138,14 @@ class MeetingController {
     Set<UUID> present = participants(form, reader);
     if (!reader.failed() && learned != null) {
       try {
-        planner.closeWeek(
-            week,
-            learned,
-            present.stream().map(UserId::new).collect(Collectors.toSet()),
-            actor,
-            clock.instant());
+        if (!weeks.isClosedSo(week, learned, actor)) {
+          planner.closeWeek(
+              week,
+              learned,
+              present.stream().map(UserId::new).collect(Collectors.toSet()),
+              actor,
+              clock.instant());
+        }
         Flash.done(next, "week.closed.now", week.number());
         Flash.undo(next, "/planner/week/closing/reopening?week=" + week);
         return new ModelAndView(
@@ -177,7 +181,7 @@ class MeetingController {
         .collect(Collectors.toSet());
   }
 
-  private void show(Model model, Week week, Step step, CurrentUser viewer) {
+  private ClosedWeek show(Model model, Week week, Step step, CurrentUser viewer) {
     model.addAttribute("week", week);
     model.addAttribute("step", step);
     model.addAttribute("steps", Step.values());
@@ -252,6 +256,7 @@ class MeetingController {
         model.addAttribute("closed", closedWeeks.of(week, List.of(), viewer, names, true));
       }
     }
+    return (ClosedWeek) Objects.requireNonNull(model.getAttribute("closed"));
   }
 
   private WeekBoard board(

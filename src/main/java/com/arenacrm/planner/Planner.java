@@ -546,11 +546,10 @@ public class Planner {
   /**
    * Opens the last closed week again. Announces {@link com.arenacrm.shared.WeekReopened}.
    *
-   * @return what had been learned in it
    * @throws RefusedException when it is not closed, or a later one is
    */
-  public String reopenWeek(Week week, CurrentUser actor, Instant now) {
-    return weeks.reopen(week, actor, now);
+  public void reopenWeek(Week week, CurrentUser actor, Instant now) {
+    weeks.reopen(week, actor, now);
   }
 
   private Occurrence get(OccurrenceId id, CurrentUser actor) {

@@ -75,9 +75,8 @@ class WeekClosingController {
   String page(CurrentUser viewer, @RequestParam(defaultValue = "") String week, Model model) {
     Week which = WeekController.parse(week, viewer.today(clock));
     // What was learned before the week was opened again.
-    String learned = (String) model.getAttribute("learned");
-    model.addAttribute("form", new ClosingForm(which.toString(), learned == null ? "" : learned));
-    show(model, which, viewer);
+    String learned = show(model, which, viewer).lastLearned();
+    model.addAttribute("form", new ClosingForm(which.toString(), learned));
     return "planner/week-closing";
   }
 
@@ -95,7 +94,9 @@ class WeekClosingController {
     reader.require("learned", learned, "week.learned.required");
     if (!reader.failed() && learned != null) {
       try {
-        planner.closeWeek(week, learned, actor, clock.instant());
+        if (!weeks.isClosedSo(week, learned, actor)) {
+          planner.closeWeek(week, learned, actor, clock.instant());
+        }
         Flash.done(next, "week.closed.now", week.number());
         Flash.undo(next, "/planner/week/closing/reopening?week=" + week);
         return new ModelAndView("redirect:" + WeekQuery.of(week).address());
@@ -114,7 +115,7 @@ class WeekClosingController {
   String reopen(CurrentUser actor, @RequestParam String week, RedirectAttributes next) {
     Week which = Week.parse(week.strip()).orElseThrow(NotFoundException::new);
     try {
-      next.addFlashAttribute("learned", planner.reopenWeek(which, actor, clock.instant()));
+      planner.reopenWeek(which, actor, clock.instant());
       Flash.done(next, "week.reopened", which.number());
     } catch (RefusedException e) {
       Flash.refused(next, e);
@@ -122,7 +123,7 @@ class WeekClosingController {
     return "redirect:/planner/week/closing?week=" + which;
   }
 
-  private void show(Model model, Week week, CurrentUser viewer) {
+  private ClosedWeek show(Model model, Week week, CurrentUser viewer) {
     Slice<OccurrenceRow> first = lists.occurrences(week, new Filter(null, null, null, null), null);
     List<OccurrenceRow> all = first.rows();
     // As a rule all of the week stands in its first page, and what is open need not be read again.
@@ -163,5 +164,6 @@ class WeekClosingController {
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("mayPlan", viewer.isMarketing());
     model.addAttribute("back", "/planner/week/closing?week=" + week);
+    return closed;
   }
 }

@@ -90,6 +90,14 @@ class WeekReviews {
         .optional();
   }
 
+  /** Whether the same person closed it with the same sentence, as by pressing the button twice. */
+  @Transactional(readOnly = true)
+  boolean isClosedSo(Week week, String learned, CurrentUser actor) {
+    return find(week)
+        .filter(r -> r.learned().equals(learned) && r.closedBy().equals(actor.id().id()))
+        .isPresent();
+  }
+
   /**
    * Closes the week and announces it.
    *
@@ -175,11 +183,10 @@ class WeekReviews {
    * Opens a week again that was closed by mistake or too early, and announces it. What was learned
    * is kept in the audit trail.
    *
-   * @return what had been learned
    * @throws RefusedException when it is not closed, or a later one is: closed weeks follow on one
    *     another
    */
-  String reopen(Week week, CurrentUser actor, Instant now) {
+  void reopen(Week week, CurrentUser actor, Instant now) {
     lock("select pg_advisory_xact_lock(:lock)");
     WeekReview review =
         find(week).orElseThrow(() -> new RefusedException("week.notClosed", week.number()));
@@ -207,7 +214,6 @@ class WeekReviews {
     audit.note(
         actor, "week-reopened", new Subject("week", null, week.toString()), review.learned(), null);
     events.publishEvent(new WeekReopened(week, actor.id().id(), now));
-    return review.learned();
   }
 
   /** The last week that is closed. */

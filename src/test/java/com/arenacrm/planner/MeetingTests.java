@@ -214,9 +214,24 @@ class MeetingTests {
     Page open = page(week, "phases", cast.marcos());
     assertThat(open.text(".reviewed"))
         .contains("Cerrada por Lucía Ferrer")
-        .contains("abierta otra vez por Lucía Ferrer");
+        .contains("abierta otra vez por Lucía Ferrer")
+        .contains("Primera vez");
+    assertThat(page(week, "learned", lucia).text("[name=learned]")).isEqualTo("Primera vez");
+    assertThat(closing(week).text("[name=learned]")).isEqualTo("Primera vez");
 
     close(week, "Segunda vez", lucia);
+    MvcTestResult twice = close(week, "Segunda vez", lucia);
+    assertThat(twice).as("the button was pressed twice").hasStatus(302);
+    MvcTestResult late = close(week, "Tercera vez", cast.nuria());
+    assertThat(late).hasStatus(422);
+    assertThat(Page.of(late).text("main"))
+        .contains("La semana 52 está cerrada", "Habías escrito: Tercera vez");
+    for (Page page : List.of(closing(week), page(week, "missed", lucia))) {
+      assertThat(page.texts(".reviewed q")).containsExactly("Primera vez", "Segunda vez");
+      assertThat(page.text("main")).doesNotContain("Habías escrito");
+    }
+    assertThat(Page.of(get("/reports/coverage?week=" + week, lucia)).texts(".learnings .pre"))
+        .containsExactly("Primera vez", "Segunda vez");
     Page again = page(week, "learned", cast.marcos());
     assertThat(again.text(".reviewed"))
         .contains("abierta otra vez por Lucía Ferrer")
@@ -378,6 +393,10 @@ class MeetingTests {
     MvcTestResult result = get("/planner/week/meeting?week=" + week + "&step=" + step, viewer);
     assertThat(result).hasStatusOk();
     return Page.of(result);
+  }
+
+  private Page closing(Week week) {
+    return Page.of(get("/planner/week/closing?week=" + week, lucia));
   }
 
   private MvcTestResult close(Week week, String learned, CurrentUser actor) {
