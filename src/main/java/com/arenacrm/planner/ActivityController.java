@@ -155,8 +155,10 @@ class ActivityController {
       @RequestParam(defaultValue = "") String profile,
       @RequestParam(defaultValue = "") String title,
       @RequestParam(defaultValue = "") String template,
+      @RequestParam(defaultValue = "") String meeting,
       Locale locale,
       Model model) {
+    model.addAttribute("meeting", Week.parse(meeting).orElse(null));
     LocalDate first = FormReader.parseDate(day).orElseGet(() -> workingDay(viewer.today(clock)));
     List<ProfileName> choices = profiles.choices();
     UUID asked =
@@ -249,10 +251,12 @@ class ActivityController {
       CurrentUser actor,
       @ModelAttribute("form") ActivityForm form,
       BindingResult errors,
+      @RequestParam(defaultValue = "") String meeting,
       Locale locale,
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     List<ProfileName> choices = profiles.choices();
+    Optional<Week> back = Week.parse(meeting);
     UUID id = reader.id("id", form.id());
     Schedule schedule = form.schedule(reader, actor.today(clock));
     ActivityDetails details =
@@ -282,12 +286,16 @@ class ActivityController {
               closed.stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
         Flash.undo(next, "/planner/activities/" + activity + "/planning/undo");
-        return new ModelAndView("redirect:" + WeekQuery.of(Week.of(first)).address());
+        return new ModelAndView(
+            "redirect:"
+                + back.map(w -> MeetingController.address(w, MeetingController.Step.NEXT))
+                    .orElseGet(() -> WeekQuery.of(Week.of(first)).address()));
       } catch (RefusedException e) {
         reader.refuse("firstDay", e.messageKey(), e.arguments());
       }
     }
-    return invalid(form, errors, choices, schedule, null, actor, locale);
+    return invalid(form, errors, choices, schedule, null, actor, locale)
+        .addObject("meeting", back.orElse(null));
   }
 
   /** The closed weeks that the series would have days in, by their numbers and in order. */

@@ -404,7 +404,7 @@ class ClosedWeeks {
             .collect(Collectors.partitioningBy(s -> !s.at().isAfter(last.closedAt())));
     List<Said> said = said(week, first, last);
     Map<PersonId, String> people = named ? names(said) : Map.of();
-    List<Change> since = new ArrayList<>(changes(said, false, names, people));
+    List<Change> since = new ArrayList<>(changes(counted(said, kept), false, names, people));
     since.addAll(late(late.get(false), demand.confirmed()));
     since.sort(LATEST_FIRST);
     List<Change> between = new ArrayList<>();
@@ -457,6 +457,8 @@ class ClosedWeeks {
    * @param early whether it was before the last one
    * @param fresh whether it made the people of the occurrence one more, or one fewer
    * @param people how many there are now
+   * @param invited of a result, how many are known by name now to have been invited
+   * @param attended the same of those who came
    */
   private record Said(
       String kind,
@@ -469,15 +471,41 @@ class ClosedWeeks {
       @Nullable String touch,
       boolean fresh,
       int people,
-      boolean early) {}
+      int invited,
+      int attended,
+      boolean early) {
+
+    /** How many are known by name now who make up a figure. */
+    private int named(String figure) {
+      return figure.equals("invited") ? invited : figure.equals("attended") ? attended : 0;
+    }
+
+    private Said with(List<Corrections.Correction.Change> other) {
+      return new Said(
+          kind,
+          occurrenceId,
+          title,
+          at,
+          byUser,
+          other,
+          person,
+          touch,
+          fresh,
+          people,
+          invited,
+          attended,
+          early);
+    }
+  }
 
   private List<Said> said(Week week, Closing first, Closing last) {
     return jdbc.sql(
             """
             select 'result' as kind, c.occurrence_id, o.title, c.at, c.by_user, c.before, c.after,
                    cast(null as uuid) as person_id, null as touch, false as fresh, 0 as people,
-                   c.at <= :closed as early
+                   n.invited_named, n.attended_named, c.at <= :closed as early
             from planner.correction c join planner.occurrence o on o.id = c.occurrence_id
+            join planner.turnout n on n.occurrence_id = o.id
             where o.day between :monday and :sunday and c.at > :first
             union all
             select 'came', t.occurrence_id, o.title, t.noted_at, t.created_by, null, null, t.person_id,
@@ -486,7 +514,7 @@ class ClosedWeeks {
                        and (e.noted_at, e.id) < (t.noted_at, t.id)),
                    (select count(distinct e.person_id) from planner.touch e
                     where e.occurrence_id = o.id),
-                   t.noted_at <= :recorded
+                   0, 0, t.noted_at <= :recorded
             from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
             where t.day between :monday and :sunday and t.noted_at > :begun
             union all
@@ -496,7 +524,7 @@ class ClosedWeeks {
                        and e.noted_at <= r.removed_at),
                    (select count(distinct e.person_id) from planner.touch e
                     where e.occurrence_id = o.id),
-                   r.removed_at <= :recorded
+                   0, 0, r.removed_at <= :recorded
             from planner.touch_removal r join planner.occurrence o on o.id = r.occurrence_id
             where o.day between :monday and :sunday and r.removed_at > :begun
               and r.noted_at <= case when r.removed_at > :recorded then :recorded else :begun end
@@ -538,7 +566,64 @@ class ClosedWeeks {
         rs.getString("touch"),
         rs.getBoolean("fresh"),
         rs.getInt("people"),
+        rs.getInt("invited_named"),
+        rs.getInt("attended_named"),
         rs.getBoolean("early"));
+  }
+
+  /**
+   * Results put right since the close, with the numbers of people that hold: where more are known
+   * by name than were counted, it is they who do, as in the figures of the week.
+   */
+  private static List<Said> counted(List<Said> said, Map<UUID, Kept> kept) {
+    List<Said> counted = new ArrayList<>(said);
+    Map<UUID, Map<String, Object>> running = new HashMap<>();
+    for (int i = said.size() - 1; i >= 0; i--) {
+      Said one = said.get(i);
+      if (one.early() || !one.kind().equals("result")) {
+        continue;
+      }
+      Map<String, Object> at =
+          running.computeIfAbsent(one.occurrenceId(), id -> holding(kept.get(id)));
+      List<Corrections.Correction.Change> figures = new ArrayList<>();
+      for (Corrections.Correction.Change figure : one.figures()) {
+        if (ClosedWeek.counted(figure.what()).isEmpty()) {
+          figures.add(figure);
+          continue;
+        }
+        Object before = at.getOrDefault(figure.what(), figure.before());
+        Object after = holding(figure.after(), one.named(figure.what()));
+        if (after != null) {
+          at.put(figure.what(), after);
+        } else {
+          at.remove(figure.what());
+        }
+        if (!ClosedWeek.same(before, after)) {
+          figures.add(new Corrections.Correction.Change(figure.what(), before, after));
+        }
+      }
+      counted.set(i, one.with(figures));
+    }
+    counted.removeIf(s -> s.kind().equals("result") && s.figures().isEmpty());
+    return counted;
+  }
+
+  private static Map<String, Object> holding(@Nullable Kept kept) {
+    Map<String, Object> figures = new HashMap<>();
+    if (kept != null && kept.invited() != null) {
+      figures.put("invited", kept.invited());
+    }
+    if (kept != null && kept.attended() != null) {
+      figures.put("attended", kept.attended());
+    }
+    return figures;
+  }
+
+  /** A number of people that was counted, or how many are known by name where they are more. */
+  private static @Nullable Object holding(@Nullable Object counted, int named) {
+    return counted instanceof Integer number
+        ? (Integer) Math.max(number, named)
+        : named > 0 ? (Integer) named : counted;
   }
 
   /** Those that one person wrote down of one occurrence within a minute are one change. */

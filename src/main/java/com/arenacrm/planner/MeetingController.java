@@ -109,6 +109,11 @@ class MeetingController {
     this.clock = clock;
   }
 
+  /** Where a step of the meeting about a week is. */
+  static String address(Week week, Step step) {
+    return "/planner/week/meeting?week=" + week + "&step=" + step.key();
+  }
+
   @GetMapping
   String page(
       CurrentUser viewer,
@@ -148,8 +153,7 @@ class MeetingController {
         }
         Flash.done(next, "week.closed.now", week.number());
         Flash.undo(next, "/planner/week/closing/reopening?week=" + week);
-        return new ModelAndView(
-            "redirect:/planner/week/meeting?week=" + week + "&step=" + Step.LEARNED.key());
+        return new ModelAndView("redirect:" + address(week, Step.LEARNED));
       } catch (RefusedException e) {
         errors.reject(e.messageKey(), e.arguments(), null);
       }
@@ -185,6 +189,7 @@ class MeetingController {
     model.addAttribute("week", week);
     model.addAttribute("step", step);
     model.addAttribute("steps", Step.values());
+    model.addAttribute("asOf", viewer.today(clock));
     Map<UUID, String> names = userNames.all();
     model.addAttribute("names", names);
     model.addAttribute("mayPlan", viewer.isMarketing());

@@ -522,6 +522,7 @@ class OccurrenceController {
     next.addFlashAttribute("problem", messages.getMessage(errors.getAllErrors().get(0), locale));
     next.addFlashAttribute("problemField", errors.hasFieldErrors("reason") ? "reason" : "spent");
     next.addFlashAttribute("typedSpent", FormReader.clean(form.spent()));
+    next.addFlashAttribute("typedSpentAnyway", FormReader.clean(form.spentAnyway()));
     next.addFlashAttribute("typedReason", FormReader.clean(form.reason()));
     return new ModelAndView(
         "redirect:" + back(form.back(), occurrence) + "#closing-" + occurrence.id());

@@ -161,7 +161,7 @@ class WeekClosingController {
     model.addAttribute("review", closing);
     model.addAttribute("mayReopen", closing != null && !closing.later() && viewer.isMarketing());
     model.addAttribute("names", names);
-    model.addAttribute("today", viewer.today(clock));
+    model.addAttribute("asOf", viewer.today(clock));
     model.addAttribute("mayPlan", viewer.isMarketing());
     model.addAttribute("back", "/planner/week/closing?week=" + week);
     return closed;

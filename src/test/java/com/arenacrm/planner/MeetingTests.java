@@ -380,6 +380,56 @@ class MeetingTests {
     }
   }
 
+  @Test
+  void aCorrectionSaysTheNumbersOfTheTable() {
+    Week week = new Week(2016, 46);
+    OccurrenceId id = once("Cata sin contar", HourglassPhase.TRY, week);
+    for (String name : List.of("Una Conocida", "Otra Conocida")) {
+      planner.touch(id, person(name), TouchKind.ATTENDED, Plan.at(week.monday()), lucia.id());
+    }
+    planner.close(
+        id, Result.done(null, null, null, new BigDecimal("90")), lucia, Plan.at(week.monday()));
+    close(week, "Contar", lucia);
+
+    correct(id, Result.done(null, null, 6, new BigDecimal("90")), LATER);
+
+    Page closing = closing(week);
+    assertThat(closing.text("[data-label=Asistieron]")).startsWith("2 ahora 6");
+    assertThat(closing.text(".changes")).contains("Asistieron: 2 → 6");
+  }
+
+  @Test
+  void whatIsOverdueReadsSoAndWhatIsAddedInTheMeetingLeadsBackToIt() {
+    Week week = new Week(2016, 42);
+    once("Olvidada", HourglassPhase.TRY, week);
+    assertThat(page(week, "phases", lucia).text(".phase-try .state")).isEqualTo("sin cerrar");
+    assertThat(closing(week).text("table.list .state")).isEqualTo("sin cerrar");
+
+    Page next = page(week, "next", lucia);
+    String add = next.document().selectFirst(".closing a[href*=meeting]").attr("href");
+    Page form = Page.of(get(add, lucia));
+    assertThat(form.value("meeting")).isEqualTo(week.toString());
+    var request = mvc.post().uri("/planner/activities").with(cast.as(lucia)).with(csrf());
+    form.document()
+        .select("form.activity-form input:not([type=radio]):not([type=checkbox])")
+        .forEach(f -> request.param(f.attr("name"), f.val()));
+    form.document()
+        .select("form.activity-form [checked], form.activity-form select")
+        .forEach(
+            f ->
+                request.param(
+                    f.attr("name"),
+                    f.tagName().equals("select") ? f.select("[selected]").val() : f.val()));
+    MvcTestResult planned =
+        request
+            .param("title", "Del hueco")
+            .param("goal", "Hablar")
+            .param("channel", "Cata")
+            .param("profile", profile.toString())
+            .exchange();
+    assertThat(planned).hasRedirectedUrl("/planner/week/meeting?week=" + week + "&step=next");
+  }
+
   private void correct(OccurrenceId id, Result result, Instant now) {
     planner.correct(id, occurrences.findById(id).orElseThrow().version(), result, lucia, now);
   }

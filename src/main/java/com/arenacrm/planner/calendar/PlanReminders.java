@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the plan reminds people of: what they see to today, what they have left without saying how
- * it went, and on Mondays how much the week holds.
+ * it went, and on Mondays how much the week holds; marketing and managers also of the weeks that
+ * are over and not closed (R015).
  */
 @Component
 class PlanReminders implements Reminders {
@@ -25,6 +27,8 @@ class PlanReminders implements Reminders {
 
   /** What was left open longer ago is no longer news. */
   private static final int DAYS_BACK = 60;
+
+  private static final int WEEKS_BACK = 8;
 
   /** One of today, if there is any, and in each row how many there are besides. */
   private record Row(
@@ -97,7 +101,41 @@ class PlanReminders implements Reminders {
               List.of(String.valueOf(counts.week())),
               list(user, week.monday(), week.sunday())));
     }
+    if (user.isMarketing() || user.isManager()) {
+      unclosed(week).ifPresent(lines::add);
+    }
     return lines;
+  }
+
+  /** The weeks before this one that hold something and are not closed, or are open again. */
+  private Optional<Line> unclosed(Week now) {
+    List<Week> open =
+        jdbc
+            .sql(
+                """
+                select w.monday from (
+                  select distinct cast(date_trunc('week', day) as date) as monday
+                  from planner.occurrence where day between :back and :until) w
+                where not exists (select from planner.week_review r where r.monday = w.monday)
+                order by w.monday
+                """)
+            .param("back", now.monday().minusWeeks(WEEKS_BACK))
+            .param("until", now.previous().sunday())
+            .query(LocalDate.class)
+            .list()
+            .stream()
+            .map(Week::of)
+            .toList();
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    Week first = open.get(0);
+    return Optional.of(
+        new Line(
+            "unclosed",
+            open.size() == 1 ? "reminder.unclosed.one" : "reminder.unclosed",
+            List.of(String.valueOf(first.number()), String.valueOf(open.size())),
+            "/planner/week/closing?week=" + first));
   }
 
   private static String list(CurrentUser user, LocalDate from, LocalDate until) {
