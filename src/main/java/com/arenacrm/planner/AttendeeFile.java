@@ -1,5 +1,7 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.contacts.PersonFields;
+import com.arenacrm.integration.ImportField;
 import com.arenacrm.planner.AttendanceColumn.Came;
 import com.arenacrm.planner.TouchLines.Mentioned;
 import com.arenacrm.platform.FormReader;
@@ -13,12 +15,14 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -258,6 +262,12 @@ record AttendeeFile(
   private static final Pattern NO_ADDRESS =
       Pattern.compile("-+|—|n/?a|none|ninguno|no tiene|no tengo|null|sin (correo|email|e-mail)");
 
+  /** The headings of an import of people, by what they say. */
+  private static final Map<String, Set<String>> HEADINGS =
+      PersonFields.basics().stream()
+          .filter(f -> Set.of("email", "phone", "company", "jobTitle").contains(f.key()))
+          .collect(Collectors.toMap(ImportField::key, f -> Set.copyOf(f.synonyms())));
+
   /** Where in a row stands what; -1 for what the file does not have. */
   private record Columns(
       int email, int full, int first, int last, int phone, int company, int jobTitle, int role) {
@@ -269,13 +279,13 @@ record AttendeeFile(
       int first = last < 0 && full >= 0 ? -1 : find(names, FIRST);
       Columns columns =
           new Columns(
-              find(names, EMAIL),
+              find(names, EMAIL, "email"),
               full == first ? -1 : full,
               first,
               last,
-              find(names, PHONE),
-              find(names, COMPANY),
-              find(names, JOB_TITLE),
+              find(names, PHONE, "phone"),
+              find(names, COMPANY, "company"),
+              find(names, JOB_TITLE, "jobTitle"),
               find(names, ROLE));
       return cells.size() > 1
               && cells.stream().noneMatch(cell -> EmailAddress.parse(cell).isPresent())
@@ -293,13 +303,40 @@ record AttendeeFile(
       Map<Integer, String> others = new LinkedHashMap<>();
       for (int i = 0; i < cells.size(); i++) {
         String name = plain(cells.get(i));
-        if (!name.isEmpty()
-            && Stream.of(EMAIL, FIRST, LAST, FULL, PHONE, COMPANY, JOB_TITLE, ROLE)
-                .noneMatch(p -> p.matcher(name).matches())) {
+        if (!name.isEmpty() && !isKnown(name)) {
           others.putIfAbsent(i, cell(cells.get(i)));
         }
       }
       return others;
+    }
+
+    private static boolean isKnown(String name) {
+      return Stream.of(EMAIL, FIRST, LAST, FULL, PHONE, COMPANY, JOB_TITLE, ROLE)
+              .anyMatch(p -> p.matcher(name).matches())
+          || HEADINGS.values().stream().anyMatch(names -> names.contains(name));
+    }
+
+    /**
+     * Whether most of its cells are headings, as of a header that stands there again.
+     *
+     * @param titles those of other columns that stood there before
+     */
+    static boolean isMostlyKnown(List<String> cells, Collection<String> titles) {
+      List<String> said = cells.stream().filter(cell -> !cell.isEmpty()).toList();
+      long known =
+          said.stream().filter(cell -> isKnown(plain(cell)) || titles.contains(cell(cell))).count();
+      return known * 2 > said.size();
+    }
+
+    /** The same by the headings that every import knows. */
+    private static int find(List<String> names, Pattern pattern, String field) {
+      int found = find(names, pattern);
+      for (int i = 0; found < 0 && i < names.size(); i++) {
+        if (HEADINGS.get(field).contains(names.get(i)) && !ROLE.matcher(names.get(i)).matches()) {
+          found = i;
+        }
+      }
+      return found;
     }
 
     private static int find(List<String> names, Pattern pattern) {
@@ -462,7 +499,10 @@ record AttendeeFile(
     private void row(List<String> cells) {
       Optional<Columns> header = Columns.of(cells);
       if (header.filter(h -> h.hasEmail() || !shape.addresses()).isPresent()
-          && (columns == null || ended || hosts || header.get().hasEmail())) {
+          && (columns == null
+              || ended
+              || hosts
+              || header.get().hasEmail() && Columns.isMostlyKnown(cells, titles))) {
         columns = header.get();
         ended = false;
         others = Columns.others(cells);

@@ -124,6 +124,13 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
         .orElseGet(() -> read(text, most));
   }
 
+  /** The titles of the columns of such a list that say nothing of who somebody is. */
+  public static List<String> columnsLeft(String text) {
+    return AttendeeFile.read(text).map(AttendeeFile::columns).orElse(List.of()).stream()
+        .filter(title -> !title.equals(AttendanceColumn.UNTITLED))
+        .toList();
+  }
+
   /** Together with those of another list. */
   public TouchLines and(TouchLines other) {
     return new TouchLines(

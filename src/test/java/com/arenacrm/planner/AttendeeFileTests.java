@@ -51,6 +51,27 @@ class AttendeeFileTests {
   }
 
   @Test
+  void theHeadingsOfAnImportAreKnownHereToo() {
+    for (String phone : List.of("Mobile", "Móvil", "Celular")) {
+      for (String job : List.of("Title", "Cargo")) {
+        AttendeeFile file =
+            read("Nombre;%s;%s;Zona\nEva Prieto;600123123;Jefa;Sur\n".formatted(phone, job));
+        assertThat(file.people().get(0).phone()).as(phone).isEqualTo("600123123");
+        assertThat(file.people().get(0).jobTitle()).as(job).isEqualTo("Jefa");
+        assertThat(file.columns()).containsExactly("Zona");
+      }
+    }
+  }
+
+  @Test
+  void whoIsCalledLikeAHeadingIsNoHeader() {
+    AttendeeFile file = read("Nombre;Apellidos;Correo\nLuis;Correo;\nEva;Prieto;eva@r.example\n");
+    assertThat(file.people())
+        .extracting(AttendeeFile.Attendee::name)
+        .containsExactly("Luis Correo", "Eva Prieto");
+  }
+
+  @Test
   void aKnownWordSaysWhoCameAlsoWithoutATitle() {
     AttendeeFile file =
         read(

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -193,6 +194,14 @@ class SourceController {
               resolved.known(),
               actor.id(),
               clock.instant());
+      List<String> left =
+          Stream.of(form.people() == null ? "" : form.people(), uploaded.orElse(""))
+              .flatMap(text -> TouchLines.columnsLeft(text).stream())
+              .distinct()
+              .toList();
+      if (!left.isEmpty()) {
+        next.addFlashAttribute("notRead", String.join(", ", left));
+      }
       audiences.keepStrangers(source, id, resolved.unknown(), list.unread());
       if (!resolved.unknown().isEmpty()) {
         if (found > 0) {

@@ -665,8 +665,11 @@ class AudienceTests {
   void aFileSaysWhereTheyWorkAndItsLinesWaitUntilSomebodyDecides() {
     String who = "eva" + UUID.randomUUID() + "@x.example";
     MvcTestResult asked =
-        upload("lista.csv", "Nombre;Correo;Empresa\nEva Prieto;" + who + ";Bar Eva\nMal;mal@@x;\n");
+        upload(
+            "lista.csv",
+            "Nombre;Correo;Empresa;Zona\nEva Prieto;" + who + ";Bar Eva;Sur\nMal;mal@@x;;\n");
     assertThat(asked).hasStatus(302);
+    assertThat(asked.getMvcResult().getFlashMap().get("notRead")).isEqualTo("Zona");
     String step = page(lucia).document().select(".empty a[href$=/strangers]").attr("href");
     assertThat(page(lucia).text(".empty")).contains("lista.csv", "2 líneas por resolver");
     Page strangers = Page.of(exchange(lucia, step));
