@@ -410,23 +410,20 @@ class MeetingTests {
     Page form = Page.of(get(add, lucia));
     assertThat(form.value("meeting")).isEqualTo(week.toString());
     var request = mvc.post().uri("/planner/activities").with(cast.as(lucia)).with(csrf());
-    form.document()
-        .select("form.activity-form input:not([type=radio]):not([type=checkbox])")
-        .forEach(f -> request.param(f.attr("name"), f.val()));
-    form.document()
-        .select("form.activity-form [checked], form.activity-form select")
-        .forEach(
-            f ->
-                request.param(
-                    f.attr("name"),
-                    f.tagName().equals("select") ? f.select("[selected]").val() : f.val()));
+    Map.of(
+            "id", form.value("id"),
+            "title", "Del hueco",
+            "owner", lucia.id().toString(),
+            "firstDay", week.next().monday().toString(),
+            "repeats", "ONCE",
+            "goal", "Hablar",
+            "channel", "Cata",
+            "investment", "10",
+            "phase", "TRY",
+            "profile", profile.toString())
+        .forEach(request::param);
     MvcTestResult planned =
-        request
-            .param("title", "Del hueco")
-            .param("goal", "Hablar")
-            .param("channel", "Cata")
-            .param("profile", profile.toString())
-            .exchange();
+        request.param("nature", "DEMAND").param("meeting", form.value("meeting")).exchange();
     assertThat(planned).hasRedirectedUrl("/planner/week/meeting?week=" + week + "&step=next");
   }
 
