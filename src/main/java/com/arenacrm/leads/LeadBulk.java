@@ -200,6 +200,10 @@ class LeadBulk implements BulkEdit {
       reader.refuse(change.kind().equals(END) ? "recontactOn" : "day", "recontact.day.past");
     }
     if (change.kind().equals(END)) {
+      if (change.value("competitor") != null
+          && !Outcome.COMPETITOR.name().equals(change.value("outcome"))) {
+        reader.refuse("competitor", "leads.bulk.competitor.hint");
+      }
       try {
         ending(change);
       } catch (RefusedException e) {

@@ -182,10 +182,8 @@ class BulkController {
     }
     Made result =
         made.isEmpty()
-            ? new Made(
-                changes.get(id, actor).made(),
-                seen.size() - changes.get(id, actor).made(),
-                Map.of())
+            // Sent twice: why some stayed was said the first time.
+            ? new Made(changes.get(id, actor).made(), 0, Map.of())
             : made.get(0);
     Flash.done(next, "changes.done", result.changed(), result.left(), said(result.why(), locale));
     if (result.changed() > 0) {

@@ -68,7 +68,7 @@ class AccountRiskTests {
     assertThat(page.has("#risk a[href='/leads/handoffs/" + handoff + "']")).isTrue();
     Page all = Page.of(desk.get(cast.teresa(), "/contacts/companies?q=" + mark));
     assertThat(all.text("table"))
-        .contains("en riesgo: un paso vencido una respuesta tarde")
+        .contains("en riesgo: un paso vencido, una respuesta tarde")
         .contains(mark + " Tranquila");
     assertThat(
             Page.of(desk.get(cast.teresa(), "/contacts/companies?risk=true&q=" + mark))
