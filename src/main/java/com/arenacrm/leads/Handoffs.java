@@ -303,16 +303,23 @@ public class Handoffs {
   }
 
   /**
-   * A seller takes a handoff out of the queue.
+   * A seller takes a handoff out of the queue. What is counted is counted behind the lock, so that
+   * nobody gets more than they take, however many they ask for at once; and whoever has it already
+   * and asks again has it still.
    *
    * @throws RefusedException when somebody was quicker, or they are away or have no room for more
    */
   public Handoff take(HandoffId id, CurrentUser actor, Instant now) {
     routing.lock();
-    Handoff handoff = get(id, actor);
+    Handoff handoff = handoffs.findById(id).orElseThrow(NotFoundException::new);
+    if (handoff.to().filter(actor.id()::equals).isPresent()
+        && (handoff.isWaiting() || handoff.isHeld())) {
+      return handoff;
+    }
     if (!handoff.isQueued()) {
       throw new RefusedException("handoff.queue.gone");
     }
+    get(id, actor);
     switch (routing.stateOf(actor.id(), now)) {
       case GONE -> throw new RefusedException("handoff.seller.unknown");
       case AWAY -> throw new RefusedException("handoff.queue.away");

@@ -33,9 +33,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -286,6 +288,112 @@ class PoolTests {
                 .query(Integer.class)
                 .single())
         .isEqualTo(1);
+  }
+
+  @Test
+  void whoeverTakesManyAtOnceTakesNoMoreThanTheyHaveRoomFor() throws Exception {
+    CurrentUser before = seller("Suelta Todo");
+    List<HandoffId> pooled = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      LeadId lead = held("Hueco " + i, before, now().minus(Duration.ofHours(3)));
+      pool.takeBack(lead, "Se va de la empresa", cast.teresa(), now());
+      pooled.add(handoffOf(lead));
+    }
+    for (int round = 0; round < 3; round++) {
+      CurrentUser seller = seller("Coge Muchos " + round);
+      jdbc.sql(
+              """
+              insert into leads.seller_capacity (to_user, takes_part, weight, most, version)
+              values (?, true, 1, 1, 0)
+              """)
+          .param(seller.id().id())
+          .update();
+      List<Integer> answers =
+          atOnce(
+              pooled.stream()
+                  .<Callable<Integer>>map(
+                      one ->
+                          () ->
+                              post(seller, "/leads/handoffs/" + one + "/taking", Map.of())
+                                  .getResponse()
+                                  .getStatus())
+                  .toList());
+
+      assertThat(answers).as("none is an error").containsOnly(302);
+      assertThat(
+              jdbc.sql("select count(*) from leads.lead where sales_owner_id = ?")
+                  .param(seller.id().id())
+                  .query(Integer.class)
+                  .single())
+          .isEqualTo(1);
+      assertThat(Page.of(get(seller, "/leads/pool")).text("main")).contains("Llevas 1 de 1");
+      pooled.removeIf(one -> !handoffs.get(one, cast.teresa()).isQueued());
+    }
+  }
+
+  @Test
+  void whoeverTakesOneSeveralTimesAtOnceIsToldEachTimeThatItIsTheirs() throws Exception {
+    CurrentUser before = seller("Suelta Uno");
+    LeadId lead = held("Repetido", before, now().minus(Duration.ofHours(3)));
+    OpportunityId deal = acceptances.accept(handoffOf(lead), before, now());
+    pool.takeBack(lead, "Se va de la empresa", cast.teresa(), now());
+    HandoffId pooled = handoffOf(lead);
+    CurrentUser seller = seller("Pulsa Mucho");
+    List<MvcTestResult> answers =
+        atOnce(
+            Collections.nCopies(
+                16, () -> post(seller, "/leads/handoffs/" + pooled + "/taking", Map.of())));
+
+    assertThat(answers)
+        .allSatisfy(
+            answer -> {
+              assertThat(answer).hasStatus(302);
+              assertThat(answer).redirectedUrl().isEqualTo("/leads/handoffs/" + pooled);
+            });
+    assertThat(
+            jdbc.sql(
+                    """
+                    select count(*) from leads.assignment where handoff_id = ? and way = 'TAKEN'
+                    """)
+                .param(pooled.id())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(ownerOf(deal)).isEqualTo(seller.id().id());
+    acceptances.accept(pooled, seller, now());
+    assertThat(post(seller, "/leads/handoffs/" + pooled + "/taking", Map.of()))
+        .as("sent again after accepting it")
+        .redirectedUrl()
+        .isEqualTo("/leads/handoffs/" + pooled);
+    assertThat(post(seller("Llega Tarde"), "/leads/handoffs/" + pooled + "/taking", Map.of()))
+        .as("somebody else is told that it is gone")
+        .redirectedUrl()
+        .isEqualTo("/leads/pool");
+  }
+
+  /** Does all of it at the same moment. */
+  private static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+    try {
+      List<Future<T>> tries = new ArrayList<>();
+      for (Callable<T> task : tasks) {
+        tries.add(
+            threads.submit(
+                () -> {
+                  go.await();
+                  return task.call();
+                }));
+      }
+      go.countDown();
+      List<T> answers = new ArrayList<>();
+      for (Future<T> one : tries) {
+        answers.add(one.get());
+      }
+      return answers;
+    } finally {
+      threads.shutdown();
+    }
   }
 
   @Test
