@@ -384,7 +384,14 @@ class Attention {
             "'/leads/' || l.id",
             "extract(epoch from s.until_day)",
             """
-            from (select s.*, count(*) over (partition by s.lead_id)::int as times
+            from (select s.*, (
+                    (select count(*) from leads.snooze t
+                     where t.lead_id = s.lead_id and t.kind = 'SNOOZE')
+                    + (select count(*) from pipeline.snooze t where t.opportunity_id in
+                        (select opportunity_id from pipeline.acceptance a
+                         where a.lead_id = s.lead_id
+                         union select o.id from pipeline.opportunity o
+                         where o.lead_id = s.lead_id)))::int as times
                   from leads.snooze s where s.kind = 'SNOOZE') s
             join leads.lead l on l.id = s.lead_id and %s
             where s.ended_at is null and s.until_day > :today and s.times >= %d and %s
@@ -406,7 +413,15 @@ class Attention {
             "'/pipeline/opportunities/' || o.id",
             "extract(epoch from s.until_day)",
             """
-            from (select s.*, count(*) over (partition by s.opportunity_id)::int as times
+            from (select s.*, (
+                    (select count(*) from pipeline.snooze t
+                     where t.opportunity_id = s.opportunity_id)
+                    + (select count(*) from leads.snooze t
+                       where t.kind = 'SNOOZE' and t.lead_id in
+                        (select lead_id from pipeline.acceptance a
+                         where a.opportunity_id = s.opportunity_id
+                         union select o.lead_id from pipeline.opportunity o
+                         where o.id = s.opportunity_id)))::int as times
                   from pipeline.snooze s) s
             join pipeline.opportunity o on o.id = s.opportunity_id and o.kind = 'OPEN'
             where s.ended_at is null and s.until_day > :today and s.times >= %d and %s

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -49,6 +50,7 @@ class DealBulk implements BulkEdit {
   private final Deals deals;
   private final DealLists lists;
   private final DealDesk desk;
+  private final DealsOfLeads leads;
   private final StageBook stages;
   private final UserNames userNames;
   private final JdbcClient jdbc;
@@ -59,6 +61,7 @@ class DealBulk implements BulkEdit {
       Deals deals,
       DealLists lists,
       DealDesk desk,
+      DealsOfLeads leads,
       StageBook stages,
       UserNames userNames,
       JdbcClient jdbc,
@@ -67,6 +70,7 @@ class DealBulk implements BulkEdit {
     this.deals = deals;
     this.lists = lists;
     this.desk = desk;
+    this.leads = leads;
     this.stages = stages;
     this.userNames = userNames;
     this.jdbc = jdbc;
@@ -146,6 +150,11 @@ class DealBulk implements BulkEdit {
             .query(Present.class)
             .list();
     Map<UUID, String> names = change.kind().equals(OWNER) ? userNames.all() : Map.of();
+    Map<UUID, @Nullable UUID> owners = new HashMap<>();
+    if (change.kind().equals(OWNER)) {
+      present.forEach(p -> owners.put(p.id(), p.ownerId()));
+    }
+    Set<UUID> pooled = owners.isEmpty() ? Set.of() : leads.pooled(owners);
     Locale locale = LocaleContextHolder.getLocale();
     return present.stream()
         .sorted(Comparator.comparing(DealBulk::name))
@@ -165,7 +174,7 @@ class DealBulk implements BulkEdit {
                       default ->
                           p.closeDate() == null ? null : viewer.formats(locale).date(p.closeDate());
                     },
-                    objection(change, p)))
+                    objection(change, p, pooled, viewer)))
         .toList();
   }
 
@@ -175,13 +184,23 @@ class DealBulk implements BulkEdit {
         : p.customer() + " · " + p.name();
   }
 
-  private static @Nullable String objection(Change change, Present p) {
+  private static @Nullable String objection(
+      Change change, Present p, Set<UUID> pooled, CurrentUser viewer) {
     if (!p.kind().equals(Stage.Kind.OPEN.name())) {
       return "deals.bulk.not.ended";
     }
     LocalDate day = day(change);
     return switch (change.kind()) {
-      case OWNER -> Objects.equals(change.id("owner"), p.ownerId()) ? SAME : null;
+      case OWNER ->
+          pooled.contains(p.id())
+              ? "deals.bulk.not.pooled"
+              : Objects.equals(change.id("owner"), p.ownerId())
+                  ? SAME
+                  : p.ownerId() != null
+                          && !p.ownerId().equals(viewer.id().id())
+                          && !viewer.isManager()
+                      ? "deals.bulk.not.yours"
+                      : null;
       case STEP_DAY ->
           p.nextStepOn() == null ? "deals.bulk.not.step" : p.nextStepOn().equals(day) ? SAME : null;
       case CLOSE ->
@@ -205,7 +224,12 @@ class DealBulk implements BulkEdit {
       case OWNER -> {
         deal.owner().ifPresent(owner -> before.put("owner", owner.toString()));
         UserId owner = new UserId(Objects.requireNonNull(change.id("owner")));
-        deals.change(deal, deal.details().of(owner), null, actor.id(), now);
+        leads.reown(
+            deal,
+            owner,
+            actor,
+            now,
+            () -> deals.change(deal, deal.details().of(owner), null, actor.id(), now));
       }
       case STEP_DAY -> {
         Plan plan = deal.plan().orElseThrow(NotFoundException::new);

@@ -1,16 +1,17 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.pool.Pool;
 import com.arenacrm.leads.pool.PoolRules;
 import com.arenacrm.leads.pool.Snooze;
 import com.arenacrm.leads.pool.SnoozeForm.Wish;
-import com.arenacrm.leads.pool.SnoozeReason;
+import com.arenacrm.platform.NotFoundException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,9 +23,18 @@ public class DealSnoozes {
 
   private final Opportunities opportunities;
   private final PoolRules rules;
+  private final Pool pool;
+  private final DealsOfLeads leads;
   private final JdbcClient jdbc;
 
-  DealSnoozes(Opportunities opportunities, PoolRules rules, JdbcClient jdbc) {
+  DealSnoozes(
+      Opportunities opportunities,
+      PoolRules rules,
+      Pool pool,
+      DealsOfLeads leads,
+      JdbcClient jdbc) {
+    this.pool = pool;
+    this.leads = leads;
     this.opportunities = opportunities;
     this.rules = rules;
     this.jdbc = jdbc;
@@ -35,17 +45,15 @@ public class DealSnoozes {
    *
    * @throws com.arenacrm.platform.RefusedException when it may not be put aside any more, or not
    *     until then
+   * @throws NotFoundException when it is neither the actor's nor theirs to manage
    */
   public void snooze(OpportunityId id, Wish wish, CurrentUser actor, Instant now) {
-    Opportunity deal = opportunities.get(id, actor);
-    LocalDate today = LocalDate.ofInstant(now, actor.company().zone());
     // Two at once count one after the other.
-    jdbc.sql("select id from pipeline.opportunity where id = :id for update")
-        .param("id", id.id())
-        .query()
-        .listOfRows();
+    pool.lockSnoozes();
+    Opportunity deal = mine(id, actor);
+    LocalDate today = LocalDate.ofInstant(now, actor.company().zone());
     Snooze.requireNear(wish.until(), today, rules.current().snoozeDays());
-    Snooze.requireLeft(of(id), today);
+    Snooze.requireLeft(of(id), besides(id), today);
     deal.snooze(wish.until());
     opportunities.save(deal);
     jdbc.sql(
@@ -64,9 +72,33 @@ public class DealSnoozes {
         .update();
   }
 
-  /** Takes it up again: as if nothing had been right after, else from now on. */
-  public void wake(OpportunityId id, CurrentUser actor, Instant now) {
+  /**
+   * A deal that the actor may put aside and take up again: their own, or one that they manage.
+   *
+   * @throws NotFoundException when it is neither
+   */
+  Opportunity mine(OpportunityId id, CurrentUser actor) {
     Opportunity deal = opportunities.get(id, actor);
+    if (!deal.isOpen() || !deal.mayHold(actor)) {
+      throw new NotFoundException();
+    }
+    return deal;
+  }
+
+  /** Each time that the leads of a deal were put aside. */
+  @Transactional(readOnly = true)
+  List<Snooze> besides(OpportunityId deal) {
+    return leads.leadsOf(deal).stream().flatMap(lead -> pool.snoozesOf(lead).stream()).toList();
+  }
+
+  /**
+   * Takes it up again from now on.
+   *
+   * @param undone the snooze that whoever made it takes back: as if nothing had been, within some
+   *     minutes; null for none, and each one counts
+   */
+  public void wake(OpportunityId id, @Nullable UUID undone, CurrentUser actor, Instant now) {
+    Opportunity deal = mine(id, actor);
     LocalDate today = LocalDate.ofInstant(now, actor.company().zone());
     of(id).stream()
         .filter(s -> s.isRunning(today))
@@ -74,7 +106,7 @@ public class DealSnoozes {
         .ifPresent(
             s ->
                 jdbc.sql(
-                        s.mayUndo(actor.id().id(), now)
+                        s.id().equals(undone) && s.mayUndo(actor.id().id(), now)
                             ? "delete from pipeline.snooze where id = :id"
                             : "update pipeline.snooze set ended_at = :now where id = :id")
                     .param("id", s.id())
@@ -87,22 +119,7 @@ public class DealSnoozes {
   /** Each time that a deal was put aside, the last one first. */
   @Transactional(readOnly = true)
   public List<Snooze> of(OpportunityId deal) {
-    return jdbc.sql(
-            "select * from pipeline.snooze where opportunity_id = :deal order by at desc, id desc")
-        .param("deal", deal.id())
-        .query(
-            (rs, n) -> {
-              OffsetDateTime ended = rs.getObject("ended_at", OffsetDateTime.class);
-              return new Snooze(
-                  rs.getObject("id", UUID.class),
-                  rs.getObject("until_day", LocalDate.class),
-                  SnoozeReason.valueOf(rs.getString("reason")),
-                  rs.getString("note"),
-                  rs.getObject("at", OffsetDateTime.class).toInstant(),
-                  rs.getObject("created_by", UUID.class),
-                  ended == null ? null : ended.toInstant());
-            })
-        .list();
+    return leads.snoozesOf(List.of(deal.id()));
   }
 
   @Transactional(readOnly = true)

@@ -1,22 +1,34 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.pool.LeadDeals;
+import com.arenacrm.leads.pool.PoolReturns;
+import com.arenacrm.leads.pool.Snooze;
+import com.arenacrm.leads.pool.SnoozeReason;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.SampleContent;
 import com.arenacrm.shared.Money;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,9 +48,20 @@ class DealsOfLeads implements LeadDeals {
       """;
 
   private final Opportunities opportunities;
+  private final PoolReturns returns;
+  private final Notices notices;
+  private final UserNames userNames;
   private final JdbcClient jdbc;
 
-  DealsOfLeads(Opportunities opportunities, JdbcClient jdbc) {
+  DealsOfLeads(
+      Opportunities opportunities,
+      PoolReturns returns,
+      Notices notices,
+      UserNames userNames,
+      JdbcClient jdbc) {
+    this.returns = returns;
+    this.notices = notices;
+    this.userNames = userNames;
     this.opportunities = opportunities;
     this.jdbc = jdbc;
   }
@@ -53,7 +76,8 @@ class DealsOfLeads implements LeadDeals {
     jdbc.sql(
             """
             select distinct on (x.lead_id) x.lead_id, o.id, o.amount, o.currency, o.next_step_on,
-              o.snoozed_until
+              o.snoozed_until,
+              (select count(*) from pipeline.snooze s where s.opportunity_id = o.id) as snoozes
             from %s x join pipeline.opportunity o on o.id = x.opportunity_id and o.kind = 'OPEN'
             order by x.lead_id, greatest(o.next_step_on, o.snoozed_until) desc nulls last, o.id
             """
@@ -70,15 +94,49 @@ class DealsOfLeads implements LeadDeals {
                           ? null
                           : Money.of(amount, Currency.getInstance(rs.getString("currency"))),
                       rs.getObject("next_step_on", LocalDate.class),
-                      rs.getObject("snoozed_until", LocalDate.class)));
+                      rs.getObject("snoozed_until", LocalDate.class),
+                      rs.getInt("snoozes")));
             });
     return work;
   }
 
   @Override
+  @Transactional(readOnly = true)
+  public List<Snooze> snoozesOf(LeadId lead) {
+    return snoozesOf(
+        jdbc.sql("select x.opportunity_id from %s x".formatted(DEALS_OF_LEADS))
+            .param("leads", SampleContent.array(List.of(lead.id())))
+            .query(UUID.class)
+            .list());
+  }
+
+  /** Each time that one of these deals was put aside, the last one first. */
+  List<Snooze> snoozesOf(Collection<UUID> deals) {
+    return jdbc.sql(
+            """
+            select * from pipeline.snooze where opportunity_id = any(cast(:deals as uuid[]))
+            order by at desc, id desc
+            """)
+        .param("deals", SampleContent.array(deals))
+        .query(
+            (rs, n) -> {
+              OffsetDateTime ended = rs.getObject("ended_at", OffsetDateTime.class);
+              return new Snooze(
+                  rs.getObject("id", UUID.class),
+                  rs.getObject("until_day", LocalDate.class),
+                  SnoozeReason.valueOf(rs.getString("reason")),
+                  rs.getString("note"),
+                  rs.getObject("at", OffsetDateTime.class).toInstant(),
+                  rs.getObject("created_by", UUID.class),
+                  ended == null ? null : ended.toInstant());
+            })
+        .list();
+  }
+
+  @Override
   public void release(LeadId lead, UserId from, @Nullable UserId actor, Instant now) {
     openOf(lead).stream()
-        .filter(deal -> deal.owner().filter(from::equals).isPresent())
+        .filter(deal -> deal.owner().filter(from::equals).isPresent() || !isHeldBeside(deal, lead))
         .forEach(deal -> hand(deal, null, null, actor, now));
   }
 
@@ -91,8 +149,97 @@ class DealsOfLeads implements LeadDeals {
       UserId actor,
       Instant now) {
     openOf(lead).stream()
-        .filter(deal -> deal.owner().isEmpty() || deal.owner().get().equals(from))
+        .filter(
+            deal ->
+                deal.owner().isEmpty()
+                    || (from == null ? !isHeldBeside(deal, lead) : deal.owner().get().equals(from)))
         .forEach(deal -> hand(deal, to, note, actor, now));
+  }
+
+  /** Whether the owner of a deal has it by another lead. */
+  private boolean isHeldBeside(Opportunity deal, LeadId lead) {
+    List<LeadId> others = leadsOf(deal.id()).stream().filter(l -> !l.equals(lead)).toList();
+    return deal.owner().filter(returns.handsOf(others)::containsValue).isPresent();
+  }
+
+  /**
+   * Those of some deals that have no owner because their lead waits in the pool: whoever takes it
+   * has them.
+   *
+   * @param owners by deal; null for nobody
+   */
+  @Transactional(readOnly = true)
+  Set<UUID> pooled(Map<UUID, @Nullable UUID> owners) {
+    Map<UUID, List<LeadId>> leads = new HashMap<>();
+    jdbc.sql(
+            """
+            select opportunity_id, lead_id from pipeline.acceptance
+            where opportunity_id = any(cast(:deals as uuid[])) and lead_id is not null
+            union select id, lead_id from pipeline.opportunity
+            where id = any(cast(:deals as uuid[])) and lead_id is not null and kind = 'OPEN'
+            """)
+        .param("deals", SampleContent.array(owners.keySet()))
+        .query(
+            rs -> {
+              leads
+                  .computeIfAbsent(
+                      rs.getObject("opportunity_id", UUID.class), d -> new ArrayList<>())
+                  .add(new LeadId(rs.getObject("lead_id", UUID.class)));
+            });
+    Map<LeadId, @Nullable UserId> hands =
+        returns.handsOf(leads.values().stream().flatMap(List::stream).distinct().toList());
+    return leads.entrySet().stream()
+        .filter(
+            e -> {
+              UUID owner = owners.get(e.getKey());
+              List<LeadId> own = e.getValue().stream().filter(hands::containsKey).toList();
+              return own.stream().anyMatch(l -> hands.get(l) == null)
+                  && own.stream().map(hands::get).noneMatch(h -> h != null && h.id().equals(owner));
+            })
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether an open deal is nobody's because its lead waits in the pool. */
+  @Transactional(readOnly = true)
+  boolean isPooled(Opportunity deal) {
+    return deal.isOpen()
+        && pooled(
+                Collections.singletonMap(deal.id().id(), deal.owner().map(UserId::id).orElse(null)))
+            .contains(deal.id().id());
+  }
+
+  /**
+   * Changes a deal, whose owner may be another one then: what was put aside is theirs to look at,
+   * and whoever had it and whoever has it now are told.
+   */
+  void reown(
+      Opportunity deal, @Nullable UserId to, CurrentUser actor, Instant now, Runnable change) {
+    UserId from = deal.owner().orElse(null);
+    if (Objects.equals(from, to)) {
+      change.run();
+      return;
+    }
+    if (deal.isOpen()) {
+      deal.snooze(null);
+    }
+    change.run();
+    keepHanding(deal, from, to, null, actor.id(), now);
+    String path = "/pipeline/opportunities/" + deal.id();
+    if (to != null && !to.equals(actor.id())) {
+      notices.tellAtOnce(
+          to,
+          show -> new Line("deal", "handoff.told.passed", List.of(deal.name(), actor.name()), path),
+          now);
+    }
+    if (from != null && !from.equals(actor.id()) && userNames.isActive(from)) {
+      String heir = to == null ? "—" : userNames.all().getOrDefault(to.id(), "—");
+      notices.tellAtOnce(
+          from,
+          show ->
+              new Line("deal", "deal.told.gone", List.of(deal.name(), actor.name(), heir), path),
+          now);
+    }
   }
 
   /** Makes an open deal somebody else's, and keeps who said so. */
@@ -108,6 +255,16 @@ class DealsOfLeads implements LeadDeals {
     }
     deal.handTo(to);
     opportunities.save(deal);
+    keepHanding(deal, from, to, note, actor, now);
+  }
+
+  private void keepHanding(
+      Opportunity deal,
+      @Nullable UserId from,
+      @Nullable UserId to,
+      @Nullable String note,
+      @Nullable UserId actor,
+      Instant now) {
     jdbc.sql(
             """
             update pipeline.snooze set ended_at = :now

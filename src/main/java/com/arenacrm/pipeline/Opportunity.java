@@ -4,6 +4,7 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.OutsideId;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.ProfileId;
+import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.platform.RefusedException;
@@ -417,6 +418,11 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     }
     stepMoves = 0;
     put(next);
+  }
+
+  /** Whether this person decides about it: whoever has it, and whoever manages. */
+  boolean mayHold(CurrentUser actor) {
+    return actor.isManager() || actor.id().equals(owner);
   }
 
   /** Until when it is put aside; empty when it is not. */

@@ -98,6 +98,8 @@ class OpportunityController {
   private final DealDesk desk;
   private final DealLists lists;
   private final DealWork work;
+  private final DealsOfLeads leads;
+  private final DealSnoozes snoozes;
   private final Neighbourhood neighbourhood;
   private final ContactBook contacts;
   private final Profiles profiles;
@@ -113,6 +115,8 @@ class OpportunityController {
       DealDesk desk,
       DealLists lists,
       DealWork work,
+      DealsOfLeads leads,
+      DealSnoozes snoozes,
       Neighbourhood neighbourhood,
       ContactBook contacts,
       Profiles profiles,
@@ -126,6 +130,8 @@ class OpportunityController {
     this.desk = desk;
     this.lists = lists;
     this.work = work;
+    this.leads = leads;
+    this.snoozes = snoozes;
     this.neighbourhood = neighbourhood;
     this.contacts = contacts;
     this.profiles = profiles;
@@ -250,6 +256,10 @@ class OpportunityController {
     model.addAttribute("results", InteractionResult.values());
     model.addAttribute("picks", picks);
     model.addAttribute("mayWrite", mayWrite);
+    model.addAttribute("mayHold", mayWrite && deal.mayHold(viewer));
+    model.addAttribute(
+        "times",
+        row.snoozedUntil() == null ? 0 : view.snoozes().size() + snoozes.besides(deal.id()).size());
     model.addAttribute("idleAfter", idleness.after());
     ProfileId profile = deal.details().profile();
     model.addAttribute("profile", profile);
@@ -351,7 +361,15 @@ class OpportunityController {
     BigDecimal before = deal.terms().discount();
     try {
       transaction.executeWithoutResult(
-          tx -> deals.change(deal, read.details(contacts, actor, now), push, actor.id(), now));
+          tx ->
+              leads.reown(
+                  deal,
+                  read.owner(),
+                  actor,
+                  now,
+                  () ->
+                      deals.change(
+                          deal, read.details(contacts, actor, now), push, actor.id(), now)));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
       return invalid(errors, actor, deal, stages.path());
@@ -515,8 +533,18 @@ class OpportunityController {
       OpportunityForm form, FormReader reader, CurrentUser actor, @Nullable Opportunity present) {
     UUID present0 = present == null ? null : present.owner().map(UserId::id).orElse(null);
     UUID owner = reader.id("owner", form.owner());
+    if (present != null && leads.isPooled(present)) {
+      if (owner != null) {
+        reader.refuse("owner", "deal.owner.pooled");
+      }
+      return null;
+    }
     if (owner == null) {
       return present == null ? actor.id() : present.owner().orElse(null);
+    }
+    if (present0 != null && !owner.equals(present0) && !present.mayHold(actor)) {
+      reader.refuse("owner", "deal.owner.notYours");
+      return present.owner().orElse(null);
     }
     boolean known =
         desk.ownersFor(actor, present0).stream().anyMatch(c -> c.id().id().equals(owner));
@@ -562,9 +590,18 @@ class OpportunityController {
       @Nullable Opportunity deal,
       StagePath path,
       Idleness idleness) {
+    UUID present = deal == null ? null : deal.owner().map(UserId::id).orElse(null);
+    boolean pooled = deal != null && leads.isPooled(deal);
+    boolean others = present != null && !deal.mayHold(actor);
     List<Colleague> owners =
-        desk.ownersFor(actor, deal == null ? null : deal.owner().map(UserId::id).orElse(null));
+        pooled
+            ? List.of()
+            : desk.ownersFor(actor, present).stream()
+                .filter(c -> !others || c.id().id().equals(present))
+                .toList();
     page.addObject("deal", deal);
+    page.addObject("pooled", pooled);
+    page.addObject("others", others);
     page.addObject("owners", owners);
     page.addObject("profiles", profiles.choices());
     page.addObject(

@@ -411,7 +411,7 @@ class ReassignmentController {
     UserId owner = deal.owner().orElse(null);
     List<LeadId> leads =
         pool.among(work.leadsOf(deal.id()), viewer).stream()
-            .filter(lead -> owner != null && owner.equals(lead.owner()))
+            .filter(lead -> Objects.equals(owner, lead.owner()))
             .map(Pool.Chosen::lead)
             .toList();
     return new Chosen(

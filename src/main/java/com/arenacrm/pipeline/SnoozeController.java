@@ -8,7 +8,6 @@ import com.arenacrm.leads.pool.SnoozeForm;
 import com.arenacrm.leads.pool.SnoozeReason;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
-import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import java.net.URLEncoder;
@@ -17,6 +16,8 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,19 +36,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/pipeline/opportunities/{id}")
 class SnoozeController {
 
-  private final Opportunities opportunities;
   private final DealSnoozes snoozes;
   private final PoolRules rules;
   private final UserNames userNames;
   private final Clock clock;
 
-  SnoozeController(
-      Opportunities opportunities,
-      DealSnoozes snoozes,
-      PoolRules rules,
-      UserNames userNames,
-      Clock clock) {
-    this.opportunities = opportunities;
+  SnoozeController(DealSnoozes snoozes, PoolRules rules, UserNames userNames, Clock clock) {
     this.snoozes = snoozes;
     this.rules = rules;
     this.userNames = userNames;
@@ -88,7 +82,12 @@ class SnoozeController {
         Flash.done(
             next, "snooze.done", deal.name(), actor.formats(locale).date(wish.get().until()));
         Flash.undo(
-            next, page(id) + "/waking?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
+            next,
+            page(id)
+                + "/waking?undo="
+                + wish.get().id()
+                + "&back="
+                + URLEncoder.encode(back, StandardCharsets.UTF_8));
         return new ModelAndView("redirect:" + back);
       } catch (RefusedException e) {
         errors.reject(e.messageKey(), e.arguments(), null);
@@ -98,25 +97,26 @@ class SnoozeController {
         fill(model, deal, actor), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
-  /** Takes it up again. */
+  /**
+   * Takes it up again.
+   *
+   * @param undo the snooze that is taken back; null where it simply ends
+   */
   @PostMapping("/waking")
   String wake(
       CurrentUser actor,
       @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable UUID undo,
       @RequestParam(defaultValue = "") String back,
       RedirectAttributes next) {
     Opportunity deal = open(id, actor);
-    snoozes.wake(deal.id(), actor, clock.instant());
+    snoozes.wake(deal.id(), undo, actor, clock.instant());
     Flash.done(next, "snooze.over", deal.name());
     return "redirect:" + DealDesk.back(back, page(id));
   }
 
   private Opportunity open(UUID id, CurrentUser actor) {
-    Opportunity deal = opportunities.get(new OpportunityId(id), actor);
-    if (!deal.isOpen()) {
-      throw new NotFoundException();
-    }
-    return deal;
+    return snoozes.mine(new OpportunityId(id), actor);
   }
 
   private static String page(UUID id) {
@@ -126,7 +126,10 @@ class SnoozeController {
   private String fill(Model model, Opportunity deal, CurrentUser viewer) {
     model.addAttribute("dealId", deal.id().id());
     model.addAttribute("customer", deal.name());
-    model.addAttribute("before", snoozes.of(deal.id()));
+    model.addAttribute(
+        "before",
+        Stream.concat(snoozes.of(deal.id()).stream(), snoozes.besides(deal.id()).stream())
+            .toList());
     model.addAttribute("most", Snooze.MOST);
     model.addAttribute("rule", rules.current());
     model.addAttribute("reasons", SnoozeReason.values());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,7 +95,8 @@ class HoldController {
     model.addAttribute("spared", held.map(h -> h.isSpared(now)).orElse(false));
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("rule", rule);
-    model.addAttribute("snoozes", snoozes);
+    model.addAttribute(
+        "times", snoozes.size() + held.map(Holding::work).map(LeadDeals.Work::snoozes).orElse(0));
     model.addAttribute(
         "snooze",
         snoozes.stream().filter(s -> s.isRunning(viewer.today(clock))).findFirst().orElse(null));
@@ -136,7 +138,9 @@ class HoldController {
             () -> pool.snooze(held.lead(), wish.get(), actor, clock.instant()));
         Flash.done(
             next, "snooze.done", held.personName(), actor.formats(locale).date(wish.get().until()));
-        Flash.undo(next, "/leads/" + id + "/waking?back=" + back(form.back(), id));
+        Flash.undo(
+            next,
+            "/leads/" + id + "/waking?undo=" + wish.get().id() + "&back=" + back(form.back(), id));
         return new ModelAndView("redirect:" + back(form.back(), id));
       } catch (RefusedException e) {
         errors.reject(e.messageKey(), e.arguments(), null);
@@ -146,15 +150,20 @@ class HoldController {
         fill(model, mine, actor), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
-  /** Takes it up again. */
+  /**
+   * Takes it up again.
+   *
+   * @param undo the snooze that is taken back; null where it simply ends
+   */
   @PostMapping("/waking")
   String wake(
       CurrentUser actor,
       @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable UUID undo,
       @RequestParam(defaultValue = "") String back,
       RedirectAttributes next) {
     Holding held = mine(id, actor).held();
-    pool.wake(held.lead(), actor, clock.instant());
+    pool.wake(held.lead(), undo, actor, clock.instant());
     Flash.done(next, "snooze.over", held.personName());
     return "redirect:" + back(back, id);
   }
@@ -166,7 +175,9 @@ class HoldController {
   private String fill(Model model, Mine mine, CurrentUser viewer) {
     Holding held = mine.held();
     LocalDate today = viewer.today(clock);
-    List<Snooze> before = pool.snoozesOf(held.lead());
+    List<Snooze> before =
+        Stream.concat(pool.snoozesOf(held.lead()).stream(), pool.besides(held.lead()).stream())
+            .toList();
     model.addAttribute("leadId", held.lead().id());
     model.addAttribute("customer", held.personName());
     model.addAttribute("before", before);

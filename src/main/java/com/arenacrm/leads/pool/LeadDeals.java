@@ -6,6 +6,7 @@ import com.arenacrm.shared.Money;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ public interface LeadDeals {
    * @param value what it may bring; null where nobody has said
    * @param nextStepOn the day of its next step; null when there is none
    * @param snoozedUntil until when it is put aside; null when it is not
+   * @param snoozes how often it was put aside
    */
   record Work(
       UUID deal,
       @Nullable Money value,
       @Nullable LocalDate nextStepOn,
-      @Nullable LocalDate snoozedUntil) {
+      @Nullable LocalDate snoozedUntil,
+      int snoozes) {
 
     /** Whether something is planned or put aside, so that the lead is not forgotten. */
     public boolean isLookedAfter(LocalDate today) {
@@ -38,6 +41,9 @@ public interface LeadDeals {
 
   /** The open deals of these leads; those without one are left out. */
   Map<LeadId, Work> of(Collection<LeadId> leads);
+
+  /** Each time that the deals of a lead were put aside, the last one first. */
+  List<Snooze> snoozesOf(LeadId lead);
 
   /** A lead left its owner's hands: so does its deal. */
   void release(LeadId lead, UserId from, @Nullable UserId actor, Instant now);

@@ -40,9 +40,17 @@ public class Pool {
   private final PoolReturns returns;
   private final PoolRules rules;
   private final Notices notices;
+  private final List<LeadDeals> work;
   private final JdbcClient jdbc;
 
-  Pool(Handoffs handoffs, PoolReturns returns, PoolRules rules, Notices notices, JdbcClient jdbc) {
+  Pool(
+      Handoffs handoffs,
+      PoolReturns returns,
+      PoolRules rules,
+      Notices notices,
+      List<LeadDeals> work,
+      JdbcClient jdbc) {
+    this.work = work;
     this.handoffs = handoffs;
     this.returns = returns;
     this.rules = rules;
@@ -165,16 +173,33 @@ public class Pool {
    */
   public void snooze(LeadId lead, Wish wish, CurrentUser actor, Instant now) {
     mine(lead, actor);
+    lockSnoozes();
     LocalDate today = today(actor, now);
     Snooze.requireNear(wish.until(), today, rules.current().snoozeDays());
-    Snooze.requireLeft(snoozesOf(lead), today);
+    Snooze.requireLeft(snoozesOf(lead), besides(lead), today);
     insert(wish.id(), lead, "SNOOZE", wish.until(), wish.reason(), wish.note(), actor, now);
     spare(lead);
     returns.forget(lead);
   }
 
-  /** Takes it up again: as if nothing had been right after, else from now on. */
-  public void wake(LeadId lead, CurrentUser actor, Instant now) {
+  /** What is put aside is put aside one after the other, so that a lead and its deal share it. */
+  public void lockSnoozes() {
+    jdbc.sql("select pg_advisory_xact_lock(hashtext('leads.snooze'))").query().listOfRows();
+  }
+
+  /** Each time that the deals of a lead were put aside. */
+  @Transactional(readOnly = true)
+  public List<Snooze> besides(LeadId lead) {
+    return work.stream().flatMap(w -> w.snoozesOf(lead).stream()).toList();
+  }
+
+  /**
+   * Takes it up again from now on.
+   *
+   * @param undone the snooze that whoever made it takes back: as if nothing had been, within some
+   *     minutes; null for none, and each one counts
+   */
+  public void wake(LeadId lead, @Nullable UUID undone, CurrentUser actor, Instant now) {
     mine(lead, actor);
     snoozesOf(lead).stream()
         .filter(s -> s.isRunning(today(actor, now)))
@@ -182,7 +207,7 @@ public class Pool {
         .ifPresent(
             s ->
                 jdbc.sql(
-                        s.mayUndo(actor.id().id(), now)
+                        s.id().equals(undone) && s.mayUndo(actor.id().id(), now)
                             ? "delete from leads.snooze where id = :id"
                             : "update leads.snooze set ended_at = :now where id = :id")
                     .param("id", s.id())

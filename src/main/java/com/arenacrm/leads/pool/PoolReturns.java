@@ -4,11 +4,16 @@ import com.arenacrm.contacts.InteractionLogged;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.LeadId;
+import com.arenacrm.platform.SampleContent;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -86,6 +91,29 @@ public class PoolReturns {
     jdbc.sql("update leads.lead set spared_until = null where id = :lead")
         .param("lead", lead.id())
         .update();
+  }
+
+  /** In whose hands those of these leads are that are handed over; null in the pool. */
+  @Transactional(readOnly = true)
+  public Map<LeadId, @Nullable UserId> handsOf(Collection<LeadId> leads) {
+    Map<LeadId, @Nullable UserId> hands = new HashMap<>();
+    if (leads.isEmpty()) {
+      return hands;
+    }
+    jdbc.sql(
+            """
+            select id, sales_owner_id from leads.lead
+            where id = any(cast(:ids as uuid[])) and stage in ('HANDED_OVER', 'ACCEPTED')
+            """)
+        .param("ids", SampleContent.array(leads.stream().map(LeadId::id).toList()))
+        .query(
+            rs -> {
+              UUID owner = rs.getObject("sales_owner_id", UUID.class);
+              hands.put(
+                  new LeadId(rs.getObject("id", UUID.class)),
+                  owner == null ? null : new UserId(owner));
+            });
+    return hands;
   }
 
   /** Until when somebody may not take a lead that they lost; empty when they may. */

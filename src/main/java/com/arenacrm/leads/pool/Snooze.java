@@ -35,16 +35,17 @@ public record Snooze(
   }
 
   /**
-   * Whether a record may be put aside.
+   * Whether a record may be put aside. A lead and its deal share how often.
    *
    * @param before those of the same record
+   * @param beside those of the lead that belongs to the deal, or of the deal of the lead
    * @throws RefusedException when it is put aside already, or was as often as it may be
    */
-  public static void requireLeft(List<Snooze> before, LocalDate today) {
+  public static void requireLeft(List<Snooze> before, List<Snooze> beside, LocalDate today) {
     if (before.stream().anyMatch(s -> s.isRunning(today))) {
       throw new RefusedException("snooze.running");
     }
-    if (before.size() >= MOST) {
+    if (before.size() + beside.size() >= MOST) {
       throw new RefusedException("snooze.most", MOST);
     }
   }

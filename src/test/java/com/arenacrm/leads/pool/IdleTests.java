@@ -112,7 +112,8 @@ class IdleTests {
                         UUID.randomUUID(),
                         null))
             .toList();
-    assertThat(refuses(() -> Snooze.requireLeft(past, MONDAY))).isEqualTo(before >= Snooze.MOST);
+    assertThat(refuses(() -> Snooze.requireLeft(past, List.of(), MONDAY)))
+        .isEqualTo(before >= Snooze.MOST);
   }
 
   @Test
@@ -126,7 +127,7 @@ class IdleTests {
             noon(MONDAY),
             UUID.randomUUID(),
             null);
-    assertThatThrownBy(() -> Snooze.requireLeft(List.of(running), MONDAY))
+    assertThatThrownBy(() -> Snooze.requireLeft(List.of(running), List.of(), MONDAY))
         .isInstanceOf(RefusedException.class)
         .extracting("messageKey")
         .isEqualTo("snooze.running");

@@ -229,11 +229,12 @@ class PoolTests {
     assertThat(handoffs.waitingFor(seller, now()).get(0).isAwake(today())).isFalse();
     assertThat(Page.of(get(seller, "/pipeline/day")).text("main")).doesNotContain("Aparcable");
 
-    post(seller, "/leads/" + lead + "/waking", Map.of());
+    post(seller, "/leads/" + lead + "/waking", Map.of("undo", right.get("id")));
     assertThat(pool.snoozesOf(lead)).as("taken back at once").isEmpty();
     for (int i = 0; i < 2; i++) {
-      pool.snooze(lead, wish(today().plusDays(2)), seller, now().minus(Duration.ofHours(2)));
-      pool.wake(lead, seller, now());
+      pool.snooze(lead, wish(today().plusDays(2)), seller, now());
+      post(seller, "/leads/" + lead + "/waking", Map.of());
+      assertThat(pool.snoozesOf(lead)).as("ended, not undone: it counts").hasSize(i + 1);
     }
     assertThatThrownBy(() -> pool.snooze(lead, wish(today().plusDays(2)), seller, now()))
         .isInstanceOf(RefusedException.class)
@@ -369,6 +370,124 @@ class PoolTests {
         .as("somebody else is told that it is gone")
         .redirectedUrl()
         .isEqualTo("/leads/pool");
+  }
+
+  @Test
+  void aLeadAndItsDealSharedAreTogetherPutAsideTwiceAtMost() {
+    CurrentUser seller = seller("Comparte Cuenta");
+    LeadId lead = held("Compartido", seller, now().minus(Duration.ofHours(3)));
+    pool.snooze(lead, wish(today().plusDays(2)), seller, now());
+    pool.wake(lead, null, seller, now());
+    OpportunityId deal = acceptances.accept(handoffOf(lead), seller, now());
+    String path = "/pipeline/opportunities/" + deal;
+
+    assertThat(post(seller, path + "/snooze", aside())).hasStatus(302);
+    assertThat(Page.of(get(seller, path)).text("main")).contains("Comparte Cuenta, 2 de 2");
+    assertThat(Page.of(get(seller, "/reports/snoozes")).text("main")).contains("2 de 2");
+    post(seller, path + "/waking", Map.of());
+    MvcTestResult third = post(seller, path + "/snooze", aside());
+    assertThat(third).hasStatus(422);
+    assertThat(Page.of(third).text("main")).contains("Ya se aparcó 2 veces");
+    assertThatThrownBy(() -> pool.snooze(lead, wish(today().plusDays(2)), seller, now()))
+        .extracting("messageKey")
+        .isEqualTo("snooze.most");
+    assertThat(Page.of(get(seller, "/leads/" + lead + "/hold")).text("main"))
+        .contains("Aparcar su oportunidad");
+  }
+
+  @Test
+  void onlyItsOwnerOrAManagerPutsADealAsideOrPassesItOn() {
+    CurrentUser owner = seller("Lo Lleva");
+    CurrentUser other = seller("Lo Quiere");
+    LeadId lead = held("Ajeno", owner, now().minus(Duration.ofHours(3)));
+    OpportunityId deal = acceptances.accept(handoffOf(lead), owner, now());
+    String path = "/pipeline/opportunities/" + deal;
+
+    assertThat(post(other, path + "/snooze", aside())).hasStatus(404);
+    assertThat(Page.of(get(other, path)).text("main")).doesNotContain("Aparcar");
+    assertThat(post(owner, path + "/snooze", aside())).hasStatus(302);
+    assertThat(post(other, path + "/waking", Map.of())).hasStatus(404);
+    assertThat(Page.of(get(other, path)).text("main")).doesNotContain("Retomar ya");
+    assertThat(post(cast.teresa(), path + "/waking", Map.of())).hasStatus(302);
+
+    assertThat(Page.of(get(other, path + "/edit")).text("form"))
+        .contains("solo ella, o quien dirige, puede pasarla");
+    MvcTestResult refused = post(other, path, details(deal, other.id().toString()));
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("form")).contains("La lleva otra persona");
+    assertThat(ownerOf(deal)).isEqualTo(owner.id().id());
+    assertThat(post(other, path, details(deal, owner.id().toString())))
+        .as("the rest may be changed")
+        .hasStatus(302);
+
+    assertThat(post(cast.teresa(), path, details(deal, other.id().toString()))).hasStatus(302);
+    assertThat(ownerOf(deal)).isEqualTo(other.id().id());
+    assertThat(noticesTo(owner, "deal.told.gone")).isEqualTo(1);
+    assertThat(noticesTo(other, "handoff.told.passed")).isEqualTo(1);
+    assertThat(Page.of(get(other, path)).text("main")).contains("De Lo Lleva a Lo Quiere");
+  }
+
+  @Test
+  void aDealWhoseLeadIsInThePoolIsNobodysUntilTheLeadIsTaken() {
+    CurrentUser lost = seller("Lo Perdió");
+    CurrentUser taker = seller("Lo Coge");
+    LeadId lead = held("Embolsado", lost, now().minus(Duration.ofHours(3)));
+    OpportunityId deal = acceptances.accept(handoffOf(lead), lost, now());
+    pool.takeBack(lead, "Se va de la empresa", cast.teresa(), now());
+    HandoffId pooled = handoffOf(lead);
+    String path = "/pipeline/opportunities/" + deal;
+
+    for (CurrentUser one : List.of(lost, cast.teresa())) {
+      Page form = Page.of(get(one, path + "/edit"));
+      assertThat(form.text("form")).contains("Sin dueño (en la bolsa)").contains("Ver la bolsa");
+      MvcTestResult refused = post(one, path, details(deal, one.id().toString()));
+      assertThat(refused).hasStatus(422);
+      assertThat(Page.of(refused).text("form")).contains("hay que coger el prospecto");
+      assertThat(ownerOf(deal)).isNull();
+    }
+    assertThat(post(lost, path, details(deal, ""))).as("the rest may be changed").hasStatus(302);
+    assertThat(ownerOf(deal)).isNull();
+
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where id = ?")
+        .params(lost.id().id(), deal.id())
+        .update();
+    handoffs.take(pooled, taker, now());
+    assertThat(ownerOf(deal)).as("whoever had it").isEqualTo(taker.id().id());
+  }
+
+  /** What the form of a deal sends when nothing but its owner is changed. */
+  private Map<String, String> details(OpportunityId deal, String owner) {
+    return jdbc.sql(
+            """
+            select name, person_id::text as person, person_name, coalesce(close_date::text, '')
+              as close, currency, version::text as version
+            from pipeline.opportunity where id = ?
+            """)
+        .param(deal.id())
+        .query(
+            (rs, n) ->
+                Map.of(
+                    "id", deal.toString(),
+                    "name", rs.getString("name"),
+                    "person", rs.getString("person"),
+                    "personName", rs.getString("person_name"),
+                    "closeDate", rs.getString("close"),
+                    "currency", rs.getString("currency"),
+                    "owner", owner,
+                    "version", rs.getString("version")))
+        .single();
+  }
+
+  private Map<String, String> aside() {
+    return Map.of(
+        "id",
+        UUID.randomUUID().toString(),
+        "until",
+        today().plusDays(3).toString(),
+        "reason",
+        "OTHER",
+        "note",
+        "Feria");
   }
 
   /** Does all of it at the same moment. */
