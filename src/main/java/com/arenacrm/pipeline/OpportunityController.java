@@ -602,6 +602,7 @@ class OpportunityController {
     page.addObject("deal", deal);
     page.addObject("pooled", pooled);
     page.addObject("others", others);
+    page.addObject("nobody", deal != null && present == null ? "deal.owner.none" : null);
     page.addObject("owners", owners);
     page.addObject("profiles", profiles.choices());
     page.addObject(

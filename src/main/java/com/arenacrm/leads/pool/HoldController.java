@@ -13,11 +13,11 @@ import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -175,9 +175,10 @@ class HoldController {
   private String fill(Model model, Mine mine, CurrentUser viewer) {
     Holding held = mine.held();
     LocalDate today = viewer.today(clock);
-    List<Snooze> before =
-        Stream.concat(pool.snoozesOf(held.lead()).stream(), pool.besides(held.lead()).stream())
-            .toList();
+    List<Snooze> before = new ArrayList<>(pool.snoozesOf(held.lead()));
+    if (held.work() != null && held.work().snoozes() > 0) {
+      before.addAll(pool.besides(held.lead()));
+    }
     model.addAttribute("leadId", held.lead().id());
     model.addAttribute("customer", held.personName());
     model.addAttribute("before", before);
