@@ -91,23 +91,12 @@ class SecurityConfiguration {
    * Notes that somebody is still there once a minute and not with every page, each of which would
    * wait for the disk. What matters of a session, that it has another id or belongs to somebody
    * else, is written at once.
-   *
-   * <p>Two requests of one browser that arrive together may both put the same thing into their
-   * session, such as the sentence that the next page begins with: the later one stands.
    */
   @Bean
   SessionRepositoryCustomizer<JdbcIndexedSessionRepository> writesSeldom() {
-    return sessions -> {
-      sessions.setCreateSessionAttributeQuery(
-          """
-          INSERT INTO %TABLE_NAME%_ATTRIBUTES
-            (session_primary_id, attribute_name, attribute_bytes)
-          VALUES (?, ?, ?)
-          ON CONFLICT (session_primary_id, attribute_name)
-            DO UPDATE SET attribute_bytes = EXCLUDED.attribute_bytes
-          """);
-      sessions.setUpdateSessionQuery(
-          """
+    return sessions ->
+        sessions.setUpdateSessionQuery(
+            """
             UPDATE %TABLE_NAME% s
             SET session_id = n.session_id, last_access_time = n.at, max_inactive_interval = n.idle,
                 expiry_time = n.expiry, principal_name = n.principal
@@ -119,7 +108,6 @@ class SecurityConfiguration {
                    OR s.max_inactive_interval <> n.idle
                    OR s.principal_name IS DISTINCT FROM n.principal)
             """);
-    };
   }
 
   /** Lets two requests of one session keep something under the same name at the same moment. */

@@ -24,25 +24,6 @@ class SessionTests {
     checkWith(sessions);
   }
 
-  @Test
-  void twoRequestsOfOneBrowserMayPutTheSameThingIntoTheirSession() {
-    checkTogether(sessions);
-  }
-
-  private <S extends Session> void checkTogether(SessionRepository<S> repository) {
-    S session = repository.createSession();
-    repository.save(session);
-    S one = repository.findById(session.getId());
-    S other = repository.findById(session.getId());
-    one.setAttribute("sentence", "first");
-    other.setAttribute("sentence", "second");
-    repository.save(one);
-    repository.save(other);
-    assertThat(repository.findById(session.getId()).<String>getAttribute("sentence"))
-        .isEqualTo("second");
-    repository.deleteById(session.getId());
-  }
-
   private <S extends Session> void checkWith(SessionRepository<S> repository) {
     S session = repository.createSession();
     Instant start = session.getLastAccessedTime();
