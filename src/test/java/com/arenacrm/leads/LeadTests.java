@@ -2,6 +2,7 @@ package com.arenacrm.leads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.contacts.CompanyDetails;
@@ -744,6 +745,19 @@ class LeadTests {
     for (int i = 0; i < 45; i++) {
       lead("pagina" + i + "@paginas.example", Facts.NONE);
     }
+    // Who is judged between two pages may go from the one to the other.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                jdbc.sql(
+                            """
+                            select count(*) from leads.lead
+                            where person_name like 'Persona pagina%' and (fit_due or engagement_due)
+                            """)
+                        .query(Integer.class)
+                        .single()
+                    == 0);
     for (String sort : List.of("NEWEST", "FIT", "ENGAGEMENT", "LIKELIHOOD")) {
       List<String> seen = new java.util.ArrayList<>();
       String next = "/leads?q=pagina&sort=" + sort;
