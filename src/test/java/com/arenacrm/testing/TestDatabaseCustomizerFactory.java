@@ -50,6 +50,9 @@ final class TestDatabaseCustomizerFactory implements ContextCustomizerFactory {
         case "spring.datasource.url" -> database().url();
         case "spring.datasource.username" -> database().username();
         case "spring.datasource.password" -> database().password();
+        // Many applications of tests share one server; those at rest leave it to the others.
+        case "spring.datasource.hikari.minimum-idle" -> "1";
+        case "spring.datasource.hikari.idle-timeout" -> "10000";
         default -> null;
       };
     }
