@@ -157,9 +157,7 @@ class CompanyController {
         "risks", risks.of(page.rows().stream().map(CompanyLine::id).toList(), viewer, now));
     model.addAttribute(
         "cells", work.cells(page.rows(), open.columns(), locale, viewer.formats(locale)));
-    model.addAttribute(
-        "total",
-        within.gone() ? 0 : lists.countCompanies(asked.q(), within.segment(), within.among()));
+    model.addAttribute("total", within.gone() ? 0 : lists.count(true, asked, within));
     model.addAttribute("segment", asked.segment());
     model.addAttribute(
         "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates(true) : 0);

@@ -236,20 +236,13 @@ class ContactLists {
         .list();
   }
 
-  /** How many people the list holds; beyond {@link Slice#COUNTED}, that many and one. */
-  int countPeople(String text, @Nullable String consent, @Nullable Saved segment) {
-    PeopleQuery of = of(segment, false);
-    String condition =
-        matching("contacts.person", text, false)
-            + (consent == null ? "" : " and p.consent = :consent")
-            + of.sql();
+  /** How many the list holds; beyond {@link Slice#COUNTED}, that many and one. */
+  int count(boolean companies, Asked asked, Within within) {
+    Source source = source(companies, asked, within, false);
     return jdbc.sql(
-            "select count(*) from (select 1 from contacts.person p where %s limit :most) c"
-                .formatted(condition))
-        .params(of.parameters())
-        .param("text", text.strip())
-        .param("pattern", Slice.containing(text))
-        .param("consent", consent)
+            "select count(*) from (select 1 from %s p where %s limit :most) c"
+                .formatted(source.table(), source.condition()))
+        .params(source.parameters())
         .param("most", Slice.COUNTED + 1)
         .query(Integer.class)
         .single();
@@ -277,20 +270,6 @@ class ContactLists {
 
   private static String within(@Nullable PeopleQuery among) {
     return among == null ? "" : " and p.id in (" + among.sql() + ")";
-  }
-
-  int countCompanies(String text, @Nullable Saved segment, @Nullable PeopleQuery among) {
-    PeopleQuery of = of(segment, true);
-    return jdbc.sql(
-            "select count(*) from (select 1 from contacts.company p where %s limit :most) c"
-                .formatted(matching("contacts.company", text, false) + of.sql() + within(among)))
-        .params(of.parameters())
-        .params(among == null ? Map.of() : among.parameters())
-        .param("text", text.strip())
-        .param("pattern", Slice.containing(text))
-        .param("most", Slice.COUNTED + 1)
-        .query(Integer.class)
-        .single();
   }
 
   /** People who might be the one being typed: same address or number, or a name much alike. */

@@ -166,9 +166,7 @@ class PersonController {
     model.addAttribute("page", page);
     model.addAttribute(
         "cells", work.cells(page.rows(), open.columns(), locale, viewer.formats(locale)));
-    model.addAttribute(
-        "total",
-        within.gone() ? 0 : lists.countPeople(asked.q(), asked.consentName(), within.segment()));
+    model.addAttribute("total", within.gone() ? 0 : lists.count(false, asked, within));
     model.addAttribute("segment", asked.segment());
     model.addAttribute(
         "duplicates", viewer.isMarketing() || viewer.isManager() ? lists.openDuplicates(false) : 0);

@@ -148,7 +148,8 @@ public class NamedPeople {
     Optional<EmailAddress> address = EmailAddress.parse(email);
     Optional<PhoneNumber> number =
         phone.isEmpty() ? Optional.empty() : PhoneNumber.parse(phone, region);
-    if (!email.isEmpty() && address.isEmpty()
+    if (name.isEmpty() && email.isEmpty() && phone.isEmpty()
+        || !email.isEmpty() && address.isEmpty()
         || !phone.isEmpty() && number.isEmpty()
         || name.length() > 200
         || company.length() > 200

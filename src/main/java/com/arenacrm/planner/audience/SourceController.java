@@ -360,18 +360,16 @@ class SourceController {
   }
 
   private Optional<PersonId> add(Stranger one, CurrentUser actor) {
-    return one.name().isEmpty() && one.email().isEmpty() && one.phone().isEmpty()
-        ? Optional.empty()
-        : namedPeople.add(
-            new PersonId(one.id()),
-            one.name(),
-            one.email(),
-            one.phone(),
-            one.company(),
-            one.jobTitle(),
-            actor.company().region(),
-            actor.id(),
-            clock.instant());
+    return namedPeople.add(
+        new PersonId(one.id()),
+        one.name(),
+        one.email(),
+        one.phone(),
+        one.company(),
+        one.jobTitle(),
+        actor.company().region(),
+        actor.id(),
+        clock.instant());
   }
 
   /** Puts those in who have joined the segment since. */
