@@ -21,6 +21,7 @@ import com.arenacrm.leads.routing.Routing;
 import com.arenacrm.leads.routing.Routing.Way;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
+import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -477,7 +479,7 @@ public class Handoffs {
         handoff,
         actor,
         "handoff.told.returned." + reason,
-        List.of(customer(lead), actor.name(), note == null ? "" : "«" + note + "»"),
+        show -> List.of(customer(lead), actor.name(), show.quoted(note)),
         "/leads/inbox#returned",
         now);
     return handoff;
@@ -495,7 +497,7 @@ public class Handoffs {
         handoff,
         actor,
         "handoff.told.reconsidered",
-        List.of(customer(lead), actor.name()),
+        show -> List.of(customer(lead), actor.name()),
         "/leads/" + lead.id(),
         now);
     return handoff;
@@ -517,14 +519,16 @@ public class Handoffs {
     if (seller.equals(actor.id()) || !userNames.isActive(seller)) {
       return;
     }
-    Line line =
-        new Line(
-            "handoff",
-            "return.told." + answer,
-            List.of(customer(lead), actor.name(), words == null ? "" : "«" + words + "»"),
-            "/leads/handoffs/" + id);
+    String customer = customer(lead);
+    Function<Formats, Line> line =
+        show ->
+            new Line(
+                "handoff",
+                "return.told." + answer,
+                List.of(customer, actor.name(), show.quoted(words)),
+                "/leads/handoffs/" + id);
     if (answer == ReturnAnswer.REPLIED) {
-      notices.tellAtOnce(seller, show -> line, now);
+      notices.tellAtOnce(seller, line, now);
     } else {
       notices.tell(seller, line, now);
     }
@@ -543,12 +547,12 @@ public class Handoffs {
       Handoff handoff,
       CurrentUser actor,
       String textKey,
-      List<String> arguments,
+      Function<Formats, List<String>> arguments,
       String path,
       Instant now) {
     if (!handoff.from().equals(actor.id()) && userNames.isActive(handoff.from())) {
       notices.tellAtOnce(
-          handoff.from(), show -> new Line("handoff", textKey, arguments, path), now);
+          handoff.from(), show -> new Line("handoff", textKey, arguments.apply(show), path), now);
     }
   }
 

@@ -76,6 +76,11 @@ public class BulkChanges {
     public boolean changes() {
       return objection == null;
     }
+
+    /** Whether it would go to another week, so that its own will lack it. */
+    public boolean leavesItsWeek() {
+      return changes() && !Week.of(day).contains(to);
+    }
   }
 
   /** An occurrence as the page showed it. */

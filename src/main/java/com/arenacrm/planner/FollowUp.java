@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * somebody must finish what it starts (R097). Each part may still be open.
  *
  * @param by who follows them up
- * @param withinDays in how many days after an occurrence
+ * @param withinDays in how many of the company's working days after an occurrence; 0 is the same
+ *     day
  * @param expected how many people each occurrence is expected to bring
  * @param capacity how many of them that person can attend to
  */

@@ -4,15 +4,14 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who follows up the people whom one occurrence brings, and whether they can (R097).
  *
  * @param expected how many people are expected, or came; null when nobody says
- * @param withinDays in how many days after the occurrence; null when nobody says
+ * @param withinDays in how many of the company's working days, from the one after the occurrence; 0
+ *     is the same day; null when nobody says
  * @param open whether it is still to be closed; afterwards nobody can be left out any more, but
  *     those who came keep their sellers busy
  */
@@ -51,9 +50,7 @@ public record FollowUpPlan(
    * That there are more people than can be attended to.
    *
    * @param able to how many they can attend in the agreed days
-   * @param withinDays in how many days after the occurrence that was agreed, Sundays and holidays
-   *     included
-   * @param workingDays on how many of them the company works; at least one
+   * @param workingDays in how many working days; at least one
    * @param claimed how many people of other occurrences of that week count on the same sellers
    */
   public record Shortage(
@@ -62,7 +59,6 @@ public record FollowUpPlan(
       LocalDate day,
       int expected,
       int able,
-      int withinDays,
       int workingDays,
       int claimed,
       List<UUID> sellers) {
@@ -73,12 +69,9 @@ public record FollowUpPlan(
     }
   }
 
-  /** The working days in which the people of this occurrence are followed up; at least one. */
-  int workingDays(Predicate<LocalDate> isWorkingDay) {
-    int days = withinDays == null ? 1 : withinDays;
-    return Math.max(
-        1,
-        (int) IntStream.rangeClosed(1, days).mapToObj(day::plusDays).filter(isWorkingDay).count());
+  /** In how many working days the people of this occurrence are followed up; at least one. */
+  int workingDays() {
+    return withinDays == null ? 1 : Math.max(1, withinDays);
   }
 
   /**
@@ -88,11 +81,11 @@ public record FollowUpPlan(
    * @param week the plans of all occurrences of the same week
    * @return null when there is time for all, or nobody has said how much there is
    */
-  @Nullable Shortage shortage(Collection<FollowUpPlan> week, Predicate<LocalDate> isWorkingDay) {
+  @Nullable Shortage shortage(Collection<FollowUpPlan> week) {
     if (!open || expected == null || sellers.isEmpty()) {
       return null;
     }
-    int days = workingDays(isWorkingDay);
+    int days = workingDays();
     int able = 0;
     int claimed = 0;
     for (Seller seller : sellers) {
@@ -102,7 +95,7 @@ public record FollowUpPlan(
         int others =
             week.stream()
                 .filter(other -> !other.occurrence.equals(occurrence))
-                .mapToInt(other -> other.countsOn(seller.user(), isWorkingDay))
+                .mapToInt(other -> other.countsOn(seller.user()))
                 .sum();
         int time = seller.capacity() * days;
         claimed += Math.min(time, others);
@@ -117,15 +110,14 @@ public record FollowUpPlan(
             day,
             expected,
             able,
-            withinDays == null ? days : withinDays,
             days,
             claimed,
             sellers.stream().map(Seller::user).toList());
   }
 
   /** How many of its people fall to that seller's working days, by what each can attend to. */
-  private int countsOn(UUID user, Predicate<LocalDate> isWorkingDay) {
-    int days = workingDays(isWorkingDay);
+  private int countsOn(UUID user) {
+    int days = workingDays();
     long all = sellers.stream().mapToLong(s -> time(s, days)).sum();
     long own =
         sellers.stream()

@@ -1,12 +1,9 @@
 package com.arenacrm.planner;
 
-import com.arenacrm.identity.Organization;
-import com.arenacrm.identity.Organizations;
 import com.arenacrm.planner.FollowUpPlan.Seller;
 import com.arenacrm.planner.FollowUpPlan.Shortage;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.Week;
-import com.arenacrm.shared.WorkingCalendar;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -53,12 +50,10 @@ public class FollowUpPlans {
       List<Seller> sellers,
       int version) {}
 
-  private final Organizations organizations;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  FollowUpPlans(Organizations organizations, JdbcClient jdbc, JsonMapper json) {
-    this.organizations = organizations;
+  FollowUpPlans(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -72,12 +67,10 @@ public class FollowUpPlans {
             .param("to", week.next().sunday())
             .query(this::plan)
             .list();
-    WorkingCalendar calendar = isAgreed(plans) ? organizations.current().calendar() : null;
     Map<Week, List<Shortage>> shortages = new HashMap<>();
     // Each week by itself: what somebody takes on in one is no burden on the other.
     for (Week each : List.of(week, week.next())) {
-      shortages.put(
-          each, shortages(plans.stream().filter(p -> each.contains(p.day())).toList(), calendar));
+      shortages.put(each, shortages(plans.stream().filter(p -> each.contains(p.day())).toList()));
     }
     return shortages;
   }
@@ -85,17 +78,6 @@ public class FollowUpPlans {
   /** Where time is short for the next occurrence of an activity; empty where it is not. */
   @Transactional(readOnly = true)
   public List<Shortage> shortages(ActivityId activity, LocalDate today) {
-    return shortages(activity, today, null);
-  }
-
-  /**
-   * The same, for who has read the company's agreement already.
-   *
-   * @param agreed the company's agreement; null to read it where it is needed
-   */
-  @Transactional(readOnly = true)
-  public List<Shortage> shortages(
-      ActivityId activity, LocalDate today, @Nullable Organization agreed) {
     List<FollowUpPlan> plans =
         jdbc.sql(
                 PLANS
@@ -109,9 +91,7 @@ public class FollowUpPlans {
             .param("today", today)
             .query(this::plan)
             .list();
-    WorkingCalendar calendar =
-        isAgreed(plans) ? (agreed == null ? organizations.current() : agreed).calendar() : null;
-    return shortages(plans, calendar).stream()
+    return shortages(plans).stream()
         .filter(s -> plans.stream().anyMatch(p -> isNext(p, s, activity, today)))
         .limit(1)
         .toList();
@@ -131,10 +111,7 @@ public class FollowUpPlans {
             .param("id", occurrence.id())
             .query(this::plan)
             .list();
-    WorkingCalendar calendar = isAgreed(plans) ? organizations.current().calendar() : null;
-    return shortages(plans, calendar).stream()
-        .filter(s -> s.occurrence().equals(occurrence.id()))
-        .toList();
+    return shortages(plans).stream().filter(s -> s.occurrence().equals(occurrence.id())).toList();
   }
 
   private static boolean isNext(
@@ -144,20 +121,8 @@ public class FollowUpPlans {
         && !plan.day().isBefore(today);
   }
 
-  /** Whether anybody is to follow anybody up, so that time can be short at all. */
-  private static boolean isAgreed(List<FollowUpPlan> plans) {
-    return plans.stream().anyMatch(p -> p.expected() != null && !p.sellers().isEmpty());
-  }
-
-  private static List<Shortage> shortages(
-      List<FollowUpPlan> plans, @Nullable WorkingCalendar calendar) {
-    if (calendar == null) {
-      return List.of();
-    }
-    return plans.stream()
-        .map(p -> p.shortage(plans, calendar::isWorkingDay))
-        .filter(Objects::nonNull)
-        .toList();
+  private static List<Shortage> shortages(List<FollowUpPlan> plans) {
+    return plans.stream().map(p -> p.shortage(plans)).filter(Objects::nonNull).toList();
   }
 
   /** What is agreed for an activity. */

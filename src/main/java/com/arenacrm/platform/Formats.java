@@ -203,6 +203,14 @@ public final class Formats {
         : minutes / 60 + " h %02d min".formatted(minutes % 60);
   }
 
+  /** What somebody said, word for word, between the quotation marks of the language. */
+  public String quoted(@Nullable String words) {
+    if (words == null) {
+      return "";
+    }
+    return locale.getLanguage().equals("es") ? "«" + words + "»" : "“" + words + "”";
+  }
+
   /** The days of a week: {@code 16–22 noviembre 2026}. */
   public String days(Week week) {
     LocalDate monday = week.monday();

@@ -101,7 +101,7 @@ class CoverageTests {
 
     var said =
         java.util.regex.Pattern.compile(
-                "Cuentan (\\d+) señales en esta semana: (\\d+) confirmadas? por ventas \\+ (\\d+) avances? de oportunidad")
+                "Esta semana cuentan (\\d+) señales: (\\d+) confirmadas? por ventas y (\\d+) avances? de oportunidad")
             .matcher(meeting.text(".adds"));
     assertThat(said.find()).as(meeting.text(".adds")).isTrue();
     int all = Integer.parseInt(said.group(1));

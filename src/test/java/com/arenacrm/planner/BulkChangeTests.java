@@ -33,7 +33,10 @@ class BulkChangeTests {
   @Autowired Cast cast;
   @Autowired Planner planner;
   @Autowired BulkChanges changes;
+  @Autowired PlanLists lists;
   @Autowired JdbcClient jdbc;
+
+  private static final String WHY = "La sala no estaba libre";
 
   CurrentUser lucia;
   Plan plan;
@@ -87,6 +90,28 @@ class BulkChangeTests {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void whatLeavesItsWeekSaysWhyAndTheCloseOfThatWeekReadsIt() {
+    Stored one = once("Uno", DAY);
+    Page preview = Page.of(get("/planner/list/change?kind=MOVE&days=8&one=" + one.id()));
+
+    Page asked = Page.of(unexplained(preview, "8"));
+    assertThat(asked.text(".field:has(#reason) .error")).contains("di por qué");
+    assertThat(asked.value("days")).isEqualTo("8");
+    assertThat(day(one)).isEqualTo(DAY);
+
+    send(preview, "days", "8");
+    assertThat(lists.leftTheWeek(Week.of(DAY), 1000))
+        .filteredOn(r -> r.occurrenceId().equals(one.id()))
+        .singleElement()
+        .satisfies(r -> assertThat(r.reason()).isEqualTo(WHY));
+
+    Stored two = once("Dos", DAY);
+    Page within = Page.of(get("/planner/list/change?kind=MOVE&days=1&one=" + two.id()));
+    assertThat(unexplained(within, "1")).as("in its week").hasStatus3xxRedirection();
+    assertThat(day(two)).isEqualTo(DAY.plusDays(1));
   }
 
   @Test
@@ -261,6 +286,21 @@ class BulkChangeTests {
         .param("back", back)
         .param("seen", seen.toArray(String[]::new))
         .param(field, value)
+        .param("reason", field.equals("reason") ? new String[0] : new String[] {WHY})
+        .exchange();
+  }
+
+  private MvcTestResult unexplained(Page preview, String days) {
+    return mvc.post()
+        .uri("/planner/list/change")
+        .with(cast.as(lucia))
+        .with(csrf())
+        .param("id", preview.value("id"))
+        .param("kind", "MOVE")
+        .param("back", "/planner/list")
+        .param("seen", preview.document().select("[name=seen]").val())
+        .param("days", days)
+        .param("reason", " ")
         .exchange();
   }
 

@@ -60,7 +60,7 @@ class MeetingTests {
 
     Page phases = page(week, "phases", cast.marcos());
     assertThat(phases.text(".phase-know")).contains("Feria hecha").contains("hecha");
-    assertThat(phases.text(".lede")).startsWith("1 de ");
+    assertThat(phases.text(".lede")).contains("en 1 de las");
     Page missed = page(week, "missed", cast.marcos());
     assertThat(missed.text(".closing")).contains("Cata fallida").contains("Sin sala");
     Page next = page(week, "next", lucia);
@@ -92,7 +92,7 @@ class MeetingTests {
 
     Page closed = page(week, "learned", cast.marcos());
     assertThat(closed.text(".learned")).isEqualTo("Los martes sí");
-    assertThat(closed.text("main")).contains("Estuvieron: Lucía Ferrer, Marcos Vidal");
+    assertThat(closed.text("main")).contains("En la reunión: Lucía Ferrer, Marcos Vidal");
     assertThat(closed.text("main")).contains("Ninguna: los resultados");
   }
 

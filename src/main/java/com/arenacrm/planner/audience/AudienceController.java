@@ -153,7 +153,7 @@ class AudienceController {
     model.put("step", step(facts, overview, shares.isBelow(agreed.agreedShare()), chosen, viewer));
     model.put("chosen", chosen);
     model.put("undoable", undoable(facts, now));
-    model.put("shortages", followUps.shortages(id, viewer.today(clock), agreed));
+    model.put("shortages", followUps.shortages(id, viewer.today(clock)));
     Map<UUID, String> names = userNames.all();
     Map<UUID, String> askedOf = askedOf(facts, names);
     model.put("names", names);

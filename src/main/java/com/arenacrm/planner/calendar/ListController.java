@@ -200,8 +200,15 @@ class ListController {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
     Change change = read(form, reader);
+    List<UUID> ids = seen.stream().map(Seen::id).toList();
+    if (change != null && change.kind() == Kind.MOVE && change.reason() == null) {
+      // Its week will ask why it lacks them.
+      if (changes.preview(change, ids).stream().anyMatch(Line::leavesItsWeek)) {
+        reader.refuse("reason", "bulk.reason.required");
+      }
+    }
     if (id == null || change == null || reader.failed()) {
-      return show(form, errors, seen.stream().map(Seen::id).toList(), locale);
+      return show(form, errors, ids, locale);
     }
     List<Made> made = new ArrayList<>();
     Once.make(

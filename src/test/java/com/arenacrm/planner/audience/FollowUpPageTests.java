@@ -106,13 +106,14 @@ class FollowUpPageTests {
         .contains("18")
         .contains("Marcos Vidal");
     assertThat(page.document().select("[name='sellers[0].capacity']").val()).isIn("6", "10");
-    // What was agreed and what is worked are both said.
+    // The days that were agreed are those that it reckons with.
     form = form();
     form.put("expected", "400");
     form.put("days", "9");
     seller(form, 0, marcos, "6", "DAY");
     post(lucia, form);
-    assertThat(page(lucia).text(".hint-line.warn")).contains("en 9 días, de los que solo");
+    assertThat(page(lucia).text(".hint-line.warn"))
+        .contains("en 9 días de trabajo se puede atender a 54");
   }
 
   @Test

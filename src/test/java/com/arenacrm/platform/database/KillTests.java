@@ -432,6 +432,7 @@ class KillTests {
     fields.put("id", TimeOrderedUuid.next().toString());
     fields.put("kind", "MOVE");
     fields.put("days", "1");
+    fields.put("reason", "La sala no estaba libre");
     fields.put(
         "seen",
         ask("select id from planner.occurrence where activity_id = '" + activity + "'").stream()
