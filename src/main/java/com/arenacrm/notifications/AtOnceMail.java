@@ -113,8 +113,11 @@ class AtOnceMail {
     SimpleMailMessage mail = new SimpleMailMessage();
     mail.setFrom(from);
     mail.setTo(new EmailAddress(to.email()).wire());
+    String subject = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     mail.setSubject(
-        text.length() <= LONGEST_SUBJECT ? text : text.substring(0, LONGEST_SUBJECT - 1) + "…");
+        subject.length() <= LONGEST_SUBJECT
+            ? subject
+            : subject.substring(0, LONGEST_SUBJECT - 1) + "…");
     // Without a base address of its own Arena does not know what it is called outside.
     mail.setText(
         messages.getMessage(

@@ -133,8 +133,7 @@ class Digests {
         Locale.forLanguageTag(
             user.language() == null ? user.company().language() : user.language());
     Formats show = user.formats(locale);
-    List<Reminders.Line> lines =
-        reminders.stream().flatMap(r -> r.due(user, today, show).stream()).toList();
+    List<Reminders.Line> lines = Reminders.all(reminders, user, today, show);
     lines.forEach(line -> inbox.tell(person.id(), line, false, now));
     if (!lines.isEmpty() && wish.dailyMail() && !person.sample()) {
       jdbc.sql(

@@ -69,9 +69,7 @@ class NotificationController {
       // In one transaction the company is read once for all of them.
       transaction.executeWithoutResult(
           tx -> {
-            model.addAttribute(
-                "due",
-                reminders.stream().flatMap(r -> r.due(viewer, today, show).stream()).toList());
+            model.addAttribute("due", Reminders.all(reminders, viewer, today, show));
             model.addAttribute("nextList", nextList(standing.wish()));
           });
     }

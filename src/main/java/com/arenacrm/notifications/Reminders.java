@@ -3,6 +3,7 @@ package com.arenacrm.notifications;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Formats;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -29,4 +30,32 @@ public interface Reminders {
    * @param show how this person reads days and numbers
    */
   List<Line> due(CurrentUser user, LocalDate day, Formats show);
+
+  /**
+   * What all of them remind this person of, most pressing first: a customer who waits before a
+   * plan, and what can wait for a quiet hour at the end.
+   */
+  static List<Line> all(List<Reminders> all, CurrentUser user, LocalDate day, Formats show) {
+    List<String> order =
+        List.of(
+            "handoff",
+            "pool",
+            "today",
+            "left",
+            "unclosed",
+            "deals",
+            "audience",
+            "week",
+            "recontact",
+            "duplicates");
+    return all.stream()
+        .flatMap(r -> r.due(user, day, show).stream())
+        .sorted(
+            Comparator.comparingInt(
+                line -> {
+                  int place = order.indexOf(line.kind());
+                  return place < 0 ? order.size() : place;
+                }))
+        .toList();
+  }
 }

@@ -172,9 +172,11 @@ public final class Formats {
     return clean(date.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale));
   }
 
-  /** {@code viernes 20 noviembre}. */
+  /** {@code viernes 20 de noviembre}. */
   public String longDate(LocalDate date) {
-    return DateTimeFormatter.ofPattern("EEEE d MMMM", locale).format(date);
+    boolean spanish = locale.getLanguage().equals("es");
+    return DateTimeFormatter.ofPattern(spanish ? "EEEE d 'de' MMMM" : "EEEE d MMMM", locale)
+        .format(date);
   }
 
   /** The day on which the instant falls for the reader. */

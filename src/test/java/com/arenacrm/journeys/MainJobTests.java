@@ -239,8 +239,8 @@ class MainJobTests {
     lucia.follow("Cata para jefes de sala").follow("Mover a…");
     lucia.shows("Mover «Cata para jefes de sala»");
     lucia.check(lucia.page().locator("[name=day][value='2026-11-20']"));
-    lucia.press("Mover").shows("La semana").says("pasa al viernes 20 noviembre, semana 47.");
-    lucia.press("Deshacer").shows("La semana").says("pasa al jueves 19 noviembre, semana 47.");
+    lucia.press("Mover").shows("La semana").says("pasa al viernes 20 de noviembre, semana 47.");
+    lucia.press("Deshacer").shows("La semana").says("pasa al jueves 19 de noviembre, semana 47.");
   }
 
   // -- the visitor

@@ -68,7 +68,7 @@ class DigestTests {
     assertThat(mails(lucia)).hasSize(1);
     assertThat(mails(marcos)).as("nothing is due").isEmpty();
     MimeMessage mail = mails(lucia).get(0);
-    assertThat(mail.getSubject()).contains("martes 5 marzo");
+    assertThat(mail.getSubject()).contains("martes 5 de marzo");
     assertThat(GreenMailUtil.getBody(mail)).doesNotContain("http://localhost");
     assertThat(String.valueOf(mail.getContent())).contains("Hola, Lucía", "Hoy: «Cata»");
 

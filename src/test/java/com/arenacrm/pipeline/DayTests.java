@@ -96,7 +96,7 @@ class DayTests {
   void whatOneLeftOpenIsSaidThereAndInTheInboxAtAnyHour() {
     LocalDate today = desk.today();
     assertThat(Page.of(desk.get(nora, "/notifications")).text("#due"))
-        .contains("no has dejado ninguna sin cerrar", "La próxima lista llega el");
+        .contains("Hoy no te toca nada", "La próxima lista llega el");
     ProfileId profile = new ProfileId(TimeOrderedUuid.next());
     profiles.define(
         profile, "Comidas " + profile, EditionText.blank(), cast.lucia().id(), clock.instant());

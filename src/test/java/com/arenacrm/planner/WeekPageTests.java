@@ -260,7 +260,7 @@ class WeekPageTests {
     assertThat(fragment.has("html > body > #board")).isTrue();
     assertThat(fragment.document().select("tr.phase-know td").get(6).text()).contains("Arrastrada");
     assertThat(fragment.text("[hx-swap-oob='innerHTML:#live']"))
-        .isEqualTo("«Arrastrada» pasa al domingo 22 mayo, semana 20. Ese día no se trabaja.");
+        .isEqualTo("«Arrastrada» pasa al domingo 22 de mayo, semana 20. Ese día no se trabaja.");
     assertThat(fragment.document().select("#flash")).as("no second element of that name").isEmpty();
     assertThat(fragment.has("[hx-swap-oob='innerHTML:#flash'] form")).isTrue();
   }

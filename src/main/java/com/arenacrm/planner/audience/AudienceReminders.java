@@ -27,7 +27,7 @@ class AudienceReminders implements Reminders {
             w ->
                 new Line(
                     "audience",
-                    "reminder.audience",
+                    w.people() == 1 ? "reminder.audience.one" : "reminder.audience",
                     List.of(w.title(), show.number(w.people())),
                     "/planner/activities/" + w.activity() + "/audience#review"))
         .toList();
