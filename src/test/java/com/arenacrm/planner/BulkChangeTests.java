@@ -100,6 +100,8 @@ class BulkChangeTests {
     Page asked = Page.of(unexplained(preview, "8"));
     assertThat(asked.text(".field:has(#reason) .error")).contains("di por qué");
     assertThat(asked.value("days")).isEqualTo("8");
+    assertThat(asked.text("section")).as("what it would come to stays").contains("Uno");
+    assertThat(asked.has("main .btn-primary")).isTrue();
     assertThat(day(one)).isEqualTo(DAY);
 
     send(preview, "days", "8");

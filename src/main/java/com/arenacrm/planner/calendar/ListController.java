@@ -254,7 +254,7 @@ class ListController {
     ModelAndView page = new ModelAndView("planner/list-change", errors.getModel());
     // What is not typed yet is no mistake yet.
     BindingResult unasked = new BeanPropertyBindingResult(form, "form");
-    Change change = errors.hasErrors() ? null : read(form, new FormReader(unasked, locale));
+    Change change = read(form, new FormReader(unasked, locale));
     Kind kind = kind(form.kind());
     Change shown =
         change != null ? change : new Change(kind == null ? Kind.CONFIRM : kind, null, 0, null);
