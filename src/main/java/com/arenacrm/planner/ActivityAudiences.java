@@ -36,6 +36,13 @@ public interface ActivityAudiences {
       UserId actor,
       Instant now);
 
+  /**
+   * Asks for the same people again for an activity that is planned once more: segments and
+   * conditions as they are met now, lists and people as they were put in. Who was taken out by hand
+   * is out again; nothing that anybody approved, allowed or answered comes with it.
+   */
+  void copy(ActivityId from, ActivityId to, UserId actor, Instant now);
+
   /** Takes somebody out for sales, with the reason. */
   void takeOutForSales(
       UUID exclusion,

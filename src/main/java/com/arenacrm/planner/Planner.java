@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
@@ -51,9 +53,19 @@ public class Planner {
   private static final int MOST_OPEN = 100;
   private static final int MOST_TOUCHES = 50;
 
-  /** What other modules show of an activity. */
+  /**
+   * What other modules show of an activity.
+   *
+   * @param apart what tells it apart from others of its name where one is chosen among several: the
+   *     day on which it begins; null where the name is enough
+   */
   public record ActivityCard(
-      ActivityId id, String title, HourglassPhase phase, ProfileId profile, UserId owner) {
+      ActivityId id,
+      String title,
+      HourglassPhase phase,
+      ProfileId profile,
+      UserId owner,
+      @Nullable String apart) {
 
     /** The identifier as a form sends it. */
     public String value() {
@@ -61,7 +73,7 @@ public class Planner {
     }
 
     public String label() {
-      return title;
+      return apart == null ? title : title + " · " + apart;
     }
   }
 
@@ -149,7 +161,7 @@ public class Planner {
         .sql(
             "select id, title, phase, profile_id, owner_id from planner.activity where id in (:ids)")
         .param("ids", ids.stream().map(ActivityId::id).distinct().toList())
-        .query(Planner::activityCard)
+        .query((rs, n) -> activityCard(rs, null))
         .list()
         .stream()
         .collect(Collectors.toMap(ActivityCard::id, Function.identity()));
@@ -165,7 +177,8 @@ public class Planner {
 
   /**
    * The activities to choose from, as {@link #choices()}, and one more that is chosen already,
-   * however long ago it was.
+   * however long ago it was. Those of equal names say on which day they begin, in the reader's
+   * language.
    *
    * @param chosen null for none; one that does not exist adds nothing
    */
@@ -173,21 +186,26 @@ public class Planner {
   public List<ActivityCard> choices(@Nullable ActivityId chosen) {
     return jdbc.sql(
             """
-            select c.* from (
-              (select a.id, a.title, a.phase, a.profile_id, a.owner_id, a.created_at
+            select c.*, case when count(*) over (partition by lower(c.title)) > 1
+                        then c.first_day end as apart from (
+              (select a.id, a.title, a.phase, a.profile_id, a.owner_id, a.first_day, a.created_at
                from planner.activity a
                where exists (select 1 from planner.occurrence o
                  where o.activity_id = a.id and o.day >= :since)
                order by a.created_at desc, a.id desc limit :most)
               union
-              select a.id, a.title, a.phase, a.profile_id, a.owner_id, a.created_at
+              select a.id, a.title, a.phase, a.profile_id, a.owner_id, a.first_day, a.created_at
               from planner.activity a where a.id = :chosen) c
             order by c.created_at desc, c.id desc
             """)
         .param("chosen", chosen == null ? null : chosen.id())
         .param("since", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_BACK))
         .param("most", MOST_CHOICES)
-        .query(Planner::activityCard)
+        .query(
+            (rs, n) -> {
+              LocalDate apart = rs.getObject("apart", LocalDate.class);
+              return activityCard(rs, apart == null ? null : inWords(apart));
+            })
         .list();
   }
 
@@ -582,13 +600,19 @@ public class Planner {
         .collect(Collectors.joining(", "));
   }
 
-  private static ActivityCard activityCard(ResultSet rs, int n) throws SQLException {
+  private static String inWords(LocalDate day) {
+    return DateTimeFormatter.ofPattern("d MMM yyyy", LocaleContextHolder.getLocale()).format(day);
+  }
+
+  private static ActivityCard activityCard(ResultSet rs, @Nullable String apart)
+      throws SQLException {
     return new ActivityCard(
         new ActivityId(rs.getObject("id", UUID.class)),
         rs.getString("title"),
         HourglassPhase.valueOf(rs.getString("phase")),
         new ProfileId(rs.getObject("profile_id", UUID.class)),
-        new UserId(rs.getObject("owner_id", UUID.class)));
+        new UserId(rs.getObject("owner_id", UUID.class)),
+        apart);
   }
 
   private static LocalDate today(CurrentUser actor, Instant now) {

@@ -31,6 +31,14 @@ class PlannerSample implements SampleContent {
           """,
           "delete from planner.feed where created_by in (:users)",
           "delete from planner.batch where created_by in (:users)",
+          """
+          delete from planner.occurrence
+          where added_by in (:users) and id <> all(cast(:kept as uuid[]))
+          """,
+          """
+          update planner.occurrence o set added_by = a.created_by from planner.activity a
+          where a.id = o.activity_id and o.added_by in (:users)
+          """,
           // An activity that stays for the sake of real work has happened as often as that work
           // says, and no longer.
           """

@@ -82,6 +82,96 @@ class Series {
   }
 
   /**
+   * Plans an activity that happens once more, as one that continues it, with what goes with it.
+   *
+   * @throws RefusedException when the day lies in a closed week
+   */
+  Activity planAgain(Activity before, NewActivity planned, UserId actor, Instant now) {
+    weeks.holdOpen();
+    weeks.requireOpen(Week.of(planned.schedule().firstDay()));
+    Activity again = activities.save(new Activity(planned, before.id(), actor, now));
+    LocalDate day = again.schedule().firstDay();
+    store(again, day, Activity.horizon(dayOf(now)), Set.of());
+    Activity stored = activities.save(again);
+    kits.copy(before.id(), again.id());
+    jdbc.sql(
+            """
+            update planner.activity a set follow_up_per = b.follow_up_per
+            from planner.activity b where a.id = :to and b.id = :from
+            """)
+        .param("from", before.id().id())
+        .param("to", again.id().id())
+        .update();
+    jdbc.sql(
+            """
+            insert into planner.follow_up_seller (activity_id, to_user, capacity, per)
+            select :to, to_user, capacity, per from planner.follow_up_seller
+            where activity_id = :from
+            """)
+        .param("from", before.id().id())
+        .param("to", again.id().id())
+        .update();
+    return stored;
+  }
+
+  /**
+   * Adds one more date to the series of an occurrence, as it was then. A date that was added stays
+   * when the days of the series change.
+   *
+   * @return the date; empty when the series has one on that day already
+   * @throws RefusedException when the day lies in a closed week
+   */
+  Optional<OccurrenceId> addDate(OccurrenceId like, LocalDate day, UserId actor) {
+    weeks.holdOpen();
+    weeks.requireOpen(Week.of(day));
+    Occurrence occurrence = occurrences.findById(like).orElseThrow(NotFoundException::new);
+    ActivityId part = partOn(occurrence.activity(), day);
+    lock(part);
+    OccurrenceId added = OccurrenceId.next();
+    int made =
+        jdbc.sql(
+                """
+                insert into planner.occurrence (id, activity_id, title, phase, profile_id, owner_id,
+                  series_day, day, start_time, investment, tentative, state, added_by, version)
+                select :id, :activity, o.title, o.phase, o.profile_id, o.owner_id, :day, :day,
+                  o.start_time, o.investment, o.tentative, 'PLANNED', :actor, 0
+                from planner.occurrence o where o.id = :like
+                on conflict (activity_id, series_day) do nothing
+                """)
+            .param("id", added.id())
+            .param("activity", part.id())
+            .param("day", day)
+            .param("actor", actor.id())
+            .param("like", like.id())
+            .update();
+    return made == 0 ? Optional.empty() : Optional.of(added);
+  }
+
+  /** Which part of a series that was split has a day: the latest that begins before it. */
+  private ActivityId partOn(ActivityId activity, LocalDate day) {
+    return jdbc.sql(
+            """
+            with recursive part (id) as (
+              select cast(:id as uuid)
+              union
+              select n.id from part p cross join lateral (
+                select a.id from planner.activity a where a.continues_id = p.id
+                union all
+                select a.continues_id from planner.activity a
+                where a.id = p.id and a.continues_id is not null) n)
+            select a.id from planner.activity a join part p on p.id = a.id
+            where a.rule is not null and a.first_day <= :day
+            order by a.first_day desc, a.id desc limit 1
+            """)
+        .param("id", activity.id())
+        .param("day", day)
+        .query(UUID.class)
+        .optional()
+        .map(ActivityId::new)
+        .orElse(activity);
+  }
+
+  /**
    * Puts what falls on a day on which nobody works on the next one on which somebody does, and two
    * times never on the same day. It is meant for what has just been planned: nothing is noted as
    * put off.
@@ -333,7 +423,7 @@ class Series {
             """
             delete from planner.occurrence o
             where o.activity_id = :id and o.state = 'PLANNED' and o.series_day >= :from
-              and o.day = o.series_day and not o.series_day = any (cast(:days as date[]))
+              and o.day = o.series_day and o.added_by is null and not o.series_day = any (cast(:days as date[]))
               and not exists (select 1 from planner.touch t where t.occurrence_id = o.id)
             """)
         .param("id", activity.id().id())

@@ -55,6 +55,30 @@ class SeriesTests {
   }
 
   @Test
+  void aDateThatWasAddedStaysWhenTheRuleChanges() {
+    LocalDate first = LocalDate.of(2041, 3, 4);
+    ActivityId id =
+        plan.series("Añadida", profile, first, Recurrence.weekly(2, DayOfWeek.MONDAY), lucia);
+    OccurrenceId like = new OccurrenceId(plan.on(id, first).id());
+    LocalDate between = first.plusWeeks(1);
+    assertThat(series.addDate(like, between, lucia.id())).isPresent();
+    assertThat(series.addDate(like, between, lucia.id())).isEmpty();
+    assertThat(series.addDate(like, first.plusWeeks(2), lucia.id()))
+        .as("the series has that day")
+        .isEmpty();
+    Activity activity = series.read(id).orElseThrow();
+    series.changeAll(
+        id,
+        activity.version(),
+        activity.details(),
+        Schedule.series(first, Recurrence.weekly(4, DayOfWeek.MONDAY)),
+        first);
+    assertThat(plan.days(id))
+        .startsWith(first, between, first.plusWeeks(4))
+        .doesNotContain(first.plusWeeks(2));
+  }
+
+  @Test
   void aSeriesIsStoredThirteenMonthsAhead() {
     ActivityId weekly = weekly();
 

@@ -323,11 +323,14 @@ class TemplatePageTests {
   @Test
   void aWeekIsCopiedWithoutDoublingSeries() {
     Week week = new Week(2036, 20);
-    plan.once("Suelta", HourglassPhase.KNOW, profile, week.monday().plusDays(2), lucia);
+    ActivityId once =
+        plan.once("Suelta", HourglassPhase.KNOW, profile, week.monday().plusDays(2), lucia);
     ActivityId weekly =
         plan.series(
             "Cada semana", profile, week.monday(), Recurrence.weekly(1, DayOfWeek.MONDAY), lucia);
-    plan.series("Cada dos", profile, week.monday(), Recurrence.weekly(2, DayOfWeek.MONDAY), lucia);
+    ActivityId other =
+        plan.series(
+            "Cada dos", profile, week.monday(), Recurrence.weekly(2, DayOfWeek.MONDAY), lucia);
     int before = plan.occurrences(weekly).size();
 
     Page page = get("/planner/week/copy?week=" + week + "&times=2");
@@ -335,9 +338,13 @@ class TemplatePageTests {
         .as("all that can be copied is ticked")
         .hasSameSizeAs(page.document().select("[name=one]"))
         .hasSize(2);
-    assertThat(page.text("tr:contains(Suelta)")).contains("mié 14 may → mié 21 may, mié 28 may");
-    assertThat(page.text("tr:contains(Cada dos)")).startsWith("lun 12 may → lun 19 may Cada dos");
-    assertThat(page.texts("section:nth-of-type(2) li")).hasSize(1);
+    assertThat(page.text("tr:contains(Suelta)"))
+        .contains("mié 14 may → mié 21 may, mié 28 may", "actividad nueva que continúa a esta");
+    assertThat(page.text("tr:contains(Cada dos)"))
+        .startsWith("lun 12 may → lun 19 may Cada dos")
+        .contains("se le añade una fecha más", "El lun 26 may ya le toca: no se añade nada.");
+    assertThat(page.text("section:nth-of-type(2) li"))
+        .contains("Cada semana", "El lun 19 may ya le toca", "El lun 26 may ya le toca");
     MvcTestResult again =
         post(
             "/planner/week/copy",
@@ -379,11 +386,35 @@ class TemplatePageTests {
             week.monday().plusDays(2),
             week.next().monday().plusDays(2),
             week.plus(2).monday().plusDays(2));
-    assertThat(days("Cada dos")).contains(week.next().monday());
+    assertThat((Object[]) made.getMvcResult().getFlashMap().get("flashArguments"))
+        .as("activities, dates, on days without work, in all")
+        .extracting(String::valueOf)
+        .containsExactly("2", "1", "0", "3");
+    assertThat(plan.days(other)).contains(week.next().monday());
+    assertThat(
+            plan.count(
+                "select count(*) from planner.activity where title = 'Cada dos' and profile_id = ?",
+                profile.id()))
+        .as("one more date of the same activity")
+        .isOne();
+    assertThat(
+            plan.count("select count(*) from planner.activity where continues_id = ?", once.id()))
+        .as("their results add up by series")
+        .isEqualTo(2);
     assertThat(plan.occurrences(weekly)).hasSize(before);
+    assertThat(SqlCount.during(() -> get("/planner/week/copy?week=" + week + "&times=2")))
+        .hasSizeLessThanOrEqualTo(8);
+    assertThat(get("/planner/week/copy?week=" + week + "&times=2").has("[name=one]"))
+        .as("nothing is left to copy")
+        .isFalse();
+    assertThat(post("/planner/week/copy", form.toArray(String[]::new)))
+        .as("sent twice it is made once")
+        .hasStatus3xxRedirection();
+    assertThat(days("Suelta")).hasSize(3);
     assertThat(post(String.valueOf(made.getMvcResult().getFlashMap().get("flashUndo"))))
         .hasRedirectedUrl("/planner/week?week=" + week.next());
     assertThat(days("Suelta")).hasSize(1);
+    assertThat(plan.days(other)).doesNotContain(week.next().monday());
 
     jdbc.sql("update identity.organization set holidays = array[cast(:day as date)]")
         .param("day", week.next().monday().plusDays(2))

@@ -55,7 +55,14 @@ record AudienceFacts(
       UUID by,
       OffsetDateTime at,
       int people,
-      int strangers) {}
+      int strangers,
+      boolean asked) {
+
+    /** Whether it is known what was asked for, so that it can be asked for again. */
+    public boolean isRefreshable() {
+      return segment != null || asked;
+    }
+  }
 
   /**
    * That sales was asked, and what it answered.

@@ -1,6 +1,5 @@
 package com.arenacrm.planner.audience;
 
-import com.arenacrm.contacts.Condition;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PeopleQuery;
@@ -42,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The front door to the audiences of activities: putting people in and taking them out, asking
@@ -78,6 +78,7 @@ public class Audiences implements ActivityAudiences {
   private final AudienceNotices notices;
   private final AuditTrail audit;
   private final JdbcClient jdbc;
+  private final JsonMapper json;
 
   Audiences(
       AudienceLists lists,
@@ -88,7 +89,8 @@ public class Audiences implements ActivityAudiences {
       Organizations organizations,
       AudienceNotices notices,
       AuditTrail audit,
-      JdbcClient jdbc) {
+      JdbcClient jdbc,
+      JsonMapper json) {
     this.lists = lists;
     this.segments = segments;
     this.sets = sets;
@@ -98,6 +100,7 @@ public class Audiences implements ActivityAudiences {
     this.notices = notices;
     this.audit = audit;
     this.jdbc = jdbc;
+    this.json = json;
   }
 
   // -- putting people in
@@ -106,7 +109,15 @@ public class Audiences implements ActivityAudiences {
   public int addSegment(
       UUID source, ActivityId activity, Saved segment, UserId actor, Instant now) {
     return add(
-        source, activity, "SEGMENT", segment.name(), segment.id(), membersOf(segment), actor, now);
+        source,
+        activity,
+        "SEGMENT",
+        segment.name(),
+        segment.id(),
+        null,
+        membersOf(segment),
+        actor,
+        now);
   }
 
   /**
@@ -115,15 +126,8 @@ public class Audiences implements ActivityAudiences {
    * @param label the conditions in words
    */
   public int addMatching(
-      UUID source,
-      ActivityId activity,
-      List<Condition> conditions,
-      boolean any,
-      String label,
-      UserId actor,
-      Instant now) {
-    return add(
-        source, activity, "FILTER", label, null, sets.matching(conditions, any, false), actor, now);
+      UUID source, ActivityId activity, Asked asked, String label, UserId actor, Instant now) {
+    return add(source, activity, "FILTER", label, null, asked, whoMeets(asked), actor, now);
   }
 
   @Override
@@ -136,7 +140,75 @@ public class Audiences implements ActivityAudiences {
       UserId actor,
       Instant now) {
     return add(
-        source, activity, listed ? "LIST" : "PICKED", label, null, these(people), actor, now);
+        source, activity, listed ? "LIST" : "PICKED", label, null, null, these(people), actor, now);
+  }
+
+  @Override
+  public void copy(ActivityId from, ActivityId to, UserId actor, Instant now) {
+    record Source(
+        UUID id, String kind, String label, @Nullable UUID segmentId, @Nullable String asked) {}
+    List<Source> sources =
+        jdbc.sql(
+                """
+                select s.id, s.kind, s.label, s.segment_id, s.asked from planner.audience_source s
+                where s.activity_id = :activity and (s.asked is not null or s.segment_id is not null
+                  or exists (select from planner.audience_entry e where e.source_id = s.id))
+                order by s.created_at, s.id
+                """)
+            .param("activity", from.id())
+            .query(Source.class)
+            .list();
+    for (Source s : sources) {
+      Optional<Saved> segment = Optional.ofNullable(s.segmentId()).flatMap(segments::find);
+      Asked asked = s.asked() == null ? null : Asked.of(s.asked(), json);
+      PeopleQuery people =
+          segment
+              .map(this::membersOf)
+              .orElseGet(() -> asked == null ? putInBy(s.id()) : whoMeets(asked));
+      add(
+          TimeOrderedUuid.next(),
+          to,
+          s.kind(),
+          s.label(),
+          segment.map(Saved::id).orElse(null),
+          asked,
+          people,
+          actor,
+          now);
+    }
+    if (sources.isEmpty()) {
+      return;
+    }
+    int version = change(to);
+    // Who decided it, when and why is true of the copy as well.
+    jdbc.sql(
+            """
+            insert into planner.audience_exclusion
+              (id, activity_id, person_id, why, reason, batch, version, created_at, created_by)
+            select n.fresh, :to, n.person_id, n.why, n.reason, n.fresh, :version, n.created_at,
+              n.created_by
+            from (
+              select x.*, gen_random_uuid() as fresh from planner.audience_exclusion x
+              where x.activity_id = :from and x.returned_at is null
+                and x.why in ('SALES', 'MARKETING') and exists (
+                  select from planner.audience_entry e
+                  where e.activity_id = :to and e.person_id = x.person_id)) n
+            on conflict (activity_id, person_id) where returned_at is null do nothing
+            """)
+        .param("from", from.id())
+        .param("to", to.id())
+        .param("version", version)
+        .update();
+  }
+
+  private static PeopleQuery putInBy(UUID source) {
+    return new PeopleQuery(
+        "select person_id as id from planner.audience_entry where source_id = :before",
+        Map.of("before", source));
+  }
+
+  private PeopleQuery whoMeets(Asked asked) {
+    return sets.matching(asked.conditions(), asked.any(), false);
   }
 
   private int add(
@@ -145,6 +217,7 @@ public class Audiences implements ActivityAudiences {
       String kind,
       String label,
       @Nullable UUID segment,
+      @Nullable Asked asked,
       PeopleQuery people,
       UserId actor,
       Instant now) {
@@ -153,8 +226,9 @@ public class Audiences implements ActivityAudiences {
         jdbc.sql(
                 """
                 insert into planner.audience_source
-                  (id, activity_id, kind, label, segment_id, created_at, created_by)
-                values (:id, :activity, :kind, :label, :segment, :now, :actor)
+                  (id, activity_id, kind, label, segment_id, asked, created_at, created_by)
+                values (:id, :activity, :kind, :label, :segment, cast(:asked as jsonb), :now,
+                  :actor)
                 on conflict (id) do nothing
                 """)
             .param("id", source)
@@ -162,6 +236,7 @@ public class Audiences implements ActivityAudiences {
             .param("kind", kind)
             .param("label", label)
             .param("segment", segment)
+            .param("asked", asked == null ? null : asked.json(json))
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("actor", actor.id())
             .update();
@@ -254,25 +329,30 @@ public class Audiences implements ActivityAudiences {
   }
 
   /**
-   * Puts those in who have joined the segment since.
+   * Puts those in who have joined the segment, or have come to meet the conditions, since.
    *
    * @return how many
    */
   int refresh(UUID source, ActivityId activity, Instant now) {
     int version = change(activity);
-    Saved segment =
+    record Source(@Nullable UUID segmentId, @Nullable String asked) {}
+    Source stored =
         jdbc.sql(
                 """
-                select segment_id from planner.audience_source
-                where id = :id and activity_id = :activity and segment_id is not null
+                select segment_id, asked from planner.audience_source
+                where id = :id and activity_id = :activity
+                  and (segment_id is not null or asked is not null)
                 """)
             .param("id", source)
             .param("activity", activity.id())
-            .query(UUID.class)
+            .query(Source.class)
             .optional()
-            .flatMap(segments::find)
             .orElseThrow(NotFoundException::new);
-    return enter(source, activity, membersOf(segment), version, now);
+    PeopleQuery people =
+        stored.asked() != null
+            ? whoMeets(Asked.of(stored.asked(), json))
+            : membersOf(segments.find(stored.segmentId()).orElseThrow(NotFoundException::new));
+    return enter(source, activity, people, version, now);
   }
 
   /** Takes a source away, until it is brought back; who is also in by another stays. */
@@ -345,9 +425,9 @@ public class Audiences implements ActivityAudiences {
     jdbc.sql(
             """
             insert into planner.audience_source
-              (id, activity_id, kind, label, segment_id, created_at, created_by)
+              (id, activity_id, kind, label, segment_id, asked, created_at, created_by)
             select s.id, s.activity_id, s.kind, s.label,
-              case when :segment then s.segment_id end, s.created_at, s.created_by
+              case when :segment then s.segment_id end, s.asked, s.created_at, s.created_by
             from planner.audience_source_removed r
             cross join jsonb_populate_record(
               null::planner.audience_source, r.whole -> 'source') s

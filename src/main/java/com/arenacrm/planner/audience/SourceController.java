@@ -171,8 +171,7 @@ class SourceController {
           audiences.addMatching(
               part(first, 2),
               id,
-              conditions,
-              form.match().equals("any"),
+              new Asked(conditions, form.match().equals("any")),
               words(conditions, form.match().equals("any"), locale),
               actor.id(),
               clock.instant());

@@ -3,14 +3,10 @@ package com.arenacrm.planner.calendar;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserNames;
-import com.arenacrm.planner.Activity;
-import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Batches;
-import com.arenacrm.planner.NewActivity;
-import com.arenacrm.planner.Occurrence;
+import com.arenacrm.planner.Batches.Again;
+import com.arenacrm.planner.Batches.Copied;
 import com.arenacrm.planner.OccurrenceId;
-import com.arenacrm.planner.Planner;
-import com.arenacrm.planner.Schedule;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -25,10 +21,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,8 +42,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Plans a week once more in another week or in several. What happens once is planned again as
- * something that happens once; a series has its own days, which are not doubled.
+ * Plans a week once more in another week or in several: what happens once as an activity that
+ * continues it, and one more date for what repeats.
  */
 @Controller
 @RequestMapping("/planner/week/copy")
@@ -73,9 +70,10 @@ class WeekCopyController {
   /**
    * Something in the week.
    *
-   * @param days those that it would be planned on: none in a week in which its series happens by
-   *     itself
-   * @param free which of them are days on which nobody works, though its own is none
+   * @param days those that it would be planned on
+   * @param there those on which it happens already, with the day that it was moved to
+   * @param free which of the days are such on which nobody works, though its own is none
+   * @param people how many are in its audience; 0 where it repeats, for then it stays the same
    */
   record Row(
       UUID id,
@@ -84,10 +82,11 @@ class WeekCopyController {
       UUID ownerId,
       LocalDate day,
       boolean repeats,
+      int people,
       List<LocalDate> days,
+      Map<LocalDate, LocalDate> there,
       List<LocalDate> free) {}
 
-  private final Planner planner;
   private final Batches batches;
   private final Organizations organizations;
   private final UserNames userNames;
@@ -95,13 +94,11 @@ class WeekCopyController {
   private final Clock clock;
 
   WeekCopyController(
-      Planner planner,
       Batches batches,
       Organizations organizations,
       UserNames userNames,
       JdbcClient jdbc,
       Clock clock) {
-    this.planner = planner;
     this.batches = batches;
     this.organizations = organizations;
     this.userNames = userNames;
@@ -142,49 +139,44 @@ class WeekCopyController {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
     List<Week> targets = targets(actor, form, week, reader);
-    List<NewActivity> copies = reader.failed() ? List.of() : copies(week, targets, form);
-    if (!reader.failed() && copies.isEmpty()) {
-      errors.reject("copy.none");
+    long free = 0;
+    if (id == null || !batches.isMade(id)) {
+      List<Row> chosen =
+          reader.failed()
+              ? List.of()
+              : rows(week, targets).stream()
+                  .filter(row -> form.one().contains(row.id().toString()))
+                  .toList();
+      List<Again> again =
+          chosen.stream()
+              .flatMap(
+                  row -> row.days().stream().map(d -> new Again(new OccurrenceId(row.id()), d)))
+              .toList();
+      if (!reader.failed() && again.isEmpty()) {
+        errors.reject("copy.none");
+      }
+      if (errors.hasErrors() || id == null) {
+        return page(actor, form, errors, week, locale);
+      }
+      try {
+        Once.make(() -> batches.isMade(id), () -> batches.copy(id, again, actor, clock.instant()));
+      } catch (RefusedException e) {
+        errors.reject(e.messageKey(), e.arguments(), null);
+        return page(actor, form, errors, week, locale);
+      }
+      free = chosen.stream().mapToLong(row -> row.free().size()).sum();
     }
-    if (errors.hasErrors() || id == null) {
-      return page(actor, form, errors, week, locale);
-    }
-    try {
-      Once.make(
-          () -> batches.isMade(id),
-          () -> batches.make(id, Batches.Kind.COPY, copies, null, actor, clock.instant()));
-    } catch (RefusedException e) {
-      errors.reject(e.messageKey(), e.arguments(), null);
-      return page(actor, form, errors, week, locale);
-    }
-    long free =
-        rows(week, targets).stream()
-            .filter(row -> form.one().contains(row.id().toString()))
-            .mapToLong(row -> row.free().size())
-            .sum();
+    Copied copied = batches.copied(id);
     Flash.done(
-        next, free == 0 ? "copy.done" : "copy.done.free", copies.size(), week.number(), free);
+        next,
+        free == 0 ? "copy.done" : "copy.done.free",
+        copied.activities(),
+        copied.dates(),
+        free,
+        copied.activities() + copied.dates());
     Flash.undo(
         next, "/planner/batches/" + id + "/undo?" + BatchController.WEEK + "=" + targets.get(0));
     return new ModelAndView("redirect:/planner/week?week=" + targets.get(0));
-  }
-
-  private List<NewActivity> copies(Week week, List<Week> targets, CopyForm form) {
-    List<NewActivity> copies = new ArrayList<>();
-    for (Row row : rows(week, targets)) {
-      if (!form.one().contains(row.id().toString())) {
-        continue;
-      }
-      Occurrence occurrence =
-          planner.read(new OccurrenceId(row.id())).orElseThrow(NotFoundException::new);
-      Activity activity = planner.read(occurrence.activity()).orElseThrow(NotFoundException::new);
-      for (LocalDate day : row.days()) {
-        copies.add(
-            new NewActivity(
-                ActivityId.next(), activity.details().asOn(occurrence), Schedule.once(day)));
-      }
-    }
-    return copies;
   }
 
   private ModelAndView page(
@@ -249,37 +241,40 @@ class WeekCopyController {
         UUID ownerId,
         LocalDate day,
         boolean repeats,
-        String there) {}
+        int people) {}
     List<Present> present =
         jdbc.sql(
                 """
                 select o.id, o.title, o.phase, o.owner_id, o.day, a.rule is not null as repeats,
-                  coalesce((select string_agg(distinct
-                      cast(cast(date_trunc('week', n.day) as date) as text), ',')
-                    from planner.occurrence n
-                    where n.activity_id = o.activity_id and a.rule is not null
-                      and date_trunc('week', n.day)::date = any(cast(:mondays as date[]))), '')
-                    as there
+                  case when a.rule is null then (select count(distinct e.person_id)
+                    from planner.audience_entry e where e.activity_id = a.id) else 0 end as people
                 from planner.occurrence o join planner.activity a on a.id = o.activity_id
                 where o.day between :from and :to
                 order by o.day, o.start_time, o.id limit :most
                 """)
-            .param("mondays", mondays(targets))
             .param("from", week.monday())
             .param("to", week.sunday())
             .param("most", MOST_ROWS)
             .query(Present.class)
             .list();
+    Map<OccurrenceId, Map<LocalDate, LocalDate>> there =
+        batches.there(
+            present.stream().map(p -> new OccurrenceId(p.id())).toList(),
+            targets.stream().flatMap(t -> t.days().stream()).toList());
     WorkingCalendar working = organizations.current().calendar();
     return present.stream()
         .map(
             p -> {
-              List<LocalDate> days =
+              Map<LocalDate, LocalDate> taken =
+                  there.getOrDefault(new OccurrenceId(p.id()), Map.of());
+              List<LocalDate> all =
                   targets.stream()
-                      .filter(t -> !p.there().contains(t.monday().toString()))
                       .map(
                           t -> t.monday().plusDays(ChronoUnit.DAYS.between(week.monday(), p.day())))
                       .toList();
+              List<LocalDate> days = all.stream().filter(d -> !taken.containsKey(d)).toList();
+              Map<LocalDate, LocalDate> has = new TreeMap<>(taken);
+              has.keySet().retainAll(all);
               return new Row(
                   p.id(),
                   p.title(),
@@ -287,7 +282,9 @@ class WeekCopyController {
                   p.ownerId(),
                   p.day(),
                   p.repeats(),
+                  p.people(),
                   days,
+                  has,
                   working.isWorkingDay(p.day())
                       ? days.stream().filter(d -> !working.isWorkingDay(d)).toList()
                       : List.of());

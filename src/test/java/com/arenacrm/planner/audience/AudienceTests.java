@@ -110,6 +110,63 @@ class AudienceTests {
   }
 
   @Test
+  void anActivityThatIsPlannedAgainIsForTheSamePeople() {
+    List<PersonId> hotels = people(hotel, 3);
+    List<PersonId> listed = people(office, 2);
+    add(listed);
+    Asked asked = new Asked(List.of(is(Kind.INDUSTRY, mark)), false);
+    audiences.addMatching(
+        TimeOrderedUuid.next(), activity, asked, "Sector es " + mark, lucia.id(), now);
+    audiences.takeOutForSales(
+        UUID.randomUUID(), activity, listed.get(0), "Ya es cliente", marcos.id(), now);
+    audiences.askSales(UUID.randomUUID(), activity, null, List.of(), lucia.id(), now);
+    List<PersonId> since = people(hotel, 1);
+
+    ActivityId again = plan("Cata " + mark, lucia.today(clock).plusDays(14));
+    audiences.copy(activity, again, lucia.id(), now);
+
+    assertThat(members(again))
+        .as("conditions are asked again, lists are taken over")
+        .containsExactlyInAnyOrder(
+            hotels.get(0).id(),
+            hotels.get(1).id(),
+            hotels.get(2).id(),
+            since.get(0).id(),
+            listed.get(0).id(),
+            listed.get(1).id());
+    AudienceFacts facts = lists.facts(again, lucia.today(clock));
+    assertThat(facts.sources()).hasSize(2);
+    assertThat(facts.reviews()).as("sales is asked anew").isEmpty();
+    assertThat(
+            jdbc.sql("select reason from planner.audience_exclusion where activity_id = :id")
+                .param("id", again.id())
+                .query(String.class)
+                .list())
+        .containsExactly("Ya es cliente");
+
+    people(hotel, 1);
+    UUID source =
+        facts.sources().stream()
+            .filter(s -> s.kind().equals("FILTER"))
+            .findFirst()
+            .orElseThrow()
+            .id();
+    assertThat(audiences.refresh(source, again, now)).isOne();
+    assertThat(planner.choices().stream().filter(c -> c.title().equals("Cata " + mark)))
+        .as("equal names are told apart")
+        .extracting(c -> c.label())
+        .doesNotHaveDuplicates()
+        .allMatch(label -> label.startsWith("Cata " + mark + " · "));
+  }
+
+  private List<UUID> members(ActivityId of) {
+    return jdbc.sql("select distinct person_id from planner.audience_entry where activity_id = :id")
+        .param("id", of.id())
+        .query(UUID.class)
+        .list();
+  }
+
+  @Test
   void everybodyCountsOnceAndTheSharesAddUp() {
     List<PersonId> hotels = people(hotel, 6);
     List<PersonId> offices = people(office, 3);
@@ -122,8 +179,7 @@ class AudienceTests {
             audiences.addMatching(
                 TimeOrderedUuid.next(),
                 activity,
-                List.of(is(Kind.INDUSTRY, mark)),
-                false,
+                new Asked(List.of(is(Kind.INDUSTRY, mark)), false),
                 "Sector es " + mark,
                 lucia.id(),
                 now))
