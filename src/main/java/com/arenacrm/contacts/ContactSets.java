@@ -69,6 +69,70 @@ public class ContactSets {
         sql.parameters());
   }
 
+  /** By which way we may and can turn to somebody. */
+  public enum Reach {
+    /** Agreed to be written to, and has an address. */
+    MAIL,
+    /** Never said no, and has an address. */
+    MAIL_UNLESS_REFUSED,
+    /** Never said no, and has a telephone number. */
+    PHONE,
+    /** Never said whether they agree. */
+    SILENT
+  }
+
+  /** Those whom we may and can reach in that way. */
+  public PeopleQuery reached(Reach reach) {
+    String condition =
+        switch (reach) {
+          case MAIL -> "p.consent = 'GIVEN' and p.email is not null";
+          case MAIL_UNLESS_REFUSED -> "p.consent <> 'WITHDRAWN' and p.email is not null";
+          case PHONE -> "p.consent <> 'WITHDRAWN' and p.phone is not null";
+          case SILENT -> "p.consent = 'UNKNOWN'";
+        };
+    return new PeopleQuery("select p.id from contacts.person p where " + condition, Map.of());
+  }
+
+  /**
+   * Those who are not ruled out and have at least that score; where nothing is scored, all who are
+   * not ruled out.
+   *
+   * @param prefix of the names of its parameters, letters and digits
+   */
+  public PeopleQuery fitting(Scorecard scorecard, int least, String prefix) {
+    ScoreSql sql = new ScoreSql(Subject.PEOPLE, scorecard, prefix);
+    String enough = scorecard.totalWeight() == 0 ? "" : " and score >= :" + prefix + "least";
+    PeopleQuery fitting =
+        new PeopleQuery(
+            "select id from (%s) judged where not ruled_out%s"
+                .formatted(sql.standing("true"), enough),
+            sql.parameters());
+    return new PeopleQuery(fitting.sql(), fitting.with(Map.of(prefix + "least", least)));
+  }
+
+  /** These people, and all who work at those companies. */
+  public PeopleQuery theseAndWhoWorksAt(PeopleQuery people, PeopleQuery companies) {
+    return new PeopleQuery(
+        """
+        select id from (%s) these
+        union
+        select p.id from contacts.person p where p.company_id in (select id from (%s) companies)
+        """
+            .formatted(people.sql(), companies.sql()),
+        people.with(companies.parameters()));
+  }
+
+  /** Everybody but these. */
+  public PeopleQuery others(PeopleQuery people) {
+    return new PeopleQuery(
+        """
+        select p.id from contacts.person p
+        where not exists (select from (%s) these where these.id = p.id)
+        """
+            .formatted(people.sql()),
+        people.parameters());
+  }
+
   /**
    * Where each of these people stands; columns {@code id, name, company_name, job_title, email,
    * phone, consent, standing}.

@@ -41,7 +41,7 @@ public record Scorecard(List<Rule> rules) {
   public record Verdict(boolean out, int score, List<Boolean> met) {}
 
   /** From this score on somebody is inside. */
-  static final int LEAST_INSIDE = 50;
+  public static final int LEAST_INSIDE = 50;
 
   public Scorecard {
     rules = List.copyOf(rules);

@@ -21,6 +21,7 @@
       "icp",
       "playbook",
       "planner",
+      "planner :: traits",
       "leads",
       "leads :: pool",
       "leads :: qualification",

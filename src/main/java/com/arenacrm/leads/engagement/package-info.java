@@ -6,7 +6,15 @@
  */
 @ApplicationModule(
     displayName = "Leads: engagement",
-    allowedDependencies = {"shared", "platform", "identity", "contacts", "planner", "leads"})
+    allowedDependencies = {
+      "shared",
+      "platform",
+      "identity",
+      "contacts",
+      "planner",
+      "planner :: traits",
+      "leads"
+    })
 @NullMarked
 package com.arenacrm.leads.engagement;
 

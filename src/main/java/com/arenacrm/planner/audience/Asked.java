@@ -3,6 +3,7 @@ package com.arenacrm.planner.audience;
 import com.arenacrm.contacts.Condition;
 import com.arenacrm.contacts.ContactField;
 import com.arenacrm.contacts.Operator;
+import com.arenacrm.planner.traits.Wish;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,10 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
  * What somebody asked for when they put people in by conditions, so that it can be asked for again.
  *
  * @param any whether one condition is enough
+ * @param wishes what all of them must have besides
  */
-public record Asked(List<Condition> conditions, boolean any) {
+public record Asked(List<Condition> conditions, boolean any, List<Wish> wishes) {
 
-  private record Stored(List<Rule> conditions, boolean any) {}
+  private record Stored(List<Rule> conditions, boolean any, List<Wish> wishes) {}
 
   private record Rule(String field, String operator, String value) {}
 
@@ -23,7 +25,8 @@ public record Asked(List<Condition> conditions, boolean any) {
             conditions.stream()
                 .map(c -> new Rule(c.field().key(), c.operator().name(), c.value()))
                 .toList(),
-            any));
+            any,
+            wishes));
   }
 
   static Asked of(String text, JsonMapper json) {
@@ -37,6 +40,7 @@ public record Asked(List<Condition> conditions, boolean any) {
                         Operator.valueOf(r.operator()),
                         r.value()))
             .toList(),
-        stored.any());
+        stored.any(),
+        stored.wishes());
   }
 }

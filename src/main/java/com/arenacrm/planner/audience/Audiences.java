@@ -21,6 +21,7 @@ import com.arenacrm.planner.TouchLines.Mentioned;
 import com.arenacrm.planner.audience.AudienceFacts.Review;
 import com.arenacrm.planner.audience.AudienceLists.Overview;
 import com.arenacrm.planner.audience.AudienceLists.View;
+import com.arenacrm.planner.traits.Traits;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -72,6 +73,7 @@ public class Audiences implements ActivityAudiences {
   private final AudienceLists lists;
   private final SavedFilters segments;
   private final ContactSets sets;
+  private final Traits traits;
   private final ContactBook contacts;
   private final Profiles profiles;
   private final Organizations organizations;
@@ -84,6 +86,7 @@ public class Audiences implements ActivityAudiences {
       AudienceLists lists,
       SavedFilters segments,
       ContactSets sets,
+      Traits traits,
       ContactBook contacts,
       Profiles profiles,
       Organizations organizations,
@@ -94,6 +97,7 @@ public class Audiences implements ActivityAudiences {
     this.lists = lists;
     this.segments = segments;
     this.sets = sets;
+    this.traits = traits;
     this.contacts = contacts;
     this.profiles = profiles;
     this.organizations = organizations;
@@ -127,7 +131,7 @@ public class Audiences implements ActivityAudiences {
    */
   public int addMatching(
       UUID source, ActivityId activity, Asked asked, String label, UserId actor, Instant now) {
-    return add(source, activity, "FILTER", label, null, asked, whoMeets(asked), actor, now);
+    return add(source, activity, "FILTER", label, null, asked, whoMeets(asked, now), actor, now);
   }
 
   @Override
@@ -164,7 +168,7 @@ public class Audiences implements ActivityAudiences {
       PeopleQuery people =
           segment
               .map(this::membersOf)
-              .orElseGet(() -> asked == null ? putInBy(s.id()) : whoMeets(asked));
+              .orElseGet(() -> asked == null ? putInBy(s.id()) : whoMeets(asked, now));
       add(
           TimeOrderedUuid.next(),
           to,
@@ -207,8 +211,13 @@ public class Audiences implements ActivityAudiences {
         Map.of("before", source));
   }
 
-  private PeopleQuery whoMeets(Asked asked) {
-    return sets.matching(asked.conditions(), asked.any(), false);
+  private PeopleQuery whoMeets(Asked asked, Instant now) {
+    return traits.having(
+        asked.wishes(),
+        asked.conditions().isEmpty() && !asked.wishes().isEmpty()
+            ? null
+            : sets.matching(asked.conditions(), asked.any(), false),
+        now);
   }
 
   private int add(
@@ -350,7 +359,7 @@ public class Audiences implements ActivityAudiences {
             .orElseThrow(NotFoundException::new);
     PeopleQuery people =
         stored.asked() != null
-            ? whoMeets(Asked.of(stored.asked(), json))
+            ? whoMeets(Asked.of(stored.asked(), json), now)
             : membersOf(segments.find(stored.segmentId()).orElseThrow(NotFoundException::new));
     return enter(source, activity, people, version, now);
   }

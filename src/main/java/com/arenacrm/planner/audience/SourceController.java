@@ -16,6 +16,7 @@ import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.TouchLines;
 import com.arenacrm.planner.audience.AudienceLists.Stranger;
+import com.arenacrm.planner.traits.Wish;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -73,6 +74,7 @@ class SourceController {
       String segment,
       String match,
       List<ConditionForm> rules,
+      List<WishForm> wishes,
       String people,
       List<String> person) {
 
@@ -83,11 +85,13 @@ class SourceController {
           IntStream.range(0, Math.max(ROWS, Math.min(20, rows.size())))
               .mapToObj(i -> i < rows.size() ? rows.get(i) : ConditionForm.blank())
               .toList();
+      wishes = WishForm.whole(wishes);
       person = person == null ? List.of() : person;
     }
 
     static SourceForm blank() {
-      return new SourceForm(TimeOrderedUuid.next().toString(), "", "all", List.of(), "", List.of());
+      return new SourceForm(
+          TimeOrderedUuid.next().toString(), "", "all", List.of(), List.of(), "", List.of());
     }
   }
 
@@ -97,6 +101,7 @@ class SourceController {
   private final ContactSets sets;
   private final ContactBook contacts;
   private final NamedPeople namedPeople;
+  private final WishForms wishForms;
   private final Planner planner;
   private final MessageSource messages;
   private final Clock clock;
@@ -108,6 +113,7 @@ class SourceController {
       ContactSets sets,
       ContactBook contacts,
       NamedPeople namedPeople,
+      WishForms wishForms,
       Planner planner,
       MessageSource messages,
       Clock clock) {
@@ -117,15 +123,17 @@ class SourceController {
     this.sets = sets;
     this.contacts = contacts;
     this.namedPeople = namedPeople;
+    this.wishForms = wishForms;
     this.planner = planner;
     this.messages = messages;
     this.clock = clock;
   }
 
   @GetMapping("/new")
-  String blank(@PathVariable UUID activity, Model model) {
-    model.addAttribute("form", SourceForm.blank());
-    offer(model.asMap(), activity);
+  String blank(@PathVariable UUID activity, Model model, Locale locale) {
+    SourceForm form = SourceForm.blank();
+    model.addAttribute("form", form);
+    offer(model.asMap(), activity, form, locale);
     return "planner/audience-source";
   }
 
@@ -143,6 +151,7 @@ class SourceController {
     UUID first = reader.id("id", form.id());
     Saved segment = chosenSegment(form, reader);
     List<Condition> conditions = conditions(form, reader, locale);
+    List<Wish> wishes = wishForms.read(form.wishes(), reader, locale);
     Set<PersonId> picked = chosen(form.person());
     Optional<String> uploaded = text(file);
     if (uploaded.isEmpty()) {
@@ -152,27 +161,35 @@ class SourceController {
         TouchLines.table(form.people() == null ? "" : form.people(), MOST_LINES)
             .and(TouchLines.table(uploaded.orElse(""), MOST_LINES));
     boolean nothing =
-        segment == null && conditions.isEmpty() && picked.isEmpty() && list.people().isEmpty();
+        segment == null
+            && conditions.isEmpty()
+            && wishes.isEmpty()
+            && picked.isEmpty()
+            && list.people().isEmpty();
     if (nothing && !reader.failed()) {
       errors.reject("audience.source.nothing");
     }
     if (reader.failed() || first == null) {
       ModelAndView page = new ModelAndView("planner/audience-source", errors.getModel());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      offer(page.getModel(), activity);
+      offer(page.getModel(), activity, form, locale);
       return page;
     }
     int found = 0;
     if (segment != null) {
       found += audiences.addSegment(part(first, 1), id, segment, actor.id(), clock.instant());
     }
-    if (!conditions.isEmpty()) {
+    if (!conditions.isEmpty() || !wishes.isEmpty()) {
       found +=
           audiences.addMatching(
               part(first, 2),
               id,
-              new Asked(conditions, form.match().equals("any")),
-              words(conditions, form.match().equals("any"), locale),
+              new Asked(conditions, form.match().equals("any"), wishes),
+              Stream.of(
+                      words(conditions, form.match().equals("any"), locale),
+                      wishForms.words(wishes, locale))
+                  .filter(w -> !w.isEmpty())
+                  .collect(Collectors.joining(" " + text("segment.and", locale) + " ")),
               actor.id(),
               clock.instant());
     }
@@ -401,7 +418,8 @@ class SourceController {
     return "redirect:" + path(activity) + "#sources";
   }
 
-  private void offer(Map<String, Object> model, UUID activity) {
+  private void offer(Map<String, Object> model, UUID activity, SourceForm form, Locale locale) {
+    model.put("wishRows", wishForms.rows(form.wishes(), locale));
     model.put(
         "activity", planner.activity(new ActivityId(activity)).orElseThrow(NotFoundException::new));
     model.put("segments", segments.choices(null));

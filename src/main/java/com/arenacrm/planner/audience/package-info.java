@@ -15,7 +15,8 @@
       "notifications",
       "contacts",
       "icp",
-      "planner"
+      "planner",
+      "planner :: traits"
     })
 @NullMarked
 package com.arenacrm.planner.audience;

@@ -172,8 +172,7 @@ class WeekCopyController {
         free == 0 ? "copy.done" : "copy.done.free",
         copied.activities(),
         copied.dates(),
-        free,
-        copied.activities() + copied.dates());
+        free);
     Flash.undo(
         next, "/planner/batches/" + id + "/undo?" + BatchController.WEEK + "=" + targets.get(0));
     return new ModelAndView("redirect:/planner/week?week=" + targets.get(0));

@@ -114,7 +114,7 @@ class AudienceTests {
     List<PersonId> hotels = people(hotel, 3);
     List<PersonId> listed = people(office, 2);
     add(listed);
-    Asked asked = new Asked(List.of(is(Kind.INDUSTRY, mark)), false);
+    Asked asked = new Asked(List.of(is(Kind.INDUSTRY, mark)), false, List.of());
     audiences.addMatching(
         TimeOrderedUuid.next(), activity, asked, "Sector es " + mark, lucia.id(), now);
     audiences.takeOutForSales(
@@ -179,7 +179,7 @@ class AudienceTests {
             audiences.addMatching(
                 TimeOrderedUuid.next(),
                 activity,
-                new Asked(List.of(is(Kind.INDUSTRY, mark)), false),
+                new Asked(List.of(is(Kind.INDUSTRY, mark)), false, List.of()),
                 "Sector es " + mark,
                 lucia.id(),
                 now))
