@@ -7,6 +7,7 @@ import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.TouchLines.Mentioned;
+import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /** Tells who is meant on a list of people, and makes those known whom nobody knew yet. */
@@ -163,28 +165,30 @@ public class NamedPeople {
     }
     String called = name.isEmpty() ? email.isEmpty() ? phone : email : name;
     try {
-      if (contacts.cards(List.of(id)).isEmpty()) {
-        contacts.addPerson(
-            id,
-            new PersonDetails(
-                called,
-                address.orElse(null),
-                number.orElse(null),
-                contacts.companyNamed(company, actor, now),
-                jobTitle.isEmpty() ? null : jobTitle,
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                null,
-                Map.of()),
-            actor,
-            now);
-      }
+      Once.make(
+          () -> !contacts.cards(List.of(id)).isEmpty(),
+          () ->
+              contacts.addPerson(
+                  id,
+                  new PersonDetails(
+                      called,
+                      address.orElse(null),
+                      number.orElse(null),
+                      contacts.companyNamed(company, actor, now),
+                      jobTitle.isEmpty() ? null : jobTitle,
+                      null,
+                      null,
+                      null,
+                      false,
+                      List.of(),
+                      null,
+                      Map.of()),
+                  actor,
+                  now));
       return Optional.of(id);
-    } catch (RefusedException e) {
-      return Optional.empty();
+    } catch (RefusedException | DataIntegrityViolationException e) {
+      // Somebody else may have added them at this moment.
+      return contacts.find(address.orElse(null), number.orElse(null)).map(p -> p.id());
     }
   }
 

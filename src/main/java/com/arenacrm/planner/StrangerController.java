@@ -11,6 +11,8 @@ import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,6 +44,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class StrangerController {
 
   private static final int SHOWN = 200;
+
+  /** So many at most are decided in one go. */
+  private static final int MOST = 20_000;
+
+  /** For so long strangers are added in one go; who is left waits for another press. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   /** Says that somebody who may be known is left out. */
   private static final String OUT = "out";
@@ -94,6 +102,8 @@ class StrangerController {
    *
    * @param shown those who stood on the page
    * @param skip whether all of them are left out
+   * @param all whether it goes for those, too, who found no room on the page; what nobody
+   *     understands is added only where it was shown
    */
   @PostMapping
   ModelAndView decide(
@@ -102,6 +112,7 @@ class StrangerController {
       @RequestParam(defaultValue = "") List<String> shown,
       @RequestParam(defaultValue = "") List<String> chosen,
       @RequestParam(defaultValue = "false") boolean skip,
+      @RequestParam(defaultValue = "false") boolean all,
       @RequestParam Map<String, String> typed,
       RedirectAttributes next) {
     OccurrenceFacts occurrence = get(id, actor);
@@ -109,47 +120,56 @@ class StrangerController {
     Set<String> there = new HashSet<>(shown);
     Set<String> wanted = new HashSet<>(chosen);
     List<Stranger> waiting =
-        touches.strangers(occurrenceId, SHOWN).stream()
-            .filter(s -> there.contains(s.id().toString()))
-            .map(s -> typed(s, typed))
+        touches.strangers(occurrenceId, all ? MOST : SHOWN).stream()
+            .filter(s -> all || there.contains(s.id().toString()))
             .toList();
-    Map<String, List<PersonCard>> namesakes =
-        skip ? Map.of() : namedPeople.namesakes(waiting.stream().map(Stranger::name).toList());
-    Set<UUID> decided = new LinkedHashSet<>();
-    Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
-    Set<PersonId> asked = new LinkedHashSet<>();
+    Instant until = clock.instant().plus(LONGEST);
+    int noted = 0;
+    int out = 0;
     Map<UUID, Row> again = new LinkedHashMap<>();
-    for (Stranger one : waiting) {
-      String said = FormReader.clean(typed.get("same-" + one.id()));
-      boolean isChosen = wanted.contains(one.id().toString());
-      Row row = new Row(one, alike(one, namesakes), said, isChosen, null);
-      Likeness like = new Likeness(row.namesakes(), said);
-      boolean unmarked = row.namesakes().isEmpty() && !isChosen;
-      if (skip || said.equals(OUT) || unmarked && one.isUnderstood()) {
-        decided.add(one.id());
-      } else if (unmarked) {
-        continue;
-      } else if (like.isOpen()) {
-        again.put(one.id(), withProblem(row, "stranger.undecided"));
-      } else {
-        Optional<PersonId> who = like.same().or(() -> add(one, actor));
-        if (who.isPresent()) {
-          people.computeIfAbsent(one.kind(), k -> new LinkedHashSet<>()).add(who.get());
-          if (one.asked()) {
-            asked.add(who.get());
-          }
+    for (int from = 0; from < waiting.size() && clock.instant().isBefore(until); from += SHOWN) {
+      List<Stranger> some =
+          waiting.subList(from, Math.min(waiting.size(), from + SHOWN)).stream()
+              .map(s -> there.contains(s.id().toString()) ? typed(s, typed) : s)
+              .toList();
+      Map<String, List<PersonCard>> namesakes =
+          skip ? Map.of() : namedPeople.namesakes(some.stream().map(Stranger::name).toList());
+      Set<UUID> decided = new LinkedHashSet<>();
+      Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
+      Set<PersonId> asked = new LinkedHashSet<>();
+      for (Stranger one : some) {
+        boolean seen = there.contains(one.id().toString());
+        String said = seen ? FormReader.clean(typed.get("same-" + one.id())) : "";
+        boolean isChosen = seen ? wanted.contains(one.id().toString()) : all && one.isUnderstood();
+        Row row = new Row(one, alike(one, namesakes), said, isChosen, null);
+        Likeness like = new Likeness(row.namesakes(), said);
+        boolean unmarked = row.namesakes().isEmpty() && !isChosen;
+        if (skip || said.equals(OUT) || unmarked && one.isUnderstood()) {
           decided.add(one.id());
+        } else if (unmarked) {
+          continue;
+        } else if (like.isOpen()) {
+          again.put(one.id(), withProblem(row, "stranger.undecided"));
         } else {
-          again.put(one.id(), withProblem(row, "stranger.refused"));
+          Optional<PersonId> who = like.same().or(() -> add(one, actor));
+          if (who.isPresent()) {
+            people.computeIfAbsent(one.kind(), k -> new LinkedHashSet<>()).add(who.get());
+            if (one.asked()) {
+              asked.add(who.get());
+            }
+            decided.add(one.id());
+          } else {
+            again.put(one.id(), withProblem(row, "stranger.refused"));
+          }
         }
       }
+      note(occurrence, asked, TouchKind.INVITED, actor);
+      for (Map.Entry<TouchKind, Set<PersonId>> those : people.entrySet()) {
+        noted += note(occurrence, those.getValue(), those.getKey(), actor);
+      }
+      touches.forgetStrangers(occurrenceId, decided);
+      out += decided.size();
     }
-    note(occurrence, asked, TouchKind.INVITED, actor);
-    int noted = 0;
-    for (Map.Entry<TouchKind, Set<PersonId>> those : people.entrySet()) {
-      noted += note(occurrence, those.getValue(), those.getKey(), actor);
-    }
-    touches.forgetStrangers(occurrenceId, decided);
     if (!again.isEmpty()) {
       ModelAndView page = new ModelAndView("planner/touch-strangers");
       show(page.getModel(), get(id, actor), again);
@@ -157,12 +177,14 @@ class StrangerController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    if (noted == 0 && !decided.isEmpty()) {
-      Flash.done(next, "stranger.leftOut", decided.size());
+    boolean more = touches.strangers(occurrenceId, 1).stream().anyMatch(Stranger::isUnderstood);
+    if (all && more) {
+      Flash.done(next, "stranger.going", noted, get(id, actor).strangers());
+    } else if (noted == 0 && out > 0) {
+      Flash.done(next, "stranger.leftOut", out);
     } else {
       Flash.done(next, "touch.noted", noted, occurrence.title());
     }
-    boolean more = touches.strangers(occurrenceId, 1).stream().anyMatch(Stranger::isUnderstood);
     return new ModelAndView("redirect:" + path(id) + (more ? "/touches/strangers" : "#people"));
   }
 

@@ -688,6 +688,39 @@ class AttendanceTests {
         .exchange();
   }
 
+  @Test
+  void aLongListIsNotedOrLeftOutByOnePress() {
+    String mark = UUID.randomUUID().toString();
+    StringBuilder list = new StringBuilder("First Name;Email;Attendee Status\n");
+    for (int i = 0; i < 215; i++) {
+      list.append("Nueva %d %s;n%d-%s@larga.example;Checked In\n".formatted(i, mark, i, mark));
+    }
+    send(Page.of(upload(list.toString())), "attendance", Map.of());
+    Page page = strangers();
+    assertThat(page.document().select("tbody tr")).hasSize(200);
+    assertThat(page.texts("button[name=all]"))
+        .containsExactly("Añadir estas y las 15 que faltan", "Dejar fuera a las 215");
+    String left = page.document().selectFirst("[name=chosen]").val();
+    page.document().selectFirst("[name=chosen]").remove();
+    String first = page.document().selectFirst("[name=chosen]").val();
+    var request =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/touches/strangers")
+            .with(cast.as(lucia))
+            .with(csrf())
+            .param("all", "true");
+    page.document()
+        .select("main form[method=post] input:not([type=radio])")
+        .forEach(f -> request.param(f.attr("name"), f.val()));
+    assertThat(request.exchange()).hasStatus(302);
+    assertThat(attended())
+        .as("who was not ticked is left out, the others are noted")
+        .hasSize(214)
+        .contains(UUID.fromString(first))
+        .doesNotContain(UUID.fromString(left));
+    assertThat(get("/planner/occurrences/" + tasting + "/touches/strangers", lucia)).hasStatus(302);
+  }
+
   /** Sends the form of a page as a browser does, with some of it changed. */
   private MvcTestResult send(Page page, String to, Map<String, String> changed) {
     var request =

@@ -27,7 +27,7 @@ class EngagementTrait implements Trait {
 
   @Override
   public int place() {
-    return 30;
+    return 20;
   }
 
   @Override

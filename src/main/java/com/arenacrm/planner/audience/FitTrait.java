@@ -32,7 +32,7 @@ class FitTrait implements Trait {
 
   @Override
   public int place() {
-    return 20;
+    return 30;
   }
 
   @Override

@@ -23,6 +23,8 @@ import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +61,10 @@ class SourceController {
   private static final int MOST_LINES = 20_000;
   private static final int MOST_NEW = 200;
   private static final int FEW = 3;
+
+  /** For so long strangers are added in one go; who is left waits for another press. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
   private static final int ROWS = 3;
 
   /** Says that a stranger who may be somebody known is left out. */
@@ -302,6 +308,8 @@ class SourceController {
    *
    * @param shown those who stood on the page
    * @param skip whether all of them are left out
+   * @param all whether it goes for those, too, who found no room on the page; what nobody
+   *     understands is added only where it was shown
    */
   @PostMapping("/{source}/strangers")
   ModelAndView strangers(
@@ -311,57 +319,80 @@ class SourceController {
       @RequestParam(defaultValue = "") List<String> shown,
       @RequestParam(defaultValue = "") List<String> chosen,
       @RequestParam(defaultValue = "false") boolean skip,
+      @RequestParam(defaultValue = "false") boolean all,
       @RequestParam Map<String, String> typed,
       RedirectAttributes next) {
     ActivityId id = new ActivityId(activity);
     Set<UUID> there = new LinkedHashSet<>(ids(shown));
     Set<UUID> wanted = new LinkedHashSet<>(ids(chosen));
     List<Stranger> waiting =
-        lists.strangers(source, id, MOST_NEW).stream()
-            .filter(s -> there.contains(s.id()))
-            .map(s -> typed(s, typed))
+        lists.strangers(source, id, all ? MOST_LINES : MOST_NEW).stream()
+            .filter(s -> all || there.contains(s.id()))
             .toList();
-    Map<String, List<PersonCard>> namesakes =
-        skip ? Map.of() : namedPeople.namesakes(waiting.stream().map(Stranger::name).toList());
-    Set<UUID> decided = new LinkedHashSet<>();
-    Set<PersonId> people = new LinkedHashSet<>();
+    Instant until = clock.instant().plus(LONGEST);
+    int added = 0;
+    int out = 0;
     Map<UUID, Row> again = new LinkedHashMap<>();
-    for (Stranger one : waiting) {
-      Row row = Row.of(one, namesakes, FormReader.clean(typed.get("same-" + one.id())));
-      Likeness like = new Likeness(row.namesakes(), row.said());
-      boolean leftOut =
-          skip || row.said().equals(OUT) || row.namesakes().isEmpty() && !wanted.contains(one.id());
-      if (!leftOut && like.isOpen()) {
-        again.put(one.id(), row.withProblem("stranger.undecided"));
-        continue;
+    for (int from = 0; from < waiting.size() && clock.instant().isBefore(until); from += MOST_NEW) {
+      List<Stranger> some =
+          waiting.subList(from, Math.min(waiting.size(), from + MOST_NEW)).stream()
+              .map(s -> there.contains(s.id()) ? typed(s, typed) : s)
+              .toList();
+      Map<String, List<PersonCard>> namesakes =
+          skip ? Map.of() : namedPeople.namesakes(some.stream().map(Stranger::name).toList());
+      Set<UUID> decided = new LinkedHashSet<>();
+      Set<PersonId> people = new LinkedHashSet<>();
+      for (Stranger one : some) {
+        boolean seen = there.contains(one.id());
+        Row row = Row.of(one, namesakes, seen ? said(one, typed) : "");
+        Likeness like = new Likeness(row.namesakes(), row.said());
+        boolean leftOut =
+            skip
+                || row.said().equals(OUT)
+                || seen && row.namesakes().isEmpty() && !wanted.contains(one.id());
+        if (!leftOut && !seen && one.line() != null) {
+          continue;
+        }
+        if (!leftOut && like.isOpen()) {
+          again.put(one.id(), row.withProblem("stranger.undecided"));
+          continue;
+        }
+        Optional<PersonId> who = leftOut ? Optional.empty() : like.same().or(() -> add(one, actor));
+        if (leftOut || who.isPresent()) {
+          who.ifPresent(people::add);
+          decided.add(one.id());
+        } else {
+          again.put(one.id(), row.withProblem("stranger.refused"));
+        }
       }
-      Optional<PersonId> who = leftOut ? Optional.empty() : like.same().or(() -> add(one, actor));
-      if (leftOut || who.isPresent()) {
-        who.ifPresent(people::add);
-        decided.add(one.id());
-      } else {
-        again.put(one.id(), row.withProblem("stranger.refused"));
+      added += people.isEmpty() ? 0 : audiences.addTo(source, id, people, clock.instant());
+      out += decided.size();
+      if (!decided.isEmpty()) {
+        audiences.forgetStrangers(source, id, decided);
       }
     }
-    int added = people.isEmpty() ? 0 : audiences.addTo(source, id, people, clock.instant());
-    if (!decided.isEmpty()) {
-      audiences.forgetStrangers(source, id, decided);
-    }
-    if (!again.isEmpty()) {
+    // A source that holds nobody any more is gone.
+    int left = lists.strangers(source, id, 1).isEmpty() ? 0 : lists.strangersOf(source, id);
+    if (!again.isEmpty() && left > 0) {
       ModelAndView page = new ModelAndView("planner/audience-strangers");
-      strangers(page.getModel(), id, source, lists.strangersOf(source, id), again);
+      strangers(page.getModel(), id, source, left, again);
       page.addObject("added", added);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
     if (skip) {
-      Flash.done(next, "audience.strangers.leftOut", decided.size());
+      Flash.done(next, "audience.strangers.leftOut", out);
+    } else if (all && left > 0) {
+      Flash.done(next, "audience.strangers.going", added, left);
     } else {
       Flash.done(next, "audience.source.added", added);
     }
-    boolean more = !lists.strangers(source, id, 1).isEmpty();
     return new ModelAndView(
-        "redirect:" + path(activity) + (more ? "/sources/" + source + "/strangers" : ""));
+        "redirect:" + path(activity) + (left > 0 ? "/sources/" + source + "/strangers" : ""));
+  }
+
+  private static String said(Stranger one, Map<String, String> typed) {
+    return FormReader.clean(typed.get("same-" + one.id()));
   }
 
   private static Stranger typed(Stranger s, Map<String, String> typed) {

@@ -807,6 +807,50 @@ class AudienceTests {
     assertThat(page(lucia).text("#sources")).doesNotContain("por resolver");
   }
 
+  @Test
+  void aLongListIsAddedOrLeftOutByOnePress() {
+    String name = "Inés Prieto " + profile.toString().replaceAll("[^a-z]", "");
+    book.addPerson(
+        PersonId.next(),
+        PersonDetails.of(name, new EmailAddress(PersonId.next() + "@x.example"), null, hotel),
+        lucia.id(),
+        now);
+    StringBuilder list = new StringBuilder("Nombre;Correo\n");
+    for (int i = 0; i < 230; i++) {
+      String called = i == 220 ? name : "Nueva " + i + " " + profile;
+      list.append(called).append(';').append("n" + i + "-" + profile + "@x.example\n");
+    }
+    upload("larga.csv", list.toString());
+    String step = page(lucia).document().select(".empty a[href$=/strangers]").attr("href");
+    Page first = Page.of(exchange(lucia, step));
+    assertThat(first.document().select("tbody tr")).hasSize(200);
+    assertThat(first.texts("button[name=all]"))
+        .containsExactly("Añadir estas y las 30 que faltan", "Dejar fuera a las 230");
+
+    MvcTestResult rest = resolve(first, step, Map.of("all", "true"));
+    assertThat(rest).hasStatus(422);
+    assertThat(shares().people()).isEqualTo(229);
+    Page left = Page.of(rest);
+    assertThat(left.document().select("tbody tr")).as("who may be known waits").hasSize(1);
+    assertThat(left.text("tbody")).contains("Di si es la misma persona");
+    assertThat(left.has("button[name=all]")).as("all that is left is shown").isFalse();
+    assertThat(resolve(first, step, Map.of("all", "true"))).as("sent twice").hasStatus(422);
+    assertThat(shares().people()).isEqualTo(229);
+
+    upload(
+        "otra.csv", list.toString().replace("@x.example", "@y.example").replace("Nueva", "Otra"));
+    String other =
+        page(lucia).document().select("#sources a[href$=/strangers]").eachAttr("href").stream()
+            .filter(href -> !href.equals(step))
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+            resolve(Page.of(exchange(lucia, other)), other, Map.of("all", "true", "skip", "true")))
+        .hasStatus(302);
+    assertThat(shares().people()).isEqualTo(229);
+    assertThat(page(lucia).text("#sources")).doesNotContain("otra.csv");
+  }
+
   private int called(String name) {
     return book.namesakes(List.of(name)).getOrDefault(name, List.of()).size();
   }

@@ -172,14 +172,14 @@ class TraitTests {
     Page form = get(path + "/new");
     assertThat(form.document().select("input[name~=wishes.*trait]").eachAttr("value"))
         .containsExactly(
-            "phase", "fit", "engagement", "customer", "consent", "lead-stage", "lead-origin");
+            "phase", "engagement", "fit", "customer", "consent", "lead-stage", "lead-origin");
 
     MvcTestResult wrong =
         send(
             path,
-            "wishes[1].trait",
+            "wishes[2].trait",
             "fit",
-            "wishes[1].number",
+            "wishes[2].number",
             "70",
             "wishes[3].trait",
             "customer",
@@ -188,7 +188,7 @@ class TraitTests {
     assertThat(wrong).hasStatus(422);
     Page again = Page.of(wrong);
     assertThat(again.texts(".has-error .error")).hasSize(2);
-    assertThat(again.value("wishes[1].number")).isEqualTo("70");
+    assertThat(again.value("wishes[2].number")).isEqualTo("70");
 
     MvcTestResult made =
         send(
