@@ -63,7 +63,7 @@ class CreditedSignals implements SignalCounts {
       with asked as (select unnest(cast(:ids as uuid[])) as id),
       met as (select distinct t.person_id from planner.counted_touch t join asked a on a.id = t.occurrence_id),
       terms as (
-        select demand_window_days as days, time_zone as zone from identity.organization),
+        select time_zone as zone from identity.organization),
       deal as (
         select d.id from pipeline.opportunity d join met on met.person_id = d.person_id
         union
@@ -74,29 +74,18 @@ class CreditedSignals implements SignalCounts {
                s.confirmed_at as said_at, s.confirmed_by as said_by,
                cast(s.happened_on as timestamp) at time zone terms.zone as at, %s as visible
         from leads.demand_signal s join met on met.person_id = s.person_id cross join terms
-        cross join lateral (
-          select o.id
-          from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
-          where t.person_id = s.person_id
-            and t.at < cast(s.happened_on + 1 as timestamp) at time zone terms.zone
-            and t.at >= cast(s.happened_on - terms.days as timestamp) at time zone terms.zone
-          order by (o.id = s.occurrence_id) desc nulls last, t.at desc limit 1) c
+        cross join lateral {signal} c
         where s.confirmed_at is not null and c.id in (select id from asked)
         union all
         select c.id, 'deal', d.id, g.id, d.name, st.name, 'ADVANCE', g.at, g.by_user, g.at, %s
         from deal join pipeline.opportunity d on d.id = deal.id
         join pipeline.stage_change g on g.opportunity_id = d.id and g.advance
-        left join pipeline.stage st on st.id = g.to_stage cross join terms
-        cross join lateral (
-          select o.id
-          from (select d.person_id as id union all
-                select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id) w
-          join planner.counted_touch t on t.person_id = w.id
-          join planner.occurrence o on o.id = t.occurrence_id
-          where t.at <= g.at and t.at >= g.at - make_interval(days => terms.days)
-          order by t.at desc limit 1) c
+        left join pipeline.stage st on st.id = g.to_stage
+        cross join lateral {advance} c
         where c.id in (select id from asked))
-      """;
+      """
+          .replace("{signal}", SignalCredit.ofSignal("o.id", "terms.zone"))
+          .replace("{advance}", SignalCredit.ofAdvance("o.id"));
 
   private final JdbcClient jdbc;
 

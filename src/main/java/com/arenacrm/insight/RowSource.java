@@ -55,13 +55,10 @@ enum RowSource {
              null::numeric as investment, null::numeric as spent, null::integer as reach,
              null::numeric as amount, s.id as signal
       from leads.demand_signal s
-      left join lateral (
-        select o.phase, o.profile_id
-        from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
-        where t.person_id = s.person_id
-          and t.at < cast(s.happened_on + 1 as timestamp) at time zone :zone
-          and t.at >= cast(s.happened_on - (select demand_window_days from identity.organization) as timestamp) at time zone :zone
-        order by (o.id = s.occurrence_id) desc nulls last, t.at desc limit 1) c on true
+      left join lateral """
+          + SignalCredit.ofSignal("o.phase, o.profile_id", ":zone")
+          + """
+       c on true
       where s.confirmed_at <= :known and s.happened_on >= :from and s.happened_on < :until %s
       """,
       "c.profile_id"),
@@ -74,14 +71,10 @@ enum RowSource {
       from pipeline.stage_change g
       join pipeline.opportunity d on d.id = g.opportunity_id
       left join pipeline.stage st on st.id = g.to_stage
-      left join lateral (
-        select o.phase, o.profile_id
-        from (select d.person_id as id union all
-              select b.person_id from pipeline.buying_role b where b.opportunity_id = d.id) w
-        join planner.counted_touch t on t.person_id = w.id
-        join planner.occurrence o on o.id = t.occurrence_id
-        where t.at <= g.at and t.at >= g.at - make_interval(days => (select demand_window_days from identity.organization))
-        order by t.at desc limit 1) c on true
+      left join lateral """
+          + SignalCredit.ofAdvance("o.phase, o.profile_id")
+          + """
+       c on true
       where g.advance and g.at >= :start and g.at < :end %s
       """,
       "coalesce(c.profile_id, d.profile_id)"),

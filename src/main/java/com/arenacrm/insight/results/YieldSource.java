@@ -1,5 +1,6 @@
 package com.arenacrm.insight.results;
 
+import com.arenacrm.insight.SignalCredit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -61,13 +62,10 @@ enum YieldSource {
              s.person_name as title, s.evidence as detail, s.kind,
              cast(s.happened_on as timestamp) at time zone :zone as at, null as currency
       from leads.demand_signal s
-      left join lateral (
-        select o.activity_id, o.phase, o.profile_id
-        from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
-        where t.person_id = s.person_id
-          and t.at < cast(s.happened_on + 1 as timestamp) at time zone :zone
-          and t.at >= cast(s.happened_on - (select demand_window_days from identity.organization) as timestamp) at time zone :zone
-        order by (o.id = s.occurrence_id) desc nulls last, t.at desc limit 1) c on true
+      left join lateral """
+          + SignalCredit.ofSignal("o.activity_id, o.phase, o.profile_id", ":zone")
+          + """
+       c on true
       where s.confirmed_at is not null and s.happened_on >= :from and s.happened_on < :until
         and {signals}
       union all
@@ -77,20 +75,12 @@ enum YieldSource {
       from pipeline.stage_change g
       join pipeline.opportunity d on d.id = g.opportunity_id
       left join pipeline.stage st on st.id = g.to_stage
-      left join (
-        select distinct on (w.id) w.id, o.activity_id, o.phase, o.profile_id
-        from (
-          select g.id, g.at, d.person_id
-          from pipeline.stage_change g join pipeline.opportunity d on d.id = g.opportunity_id
-          where g.advance and g.at >= :start and g.at < :end
-          union
-          select g.id, g.at, b.person_id
-          from pipeline.stage_change g join pipeline.buying_role b on b.opportunity_id = g.opportunity_id
-          where g.advance and g.at >= :start and g.at < :end) w
-        join planner.counted_touch t on t.person_id = w.person_id and t.at <= w.at
-          and t.at >= w.at - make_interval(days => (select demand_window_days from identity.organization))
-        join planner.occurrence o on o.id = t.occurrence_id
-        order by w.id, t.at desc) c on c.id = g.id
+      left join """
+          + SignalCredit.ofAdvances(
+              "o.activity_id, o.phase, o.profile_id",
+              "g.advance and g.at >= :start and g.at < :end")
+          + """
+       c on c.id = g.id
       where g.advance and g.at >= :start and g.at < :end and {deals}
       """),
 

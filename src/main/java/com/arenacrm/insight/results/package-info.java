@@ -8,7 +8,7 @@
  */
 @ApplicationModule(
     displayName = "Results",
-    allowedDependencies = {"shared", "platform", "identity"})
+    allowedDependencies = {"shared", "platform", "identity", "insight"})
 @NullMarked
 package com.arenacrm.insight.results;
 
