@@ -35,7 +35,10 @@ class BatchController {
       @RequestParam(name = WEEK, defaultValue = "") String week,
       RedirectAttributes next) {
     try {
-      Flash.done(next, "batch.undone", batches.undo(id, actor, clock.instant()));
+      Flash.done(
+          next,
+          week.isEmpty() ? "batch.undone" : "batch.undone.copy",
+          batches.undo(id, actor, clock.instant()));
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
