@@ -20,7 +20,8 @@
       "icp",
       "icp :: research",
       "playbook",
-      "planner"
+      "planner",
+      "planner :: imports"
     })
 @NullMarked
 package com.arenacrm.leads;
