@@ -117,7 +117,8 @@ final class ContactWork {
 
     Cell day(String label, @Nullable Instant at) {
       return Cell.styled(
-          "nowrap", say(label), at == null ? List.of() : List.of(Part.of(null, show.date(at))));
+              "nowrap", say(label), at == null ? List.of() : List.of(Part.of(null, show.date(at))))
+          .worth(at);
     }
 
     Cell phone(@Nullable String number) {
@@ -289,11 +290,14 @@ final class ContactWork {
         case "industry" -> Cell.of(null, c.industry());
         case "employees" ->
             Cell.number(
-                words.say("company.employees"),
-                c.employees() == null ? null : words.show().number(c.employees()));
+                    words.say("company.employees"),
+                    c.employees() == null ? null : words.show().number(c.employees()))
+                .worth(c.employees());
         case "city" -> Cell.of(null, c.city());
         case "website" -> Cell.of(null, c.domain());
-        case "people" -> Cell.number(words.say("people.title"), words.show().number(c.people()));
+        case "people" ->
+            Cell.number(words.say("people.title"), words.show().number(c.people()))
+                .worth(c.people());
         case "region" -> Cell.of(words.say("person.region"), c.region());
         case "country" -> Cell.of(words.say("person.country"), c.country());
         case "phone" -> words.phone(c.phone());
