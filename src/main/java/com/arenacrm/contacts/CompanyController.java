@@ -16,6 +16,7 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -126,6 +127,7 @@ class CompanyController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String list(
       CurrentUser viewer,
@@ -146,6 +148,7 @@ class CompanyController {
                 asked,
                 within,
                 open.state().after(),
+                ContactLists.PAGE,
                 open.shows(ContactWork.SPOKEN),
                 viewer.scope());
     model.addAttribute("open", open);

@@ -1,11 +1,18 @@
 package com.arenacrm.contacts;
 
 import com.arenacrm.contacts.ContactExports.Listed;
+import com.arenacrm.contacts.ContactPlaces.Within;
+import com.arenacrm.contacts.ContactWork.Asked;
+import com.arenacrm.contacts.ContactWork.CompaniesWork;
+import com.arenacrm.contacts.ContactWork.PeopleWork;
 import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Exports.Column;
+import com.arenacrm.lists.Cell;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,6 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -57,6 +65,11 @@ class ContactExportController {
           Column.of("person.notes"));
 
   private final ContactExports lists;
+  private final ContactLists lines;
+  private final PeopleWork people;
+  private final CompaniesWork companies;
+  private final ContactPlaces places;
+  private final ListDesk desk;
   private final SavedFilters filters;
   private final AccountRisks risks;
   private final Clock clock;
@@ -65,6 +78,11 @@ class ContactExportController {
 
   ContactExportController(
       ContactExports lists,
+      ContactLists lines,
+      PeopleWork people,
+      CompaniesWork companies,
+      ContactPlaces places,
+      ListDesk desk,
       SavedFilters filters,
       AccountRisks risks,
       Clock clock,
@@ -73,6 +91,11 @@ class ContactExportController {
     this.risks = risks;
     this.clock = clock;
     this.lists = lists;
+    this.lines = lines;
+    this.people = people;
+    this.companies = companies;
+    this.places = places;
+    this.desk = desk;
     this.filters = filters;
     this.exports = exports;
     this.messages = messages;
@@ -82,33 +105,93 @@ class ContactExportController {
   void people(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(required = false) @Nullable ConsentState consent,
-      @RequestParam(required = false) @Nullable UUID segment,
+      @RequestParam MultiValueMap<String, String> address,
       Locale locale,
       HttpServletResponse response) {
-    Saved within =
-        segment == null ? null : filters.find(segment).orElseThrow(NotFoundException::new);
-    Listed list = lists.people(q, consent, within);
-    send(response, viewer, locale, format, "people.title", PEOPLE, list);
+    Asked asked = Asked.of(address.toSingleValueMap());
+    Listed list = lists.people(asked.q(), asked.consent(), within(asked, false));
+    if (!address.containsKey(OpenList.SHOWN)) {
+      send(response, viewer, locale, format, "people.title", PEOPLE, list);
+      return;
+    }
+    OpenList open = desk.open(people, address, viewer);
+    Within within = places.within(false, asked, viewer, clock.instant());
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "people.title",
+        OpenList.names("person.name", open.columns()).stream().map(Column::of).toList(),
+        List.of(),
+        lists.count(list),
+        Exports.pieces(
+            after ->
+                lines.personLines(
+                    asked,
+                    within,
+                    after,
+                    Exports.PIECE,
+                    open.shows(ContactWork.SPOKEN),
+                    viewer.scope()),
+            (rows, file) -> {
+              Map<UUID, List<Cell>> cells =
+                  people.cells(rows, open.columns(), locale, viewer.formats(locale));
+              rows.forEach(row -> file.row(OpenList.row(row.name(), cells.get(row.id()))));
+            }));
   }
 
   @GetMapping("/contacts/companies/export")
   void companies(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(required = false) @Nullable UUID segment,
-      @RequestParam(defaultValue = "false") boolean risk,
+      @RequestParam MultiValueMap<String, String> address,
       Locale locale,
       HttpServletResponse response) {
-    Saved within =
-        segment == null
-            ? null
-            : filters.find(segment).filter(Saved::companies).orElseThrow(NotFoundException::new);
+    Asked asked = Asked.of(address.toSingleValueMap());
     Listed list =
-        lists.companies(q, within, risk ? risks.companies(viewer, clock.instant()) : null);
-    send(response, viewer, locale, format, "companies.title", COMPANIES, list);
+        lists.companies(
+            asked.q(),
+            within(asked, true),
+            asked.risk() ? risks.companies(viewer, clock.instant()) : null);
+    if (!address.containsKey(OpenList.SHOWN)) {
+      send(response, viewer, locale, format, "companies.title", COMPANIES, list);
+      return;
+    }
+    OpenList open = desk.open(companies, address, viewer);
+    Within within = places.within(true, asked, viewer, clock.instant());
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "companies.title",
+        OpenList.names("company.name.label", open.columns()).stream().map(Column::of).toList(),
+        List.of(),
+        lists.count(list),
+        Exports.pieces(
+            after ->
+                lines.companyLines(
+                    asked,
+                    within,
+                    after,
+                    Exports.PIECE,
+                    open.shows(ContactWork.SPOKEN),
+                    viewer.scope()),
+            (rows, file) -> {
+              Map<UUID, List<Cell>> cells =
+                  companies.cells(rows, open.columns(), locale, viewer.formats(locale));
+              rows.forEach(row -> file.row(OpenList.row(row.name(), cells.get(row.id()))));
+            }));
+  }
+
+  private @Nullable Saved within(Asked asked, boolean ofCompanies) {
+    return asked.segment() == null
+        ? null
+        : filters
+            .find(asked.segment())
+            .filter(s -> !ofCompanies || s.companies())
+            .orElseThrow(NotFoundException::new);
   }
 
   private void send(

@@ -130,25 +130,27 @@ class ContactLists {
    * @param spoken whether to say when somebody last spoke with them, as far as the viewer may know
    */
   Slice<PersonLine> personLines(
-      Asked asked, Within within, @Nullable UUID after, boolean spoken, Scope scope) {
+      Asked asked, Within within, @Nullable UUID after, int size, boolean spoken, Scope scope) {
     String columns =
         """
         p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone, p.region, p.city,
         p.country, p.consent, p.influencer, p.created_at, %s as spoken_at"""
             .formatted(spoken ? spokenAt("person_id", scope) : NEVER);
-    return lines(false, columns, PersonLine.class, PersonLine::id, asked, within, after, scope);
+    return lines(
+        false, columns, PersonLine.class, PersonLine::id, asked, within, after, size, scope);
   }
 
   /** The list of companies with what its columns can show. */
   Slice<CompanyLine> companyLines(
-      Asked asked, Within within, @Nullable UUID after, boolean spoken, Scope scope) {
+      Asked asked, Within within, @Nullable UUID after, int size, boolean spoken, Scope scope) {
     String columns =
         """
         p.id, p.name, p.industry, p.employees, p.region, p.city, p.country, p.domain, p.phone,
         (select count(*) from contacts.person e where e.company_id = p.id) as people, p.created_at,
         %s as spoken_at"""
             .formatted(spoken ? spokenAt("company_id", scope) : NEVER);
-    return lines(true, columns, CompanyLine.class, CompanyLine::id, asked, within, after, scope);
+    return lines(
+        true, columns, CompanyLine.class, CompanyLine::id, asked, within, after, size, scope);
   }
 
   private static final String NEVER = "cast(null as timestamptz)";
@@ -168,6 +170,7 @@ class ContactLists {
       Asked asked,
       Within within,
       @Nullable UUID after,
+      int size,
       Scope scope) {
     List<R> rows = List.of();
     // Where nothing has it to the letter, what sounds like it.
@@ -185,14 +188,14 @@ class ContactLists {
               .params(source.parameters())
               .param(Scope.PARAMETER, scope.owners())
               .param("after", after)
-              .param("limit", PAGE + 1)
+              .param("limit", size + 1)
               .query(type)
               .list();
       if (!rows.isEmpty()) {
         break;
       }
     }
-    return Slice.of(rows, PAGE, key);
+    return Slice.of(rows, size, key);
   }
 
   private static final boolean[] ONCE = {false};

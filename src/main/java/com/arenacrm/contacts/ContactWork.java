@@ -117,7 +117,8 @@ final class ContactWork {
 
     Cell day(String label, @Nullable Instant at) {
       return Cell.styled(
-          "nowrap", say(label), at == null ? List.of() : List.of(Part.of(null, show.date(at))));
+              "nowrap", say(label), at == null ? List.of() : List.of(Part.of(null, show.date(at))))
+          .worth(at);
     }
 
     Cell phone(@Nullable String number) {
@@ -128,9 +129,69 @@ final class ContactWork {
     }
   }
 
+  /**
+   * What both lists have in common.
+   *
+   * @param <L> its lines
+   */
+  abstract static class Work<L> implements WorkList {
+
+    private final String key;
+    private final boolean people;
+    private final List<ListColumn> columns;
+    private final MessageSource messages;
+
+    Work(String key, boolean people, List<ListColumn> columns, MessageSource messages) {
+      this.key = key;
+      this.people = people;
+      this.columns = columns;
+      this.messages = messages;
+    }
+
+    @Override
+    public final String key() {
+      return key;
+    }
+
+    @Override
+    public final String path() {
+      return "/contacts/" + key;
+    }
+
+    @Override
+    public final String title() {
+      return key + ".title";
+    }
+
+    @Override
+    public final List<ListColumn> columns() {
+      return columns;
+    }
+
+    @Override
+    public final Map<String, String> read(MultiValueMap<String, String> address) {
+      return Asked.of(address.toSingleValueMap()).parameters(people);
+    }
+
+    /** What the columns say of each line. */
+    final Map<UUID, List<Cell>> cells(
+        List<L> rows, List<ListColumn> columns, Locale locale, Formats show) {
+      Words words = new Words(messages, locale, show);
+      return rows.stream()
+          .collect(
+              Collectors.toMap(
+                  this::idOf,
+                  row -> columns.stream().map(c -> cell(c.key(), row, words)).toList()));
+    }
+
+    abstract UUID idOf(L line);
+
+    abstract Cell cell(String column, L line, Words words);
+  }
+
   /** The list of people. */
   @Component
-  static class PeopleWork implements WorkList {
+  static class PeopleWork extends Work<PersonLine> {
 
     private static final List<ListColumn> COLUMNS =
         List.of(
@@ -146,48 +207,17 @@ final class ContactWork {
             ListColumn.more("since", "person.import.since"),
             ListColumn.more(SPOKEN, "contacts.column.spoken"));
 
-    private final MessageSource messages;
-
     PeopleWork(MessageSource messages) {
-      this.messages = messages;
+      super(PEOPLE, true, COLUMNS, messages);
     }
 
     @Override
-    public String key() {
-      return PEOPLE;
+    UUID idOf(PersonLine line) {
+      return line.id();
     }
 
     @Override
-    public String path() {
-      return "/contacts/people";
-    }
-
-    @Override
-    public String title() {
-      return "people.title";
-    }
-
-    @Override
-    public List<ListColumn> columns() {
-      return COLUMNS;
-    }
-
-    @Override
-    public Map<String, String> read(MultiValueMap<String, String> address) {
-      return Asked.of(address.toSingleValueMap()).parameters(true);
-    }
-
-    Map<UUID, List<Cell>> cells(
-        List<PersonLine> rows, List<ListColumn> columns, Locale locale, Formats show) {
-      Words words = new Words(messages, locale, show);
-      return rows.stream()
-          .collect(
-              Collectors.toMap(
-                  PersonLine::id,
-                  row -> columns.stream().map(c -> cell(c.key(), row, words)).toList()));
-    }
-
-    private static Cell cell(String column, PersonLine p, Words words) {
+    Cell cell(String column, PersonLine p, Words words) {
       return switch (column) {
         case "company" ->
             Cell.of(
@@ -228,7 +258,7 @@ final class ContactWork {
 
   /** The list of companies. */
   @Component
-  static class CompaniesWork implements WorkList {
+  static class CompaniesWork extends Work<CompanyLine> {
 
     private static final List<ListColumn> COLUMNS =
         List.of(
@@ -243,57 +273,29 @@ final class ContactWork {
             ListColumn.more("since", "person.import.since"),
             ListColumn.more(SPOKEN, "contacts.column.spoken"));
 
-    private final MessageSource messages;
-
     CompaniesWork(MessageSource messages) {
-      this.messages = messages;
+      super(COMPANIES, false, COLUMNS, messages);
     }
 
     @Override
-    public String key() {
-      return COMPANIES;
+    UUID idOf(CompanyLine line) {
+      return line.id();
     }
 
     @Override
-    public String path() {
-      return "/contacts/companies";
-    }
-
-    @Override
-    public String title() {
-      return "companies.title";
-    }
-
-    @Override
-    public List<ListColumn> columns() {
-      return COLUMNS;
-    }
-
-    @Override
-    public Map<String, String> read(MultiValueMap<String, String> address) {
-      return Asked.of(address.toSingleValueMap()).parameters(false);
-    }
-
-    Map<UUID, List<Cell>> cells(
-        List<CompanyLine> rows, List<ListColumn> columns, Locale locale, Formats show) {
-      Words words = new Words(messages, locale, show);
-      return rows.stream()
-          .collect(
-              Collectors.toMap(
-                  CompanyLine::id,
-                  row -> columns.stream().map(c -> cell(c.key(), row, words)).toList()));
-    }
-
-    private static Cell cell(String column, CompanyLine c, Words words) {
+    Cell cell(String column, CompanyLine c, Words words) {
       return switch (column) {
         case "industry" -> Cell.of(null, c.industry());
         case "employees" ->
             Cell.number(
-                words.say("company.employees"),
-                c.employees() == null ? null : words.show().number(c.employees()));
+                    words.say("company.employees"),
+                    c.employees() == null ? null : words.show().number(c.employees()))
+                .worth(c.employees());
         case "city" -> Cell.of(null, c.city());
         case "website" -> Cell.of(null, c.domain());
-        case "people" -> Cell.number(words.say("people.title"), words.show().number(c.people()));
+        case "people" ->
+            Cell.number(words.say("people.title"), words.show().number(c.people()))
+                .worth(c.people());
         case "region" -> Cell.of(words.say("person.region"), c.region());
         case "country" -> Cell.of(words.say("person.country"), c.country());
         case "phone" -> words.phone(c.phone());

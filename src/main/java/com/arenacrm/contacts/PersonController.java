@@ -17,6 +17,7 @@ import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
@@ -139,6 +140,7 @@ class PersonController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String list(
       CurrentUser viewer,
@@ -158,6 +160,7 @@ class PersonController {
                 asked,
                 within,
                 open.state().after(),
+                ContactLists.PAGE,
                 open.shows(ContactWork.SPOKEN),
                 viewer.scope());
     model.addAttribute("open", open);

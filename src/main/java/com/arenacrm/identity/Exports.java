@@ -3,6 +3,7 @@ package com.arenacrm.identity;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -47,6 +52,26 @@ public class Exports {
 
     /** Writes all rows. */
     void into(ListFile file);
+  }
+
+  /** Reads so many rows of a long list at a time. */
+  public static final int PIECE = 1_000;
+
+  /**
+   * Rows of a list that is read piece by piece.
+   *
+   * @param read the rows after one, {@value #PIECE} of them; the first where it is null
+   */
+  public static <R> Source pieces(
+      Function<@Nullable UUID, Slice<R>> read, BiConsumer<List<R>, ListFile> write) {
+    return file -> {
+      UUID after = null;
+      do {
+        Slice<R> piece = read.apply(after);
+        write.accept(piece.rows(), file);
+        after = piece.next();
+      } while (after != null);
+    };
   }
 
   private final AuditTrail audit;

@@ -6,6 +6,7 @@ import com.arenacrm.insight.CoverageReports.ProfileChoice;
 import com.arenacrm.insight.CoverageReports.Rows;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.Week;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,6 +47,7 @@ class CoverageController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping("/coverage")
   ModelAndView page(
       CurrentUser viewer,

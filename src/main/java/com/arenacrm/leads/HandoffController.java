@@ -6,6 +6,8 @@ import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.clock.ResponseClocks;
 import com.arenacrm.leads.qualification.Judgements;
+import com.arenacrm.lists.ListState;
+import com.arenacrm.lists.Neighbourhood;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -39,6 +41,7 @@ class HandoffController {
   private final UserNames userNames;
   private final ResponseClocks clocks;
   private final Organizations organizations;
+  private final Neighbourhood neighbourhood;
   private final Clock clock;
 
   HandoffController(
@@ -50,6 +53,7 @@ class HandoffController {
       UserNames userNames,
       ResponseClocks clocks,
       Organizations organizations,
+      Neighbourhood neighbourhood,
       Clock clock) {
     this.handoffs = handoffs;
     this.records = records;
@@ -59,6 +63,7 @@ class HandoffController {
     this.userNames = userNames;
     this.clocks = clocks;
     this.organizations = organizations;
+    this.neighbourhood = neighbourhood;
     this.clock = clock;
   }
 
@@ -118,11 +123,20 @@ class HandoffController {
 
   /** What the seller reads before answering. */
   @GetMapping("/leads/handoffs/{id}")
-  String packet(CurrentUser viewer, @PathVariable UUID id, Model model) {
+  String packet(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
+      Model model) {
     Handoff handoff = handoffs.get(new HandoffId(id), viewer);
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
     pages.fill(model, lead, viewer, clock.instant());
     model.addAttribute("handoff", handoff);
+    model.addAttribute(
+        "place",
+        WaitingList.named(from, WaitingList.POOL)
+            .map(s -> neighbourhood.of(id, s, WaitingList.source(s, viewer)))
+            .orElse(null));
     Map<String, Boolean> checks = judgements.checksOf(handoff.id().id());
     if (!model.containsAttribute("typedChecks")) {
       model.addAttribute("typedChecks", checks);

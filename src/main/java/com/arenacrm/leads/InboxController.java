@@ -86,6 +86,7 @@ class InboxController {
   String page(CurrentUser viewer, Model model) {
     LocalDate today = viewer.today(clock);
     model.addAttribute("counts", inbox.counts(viewer));
+    carry(model, null);
     model.addAttribute("returned", inbox.returned(null, MarketingInbox.FIRST, viewer));
     model.addAttribute("below", inbox.below(null, MarketingInbox.FIRST, today, viewer));
     model.addAttribute("aside", inbox.aside(null, MarketingInbox.FIRST));
@@ -117,9 +118,16 @@ class InboxController {
       default -> throw new NotFoundException();
     }
     model.addAttribute("part", part);
+    carry(model, after);
     model.addAttribute("counts", inbox.counts(viewer));
     put(model, today);
     return "leads/inbox-part";
+  }
+
+  /** What the addresses of leads carry, so that one goes on from one to the next. */
+  private static void carry(Model model, @Nullable UUID after) {
+    model.addAttribute("fromGate", WaitingList.GATE.carried(null, after));
+    model.addAttribute("fromReturned", WaitingList.RETURNED.carried(null, null));
   }
 
   private void put(Model model, LocalDate today) {

@@ -25,6 +25,8 @@ import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
 import com.arenacrm.planner.Planner.TouchCard;
+import com.arenacrm.planner.TouchKind;
+import com.arenacrm.planner.imports.NamedTimes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -55,6 +57,7 @@ final class LeadBatch {
   private final ContactBatch contacts;
   private final ImportTable table;
   private final Planner planner;
+  private final NamedTimes times;
   private final Set<UUID> sellers;
   private final KeyedRows leads = new KeyedRows(this::keys);
   private final Map<String, ActivityCard> activities = new HashMap<>();
@@ -66,11 +69,13 @@ final class LeadBatch {
       ContactBatch contacts,
       ImportTable table,
       Planner planner,
+      NamedTimes times,
       List<Colleague> sellers) {
     this.pass = pass;
     this.contacts = contacts;
     this.table = table;
     this.planner = planner;
+    this.times = times;
     this.sellers = sellers.stream().map(c -> c.id().id()).collect(Collectors.toSet());
   }
 
@@ -120,6 +125,9 @@ final class LeadBatch {
             List.of(),
             pass));
     firstTouches = planner.firstTouches(people);
+    drafts.keySet().forEach(row -> times.expect(row.text(LeadsImport.ACTIVITY_NAME)));
+    times.load();
+    times.expectTouchesOf(people);
     Set<String> chosen = new HashSet<>();
     drafts.keySet().forEach(row -> chosen.add(String.valueOf(activityOf(row))));
     chosen.remove("null");
@@ -263,6 +271,7 @@ final class LeadBatch {
       lead.set(sellers.contains(UUID.fromString(owner)) ? "sales_owner_id" : "owner_id", owner);
     }
     credit(lead, row);
+    bring(lead, row, notes);
     end(lead, row, notes);
     if (!lead.isMade() && earlier == lead.changes()) {
       return false;
@@ -285,6 +294,39 @@ final class LeadBatch {
     occurrences
         .computeIfAbsent(activity.id() + " " + day, k -> planner.occurrenceFor(activity.id(), day))
         .ifPresent(occurrence -> lead.set("source_occurrence_id", occurrence.id()));
+  }
+
+  /**
+   * Credits the activity that the row names: it brought the lead, and the person answered to it.
+   */
+  private void bring(ImportedRow lead, ImportRow row, List<Reason> notes) {
+    String name = row.text(LeadsImport.ACTIVITY_NAME);
+    if (name == null || row.choice(LeadsImport.ACTIVITY) != null) {
+      return;
+    }
+    LocalDate day = row.date(LeadsImport.ACTIVITY_DAY);
+    LocalDate since = LocalDate.ofInstant(lead.moment("created_at"), pass.actor().company().zone());
+    NamedTimes.Time time = times.find(name, day, since).orElse(null);
+    if (time == null) {
+      notes.add(
+          day == null
+              ? Reason.of("lead.import.note.noActivity", name)
+              : Reason.of("lead.import.note.noActivityOn", name, day));
+      return;
+    }
+    lead.set("source_activity_id", time.activity().id());
+    lead.set("source_occurrence_id", time.id().id());
+    lead.set("phase", time.phase());
+    lead.set("profile_id", time.profile().id());
+    if (times.momentOf(time).isAfter(pass.now().minusNanos(1))) {
+      return; // It is yet to come: nobody can have met it.
+    }
+    boolean noted = times.touch(time, personOf(lead), TouchKind.REPLIED);
+    Instant first = lead.moment("first_touch_at");
+    if (noted && (first == null || times.momentOf(time).isBefore(first))) {
+      lead.setMoment("first_touch_at", times.momentOf(time));
+      lead.set("first_touch_activity_id", time.activity().id());
+    }
   }
 
   private void end(ImportedRow lead, ImportRow row, List<Reason> notes) {
@@ -396,6 +438,7 @@ final class LeadBatch {
     public Collection<Ghost> ghosts() {
       List<Ghost> ghosts = new ArrayList<>(contacts.ghosts());
       ghosts.addAll(leads.ghosts(table));
+      ghosts.addAll(times.ghosts());
       return ghosts;
     }
 
@@ -403,6 +446,7 @@ final class LeadBatch {
     public void write(Effects effects) {
       contacts.write(effects);
       leads.touched().forEach(LeadBatch.this::copy);
+      times.write(effects);
       table.write(leads.touched(), "person_name", effects);
     }
   }

@@ -35,6 +35,7 @@ import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
@@ -224,6 +225,7 @@ class LeadController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String list(
       CurrentUser viewer,
@@ -428,7 +430,13 @@ class LeadController {
       @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
       Model model) {
     Lead lead = get(id, viewer);
-    model.addAttribute("place", from == null ? null : place(lead, from, viewer));
+    Optional<ListState> waiting = WaitingList.named(from, WaitingList.GATE, WaitingList.RETURNED);
+    model.addAttribute(
+        "place",
+        waiting.isPresent()
+            ? place(lead, waiting.get(), viewer)
+            : from == null ? null : place(lead, from, viewer));
+    model.addAttribute("placeTitle", waiting.isPresent() ? "inbox.title" : "leads.title");
     FactsEntry form = FactsEntry.of(lead);
     model.addAttribute("form", form);
     model.addAttribute(
@@ -572,6 +580,15 @@ class LeadController {
         state,
         lists.source(
             Filter.of(state.query()), Sort.of(state.query().get("sort")), viewer, clock.instant()));
+  }
+
+  /** Where it stands in marketing's inbox, which shows what was returned by its handoffs. */
+  private Neighbours place(Lead lead, ListState waiting, CurrentUser viewer) {
+    Neighbours place =
+        neighbourhood.of(lead.id().id(), waiting, WaitingList.source(waiting, viewer));
+    return waiting.list().equals(WaitingList.GATE.key())
+        ? place
+        : place.backTo(waiting.path() + "#r-" + lead.id());
   }
 
   private Map<UUID, String> titles(List<LeadRow> rows) {

@@ -3,6 +3,8 @@ package com.arenacrm.leads;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileName;
+import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Exports.Column;
@@ -11,6 +13,11 @@ import com.arenacrm.leads.Demand.SignalRow;
 import com.arenacrm.leads.LeadLists.Filter;
 import com.arenacrm.leads.LeadLists.LeadRow;
 import com.arenacrm.leads.LeadLists.Sort;
+import com.arenacrm.leads.LeadLists.Standings;
+import com.arenacrm.lists.Cell;
+import com.arenacrm.lists.ListColumn;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.ListFile;
@@ -19,21 +26,24 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Leads and signals as files, as their lists are filtered and as far as the viewer may see. */
 @Controller
 class LeadExportController {
-
-  private static final int PIECE = 1_000;
 
   private static final List<Column> LEADS =
       List.of(
@@ -66,6 +76,9 @@ class LeadExportController {
           Column.of("signal.export.notedAt"));
 
   private final LeadLists lists;
+  private final LeadWork work;
+  private final ListDesk desk;
+  private final Profiles profiles;
   private final Demand demand;
   private final ContactBook contacts;
   private final Planner planner;
@@ -76,6 +89,9 @@ class LeadExportController {
 
   LeadExportController(
       LeadLists lists,
+      LeadWork work,
+      ListDesk desk,
+      Profiles profiles,
       Demand demand,
       ContactBook contacts,
       Planner planner,
@@ -85,6 +101,9 @@ class LeadExportController {
       Clock clock) {
     this.clock = clock;
     this.lists = lists;
+    this.work = work;
+    this.desk = desk;
+    this.profiles = profiles;
     this.demand = demand;
     this.contacts = contacts;
     this.planner = planner;
@@ -97,13 +116,52 @@ class LeadExportController {
   void leads(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam Map<String, String> address,
+      @RequestParam MultiValueMap<String, String> address,
       Locale locale,
       HttpServletResponse response) {
-    Filter filter = Filter.of(address);
-    Sort sort = Sort.of(address.get("sort"));
+    Filter filter = Filter.of(address.toSingleValueMap());
+    Sort sort = Sort.of(address.getFirst("sort"));
     Instant now = clock.instant();
     Map<UUID, String> names = userNames.all();
+    int total = lists.count(filter, viewer, now, ListFile.MOST_ROWS);
+    Function<@Nullable UUID, Slice<LeadRow>> read =
+        after -> lists.leads(filter, sort, after, viewer, now, Exports.PIECE);
+    if (address.containsKey(OpenList.SHOWN)) {
+      List<ListColumn> columns = work.shown(desk.open(work, address, viewer), lists);
+      Map<UUID, String> profileNames =
+          profiles.choices().stream()
+              .collect(Collectors.toMap(p -> p.id().id(), ProfileName::name));
+      exports.send(
+          response,
+          viewer,
+          locale,
+          format,
+          "leads.title",
+          OpenList.names("person.name", columns).stream().map(Column::of).toList(),
+          List.of(),
+          total,
+          Exports.pieces(
+              read,
+              (rows, file) -> {
+                Standings standings = lists.standings(rows, viewer.today(clock));
+                Map<UUID, String> activities = new HashMap<>();
+                activitiesOf(rows).forEach((id, a) -> activities.put(id.id(), a.title()));
+                Map<UUID, List<Cell>> cells =
+                    work.cells(
+                        rows,
+                        columns,
+                        new LeadWork.Known(
+                            standings.missing(),
+                            standings.people(),
+                            names,
+                            activities,
+                            profileNames),
+                        locale,
+                        viewer.formats(locale));
+                rows.forEach(row -> file.row(OpenList.row(row.personName(), cells.get(row.id()))));
+              }));
+      return;
+    }
     exports.send(
         response,
         viewer,
@@ -112,28 +170,24 @@ class LeadExportController {
         "leads.title",
         LEADS,
         List.of(),
-        lists.count(filter, viewer, now, ListFile.MOST_ROWS),
-        file -> {
-          UUID after = null;
-          do {
-            Slice<LeadRow> piece = lists.leads(filter, sort, after, viewer, now, PIECE);
-            write(piece.rows(), names, locale, file);
-            after = piece.next();
-          } while (after != null);
-        });
+        total,
+        Exports.pieces(read, (rows, file) -> write(rows, names, locale, file)));
+  }
+
+  private Map<ActivityId, Planner.ActivityCard> activitiesOf(List<LeadRow> rows) {
+    return planner.cards(
+        rows.stream()
+            .map(LeadRow::sourceActivityId)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(ActivityId::new)
+            .toList());
   }
 
   private void write(List<LeadRow> rows, Map<UUID, String> names, Locale locale, ListFile file) {
     Map<PersonId, PersonCard> people =
         contacts.cards(rows.stream().map(row -> new PersonId(row.personId())).toList());
-    Map<ActivityId, Planner.ActivityCard> activities =
-        planner.cards(
-            rows.stream()
-                .map(LeadRow::sourceActivityId)
-                .filter(Objects::nonNull)
-                .distinct()
-                .map(ActivityId::new)
-                .toList());
+    Map<ActivityId, Planner.ActivityCard> activities = activitiesOf(rows);
     for (LeadRow row : rows) {
       PersonCard person = people.get(new PersonId(row.personId()));
       Planner.ActivityCard activity =

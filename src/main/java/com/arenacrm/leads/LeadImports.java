@@ -13,6 +13,7 @@ import com.arenacrm.integration.RecordKind;
 import com.arenacrm.integration.UndoPass;
 import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.planner.Planner;
+import com.arenacrm.planner.imports.PlanImports;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,6 +75,7 @@ class LeadImports implements RecordKind {
 
   private final ContactImports contacts;
   private final Planner planner;
+  private final PlanImports plan;
   private final UserNames userNames;
   private final JdbcClient jdbc;
   private final ImportTable table;
@@ -81,11 +83,13 @@ class LeadImports implements RecordKind {
   LeadImports(
       ContactImports contacts,
       Planner planner,
+      PlanImports plan,
       UserNames userNames,
       JdbcClient jdbc,
       JsonMapper json) {
     this.contacts = contacts;
     this.planner = planner;
+    this.plan = plan;
     this.userNames = userNames;
     this.jdbc = jdbc;
     this.table = new ImportTable(jdbc, json, LEAD, "leads.lead", COLUMNS, DERIVED);
@@ -99,7 +103,13 @@ class LeadImports implements RecordKind {
   }
 
   BatchPlan plan(List<ImportRow> rows, ImportPass pass) {
-    return new LeadBatch(pass, contacts.batch(pass), table, planner, userNames.active(Role.SALES))
+    return new LeadBatch(
+            pass,
+            contacts.batch(pass),
+            table,
+            planner,
+            plan.batch(pass),
+            userNames.active(Role.SALES))
         .plan(rows);
   }
 

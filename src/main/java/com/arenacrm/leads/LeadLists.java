@@ -100,6 +100,8 @@ class LeadLists {
    *
    * @param open only those that have not ended, when no stage is asked for
    * @param likely at least so likely to buy, in per cent
+   * @param held only what sales has, accepted or not yet answered; with an owner, what fills the
+   *     capacity of that seller
    */
   record Filter(
       String text,
@@ -112,7 +114,8 @@ class LeadLists {
       @Nullable String grade,
       @Nullable Keenness keenness,
       @Nullable Integer likely,
-      boolean returned) {
+      boolean returned,
+      boolean held) {
 
     private static final int LONGEST_TEXT = 100;
 
@@ -132,7 +135,8 @@ class LeadLists {
           Optional.ofNullable(matching("[0-9]{1,2}", address.get("likely")))
               .map(Integer::valueOf)
               .orElse(null),
-          "true".equals(address.get("returned")));
+          "true".equals(address.get("returned")),
+          "true".equals(address.get("held")));
     }
 
     private static <E extends Enum<E>> @Nullable E one(E[] values, @Nullable String name) {
@@ -156,6 +160,7 @@ class LeadLists {
       put(said, "keenness", keenness);
       put(said, "likely", likely);
       put(said, "returned", returned ? "true" : null);
+      put(said, "held", held ? "true" : null);
       put(said, "sort", sort == Sort.NEWEST ? null : sort);
       return said;
     }
@@ -437,8 +442,14 @@ class LeadLists {
     if (filter.profile() != null) {
       sql.append(" and l.profile_id = :profile");
     }
+    if (filter.held()) {
+      sql.append(" and l.stage in ('HANDED_OVER', 'ACCEPTED') and l.sales_owner_id is not null");
+    }
     if (filter.owner() != null) {
-      sql.append(" and (l.owner_id = :owner or l.sales_owner_id = :owner)");
+      sql.append(
+          filter.held()
+              ? " and l.sales_owner_id = :owner"
+              : " and (l.owner_id = :owner or l.sales_owner_id = :owner)");
     }
     if (filter.origin() != null) {
       sql.append(" and l.origin = :origin");

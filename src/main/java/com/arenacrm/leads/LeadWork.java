@@ -10,6 +10,7 @@ import com.arenacrm.leads.QualificationGate.Gap;
 import com.arenacrm.lists.Cell;
 import com.arenacrm.lists.Cell.Part;
 import com.arenacrm.lists.ListColumn;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.lists.WorkList;
 import com.arenacrm.platform.Formats;
 import java.util.List;
@@ -105,6 +106,12 @@ class LeadWork implements WorkList {
       Map<UUID, String> activities,
       Map<UUID, String> profiles) {}
 
+  /** The columns as a file shows them: likelihood only while it is worked out. */
+  List<ListColumn> shown(OpenList open, LeadLists lists) {
+    boolean likely = lists.isLikelihoodOn();
+    return open.columns().stream().filter(c -> likely || !c.key().equals(LIKELIHOOD)).toList();
+  }
+
   /** What the columns say of each row. */
   Map<UUID, List<Cell>> cells(
       List<LeadRow> rows, List<ListColumn> columns, Known known, Locale locale, Formats show) {
@@ -140,9 +147,10 @@ class LeadWork implements WorkList {
                           null)));
       case "engagement" ->
           Cell.styled(
-              "num",
-              words.say("engagement.title"),
-              List.of(Part.of(l.engagement() == 0 ? "muted" : null, "" + l.engagement())));
+                  "num",
+                  words.say("engagement.title"),
+                  List.of(Part.of(l.engagement() == 0 ? "muted" : null, "" + l.engagement())))
+              .worth(l.engagement());
       case LIKELIHOOD ->
           Cell.number(
               words.say("leads.likelihood"),
@@ -158,9 +166,10 @@ class LeadWork implements WorkList {
               name(l.salesOwnerId() == null ? l.ownerId() : l.salesOwnerId(), known));
       case "since" ->
           Cell.styled(
-              "num nowrap",
-              words.say("lead.since"),
-              List.of(Part.of(null, words.show().date(l.createdAt()))));
+                  "num nowrap",
+                  words.say("lead.since"),
+                  List.of(Part.of(null, words.show().date(l.createdAt()))))
+              .worth(l.createdAt());
       case "company" ->
           Cell.of(
               null,
@@ -191,11 +200,12 @@ class LeadWork implements WorkList {
       case "budget" -> Cell.of(words.say("lead.budget"), shortened(l.budget()));
       case "purchaseDate" ->
           Cell.styled(
-              "nowrap",
-              words.say("lead.purchaseDate"),
-              l.purchaseDate() == null
-                  ? List.of()
-                  : List.of(Part.of(null, words.show().date(l.purchaseDate()))));
+                  "nowrap",
+                  words.say("lead.purchaseDate"),
+                  l.purchaseDate() == null
+                      ? List.of()
+                      : List.of(Part.of(null, words.show().date(l.purchaseDate()))))
+              .worth(l.purchaseDate());
       case "marketing" -> Cell.of(words.say("leads.column.marketing"), name(l.ownerId(), known));
       case "seller" -> Cell.of(words.say("leads.column.seller"), name(l.salesOwnerId(), known));
       case "ended" ->

@@ -38,6 +38,11 @@ class LeadsImport implements RowImporter {
 
   static final String ACTIVITY = "activity";
 
+  /** The activity as the file calls it, which may come in together with the leads. */
+  static final String ACTIVITY_NAME = "activityName";
+
+  static final String ACTIVITY_DAY = "activityDay";
+
   /** What became of those of whom a file says when it ended and not how. */
   static final String ENDED_AS = "endedAs";
 
@@ -157,6 +162,31 @@ class LeadsImport implements RowImporter {
                 "assigned to",
                 "comercial"));
     fields.add(ImportField.of(ACTIVITY, "lead.activity", Type.CHOICE));
+    fields.add(
+        ImportField.text(ACTIVITY_NAME, "lead.import.activityName", 200)
+            .called(
+                "campaign name",
+                "campaña",
+                "campaign",
+                "nombre de la campaña",
+                "actividad",
+                "activity",
+                "activity name",
+                "campaign source",
+                "evento",
+                "event",
+                "campaign id",
+                "id de campaña"));
+    fields.add(
+        ImportField.of(ACTIVITY_DAY, "lead.import.activityDay", Type.DATE)
+            .called(
+                "fecha de la actividad",
+                "fecha de la campaña",
+                "campaign date",
+                "campaign start date",
+                "activity date",
+                "event date",
+                "fecha del evento"));
     fields.add(
         ImportField.of("noMail", "lead.import.noMail", Type.YES_NO)
             .called(

@@ -72,7 +72,8 @@ class MarketingInbox {
       String quarantine,
       Instant at) {}
 
-  private static final String BELOW =
+  /** What is below the gate, of leads {@code l}; with a place for the condition of the scope. */
+  static final String BELOW =
       """
       l.stage = 'OPEN' and %s and not exists (select from leads.handoff r where r.lead_id = l.id
         and r.rejected_at is not null and r.return_answer is null)
@@ -86,7 +87,7 @@ class MarketingInbox {
       where h.rejected_at is not null and h.return_answer is null and l.stage = 'OPEN' and %s
       """;
 
-  private static final String KNOWN =
+  static final String KNOWN =
       "leads.known_facts(%1$s.company_id, %1$s.need, %1$s.budget, %1$s.authority, %1$s.purchase_date)";
 
   private final LeadLists lists;

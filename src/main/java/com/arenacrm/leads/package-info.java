@@ -21,6 +21,7 @@
       "icp :: research",
       "playbook",
       "planner",
+      "planner :: imports",
       "planner :: traits"
     })
 @NullMarked

@@ -2,6 +2,7 @@ package com.arenacrm.lists;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param style of the cell
  * @param label what it is called where the row is folded and its heading is gone; null where the
  *     texts say it themselves
+ * @param value the number or the day that it stands for, for files; null where the texts are all
  */
-public record Cell(@Nullable String style, @Nullable String label, List<Part> parts) {
+public record Cell(
+    @Nullable String style, @Nullable String label, List<Part> parts, @Nullable Object value) {
 
   /**
    * One of its texts.
@@ -29,7 +32,7 @@ public record Cell(@Nullable String style, @Nullable String label, List<Part> pa
     }
   }
 
-  private static final Cell EMPTY = new Cell(null, null, List.of());
+  private static final Cell EMPTY = new Cell(null, null, List.of(), null);
 
   /** A text under its label; nothing where there is none. */
   public static Cell of(@Nullable String label, @Nullable String text) {
@@ -48,7 +51,20 @@ public record Cell(@Nullable String style, @Nullable String label, List<Part> pa
   public static Cell styled(@Nullable String style, @Nullable String label, List<Part> parts) {
     List<Part> said = parts.stream().filter(p -> !p.text().isBlank()).toList();
     return said.isEmpty()
-        ? style == null ? EMPTY : new Cell(style, null, List.of())
-        : new Cell(style, label, said);
+        ? style == null ? EMPTY : new Cell(style, null, List.of(), null)
+        : new Cell(style, label, said, null);
+  }
+
+  /** The same, standing for a number or a day. */
+  public Cell worth(@Nullable Object value) {
+    return new Cell(style, label, parts, value);
+  }
+
+  /** What a file says in its place: the number or day, else its texts; null where it is empty. */
+  public @Nullable Object inFile() {
+    if (value != null || parts.isEmpty()) {
+      return value;
+    }
+    return parts.stream().map(Part::text).collect(Collectors.joining(" · "));
   }
 }

@@ -26,6 +26,11 @@ public record Neighbours(
   /** A record beside it. */
   public record One(UUID id, String name) {}
 
+  /** The same with another way back, where the list is paged by something else. */
+  public Neighbours backTo(String address) {
+    return new Neighbours(state, previous, next, position, total, within, address);
+  }
+
   /** What an address of this record carries, so that the place in the list stays known. */
   public String carried() {
     return state.carried();

@@ -1,6 +1,9 @@
 package com.arenacrm.lists;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,9 @@ public record OpenList(
     List<ListColumn> columns,
     @Nullable String begin) {
 
+  /** The parameter that asks a file for the columns that are shown. */
+  public static final String SHOWN = "shown";
+
   /** So many views stand beside one another; the others wait in a menu. */
   private static final int BESIDE = 6;
 
@@ -31,6 +37,35 @@ public record OpenList(
 
   public List<SavedView> others() {
     return views.subList(Math.min(BESIDE, views.size()), views.size());
+  }
+
+  /** The address of a file of it, with its filter and order. */
+  public String file(String address) {
+    return ListState.address(address, state.filter());
+  }
+
+  /** The address of a file with the columns that it shows, in their order. */
+  public String fileAsShown(String address) {
+    Map<String, String> said = new LinkedHashMap<>(state.query());
+    if (view != null) {
+      said.put(ListState.VIEW, view.id().toString());
+    }
+    said.put(SHOWN, "true");
+    return ListState.address(address, ListState.write(said));
+  }
+
+  /** Message keys of the columns of such a file. */
+  public static List<String> names(String first, List<ListColumn> columns) {
+    List<String> names = new ArrayList<>(List.of(first));
+    columns.forEach(column -> names.add(column.label()));
+    return names;
+  }
+
+  /** What a file says: the name of the record, then what the columns show. */
+  public static List<Object> row(String name, List<Cell> cells) {
+    List<Object> row = new ArrayList<>(List.of(name));
+    cells.forEach(cell -> row.add(cell.inFile()));
+    return row;
   }
 
   /** Whether the list shows that column. */

@@ -8,6 +8,7 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.lists.ListDesk;
 import com.arenacrm.lists.OpenList;
 import com.arenacrm.pipeline.DealLists.Order;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +66,7 @@ class BoardController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping("/pipeline/board")
   String board(
       CurrentUser viewer,
@@ -152,30 +153,20 @@ class BoardController {
     UUID after = open.state().after();
     List<DealLists.Total> totals = lists.listTotals(filter, viewer, idleness, now, stage);
     Slice<DealRow> page = lists.list(filter, order, viewer, idleness, after, now, stage);
-    Map<UUID, String> profileById =
-        profileNames.stream().collect(Collectors.toMap(p -> p.id().id(), ProfileName::name));
-    Map<UUID, String> stageNames =
-        path.all().stream().collect(Collectors.toMap(s -> s.id().id(), Stage::name));
+    DealWork.Known known = work.known(path, ownerNames, profileNames);
     boolean ended = stage != null && !stage.isOpen();
     model.addAttribute("open", open);
     model.addAttribute("columns", work.columns(open.columns(), ended));
     model.addAttribute("kinds", bulk.kinds(viewer));
-    model.addAttribute("gone", gone(filter, ownerNames.keySet(), profileById.keySet(), stage));
+    model.addAttribute("gone", gone(filter, ownerNames.keySet(), known.profiles().keySet(), stage));
     model.addAttribute(
-        "cells",
-        work.cells(
-            page.rows(),
-            open.columns(),
-            new DealWork.Known(stageNames, ownerNames, profileById),
-            locale,
-            viewer.formats(locale)));
+        "cells", work.cells(page.rows(), open.columns(), known, locale, viewer.formats(locale)));
     model.addAttribute("filter", filter);
     model.addAttribute("stages", path.all());
     model.addAttribute("stage", stage);
     model.addAttribute("ended", ended);
     model.addAttribute("page", page);
     model.addAttribute("sort", order.key());
-    model.addAttribute("export", filter.path("/pipeline/board/export", "sort", order.key()));
     model.addAttribute("first", after == null);
     model.addAttribute("totals", totals);
     model.addAttribute("total", totals.stream().mapToInt(DealLists.Total::deals).sum());

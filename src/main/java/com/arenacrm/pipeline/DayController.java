@@ -8,6 +8,7 @@ import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.ShortAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,7 @@ class DayController {
    * @param row which row is open
    * @param form which form of it
    */
+  @ShortAddress
   @GetMapping("/pipeline/day")
   String day(
       CurrentUser viewer,

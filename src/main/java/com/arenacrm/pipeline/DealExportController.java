@@ -3,10 +3,15 @@ package com.arenacrm.pipeline;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.lists.Cell;
+import com.arenacrm.lists.ListColumn;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.pipeline.DealLists.DealLine;
 import com.arenacrm.pipeline.DealLists.Order;
 import com.arenacrm.platform.ListFile;
@@ -55,6 +60,9 @@ class DealExportController {
           Column.readOnly("deal.export.stepOn"));
 
   private final DealLists lists;
+  private final DealWork work;
+  private final ListDesk listDesk;
+  private final Profiles profiles;
   private final StageBook stages;
   private final DealDesk desk;
   private final ContactBook contacts;
@@ -65,6 +73,9 @@ class DealExportController {
 
   DealExportController(
       DealLists lists,
+      DealWork work,
+      ListDesk listDesk,
+      Profiles profiles,
       StageBook stages,
       DealDesk desk,
       ContactBook contacts,
@@ -73,6 +84,9 @@ class DealExportController {
       JsonMapper json,
       Clock clock) {
     this.lists = lists;
+    this.work = work;
+    this.listDesk = listDesk;
+    this.profiles = profiles;
     this.stages = stages;
     this.desk = desk;
     this.contacts = contacts;
@@ -99,8 +113,34 @@ class DealExportController {
             .findFirst()
             .orElse(null);
     Order order = BoardController.order(address.getFirst("sort"), stage == null || stage.isOpen());
-    List<String> further = lists.attributes(filter, viewer, idleness, now, stage);
     Map<UUID, String> names = userNames.all();
+    int total =
+        lists.listTotals(filter, viewer, idleness, now, stage).stream()
+            .mapToInt(DealLists.Total::deals)
+            .sum();
+    if (address.containsKey(OpenList.SHOWN)) {
+      List<ListColumn> columns = listDesk.open(work, address, viewer).columns();
+      DealWork.Known known = work.known(path, names, profiles.choices());
+      exports.send(
+          response,
+          viewer,
+          locale,
+          format,
+          "nav.pipeline",
+          OpenList.names("deal.name", columns).stream().map(Column::of).toList(),
+          List.of(),
+          total,
+          Exports.pieces(
+              after ->
+                  lists.list(filter, order, viewer, idleness, after, now, stage, Exports.PIECE),
+              (rows, file) -> {
+                Map<UUID, List<Cell>> cells =
+                    work.cells(rows, columns, known, locale, viewer.formats(locale));
+                rows.forEach(row -> file.row(OpenList.row(row.name(), cells.get(row.id()))));
+              }));
+      return;
+    }
+    List<String> further = lists.attributes(filter, viewer, idleness, now, stage);
     exports.send(
         response,
         viewer,
@@ -109,9 +149,7 @@ class DealExportController {
         "nav.pipeline",
         COLUMNS,
         further,
-        lists.listTotals(filter, viewer, idleness, now, stage).stream()
-            .mapToInt(DealLists.Total::deals)
-            .sum(),
+        total,
         file -> {
           UUID after = null;
           List<DealLine> piece;

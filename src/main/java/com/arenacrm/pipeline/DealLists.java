@@ -179,6 +179,18 @@ class DealLists {
         .list();
   }
 
+  /** A page of deals in an order; open ones, unless the stage is one in which deals have ended. */
+  Slice<DealRow> list(
+      DealFilter filter,
+      Order order,
+      CurrentUser viewer,
+      Idleness idleness,
+      @Nullable UUID after,
+      Instant now,
+      @Nullable Stage stage) {
+    return list(filter, order, viewer, idleness, after, now, stage, PAGE);
+  }
+
   /**
    * Deals in an order; open ones, unless the stage is one in which deals have ended.
    *
@@ -191,7 +203,8 @@ class DealLists {
       Idleness idleness,
       @Nullable UUID after,
       Instant now,
-      @Nullable Stage stage) {
+      @Nullable Stage stage,
+      int size) {
     List<DealRow> rows =
         statement(
                 "select "
@@ -208,10 +221,10 @@ class DealLists {
                 now)
             .params(risks.parameters(viewer, now))
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query((rs, n) -> DealRow.read(rs, idleness))
             .list();
-    return Slice.of(rows, PAGE, DealRow::id);
+    return Slice.of(rows, size, DealRow::id);
   }
 
   /** A deal as a file holds it. */

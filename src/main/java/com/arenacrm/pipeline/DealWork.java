@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.icp.ProfileName;
 import com.arenacrm.lists.Cell;
 import com.arenacrm.lists.Cell.Part;
 import com.arenacrm.lists.ListColumn;
@@ -89,6 +90,13 @@ class DealWork implements WorkList {
   /** What is known besides the rows, read once for all of them: names by id. */
   record Known(Map<UUID, String> stages, Map<UUID, String> users, Map<UUID, String> profiles) {}
 
+  Known known(StagePath path, Map<UUID, String> users, List<ProfileName> profiles) {
+    return new Known(
+        path.all().stream().collect(Collectors.toMap(s -> s.id().id(), Stage::name)),
+        users,
+        profiles.stream().collect(Collectors.toMap(p -> p.id().id(), ProfileName::name)));
+  }
+
   /** What the columns say of each row. */
   Map<UUID, List<Cell>> cells(
       List<DealRow> rows, List<ListColumn> columns, Known known, Locale locale, Formats show) {
@@ -103,12 +111,15 @@ class DealWork implements WorkList {
   private Cell cell(String column, DealRow d, Known known, Locale locale, Formats show) {
     return switch (column) {
       case "stage" -> Cell.of(null, known.stages().get(d.stage()));
-      case "amount" -> Cell.styled("num", null, List.of(Part.of(null, show.money(d.amount()))));
+      case "amount" ->
+          Cell.styled("num", null, List.of(Part.of(null, show.money(d.amount()))))
+              .worth(d.amount() == null ? null : d.amount().amount());
       case CLOSE ->
           Cell.styled(
-              "nowrap",
-              say("board.column.close", locale),
-              List.of(Part.of(null, show.date(d.closeDate()))));
+                  "nowrap",
+                  say("board.column.close", locale),
+                  List.of(Part.of(null, show.date(d.closeDate()))))
+              .worth(d.closeDate());
       case "step" -> step(d, locale, show);
       case "contact" ->
           Cell.styled(
@@ -134,14 +145,18 @@ class DealWork implements WorkList {
       case "profile" -> Cell.of(say("deal.profile", locale), name(d.profile(), known.profiles()));
       case "opened" ->
           Cell.styled(
-              "nowrap",
-              say("deal.import.opened", locale),
-              List.of(Part.of(null, show.date(d.openedAt()))));
+                  "nowrap",
+                  say("deal.import.opened", locale),
+                  List.of(Part.of(null, show.date(d.openedAt()))))
+              .worth(d.openedAt());
       case "closed" ->
           Cell.styled(
-              "nowrap",
-              say("deals.column.closed", locale),
-              d.closedAt() == null ? List.of() : List.of(Part.of(null, show.date(d.closedAt()))));
+                  "nowrap",
+                  say("deals.column.closed", locale),
+                  d.closedAt() == null
+                      ? List.of()
+                      : List.of(Part.of(null, show.date(d.closedAt()))))
+              .worth(d.closedAt());
       default -> throw new IllegalArgumentException(column);
     };
   }

@@ -21,6 +21,7 @@ import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
@@ -113,6 +114,7 @@ class ActivityController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String list(
       CurrentUser viewer,

@@ -118,24 +118,9 @@ public class NamedPeople {
    * Adds somebody, unless the address or the number is somebody's already.
    *
    * @param id chosen by the caller, so that adding twice adds once
-   * @return who it is; empty when what was typed cannot be kept
-   */
-  public Optional<PersonId> add(
-      PersonId id,
-      String name,
-      String email,
-      String phone,
-      String region,
-      UserId actor,
-      Instant now) {
-    return add(id, name, email, phone, "", "", region, actor, now);
-  }
-
-  /**
-   * The same of somebody whose company is known, which is made known with them.
-   *
-   * @param company its name; empty when nobody says
+   * @param company its name, which is made known with them; empty when nobody says
    * @param jobTitle what they do there; empty when nobody says
+   * @return who it is; empty when what was typed cannot be kept
    */
   public Optional<PersonId> add(
       PersonId id,

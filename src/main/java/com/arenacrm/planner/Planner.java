@@ -330,6 +330,14 @@ public class Planner {
   }
 
   /**
+   * Keeps every week from being closed until the transaction is over, for what puts many times into
+   * the plan at once and looks itself at which weeks are closed.
+   */
+  public void holdWeeksOpen() {
+    weeks.holdOpen();
+  }
+
+  /**
    * Says how an occurrence went. That it will not take place may be said in advance.
    *
    * @throws RefusedException when it is closed already, or done on a day that is yet to come in the

@@ -4,6 +4,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.NoSuchWeekPage.NoSuchWeekException;
 import com.arenacrm.planner.PlanLists.Figures;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
@@ -36,6 +37,7 @@ class WeekController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping(WeekQuery.PATH)
   String week(
       CurrentUser viewer,

@@ -13,6 +13,7 @@
       "identity",
       "notifications",
       "integration",
+      "integration :: records",
       "contacts",
       "icp",
       "playbook"

@@ -6,6 +6,7 @@ import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Clock;
 import java.util.Locale;
@@ -82,6 +83,7 @@ class MaterialController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String shown(
       @RequestParam(defaultValue = "") String q,

@@ -8,6 +8,7 @@ import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -138,6 +139,7 @@ class OfferController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String shown(
       CurrentUser viewer,

@@ -100,6 +100,31 @@ class ContactExportTests {
   }
 
   @Test
+  void theListsGoOutAsTheyAreSeenToo() {
+    imports
+        .upload(
+            "people",
+            "Nombre,Correo,Empresa,Ciudad\nSeen Uno,seen-uno@sale.example,Seen Molino SL,Soria\n",
+            cast.lucia())
+        .rehearsed()
+        .start();
+
+    String people =
+        new String(
+            export("/contacts/people/export?q=Seen Uno&shown=true", cast.lucia()),
+            java.nio.charset.StandardCharsets.UTF_8);
+    String companies =
+        new String(
+            export("/contacts/companies/export?q=Seen Molino&shown=true", cast.lucia()),
+            java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(people.lines().toList()).hasSize(2);
+    assertThat(people).contains("Seen Uno;Seen Molino SL;").doesNotContain("Soria");
+    assertThat(companies.lines().toList()).hasSize(2);
+    assertThat(companies).contains("Seen Molino SL;").endsWith(";1\r\n");
+  }
+
+  @Test
   void stringsThatBreakSoftwareComeBackAsTheyWent() {
     List<String> strings =
         new String(SharedData.bytes("naughty_strings/blns.txt"), StandardCharsets.UTF_8)

@@ -108,6 +108,34 @@ class InboxTests {
   }
 
   @Test
+  void oneGoesAlongThePartFromLeadToLeadAndBack() {
+    lead("dos", new Facts("40 kg", null, null, LATER));
+    lead("cuatro", Facts.NONE);
+    lead("uno", new Facts("40 kg", "1.000 €", "Ella", null));
+    returned("primera", Rejection.OTHER, "Una");
+    returned("segunda", Rejection.OTHER, "Otra");
+
+    assertThat(along("#gate")).containsExactly("1 de 3", "2 de 3", "3 de 3");
+    assertThat(along("#returned")).containsExactly("1 de 2", "2 de 2");
+  }
+
+  private List<String> along(String part) {
+    String first = inbox().document().selectFirst(part + " tbody td a").attr("href");
+    List<String> places = new ArrayList<>();
+    for (String at = first; at != null; ) {
+      Page lead = Page.of(get(cast.lucia(), at));
+      places.add(lead.text(".place nav > span:first-child"));
+      assertThat(lead.text(".place .crumb a")).isEqualTo("Bandeja de marketing");
+      String back = lead.document().selectFirst("[data-list-back]").attr("href");
+      Page list = Page.of(get(cast.lucia(), back.substring(0, back.indexOf('#'))));
+      assertThat(list.has(back.substring(back.indexOf('#')))).isTrue();
+      var next = lead.document().selectFirst("[data-next]");
+      at = next == null ? null : next.attr("href");
+    }
+    return places;
+  }
+
+  @Test
   void eachReasonOffersWhatToDoAboutIt() {
     for (Rejection reason : Rejection.values()) {
       returned(reason.name().toLowerCase(), reason, "Palabras de ventas");
@@ -341,6 +369,6 @@ class InboxTests {
   }
 
   private MvcTestResult get(CurrentUser user, String path) {
-    return mvc.get().uri(path).with(cast.as(user)).exchange();
+    return mvc.get().uri(java.net.URI.create(path)).with(cast.as(user)).exchange();
   }
 }

@@ -7,6 +7,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
 import com.arenacrm.integration.ImportProbe;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,31 @@ class LeadExportTests {
     } finally {
       cast.see(before);
     }
+  }
+
+  @Test
+  void theListGoesOutAsItIsSeenToo() {
+    imports
+        .upload("leads", "Nombre,Correo\nVista Una,vista-una@sale.example\n", cast.lucia())
+        .rehearsed()
+        .start();
+
+    String seen = text(export("/leads/export?q=Vista Una&shown=true", cast.lucia()));
+    List<String> lines = seen.lines().toList();
+
+    assertThat(lines.get(0)).contains("Nombre").contains(";Encaje;").doesNotContain("Correo");
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1)).startsWith("Vista Una;");
+    assertThat(
+            Page.of(mvc.get().uri("/leads?q=Vista Una").with(cast.as(cast.lucia())).exchange())
+                .document()
+                .select("a[download]")
+                .eachAttr("href"))
+        .containsExactly(
+            "/leads/export?q=Vista+Una&shown=true&format=XLSX",
+            "/leads/export?q=Vista+Una&shown=true&format=CSV",
+            "/leads/export?q=Vista+Una&format=XLSX",
+            "/leads/export?q=Vista+Una&format=CSV");
   }
 
   private String dump(String mark) {

@@ -83,6 +83,46 @@ class LeadsImportTests {
   }
 
   @Test
+  void aRowNamesTheActivityThatBroughtIt() {
+    PlannedActivity tasting =
+        PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 3, 10));
+    jdbc.sql("update planner.activity set title = 'Cata nombrada' where id = ?")
+        .param(tasting.id().id())
+        .update();
+    String file =
+        """
+        Name,Email,Campaign Name,Campaign Date,Created Time
+        Eva Nombrada,eva@nombrada.example,cata NOMBRADA,2026-03-10,2026-03-11 10:00
+        Ion Nombrada,ion@nombrada.example,Cata nombrada,,2026-03-12 10:00
+        Luz Nombrada,luz@nombrada.example,Cata nombrada,2026-03-11,2026-03-12 10:00
+        """;
+    ImportProbe.Journey leads = imports.upload("leads", file, cast.lucia()).option("activity", "");
+
+    assertThat(leads.mapping("Campaign Name")).isEqualTo("activityName");
+    assertThat(leads.rehearse())
+        .isEqualTo("created 3 updated 0 unchanged 0 refused 0 besides {person=3}");
+    assertThat(leads.start()).isEqualTo(leads.counts(false));
+    assertThat(leads.notes())
+        .containsExactly("4 lead.import.note.noActivityOn [Cata nombrada, 2026-03-11]");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select concat_ws(' ', l.person_name, l.phase, l.source_occurrence_id = ?,
+                      t.kind, l.first_touch_activity_id = l.source_activity_id)
+                    from leads.lead l left join planner.touch t on t.person_id = l.person_id
+                    where l.person_name like '% Nombrada' order by 1
+                    """)
+                .param(tasting.occurrence().id())
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "Eva Nombrada TRY t REPLIED t", "Ion Nombrada TRY t REPLIED t", "Luz Nombrada");
+    assertThat(imports.upload("leads", file, cast.lucia()).rehearse())
+        .isEqualTo("created 0 updated 0 unchanged 3 refused 0");
+    assertThat(leads.undo()).isEqualTo("deleted {lead=3, person=3, touch=2} restored 0 left 0");
+  }
+
+  @Test
   void aPersonHasOneOpenLeadWhateverTheFile() {
     String file =
         """

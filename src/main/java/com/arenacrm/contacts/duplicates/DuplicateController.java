@@ -14,6 +14,7 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -76,6 +77,7 @@ class DuplicateController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String list(
       @RequestParam(defaultValue = "people") String what,

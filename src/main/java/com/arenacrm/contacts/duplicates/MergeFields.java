@@ -36,6 +36,7 @@ final class MergeFields {
    * @param first as people read it; empty where it is unknown
    * @param differs whether somebody has to choose
    * @param take what stays unless somebody says otherwise
+   * @param why why that stays, as the end of a message key; null where nothing needs to be said
    */
   record Field(
       String key,
@@ -44,14 +45,32 @@ final class MergeFields {
       String second,
       boolean differs,
       boolean joinable,
-      Take take) {}
+      Take take,
+      @Nullable String why) {}
+
+  /** Where the row of a person says what is known of its address; see {@link Merges}. */
+  static final String MAIL = "mail";
+
+  private static final String EMAIL = "email";
+
+  /** What is known of an address: nothing where it is a private one. */
+  private record Mail(boolean ofCompany, boolean ofWork, boolean agreed) {
+
+    static Mail of(Map<String, Object> row) {
+      Map<?, ?> known = (Map<?, ?>) Objects.requireNonNullElse(row.get(MAIL), Map.of());
+      return new Mail(
+          Boolean.TRUE.equals(known.get("company")),
+          Boolean.TRUE.equals(known.get("work")),
+          Boolean.TRUE.equals(known.get("agreed")));
+    }
+  }
 
   private static final String ATTRIBUTE = "attribute.";
 
   private static final List<String> OF_PEOPLE =
       List.of(
           "name",
-          "email",
+          EMAIL,
           "phone",
           "company",
           "job_title",
@@ -112,13 +131,45 @@ final class MergeFields {
     boolean differs = !one.equals(other);
     boolean notes = key.equals("notes");
     boolean both = notes && !one.isEmpty() && !other.isEmpty();
+    boolean mails = key.equals(EMAIL) && differs && !one.isEmpty() && !other.isEmpty();
+    if (mails) {
+      Better better = betterMail();
+      fields.add(new Field(key, name, one, other, true, false, better.take(), better.why()));
+      return;
+    }
     Take take =
         both && differs
             ? Take.BOTH
             : one.isEmpty() || (!other.isEmpty() && second(key, one, other))
                 ? Take.SECOND
                 : Take.FIRST;
-    fields.add(new Field(key, name, one, other, differs, both, take));
+    fields.add(new Field(key, name, one, other, differs, both, take, null));
+  }
+
+  private record Better(Take take, String why) {
+
+    static Better of(boolean first, String why) {
+      return new Better(first ? Take.FIRST : Take.SECOND, why);
+    }
+  }
+
+  /**
+   * The address at the company rather than one at work elsewhere, that rather than a private one;
+   * then the one with which they agreed to be written to; then the newer.
+   */
+  private Better betterMail() {
+    Mail one = Mail.of(first);
+    Mail other = Mail.of(second);
+    if (one.ofCompany() != other.ofCompany()) {
+      return Better.of(one.ofCompany(), "company");
+    }
+    if (one.ofWork() != other.ofWork()) {
+      return Better.of(one.ofWork(), "work");
+    }
+    if (one.agreed() != other.agreed()) {
+      return Better.of(one.agreed(), "agreed");
+    }
+    return Better.of(false, "newer");
   }
 
   /** The fuller name stays; of anything else that both know, the newer. */

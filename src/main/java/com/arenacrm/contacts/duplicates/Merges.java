@@ -92,6 +92,24 @@ class Merges {
       List<String> kept,
       int lost) {}
 
+  /**
+   * What is known of the address of a person: whether it is one of the company of either, by its
+   * site or by the colleagues there; whether it is one of work at all; whether they agreed.
+   */
+  private static final String MAIL =
+      """
+      || jsonb_build_object('%s', jsonb_build_object(
+        'company', contacts.mail_domain(r.email) is not null and exists (
+          select 1 from contacts.person x join contacts.company c on c.id = x.company_id
+          where x.id in (:one, :other) and (c.domain = contacts.mail_domain(r.email)
+            or exists (select 1 from contacts.person k
+              where k.company_id = c.id and k.id not in (:one, :other)
+                and contacts.mail_domain(k.email) = contacts.mail_domain(r.email)))),
+        'work', contacts.mail_domain(r.email) is not null,
+        'agreed', r.consent = 'GIVEN'))
+      """
+          .formatted(MergeFields.MAIL);
+
   private static final String PAIRS = "contacts.duplicate";
   private static final String PAIRS_MADE = "contacts.duplicate made";
 
@@ -138,8 +156,11 @@ class Merges {
   private Pair pair(Subject subject, UUID one, UUID other, String lock) {
     Map<UUID, Map<String, Object>> rows = new LinkedHashMap<>();
     jdbc.sql(
-            "select to_jsonb(r) - 'search' as content from %s r where r.id in (:one, :other) order by r.id %s"
-                .formatted(subject.table(), lock))
+            """
+            select to_jsonb(r) - 'search' %s as content from %s r
+            where r.id in (:one, :other) order by r.id %s
+            """
+                .formatted(subject.companies() ? "" : MAIL, subject.table(), lock))
         .param("one", one)
         .param("other", other)
         .query(String.class)

@@ -13,6 +13,7 @@ import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Clock;
@@ -100,6 +101,7 @@ class ResearchController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String list(
       @RequestParam(required = false) @Nullable UUID profile,

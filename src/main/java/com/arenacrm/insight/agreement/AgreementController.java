@@ -4,6 +4,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.insight.agreement.AgreementReport.By;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.ShortAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ class AgreementController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String page(
       CurrentUser viewer,

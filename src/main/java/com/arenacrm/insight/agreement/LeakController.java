@@ -3,6 +3,7 @@ package com.arenacrm.insight.agreement;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.insight.agreement.LeakReports.By;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ class LeakController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String page(
       CurrentUser viewer,

@@ -8,6 +8,7 @@ import com.arenacrm.insight.results.ResultsReports.ProfileChoice;
 import com.arenacrm.insight.results.ResultsReports.Rows;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Spreadsheet;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.math.BigDecimal;
@@ -83,6 +84,7 @@ class ResultsController {
   private record Reading(
       Question question, int companyWindow, List<ProfileChoice> profiles, List<String> misread) {}
 
+  @ShortAddress
   @GetMapping("/results")
   String page(
       CurrentUser viewer,
@@ -209,6 +211,7 @@ class ResultsController {
   }
 
   /** Agencies, printers, venues: what each one brought and cost (R106). */
+  @ShortAddress
   @GetMapping("/providers")
   String providers(CurrentUser viewer, Asked asked, Model model) {
     Reading reading = read(asked, Grouping.PROVIDER, viewer);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -35,6 +36,7 @@ public final class ImportTable {
   private final String kind;
   private final String table;
   private final String columns;
+  private final String making;
   private final String mark;
 
   /**
@@ -51,6 +53,18 @@ public final class ImportTable {
       String table,
       List<String> columns,
       List<String> derived) {
+    this(jdbc, json, kind, table, columns, derived, ", created_at, created_by");
+  }
+
+  private ImportTable(
+      JdbcClient jdbc,
+      JsonMapper json,
+      String kind,
+      String table,
+      List<String> columns,
+      List<String> derived,
+      String making) {
+    this.making = making;
     this.jdbc = jdbc;
     this.json = json;
     this.reader =
@@ -60,8 +74,22 @@ public final class ImportTable {
     this.table = table;
     this.columns = String.join(", ", columns);
     this.mark =
-        "md5((to_jsonb(r) - cast('{version,search,created_at,%s}' as text[]))::text)"
-            .formatted(String.join(",", derived));
+        "md5((to_jsonb(r) - cast('{version,search,created_at%s}' as text[]))::text)"
+            .formatted(derived.stream().map(d -> "," + d).collect(Collectors.joining()));
+  }
+
+  /**
+   * The table of what is a part of another record, and has neither {@code created_at} nor {@code
+   * created_by} of its own.
+   */
+  public static ImportTable ofParts(
+      JdbcClient jdbc,
+      JsonMapper json,
+      String kind,
+      String table,
+      List<String> columns,
+      List<String> derived) {
+    return new ImportTable(jdbc, json, kind, table, columns, derived, "");
   }
 
   /**
@@ -113,8 +141,8 @@ public final class ImportTable {
     if (!made.isEmpty()) {
       marks(
           """
-          insert into %1$s as r (id, version, created_at, created_by, %2$s)
-          select id, version, created_at, created_by, %2$s
+          insert into %1$s as r (id, version%4$s, %2$s)
+          select id, version%4$s, %2$s
           from jsonb_populate_recordset(cast(null as %1$s), cast(:rows as jsonb))
           returning r.id, %3$s
           """,
@@ -144,7 +172,7 @@ public final class ImportTable {
   }
 
   private void marks(String sql, List<ImportedRow> rows, Map<UUID, String> marks) {
-    jdbc.sql(sql.formatted(table, columns, mark))
+    jdbc.sql(sql.formatted(table, columns, mark, making))
         .param("rows", json.writeValueAsString(rows.stream().map(ImportedRow::columns).toList()))
         .query((rs, n) -> Map.entry(rs.getObject(1, UUID.class), rs.getString(2)))
         .list()

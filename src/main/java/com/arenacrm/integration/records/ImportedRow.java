@@ -90,6 +90,10 @@ public final class ImportedRow {
     return (BigDecimal) columns.get(column);
   }
 
+  public @Nullable Integer whole(String column) {
+    return (Integer) columns.get(column);
+  }
+
   /** The identifier that a column holds. */
   public @Nullable UUID reference(String column) {
     String id = text(column);

@@ -4,31 +4,36 @@ import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
+import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.leads.LeadFormId;
 import com.arenacrm.leads.forms.FormAnswers.AnswerRow;
 import com.arenacrm.leads.forms.FormAnswers.Which;
 import com.arenacrm.leads.forms.FormDesign.Field;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.Flash;
-import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
-import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.playbook.StoryId;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,6 +51,25 @@ class AnswerController {
   /** Something that was typed about somebody of whom we knew otherwise. */
   record Difference(String what, String called, String typed, String known) {}
 
+  private static final List<Column> COLUMNS =
+      Stream.of(
+              "form.answer.when",
+              "person.name",
+              "person.email",
+              "person.phone",
+              "person.company",
+              "form.language",
+              "form.consent.version",
+              "form.answer.confirmed",
+              "form.campaign.source",
+              "form.campaign.medium",
+              "form.campaign.campaign",
+              "form.campaign.term",
+              "form.campaign.content",
+              "form.campaign.referrer")
+          .map(Column::of)
+          .toList();
+
   private final LeadForms forms;
   private final FormSubmissions submissions;
   private final FormAnswers answers;
@@ -54,6 +78,7 @@ class AnswerController {
   private final ContactBook contacts;
   private final Planner planner;
   private final Playbook playbook;
+  private final Exports exports;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -66,6 +91,7 @@ class AnswerController {
       ContactBook contacts,
       Planner planner,
       Playbook playbook,
+      Exports exports,
       MessageSource messages,
       Clock clock) {
     this.forms = forms;
@@ -76,10 +102,12 @@ class AnswerController {
     this.contacts = contacts;
     this.planner = planner;
     this.playbook = playbook;
+    this.exports = exports;
     this.messages = messages;
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String all(
       CurrentUser viewer,
@@ -115,69 +143,55 @@ class AnswerController {
     return "leads/form";
   }
 
-  /** The same as a file for spreadsheets, with the form's own fields as columns. */
-  @GetMapping("/answers.csv")
-  ResponseEntity<byte[]> file(
+  /** The same as a file, with the form's own questions as columns. */
+  @GetMapping("/answers/export")
+  void file(
       CurrentUser viewer,
       @PathVariable UUID id,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
       @RequestParam(defaultValue = "COUNTED") Which which,
       @RequestParam(defaultValue = "") String campaign,
       @RequestParam(defaultValue = "") String q,
-      Locale locale) {
+      Locale locale,
+      HttpServletResponse response) {
     LeadForm form = get(id);
-    Formats show = viewer.formats(locale);
-    Map<String, String> columns = columns(form, locale);
-    Spreadsheet sheet = new Spreadsheet(locale);
-    List<String> head = new ArrayList<>();
-    for (String key :
-        List.of(
-            "form.answer.when", "person.name", "person.email", "person.phone", "person.company")) {
-      head.add(messages.getMessage(key, null, locale));
-    }
-    columns.values().forEach(c -> head.add(Spreadsheet.harmless(c)));
-    for (String key :
-        List.of(
-            "form.language",
-            "form.consent.version",
-            "form.answer.confirmed",
-            "form.campaign.source",
-            "form.campaign.medium",
-            "form.campaign.campaign",
-            "form.campaign.term",
-            "form.campaign.content",
-            "form.campaign.referrer")) {
-      head.add(messages.getMessage(key, null, locale));
-    }
-    sheet.row(head);
-    for (AnswerRow a :
-        answers
-            .answers(
-                form.id(),
-                which,
-                campaign.isEmpty() ? null : campaign,
-                q,
-                null,
-                FormAnswers.MOST_IN_FILE)
-            .rows()) {
-      List<String> row = new ArrayList<>();
-      row.add(show.dateTime(a.at()));
-      for (String text : new String[] {a.name(), a.email(), a.phone(), a.company()}) {
-        row.add(Spreadsheet.harmless(text));
-      }
-      columns.keySet().forEach(c -> row.add(Spreadsheet.harmless(a.answers().get(c))));
-      row.add(a.language());
-      row.add(a.consentVersion() == null ? "" : a.consentVersion().toString());
-      row.add(a.confirmedAt() == null ? "" : show.dateTime(a.confirmedAt()));
-      Campaign c = a.campaign();
-      for (String text :
-          new String[] {
-            c.source(), c.medium(), c.campaign(), c.term(), c.content(), c.referrer()
-          }) {
-        row.add(Spreadsheet.harmless(text));
-      }
-      sheet.row(row);
-    }
-    return sheet.named(form.slug() + ".csv");
+    Map<String, String> questions = columns(form, locale);
+    String of = campaign.isEmpty() ? null : campaign;
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "form.answers",
+        COLUMNS,
+        List.copyOf(questions.values()),
+        answers.count(form.id(), which, of, q, ListFile.MOST_ROWS),
+        Exports.pieces(
+            after -> answers.answers(form.id(), which, of, q, after, Exports.PIECE),
+            (rows, file) -> rows.forEach(a -> file.row(cells(a, questions.keySet())))));
+  }
+
+  private static List<Object> cells(AnswerRow answer, Set<String> questions) {
+    Campaign c = answer.campaign();
+    List<Object> cells =
+        new ArrayList<>(
+            Arrays.asList(
+                answer.at(),
+                answer.name(),
+                answer.email(),
+                answer.phone(),
+                answer.company(),
+                answer.language(),
+                answer.consentVersion(),
+                answer.confirmedAt(),
+                c.source(),
+                c.medium(),
+                c.campaign(),
+                c.term(),
+                c.content(),
+                c.referrer()));
+    questions.forEach(question -> cells.add(answer.answers().get(question)));
+    return cells;
   }
 
   @GetMapping("/answers/{answer}")

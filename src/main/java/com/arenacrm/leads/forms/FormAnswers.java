@@ -24,13 +24,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional(readOnly = true)
 class FormAnswers {
 
+  private static final String FILTER =
+      """
+      s.form_id = :form and %s
+      and (cast(:campaign as text) is null or s.campaign = :campaign)
+      and (:text = '' or platform.fold(concat_ws(' ', s.name, s.email, s.company,
+        s.phone, s.answers::text)) like platform.fold(:pattern))
+      """;
+
   static final int PAGE = 50;
 
   /** So many days are looked back when shown against answered. */
   static final int DAYS = 30;
-
-  /** A file of answers holds so many at most. */
-  static final int MOST_IN_FILE = 10_000;
 
   private static final TypeReference<Map<String, String>> ANSWERS = new TypeReference<>() {};
 
@@ -198,16 +203,12 @@ class FormAnswers {
     return Slice.of(
         jdbc.sql(
                 ROW.formatted(
-                    """
-                    s.form_id = :form and %s
-                      and (cast(:campaign as text) is null or s.campaign = :campaign)
-                      and (:text = '' or platform.fold(concat_ws(' ', s.name, s.email, s.company,
-                        s.phone, s.answers::text)) like platform.fold(:pattern))
+                    FILTER.formatted(which.condition)
+                        + """
                       and (cast(:after as uuid) is null or (s.at, s.id) <
                         (select a.at, a.id from leads.form_submission a where a.id = :after))
                     order by s.at desc, s.id desc limit :limit
-                    """
-                        .formatted(which.condition)))
+                    """))
             .param("form", form.id())
             .param("campaign", campaign)
             .param("text", text)
@@ -218,6 +219,20 @@ class FormAnswers {
             .list(),
         most,
         AnswerRow::id);
+  }
+
+  /** How many answers there are of these, up to one more than so many. */
+  int count(LeadFormId form, Which which, @Nullable String campaign, String text, int most) {
+    return jdbc.sql(
+            "select count(*) from (select 1 from leads.form_submission s where %s limit :limit) c"
+                .formatted(FILTER.formatted(which.condition)))
+        .param("form", form.id())
+        .param("campaign", campaign)
+        .param("text", text)
+        .param("pattern", Slice.containing(text))
+        .param("limit", most + 1)
+        .query(Integer.class)
+        .single();
   }
 
   Optional<AnswerRow> answer(LeadFormId form, UUID id) {

@@ -3,6 +3,7 @@ package com.arenacrm.leads.pool;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Workforce;
 import com.arenacrm.leads.LeadId;
+import com.arenacrm.leads.WaitingList;
 import com.arenacrm.leads.pool.LeadDeals.Work;
 import com.arenacrm.leads.routing.Decision;
 import com.arenacrm.leads.routing.Routing;
@@ -38,12 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 class PoolController {
 
-  private static final int PAGE = 20;
-
-  private static final String QUEUED =
-      """
-      h.to_user is null and h.accepted_at is null and h.rejected_at is null
-        and h.withdrawn_at is null""";
+  private static final int PAGE = WaitingList.POOL_PAGE;
 
   /**
    * A lead in the pool.
@@ -139,6 +135,7 @@ class PoolController {
     model.addAttribute("page", page);
     model.addAttribute("values", values);
     model.addAttribute("why", filter);
+    model.addAttribute("carried", WaitingList.POOL.carried(filter, after));
     model.addAttribute("counts", counts());
     Room mine = viewer.isSales() ? routing.roomOf(viewer.id(), now).orElse(null) : null;
     model.addAttribute("mine", mine == null ? null : mine.capacity());
@@ -162,7 +159,7 @@ class PoolController {
         "queued",
         jdbc.sql(
                 "select count(*) from (select 1 from leads.handoff h where "
-                    + QUEUED
+                    + WaitingList.QUEUED
                     + " limit 100) q")
             .query(Integer.class)
             .single());
@@ -191,7 +188,7 @@ class PoolController {
                           order by a.at desc, a.id desc limit 1) as way
                   from leads.handoff h where %s limit :most) q
             """
-                .formatted(QUEUED))
+                .formatted(WaitingList.QUEUED))
         .param("most", Slice.COUNTED + 1)
         .query(Counts.class)
         .single();
@@ -215,12 +212,8 @@ class PoolController {
             order by h.due_at, h.id limit :limit
             """
                 .formatted(
-                    QUEUED,
-                    filter.isEmpty()
-                        ? ""
-                        : filter.equals("returned")
-                            ? "and a.way = 'RETURNED'"
-                            : "and a.way is distinct from 'RETURNED'",
+                    WaitingList.QUEUED,
+                    WaitingList.ofPool(filter),
                     after == null
                         ? ""
                         : "and (h.due_at, h.id) > (select x.due_at, x.id from leads.handoff x"

@@ -3,6 +3,7 @@ package com.arenacrm.planner.audience;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.planner.audience.AudienceLists.Row;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import java.time.Clock;
 import java.util.UUID;
@@ -28,6 +29,7 @@ class AudiencesController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String list(
       CurrentUser viewer,

@@ -6,6 +6,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.planner.CalendarViews;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WorkingCalendar;
 import java.time.Clock;
@@ -57,6 +58,7 @@ class CalendarController {
   }
 
   /** The weeks of a month, those included that only begin or end in it. */
+  @ShortAddress
   @GetMapping("/planner/month")
   String month(
       CurrentUser viewer,
@@ -85,6 +87,7 @@ class CalendarController {
   }
 
   /** Thirteen weeks, at the end of a long year fourteen. */
+  @ShortAddress
   @GetMapping("/planner/quarter")
   String quarter(
       CurrentUser viewer,

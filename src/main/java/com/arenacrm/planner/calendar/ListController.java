@@ -20,6 +20,7 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.Preview;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
@@ -112,6 +113,7 @@ class ListController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping(ListQuery.PATH)
   String list(
       CurrentUser viewer,

@@ -12,6 +12,7 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -77,6 +78,7 @@ class MentionController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
   String list(
       CurrentUser viewer,

@@ -209,9 +209,18 @@ class FormPagesTests {
         .containsEntry("Cafés al día", "1200");
     assertThat(Page.of(get("/leads/forms/" + form.id())).texts("tbody td").toString())
         .contains("Postre", "1200");
-    MvcTestResult file = get("/leads/forms/" + form.id() + "/answers.csv");
+    assertThat(Page.of(get("/leads/forms/" + form.id())).document().select(".menu a[download]"))
+        .extracting(a -> a.attr("href"))
+        .containsExactly(
+            "/leads/forms/" + form.id() + "/answers/export?which=COUNTED&format=XLSX",
+            "/leads/forms/" + form.id() + "/answers/export?which=COUNTED&format=CSV");
+    String address = "/leads/forms/" + form.id() + "/answers/export?format=";
+    MvcTestResult file = get(address + "CSV");
     assertThat(file.getResponse().getContentAsString())
-        .contains("¿Cuántos cafés?", ";1200;", "'=SUMA(A1) café");
+        .contains("¿Cuántos cafés?", ";1200", "'=SUMA(A1) café");
+    assertThat(get(address + "CSV&q=nadie").getResponse().getContentAsString())
+        .doesNotContain("propias@campos.example");
+    assertThat(get(address + "XLSX").getResponse().getContentAsByteArray()).startsWith('P', 'K');
     assertThat(Page.of(get("/leads/" + lead.id())).document().text())
         .contains("¿Qué buscas? =SUMA(A1) café");
   }

@@ -104,6 +104,11 @@ class PoolTests {
         .contains("Persona Silencio")
         .contains("Lo llevaba Ramiro Idle")
         .contains("No consta que llegara a hablar");
+    Page opened =
+        Page.of(get(ines, page.document().select("td a:contains(Persona Silencio)").attr("href")));
+    assertThat(opened.text(".place .crumb a")).isEqualTo("Bolsa");
+    assertThat(opened.text(".place nav")).contains(" de ");
+    assertThat(opened.has(".place [data-list-back][href*='why=returned']")).isTrue();
     assertThat(Page.of(get(marcos, "/leads/pool?why=returned")).text("main"))
         .contains("Lo llevabas tú: podrás cogerlo después del");
 
@@ -113,6 +118,13 @@ class PoolTests {
         .isEqualTo("pool.locked");
     post(ines, "/leads/handoffs/" + pooled + "/taking", Map.of());
     assertThat(handoffs.get(pooled, ines).to()).contains(ines.id());
+    Page mine = Page.of(get(ines, "/leads/pool"));
+    assertThat(mine.text(".pagehead .muted a")).isEqualTo("Llevas 1");
+    assertThat(
+            Page.of(get(ines, mine.document().select(".pagehead .muted a").attr("href")))
+                .texts("tr[data-row] .who a"))
+        .as("the rows behind the number")
+        .containsExactly("Persona Silencio");
     assertThat(ownerOf(deal)).as("the deal goes with it").isEqualTo(ines.id().id());
     assertThat(acceptances.accept(pooled, ines, now())).as("it joins its deal").isEqualTo(deal);
   }
@@ -811,7 +823,7 @@ class PoolTests {
   }
 
   private MvcTestResult get(CurrentUser as, String path) {
-    return mvc.get().uri(path).with(cast.as(as)).exchange();
+    return mvc.get().uri(java.net.URI.create(path)).with(cast.as(as)).exchange();
   }
 
   private MvcTestResult post(CurrentUser as, String path, Map<String, String> fields) {

@@ -1,0 +1,114 @@
+package com.arenacrm.planner.imports;
+
+import com.arenacrm.contacts.ContactBatch;
+import com.arenacrm.contacts.ContactBatch.Taken;
+import com.arenacrm.contacts.PersonDraft;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.integration.BatchPlan;
+import com.arenacrm.integration.Effects;
+import com.arenacrm.integration.Ghost;
+import com.arenacrm.integration.ImportPass;
+import com.arenacrm.integration.ImportRow;
+import com.arenacrm.integration.Outcome;
+import com.arenacrm.integration.Reason;
+import com.arenacrm.planner.TouchKind;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who met which activity, of one batch of an import. */
+final class AttendanceBatch {
+
+  private final ImportPass pass;
+  private final ContactBatch contacts;
+  private final NamedTimes times;
+  private final LocalDate today;
+
+  AttendanceBatch(ImportPass pass, ContactBatch contacts, NamedTimes times) {
+    this.pass = pass;
+    this.contacts = contacts;
+    this.times = times;
+    this.today = LocalDate.ofInstant(pass.now(), pass.actor().company().zone());
+  }
+
+  BatchPlan plan(List<ImportRow> rows) {
+    Map<ImportRow, PersonDraft> drafts = new LinkedHashMap<>();
+    for (ImportRow row : rows) {
+      PersonDraft draft = PersonDraft.read(row);
+      drafts.put(row, draft);
+      contacts.expect(draft);
+      times.expect(row.text("activity"));
+    }
+    contacts.load();
+    times.load();
+    times.expectTouchesOf(contacts.peopleThere());
+    List<Outcome> outcomes = new ArrayList<>(rows.size());
+    drafts.forEach((row, draft) -> outcomes.add(take(row, draft)));
+    return new Plan(outcomes);
+  }
+
+  private Outcome take(ImportRow row, PersonDraft draft) {
+    String name = row.text("activity");
+    if (name == null) {
+      return Outcome.refused(Reason.of("activity.import.refused.nameless"));
+    }
+    LocalDate day = row.date("day");
+    Optional<NamedTimes.Time> time = times.find(name, day, today);
+    if (time.isEmpty()) {
+      return Outcome.refused(
+          day == null
+              ? Reason.of("activity.import.refused.unknown", name)
+              : Reason.of("activity.import.refused.unknownDay", name, day));
+    }
+    String said = row.choice(AttendancesImport.KIND);
+    said = said == null ? pass.option(AttendancesImport.KIND) : said;
+    TouchKind kind = said == null ? TouchKind.ATTENDED : TouchKind.valueOf(said);
+    if (kind != TouchKind.INVITED && time.get().day().isAfter(today)) {
+      return Outcome.refused(Reason.of("activity.import.refused.early", time.get().day()));
+    }
+    Taken person = contacts.person(draft, pass.mode(), pass.matchKey());
+    if (person.id() == null) {
+      return person.outcome();
+    }
+    boolean noted = times.touch(time.get(), new PersonId(person.id()), kind);
+    Outcome.Kind counted = noted ? Outcome.Kind.CREATED : person.outcome().kind();
+    return Outcome.of(counted == Outcome.Kind.CREATED && !noted ? Outcome.Kind.UPDATED : counted)
+        .noting(person.outcome().notes());
+  }
+
+  private final class Plan implements BatchPlan {
+
+    private final List<Outcome> outcomes;
+
+    Plan(List<Outcome> outcomes) {
+      this.outcomes = outcomes;
+    }
+
+    @Override
+    public List<Outcome> outcomes() {
+      return outcomes;
+    }
+
+    @Override
+    public Map<String, Integer> besides() {
+      return contacts.allBesides();
+    }
+
+    @Override
+    public Collection<Ghost> ghosts() {
+      List<Ghost> ghosts = new ArrayList<>(contacts.ghosts());
+      ghosts.addAll(times.ghosts());
+      return ghosts;
+    }
+
+    @Override
+    public void write(Effects effects) {
+      contacts.write(effects);
+      times.write(effects);
+    }
+  }
+}
