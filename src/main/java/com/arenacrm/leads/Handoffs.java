@@ -235,7 +235,7 @@ public class Handoffs {
     leads.save(lead);
     handoff.passOn(seller);
     handoffs.save(handoff);
-    routing.keep(handoff.id(), Way.HAND, seller, null, note, actor.id(), now);
+    routing.keep(handoff.id(), Way.HAND, seller, null, note, handoff.dueAt(), actor.id(), now);
     returns.begin(id, now);
     work.forEach(w -> w.give(id, from, seller, note, actor.id(), now));
     if (!seller.equals(actor.id())) {
@@ -275,6 +275,7 @@ public class Handoffs {
     UserId from = lead.release();
     leads.save(lead);
     Handoff handoff = current(id);
+    Instant dueWas = handoff.isWaiting() ? handoff.dueAt() : null;
     if (handoff.isWaiting()) {
       int target = handoff.targetMinutes().orElseGet(this::usualTarget);
       handoff.release(clocks.moved(handoff.id(), null, handoff.handedAt(), target, now));
@@ -287,7 +288,7 @@ public class Handoffs {
           handoffs.save(
               new Handoff(HandoffId.next(), id, handoff.from(), null, handoff.packet(), now, due));
     }
-    routing.keep(handoff.id(), Way.RETURNED, null, null, note, actor, now);
+    routing.keep(handoff.id(), Way.RETURNED, null, null, note, dueWas, actor, now);
     work.forEach(w -> w.release(id, from, actor, now));
     return new Released(handoff.id(), from, customer(lead));
   }
@@ -349,12 +350,13 @@ public class Handoffs {
       Instant now) {
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
     UserId from = handoff.to().orElse(null);
+    Instant dueWas = handoff.dueAt();
     int target = handoff.targetMinutes().orElseGet(this::usualTarget);
     handoff.assign(seller, clocks.moved(handoff.id(), seller, handoff.handedAt(), target, now));
     Handoff given = handoffs.save(handoff);
     lead.reassign(seller);
     leads.save(lead);
-    routing.keep(handoff.id(), way, seller, null, note, actor.id(), now);
+    routing.keep(handoff.id(), way, seller, null, note, dueWas, actor.id(), now);
     returns.begin(lead.id(), now);
     work.forEach(w -> w.give(lead.id(), from, seller, note, actor.id(), now));
     tell(given, lead, seller, actor.id(), now);
