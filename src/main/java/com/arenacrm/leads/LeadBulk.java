@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -224,6 +225,8 @@ class LeadBulk implements BulkEdit {
   @Override
   public List<Line> preview(
       Change change, Collection<UUID> ids, boolean hold, CurrentUser viewer, Instant now) {
+    UUID seller = change.kind().equals(HAND_OVER) ? change.id("seller") : null;
+    OptionalInt room = seller == null ? OptionalInt.empty() : handoffs.roomFor(new UserId(seller));
     List<Present> present = present(ids, hold, viewer);
     Map<UUID, List<Gap>> gaps =
         change.kind().equals(HAND_OVER) ? gaps(present, viewer, now) : Map.of();
@@ -235,17 +238,26 @@ class LeadBulk implements BulkEdit {
                     .collect(Collectors.toMap(e -> e.getKey().id(), Map.Entry::getValue))
                 : Map.of();
     Locale locale = LocaleContextHolder.getLocale();
-    return present.stream()
-        .map(
-            p ->
-                new Line(
-                    p.id(),
-                    p.name(),
-                    "/leads/" + p.id(),
-                    version(change, p),
-                    now(change, p, names, viewer, locale),
-                    objection(change, p, gaps)))
-        .toList();
+    List<Line> lines = new ArrayList<>();
+    int given = 0;
+    for (Present p : present) {
+      String objection = objection(change, p, gaps);
+      if (objection == null && room.isPresent() && given >= room.getAsInt()) {
+        objection = "leads.bulk.not.room";
+      }
+      if (objection == null) {
+        given++;
+      }
+      lines.add(
+          new Line(
+              p.id(),
+              p.name(),
+              "/leads/" + p.id(),
+              version(change, p),
+              now(change, p, names, viewer, locale),
+              objection));
+    }
+    return lines;
   }
 
   private List<Present> present(Collection<UUID> ids, boolean hold, CurrentUser viewer) {

@@ -59,10 +59,17 @@ public class Outcomes {
 
   private final Leads leads;
   private final HandoffRecords handoffs;
+  private final Handoffs desk;
   private final Recontacts recontacts;
   private final List<LeadDeals> deals;
 
-  Outcomes(Leads leads, HandoffRecords handoffs, Recontacts recontacts, List<LeadDeals> deals) {
+  Outcomes(
+      Leads leads,
+      HandoffRecords handoffs,
+      Handoffs desk,
+      Recontacts recontacts,
+      List<LeadDeals> deals) {
+    this.desk = desk;
     this.deals = deals;
     this.leads = leads;
     this.handoffs = handoffs;
@@ -132,10 +139,15 @@ public class Outcomes {
                         }));
   }
 
-  /** The deal, or the lead itself, was opened again. */
-  public void reopened(LeadId id) {
+  /**
+   * The deal, or the lead itself, was opened again.
+   *
+   * @throws RefusedException when its seller has no room for one more
+   */
+  public void reopened(LeadId id, UserId actor) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
     if (lead.isEnded()) {
+      lead.salesOwner().ifPresent(seller -> desk.requireRoom(seller, actor));
       lead.reopen();
       leads.save(lead);
     }

@@ -176,6 +176,15 @@ public class Routing {
     return roomOf(seller, now).map(Room::state).orElse(Decision.State.GONE);
   }
 
+  /**
+   * How much somebody has, behind the lock: nobody gets anything until this transaction ends, so
+   * that whoever asks whether there is room for one more is still right when they give it.
+   */
+  public SellerCapacities.Capacity capacityToGive(UserId seller) {
+    lock();
+    return capacities.all().getOrDefault(seller.id(), SellerCapacities.Capacity.USUAL);
+  }
+
   /** Keeps who got a handoff that was nobody's before, how, and why. */
   public void keep(
       HandoffId handoff,

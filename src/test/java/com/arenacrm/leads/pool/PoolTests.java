@@ -19,6 +19,9 @@ import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.leads.Outcome;
+import com.arenacrm.leads.Outcomes;
+import com.arenacrm.leads.Rejection;
 import com.arenacrm.pipeline.Acceptances;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.OpportunityId;
@@ -62,6 +65,7 @@ class PoolTests {
   @Autowired Acceptances acceptances;
   @Autowired Deals deals;
   @Autowired Pool pool;
+  @Autowired Outcomes outcomes;
   @Autowired IdleReturns idle;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionOperations transaction;
@@ -330,6 +334,87 @@ class PoolTests {
       assertThat(Page.of(get(seller, "/leads/pool")).text("main")).contains("Llevas 1 de 1");
       pooled.removeIf(one -> !handoffs.get(one, cast.teresa()).isQueued());
     }
+  }
+
+  @Test
+  void whicheverWayLeadsComeToSomebodyAtOnceTheyGetNoMoreThanTheyTake() throws Exception {
+    CurrentUser before = seller("Deja Varios");
+    for (int round = 0; round < 3; round++) {
+      CurrentUser seller = seller("Ya Lleva Uno " + round);
+      held("Propio " + round, seller, now().minus(Duration.ofHours(3)));
+      LeadId returned = held("Devuelto " + round, seller, now().minus(Duration.ofHours(3)));
+      HandoffId back = handoffOf(returned);
+      LeadId ended = held("Acabado " + round, seller, now().minus(Duration.ofHours(3)));
+      acceptances.accept(handoffOf(ended), seller, now());
+      transaction.executeWithoutResult(t -> outcomes.lost(ended, Outcome.NOTHING, null, now()));
+      handoffs.reject(back, Rejection.BAD_DATA, null, seller, now());
+      LeadId pooled = held("En bolsa " + round, before, now().minus(Duration.ofHours(3)));
+      pool.takeBack(pooled, "Se va de la empresa", cast.teresa(), now());
+      LeadId ready = qualified("Listo " + round, now());
+      limit(seller, 2);
+
+      List<Callable<Integer>> ways = new ArrayList<>();
+      ways.add(() -> status(seller, "/leads/handoffs/" + back + "/reconsideration", Map.of()));
+      ways.add(() -> status(seller, "/leads/" + ended + "/reopening", Map.of()));
+      ways.add(() -> status(seller, "/leads/handoffs/" + handoffOf(pooled) + "/taking", Map.of()));
+      ways.add(
+          () ->
+              status(
+                  cast.lucia(),
+                  "/leads/" + ready + "/handoffs",
+                  Map.of(
+                      "id",
+                      UUID.randomUUID().toString(),
+                      "seller",
+                      seller.id().toString(),
+                      "why",
+                      "Pidió precio",
+                      "firstStep",
+                      "Llamar")));
+      assertThat(atOnce(ways)).as("none is an error").containsOnly(302);
+
+      assertThat(load(seller)).as("round " + round).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void onlyAManagerWhoIsToldSoGivesMoreThanSomebodyTakes() {
+    CurrentUser full = seller("Lleno Del Todo");
+    held("Lo suyo", full, now());
+    limit(full, 1);
+    LeadId lead = held("De otra", seller("Otra Con Sitio"), now());
+
+    assertThatThrownBy(() -> handoffs.passOn(lead, full.id(), null, cast.teresa(), now()))
+        .isInstanceOf(RefusedException.class)
+        .extracting("messageKey")
+        .isEqualTo("handoff.seller.full");
+    handoffs.passOn(lead, full.id(), null, true, cast.teresa(), now());
+    assertThat(load(full)).isEqualTo(2);
+  }
+
+  private int status(CurrentUser user, String path, Map<String, String> values) {
+    return post(user, path, values).getResponse().getStatus();
+  }
+
+  private void limit(CurrentUser seller, int most) {
+    jdbc.sql(
+            """
+            insert into leads.seller_capacity (to_user, takes_part, weight, most, version)
+            values (?, false, 1, ?, 0)
+            """)
+        .params(seller.id().id(), most)
+        .update();
+  }
+
+  private int load(CurrentUser seller) {
+    return jdbc.sql(
+            """
+            select count(*) from leads.lead
+            where sales_owner_id = ? and stage in ('HANDED_OVER', 'ACCEPTED')
+            """)
+        .param(seller.id().id())
+        .query(Integer.class)
+        .single();
   }
 
   @Test
@@ -732,6 +817,18 @@ class PoolTests {
 
   /** A lead that was handed over to a seller at a moment. */
   private LeadId held(String name, CurrentUser seller, Instant at) {
+    LeadId lead = qualified(name, at);
+    handoffs.handOver(
+        lead,
+        HandoffId.next(),
+        seller.id(),
+        new Packet("Pidió precio", null, "Llamar"),
+        cast.lucia().id(),
+        at);
+    return lead;
+  }
+
+  private LeadId qualified(String name, Instant at) {
     PersonId person = PersonId.next();
     book.addPerson(
         person,
@@ -751,13 +848,6 @@ class PoolTests {
         cast.lucia(),
         at);
     jdbc.sql("update leads.lead set stage = 'QUALIFIED' where id = ?").param(lead.id()).update();
-    handoffs.handOver(
-        lead,
-        HandoffId.next(),
-        seller.id(),
-        new Packet("Pidió precio", null, "Llamar"),
-        cast.lucia().id(),
-        at);
     return lead;
   }
 
