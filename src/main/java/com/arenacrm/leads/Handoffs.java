@@ -621,6 +621,20 @@ public class Handoffs {
     handoffs.save(handoff);
     lead.comeBack();
     leads.save(lead);
+    handoff
+        .to()
+        .filter(seller -> !seller.equals(actor.id()))
+        .ifPresent(
+            seller ->
+                notices.takeBack(
+                    seller,
+                    "/leads/handoffs/" + id,
+                    new Line(
+                        "handoff",
+                        "handoff.told.withdrawn",
+                        List.of(customer(lead), actor.name()),
+                        "/leads/" + lead.id()),
+                    now));
   }
 
   /** Whatever is said with a customer moves the clock. */

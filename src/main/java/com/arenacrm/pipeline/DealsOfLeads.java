@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +99,36 @@ class DealsOfLeads implements LeadDeals {
                       rs.getInt("snoozes")));
             });
     return work;
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Set<LeadId> soldTo(Collection<Customer> customers) {
+    if (customers.isEmpty()) {
+      return Set.of();
+    }
+    List<Customer> all = List.copyOf(customers);
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select c.lead from unnest(cast(:leads as uuid[]), cast(:people as uuid[]),
+                  cast(:companies as uuid[]), cast(:since as timestamptz[]))
+                  as c (lead, person, company, since)
+                where exists (select from pipeline.opportunity o where o.kind = 'WON'
+                  and (o.lead_id = c.lead
+                    or (o.person_id = c.person or o.company_id = c.company)
+                      and o.closed_at >= date_trunc('day', c.since)))
+                """)
+            .param("leads", SampleContent.array(all.stream().map(c -> c.lead().id()).toList()))
+            .param("people", SampleContent.array(all.stream().map(c -> c.person().id()).toList()))
+            .param(
+                "companies",
+                all.stream()
+                    .map(c -> c.company() == null ? null : c.company().toString())
+                    .toArray(String[]::new))
+            .param("since", all.stream().map(c -> c.since().toString()).toArray(String[]::new))
+            .query((rs, n) -> new LeadId(rs.getObject("lead", UUID.class)))
+            .list());
   }
 
   @Override

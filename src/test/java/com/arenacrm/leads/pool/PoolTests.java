@@ -55,7 +55,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @ArenaTest
 class PoolTests {
 
-  private static final PoolRule RULE = new PoolRule(10, 2, 14, 14, 0);
+  private static final PoolRule RULE = new PoolRule(10, 2, 14, 14, 30, 0);
 
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
@@ -698,6 +698,8 @@ class PoolTests {
             "14",
             "snoozeDays",
             "14",
+            "stepDays",
+            "30",
             "version",
             String.valueOf(present.version()));
     assertThat(post(cast.marcos(), "/leads/routing/pool", form)).hasStatus(403);
@@ -714,12 +716,42 @@ class PoolTests {
             "14",
             "snoozeDays",
             "14",
+            "stepDays",
+            "30",
             "version",
             String.valueOf(present.version()));
     assertThat(post(cast.teresa(), "/leads/routing/pool", right)).hasStatus(302);
     assertThat(post(cast.teresa(), "/leads/routing/pool", right))
         .as("somebody set it meanwhile")
         .hasStatus(409);
+  }
+
+  @Test
+  void aStepFarOffKeepsNobodysLead() {
+    CurrentUser seller = seller("Planea Lejos");
+    Instant start = now().minus(Duration.ofDays(40));
+    LeadId lead = held("Lejano", seller, start);
+    OpportunityId deal = acceptances.accept(handoffOf(lead), seller, start);
+    step(deal, today().plusDays(20));
+    decide(lead, now().minus(Duration.ofDays(10)));
+    assertThat(noticeOf(lead)).as("near enough").isNull();
+
+    step(deal, LocalDate.of(2040, 1, 7));
+    decide(lead, now().minus(Duration.ofDays(10)));
+    assertThat(Page.of(get(seller, "/leads/" + lead + "/hold")).text("main"))
+        .contains("queda a más de 30 días y no lo retiene");
+    decide(lead, now());
+    assertThat(ownerOf(deal)).as("it went back").isNull();
+  }
+
+  private void step(OpportunityId deal, LocalDate day) {
+    jdbc.sql(
+            """
+            update pipeline.opportunity set next_step = 'Llamar', next_step_on = ?,
+              no_step_reason = null where id = ?
+            """)
+        .params(day, deal.id())
+        .update();
   }
 
   @Test
@@ -769,7 +801,7 @@ class PoolTests {
   private PoolRule rule() {
     return jdbc.sql(
             """
-            select idle_days, notice_days, lockout_days, snooze_days, version
+            select idle_days, notice_days, lockout_days, snooze_days, step_days, version
             from leads.pool_rule
             """)
         .query(PoolRule.class)
