@@ -201,22 +201,7 @@ class DealsOfLeads implements LeadDeals {
    */
   @Transactional(readOnly = true)
   Set<UUID> pooled(Map<UUID, @Nullable UUID> owners) {
-    Map<UUID, List<LeadId>> leads = new HashMap<>();
-    jdbc.sql(
-            """
-            select opportunity_id, lead_id from pipeline.acceptance
-            where opportunity_id = any(cast(:deals as uuid[])) and lead_id is not null
-            union select id, lead_id from pipeline.opportunity
-            where id = any(cast(:deals as uuid[])) and lead_id is not null and kind = 'OPEN'
-            """)
-        .param("deals", SampleContent.array(owners.keySet()))
-        .query(
-            rs -> {
-              leads
-                  .computeIfAbsent(
-                      rs.getObject("opportunity_id", UUID.class), d -> new ArrayList<>())
-                  .add(new LeadId(rs.getObject("lead_id", UUID.class)));
-            });
+    Map<UUID, List<LeadId>> leads = leadsOf(owners.keySet());
     Map<LeadId, @Nullable UserId> hands =
         returns.handsOf(leads.values().stream().flatMap(List::stream).distinct().toList());
     return leads.entrySet().stream()
@@ -227,6 +212,42 @@ class DealsOfLeads implements LeadDeals {
               return own.stream().anyMatch(l -> hands.get(l) == null)
                   && own.stream().map(hands::get).noneMatch(h -> h != null && h.id().equals(owner));
             })
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<UUID, List<LeadId>> leadsOf(Collection<UUID> deals) {
+    Map<UUID, List<LeadId>> leads = new HashMap<>();
+    jdbc.sql(
+            """
+            select opportunity_id, lead_id from pipeline.acceptance
+            where opportunity_id = any(cast(:deals as uuid[])) and lead_id is not null
+            union select id, lead_id from pipeline.opportunity
+            where id = any(cast(:deals as uuid[])) and lead_id is not null and kind = 'OPEN'
+            """)
+        .param("deals", SampleContent.array(deals))
+        .query(
+            rs -> {
+              leads
+                  .computeIfAbsent(
+                      rs.getObject("opportunity_id", UUID.class), d -> new ArrayList<>())
+                  .add(new LeadId(rs.getObject("lead_id", UUID.class)));
+            });
+    return leads;
+  }
+
+  /**
+   * Those of some deals whose lead somebody lost and may not take again yet: neither may they have
+   * its deal, unless whoever manages gives it to them.
+   */
+  @Transactional(readOnly = true)
+  Set<UUID> lockedFor(Collection<UUID> deals, UserId seller, LocalDate today) {
+    Map<UUID, List<LeadId>> leads = leadsOf(deals);
+    Set<LeadId> locked =
+        returns.lockedFor(
+            leads.values().stream().flatMap(List::stream).distinct().toList(), seller, today);
+    return leads.entrySet().stream()
+        .filter(e -> e.getValue().stream().anyMatch(locked::contains))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

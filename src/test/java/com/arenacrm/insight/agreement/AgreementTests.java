@@ -82,7 +82,7 @@ class AgreementTests {
     // Of these one bought long afterwards: the time had passed all the same.
     assertThat(number(page, "Plazo vencido sin hablar con el cliente")).isEqualTo("3");
     assertThat(number(page, "Terminados antes del plazo, sin hablar")).isEqualTo("0");
-    assertThat(number(page, "retirado por marketing")).isEqualTo("1");
+    assertThat(number(page, "Retirados por marketing")).isEqualTo("1");
     assertThat(number(page, "Retirados, o de vuelta en la bolsa, antes del plazo")).isEqualTo("1");
     // Three of the seven whose time is over; by the office hours of Spain two, two, three and six.
     assertThat(fact(page, "En plazo")).isEqualTo("43 %");

@@ -513,6 +513,25 @@ class PoolTests {
   }
 
   @Test
+  void whoeverLostALeadDoesNotGetItsDealByTheDealsForm() {
+    CurrentUser lost = seller("Lo Tuvo");
+    CurrentUser taker = seller("Se Lo Queda");
+    LeadId lead = held("Vedado", lost, now().minus(Duration.ofHours(3)));
+    OpportunityId deal = acceptances.accept(handoffOf(lead), lost, now());
+    pool.takeBack(lead, "No avanza", cast.teresa(), now());
+    handoffs.take(handoffOf(lead), taker, now());
+    String path = "/pipeline/opportunities/" + deal;
+
+    MvcTestResult refused = post(taker, path, details(deal, lost.id().toString()));
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("form")).contains("aún no puede cogerlo otra vez");
+    assertThat(ownerOf(deal)).isEqualTo(taker.id().id());
+
+    assertThat(post(cast.teresa(), path, details(deal, lost.id().toString()))).hasStatus(302);
+    assertThat(ownerOf(deal)).isEqualTo(lost.id().id());
+  }
+
+  @Test
   void aDealWhoseLeadIsInThePoolIsNobodysUntilTheLeadIsTaken() {
     CurrentUser lost = seller("Lo Perdió");
     CurrentUser taker = seller("Lo Coge");
