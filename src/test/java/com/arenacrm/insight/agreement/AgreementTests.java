@@ -214,6 +214,10 @@ class AgreementTests {
     handoffs.release(new LeadId(untouched), "no avanza", teresa.id(), Instant.now());
     handoffs.release(new LeadId(nobody), "nadie lo toca", teresa.id(), Instant.now());
     handoffs.passOn(new LeadId(inTime), cast.ines().id(), null, teresa, Instant.now());
+    // As it is where whoever has it next works at other hours.
+    jdbc.sql("update leads.handoff set due_at = now() + interval '1 day' where lead_id = ?")
+        .param(nobody)
+        .update();
 
     assertThat(page(cast.lucia()).document().select("main table").text()).isEqualTo(before);
     Page blamed =
