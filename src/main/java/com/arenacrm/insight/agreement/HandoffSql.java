@@ -31,9 +31,8 @@ final class HandoffSql {
       """;
 
   // Whose a handoff was, from when until when, and what was due then: the time that somebody let
-  // pass stays theirs, whoever gets the lead afterwards. Those from before that was kept were
-  // always
-  // theirs who have them now.
+  // pass stays theirs, whoever gets the lead afterwards. Most are never anybody else's, and of
+  // those nothing more is looked up.
   private static final String BASE =
       """
       with base as materialized (
@@ -61,6 +60,8 @@ final class HandoffSql {
         cross join lateral (select least(t.responded_at, t.ended_at, h.released_at,
           h.withdrawn_at, :now) as stopped_at) u
         cross join lateral (
+          select count(*) > 1 as moved from leads.assignment a where a.handoff_id = h.id) m
+        cross join lateral (
           select bool_or(o.due < least(o.until, u.stopped_at)) as missed,
             (array_agg(o.to_user order by o.at, o.id)
               filter (where o.due < least(o.until, u.stopped_at)))[1] as missed_by,
@@ -70,16 +71,16 @@ final class HandoffSql {
               filter (where o.at <= coalesce(h.accepted_at, h.rejected_at, 'infinity')))[1] as decided_by
           from (select a.id, a.to_user, a.at, coalesce(lead(a.at) over w, 'infinity') as until,
                   coalesce(lead(a.due_was) over w, h.due_at) as due
-                from (select a.id, a.to_user, a.at, a.due_was from leads.assignment a
-                      where a.handoff_id = h.id
-                      union all
-                      select h.id, h.to_user, h.handed_at, null
-                      where not exists (
-                        select from leads.assignment a where a.handoff_id = h.id)) a
-                window w as (order by a.at, a.id)) o) g
-        cross join lateral (select case when g.missed then g.missed_by else g.had_by end as holder,
-          case when h.accepted_at is not null or h.rejected_at is not null then g.decided_by
-               when g.missed then g.missed_by else g.had_by end as seller) k
+                from leads.assignment a where a.handoff_id = h.id and m.moved
+                window w as (order by a.at, a.id)) o) o
+        cross join lateral (select coalesce(
+          case when m.moved then o.missed else h.due_at < u.stopped_at end, false) as missed) g
+        cross join lateral (select
+          case when not m.moved then h.to_user when g.missed then o.missed_by else o.had_by end
+            as holder,
+          case when not m.moved then h.to_user
+               when h.accepted_at is not null or h.rejected_at is not null then o.decided_by
+               when g.missed then o.missed_by else o.had_by end as seller) k
         where h.handed_at >= :start and h.handed_at < :end
           and (cast(:profile as uuid) is null or l.profile_id = :profile) and (%1$s)),
       %2$s,
