@@ -636,6 +636,21 @@ public class ContactBook {
         .toList();
   }
 
+  /** Whether somebody was merged with another one since then, and that was not taken back. */
+  @Transactional(readOnly = true)
+  public boolean isMerged(PersonId person, Instant since) {
+    return jdbc.sql(
+            """
+            select exists (select from contacts.merge
+              where survivor_id = :person and not companies and undone_at is null
+                and merged_at >= :since)
+            """)
+        .param("person", person.id())
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The further fields that people, or companies, are known to have. */
   @Transactional(readOnly = true)
   public List<String> attributeNames(boolean ofCompanies) {

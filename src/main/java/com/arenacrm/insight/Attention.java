@@ -316,18 +316,22 @@ class Attention {
               "null",
               "c.name",
               "c.city",
-              "null::uuid",
-              "null::timestamptz",
+              "r.owner_id",
+              "r.since",
               "null::date",
               "r.deals",
               "r.leads",
-              "null",
-              "null",
+              "r.path",
+              "r.name",
               "'/contacts/companies/' || c.id || '#risk'",
               "- (r.deals + r.leads)::numeric",
               """
               from (select x.company_id, count(*) filter (where x.kind = 'STEP')::int as deals,
-                      count(*) filter (where x.kind = 'ANSWER')::int as leads
+                      count(*) filter (where x.kind = 'ANSWER')::int as leads,
+                      min(x.since) as since,
+                      (array_agg(x.owner_id order by x.since, x.path))[1] as owner_id,
+                      (array_agg(x.name order by x.since, x.path))[1] as name,
+                      (array_agg(x.path order by x.since, x.path))[1] as path
                     from (%s) x
                     where x.company_id is not null group by x.company_id) r
               join contacts.company c on c.id = r.company_id

@@ -117,6 +117,10 @@ class HandoffController {
       }
     } catch (RefusedException e) {
       Flash.refused(next, e);
+      next.addFlashAttribute("typedWhy", reason);
+      next.addFlashAttribute("typedStep", step);
+      next.addFlashAttribute("typedPromised", promise);
+      return "redirect:/leads/" + lead + "#handoff";
     }
     return "redirect:/leads/" + lead;
   }

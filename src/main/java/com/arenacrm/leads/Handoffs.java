@@ -19,6 +19,7 @@ import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.routing.Decision;
 import com.arenacrm.leads.routing.Routing;
 import com.arenacrm.leads.routing.Routing.Way;
+import com.arenacrm.leads.routing.SellerCapacities.Capacity;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.Formats;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -156,7 +158,7 @@ public class Handoffs {
    *
    * @param seller to whom; null for whoever gets it by the rules, or the queue when nobody does
    * @throws RefusedException when the lead is not qualified, or not by the definition in force, or
-   *     the seller does not sell
+   *     the seller does not sell, or has no room for more
    */
   public Handoff handOver(
       LeadId id,
@@ -174,6 +176,9 @@ public class Handoffs {
             });
     Decision decision = seller == null ? routing.decide(id, now) : null;
     UserId to = decision == null ? activeSeller(seller) : decision.seller().orElse(null);
+    if (decision == null) {
+      requireRoom(seller, null);
+    }
     lead.handOver(to);
     leads.save(lead);
     settleReturns(id, ReturnAnswer.HANDED_AGAIN, actor, now);
@@ -200,6 +205,35 @@ public class Handoffs {
     return made;
   }
 
+  /**
+   * That somebody has room for one more lead: whichever way it comes to them, nobody gets more than
+   * they take (R065). What is asked here holds until the transaction ends.
+   *
+   * @throws RefusedException when they have no room
+   */
+  public void requireRoom(UserId seller, @Nullable UserId actor) {
+    Capacity capacity = routing.capacityToGive(seller);
+    if (!capacity.isFull()) {
+      return;
+    }
+    if (seller.equals(actor)) {
+      throw new RefusedException("handoff.queue.full");
+    }
+    throw new RefusedException(
+        "handoff.seller.full",
+        userNames.all().getOrDefault(seller.id(), ""),
+        capacity.load(),
+        capacity.most());
+  }
+
+  /** How many more somebody takes, behind the same lock; empty without a limit. */
+  OptionalInt roomFor(UserId seller) {
+    Capacity capacity = routing.capacityToGive(seller);
+    return capacity.most() == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.max(0, capacity.most() - capacity.load()));
+  }
+
   private UserId activeSeller(UserId chosen) {
     if (userNames.active(Role.SALES).stream().noneMatch(c -> c.id().equals(chosen))) {
       throw new RefusedException("handoff.seller.unknown");
@@ -212,11 +246,28 @@ public class Handoffs {
    * worked by one; its open deal goes with it.
    *
    * @param note what the seller should know; null for nothing
-   * @throws RefusedException when it is nobody's to give, or it is theirs already
+   * @throws RefusedException when it is nobody's to give, it is theirs already, or they have no
+   *     room for more
    * @throws NotFoundException when it is none that the actor may see
    */
   public void passOn(
       LeadId id, UserId seller, @Nullable String note, CurrentUser actor, Instant now) {
+    passOn(id, seller, note, false, actor, now);
+  }
+
+  /**
+   * Gives a lead to a seller as above.
+   *
+   * @param beyond whether whoever gives it was told that the seller has no room, and said to give
+   *     it all the same
+   */
+  public void passOn(
+      LeadId id,
+      UserId seller,
+      @Nullable String note,
+      boolean beyond,
+      CurrentUser actor,
+      Instant now) {
     routing.lock();
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
     Handoff handoff = current(id);
@@ -227,6 +278,9 @@ public class Handoffs {
     if (lead.salesOwner().filter(seller::equals).isPresent()) {
       throw new RefusedException("handoff.already");
     }
+    if (!beyond || !actor.isManager()) {
+      requireRoom(activeSeller(seller), actor.id());
+    }
     if (handoff.isWaiting()) {
       give(handoff, activeSeller(seller), Way.HAND, note, actor, now);
       return;
@@ -235,7 +289,7 @@ public class Handoffs {
     leads.save(lead);
     handoff.passOn(seller);
     handoffs.save(handoff);
-    routing.keep(handoff.id(), Way.HAND, seller, null, note, actor.id(), now);
+    routing.keep(handoff.id(), Way.HAND, seller, null, note, handoff.dueAt(), actor.id(), now);
     returns.begin(id, now);
     work.forEach(w -> w.give(id, from, seller, note, actor.id(), now));
     if (!seller.equals(actor.id())) {
@@ -275,6 +329,7 @@ public class Handoffs {
     UserId from = lead.release();
     leads.save(lead);
     Handoff handoff = current(id);
+    Instant dueWas = handoff.isWaiting() ? handoff.dueAt() : null;
     if (handoff.isWaiting()) {
       int target = handoff.targetMinutes().orElseGet(this::usualTarget);
       handoff.release(clocks.moved(handoff.id(), null, handoff.handedAt(), target, now));
@@ -287,7 +342,7 @@ public class Handoffs {
           handoffs.save(
               new Handoff(HandoffId.next(), id, handoff.from(), null, handoff.packet(), now, due));
     }
-    routing.keep(handoff.id(), Way.RETURNED, null, null, note, actor, now);
+    routing.keep(handoff.id(), Way.RETURNED, null, null, note, dueWas, actor, now);
     work.forEach(w -> w.release(id, from, actor, now));
     return new Released(handoff.id(), from, customer(lead));
   }
@@ -325,11 +380,11 @@ public class Handoffs {
     switch (routing.stateOf(actor.id(), now)) {
       case GONE -> throw new RefusedException("handoff.seller.unknown");
       case AWAY -> throw new RefusedException("handoff.queue.away");
-      case FULL -> throw new RefusedException("handoff.queue.full");
       default -> {
         // Whoever does not take part in turns may still take one by themselves.
       }
     }
+    requireRoom(actor.id(), actor.id());
     returns
         .lockedUntil(handoff.lead(), actor.id(), LocalDate.ofInstant(now, actor.company().zone()))
         .ifPresent(
@@ -349,12 +404,13 @@ public class Handoffs {
       Instant now) {
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
     UserId from = handoff.to().orElse(null);
+    Instant dueWas = handoff.dueAt();
     int target = handoff.targetMinutes().orElseGet(this::usualTarget);
     handoff.assign(seller, clocks.moved(handoff.id(), seller, handoff.handedAt(), target, now));
     Handoff given = handoffs.save(handoff);
     lead.reassign(seller);
     leads.save(lead);
-    routing.keep(handoff.id(), way, seller, null, note, actor.id(), now);
+    routing.keep(handoff.id(), way, seller, null, note, dueWas, actor.id(), now);
     returns.begin(lead.id(), now);
     work.forEach(w -> w.give(lead.id(), from, seller, note, actor.id(), now));
     tell(given, lead, seller, actor.id(), now);
@@ -489,6 +545,7 @@ public class Handoffs {
   public Handoff reconsider(HandoffId id, CurrentUser actor, Instant now) {
     Handoff handoff = answerable(id, actor);
     Lead lead = leads.findById(handoff.lead()).orElseThrow(NotFoundException::new);
+    handoff.to().ifPresent(seller -> requireRoom(seller, actor.id()));
     handoff.reconsider(now);
     handoffs.save(handoff);
     lead.waitAgain(handoff.to().orElse(null));
@@ -564,6 +621,20 @@ public class Handoffs {
     handoffs.save(handoff);
     lead.comeBack();
     leads.save(lead);
+    handoff
+        .to()
+        .filter(seller -> !seller.equals(actor.id()))
+        .ifPresent(
+            seller ->
+                notices.takeBack(
+                    seller,
+                    "/leads/handoffs/" + id,
+                    new Line(
+                        "handoff",
+                        "handoff.told.withdrawn",
+                        List.of(customer(lead), actor.name()),
+                        "/leads/" + lead.id()),
+                    now));
   }
 
   /** Whatever is said with a customer moves the clock. */

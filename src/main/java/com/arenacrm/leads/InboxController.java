@@ -1,5 +1,6 @@
 package com.arenacrm.leads;
 
+import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
@@ -55,6 +56,7 @@ class InboxController {
   private final Profiles profiles;
   private final Planner planner;
   private final ActivityAudiences audiences;
+  private final ContactBook contacts;
   private final UserNames userNames;
   private final TransactionOperations transaction;
   private final Clock clock;
@@ -67,9 +69,11 @@ class InboxController {
       Profiles profiles,
       Planner planner,
       ActivityAudiences audiences,
+      ContactBook contacts,
       UserNames userNames,
       TransactionOperations transaction,
       Clock clock) {
+    this.contacts = contacts;
     this.inbox = inbox;
     this.handoffs = handoffs;
     this.leads = leads;
@@ -252,6 +256,11 @@ class InboxController {
             List.of(lead.person()),
             actor.id(),
             now);
+      }
+      case MERGED -> {
+        if (!contacts.isMerged(lead.person(), lead.createdAt())) {
+          throw new RefusedException("return.merged.none", lead.personName());
+        }
       }
       default -> {
         // What was said to the seller is all there is to do.

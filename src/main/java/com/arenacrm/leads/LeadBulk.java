@@ -1,5 +1,7 @@
 package com.arenacrm.leads;
 
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
@@ -10,6 +12,7 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadLists.Filter;
 import com.arenacrm.leads.LeadLists.LeadRow;
 import com.arenacrm.leads.QualificationGate.Gap;
+import com.arenacrm.leads.pool.LeadDeals.Customer;
 import com.arenacrm.leads.recontact.Recontacts;
 import com.arenacrm.leads.recontact.Recontacts.Intention;
 import com.arenacrm.lists.BulkEdit;
@@ -19,6 +22,7 @@ import com.arenacrm.platform.RefusedException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +31,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,9 +66,19 @@ class LeadBulk implements BulkEdit {
       @Nullable String outcome,
       @Nullable UUID ownerId,
       @Nullable UUID profileId,
+      @Nullable UUID companyId,
+      OffsetDateTime createdAt,
       int version,
       @Nullable LocalDate recontactOn,
       @Nullable Integer recontactVersion) {
+
+    private Customer customer() {
+      return new Customer(
+          new LeadId(id),
+          new PersonId(personId),
+          companyId == null ? null : new CompanyId(companyId),
+          createdAt.toInstant());
+    }
 
     private boolean isEnded() {
       return stage.equals(LeadStage.ENDED.name());
@@ -224,6 +240,8 @@ class LeadBulk implements BulkEdit {
   @Override
   public List<Line> preview(
       Change change, Collection<UUID> ids, boolean hold, CurrentUser viewer, Instant now) {
+    UUID seller = change.kind().equals(HAND_OVER) ? change.id("seller") : null;
+    OptionalInt room = seller == null ? OptionalInt.empty() : handoffs.roomFor(new UserId(seller));
     List<Present> present = present(ids, hold, viewer);
     Map<UUID, List<Gap>> gaps =
         change.kind().equals(HAND_OVER) ? gaps(present, viewer, now) : Map.of();
@@ -235,17 +253,33 @@ class LeadBulk implements BulkEdit {
                     .collect(Collectors.toMap(e -> e.getKey().id(), Map.Entry::getValue))
                 : Map.of();
     Locale locale = LocaleContextHolder.getLocale();
-    return present.stream()
-        .map(
-            p ->
-                new Line(
-                    p.id(),
-                    p.name(),
-                    "/leads/" + p.id(),
-                    version(change, p),
-                    now(change, p, names, viewer, locale),
-                    objection(change, p, gaps)))
-        .toList();
+    boolean buys =
+        change.kind().equals(END) && Outcome.BOUGHT.name().equals(change.value("outcome"));
+    Set<LeadId> sold =
+        buys ? outcomes.isSold(present.stream().map(Present::customer).toList()) : Set.of();
+    List<Line> lines = new ArrayList<>();
+    int given = 0;
+    for (Present p : present) {
+      String objection = objection(change, p, gaps);
+      if (objection == null && buys && !sold.contains(new LeadId(p.id()))) {
+        objection = "leads.bulk.not.sold";
+      }
+      if (objection == null && room.isPresent() && given >= room.getAsInt()) {
+        objection = "leads.bulk.not.room";
+      }
+      if (objection == null) {
+        given++;
+      }
+      lines.add(
+          new Line(
+              p.id(),
+              p.name(),
+              "/leads/" + p.id(),
+              version(change, p),
+              now(change, p, names, viewer, locale),
+              objection));
+    }
+    return lines;
   }
 
   private List<Present> present(Collection<UUID> ids, boolean hold, CurrentUser viewer) {
@@ -256,7 +290,7 @@ class LeadBulk implements BulkEdit {
         .sql(
             """
             select l.id, l.person_id, l.person_name, l.company_name, l.stage, l.outcome, l.owner_id,
-                   l.profile_id, l.version, r.due_on as recontact_on,
+                   l.profile_id, l.company_id, l.created_at, l.version, r.due_on as recontact_on,
                    r.version as recontact_version
             from leads.lead l
             left join leads.recontact r on r.person_id = l.person_id and r.settled_at is null

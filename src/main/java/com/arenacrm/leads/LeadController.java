@@ -561,6 +561,9 @@ class LeadController {
                 .isPresent()) {
               outcomes.forget(lead);
             }
+            if (lead.isEnded()) {
+              lead.salesOwner().ifPresent(seller -> handoffs.requireRoom(seller, actor.id()));
+            }
             lead.reopen();
             leads.save(lead);
             recontacts.takenUp(lead.id(), actor.id(), clock.instant());

@@ -3,12 +3,17 @@ package com.arenacrm.leads;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.pool.LeadDeals;
+import com.arenacrm.leads.pool.LeadDeals.Customer;
 import com.arenacrm.leads.recontact.Recontacts;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.playbook.Competitors;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,10 +64,20 @@ public class Outcomes {
 
   private final Leads leads;
   private final HandoffRecords handoffs;
+  private final Handoffs desk;
   private final Recontacts recontacts;
+  private final Competitors competitors;
   private final List<LeadDeals> deals;
 
-  Outcomes(Leads leads, HandoffRecords handoffs, Recontacts recontacts, List<LeadDeals> deals) {
+  Outcomes(
+      Leads leads,
+      HandoffRecords handoffs,
+      Handoffs desk,
+      Recontacts recontacts,
+      Competitors competitors,
+      List<LeadDeals> deals) {
+    this.competitors = competitors;
+    this.desk = desk;
     this.deals = deals;
     this.leads = leads;
     this.handoffs = handoffs;
@@ -103,7 +118,7 @@ public class Outcomes {
    *
    * @throws NotFoundException when it is none that the actor may see
    * @throws RefusedException when it waits for a seller's answer, or has an open deal, which says
-   *     how it ended
+   *     how it ended; or it is said to have bought from us and nothing was sold
    */
   public void end(LeadId id, Ending ending, CurrentUser actor, Instant now) {
     Lead lead =
@@ -115,7 +130,21 @@ public class Outcomes {
         && deals.stream().anyMatch(known -> !known.of(List.of(id)).isEmpty())) {
       throw new RefusedException("lead.end.deal");
     }
+    if (ending.outcome() == Outcome.BOUGHT && !isSold(List.of(customer(lead))).contains(id)) {
+      throw new RefusedException("lead.end.unsold");
+    }
     end(lead, ending, actor.id(), now);
+  }
+
+  private static Customer customer(Lead lead) {
+    return new Customer(lead.id(), lead.person(), lead.company().orElse(null), lead.createdAt());
+  }
+
+  /** Those of these leads whose customer bought from us since they came. */
+  Set<LeadId> isSold(Collection<Customer> customers) {
+    return deals.stream()
+        .flatMap(known -> known.soldTo(customers).stream())
+        .collect(Collectors.toSet());
   }
 
   /** Takes back what followed from the end of a lead that is about to be opened again. */
@@ -132,17 +161,27 @@ public class Outcomes {
                         }));
   }
 
-  /** The deal, or the lead itself, was opened again. */
-  public void reopened(LeadId id) {
+  /**
+   * The deal, or the lead itself, was opened again.
+   *
+   * @throws RefusedException when its seller has no room for one more
+   */
+  public void reopened(LeadId id, UserId actor) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
     if (lead.isEnded()) {
+      lead.salesOwner().ifPresent(seller -> desk.requireRoom(seller, actor));
       lead.reopen();
       leads.save(lead);
     }
   }
 
   private void end(Lead lead, Ending ending, UserId actor, Instant at) {
-    lead.end(ending.outcome(), ending.competitor(), ending.note(), at);
+    String rival = ending.competitor();
+    lead.end(
+        ending.outcome(),
+        rival == null ? null : competitors.called(rival, actor, at),
+        ending.note(),
+        at);
     leads.save(lead);
     LocalDate day = ending.recontactOn();
     for (Handoff returned : handoffs.openReturnsOf(lead.id())) {

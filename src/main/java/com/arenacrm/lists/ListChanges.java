@@ -211,7 +211,7 @@ class ListChanges {
   /**
    * Takes it back as far as nobody has changed anything since, and the actor may still see it.
    *
-   * @throws RefusedException when it was taken back before, or too long ago
+   * @throws RefusedException when it was taken back before, too long ago, or nothing can be
    */
   Made undo(Past past, BulkEdit edit, CurrentUser actor, Instant now) {
     if (past.undoneAt() == null && !past.isUndoable(now)) {
@@ -248,6 +248,10 @@ class ListChanges {
           && edit.restore(past.change(), item.recordId(), applied, past.madeAt(), actor, now)) {
         undone++;
       }
+    }
+    if (undone == 0 && !items.isEmpty()) {
+      // Nothing came of it, so that it may be tried once more.
+      throw new RefusedException("changes.undone.nothing");
     }
     jdbc.sql("update lists.bulk_change set undone = :undone where id = :id")
         .param("undone", undone)

@@ -92,6 +92,34 @@ class Inbox {
   }
 
   /**
+   * Takes back what somebody was told about something and has not heard yet.
+   *
+   * @return whether they had heard of it, in their inbox or by mail
+   */
+  boolean takeBack(UserId user, String link) {
+    int heard =
+        jdbc.sql(
+                """
+                select count(*) from notifications.notification
+                where user_id = :user and link = :link
+                  and (read_at is not null or mail in ('SENDING', 'SENT'))
+                """)
+            .param("user", user.id())
+            .param("link", link)
+            .query(Integer.class)
+            .single();
+    jdbc.sql(
+            """
+            delete from notifications.notification
+            where user_id = :user and link = :link and read_at is null and mail <> 'SENDING'
+            """)
+        .param("user", user.id())
+        .param("link", link)
+        .update();
+    return heard > 0;
+  }
+
+  /**
    * What somebody's inbox holds, the newest first, and how they want to be told; in one statement.
    */
   @Transactional(readOnly = true)

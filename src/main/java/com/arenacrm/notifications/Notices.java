@@ -46,6 +46,18 @@ public class Notices {
     inbox.tell(user, line.apply(formatsOf(reader)), !reader.sample(), now);
   }
 
+  /**
+   * Takes back what a user was told about something that is not so any more.
+   *
+   * @param path to which those lines lead
+   * @param instead what to say where they have heard of it already
+   */
+  public void takeBack(UserId user, String path, Reminders.Line instead, Instant now) {
+    if (inbox.takeBack(user, path)) {
+      inbox.tell(user, instead, false, now);
+    }
+  }
+
   private static Formats formatsOf(CurrentUser user) {
     return user.formats(
         Locale.forLanguageTag(

@@ -155,6 +155,11 @@ class DealBulk implements BulkEdit {
       present.forEach(p -> owners.put(p.id(), p.ownerId()));
     }
     Set<UUID> pooled = owners.isEmpty() ? Set.of() : leads.pooled(owners);
+    UUID heir = owners.isEmpty() || viewer.isManager() ? null : change.id("owner");
+    Set<UUID> locked =
+        heir == null
+            ? Set.of()
+            : leads.lockedFor(owners.keySet(), new UserId(heir), viewer.today(clock));
     Locale locale = LocaleContextHolder.getLocale();
     return present.stream()
         .sorted(Comparator.comparing(DealBulk::name))
@@ -174,7 +179,7 @@ class DealBulk implements BulkEdit {
                       default ->
                           p.closeDate() == null ? null : viewer.formats(locale).date(p.closeDate());
                     },
-                    objection(change, p, pooled, viewer)))
+                    objection(change, p, pooled, locked, viewer)))
         .toList();
   }
 
@@ -185,7 +190,7 @@ class DealBulk implements BulkEdit {
   }
 
   private static @Nullable String objection(
-      Change change, Present p, Set<UUID> pooled, CurrentUser viewer) {
+      Change change, Present p, Set<UUID> pooled, Set<UUID> locked, CurrentUser viewer) {
     if (!p.kind().equals(Stage.Kind.OPEN.name())) {
       return "deals.bulk.not.ended";
     }
@@ -200,7 +205,7 @@ class DealBulk implements BulkEdit {
                           && !p.ownerId().equals(viewer.id().id())
                           && !viewer.isManager()
                       ? "deals.bulk.not.yours"
-                      : null;
+                      : locked.contains(p.id()) ? "deals.bulk.not.locked" : null;
       case STEP_DAY ->
           p.nextStepOn() == null ? "deals.bulk.not.step" : p.nextStepOn().equals(day) ? SAME : null;
       case CLOSE ->

@@ -16,6 +16,7 @@ import com.arenacrm.pipeline.Opportunity.Names;
 import com.arenacrm.pipeline.Opportunity.Source;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.playbook.Competitors;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
@@ -50,6 +51,7 @@ public class Deals {
   private final StageBook stages;
   private final ContactBook contacts;
   private final Outcomes outcomes;
+  private final Competitors competitors;
   private final Organizations organizations;
   private final JdbcClient jdbc;
 
@@ -58,12 +60,14 @@ public class Deals {
       StageBook stages,
       ContactBook contacts,
       Outcomes outcomes,
+      Competitors competitors,
       Organizations organizations,
       JdbcClient jdbc) {
     this.opportunities = opportunities;
     this.stages = stages;
     this.contacts = contacts;
     this.outcomes = outcomes;
+    this.competitors = competitors;
     this.organizations = organizations;
     this.jdbc = jdbc;
   }
@@ -262,6 +266,18 @@ public class Deals {
   }
 
   /**
+   * They did not buy, and we mean to talk to them again (R096).
+   *
+   * @param recontactOn when
+   * @param on the day on which we knew, in the company's calendar
+   * @throws RefusedException when the deal has ended
+   */
+  public void lose(
+      OpportunityId id, Loss loss, LocalDate recontactOn, LocalDate on, UserId actor, Instant now) {
+    lose(get(id), stages.path().lost(), loss, recontactOn, on, actor, now);
+  }
+
+  /**
    * Says what happens next on an open deal (R063).
    *
    * @throws RefusedException when the deal has ended
@@ -382,13 +398,21 @@ public class Deals {
   void lose(
       Opportunity deal,
       Stage to,
-      Loss loss,
+      Loss told,
       @Nullable LocalDate recontactOn,
       LocalDate on,
       @Nullable UserId actor,
       Instant now) {
     Stage from = stages.path().get(deal.stage());
     Instant at = momentOf(on, now);
+    Loss loss =
+        told.competitor() == null
+            ? told
+            : new Loss(
+                told.reason(),
+                told.to(),
+                competitors.called(told.competitor(), actor, at),
+                told.note());
     deal.lose(to, loss, on, at);
     opportunities.save(deal);
     noteMove(deal.id(), from, to, false, null, actor, at);

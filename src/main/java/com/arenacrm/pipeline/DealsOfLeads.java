@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,6 +103,36 @@ class DealsOfLeads implements LeadDeals {
 
   @Override
   @Transactional(readOnly = true)
+  public Set<LeadId> soldTo(Collection<Customer> customers) {
+    if (customers.isEmpty()) {
+      return Set.of();
+    }
+    List<Customer> all = List.copyOf(customers);
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select c.lead from unnest(cast(:leads as uuid[]), cast(:people as uuid[]),
+                  cast(:companies as uuid[]), cast(:since as timestamptz[]))
+                  as c (lead, person, company, since)
+                where exists (select from pipeline.opportunity o where o.kind = 'WON'
+                  and (o.lead_id = c.lead
+                    or (o.person_id = c.person or o.company_id = c.company)
+                      and o.closed_at >= date_trunc('day', c.since)))
+                """)
+            .param("leads", SampleContent.array(all.stream().map(c -> c.lead().id()).toList()))
+            .param("people", SampleContent.array(all.stream().map(c -> c.person().id()).toList()))
+            .param(
+                "companies",
+                all.stream()
+                    .map(c -> c.company() == null ? null : c.company().toString())
+                    .toArray(String[]::new))
+            .param("since", all.stream().map(c -> c.since().toString()).toArray(String[]::new))
+            .query((rs, n) -> new LeadId(rs.getObject("lead", UUID.class)))
+            .list());
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public List<Snooze> snoozesOf(LeadId lead) {
     return snoozesOf(
         jdbc.sql("select x.opportunity_id from %s x".formatted(DEALS_OF_LEADS))
@@ -170,22 +201,7 @@ class DealsOfLeads implements LeadDeals {
    */
   @Transactional(readOnly = true)
   Set<UUID> pooled(Map<UUID, @Nullable UUID> owners) {
-    Map<UUID, List<LeadId>> leads = new HashMap<>();
-    jdbc.sql(
-            """
-            select opportunity_id, lead_id from pipeline.acceptance
-            where opportunity_id = any(cast(:deals as uuid[])) and lead_id is not null
-            union select id, lead_id from pipeline.opportunity
-            where id = any(cast(:deals as uuid[])) and lead_id is not null and kind = 'OPEN'
-            """)
-        .param("deals", SampleContent.array(owners.keySet()))
-        .query(
-            rs -> {
-              leads
-                  .computeIfAbsent(
-                      rs.getObject("opportunity_id", UUID.class), d -> new ArrayList<>())
-                  .add(new LeadId(rs.getObject("lead_id", UUID.class)));
-            });
+    Map<UUID, List<LeadId>> leads = leadsOf(owners.keySet());
     Map<LeadId, @Nullable UserId> hands =
         returns.handsOf(leads.values().stream().flatMap(List::stream).distinct().toList());
     return leads.entrySet().stream()
@@ -196,6 +212,42 @@ class DealsOfLeads implements LeadDeals {
               return own.stream().anyMatch(l -> hands.get(l) == null)
                   && own.stream().map(hands::get).noneMatch(h -> h != null && h.id().equals(owner));
             })
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<UUID, List<LeadId>> leadsOf(Collection<UUID> deals) {
+    Map<UUID, List<LeadId>> leads = new HashMap<>();
+    jdbc.sql(
+            """
+            select opportunity_id, lead_id from pipeline.acceptance
+            where opportunity_id = any(cast(:deals as uuid[])) and lead_id is not null
+            union select id, lead_id from pipeline.opportunity
+            where id = any(cast(:deals as uuid[])) and lead_id is not null and kind = 'OPEN'
+            """)
+        .param("deals", SampleContent.array(deals))
+        .query(
+            rs -> {
+              leads
+                  .computeIfAbsent(
+                      rs.getObject("opportunity_id", UUID.class), d -> new ArrayList<>())
+                  .add(new LeadId(rs.getObject("lead_id", UUID.class)));
+            });
+    return leads;
+  }
+
+  /**
+   * Those of some deals whose lead somebody lost and may not take again yet: neither may they have
+   * its deal, unless whoever manages gives it to them.
+   */
+  @Transactional(readOnly = true)
+  Set<UUID> lockedFor(Collection<UUID> deals, UserId seller, LocalDate today) {
+    Map<UUID, List<LeadId>> leads = leadsOf(deals);
+    Set<LeadId> locked =
+        returns.lockedFor(
+            leads.values().stream().flatMap(List::stream).distinct().toList(), seller, today);
+    return leads.entrySet().stream()
+        .filter(e -> e.getValue().stream().anyMatch(locked::contains))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

@@ -192,6 +192,9 @@ class MoveController {
           reader.require("competitor", competitor, "loss.competitor.required");
         }
         String note = reader.text("note", form.note(), 2000);
+        if (why == LostReason.OTHER) {
+          reader.require("note", note, "loss.note.required");
+        }
         LocalDate recontactOn = reader.date("recontactOn", form.recontactOn());
         if (recontactOn != null && !recontactOn.isAfter(today)) {
           reader.refuse("recontactOn", "recontact.day.past");

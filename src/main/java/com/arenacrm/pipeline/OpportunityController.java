@@ -548,10 +548,16 @@ class OpportunityController {
     }
     boolean known =
         desk.ownersFor(actor, present0).stream().anyMatch(c -> c.id().id().equals(owner));
+    UserId chosen = new UserId(owner);
     if (!known) {
       reader.refuse("owner", "choose");
+    } else if (present != null
+        && !owner.equals(present0)
+        && !actor.isManager()
+        && !leads.lockedFor(List.of(present.id().id()), chosen, actor.today(clock)).isEmpty()) {
+      reader.refuse("owner", "deal.owner.locked");
     }
-    return new UserId(owner);
+    return chosen;
   }
 
   private @Nullable ProfileId profile(OpportunityForm form, FormReader reader) {

@@ -213,6 +213,7 @@ class ReassignmentController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
+    boolean beyond = seller != null && seller.toString().equals(form.confirmed());
     Integer done =
         transaction.execute(
             t -> {
@@ -220,7 +221,8 @@ class ReassignmentController {
               for (Chosen one : chosen) {
                 moved +=
                     switch (act) {
-                      case GIVE -> give(one, Objects.requireNonNull(seller), note, actor, now);
+                      case GIVE ->
+                          give(one, Objects.requireNonNull(seller), note, beyond, actor, now);
                       case TIME ->
                           moreTime(one, id, Objects.requireNonNull(until), note, actor, now);
                       case POOL -> takeBack(one, Objects.requireNonNull(note), actor, now);
@@ -254,7 +256,12 @@ class ReassignmentController {
   }
 
   private int give(
-      Chosen one, UserId seller, @Nullable String note, CurrentUser actor, Instant now) {
+      Chosen one,
+      UserId seller,
+      @Nullable String note,
+      boolean beyond,
+      CurrentUser actor,
+      Instant now) {
     if (seller.equals(one.owner())) {
       return 0;
     }
@@ -277,7 +284,7 @@ class ReassignmentController {
       return 1;
     }
     for (LeadId lead : one.leads()) {
-      handoffs.passOn(lead, seller, note, actor, now);
+      handoffs.passOn(lead, seller, note, beyond, actor, now);
     }
     return 1;
   }

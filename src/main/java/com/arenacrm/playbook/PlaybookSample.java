@@ -18,6 +18,7 @@ class PlaybookSample implements SampleContent {
   private static final List<String> REMOVALS =
       List.of(
           "delete from playbook.item_use where used_by in (:users)",
+          "delete from playbook.competitor where created_by in (:users)",
           "delete from playbook.offer where created_by in (:users)",
           "delete from playbook.material where created_by in (:users)",
           "delete from playbook.script where created_by in (:users)",

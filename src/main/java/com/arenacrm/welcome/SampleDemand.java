@@ -132,7 +132,8 @@ record SampleDemand(
           cast.lucia().id(),
           cast.marcos().id(),
           time.at(-13, DayOfWeek.THURSDAY, 10));
-      Instant night = time.at(-12, DayOfWeek.WEDNESDAY, 4);
+      // What bots sent is kept for thirty days.
+      Instant night = time.at(-2, DayOfWeek.WEDNESDAY, 4);
       forms.take(form, SampleForm.junk(words, night.minusSeconds(20)), night);
       SampleSales.Story selling = sales.story(cast, profiles, contacts, told, words, time);
 

@@ -246,6 +246,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
               -6)
           .lost(
               new Loss(LostReason.SILENCE, LostTo.UNKNOWN, null, words.say("torre.lost")),
+              1,
               -5,
               DayOfWeek.MONDAY);
     }
@@ -264,6 +265,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
           .lost(
               new Loss(
                   LostReason.PRICE, LostTo.COMPETITOR, "Tostadero Norte", words.say("varela.lost")),
+              9,
               -3,
               DayOfWeek.WEDNESDAY);
     }
@@ -435,8 +437,15 @@ record SampleSales(Deals deals, Acceptances acceptances) {
         deals.paid(id, time.day(dueWeek, day), null);
       }
 
-      void lost(Loss loss, int week, DayOfWeek day) {
-        deals.lose(id, loss, time.day(week, day), seller.id(), time.at(week, day, 18));
+      /** Lost, to be talked to again in so many weeks from now. */
+      void lost(Loss loss, int again, int week, DayOfWeek day) {
+        deals.lose(
+            id,
+            loss,
+            time.day(again, DayOfWeek.TUESDAY),
+            time.day(week, day),
+            seller.id(),
+            time.at(week, day, 18));
       }
     }
   }

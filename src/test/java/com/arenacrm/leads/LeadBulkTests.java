@@ -195,8 +195,22 @@ class LeadBulkTests {
     assertThat(handoffs.findByLeadOrderByHandedAtDesc(complete.id()))
         .singleElement()
         .satisfies(h -> assertThat(h.packet().firstStep()).isEqualTo("Llamar"));
+    String told =
+        "/leads/handoffs/" + handoffs.findByLeadOrderByHandedAtDesc(complete.id()).get(0).id();
+    assertThat(notices(told)).isEqualTo(1);
+
+    // What nobody can take back now may still be taken back later.
+    jdbc.sql("update leads.lead set version = version + 1 where id = ?")
+        .param(complete.id().id())
+        .update();
+    undoLast(cast.lucia());
+    assertThat(stage(complete)).isEqualTo(LeadStage.HANDED_OVER);
+    jdbc.sql("update leads.lead set version = version - 1 where id = ?")
+        .param(complete.id().id())
+        .update();
     undoLast(cast.lucia());
     assertThat(stage(complete)).isEqualTo(LeadStage.OPEN);
+    assertThat(notices(told)).as("there is nothing to answer any more").isZero();
     assertThat(
             jdbc.sql("select count(*) from leads.qualification where lead_id = ?")
                 .param(complete.id().id())
@@ -354,6 +368,13 @@ class LeadBulkTests {
         .select("main input[type=hidden][name]")
         .forEach(i -> fields.put(i.attr("name"), i.val()));
     return fields;
+  }
+
+  private int notices(String link) {
+    return jdbc.sql("select count(*) from notifications.notification where link = ?")
+        .param(link)
+        .query(Integer.class)
+        .single();
   }
 
   private void undoLast(CurrentUser user) {

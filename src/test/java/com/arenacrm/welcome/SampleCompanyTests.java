@@ -123,6 +123,21 @@ class SampleCompanyTests {
         .contains("rule");
     assertThat(count("leads.pool_notice")).as("one is about to return").isEqualTo(1);
     assertThat(count("pipeline.snooze")).isEqualTo(2);
+    assertThat(
+            values(
+                "select l.person_name from leads.recontact r join leads.lead l on l.id = r.lead_id"
+                    + " where r.settled_at is null and r.due_on > date '"
+                    + present.monday()
+                    + "'"))
+        .as("those who were lost")
+        .contains("Belén Varela", "Sergio Pazos");
+    assertThat(
+            values(
+                "select id::text from leads.form_submission where quarantine is not null and at < '"
+                    + now
+                    + "'::timestamptz - interval '30 days'"))
+        .as("nothing set aside is older than it is kept")
+        .isEmpty();
     assertThat(values("select title from planner.template")).hasSize(1);
     assertThat(count("planner.budget")).as("seven phases in six months").isEqualTo(42);
   }

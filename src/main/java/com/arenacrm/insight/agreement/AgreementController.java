@@ -1,19 +1,27 @@
 package com.arenacrm.insight.agreement;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
+import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.insight.agreement.AgreementReport.By;
+import com.arenacrm.insight.agreement.AgreementReports.Rows;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,13 +33,41 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/reports/agreement")
 class AgreementController {
 
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("person.name"),
+          Column.of("person.company"),
+          Column.of("agreement.by.activity"),
+          Column.of("agreement.by.marketer"),
+          Column.of("agreement.by.seller"),
+          Column.of("agreement.export.holder"),
+          Column.of("agreement.export.handed"),
+          Column.of("agreement.row.answer"),
+          Column.of("agreement.export.accepted"),
+          Column.of("agreement.export.returned"),
+          Column.of("agreement.by.reason"),
+          Column.of("agreement.export.note"),
+          Column.of("agreement.by.done"),
+          Column.of("agreement.export.talked"),
+          Column.of("agreement.row.pace"),
+          Column.of("agreement.row.cost"));
+
   private final AgreementReports reports;
   private final UserNames userNames;
+  private final Exports exports;
+  private final MessageSource messages;
   private final Clock clock;
 
-  AgreementController(AgreementReports reports, UserNames userNames, Clock clock) {
+  AgreementController(
+      AgreementReports reports,
+      UserNames userNames,
+      Exports exports,
+      MessageSource messages,
+      Clock clock) {
     this.reports = reports;
     this.userNames = userNames;
+    this.exports = exports;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -83,15 +119,17 @@ class AgreementController {
       Model model) {
     Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
     Handed handed = Handed.of(what).orElseThrow(NotFoundException::new);
-    By parted =
-        by == null
-            ? null
-            : Stream.of(By.values())
-                .filter(b -> b.key().equals(by))
-                .findFirst()
-                .orElseThrow(NotFoundException::new);
+    By parted = by(by);
     var rows =
-        reports.rows(span, handed, parted, line, Math.max(0, first), viewer, clock.instant());
+        reports.rows(
+            span,
+            handed,
+            parted,
+            line,
+            Math.max(0, first),
+            AgreementReports.ROWS_OF_PAGE,
+            viewer,
+            clock.instant());
     model.addAttribute("q", span);
     model.addAttribute("what", handed);
     model.addAttribute("by", parted == null ? null : parted.key());
@@ -101,5 +139,73 @@ class AgreementController {
     model.addAttribute("rows", rows);
     names(model);
     return "insight/agreement-rows";
+  }
+
+  private static @Nullable By by(@Nullable String key) {
+    return key == null
+        ? null
+        : Stream.of(By.values())
+            .filter(b -> b.key().equals(key))
+            .findFirst()
+            .orElseThrow(NotFoundException::new);
+  }
+
+  /** The same handoffs as a file. */
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String until,
+      @RequestParam(required = false) @Nullable String profile,
+      @RequestParam(defaultValue = "handed") String what,
+      @RequestParam(required = false) @Nullable String by,
+      @RequestParam(defaultValue = "") String line,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    Handed handed = Handed.of(what).orElseThrow(NotFoundException::new);
+    Rows rows =
+        reports.rows(span, handed, by(by), line, 0, ListFile.MOST_ROWS, viewer, clock.instant());
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "agreement.title",
+        COLUMNS,
+        List.of(),
+        rows.all(),
+        file ->
+            rows.rows()
+                .forEach(
+                    r ->
+                        file.row(
+                            Arrays.asList(
+                                r.personName(),
+                                r.companyName(),
+                                r.activity(),
+                                names.get(r.fromUser()),
+                                r.seller() == null ? null : names.get(r.seller()),
+                                r.holder() == null ? null : names.get(r.holder()),
+                                r.handedAt(),
+                                text("agreement.answer." + r.answer(), locale),
+                                r.acceptedAt(),
+                                r.rejectedAt(),
+                                r.rejection() == null
+                                    ? null
+                                    : text("rejection." + r.rejection(), locale),
+                                r.rejectionNote(),
+                                r.returnAnswer() == null
+                                    ? null
+                                    : text("return.did." + r.returnAnswer(), locale),
+                                r.firstContactAt(),
+                                text("agreement.pace." + r.pace(), locale),
+                                r.cost()))));
+  }
+
+  private String text(String key, Locale locale) {
+    return messages.getMessage(key, null, locale);
   }
 }

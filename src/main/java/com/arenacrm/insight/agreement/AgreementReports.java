@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,13 +70,18 @@ class AgreementReports {
       @Nullable String companyName,
       @Nullable String activity,
       UUID fromUser,
-      @Nullable UUID toUser,
+      @Nullable UUID seller,
+      @Nullable UUID holder,
+      boolean visible,
       String answer,
       String pace,
       @Nullable String rejection,
       @Nullable String rejectionNote,
       @Nullable String returnAnswer,
       Instant handedAt,
+      @Nullable Instant acceptedAt,
+      @Nullable Instant rejectedAt,
+      @Nullable Instant firstContactAt,
       @Nullable BigDecimal cost) {}
 
   /**
@@ -174,6 +180,10 @@ class AgreementReports {
                 }
               }
             });
+    List<Line> held = lines.remove(By.HOLDER);
+    if (held != null) {
+      lines.put(By.SELLER, merged(lines.getOrDefault(By.SELLER, List.of()), held));
+    }
     return timed(totals.get(0), lines, span, viewer, now);
   }
 
@@ -190,34 +200,31 @@ class AgreementReports {
   }
 
   private static Line line(ResultSet rs, String key) throws SQLException {
-    return new Line(
-        key,
-        rs.getString("title"),
-        count(rs, Handed.HANDED),
-        count(rs, Handed.ACCEPTED),
-        count(rs, Handed.RETURNED),
-        count(rs, Handed.WAITING),
-        count(rs, Handed.IN_TIME),
-        count(rs, Handed.LATE),
-        count(rs, Handed.OVERDUE),
-        count(rs, Handed.RUNNING),
-        count(rs, Handed.NEVER),
-        count(rs, Handed.ANSWERED),
-        count(rs, Handed.UNANSWERED),
-        count(rs, Handed.RISK),
-        count(rs, Handed.RISK_UNTOUCHED),
-        count(rs, Handed.RISK_LATE),
-        count(rs, Handed.RISK_NO_ACTIVITY),
-        count(rs, Handed.RISK_NO_COST),
-        rs.getBigDecimal("RISK_cost"),
-        rs.getBigDecimal("RISK_UNTOUCHED_cost"),
-        rs.getBigDecimal("RISK_LATE_cost"),
-        null,
-        Share.Against.UNKNOWN);
+    Map<Handed, Integer> counts = new EnumMap<>(Handed.class);
+    Map<Handed, BigDecimal> costs = new EnumMap<>(Handed.class);
+    for (Handed what : Handed.values()) {
+      counts.put(what, rs.getInt(what.name()));
+      if (what.isMoney()) {
+        costs.put(what, rs.getBigDecimal(what.name() + "_cost"));
+      }
+    }
+    return new Line(key, rs.getString("title"), counts, costs, null, Share.Against.UNKNOWN);
   }
 
-  private static int count(ResultSet rs, Handed what) throws SQLException {
-    return rs.getInt(what.name());
+  /** What sellers answered, beside the times that passed while leads were theirs. */
+  private static List<Line> merged(List<Line> answered, List<Line> held) {
+    Map<String, Line> times = new LinkedHashMap<>();
+    held.forEach(line -> times.put(line.key(), line));
+    List<Line> all = new ArrayList<>();
+    answered.forEach(line -> all.add(line.paced(times.remove(line.key()))));
+    times
+        .values()
+        .forEach(
+            line ->
+                all.add(
+                    new Line(line.key(), null, Map.of(), Map.of(), null, line.against())
+                        .paced(line)));
+    return all;
   }
 
   private AgreementReport timed(
@@ -230,7 +237,7 @@ class AgreementReports {
                         HandoffSql.rows(viewer)
                             + """
                             select r.activity_id as activity, r.from_user as marketer,
-                              r.to_user as seller, r.handed_at, r.responded_at, r.rejected_at,
+                              r.holder as seller, r.handed_at, r.responded_at, r.rejected_at,
                               r.return_answered_at
                             from r where r.responded_at is not null
                             order by r.handed_at desc limit %d
@@ -319,6 +326,7 @@ class AgreementReports {
   /**
    * The handoffs behind a number.
    *
+   * @param most how many of them
    * @param by null for all lines together
    * @param line empty for those that belong to none
    */
@@ -328,9 +336,10 @@ class AgreementReports {
       @Nullable By by,
       String line,
       int first,
+      int most,
       CurrentUser viewer,
       Instant now) {
-    if (by != null && (by == By.ACTIVITY || by == By.MARKETER || by == By.SELLER)) {
+    if (by != null && !by.isOfReturns()) {
       if (!line.isEmpty() && !line.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
         throw new NotFoundException();
       }
@@ -348,12 +357,13 @@ class AgreementReports {
                     HandoffSql.rows(viewer)
                         + """
                         select r.id, r.lead_id, r.person_name, r.company_name, a.title as activity,
-                          r.from_user, r.to_user, r.answer, r.pace, r.rejection, r.rejection_note,
-                          r.return_answer, r.handed_at, r.cost
+                          r.from_user, r.seller, r.holder, r.visible, r.answer, r.pace,
+                          r.rejection, r.rejection_note, r.return_answer, r.handed_at,
+                          r.accepted_at, r.rejected_at, r.first_contact_at, r.cost
                         from r left join planner.activity a on a.id = r.activity_id
                         where %s order by r.handed_at, r.id limit %d offset :first
                         """
-                            .formatted(condition, ROWS_OF_PAGE)),
+                            .formatted(condition, most)),
                 span,
                 viewer,
                 now)

@@ -71,7 +71,9 @@ class LeakReports {
     }
   }
 
-  // Who fell silent is asked only of those below the gate.
+  // How far a lead came, and whether it was left alone, rests on all of its handoffs: one that went
+  // back to the pool was accepted all the same, and the time that passed has passed. Who fell
+  // silent is asked only of those below the gate.
   private static final String ROWS =
       """
       with base as materialized (
@@ -80,14 +82,23 @@ class LeakReports {
           case when x.leak = 'COMPETITOR' then coalesce(d.lost_competitor, l.competitor) end as rival,
           x.leak,
           case when x.leak = 'WON' then 5
-               when h.accepted_at is not null and h.first_contact_at is not null then 4
-               when h.accepted_at is not null or l.stage = 'ACCEPTED' then 3
-               when h.id is not null then 2
+               when e.accepted and e.talked then 4
+               when e.accepted or l.stage = 'ACCEPTED' then 3
+               when e.handed then 2
                when l.stage = 'QUALIFIED' or q.qualified_at is not null then 1 else 0 end as level
         from leads.lead l
         left join lateral (
           select h.* from leads.handoff h where h.lead_id = l.id and h.withdrawn_at is null
           order by h.handed_at desc, h.id limit 1) h on true
+        cross join lateral (
+          select count(*) > 0 as handed, coalesce(bool_or(a.accepted_at is not null), false) as accepted,
+            coalesce(bool_or(a.first_contact_at is not null), false) as talked,
+            coalesce(bool_or(least(a.due_at, m.due) <
+              least(coalesce(a.withdrawn_at, :now), a.rejected_at, a.released_at, :now)), false) as missed
+          from leads.handoff a
+          left join lateral (select min(s.due_was) as due from leads.assignment s
+            where s.handoff_id = a.id and s.due_was < s.at) m on true
+          where a.lead_id = l.id) e
         left join lateral (
           select max(q.qualified_at) as qualified_at from leads.qualification q
           where q.lead_id = l.id) q on true
@@ -102,8 +113,8 @@ class LeakReports {
           when l.outcome = 'COMPETITOR' or l.outcome is null and d.lost_to = 'COMPETITOR' then 'COMPETITOR'
           when l.outcome = 'UNKNOWN' or d.lost_reason = 'SILENCE' then 'SILENT'
           when l.stage = 'ENDED' or d.kind = 'LOST' then 'NOTHING'
-          when l.stage = 'ACCEPTED' and h.first_contact_at is null and h.due_at < :now then 'UNTOUCHED'
-          when l.stage = 'HANDED_OVER' and h.first_contact_at is null and h.due_at < :now then 'UNANSWERED'
+          when l.stage in ('ACCEPTED', 'HANDED_OVER') and e.missed and not e.talked then
+            case when e.accepted then 'UNTOUCHED' else 'UNANSWERED' end
           when l.stage = 'QUALIFIED' and coalesce(q.qualified_at, l.created_at) < :unhanded then 'NOT_HANDED'
           when l.stage = 'OPEN' and h.rejected_at is not null then 'RETURNED'
           when l.stage = 'OPEN' and l.created_at < :silent

@@ -89,6 +89,11 @@ record Span(LocalDate from, LocalDate until, @Nullable UUID profile) {
     return rows("/reports/agreement/rows", what.key(), by, line);
   }
 
+  /** The same handoffs as a file. */
+  public String export(Handed what, @Nullable String by, @Nullable String line) {
+    return rows("/reports/agreement/export", what.key(), by, line);
+  }
+
   /** The leads behind a number of the leakage. */
   public String leads(String what) {
     return leads(what, null, null);

@@ -92,7 +92,7 @@ class HoldController {
     model.addAttribute("leadId", id);
     model.addAttribute("held", held.orElse(null));
     model.addAttribute("idle", held.map(h -> h.idle(rule, now)).orElse(null));
-    model.addAttribute("spared", held.map(h -> h.isSpared(now)).orElse(false));
+    model.addAttribute("spared", held.map(h -> h.isSpared(rule, now)).orElse(false));
     model.addAttribute("today", viewer.today(clock));
     model.addAttribute("rule", rule);
     model.addAttribute(
@@ -228,7 +228,8 @@ class HoldController {
   private PoolRule visible(LeadId id, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select r.idle_days, r.notice_days, r.lockout_days, r.snooze_days, r.version
+            select r.idle_days, r.notice_days, r.lockout_days, r.snooze_days, r.step_days,
+              r.version
             from leads.lead l cross join leads.pool_rule r where l.id = :id
               and (%s or l.sales_owner_id is null and l.stage = 'HANDED_OVER' and :sells)
             """

@@ -53,9 +53,9 @@ record Holding(
   }
 
   /** Whether it stays where it is today, however long nobody talked: put aside, or planned. */
-  boolean isSpared(Instant now) {
+  boolean isSpared(PoolRule rule, Instant now) {
     LocalDate today = today(now);
     return sparedUntil != null && sparedUntil.isAfter(today)
-        || work != null && work.isLookedAfter(today);
+        || work != null && work.isLookedAfter(today, rule.stepDays());
   }
 }

@@ -97,7 +97,7 @@ public class IdleReturns {
 
   /** Whether there may be something to do, so that no other lead is locked. */
   private static boolean isDue(Holding held, PoolRule rule, Instant now) {
-    boolean due = held.idle(rule, now).isNoticeDue(held.today(now)) && !held.isSpared(now);
+    boolean due = held.idle(rule, now).isNoticeDue(held.today(now)) && !held.isSpared(rule, now);
     return due || held.notice() != null;
   }
 
@@ -124,7 +124,7 @@ public class IdleReturns {
     Idle idle = held.idle(rule, now);
     LocalDate today = held.today(now);
     Notice notice = held.notice();
-    if (held.isSpared(now) || !idle.isNoticeDue(today)) {
+    if (held.isSpared(rule, now) || !idle.isNoticeDue(today)) {
       if (notice != null) {
         returns.forget(lead);
       }

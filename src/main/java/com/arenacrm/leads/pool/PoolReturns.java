@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -131,6 +133,28 @@ public class PoolReturns {
             .query((rs, n) -> rs.getObject("day", LocalDate.class))
             .list()
             .get(0));
+  }
+
+  /** Those of these leads that somebody lost and may not take again yet. */
+  @Transactional(readOnly = true)
+  public Set<LeadId> lockedFor(Collection<LeadId> leads, UserId seller, LocalDate today) {
+    return leads.isEmpty()
+        ? Set.of()
+        : jdbc
+            .sql(
+                """
+                select distinct lead_id from leads.pool_return
+                where lead_id = any(cast(:leads as uuid[])) and owner_id = :seller
+                  and locked_until >= :today
+                """)
+            .param("leads", SampleContent.array(leads.stream().map(LeadId::id).toList()))
+            .param("seller", seller.id())
+            .param("today", today)
+            .query(UUID.class)
+            .list()
+            .stream()
+            .map(LeadId::new)
+            .collect(Collectors.toSet());
   }
 
   /**

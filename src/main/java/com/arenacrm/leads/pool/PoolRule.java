@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param noticeDays working days before, on which its owner is told
  * @param lockoutDays days for which whoever lost a lead may not take it again
  * @param snoozeDays how many days ahead something can be put aside
+ * @param stepDays how many days ahead a planned step keeps a lead with its owner
  */
 public record PoolRule(
-    @Nullable Integer idleDays, int noticeDays, int lockoutDays, int snoozeDays, int version) {}
+    @Nullable Integer idleDays,
+    int noticeDays,
+    int lockoutDays,
+    int snoozeDays,
+    int stepDays,
+    int version) {}

@@ -24,7 +24,12 @@ class PoolRuleController {
 
   /** The rule as typed; an empty limit switches it off. */
   record RuleForm(
-      String idleDays, String noticeDays, String lockoutDays, String snoozeDays, Integer version) {
+      String idleDays,
+      String noticeDays,
+      String lockoutDays,
+      String snoozeDays,
+      String stepDays,
+      Integer version) {
 
     static RuleForm of(PoolRule rule) {
       return new RuleForm(
@@ -32,6 +37,7 @@ class PoolRuleController {
           String.valueOf(rule.noticeDays()),
           String.valueOf(rule.lockoutDays()),
           String.valueOf(rule.snoozeDays()),
+          String.valueOf(rule.stepDays()),
           rule.version());
     }
   }
@@ -78,12 +84,15 @@ class PoolRuleController {
     reader.require("lockoutDays", lockout, "required");
     Integer snooze = reader.whole("snoozeDays", form.snoozeDays(), 1, 90);
     reader.require("snoozeDays", snooze, "required");
+    Integer step = reader.whole("stepDays", form.stepDays(), 1, 365);
+    reader.require("stepDays", step, "required");
     if (idle != null && notice != null && notice >= idle) {
       reader.refuse("noticeDays", "poolRule.notice.late", idle);
     }
-    return reader.failed() || notice == null || lockout == null || snooze == null
+    return reader.failed() || notice == null || lockout == null || snooze == null || step == null
         ? null
-        : new PoolRule(idle, notice, lockout, snooze, form.version() == null ? -1 : form.version());
+        : new PoolRule(
+            idle, notice, lockout, snooze, step, form.version() == null ? -1 : form.version());
   }
 
   private String fill(Model model, CurrentUser viewer) {

@@ -40,12 +40,13 @@ public class PoolRules {
     jdbc.sql(
             """
             update leads.pool_rule set idle_days = :idle, notice_days = :notice,
-              lockout_days = :lockout, snooze_days = :snooze, version = version + 1
+              lockout_days = :lockout, snooze_days = :snooze, step_days = :step, version = version + 1
             """)
         .param("idle", rule.idleDays())
         .param("notice", rule.noticeDays())
         .param("lockout", rule.lockoutDays())
         .param("snooze", rule.snoozeDays())
+        .param("step", rule.stepDays())
         .update();
     audit.note(
         actor,
@@ -58,7 +59,7 @@ public class PoolRules {
   private PoolRule read(String lock) {
     return jdbc.sql(
             """
-            select idle_days, notice_days, lockout_days, snooze_days, version
+            select idle_days, notice_days, lockout_days, snooze_days, step_days, version
             from leads.pool_rule
             """
                 + lock)
@@ -67,11 +68,12 @@ public class PoolRules {
   }
 
   private static String describe(PoolRule rule) {
-    return "%s / %d / %d / %d"
+    return "%s / %d / %d / %d / %d"
         .formatted(
             rule.idleDays() == null ? "—" : rule.idleDays(),
             rule.noticeDays(),
             rule.lockoutDays(),
-            rule.snoozeDays());
+            rule.snoozeDays(),
+            rule.stepDays());
   }
 }

@@ -153,16 +153,21 @@ class RecontactController {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "-1") int version,
       RedirectAttributes next) {
-    LeadId lead =
-        transaction.execute(
-            tx -> {
-              LeadId known =
-                  recontacts.settle(id, version, Settled.TAKEN_UP, actor, clock.instant());
-              outcomes.reopened(known);
-              return known;
-            });
-    Flash.done(next, "recontact.takenUp");
-    return "redirect:/leads/" + lead;
+    try {
+      LeadId lead =
+          transaction.execute(
+              tx -> {
+                LeadId known =
+                    recontacts.settle(id, version, Settled.TAKEN_UP, actor, clock.instant());
+                outcomes.reopened(known, actor.id());
+                return known;
+              });
+      Flash.done(next, "recontact.takenUp");
+      return "redirect:/leads/" + lead;
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+      return "redirect:/leads/recontacts";
+    }
   }
 
   @PostMapping("/{id}/rest")

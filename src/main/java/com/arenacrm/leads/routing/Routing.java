@@ -176,7 +176,16 @@ public class Routing {
     return roomOf(seller, now).map(Room::state).orElse(Decision.State.GONE);
   }
 
-  /** Keeps who got a handoff, how, and why. */
+  /**
+   * How much somebody has, behind the lock: nobody gets anything until this transaction ends, so
+   * that whoever asks whether there is room for one more is still right when they give it.
+   */
+  public SellerCapacities.Capacity capacityToGive(UserId seller) {
+    lock();
+    return capacities.all().getOrDefault(seller.id(), SellerCapacities.Capacity.USUAL);
+  }
+
+  /** Keeps who got a handoff that was nobody's before, how, and why. */
   public void keep(
       HandoffId handoff,
       Way way,
@@ -185,11 +194,28 @@ public class Routing {
       @Nullable String note,
       @Nullable UserId actor,
       Instant now) {
+    keep(handoff, way, to, why, note, null, actor, now);
+  }
+
+  /**
+   * Keeps who got a handoff, how, and why.
+   *
+   * @param dueWas by when whoever had it until now should have answered; null for nobody
+   */
+  public void keep(
+      HandoffId handoff,
+      Way way,
+      @Nullable UserId to,
+      @Nullable Decision why,
+      @Nullable String note,
+      @Nullable Instant dueWas,
+      @Nullable UserId actor,
+      Instant now) {
     jdbc.sql(
             """
             insert into leads.assignment
-              (id, handoff_id, at, way, to_user, reason, note, created_by)
-            values (:id, :handoff, :now, :way, :to, cast(:reason as jsonb), :note, :actor)
+              (id, handoff_id, at, way, to_user, reason, note, due_was, created_by)
+            values (:id, :handoff, :now, :way, :to, cast(:reason as jsonb), :note, :due, :actor)
             """)
         .param("id", TimeOrderedUuid.next())
         .param("handoff", handoff.id())
@@ -200,6 +226,7 @@ public class Routing {
             "reason",
             json.writeValueAsString(why == null ? new Decision(List.of()) : why.essence()))
         .param("note", note)
+        .param("due", dueWas == null ? null : dueWas.atOffset(ZoneOffset.UTC))
         .param("actor", actor == null ? null : actor.id())
         .update();
   }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
+import com.arenacrm.leads.Handoffs;
+import com.arenacrm.leads.LeadId;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +28,13 @@ class AgreementTests {
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
   @Autowired JdbcClient jdbc;
+  @Autowired Handoffs handoffs;
 
   private Kept kept;
   private UUID ended;
+  private UUID inTime;
+  private UUID nobody;
+  private UUID untouched;
 
   @BeforeEach
   void aMonthOfHandoffs() {
@@ -37,11 +44,15 @@ class AgreementTests {
     // 300.01 between three leads is 100.00 each, to the cent.
     UUID tasting = kept.activity("Cata", "TRY", "200", "100.01");
     UUID article = kept.activity("Artículo", "KNOW");
-    kept.handoff(kept.lead("En plazo", tasting, "ACCEPTED", null, null, marcos), 11, null, 12);
-    kept.handoff(kept.lead("Nadie", tasting, "HANDED_OVER", null, null, marcos), null, null, null);
+    inTime = kept.lead("En plazo", tasting, "ACCEPTED", null, null, marcos);
+    kept.handoff(inTime, 11, null, 12);
+    nobody = kept.lead("Nadie", tasting, "HANDED_OVER", null, null, marcos);
+    kept.handoff(nobody, null, null, null);
     kept.lead("Sin entregar", tasting, "OPEN", null, null, null);
     kept.handoff(kept.lead("Tarde", article, "ACCEPTED", null, null, marcos), 11, null, 17);
-    kept.handoff(kept.lead("Sin tocar", null, "ACCEPTED", null, null, ines), 11, null, null);
+    Kept hers = new Kept(jdbc, cast.lucia().id().id(), ines, kept.profile);
+    untouched = kept.lead("Sin tocar", null, "ACCEPTED", null, null, ines);
+    hers.handoff(untouched, 11, null, null);
     kept.handoff(kept.lead("Devuelto", null, "OPEN", null, null, null), null, 12, null);
     ended =
         kept.handoff(kept.lead("Acabado", null, "ENDED", "NOTHING", null, null), null, 13, null);
@@ -51,12 +62,9 @@ class AgreementTests {
         .params(Kept.at(1, 16), ended)
         .update();
     UUID withdrawn =
-        kept.handoff(kept.lead("Retirado", tasting, "OPEN", null, null, null), null, null, null);
+        kept.handoff(kept.lead("Retirado", null, "OPEN", null, null, null), null, null, null);
     jdbc.sql("update leads.handoff set withdrawn_at = handed_at where id = ?")
         .param(withdrawn)
-        .update();
-    jdbc.sql("delete from leads.lead where person_name = 'Retirado' and profile_id = ?")
-        .param(kept.profile)
         .update();
   }
 
@@ -64,17 +72,20 @@ class AgreementTests {
   void handoffsAreAcceptedReturnedOrWaitAndAnsweredInTimeOrNot() {
     Page page = page(cast.lucia());
 
-    assertThat(fact(page, "Entregados")).isEqualTo("7");
+    assertThat(fact(page, "Entregados")).isEqualTo("8");
     assertThat(fact(page, "Aceptación")).isEqualTo("67 %");
     assertThat(number(page, "Aceptados")).isEqualTo("4");
     assertThat(number(page, "Devueltos")).isEqualTo("2");
     assertThat(number(page, "Esperan respuesta")).isEqualTo("1");
     assertThat(number(page, "Respondidos en plazo")).isEqualTo("3");
     assertThat(number(page, "Respondidos tarde")).isEqualTo("1");
-    assertThat(number(page, "Sin responder, fuera de plazo")).isEqualTo("2");
-    assertThat(number(page, "Terminados sin hablar con el cliente")).isEqualTo("1");
-    // Three of the six whose time is over; by the office hours of Spain two, two, three and six.
-    assertThat(fact(page, "En plazo")).isEqualTo("50 %");
+    // Of these one bought long afterwards: the time had passed all the same.
+    assertThat(number(page, "Plazo vencido sin hablar con el cliente")).isEqualTo("3");
+    assertThat(number(page, "Terminados antes del plazo, sin hablar")).isEqualTo("0");
+    assertThat(number(page, "Retirados por marketing")).isEqualTo("1");
+    assertThat(number(page, "Retirados, o de vuelta en la bolsa, antes del plazo")).isEqualTo("1");
+    // Three of the seven whose time is over; by the office hours of Spain two, two, three and six.
+    assertThat(fact(page, "En plazo")).isEqualTo("43 %");
     assertThat(page.text(".facts")).contains("mediana: 2 h 30 min de trabajo");
   }
 
@@ -92,9 +103,10 @@ class AgreementTests {
 
     assertThat(fact(page, "Inversión en riesgo")).isEqualTo("100 €");
     assertThat(page.text("#risk"))
-        .contains("Nadie ha hablado con el cliente y el plazo ha pasado 2 100 €")
+        .contains("Nadie ha hablado con el cliente y el plazo venció 3 100 €")
         .contains("Se habló con el cliente, pero tarde 1 0 €")
-        .contains("uno no viene de ninguna actividad")
+        .contains("uno que nos compró de todos modos")
+        .contains("2 no vienen de ninguna actividad")
         .contains("uno viene de una actividad sin gasto anotado");
   }
 
@@ -142,7 +154,7 @@ class AgreementTests {
           page.document().select("a[href*='what=handed'][href*='by=" + by + "']").stream()
               .mapToInt(a -> Integer.parseInt(a.text()))
               .sum();
-      assertThat(sum).as(by).isEqualTo(7);
+      assertThat(sum).as(by).isEqualTo(8);
     }
   }
 
@@ -192,6 +204,51 @@ class AgreementTests {
                 lucia,
                 kept.address("/reports/agreement/rows") + "&what=handed&by=seller&line=x'--"))
         .hasStatus(404);
+  }
+
+  @Test
+  void whatHappenedStaysSoWhoeverGetsTheLeadsAfterwards() {
+    CurrentUser teresa = cast.teresa();
+    String before = page(cast.lucia()).document().select("main table").text();
+
+    handoffs.release(new LeadId(untouched), "no avanza", teresa.id(), Instant.now());
+    handoffs.release(new LeadId(nobody), "nadie lo toca", teresa.id(), Instant.now());
+    handoffs.passOn(new LeadId(inTime), cast.ines().id(), null, teresa, Instant.now());
+    // As it is where whoever has it next works at other hours.
+    jdbc.sql("update leads.handoff set due_at = now() + interval '1 day' where lead_id = ?")
+        .param(nobody)
+        .update();
+
+    assertThat(page(cast.lucia()).document().select("main table").text()).isEqualTo(before);
+    Page blamed =
+        Page.of(
+            get(
+                cast.lucia(),
+                kept.address("/reports/agreement/rows")
+                    + "&what=overdue&by=holder&line="
+                    + cast.ines().id()));
+    assertThat(blamed.texts("tbody tr td:first-child a")).containsExactly("Sin tocar");
+
+    handoffs.passOn(new LeadId(nobody), cast.ines().id(), null, teresa, Instant.now());
+    assertThat(page(cast.lucia()).document().select("main table").text()).isEqualTo(before);
+  }
+
+  @Test
+  void theHandoffsBehindANumberGoOutAsAFile() throws Exception {
+    Page page = page(cast.lucia());
+    String file =
+        get(cast.lucia(), page.document().select(".menu a[href$=CSV]").attr("href"))
+            .getResponse()
+            .getContentAsString();
+
+    assertThat(file.lines()).hasSize(9);
+    assertThat(file).contains("Sin tocar", "retirado por marketing", "Plazo vencido");
+    assertThat(
+            get(cast.lucia(), kept.address("/reports/agreement/export") + "&what=late&format=CSV")
+                .getResponse()
+                .getContentAsString()
+                .lines())
+        .hasSize(2);
   }
 
   private Page page(CurrentUser user) {

@@ -17,12 +17,18 @@ final class Kept {
   private final JdbcClient jdbc;
   private final UUID marketer;
   private final UUID seller;
-  final UUID profile = TimeOrderedUuid.next();
+  final UUID profile;
 
-  Kept(JdbcClient jdbc, UUID marketer, UUID seller) {
+  /** Of the same profile, handed to another seller. */
+  Kept(JdbcClient jdbc, UUID marketer, UUID seller, UUID profile) {
     this.jdbc = jdbc;
     this.marketer = marketer;
     this.seller = seller;
+    this.profile = profile;
+  }
+
+  Kept(JdbcClient jdbc, UUID marketer, UUID seller) {
+    this(jdbc, marketer, seller, TimeOrderedUuid.next());
     // Retired, so that no other test computes fits for it.
     jdbc.sql(
             "insert into icp.profile (id, name, retired_at, created_at, created_by, version) values (?, ?, now(), now(), ?, 0)")
@@ -133,6 +139,13 @@ final class Kept {
             returned == null ? null : seller,
             returned == null ? null : "BAD_DATA",
             talked == null ? null : at(1, talked))
+        .update();
+    jdbc.sql(
+            """
+            insert into leads.assignment (id, handoff_id, at, way, to_user, reason, created_by)
+            values (?, ?, ?, 'HAND', ?, '{"steps":[]}', ?)
+            """)
+        .params(TimeOrderedUuid.next(), id, at(1, 10), seller, marketer)
         .update();
     return id;
   }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
+import com.arenacrm.leads.Handoffs;
+import com.arenacrm.leads.LeadId;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jsoup.nodes.Element;
@@ -27,6 +30,7 @@ class LeakTests {
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
   @Autowired JdbcClient jdbc;
+  @Autowired Handoffs handoffs;
 
   private Kept kept;
 
@@ -117,6 +121,21 @@ class LeakTests {
       }
       assertThat(opened).isGreaterThan(20);
     }
+  }
+
+  @Test
+  void whatWasAcceptedAndLeftAloneStaysSoInThePool() {
+    UUID accepted =
+        jdbc.sql("select id from leads.lead where person_name = 'Aceptado' and profile_id = ?")
+            .param(kept.profile)
+            .query(UUID.class)
+            .single();
+    String before = page(cast.lucia()).document().select("main table").text();
+
+    handoffs.release(new LeadId(accepted), "no avanza", cast.teresa().id(), Instant.now());
+
+    assertThat(page(cast.lucia()).document().select("main table").text()).isEqualTo(before);
+    assertThat(names("untouched")).containsExactly("Aceptado");
   }
 
   @Test

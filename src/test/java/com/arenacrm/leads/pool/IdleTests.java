@@ -24,7 +24,7 @@ class IdleTests {
 
   private static final ZoneId MADRID = ZoneId.of("Europe/Madrid");
   private static final WorkingCalendar OFFICE = WorkingCalendar.officeHours(MADRID);
-  private static final PoolRule RULE = new PoolRule(10, 2, 14, 14, 0);
+  private static final PoolRule RULE = new PoolRule(10, 2, 14, 14, 30, 0);
 
   /** A Monday. */
   private static final LocalDate MONDAY = LocalDate.of(2026, 11, 2);
@@ -61,7 +61,7 @@ class IdleTests {
 
   @Test
   void nothingIsDueWhereTheCompanyHasSetNoLimit() {
-    PoolRule off = new PoolRule(null, 2, 14, 14, 0);
+    PoolRule off = new PoolRule(null, 2, 14, 14, 30, 0);
     assertThat(Idle.of(noon(MONDAY), null, off, OFFICE, MONDAY.plusYears(1)).isNoticeDue(MONDAY))
         .isFalse();
   }
@@ -75,7 +75,7 @@ class IdleTests {
       @ForAll @IntRange(min = 0, max = 6) int start) {
     Set<LocalDate> days = away.stream().map(d -> MONDAY.plusDays(d)).collect(Collectors.toSet());
     WorkingCalendar presence = OFFICE.without(days);
-    PoolRule rule = new PoolRule(limit, notice, 14, 14, 0);
+    PoolRule rule = new PoolRule(limit, notice, 14, 14, 30, 0);
     LocalDate from = MONDAY.plusDays(start);
 
     Idle idle = Idle.of(noon(from), null, rule, presence, from);

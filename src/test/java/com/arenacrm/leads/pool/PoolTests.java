@@ -19,6 +19,9 @@ import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.leads.Outcome;
+import com.arenacrm.leads.Outcomes;
+import com.arenacrm.leads.Rejection;
 import com.arenacrm.pipeline.Acceptances;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.OpportunityId;
@@ -52,7 +55,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @ArenaTest
 class PoolTests {
 
-  private static final PoolRule RULE = new PoolRule(10, 2, 14, 14, 0);
+  private static final PoolRule RULE = new PoolRule(10, 2, 14, 14, 30, 0);
 
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
@@ -62,6 +65,7 @@ class PoolTests {
   @Autowired Acceptances acceptances;
   @Autowired Deals deals;
   @Autowired Pool pool;
+  @Autowired Outcomes outcomes;
   @Autowired IdleReturns idle;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionOperations transaction;
@@ -345,6 +349,87 @@ class PoolTests {
   }
 
   @Test
+  void whicheverWayLeadsComeToSomebodyAtOnceTheyGetNoMoreThanTheyTake() throws Exception {
+    CurrentUser before = seller("Deja Varios");
+    for (int round = 0; round < 3; round++) {
+      CurrentUser seller = seller("Ya Lleva Uno " + round);
+      held("Propio " + round, seller, now().minus(Duration.ofHours(3)));
+      LeadId returned = held("Devuelto " + round, seller, now().minus(Duration.ofHours(3)));
+      HandoffId back = handoffOf(returned);
+      LeadId ended = held("Acabado " + round, seller, now().minus(Duration.ofHours(3)));
+      acceptances.accept(handoffOf(ended), seller, now());
+      transaction.executeWithoutResult(t -> outcomes.lost(ended, Outcome.NOTHING, null, now()));
+      handoffs.reject(back, Rejection.BAD_DATA, null, seller, now());
+      LeadId pooled = held("En bolsa " + round, before, now().minus(Duration.ofHours(3)));
+      pool.takeBack(pooled, "Se va de la empresa", cast.teresa(), now());
+      LeadId ready = qualified("Listo " + round, now());
+      limit(seller, 2);
+
+      List<Callable<Integer>> ways = new ArrayList<>();
+      ways.add(() -> status(seller, "/leads/handoffs/" + back + "/reconsideration", Map.of()));
+      ways.add(() -> status(seller, "/leads/" + ended + "/reopening", Map.of()));
+      ways.add(() -> status(seller, "/leads/handoffs/" + handoffOf(pooled) + "/taking", Map.of()));
+      ways.add(
+          () ->
+              status(
+                  cast.lucia(),
+                  "/leads/" + ready + "/handoffs",
+                  Map.of(
+                      "id",
+                      UUID.randomUUID().toString(),
+                      "seller",
+                      seller.id().toString(),
+                      "why",
+                      "Pidió precio",
+                      "firstStep",
+                      "Llamar")));
+      assertThat(atOnce(ways)).as("none is an error").containsOnly(302);
+
+      assertThat(load(seller)).as("round " + round).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void onlyAManagerWhoIsToldSoGivesMoreThanSomebodyTakes() {
+    CurrentUser full = seller("Lleno Del Todo");
+    held("Lo suyo", full, now());
+    limit(full, 1);
+    LeadId lead = held("De otra", seller("Otra Con Sitio"), now());
+
+    assertThatThrownBy(() -> handoffs.passOn(lead, full.id(), null, cast.teresa(), now()))
+        .isInstanceOf(RefusedException.class)
+        .extracting("messageKey")
+        .isEqualTo("handoff.seller.full");
+    handoffs.passOn(lead, full.id(), null, true, cast.teresa(), now());
+    assertThat(load(full)).isEqualTo(2);
+  }
+
+  private int status(CurrentUser user, String path, Map<String, String> values) {
+    return post(user, path, values).getResponse().getStatus();
+  }
+
+  private void limit(CurrentUser seller, int most) {
+    jdbc.sql(
+            """
+            insert into leads.seller_capacity (to_user, takes_part, weight, most, version)
+            values (?, false, 1, ?, 0)
+            """)
+        .params(seller.id().id(), most)
+        .update();
+  }
+
+  private int load(CurrentUser seller) {
+    return jdbc.sql(
+            """
+            select count(*) from leads.lead
+            where sales_owner_id = ? and stage in ('HANDED_OVER', 'ACCEPTED')
+            """)
+        .param(seller.id().id())
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
   void whoeverTakesOneSeveralTimesAtOnceIsToldEachTimeThatItIsTheirs() throws Exception {
     CurrentUser before = seller("Suelta Uno");
     LeadId lead = held("Repetido", before, now().minus(Duration.ofHours(3)));
@@ -437,6 +522,25 @@ class PoolTests {
     assertThat(noticesTo(owner, "deal.told.gone")).isEqualTo(1);
     assertThat(noticesTo(other, "handoff.told.passed")).isEqualTo(1);
     assertThat(Page.of(get(other, path)).text("main")).contains("De Lo Lleva a Lo Quiere");
+  }
+
+  @Test
+  void whoeverLostALeadDoesNotGetItsDealByTheDealsForm() {
+    CurrentUser lost = seller("Lo Tuvo");
+    CurrentUser taker = seller("Se Lo Queda");
+    LeadId lead = held("Vedado", lost, now().minus(Duration.ofHours(3)));
+    OpportunityId deal = acceptances.accept(handoffOf(lead), lost, now());
+    pool.takeBack(lead, "No avanza", cast.teresa(), now());
+    handoffs.take(handoffOf(lead), taker, now());
+    String path = "/pipeline/opportunities/" + deal;
+
+    MvcTestResult refused = post(taker, path, details(deal, lost.id().toString()));
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("form")).contains("aún no puede cogerlo otra vez");
+    assertThat(ownerOf(deal)).isEqualTo(taker.id().id());
+
+    assertThat(post(cast.teresa(), path, details(deal, lost.id().toString()))).hasStatus(302);
+    assertThat(ownerOf(deal)).isEqualTo(lost.id().id());
   }
 
   @Test
@@ -625,6 +729,8 @@ class PoolTests {
             "14",
             "snoozeDays",
             "14",
+            "stepDays",
+            "30",
             "version",
             String.valueOf(present.version()));
     assertThat(post(cast.marcos(), "/leads/routing/pool", form)).hasStatus(403);
@@ -641,12 +747,42 @@ class PoolTests {
             "14",
             "snoozeDays",
             "14",
+            "stepDays",
+            "30",
             "version",
             String.valueOf(present.version()));
     assertThat(post(cast.teresa(), "/leads/routing/pool", right)).hasStatus(302);
     assertThat(post(cast.teresa(), "/leads/routing/pool", right))
         .as("somebody set it meanwhile")
         .hasStatus(409);
+  }
+
+  @Test
+  void aStepFarOffKeepsNobodysLead() {
+    CurrentUser seller = seller("Planea Lejos");
+    Instant start = now().minus(Duration.ofDays(40));
+    LeadId lead = held("Lejano", seller, start);
+    OpportunityId deal = acceptances.accept(handoffOf(lead), seller, start);
+    step(deal, today().plusDays(20));
+    decide(lead, now().minus(Duration.ofDays(10)));
+    assertThat(noticeOf(lead)).as("near enough").isNull();
+
+    step(deal, LocalDate.of(2040, 1, 7));
+    decide(lead, now().minus(Duration.ofDays(10)));
+    assertThat(Page.of(get(seller, "/leads/" + lead + "/hold")).text("main"))
+        .contains("queda a más de 30 días y no lo retiene");
+    decide(lead, now());
+    assertThat(ownerOf(deal)).as("it went back").isNull();
+  }
+
+  private void step(OpportunityId deal, LocalDate day) {
+    jdbc.sql(
+            """
+            update pipeline.opportunity set next_step = 'Llamar', next_step_on = ?,
+              no_step_reason = null where id = ?
+            """)
+        .params(day, deal.id())
+        .update();
   }
 
   @Test
@@ -696,7 +832,7 @@ class PoolTests {
   private PoolRule rule() {
     return jdbc.sql(
             """
-            select idle_days, notice_days, lockout_days, snooze_days, version
+            select idle_days, notice_days, lockout_days, snooze_days, step_days, version
             from leads.pool_rule
             """)
         .query(PoolRule.class)
@@ -744,6 +880,18 @@ class PoolTests {
 
   /** A lead that was handed over to a seller at a moment. */
   private LeadId held(String name, CurrentUser seller, Instant at) {
+    LeadId lead = qualified(name, at);
+    handoffs.handOver(
+        lead,
+        HandoffId.next(),
+        seller.id(),
+        new Packet("Pidió precio", null, "Llamar"),
+        cast.lucia().id(),
+        at);
+    return lead;
+  }
+
+  private LeadId qualified(String name, Instant at) {
     PersonId person = PersonId.next();
     book.addPerson(
         person,
@@ -763,13 +911,6 @@ class PoolTests {
         cast.lucia(),
         at);
     jdbc.sql("update leads.lead set stage = 'QUALIFIED' where id = ?").param(lead.id()).update();
-    handoffs.handOver(
-        lead,
-        HandoffId.next(),
-        seller.id(),
-        new Packet("Pidió precio", null, "Llamar"),
-        cast.lucia().id(),
-        at);
     return lead;
   }
 
