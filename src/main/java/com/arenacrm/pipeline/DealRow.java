@@ -4,6 +4,7 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.pipeline.StagePath.Lack;
 import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param spokenDays days of the calendar since then, as people count them
  * @param idle whether that is too long
  * @param risk what is overdue with the company; null when nothing is, or nobody asked
+ * @param lacks what its stage asks for and it does not have
  */
 record DealRow(
     UUID id,
@@ -54,10 +57,15 @@ record DealRow(
     int spokenDays,
     boolean idle,
     AccountRisks.@Nullable Count risk,
+    Set<Lack> lacks,
     LocalDate today) {
 
   /** Days of silence, of the calendar, after which a seller is asked how a deal ended. */
   static final int ASKED_AFTER_DAYS = 60;
+
+  private static final Set<Lack> BOTH = Set.of(Lack.AMOUNT, Lack.CLOSE);
+  private static final Set<Lack> AMOUNT = Set.of(Lack.AMOUNT);
+  private static final Set<Lack> CLOSE = Set.of(Lack.CLOSE);
 
   /** How urgent a next step is. */
   enum StepState {
@@ -83,7 +91,12 @@ record DealRow(
       o.id, o.version, o.name, o.person_id, o.person_name, o.company_id, o.company_name,
       o.stage_id, o.kind, o.amount, o.currency, o.close_date, o.next_step, o.next_step_on,
       o.no_step_reason, o.step_moves, o.snoozed_until, o.last_contact_at, o.opened_at, o.closed_at,
-      o.owner_id, o.profile_id, null::int[] as risk
+      o.owner_id, o.profile_id,
+      o.kind = 'OPEN' and o.amount is null
+        and (select a.amount from pipeline.stage_asks a where a.id = o.stage_id) as lacks_amount,
+      o.kind = 'OPEN' and o.close_date is null
+        and (select a.close from pipeline.stage_asks a where a.id = o.stage_id) as lacks_close,
+      null::int[] as risk
       """;
 
   /** The same with what is overdue with the customer. */
@@ -124,11 +137,12 @@ record DealRow(
         idleness.calendarDays(since),
         kind == Stage.Kind.OPEN && idleness.isIdle(since),
         AccountRisks.Count.read(rs),
+        lacks(rs.getBoolean("lacks_amount"), rs.getBoolean("lacks_close")),
         idleness.today());
   }
 
   /** A deal that has been read whole. */
-  static DealRow of(Opportunity deal, Idleness idleness) {
+  static DealRow of(Opportunity deal, StagePath path, Idleness idleness) {
     Plan plan = deal.plan().orElse(null);
     Instant since = deal.lastContactAt().orElse(deal.openedAt());
     return new DealRow(
@@ -158,7 +172,19 @@ record DealRow(
         idleness.calendarDays(since),
         deal.isOpen() && idleness.isIdle(since),
         null,
+        path.lacking(path.get(deal.stage()), deal.details().amount(), deal.details().closeDate()),
         idleness.today());
+  }
+
+  private static Set<Lack> lacks(boolean amount, boolean close) {
+    return amount ? (close ? BOTH : AMOUNT) : close ? CLOSE : Set.of();
+  }
+
+  /** What it lacks in its stage, as a word for texts; null when nothing. */
+  public @Nullable String lack() {
+    return lacks.isEmpty()
+        ? null
+        : lacks.size() > 1 ? "both" : lacks.contains(Lack.AMOUNT) ? "amount" : "close";
   }
 
   private static @Nullable LocalDate snoozed(@Nullable LocalDate until, Idleness idleness) {

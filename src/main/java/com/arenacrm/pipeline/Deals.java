@@ -197,13 +197,19 @@ public class Deals {
   /**
    * Opens a deal.
    *
-   * @throws RefusedException when its stage is not one in which deals are worked
+   * @throws RefusedException when its stage is not one in which deals are worked, or is given and
+   *     asks for an amount or a close date that the deal does not have, unless another system had
+   *     it
    * @throws NotFoundException when its person, company or stage does not exist
    */
   public OpportunityId open(NewDeal deal, @Nullable UserId actor, Instant now) {
     StagePath path = stages.path();
     Stage stage = deal.stage() == null ? path.first() : path.get(deal.stage());
     DealDetails details = deal.details();
+    // What another system brings comes in as it is there, and is marked.
+    if (deal.stage() != null && deal.outside() == null) {
+      requireNoLack(path, details, stage);
+    }
     Opportunity opportunity =
         new Opportunity(
             deal.id(),
@@ -229,11 +235,11 @@ public class Deals {
    *
    * @param reason why, where the move is unusual: criteria not met, stages skipped, going back
    * @throws RefusedException when a reason is asked for and there is none, or the stage is not one
-   *     in which deals are worked
+   *     in which deals are worked, or it asks for an amount or a close date that the deal has not
    */
   public void move(
       OpportunityId id, StageId to, @Nullable String reason, @Nullable UserId actor, Instant at) {
-    move(get(id), stages.path().get(to), null, reason, actor, at);
+    move(get(id), stages.path().get(to), null, null, reason, actor, at);
   }
 
   /**
@@ -298,6 +304,8 @@ public class Deals {
 
   /**
    * Changes what is known of a deal; a close date pushed to a later day is kept with the reason.
+   *
+   * @throws RefusedException when an amount or a close date that the stage asks for is taken away
    */
   public void change(
       OpportunityId id, DealDetails details, @Nullable String reason, UserId actor, Instant now) {
@@ -344,18 +352,24 @@ public class Deals {
    * Moves a deal that a page has read.
    *
    * @param met the criteria that the deal meets as the page says; null to leave them as they are
+   * @param given the amount and the close date as the page says; null to leave them as they are
    * @return identifies the move, to take it back
    */
   UUID move(
       Opportunity deal,
       Stage to,
       @Nullable Set<String> met,
+      @Nullable DealDetails given,
       @Nullable String reason,
       @Nullable UserId actor,
       Instant at) {
     StagePath path = stages.path();
     Stage from = path.get(deal.stage());
     requireReason(path, deal, from, to, met, reason, actor, at);
+    requireNoLack(path, given == null ? deal.details() : given, to);
+    if (given != null) {
+      deal.change(given, deal.names());
+    }
     deal.moveTo(to);
     opportunities.save(deal);
     return noteMove(deal.id(), from, to, path.isAdvance(from, to), reason, actor, at);
@@ -436,14 +450,23 @@ public class Deals {
       Opportunity deal,
       Stage to,
       Plan plan,
+      @Nullable DealDetails given,
       @Nullable String reason,
       @Nullable UserId actor,
       Instant at) {
     StagePath path = stages.path();
     Stage from = path.get(deal.stage());
     requireReason(path, deal, from, to, null, reason, actor, at);
+    requireNoLack(path, given == null ? deal.details() : given, to);
     deal.reopen(to, plan, at);
+    if (given != null) {
+      deal.change(given, deal.names());
+    }
     opportunities.save(deal);
+    // What was said of it before it ended is no longer so.
+    jdbc.sql("delete from pipeline.deal_forecast where opportunity_id = :deal")
+        .param("deal", deal.id().id())
+        .update();
     noteMove(deal.id(), from, to, false, reason, actor, at);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
   }
@@ -552,6 +575,10 @@ public class Deals {
     if (pushed && (reason == null || reason.isBlank())) {
       throw new RefusedException("deal.push.why");
     }
+    StagePath path = stages.path();
+    Stage stage = path.get(deal.stage());
+    requireNoLack(
+        emptied(path, stage, deal.details(), details.amount(), details.closeDate()), stage);
     LocalDate from = deal.closeDate().orElse(null);
     CompanyId company = deal.company().orElse(null);
     PersonId person = deal.person().orElse(null);
@@ -576,6 +603,32 @@ public class Deals {
     if (deal.kind() == Stage.Kind.WON) {
       creditWins(company, person, null);
       creditWins(details.company(), details.person(), null);
+    }
+  }
+
+  /** What a change takes away although the stage asks for it. */
+  static Set<StagePath.Lack> emptied(
+      StagePath path,
+      Stage stage,
+      DealDetails present,
+      @Nullable BigDecimal amount,
+      @Nullable LocalDate close) {
+    Set<StagePath.Lack> lacks = new HashSet<>(path.lacking(stage, amount, close));
+    // What it came without, as by an import, is asked for when it goes on.
+    lacks.removeAll(path.lacking(stage, present.amount(), present.closeDate()));
+    return lacks;
+  }
+
+  private static void requireNoLack(StagePath path, DealDetails details, Stage to) {
+    requireNoLack(path.lacking(to, details.amount(), details.closeDate()), to);
+  }
+
+  private static void requireNoLack(Set<StagePath.Lack> lacks, Stage stage) {
+    if (lacks.contains(StagePath.Lack.AMOUNT)) {
+      throw new RefusedException("deal.lacks.amount", stage.name());
+    }
+    if (lacks.contains(StagePath.Lack.CLOSE)) {
+      throw new RefusedException("deal.lacks.close", stage.name());
     }
   }
 

@@ -2,6 +2,7 @@ package com.arenacrm.pipeline;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.pipeline.StagePath.Lack;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
@@ -116,7 +117,8 @@ class MoveController {
     }
     try {
       StaleVersionException.check(form.version() == null ? -1 : form.version(), deal.version());
-      UUID change = carryOut(deal, from, to, form, reader, met, reason, actor);
+      DealDetails given = given(deal, path, to, form, reader);
+      UUID change = carryOut(deal, from, to, form, given, reader, met, reason, actor);
       if (!reader.failed()) {
         return moved(deal, from, to, change, form, actor, htmx, next);
       }
@@ -148,12 +150,31 @@ class MoveController {
     return "redirect:" + DealDesk.back(back, "/pipeline/opportunities/" + id);
   }
 
+  /** What the deal is known to be with what its new stage asks for; null where nothing lacks. */
+  private static @Nullable DealDetails given(
+      Opportunity deal, StagePath path, Stage to, MoveForm form, FormReader reader) {
+    DealDetails given = deal.details();
+    Set<Lack> lacks = path.lacking(to, given.amount(), given.closeDate());
+    if (lacks.contains(Lack.AMOUNT)) {
+      BigDecimal amount = reader.amount("amount", form.amount());
+      reader.require("amount", amount, "dealMove.lacks.amount");
+      given = given.worth(amount);
+    }
+    if (lacks.contains(Lack.CLOSE)) {
+      LocalDate close = reader.date("closeDate", form.closeDate());
+      reader.require("closeDate", close, "dealMove.lacks.close");
+      given = given.by(close);
+    }
+    return lacks.isEmpty() ? null : given;
+  }
+
   /** Does it unless something is missing, which is then said at its field. */
   private @Nullable UUID carryOut(
       Opportunity deal,
       Stage from,
       Stage to,
       MoveForm form,
+      @Nullable DealDetails given,
       FormReader reader,
       @Nullable Set<String> met,
       @Nullable String reason,
@@ -166,13 +187,13 @@ class MoveController {
     if (!from.isOpen()) {
       Plan plan = form.planFields().read(reader, today);
       if (plan != null && !reader.failed()) {
-        deals.reopen(deal, to, plan, reason, actor.id(), now);
+        deals.reopen(deal, to, plan, given, reason, actor.id(), now);
       }
       return null;
     }
     switch (to.kind()) {
       case OPEN -> {
-        return reader.failed() ? null : deals.move(deal, to, met, reason, actor.id(), now);
+        return reader.failed() ? null : deals.move(deal, to, met, given, reason, actor.id(), now);
       }
       case WON -> {
         BigDecimal amount = reader.amount("amount", form.amount());
@@ -304,8 +325,9 @@ class MoveController {
       model.putAll(result.getModel());
     }
     model.put("form", form);
-    model.put("deal", DealRow.of(deal, idleness));
-    model.put("c", DealRow.of(deal, idleness));
+    DealRow row = DealRow.of(deal, path, idleness);
+    model.put("deal", row);
+    model.put("c", row);
     model.put("stage", from);
     model.put("to", to);
     model.put("picks", picks);
@@ -313,8 +335,10 @@ class MoveController {
     model.put("mayWrite", true);
     model.put("openCard", "move");
     if (to == null) {
-      model.put("targets", targets(path, from, met));
+      model.put("targets", targets(path, from, met, deal.details()));
     } else {
+      model.put("lacks", path.lacking(to, deal.details().amount(), deal.details().closeDate()));
+      model.put("currency", deal.details().currency().getCurrencyCode());
       model.put("questions", path.questions(from, to, met));
       model.put("criteria", path.isAdvance(from, to) ? from.exitCriteria() : List.of());
       model.put("lostReasons", LostReason.values());
@@ -333,11 +357,18 @@ class MoveController {
    */
   record Target(Stage stage, boolean asks) {}
 
-  private static List<Target> targets(StagePath path, Stage from, Set<String> met) {
+  private static List<Target> targets(
+      StagePath path, Stage from, Set<String> met, DealDetails known) {
     return path.active().stream()
         .filter(s -> !s.id().equals(from.id()))
         .filter(s -> from.isOpen() || s.isOpen())
-        .map(s -> new Target(s, !s.isOpen() || !path.questions(from, s, met).isEmpty()))
+        .map(
+            s ->
+                new Target(
+                    s,
+                    !s.isOpen()
+                        || !path.questions(from, s, met).isEmpty()
+                        || !path.lacking(s, known.amount(), known.closeDate()).isEmpty()))
         .toList();
   }
 

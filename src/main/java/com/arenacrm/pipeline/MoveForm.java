@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param asked present when the form showed the criteria, so that those unticked are not met
  * @param met the criteria that are ticked
  * @param reason why, where the move is unusual
- * @param amount what they pay, when it is won
+ * @param amount what they pay, when it is won; what it may be worth, where the stage asks for it
+ * @param closeDate the day by which it should be decided, where the stage asks for it
  * @param day on which it was won or lost
  * @param recontactOn when to talk to them again, when it is lost
  * @param step what comes next, when a deal is taken up again; likewise {@code when}, {@code on} and
@@ -28,6 +29,7 @@ record MoveForm(
     @Nullable List<String> met,
     @Nullable String reason,
     @Nullable String amount,
+    @Nullable String closeDate,
     @Nullable String day,
     @Nullable String lostReason,
     @Nullable String lostTo,
@@ -59,6 +61,7 @@ record MoveForm(
         List.copyOf(met),
         "",
         show.typed(deal.amount().map(m -> m.amount()).orElse(null)),
+        deal.closeDate().map(LocalDate::toString).orElse(""),
         today.toString(),
         "",
         "",
@@ -83,6 +86,7 @@ record MoveForm(
         met,
         reason,
         amount,
+        closeDate,
         day,
         lostReason,
         lostTo,
@@ -109,6 +113,7 @@ record MoveForm(
             known.met,
             orElse(reason, known.reason),
             orElse(amount, known.amount),
+            orElse(closeDate, known.closeDate),
             orElse(day, known.day),
             lostReason,
             lostTo,

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,9 @@ class OpportunityController {
     StagePath path = stages.path();
     Stage stage = stage(form, reader, path);
     Read read = read(form, reader, actor, null);
+    if (stage != null) {
+      refuse(reader, errors, path.lacking(stage, read.amount(), read.closeDate()), stage);
+    }
     Plan plan = form.planFields().read(reader, actor.today(clock));
     if (id != null && stage != null && plan != null && !reader.failed()) {
       OpportunityId deal = new OpportunityId(id);
@@ -236,7 +240,7 @@ class OpportunityController {
     Idleness idleness = desk.idleness(clock.instant());
     StagePath path = stages.path();
     model.addAttribute("place", from == null ? null : place(id, from, path, idleness, viewer));
-    DealRow row = DealRow.of(deal, idleness);
+    DealRow row = DealRow.of(deal, path, idleness);
     DealViews.View view = views.of(deal);
     boolean mayWrite = DealDesk.mayWrite(viewer);
     Stage stage = path.get(deal.stage());
@@ -351,8 +355,15 @@ class OpportunityController {
       reader.require(
           "amount", deal.kind() == Stage.Kind.WON ? read.amount() : "", "deal.won.amount");
     }
+    StagePath path = stages.path();
+    Stage stage = path.get(deal.stage());
+    refuse(
+        reader,
+        errors,
+        Deals.emptied(path, stage, deal.details(), read.amount(), read.closeDate()),
+        stage);
     if (reader.failed()) {
-      return invalid(errors, actor, deal, stages.path());
+      return invalid(errors, actor, deal, path);
     }
     if (Meanwhile.changed(form.version(), deal.version())) {
       return Meanwhile.show(edit(actor, deal, locale), form, opened(actor, deal, locale));
@@ -387,6 +398,17 @@ class OpportunityController {
       Flash.done(next, "deal.changed", read.name());
     }
     return new ModelAndView("redirect:/pipeline/opportunities/" + id);
+  }
+
+  /** Says at its field what a stage asks for, unless something else is wrong there. */
+  private static void refuse(
+      FormReader reader, BindingResult errors, Set<StagePath.Lack> lacks, Stage stage) {
+    if (lacks.contains(StagePath.Lack.AMOUNT) && !errors.hasFieldErrors("amount")) {
+      reader.refuse("amount", "deal.lacks.amount", stage.name());
+    }
+    if (lacks.contains(StagePath.Lack.CLOSE) && !errors.hasFieldErrors("closeDate")) {
+      reader.refuse("closeDate", "deal.lacks.close", stage.name());
+    }
   }
 
   /** What the page shows of a stage. */

@@ -26,6 +26,37 @@ public class Stage {
     LOST
   }
 
+  /**
+   * How sure a seller is of what they say of a deal (R092): counted on, possible, still being
+   * worked, or no part of the forecast.
+   */
+  public enum Forecast {
+    COMMIT,
+    BEST,
+    PIPELINE,
+    OMITTED;
+
+    /** What a probability, in percent, amounts to where nobody has said. */
+    public static Forecast of(int probability) {
+      return probability >= 75 ? COMMIT : probability >= 50 ? BEST : PIPELINE;
+    }
+  }
+
+  /**
+   * What a stage means for the forecast.
+   *
+   * @param needsAmount whether deals have an amount from this stage on, later ones included
+   * @param needsClose whether they have a close date from this stage on
+   * @param forecast what its deals count as, unless their sellers say otherwise
+   */
+  public record Outlook(boolean needsAmount, boolean needsClose, Forecast forecast) {
+
+    /** Asks for nothing, and counts by how likely its deals are won. */
+    static Outlook of(int probability) {
+      return new Outlook(false, false, Forecast.of(probability));
+    }
+  }
+
   @EmbeddedId private StageId id;
   private int position;
   private String name;
@@ -36,14 +67,27 @@ public class Stage {
   private int probability;
   private String[] exitCriteria = {};
   private boolean retired;
+  private boolean needsAmount;
+  private boolean needsClose;
+
+  @Enumerated(EnumType.STRING)
+  private Forecast forecast;
+
   @Version private @Nullable Integer version;
 
   protected Stage() {}
 
-  Stage(StageId id, int position, String name, Kind kind, int probability, List<String> criteria) {
+  Stage(
+      StageId id,
+      int position,
+      String name,
+      Kind kind,
+      int probability,
+      List<String> criteria,
+      Outlook outlook) {
     this.id = id;
     this.position = position;
-    change(name, kind, probability, criteria);
+    change(name, kind, probability, criteria, outlook);
   }
 
   public StageId id() {
@@ -88,7 +132,13 @@ public class Stage {
     return version == null ? 0 : version;
   }
 
-  void change(String name, Kind kind, int probability, Collection<String> criteria) {
+  /** What it means for the forecast; later stages ask for what it asks for, too. */
+  public Outlook outlook() {
+    return new Outlook(needsAmount, needsClose, forecast);
+  }
+
+  void change(
+      String name, Kind kind, int probability, Collection<String> criteria, Outlook outlook) {
     this.name = name;
     this.kind = kind;
     this.probability =
@@ -99,6 +149,14 @@ public class Stage {
         };
     this.exitCriteria =
         kind == Kind.OPEN ? criteria.stream().distinct().toArray(String[]::new) : new String[0];
+    this.needsAmount = kind == Kind.OPEN && outlook.needsAmount();
+    this.needsClose = kind == Kind.OPEN && outlook.needsClose();
+    this.forecast =
+        switch (kind) {
+          case OPEN -> outlook.forecast();
+          case WON -> Forecast.COMMIT;
+          case LOST -> Forecast.OMITTED;
+        };
   }
 
   void place(int position) {

@@ -22,15 +22,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class StageBook {
 
-  /** One of the stages that a new company starts with; its texts stand in the bundles. */
-  private record Preset(String key, Stage.Kind kind, int probability) {}
+  /**
+   * One of the stages that a new company starts with; its texts stand in the bundles. An amount and
+   * a day are asked for with the offer: before it both would be made up, and the first moves of a
+   * new deal ask nothing.
+   */
+  private record Preset(String key, Stage.Kind kind, int probability, boolean needsTerms) {
+
+    Preset(String key, Stage.Kind kind, int probability) {
+      this(key, kind, probability, false);
+    }
+
+    Stage.Outlook outlook() {
+      return new Stage.Outlook(needsTerms, needsTerms, Stage.Forecast.of(probability));
+    }
+  }
 
   private static final List<Preset> PRESETS =
       List.of(
           new Preset("contacted", Stage.Kind.OPEN, 10),
           new Preset("need", Stage.Kind.OPEN, 25),
           new Preset("trial", Stage.Kind.OPEN, 50),
-          new Preset("offer", Stage.Kind.OPEN, 70),
+          new Preset("offer", Stage.Kind.OPEN, 70, true),
           new Preset("negotiation", Stage.Kind.OPEN, 85),
           new Preset("won", Stage.Kind.WON, 100),
           new Preset("lost", Stage.Kind.LOST, 0));
@@ -68,7 +81,8 @@ class StageBook {
                 preset.probability(),
                 preset.kind() == Stage.Kind.OPEN
                     ? text("stages.preset." + preset.key() + ".criteria", language).lines().toList()
-                    : List.of()));
+                    : List.of(),
+                preset.outlook()));
       }
     }
     return stages.findAll();
@@ -79,11 +93,17 @@ class StageBook {
    *
    * @param id chosen by the caller, so that sending a form twice adds one stage
    */
-  void add(StageId id, String name, Stage.Kind kind, int probability, List<String> criteria) {
+  void add(
+      StageId id,
+      String name,
+      Stage.Kind kind,
+      int probability,
+      List<String> criteria,
+      Stage.Outlook outlook) {
     lock();
     StagePath path = path();
     requireNewName(path, id, name);
-    Stage added = new Stage(id, path.all().size() + 1, name, kind, probability, criteria);
+    Stage added = new Stage(id, path.all().size() + 1, name, kind, probability, criteria, outlook);
     int end = path.all().stream().mapToInt(Stage::position).max().orElse(0);
     added.place(end + 1);
     stages.save(added);
@@ -96,7 +116,13 @@ class StageBook {
    * @throws RefusedException when another stage has the name, or it changes its kind while deals
    *     stand in it, or no stage would be left for deals that are won, lost or worked
    */
-  void change(Stage stage, String name, Stage.Kind kind, int probability, List<String> criteria) {
+  void change(
+      Stage stage,
+      String name,
+      Stage.Kind kind,
+      int probability,
+      List<String> criteria,
+      Stage.Outlook outlook) {
     StagePath path = path();
     requireNewName(path, stage.id(), name);
     if (kind != stage.kind()) {
@@ -105,7 +131,7 @@ class StageBook {
       }
       requireAnother(path, stage);
     }
-    stage.change(name, kind, probability, criteria);
+    stage.change(name, kind, probability, criteria, outlook);
     stages.save(stage);
     number(new StagePath(stages.findAll()).all());
   }

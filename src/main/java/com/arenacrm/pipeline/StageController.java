@@ -39,6 +39,9 @@ class StageController {
       @Nullable String kind,
       @Nullable String probability,
       @Nullable String criteria,
+      @Nullable String needsAmount,
+      @Nullable String needsClose,
+      @Nullable String forecast,
       @Nullable Integer version) {
 
     static StageForm of(Stage stage) {
@@ -48,6 +51,9 @@ class StageController {
           stage.kind().name(),
           String.valueOf(stage.probability()),
           String.join("\n", stage.exitCriteria()),
+          String.valueOf(stage.outlook().needsAmount()),
+          String.valueOf(stage.outlook().needsClose()),
+          stage.outlook().forecast().name(),
           stage.version());
     }
   }
@@ -74,8 +80,10 @@ class StageController {
 
   @GetMapping("/new")
   String blank(Model model, Locale locale) {
-    model.addAttribute("form", new StageForm(StageId.next().toString(), "", "OPEN", "50", "", 0));
+    model.addAttribute(
+        "form", new StageForm(StageId.next().toString(), "", "OPEN", "50", "", "", "", "", 0));
     model.addAttribute("kinds", kinds(locale));
+    model.addAttribute("forecasts", forecasts(locale));
     return "pipeline/stage-form";
   }
 
@@ -93,7 +101,9 @@ class StageController {
       try {
         Once.make(
             () -> all.findById(stage).isPresent(),
-            () -> stages.add(stage, read.name, read.kind, read.probability, read.criteria));
+            () ->
+                stages.add(
+                    stage, read.name, read.kind, read.probability, read.criteria, read.outlook));
         Flash.done(next, "stages.added", read.name);
         return new ModelAndView("redirect:/pipeline/stages");
       } catch (RefusedException e) {
@@ -110,6 +120,7 @@ class StageController {
     model.addAttribute("used", stages.isUsed(stage.id()));
     model.addAttribute("form", StageForm.of(stage));
     model.addAttribute("kinds", kinds(locale));
+    model.addAttribute("forecasts", forecasts(locale));
     return "pipeline/stage-form";
   }
 
@@ -126,7 +137,7 @@ class StageController {
     if (!reader.failed()) {
       StaleVersionException.check(form.version() == null ? -1 : form.version(), stage.version());
       try {
-        stages.change(stage, read.name, read.kind, read.probability, read.criteria);
+        stages.change(stage, read.name, read.kind, read.probability, read.criteria, read.outlook);
         Flash.done(next, "stages.changed", read.name);
         return new ModelAndView("redirect:/pipeline/stages");
       } catch (RefusedException e) {
@@ -177,7 +188,12 @@ class StageController {
     return "redirect:/pipeline/stages";
   }
 
-  private record Read(String name, Stage.Kind kind, int probability, List<String> criteria) {}
+  private record Read(
+      String name,
+      Stage.Kind kind,
+      int probability,
+      List<String> criteria,
+      Stage.Outlook outlook) {}
 
   private static Read read(StageForm form, FormReader reader) {
     String name = reader.required("name", form.name(), 60);
@@ -200,22 +216,38 @@ class StageController {
     if (criteria.stream().anyMatch(c -> c.length() > 200)) {
       reader.refuse("criteria", "tooLong", 200);
     }
+    int likely = Optional.ofNullable(probability).orElse(0);
+    Stage.Forecast forecast = reader.choice("forecast", form.forecast(), Stage.Forecast.class);
     return new Read(
         name,
         Optional.ofNullable(kind).orElse(Stage.Kind.OPEN),
-        Optional.ofNullable(probability).orElse(0),
-        criteria);
+        likely,
+        criteria,
+        new Stage.Outlook(
+            "true".equals(form.needsAmount()),
+            "true".equals(form.needsClose()),
+            Optional.ofNullable(forecast).orElse(Stage.Forecast.of(likely))));
   }
 
   private ModelAndView invalid(BindingResult errors, @Nullable Stage stage, Locale locale) {
     ModelAndView page = new ModelAndView("pipeline/stage-form", errors.getModel());
     page.addObject("kinds", kinds(locale));
+    page.addObject("forecasts", forecasts(locale));
     if (stage != null) {
       page.addObject("stage", stage);
       page.addObject("used", stages.isUsed(stage.id()));
     }
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
+  }
+
+  private List<KindChoice> forecasts(Locale locale) {
+    return List.of(Stage.Forecast.values()).stream()
+        .map(
+            f ->
+                new KindChoice(
+                    f.name(), messages.getMessage("forecast.category." + f, null, locale)))
+        .toList();
   }
 
   private List<KindChoice> kinds(Locale locale) {

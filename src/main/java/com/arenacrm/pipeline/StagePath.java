@@ -1,12 +1,16 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.platform.NotFoundException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,12 @@ record StagePath(List<Stage> all) {
     public String what() {
       return String.join(" · ", details);
     }
+  }
+
+  /** What a deal has to have in a stage and does not. */
+  enum Lack {
+    AMOUNT,
+    CLOSE
   }
 
   /** A rule about moves; answers with the question that a move raises, if any. */
@@ -126,6 +136,27 @@ record StagePath(List<Stage> all) {
    */
   List<Question> questions(Stage from, Stage to, Set<String> met) {
     return RULES.stream().flatMap(rule -> rule.ask(this, from, to, met).stream()).toList();
+  }
+
+  /**
+   * What a deal lacks in a stage: an amount or a close date, where that stage or one before it asks
+   * for them from there on (complaint 22).
+   */
+  Set<Lack> lacking(Stage stage, @Nullable BigDecimal amount, @Nullable LocalDate close) {
+    Set<Lack> lacks = EnumSet.noneOf(Lack.class);
+    if (amount == null && asks(stage, Stage.Outlook::needsAmount)) {
+      lacks.add(Lack.AMOUNT);
+    }
+    if (close == null && asks(stage, Stage.Outlook::needsClose)) {
+      lacks.add(Lack.CLOSE);
+    }
+    return lacks;
+  }
+
+  private boolean asks(Stage stage, Predicate<Stage.Outlook> what) {
+    return stage.isOpen()
+        && Stream.concat(open().stream(), Stream.of(stage))
+            .anyMatch(s -> s.position() <= stage.position() && what.test(s.outlook()));
   }
 
   private static Optional<Question> unmetCriteria(

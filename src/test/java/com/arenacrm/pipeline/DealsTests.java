@@ -149,6 +149,7 @@ class DealsTests {
         again,
         opportunitiesStage("Negociación"),
         Plan.step("Hablar", desk.today()),
+        null,
         "Devolvieron el pedido",
         marcos.id(),
         desk.now());
@@ -214,6 +215,7 @@ class DealsTests {
             opportunities.findById(id).orElseThrow(),
             opportunitiesStage("Prueba"),
             null,
+            null,
             "Salta",
             marcos.id(),
             now);
@@ -236,6 +238,7 @@ class DealsTests {
         deals.move(
             opportunities.findById(id).orElseThrow(),
             opportunitiesStage("Prueba"),
+            null,
             null,
             "Salta",
             marcos.id(),

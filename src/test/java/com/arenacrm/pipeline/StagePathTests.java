@@ -3,8 +3,11 @@ package com.arenacrm.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.arenacrm.pipeline.StagePath.Lack;
 import com.arenacrm.pipeline.StagePath.Question;
 import com.arenacrm.platform.NotFoundException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,53 @@ class StagePathTests {
   }
 
   @Test
+  void whatAStageAsksForHoldsInLaterOpenStagesOnly() {
+    Stage need = asking(2, "Necesidad", true, false);
+    Stage trial = stage(3, "Prueba", Stage.Kind.OPEN);
+    Stage offer = asking(4, "Propuesta", false, true);
+    StagePath path = new StagePath(List.of(CONTACTED, need, trial, offer, WON, LOST));
+    LocalDate day = LocalDate.of(2026, 12, 1);
+
+    assertThat(path.lacking(CONTACTED, null, null)).isEmpty();
+    assertThat(path.lacking(need, null, null)).containsExactly(Lack.AMOUNT);
+    assertThat(path.lacking(trial, null, null)).containsExactly(Lack.AMOUNT);
+    assertThat(path.lacking(offer, null, null)).containsExactly(Lack.AMOUNT, Lack.CLOSE);
+    assertThat(path.lacking(offer, BigDecimal.ONE, null)).containsExactly(Lack.CLOSE);
+    assertThat(path.lacking(offer, BigDecimal.ZERO, day)).as("nothing is an amount").isEmpty();
+    assertThat(path.lacking(LOST, null, null)).as("whatever is lost").isEmpty();
+  }
+
+  @Test
+  void aRetiredStageAsksForItsOwnDealsOnly() {
+    Stage need = asking(2, "Necesidad", true, false);
+    need.retire();
+    StagePath path = new StagePath(List.of(CONTACTED, need, TRIAL, OFFER, WON, LOST));
+
+    assertThat(path.lacking(need, null, null)).containsExactly(Lack.AMOUNT);
+    assertThat(path.lacking(TRIAL, null, null)).isEmpty();
+  }
+
+  @Test
+  void aStageCountsByItsProbabilityUnlessItSaysOtherwise() {
+    assertThat(Stage.Forecast.of(75)).isEqualTo(Stage.Forecast.COMMIT);
+    assertThat(Stage.Forecast.of(74)).isEqualTo(Stage.Forecast.BEST);
+    assertThat(Stage.Forecast.of(49)).isEqualTo(Stage.Forecast.PIPELINE);
+    assertThat(LOST.outlook().forecast()).isEqualTo(Stage.Forecast.OMITTED);
+    assertThat(WON.outlook().forecast()).isEqualTo(Stage.Forecast.COMMIT);
+  }
+
+  private static Stage asking(int position, String name, boolean amount, boolean close) {
+    return new Stage(
+        StageId.next(),
+        position,
+        name,
+        Stage.Kind.OPEN,
+        40,
+        List.of(),
+        new Stage.Outlook(amount, close, Stage.Forecast.BEST));
+  }
+
+  @Test
   void aStageThatDoesNotExistIsNotFound() {
     assertThatThrownBy(() -> PATH.get(StageId.next())).isInstanceOf(NotFoundException.class);
     assertThat(PATH.named("propuesta ")).contains(OFFER);
@@ -107,6 +157,7 @@ class StagePathTests {
   }
 
   static Stage stage(int position, String name, Stage.Kind kind, String... criteria) {
-    return new Stage(StageId.next(), position, name, kind, 40, List.of(criteria));
+    return new Stage(
+        StageId.next(), position, name, kind, 40, List.of(criteria), Stage.Outlook.of(40));
   }
 }
