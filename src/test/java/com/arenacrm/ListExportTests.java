@@ -32,6 +32,8 @@ class ListExportTests {
           "insight/leakage-rows.html",
           "insight/coverage-rows.html",
           "insight/results-rows.html",
+          "insight/forecast-rows.html",
+          "insight/forecast-change-rows.html",
           "insight/segment-rows.html",
           "insight/segment-answers.html",
           "insight/thread-offer.html",

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Table(schema = "identity", name = "organization")
 public class Organization {
 
-  static final int ONLY = 1;
+  /** The identifier of our own company, the only one. */
+  public static final int ONLY = 1;
 
   @Id private Integer id = ONLY;
   private String name;

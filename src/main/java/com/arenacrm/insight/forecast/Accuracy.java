@@ -1,0 +1,217 @@
+package com.arenacrm.insight.forecast;
+
+import com.arenacrm.identity.CurrentUser;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How right forecasts were: for each month that is over, what was said of it when it began, and
+ * four weeks before, against what was won in it.
+ */
+@Component
+class Accuracy {
+
+  /** How many months it takes to say anything. */
+  static final int ENOUGH = 3;
+
+  private static final int MONTHS = 12;
+
+  private final JdbcClient jdbc;
+
+  Accuracy(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What was said of a month at a time. */
+  record Said(
+      LocalDate month,
+      boolean early,
+      LocalDate monday,
+      Instant takenAt,
+      String currency,
+      BigDecimal safe,
+      BigDecimal hoped,
+      BigDecimal weighted) {
+
+    BigDecimal of(Part part) {
+      return switch (part) {
+        case SAFE -> safe;
+        case HOPED -> hoped;
+        default -> weighted;
+      };
+    }
+  }
+
+  private record Won(LocalDate month, String currency, BigDecimal amount) {}
+
+  /**
+   * A month.
+   *
+   * @param first what its first week said; null where that is not known in this currency
+   * @param early what was said four weeks before; null where nothing is kept
+   */
+  record Month(YearMonth month, @Nullable Said first, @Nullable Said early, BigDecimal won) {
+
+    /** What was won as a share of what was said; empty where nothing was said. */
+    public Optional<BigDecimal> share(String part, boolean early) {
+      Said said = early ? this.early : first;
+      return said == null ? Optional.empty() : shareOf(won, said.of(Part.of(part).orElseThrow()));
+    }
+
+    /** What was said; null where it is not known. */
+    public @Nullable BigDecimal said(String part, boolean early) {
+      Said said = early ? this.early : first;
+      return said == null ? null : said.of(Part.of(part).orElseThrow());
+    }
+  }
+
+  /** All months of a currency, the latest first. */
+  record Record(String currency, List<Month> months) {
+
+    /** Over all months, what was won as a share of what their first weeks said. */
+    public Optional<BigDecimal> share(String part) {
+      Part of = Part.of(part).orElseThrow();
+      BigDecimal said = BigDecimal.ZERO;
+      BigDecimal won = BigDecimal.ZERO;
+      for (Month month : months) {
+        if (month.first() != null) {
+          said = said.add(month.first().of(of));
+          won = won.add(month.won());
+        }
+      }
+      return shareOf(won, said);
+    }
+
+    public boolean isEnough() {
+      return months.size() >= ENOUGH;
+    }
+  }
+
+  private static Optional<BigDecimal> shareOf(BigDecimal won, BigDecimal said) {
+    return said.signum() == 0
+        ? Optional.empty()
+        : Optional.of(won.divide(said, 4, RoundingMode.HALF_UP));
+  }
+
+  List<Record> records(Question who, LocalDate today, CurrentUser viewer) {
+    ZoneId zone = viewer.company().zone();
+    YearMonth present = YearMonth.from(today);
+    List<Said> said =
+        jdbc.sql(
+                """
+                with m as (
+                  select cast(date_trunc('month', s.taken_at at time zone :zone) as date) as month,
+                         min(s.monday) as monday
+                  from insight.forecast_snapshot s
+                  where s.taken_at >= :since and s.taken_at < :until group by 1),
+                k as (
+                  select m.month, false as early, s.monday, s.taken_at
+                  from m join insight.forecast_snapshot s on s.monday = m.monday
+                  union all
+                  select m.month, true, s.monday, s.taken_at
+                  from m join insight.forecast_snapshot s on s.monday = m.monday - 28)
+                select k.month, k.early, k.monday, k.taken_at, c.currency, c.safe, c.hoped, c.weighted
+                from k cross join lateral (
+                  select d.currency,
+                    coalesce(sum(d.amount) filter (where d.category in ('WON', 'COMMIT')), 0) as safe,
+                    coalesce(sum(d.amount) filter (where d.category in ('WON', 'COMMIT', 'BEST')), 0)
+                      as hoped,
+                    coalesce(sum(round(d.amount * d.probability / 100, 2))
+                      filter (where d.category <> 'OMITTED'), 0) as weighted
+                  from (
+                    select t.currency, t.category, t.probability, t.amount
+                    from insight.forecast_deal t
+                    where t.monday = k.monday and %s
+                      and t.close_date >= greatest(k.month,
+                        cast(k.taken_at at time zone :zone as date))
+                      and t.close_date < cast(k.month + interval '1 month' as date)
+                    union all
+                    select o.currency, 'WON', 100, o.amount from pipeline.opportunity o
+                    where o.kind = 'WON' and o.closed_at >= k.month::timestamp at time zone :zone
+                      and o.closed_at < k.taken_at and %s
+                      and not exists (select from insight.forecast_deal t
+                        where t.monday = k.monday and t.opportunity_id = o.id)) d
+                  group by d.currency) c
+                order by k.month desc, k.early
+                """
+                    .formatted(
+                        who.condition(viewer, "t.owner_id"), who.condition(viewer, "o.owner_id")))
+            .params(who.parameters(viewer))
+            .param("zone", zone.getId())
+            .param("since", start(present.minusMonths(MONTHS), zone))
+            .param("until", start(present, zone))
+            .query(Said.class)
+            .list();
+    Map<String, BigDecimal> won =
+        jdbc
+            .sql(
+                """
+                select cast(date_trunc('month', o.closed_at at time zone :zone) as date) as month,
+                       o.currency, sum(o.amount) as amount
+                from pipeline.opportunity o
+                where o.kind = 'WON' and o.closed_at >= :since and o.closed_at < :until and %s
+                group by 1, 2
+                """
+                    .formatted(who.condition(viewer, "o.owner_id")))
+            .params(who.parameters(viewer))
+            .param("zone", zone.getId())
+            .param("since", start(present.minusMonths(MONTHS), zone))
+            .param("until", start(present, zone))
+            .query(Won.class)
+            .list()
+            .stream()
+            .collect(Collectors.toMap(w -> key(w.month(), w.currency()), Won::amount));
+    return records(said, won, viewer.company().currency().getCurrencyCode());
+  }
+
+  /** Puts together what was said and what came, by currency and month. */
+  static List<Record> records(List<Said> said, Map<String, BigDecimal> won, String home) {
+    Map<String, Map<YearMonth, Month>> found = new TreeMap<>();
+    for (Said one : said) {
+      Map<YearMonth, Month> months =
+          found.computeIfAbsent(one.currency(), c -> new TreeMap<>(Comparator.reverseOrder()));
+      YearMonth month = YearMonth.from(one.month());
+      Month known =
+          months.getOrDefault(
+              month,
+              new Month(
+                  month,
+                  null,
+                  null,
+                  won.getOrDefault(key(one.month(), one.currency()), BigDecimal.ZERO)));
+      months.put(
+          month,
+          one.early()
+              ? new Month(month, known.first(), one, known.won())
+              : new Month(month, one, known.early(), known.won()));
+    }
+    List<Record> records = new ArrayList<>();
+    found.forEach(
+        (currency, months) -> records.add(new Record(currency, List.copyOf(months.values()))));
+    records.sort(Comparator.comparing((Record r) -> !r.currency().equals(home)));
+    return records;
+  }
+
+  private static String key(LocalDate month, String currency) {
+    return month + currency;
+  }
+
+  private static java.time.OffsetDateTime start(YearMonth month, ZoneId zone) {
+    return month.atDay(1).atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC);
+  }
+}

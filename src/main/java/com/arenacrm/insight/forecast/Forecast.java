@@ -1,0 +1,173 @@
+package com.arenacrm.insight.forecast;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All numbers of a forecast, out of what each seller has of each kind in each column.
+ *
+ * @param cells what deals of one currency, column, seller and category add up to
+ */
+record Forecast(List<Cell> cells) {
+
+  /**
+   * @param owner null for deals of nobody
+   * @param bare how many of them have no amount, and so add nothing
+   */
+  record Cell(
+      String currency,
+      String bucket,
+      @Nullable UUID owner,
+      String category,
+      BigDecimal amount,
+      BigDecimal weighted,
+      int deals,
+      int bare) {}
+
+  /** An amount, of how many deals, and how many of these have none. */
+  record Sum(BigDecimal amount, int deals, int bare) {
+
+    static final Sum NONE = new Sum(BigDecimal.ZERO, 0, 0);
+
+    Sum plus(Sum other) {
+      return new Sum(amount.add(other.amount), deals + other.deals, bare + other.bare);
+    }
+
+    public boolean isZero() {
+      return amount.signum() == 0;
+    }
+  }
+
+  /** The currencies, that of the company first and then the greatest. */
+  List<String> currencies(String home) {
+    List<String> found =
+        new ArrayList<>(
+            cells.stream()
+                .map(Cell::currency)
+                .distinct()
+                .sorted(
+                    Comparator.comparing((String c) -> !c.equals(home))
+                        .thenComparing(c -> of(c, null, null, false, Part.HOPED).amount().negate())
+                        .thenComparing(c -> c))
+                .toList());
+    return found.isEmpty() ? List.of(home) : found;
+  }
+
+  /** Who has any of these deals; null stands for nobody. */
+  List<@Nullable UUID> owners() {
+    List<@Nullable UUID> owners = new ArrayList<>();
+    for (Cell cell : cells) {
+      if (!owners.contains(cell.owner())) {
+        owners.add(cell.owner());
+      }
+    }
+    return owners;
+  }
+
+  /**
+   * What a part adds up to.
+   *
+   * @param bucket a column; null for all
+   * @param owner whose, where {@code ofOwner} says so; null is nobody
+   */
+  Sum of(
+      String currency, @Nullable String bucket, @Nullable UUID owner, boolean ofOwner, Part part) {
+    return cells.stream()
+        .filter(c -> c.currency().equals(currency))
+        .filter(c -> bucket == null || c.bucket().equals(bucket))
+        .filter(c -> !ofOwner || Objects.equals(c.owner(), owner))
+        .filter(c -> part.categories().contains(c.category()))
+        .map(c -> new Sum(part == Part.WEIGHTED ? c.weighted() : c.amount(), c.deals(), c.bare()))
+        .reduce(Sum.NONE, Sum::plus);
+  }
+
+  /** A line of a table. */
+  record Line(String key, List<Value> values) {}
+
+  /** A number of a line, and the address of its rows. */
+  record Value(String column, Sum sum, String rows) {}
+
+  /** One currency: when by what, and who by when. */
+  record Sheet(
+      String currency, List<Line> months, Line total, List<Line> sellers, Line sellersTotal) {}
+
+  /** The tables of each currency. */
+  List<Sheet> sheets(Question question, Columns columns, Part ofSellers, String home) {
+    return currencies(home).stream()
+        .map(currency -> sheet(currency, question, columns, ofSellers))
+        .toList();
+  }
+
+  private Sheet sheet(String currency, Question question, Columns columns, Part ofSellers) {
+    List<Line> months =
+        columns.keys().stream()
+            .map(
+                bucket ->
+                    new Line(
+                        bucket,
+                        Part.ALL.stream()
+                            .map(
+                                part ->
+                                    new Value(
+                                        part.key(),
+                                        of(currency, bucket, null, false, part),
+                                        rows(question, part, bucket, currency)))
+                            .toList()))
+            .toList();
+    Line total =
+        new Line(
+            "all",
+            Part.ALL.stream()
+                .map(
+                    part ->
+                        new Value(
+                            part.key(),
+                            of(currency, null, null, false, part),
+                            rows(question, part, null, currency)))
+                .toList());
+    List<Line> sellers = new ArrayList<>();
+    for (UUID owner : owners()) {
+      Question one = new Question(question.at(), owner == null ? Question.NOBODY : owner);
+      sellers.add(
+          new Line(
+              owner == null ? Question.NONE : owner.toString(),
+              bySeller(currency, owner, true, one, columns, ofSellers)));
+    }
+    return new Sheet(
+        currency,
+        months,
+        total,
+        sellers,
+        new Line("all", bySeller(currency, null, false, question, columns, ofSellers)));
+  }
+
+  private List<Value> bySeller(
+      String currency,
+      @Nullable UUID owner,
+      boolean ofOwner,
+      Question question,
+      Columns columns,
+      Part part) {
+    return Stream.concat(columns.keys().stream(), Stream.of("all"))
+        .map(
+            bucket -> {
+              String of = bucket.equals("all") ? null : bucket;
+              return new Value(
+                  bucket,
+                  of(currency, of, owner, ofOwner, part),
+                  rows(question, part, of, currency));
+            })
+        .toList();
+  }
+
+  static String rows(Question question, Part part, @Nullable String bucket, String currency) {
+    return question.path(
+        "/reports/forecast/rows", "part", part.key(), "month", bucket, "currency", currency);
+  }
+}

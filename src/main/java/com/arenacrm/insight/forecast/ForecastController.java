@@ -1,0 +1,391 @@
+package com.arenacrm.insight.forecast;
+
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.insight.forecast.Bridge.Kind;
+import com.arenacrm.insight.forecast.Bridge.Measure;
+import com.arenacrm.insight.forecast.Changes.Comparison;
+import com.arenacrm.insight.forecast.Forecasts.Standing;
+import com.arenacrm.insight.forecast.Snapshots.Snapshot;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Spreadsheet;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What will be won, month by month; what changed since a week; and how right it was. */
+@Controller
+@RequestMapping("/reports")
+class ForecastController {
+
+  private final Forecasts forecasts;
+  private final Snapshots snapshots;
+  private final Changes changes;
+  private final Accuracy accuracy;
+  private final UserNames userNames;
+  private final AuditTrail audit;
+  private final MessageSource messages;
+  private final Clock clock;
+
+  ForecastController(
+      Forecasts forecasts,
+      Snapshots snapshots,
+      Changes changes,
+      Accuracy accuracy,
+      UserNames userNames,
+      AuditTrail audit,
+      MessageSource messages,
+      Clock clock) {
+    this.forecasts = forecasts;
+    this.snapshots = snapshots;
+    this.changes = changes;
+    this.accuracy = accuracy;
+    this.userNames = userNames;
+    this.audit = audit;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  /** The forecast of whom, as of when. */
+  private record Asked(Question question, Standing as, @Nullable Snapshot snapshot) {}
+
+  @GetMapping("/forecast")
+  String page(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String at,
+      @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(defaultValue = "") String part,
+      Locale locale,
+      Model model) {
+    List<Snapshot> kept = snapshots.all();
+    Asked asked = asked(at, seller, kept, viewer);
+    Part ofSellers = Part.of(part).orElse(Part.SAFE);
+    Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
+    String home = viewer.company().currency().getCurrencyCode();
+    List<Forecast.Sheet> sheets =
+        forecast.sheets(asked.question(), asked.as().columns(), ofSellers, home);
+    put(model, asked.question(), viewer);
+    model.addAttribute("kept", kept);
+    model.addAttribute("snapshot", asked.snapshot());
+    model.addAttribute("sheets", sheets);
+    model.addAttribute("nothing", forecast.cells().isEmpty());
+    List<String> columns = asked.as().columns().keys();
+    model.addAttribute("columns", columns);
+    model.addAttribute("columnNames", columnNames(columns, viewer, locale));
+
+    model.addAttribute("present", asked.as().columns().months().get(0));
+    model.addAttribute("parts", Part.ALL);
+    model.addAttribute("part", ofSellers);
+    model.addAttribute(
+        "lacking", asked.snapshot() == null ? forecasts.lacking(asked.question(), viewer) : 0);
+    return "insight/forecast";
+  }
+
+  /** The deals behind a number. */
+  @GetMapping("/forecast/rows")
+  String rows(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String at,
+      @RequestParam(required = false) @Nullable String seller,
+      @RequestParam String part,
+      @RequestParam(required = false) @Nullable String month,
+      @RequestParam(required = false) @Nullable String currency,
+      @RequestParam(required = false) @Nullable UUID after,
+      Locale locale,
+      Model model) {
+    Asked asked = asked(at, seller, snapshots.all(), viewer);
+    boolean lacking = part.equals(Forecasts.LACKING);
+    String bucket = FormReader.clean(month).isEmpty() ? null : month;
+    if (!lacking && Part.of(part).isEmpty() || bucket != null && !Columns.isKnown(bucket)) {
+      throw new NotFoundException();
+    }
+    Currency in = lacking ? null : currency(currency, viewer);
+    Forecasts.Rows rows =
+        forecasts.rows(
+            asked.question(),
+            asked.as(),
+            part,
+            bucket,
+            in == null ? null : in.getCurrencyCode(),
+            after,
+            viewer);
+    put(model, asked.question(), viewer);
+    model.addAttribute("snapshot", asked.snapshot());
+    model.addAttribute("lacking", lacking);
+    model.addAttribute("part", part);
+    model.addAttribute("bucket", bucket);
+    model.addAttribute(
+        "columnNames", columnNames(bucket == null ? List.of() : List.of(bucket), viewer, locale));
+    model.addAttribute("currency", in);
+    model.addAttribute("rows", rows.page());
+    model.addAttribute("all", rows.all());
+    model.addAttribute("first", after == null);
+    model.addAttribute(
+        "self",
+        asked
+            .question()
+            .path(
+                "/reports/forecast/rows",
+                "part",
+                part,
+                "month",
+                bucket,
+                "currency",
+                in == null ? null : in.getCurrencyCode()));
+    return "insight/forecast-rows";
+  }
+
+  /** Each seller's months with all numbers, for a spreadsheet. */
+  @GetMapping("/forecast.csv")
+  ResponseEntity<byte[]> file(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String at,
+      @RequestParam(required = false) @Nullable String seller,
+      Locale locale) {
+    Asked asked = asked(at, seller, snapshots.all(), viewer);
+    Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
+    Map<UUID, String> names = userNames.all();
+    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
+    List<String> head = new ArrayList<>();
+    head.add(say("deal.owner", locale));
+    head.add(say("forecast.when", locale));
+    head.add(say("deal.currency", locale));
+    Part.ALL.forEach(p -> head.add(say("forecast.part." + p.key(), locale)));
+    head.add(say("forecast.deals", locale));
+    sheet.row(head);
+    for (UUID owner : forecast.owners()) {
+      for (String bucket : asked.as().columns().keys()) {
+        for (String currency : forecast.currencies(viewer.company().currency().getCurrencyCode())) {
+          List<String> cells = new ArrayList<>();
+          cells.add(
+              owner == null
+                  ? say("forecast.nobody", locale)
+                  : Spreadsheet.harmless(names.getOrDefault(owner, "—")));
+          cells.add(
+              Columns.month(bucket).isPresent() ? bucket : columnName(bucket, viewer, locale));
+          cells.add(currency);
+          int deals = 0;
+          for (Part part : Part.ALL) {
+            Forecast.Sum sum = forecast.of(currency, bucket, owner, true, part);
+            deals += part.isSum() ? 0 : sum.deals();
+            cells.add(sheet.shortest(sum.amount()));
+          }
+          cells.add(String.valueOf(deals));
+          if (deals > 0) {
+            sheet.row(cells);
+          }
+        }
+      }
+    }
+    audit.note(viewer, "results-exported", new Subject("results", null, "forecast"));
+    return sheet.named("arena-forecast-%s.csv".formatted(asked.as().day()));
+  }
+
+  @GetMapping("/forecast/changes")
+  String changes(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(defaultValue = "") String measure,
+      @RequestParam(required = false) @Nullable String month,
+      @RequestParam(required = false) @Nullable String currency,
+      Model model) {
+    List<Snapshot> kept = snapshots.all();
+    Optional<Comparison> asked =
+        comparison(from, to, seller, measure, month, currency, kept, viewer);
+    put(model, asked.map(Comparison::who).orElse(new Question(null, null)), viewer);
+    model.addAttribute("kept", kept);
+    model.addAttribute("asked", asked.orElse(null));
+    if (asked.isPresent()) {
+      Comparison q = asked.get();
+      List<String> currencies = new ArrayList<>(changes.currencies(q, viewer));
+      if (!currencies.contains(q.currency())) {
+        currencies.add(0, q.currency());
+      }
+      model.addAttribute("currencies", currencies);
+      model.addAttribute("currency", Currency.getInstance(q.currency()));
+      model.addAttribute("measures", Measure.values());
+      model.addAttribute("months", new Columns(viewer.today(clock)).months());
+      model.addAttribute("whole", changes.whole(q, viewer));
+    }
+    return "insight/forecast-changes";
+  }
+
+  /** The deals of a line of what changed. */
+  @GetMapping("/forecast/changes/rows")
+  String changeRows(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(defaultValue = "") String measure,
+      @RequestParam(required = false) @Nullable String month,
+      @RequestParam(required = false) @Nullable String currency,
+      @RequestParam String kind,
+      @RequestParam(required = false) @Nullable UUID after,
+      Model model) {
+    Comparison asked =
+        comparison(from, to, seller, measure, month, currency, snapshots.all(), viewer)
+            .orElseThrow(NotFoundException::new);
+    Kind line = Kind.of(kind).orElseThrow(NotFoundException::new);
+    put(model, asked.who(), viewer);
+    model.addAttribute("asked", asked);
+    model.addAttribute("currency", Currency.getInstance(asked.currency()));
+    model.addAttribute("kind", line);
+    model.addAttribute("rows", changes.rows(asked, line, after, viewer));
+    model.addAttribute("first", after == null);
+    return "insight/forecast-change-rows";
+  }
+
+  @GetMapping("/forecast/accuracy")
+  String accuracy(
+      CurrentUser viewer, @RequestParam(required = false) @Nullable String seller, Model model) {
+    Question question = new Question(null, seller(seller, viewer));
+    put(model, question, viewer);
+    model.addAttribute("records", accuracy.records(question, viewer.today(clock), viewer));
+    model.addAttribute("enough", Accuracy.ENOUGH);
+    model.addAttribute("parts", List.of(Part.SAFE, Part.HOPED, Part.WEIGHTED));
+    return "insight/forecast-accuracy";
+  }
+
+  private Asked asked(
+      @Nullable String at, @Nullable String seller, List<Snapshot> kept, CurrentUser viewer) {
+    Snapshot snapshot = find(at, kept).orElse(null);
+    return new Asked(
+        new Question(snapshot == null ? null : snapshot.monday(), seller(seller, viewer)),
+        new Standing(
+            snapshot == null ? clock.instant() : snapshot.takenAt(), viewer.company().zone()),
+        snapshot);
+  }
+
+  /** Empty where there is no week to compare with. */
+  private Optional<Comparison> comparison(
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String seller,
+      String measure,
+      @Nullable String month,
+      @Nullable String currency,
+      List<Snapshot> kept,
+      CurrentUser viewer) {
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    LocalDate monday = viewer.thisWeek(clock).monday();
+    Snapshot start =
+        find(from, kept)
+            .orElseGet(
+                () ->
+                    kept.stream()
+                        .filter(s -> s.monday().isBefore(monday))
+                        .findFirst()
+                        .orElse(kept.get(0)));
+    Snapshot end = find(to, kept).filter(s -> s.monday().isAfter(start.monday())).orElse(null);
+    return Optional.of(
+        new Comparison(
+            new Question(null, seller(seller, viewer)),
+            start,
+            end,
+            end == null ? clock.instant() : end.takenAt(),
+            Measure.of(measure).orElse(Measure.OPEN),
+            Columns.month(FormReader.clean(month)).orElse(null),
+            currency(currency, viewer).getCurrencyCode()));
+  }
+
+  private static Optional<Snapshot> find(@Nullable String monday, List<Snapshot> kept) {
+    return kept.stream().filter(s -> s.monday().toString().equals(monday)).findFirst();
+  }
+
+  /**
+   * @throws NotFoundException when the viewer may not see what this seller has
+   */
+  private static @Nullable UUID seller(@Nullable String typed, CurrentUser viewer) {
+    String text = FormReader.clean(typed);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (text.equals(Question.NONE) && viewer.scope().all()) {
+      return Question.NOBODY;
+    }
+    try {
+      UUID seller = UUID.fromString(text);
+      if (viewer.scope().all() || viewer.scope().owners().contains(seller)) {
+        return seller;
+      }
+    } catch (IllegalArgumentException e) {
+      // As one whom nobody knows.
+    }
+    throw new NotFoundException();
+  }
+
+  private static Currency currency(@Nullable String typed, CurrentUser viewer) {
+    String text = FormReader.clean(typed);
+    try {
+      return text.isEmpty() ? viewer.company().currency() : Currency.getInstance(text);
+    } catch (IllegalArgumentException e) {
+      return viewer.company().currency();
+    }
+  }
+
+  private void put(Model model, Question question, CurrentUser viewer) {
+    UserNames.Everybody people = userNames.everybody(Role.SALES);
+    List<Colleague> sellers =
+        people.active().stream()
+            .filter(c -> viewer.scope().all() || viewer.scope().owners().contains(c.id().id()))
+            .toList();
+    model.addAttribute("q", question);
+    model.addAttribute("sellers", sellers);
+    model.addAttribute(
+        "other",
+        question.seller() != null
+                && !question.isNobodys()
+                && sellers.stream().noneMatch(c -> c.id().id().equals(question.seller()))
+            ? question.seller()
+            : null);
+    model.addAttribute("names", people.names());
+    Map<String, String> byText = new HashMap<>();
+    people.names().forEach((id, name) -> byText.put(id.toString(), name));
+    model.addAttribute("people", byText);
+    model.addAttribute("narrowed", !viewer.scope().all());
+    model.addAttribute("zone", viewer.company().zone());
+  }
+
+  /** How columns are called, and all of them together. */
+  private Map<String, String> columnNames(List<String> columns, CurrentUser viewer, Locale locale) {
+    Map<String, String> names = new HashMap<>();
+    columns.forEach(c -> names.put(c, columnName(c, viewer, locale)));
+    names.put("all", say("coverage.total", locale));
+    return names;
+  }
+
+  private String columnName(String column, CurrentUser viewer, Locale locale) {
+    return Columns.month(column)
+        .map(m -> viewer.formats(locale).month(m.atDay(1)))
+        .orElseGet(() -> say("forecast.column." + column, locale));
+  }
+
+  private String say(String key, Locale locale) {
+    return messages.getMessage(key, null, locale);
+  }
+}

@@ -1,0 +1,272 @@
+package com.arenacrm.insight.forecast;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.platform.Slice;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the forecast, and the deals behind each of its numbers. */
+@Component
+class Forecasts {
+
+  static final int PAGE = 50;
+
+  /** What deals lack that their stages ask for, instead of a part. */
+  static final String LACKING = "lacking";
+
+  /** All open deals as they are now, with what they count as. */
+  static final String OPEN =
+      """
+      select o.id, o.owner_id, o.stage_id, coalesce(f.category, s.forecast) as category,
+             s.probability, o.currency, o.amount, o.close_date as day
+      from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
+      left join pipeline.deal_forecast f on f.opportunity_id = o.id
+      where o.kind = 'OPEN' and %s
+      """;
+
+  /** The same as they were at the start of a week. */
+  static final String KEPT =
+      """
+      select t.opportunity_id as id, t.owner_id, t.stage_id, t.category, t.probability, t.currency,
+             t.amount, t.close_date as day
+      from insight.forecast_deal t where t.monday = :at and %s
+      """;
+
+  private static final String WON =
+      """
+      select o.id, o.owner_id, o.stage_id, 'WON', 100, o.currency, o.amount,
+             cast(o.closed_at at time zone :zone as date)
+      from pipeline.opportunity o
+      where o.kind = 'WON' and o.closed_at >= :wonFrom and o.closed_at < :wonUntil and %s
+      """;
+
+  /** A sale that was noted after a week had begun is none at its start. */
+  private static final String NOT_KEPT =
+      """
+      and not exists (select from insight.forecast_deal t
+        where t.monday = :at and t.opportunity_id = o.id)
+      """;
+
+  private final JdbcClient jdbc;
+
+  Forecasts(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * As of when a forecast stands.
+   *
+   * @param moment now, or when the deals were looked at
+   */
+  record Standing(Instant moment, ZoneId zone) {
+
+    LocalDate day() {
+      return LocalDate.ofInstant(moment, zone);
+    }
+
+    Columns columns() {
+      return new Columns(day());
+    }
+  }
+
+  /** The whole forecast. */
+  Forecast forecast(Question question, Standing as, CurrentUser viewer) {
+    return new Forecast(
+        bind(
+                """
+                with d as (%s)
+                select d.currency, %s as bucket, d.owner_id as owner, d.category,
+                  coalesce(sum(d.amount), 0) as amount,
+                  coalesce(sum(round(d.amount * d.probability / 100, 2)), 0) as weighted,
+                  count(*) as deals, count(*) filter (where d.amount is null) as bare
+                from d group by 1, 2, 3, 4
+                """
+                    .formatted(base(question, viewer), Columns.SQL),
+                question,
+                as,
+                YearMonth.from(as.day()),
+                viewer)
+            .query(Forecast.Cell.class)
+            .list());
+  }
+
+  /** How many open deals lack what their stages ask for. */
+  int lacking(Question question, CurrentUser viewer) {
+    return jdbc.sql("select count(*) from (%s) l".formatted(lacks(question, viewer)))
+        .params(question.parameters(viewer))
+        .query(Integer.class)
+        .single();
+  }
+
+  private static String lacks(Question question, CurrentUser viewer) {
+    return """
+    select o.id, o.owner_id, o.stage_id, coalesce(f.category, s.forecast) as category,
+           s.probability, o.currency, o.amount, o.close_date as day
+    from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
+    join pipeline.stage_asks a on a.id = o.stage_id
+    left join pipeline.deal_forecast f on f.opportunity_id = o.id
+    where o.kind = 'OPEN' and %s
+      and (a.amount and o.amount is null or a.close and o.close_date is null)
+    """
+        .formatted(question.condition(viewer, "o.owner_id"));
+  }
+
+  /**
+   * A deal behind a number.
+   *
+   * @param name null where the viewer may not see the deal any more, or it is gone
+   * @param value what it adds
+   * @param said whether somebody said what it counts as, rather than its stage
+   */
+  record Row(
+      UUID id,
+      @Nullable String name,
+      @Nullable String customer,
+      @Nullable UUID owner,
+      @Nullable String stage,
+      String category,
+      int probability,
+      String currency,
+      @Nullable BigDecimal amount,
+      @Nullable LocalDate day,
+      @Nullable BigDecimal value,
+      boolean said,
+      boolean late) {
+
+    public Optional<String> title() {
+      return Optional.ofNullable(customer == null ? name : customer);
+    }
+  }
+
+  /**
+   * The deals behind a number.
+   *
+   * @param all how many there are, and what they add up to
+   */
+  record Rows(Slice<Row> page, Forecast.Sum all) {}
+
+  Rows rows(
+      Question question,
+      Standing as,
+      String what,
+      @Nullable String bucket,
+      @Nullable String currency,
+      @Nullable UUID after,
+      CurrentUser viewer) {
+    boolean lacking = what.equals(LACKING);
+    Part part = lacking ? Part.OMITTED : Part.of(what).orElseThrow();
+    String base = lacking ? lacks(question, viewer) : base(question, viewer);
+    StringBuilder where = new StringBuilder("true");
+    if (!lacking) {
+      where.append(" and d.category in (:categories)");
+    }
+    if (currency != null) {
+      where.append(" and d.currency = :currency");
+    }
+    if (bucket != null) {
+      where.append(" and ").append(Columns.SQL).append(" = :bucket");
+    }
+    YearMonth month =
+        bucket == null
+            ? YearMonth.from(as.day())
+            : Columns.month(bucket).orElse(YearMonth.from(as.day()));
+    String with = "with d as (" + base + ") ";
+    Forecast.Sum all =
+        bind(
+                with
+                    + """
+                    select coalesce(sum(%s), 0) as amount, count(*) as deals,
+                           count(*) filter (where d.amount is null) as bare
+                    from d where %s
+                    """
+                        .formatted(part.value(), where),
+                question,
+                as,
+                month,
+                viewer)
+            .params(more(part, bucket, currency, after))
+            .query(Forecast.Sum.class)
+            .single();
+    List<Row> rows =
+        bind(
+                with
+                    + """
+                    select d.id, p.name, coalesce(p.company_name, p.person_name) as customer,
+                      d.owner_id as owner, s.name as stage, d.category, d.probability, d.currency,
+                      d.amount, d.day, %s as value, %s as said,
+                      d.category <> 'WON' and d.day < :today as late
+                    from d left join pipeline.stage s on s.id = d.stage_id
+                    left join pipeline.opportunity p on p.id = d.id and %s
+                    where %s %s
+                    order by coalesce(d.day, 'infinity'::date), d.id limit :limit
+                    """
+                        .formatted(
+                            part.value(),
+                            question.at() == null
+                                ? "exists (select from pipeline.deal_forecast y"
+                                    + " where y.opportunity_id = d.id)"
+                                : "false",
+                            viewer.scope().condition("p.owner_id"),
+                            where,
+                            after == null
+                                ? ""
+                                : "and (coalesce(d.day, 'infinity'::date), d.id) > (select"
+                                    + " coalesce(a.day, 'infinity'::date), a.id from d a"
+                                    + " where a.id = :after)"),
+                question,
+                as,
+                month,
+                viewer)
+            .params(more(part, bucket, currency, after))
+            .param("limit", PAGE + 1)
+            .query(Row.class)
+            .list();
+    return new Rows(Slice.of(rows, PAGE, Row::id), all);
+  }
+
+  private static Map<String, @Nullable Object> more(
+      Part part, @Nullable String bucket, @Nullable String currency, @Nullable UUID after) {
+    Map<String, @Nullable Object> more = new HashMap<>();
+    more.put("categories", part.categories());
+    more.put("bucket", bucket);
+    more.put("currency", currency);
+    more.put("after", after);
+    return more;
+  }
+
+  private static String base(Question question, CurrentUser viewer) {
+    boolean now = question.at() == null;
+    return (now ? OPEN : KEPT)
+            .formatted(question.condition(viewer, now ? "o.owner_id" : "t.owner_id"))
+        + " union all "
+        + WON.formatted(question.condition(viewer, "o.owner_id"))
+        + (now ? "" : NOT_KEPT);
+  }
+
+  private JdbcClient.StatementSpec bind(
+      String sql, Question question, Standing as, YearMonth won, CurrentUser viewer) {
+    Instant until = won.plusMonths(1).atDay(1).atStartOfDay(as.zone()).toInstant();
+    // Whatever is noted today is won by now; a moment of today may not have come yet.
+    Instant last = question.at() == null || until.isBefore(as.moment()) ? until : as.moment();
+    return jdbc.sql(sql)
+        .params(question.parameters(viewer))
+        .param("at", question.at())
+        .param("zone", as.zone().getId())
+        .param("today", as.day())
+        .param("end", as.columns().end())
+        .param("wonFrom", won.atDay(1).atStartOfDay(as.zone()).toInstant().atOffset(ZoneOffset.UTC))
+        .param("wonUntil", last.atOffset(ZoneOffset.UTC));
+  }
+}

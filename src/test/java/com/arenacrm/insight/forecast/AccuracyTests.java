@@ -1,0 +1,47 @@
+package com.arenacrm.insight.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.insight.forecast.Accuracy.Record;
+import com.arenacrm.insight.forecast.Accuracy.Said;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What forecasts said against what came. */
+class AccuracyTests {
+
+  private static final LocalDate OCTOBER = LocalDate.of(2026, 10, 1);
+  private static final LocalDate SEPTEMBER = LocalDate.of(2026, 9, 1);
+
+  @Test
+  void whatWasWonIsAShareOfWhatWasSaid() {
+    List<Record> records =
+        Accuracy.records(
+            List.of(
+                said(OCTOBER, false, "EUR", "1000"),
+                said(OCTOBER, true, "EUR", "2000"),
+                said(SEPTEMBER, false, "EUR", "3000"),
+                said(OCTOBER, false, "USD", "0")),
+            Map.of("2026-10-01EUR", new BigDecimal("900"), "2026-09-01EUR", new BigDecimal("2700")),
+            "EUR");
+
+    assertThat(records).extracting(Record::currency).containsExactly("EUR", "USD");
+    Record euros = records.get(0);
+    assertThat(euros.months().get(0).share("safe", false)).hasValue(new BigDecimal("0.9000"));
+    assertThat(euros.months().get(0).share("safe", true)).hasValue(new BigDecimal("0.4500"));
+    assertThat(euros.months().get(1).said("safe", true)).as("nothing was kept").isNull();
+    assertThat(euros.share("safe")).hasValue(new BigDecimal("0.9000"));
+    assertThat(euros.isEnough()).isFalse();
+    assertThat(records.get(1).share("safe")).as("of nothing there is no share").isEmpty();
+  }
+
+  private static Said said(LocalDate month, boolean early, String currency, String amount) {
+    BigDecimal said = new BigDecimal(amount);
+    return new Said(
+        month, early, LocalDate.of(2026, 10, 5), Instant.EPOCH, currency, said, said, said);
+  }
+}
