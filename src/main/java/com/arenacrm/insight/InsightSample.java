@@ -6,14 +6,16 @@ import com.arenacrm.shared.WeekClosed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The frozen numbers of weeks. Those of weeks that sample people closed go; a week that real people
- * closed while the sample was in it keeps the numbers of what is left.
+ * The frozen numbers of weeks, and what their deals looked like. Those of weeks that sample people
+ * closed go; a week that real people closed while the sample was in it keeps the numbers of what is
+ * left.
  */
 @Component
 class InsightSample implements SampleContent {
@@ -53,6 +55,16 @@ class InsightSample implements SampleContent {
         .param("users", users)
         .param("kept", SampleContent.array(kept))
         .update();
+    for (String trace :
+        List.of(
+            "delete from insight.forecast_snapshot where created_by in (:users)",
+            """
+            delete from insight.forecast_deal d using pipeline.opportunity o
+            where o.id = d.opportunity_id and o.created_by in (:users)
+            """,
+            "update insight.forecast_deal set owner_id = null where owner_id in (:users)")) {
+      jdbc.sql(trace).param("users", users).update();
+    }
   }
 
   @Override

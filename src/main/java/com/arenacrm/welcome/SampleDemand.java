@@ -252,6 +252,7 @@ record SampleDemand(
       LeadId oscar = met("Óscar Freire", plan.linkedIn(), -4, profiles.offices());
       know(oscar, "oscar", 10);
       selling.breogan(hand(oscar, cast.ines(), -3, DayOfWeek.TUESDAY, "oscar.why"));
+      selling.keep();
       LeadId daniel = met("Daniel Moya", plan.tasting(), -3, profiles.hotels());
       know(daniel, "daniel", 7);
       handAgo(daniel, cast.marcos(), Duration.ofDays(2), "daniel.why");

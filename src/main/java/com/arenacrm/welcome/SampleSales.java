@@ -5,6 +5,8 @@ import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.insight.forecast.Snapshots;
+import com.arenacrm.insight.forecast.Snapshots.Kept;
 import com.arenacrm.leads.HandoffId;
 import com.arenacrm.pipeline.Acceptances;
 import com.arenacrm.pipeline.BuyingRole;
@@ -18,6 +20,7 @@ import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.pipeline.Plan;
 import com.arenacrm.pipeline.Stage;
 import com.arenacrm.pipeline.Terms;
+import com.arenacrm.pipeline.forecast.DealForecasts;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
@@ -25,14 +28,21 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The front door by which the sellers of the sample company work their deals. */
 @Component
-record SampleSales(Deals deals, Acceptances acceptances) {
+record SampleSales(
+    Deals deals, Acceptances acceptances, DealForecasts forecasts, Snapshots snapshots) {
+
+  /** For how many weeks the story knows what the deals looked like. */
+  private static final int WEEKS = 12;
 
   /** The deals of one telling. */
   Story story(
@@ -54,6 +64,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
     private final SampleWords words;
     private final SampleTime time;
     private final List<Stage> worked;
+    private final List<Worked> all = new ArrayList<>();
 
     Story(
         SampleCast cast,
@@ -121,6 +132,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
     void ribeira(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-7, DayOfWeek.MONDAY, 11), "Noa Castro")
           .worth("ribeira.deal", 3150, -4)
+          .counted(Stage.Forecast.COMMIT, time.at(-7, DayOfWeek.TUESDAY, 10))
           .with("Noa Castro", BuyingRole.DECIDES)
           .talk(
               -7,
@@ -145,10 +157,9 @@ record SampleSales(Deals deals, Acceptances acceptances) {
 
     void rias(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-9, DayOfWeek.WEDNESDAY, 13), "Eva Prieto")
-          .worth("rias.deal", 8400, 3)
+          .worth("rias.deal", 9000, -4)
           .with("Eva Prieto", BuyingRole.INFLUENCES)
           .with("Julio Cal", BuyingRole.USES)
-          .on(told.welcome(), 400, "rias.discount", SamplePlaybook.COMPETITOR)
           .talk(
               -9,
               DayOfWeek.FRIDAY,
@@ -165,8 +176,11 @@ record SampleSales(Deals deals, Acceptances acceptances) {
               InteractionResult.DONE,
               "rias.delighted",
               -2)
+          .changed("rias.deal", 8400, 0, "rias.board", time.at(-4, DayOfWeek.TUESDAY, 10))
+          .on(told.welcome(), 400, "rias.discount", SamplePlaybook.COMPETITOR)
           .forward(-3, DayOfWeek.MONDAY)
-          .talkAgo(2, InteractionKind.CALL, InteractionResult.ASKED_FOR_TIME, "rias.waiting", 0);
+          .talkAgo(2, InteractionKind.CALL, InteractionResult.ASKED_FOR_TIME, "rias.waiting", 0)
+          .changed("rias.deal", 8400, 3, "rias.later", time.now().minus(Duration.ofDays(2)));
     }
 
     void fontes(HandoffId handoff) {
@@ -187,7 +201,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
 
     void casona(HandoffId handoff) {
       accept(handoff, cast.marcos(), time.at(-3, DayOfWeek.TUESDAY, 10), "Carmen Llano")
-          .worth("casona.deal", 12500, 2)
+          .worth("casona.deal", 11000, 2)
           .with("Carmen Llano", BuyingRole.DECIDES)
           .with("Hugo Menéndez", BuyingRole.USES)
           .talk(
@@ -200,6 +214,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
           .forward(-3, DayOfWeek.FRIDAY)
           .forward(-2, DayOfWeek.TUESDAY)
           .forward(-2, DayOfWeek.FRIDAY)
+          .changed("casona.deal", 12500, 2, "deal.closeDate", time.now().minus(Duration.ofDays(4)))
           .talkAgo(4, InteractionKind.MEETING, InteractionResult.ASKED_FOR_TIME, "casona.months", 1)
           .forwardAgo(3);
     }
@@ -220,10 +235,11 @@ record SampleSales(Deals deals, Acceptances acceptances) {
     void cowork(HandoffId handoff) {
       accept(handoff, cast.ines(), time.at(-2, DayOfWeek.TUESDAY, 11), "Sara Lema")
           .worth("cowork.deal", 2300, 7)
-          .pushed("cowork.deal", 2300, 9, "cowork.later")
-          .pushed("cowork.deal", 2300, 12, "cowork.budget")
           .with("Sara Lema", BuyingRole.DECIDES)
           .forward(-2, DayOfWeek.THURSDAY)
+          .changed("cowork.deal", 2300, 9, "cowork.later", time.at(-2, DayOfWeek.FRIDAY, 10))
+          .changed("cowork.deal", 2300, 12, "cowork.budget", time.now().minus(Duration.ofDays(6)))
+          .counted(Stage.Forecast.OMITTED, time.now().minus(Duration.ofDays(6)))
           .waits(6, "cowork.waits");
     }
 
@@ -285,7 +301,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
     }
 
     private Worked accept(HandoffId handoff, CurrentUser seller, Instant at, String person) {
-      return new Worked(acceptances.accept(handoff, seller, at), seller, contacts.who(person));
+      return new Worked(acceptances.accept(handoff, seller, at), seller, contacts.who(person), at);
     }
 
     private Worked open(
@@ -304,10 +320,41 @@ record SampleSales(Deals deals, Acceptances acceptances) {
               Map.of());
       Plan first = Plan.step(words.say("deal.firstStep"), time.day(week + 1, day));
       return new Worked(
-          deals.open(NewDeal.of(details, first, at), seller.id(), at),
-          seller,
-          contacts.who(person));
+              deals.open(NewDeal.of(details, first, at), seller.id(), at),
+              seller,
+              contacts.who(person),
+              at)
+          .stood(BigDecimal.valueOf(amount), time.day(week + 3, day), at);
     }
+
+    /** Keeps what the deals looked like at the start of each week, as Arena would have. */
+    void keep() {
+      for (int week = -WEEKS; week <= 0; week++) {
+        LocalDate monday = time.week(week).monday();
+        Instant taken =
+            snapshots
+                .of(monday)
+                .map(Snapshots.Snapshot::takenAt)
+                .orElse(time.at(monday, LocalTime.of(0, 5)));
+        List<Kept> kept = all.stream().flatMap(deal -> deal.at(taken).stream()).toList();
+        if (time.isOver(taken) && !kept.isEmpty()) {
+          snapshots.tell(monday, taken, kept, cast.teresa().id());
+        }
+      }
+    }
+
+    /**
+     * How a deal stood from a moment on.
+     *
+     * @param stage the place of its stage among those in which deals are worked; -1 once it ended
+     * @param said what it counts as, where that is not what its stage says
+     */
+    private record Stood(
+        Instant from,
+        @Nullable BigDecimal amount,
+        @Nullable LocalDate close,
+        int stage,
+        Stage.@Nullable Forecast said) {}
 
     /** A deal in the hands of its seller. */
     private final class Worked {
@@ -315,21 +362,73 @@ record SampleSales(Deals deals, Acceptances acceptances) {
       private final OpportunityId id;
       private final CurrentUser seller;
       private final PersonId person;
+      private final Instant since;
+      private final List<Stood> history = new ArrayList<>();
       private int stage;
 
-      Worked(OpportunityId id, CurrentUser seller, PersonId person) {
+      Worked(OpportunityId id, CurrentUser seller, PersonId person, Instant since) {
         this.id = id;
         this.seller = seller;
         this.person = person;
+        this.since = since;
+        history.add(new Stood(since, null, null, 0, null));
+        all.add(this);
+      }
+
+      private Stood last() {
+        return history.get(history.size() - 1);
+      }
+
+      private Worked stood(@Nullable BigDecimal amount, LocalDate close, Instant from) {
+        history.add(new Stood(from, amount, close, last().stage(), last().said()));
+        return this;
+      }
+
+      private void stood(int stage, Instant from) {
+        history.add(new Stood(from, last().amount(), last().close(), stage, last().said()));
+      }
+
+      /** Its seller says what it counts as. */
+      Worked counted(Stage.Forecast as, Instant from) {
+        forecasts.say(id, as, seller.id(), from);
+        history.add(new Stood(from, last().amount(), last().close(), last().stage(), as));
+        return this;
+      }
+
+      /** How it stood at a moment; empty while it was not open. */
+      Optional<Kept> at(Instant moment) {
+        Stood then = null;
+        for (Stood stood : history) {
+          // What happened is told in the order of the story, which need not be that of the days.
+          if (!stood.from().isAfter(moment)
+              && (then == null || !stood.from().isBefore(then.from()))) {
+            then = stood;
+          }
+        }
+        if (then == null || then.stage() < 0) {
+          return Optional.empty();
+        }
+        Stage in = worked.get(then.stage());
+        Stage.Forecast category = then.said() == null ? in.outlook().forecast() : then.said();
+        return Optional.of(
+            new Kept(
+                id.id(),
+                seller.id().id(),
+                in.id().id(),
+                category.name(),
+                in.probability(),
+                then.amount(),
+                seller.company().currency().getCurrencyCode(),
+                then.close()));
       }
 
       /** What it is about, what it may bring, and the week in which that should be decided. */
       Worked worth(String name, int amount, int week) {
-        return pushed(name, amount, week, "deal.closeDate");
+        return changed(name, amount, week, "deal.closeDate", since);
       }
 
-      /** The same, put off to a later week. */
-      Worked pushed(String name, int amount, int week, String why) {
+      /** The same with what was found out at a moment: another amount, or a later week. */
+      Worked changed(String name, int amount, int week, String why, Instant at) {
         DealDetails known = deals.details(id).orElseThrow();
         @Nullable CompanyId company = known.company();
         deals.change(
@@ -346,8 +445,8 @@ record SampleSales(Deals deals, Acceptances acceptances) {
                 known.attributes()),
             words.say(why),
             seller.id(),
-            time.now());
-        return this;
+            at);
+        return stood(BigDecimal.valueOf(amount), time.day(week, DayOfWeek.FRIDAY), at);
       }
 
       /** What is offered, how much below the list price and why, and against whom. */
@@ -414,6 +513,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
         worked.get(stage).exitCriteria().forEach(c -> deals.meet(id, c, seller.id(), at));
         stage++;
         deals.move(id, worked.get(stage).id(), null, seller.id(), at);
+        stood(stage, at);
         return this;
       }
 
@@ -425,6 +525,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
             words.say("deal.signed"),
             seller.id(),
             time.at(week, day, 18));
+        stood(-1, time.at(week, day, 18));
         return this;
       }
 
@@ -446,6 +547,7 @@ record SampleSales(Deals deals, Acceptances acceptances) {
             time.day(week, day),
             seller.id(),
             time.at(week, day, 18));
+        stood(-1, time.at(week, day, 18));
       }
     }
   }

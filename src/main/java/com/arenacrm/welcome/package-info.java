@@ -25,7 +25,9 @@
       "leads :: routing",
       "leads :: forms",
       "leads :: survey",
-      "pipeline"
+      "pipeline",
+      "pipeline :: forecast",
+      "insight :: forecast"
     })
 @NullMarked
 package com.arenacrm.welcome;

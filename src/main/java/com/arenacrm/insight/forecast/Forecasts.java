@@ -206,7 +206,7 @@ class Forecasts {
                     select d.id, p.name, coalesce(p.company_name, p.person_name) as customer,
                       d.owner_id as owner, s.name as stage, d.category, d.probability, d.currency,
                       d.amount, d.day, %s as value, %s as said,
-                      d.category <> 'WON' and d.day < :today as late
+                      d.category <> 'WON' and coalesce(d.day < :today, false) as late
                     from d left join pipeline.stage s on s.id = d.stage_id
                     left join pipeline.opportunity p on p.id = d.id and %s
                     where %s %s
