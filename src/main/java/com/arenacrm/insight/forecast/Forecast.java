@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -97,14 +98,24 @@ record Forecast(List<Cell> cells) {
   record Sheet(
       String currency, List<Line> months, Line total, List<Line> sellers, Line sellersTotal) {}
 
-  /** The tables of each currency. */
-  List<Sheet> sheets(Question question, Columns columns, Part ofSellers, String home) {
+  /**
+   * The tables of each currency.
+   *
+   * @param names by which sellers stand in order; deals of nobody come last
+   */
+  List<Sheet> sheets(
+      Question question, Columns columns, Part ofSellers, String home, Map<UUID, String> names) {
     return currencies(home).stream()
-        .map(currency -> sheet(currency, question, columns, ofSellers))
+        .map(currency -> sheet(currency, question, columns, ofSellers, names))
         .toList();
   }
 
-  private Sheet sheet(String currency, Question question, Columns columns, Part ofSellers) {
+  private Sheet sheet(
+      String currency,
+      Question question,
+      Columns columns,
+      Part ofSellers,
+      Map<UUID, String> names) {
     List<Line> months =
         columns.keys().stream()
             .map(
@@ -132,7 +143,12 @@ record Forecast(List<Cell> cells) {
                             rows(question, part, null, currency)))
                 .toList());
     List<Line> sellers = new ArrayList<>();
-    for (UUID owner : owners()) {
+    List<@Nullable UUID> owners = new ArrayList<>(owners());
+    owners.sort(
+        Comparator.comparing((UUID o) -> o == null)
+            .thenComparing(o -> o == null ? "" : names.getOrDefault(o, ""))
+            .thenComparing(String::valueOf));
+    for (UUID owner : owners) {
       Question one = new Question(question.at(), owner == null ? Question.NOBODY : owner);
       sellers.add(
           new Line(

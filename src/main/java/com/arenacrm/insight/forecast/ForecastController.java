@@ -82,9 +82,9 @@ class ForecastController {
     Part ofSellers = Part.of(part).orElse(Part.SAFE);
     Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
     String home = viewer.company().currency().getCurrencyCode();
+    Map<UUID, String> names = put(model, asked.question(), viewer);
     List<Forecast.Sheet> sheets =
-        forecast.sheets(asked.question(), asked.as().columns(), ofSellers, home);
-    put(model, asked.question(), viewer);
+        forecast.sheets(asked.question(), asked.as().columns(), ofSellers, home, names);
     model.addAttribute("kept", kept);
     model.addAttribute("snapshot", asked.snapshot());
     model.addAttribute("sheets", sheets);
@@ -348,7 +348,8 @@ class ForecastController {
     }
   }
 
-  private void put(Model model, Question question, CurrentUser viewer) {
+  /** Adds what all these pages need; answers with everybody's name. */
+  private Map<UUID, String> put(Model model, Question question, CurrentUser viewer) {
     UserNames.Everybody people = userNames.everybody(Role.SALES);
     List<Colleague> sellers =
         people.active().stream()
@@ -369,6 +370,7 @@ class ForecastController {
     model.addAttribute("people", byText);
     model.addAttribute("narrowed", !viewer.scope().all());
     model.addAttribute("zone", viewer.company().zone());
+    return people.names();
   }
 
   /** How columns are called, and all of them together. */

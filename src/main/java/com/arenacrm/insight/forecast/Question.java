@@ -28,7 +28,7 @@ record Question(@Nullable LocalDate at, @Nullable UUID seller) {
   static final String NONE = "none";
 
   /** The same of one seller, by the word that stands in addresses. */
-  Question of(String seller) {
+  public Question of(String seller) {
     return new Question(at, seller.equals(NONE) ? NOBODY : UUID.fromString(seller));
   }
 

@@ -312,6 +312,7 @@ class ForecastTests {
     for (String path :
         List.of(
             "/reports/forecast?seller=" + nora.id(),
+            "/reports/forecast",
             "/reports/forecast?at=" + MONDAY,
             "/reports/forecast/rows?part=safe&seller=" + nora.id(),
             "/reports/forecast/changes?from=" + MONDAY,
@@ -322,6 +323,8 @@ class ForecastTests {
           .as(path)
           .hasSizeLessThanOrEqualTo(8);
     }
+    Page everybody = Page.of(get(cast.teresa(), "/reports/forecast?part=best"));
+    assertThat(everybody.texts("table.forecast tbody th a")).contains("Nora Prevé");
   }
 
   private String rows(Page page, String line) {
