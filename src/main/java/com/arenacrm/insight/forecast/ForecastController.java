@@ -217,6 +217,7 @@ class ForecastController {
     put(model, asked.map(Comparison::who).orElse(new Question(null, null)), viewer);
     model.addAttribute("kept", kept);
     model.addAttribute("asked", asked.orElse(null));
+    model.addAttribute("weeks", snapshots.weeks());
     if (asked.isPresent()) {
       Comparison q = asked.get();
       List<String> currencies = new ArrayList<>(changes.currencies(q, viewer));

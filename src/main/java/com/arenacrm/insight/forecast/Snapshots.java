@@ -81,6 +81,11 @@ public class Snapshots {
       String currency,
       @Nullable LocalDate closeDate) {}
 
+  /** For how many weeks they are kept. */
+  int weeks() {
+    return weeks;
+  }
+
   /** All that are kept, the latest first. */
   @Transactional(readOnly = true)
   List<Snapshot> all() {
