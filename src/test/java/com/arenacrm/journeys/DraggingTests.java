@@ -39,6 +39,42 @@ class DraggingTests {
     assertThat(marcos.main().locator(".column").nth(1).locator("[name=met]").first()).isVisible();
   }
 
+  @Test
+  void aCardThatIsDraggedToTheOfferIsAskedForItsAmountAndDayInPlace() {
+    Tab marcos = arena.marcos(Look.DESK);
+    marcos.open("/pipeline/opportunities/new");
+    marcos
+        .fill("Empresa", "Hotel de la Cifra")
+        .fill("De qué va", "Café sin importe")
+        .fill("Próximo paso", "Llamar")
+        .press("Abrir oportunidad")
+        .shows("Café sin importe");
+    marcos.open("/pipeline/board?q=Cifra");
+    Locator offer = marcos.main().locator(".column").nth(3);
+
+    marcos
+        .expecting(422)
+        .stay(
+            () -> {
+              drag(
+                  marcos,
+                  marcos.main().locator(".card-name"),
+                  marcos.main().locator("[data-stage]").nth(3));
+              offer.locator("[name=amount]").waitFor();
+            });
+    offer.locator("[name=reason]").fill("Ya lo probaron");
+    offer.locator("[name=amount]").fill("1.250,50");
+    offer.locator("[name=closeDate]").fill("2026-12-15");
+    marcos.stay(
+        () -> {
+          marcos.click(marcos.button("Mover a Propuesta"));
+          assertThat(offer.locator("header")).containsText("1.250,50 €");
+        });
+
+    assertThat(offer.locator(".card-deal")).containsText("15 dic");
+    marcos.open("/reports/forecast").says("1.250,50 €");
+  }
+
   private static void drag(Tab tab, Locator from, Locator to) {
     Mouse mouse = tab.page().mouse();
     BoundingBox start = from.boundingBox();
