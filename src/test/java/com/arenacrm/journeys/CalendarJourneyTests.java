@@ -36,6 +36,7 @@ class CalendarJourneyTests {
       String list,
       String move,
       String days,
+      String why,
       String again,
       String moveBoth,
       String budget,
@@ -65,6 +66,7 @@ class CalendarJourneyTests {
           "Lista",
           "Mover unos días",
           "Cuántos días",
+          "Por qué",
           "Ver en qué queda",
           "Cambiar las 2",
           "Presupuesto",
@@ -94,6 +96,7 @@ class CalendarJourneyTests {
           "List",
           "Move by some days",
           "How many days",
+          "Why",
           "See what it comes to",
           "Change all 2",
           "Budget",
@@ -175,7 +178,8 @@ class CalendarJourneyTests {
     boxes.all().forEach(box -> box.press("Space"));
     lucia.press(say.move).fill(say.days, "7").press(say.again);
     assertThat(lucia.main().locator("td b")).hasCount(2);
-    lucia.press(say.moveBoth);
+    lucia.expecting(422).press(say.moveBoth);
+    lucia.fill(say.why, "Feria").press(say.moveBoth);
     assertThat(lucia.main().locator("tbody input[name=one]")).hasCount(1);
     lucia.press(say.undo);
     lucia.open("/planner/list?from=2026-11-16&until=2026-12-06");

@@ -110,7 +110,7 @@ class ActivitiesImportTests {
     jdbc.sql(
             """
             insert into planner.week_review (monday, learned, closed_at, closed_by)
-            values (date '2018-05-07', 'Nada', now(), ?) on conflict do nothing
+            values (date '2017-05-08', 'Nada', now(), ?) on conflict do nothing
             """)
         .param(cast.lucia().id().id())
         .update();
@@ -119,7 +119,7 @@ class ActivitiesImportTests {
         imports
             .upload(
                 "activities",
-                header + "Boletín suelto,2018-04-30,10,5\nBoletín suelto,2018-05-08,10,5\n",
+                header + "Boletín suelto,2017-05-01,10,5\nBoletín suelto,2017-05-09,10,5\n",
                 cast.lucia())
             .column("Previsto", "investment")
             .option("profile", profile.toString())
@@ -130,7 +130,7 @@ class ActivitiesImportTests {
     file.start();
     ImportProbe.Journey again =
         imports
-            .upload("activities", header + "boletín SUELTO,2018-04-30,10,\n", cast.lucia())
+            .upload("activities", header + "boletín SUELTO,2017-05-01,10,\n", cast.lucia())
             .column("Previsto", "investment")
             .option("profile", profile.toString());
     assertThat(again.rehearse()).isEqualTo("created 0 updated 0 unchanged 1 refused 0");
