@@ -2,6 +2,7 @@ package com.arenacrm.customers;
 
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param id of the company or person
  * @param owner who is in charge; null for nobody
  * @param lastContactAt when they last took part in what was said
+ * @param renewalOn the next day on which something they bought ends; null for none
+ * @param gapDays the days that usually lie between their purchases; null with too few
+ * @param expectedOn when they are likely to buy again; null where too little is known
  * @param purchases how many there are; 0 once all were taken back
  */
 public record Customer(
@@ -24,6 +28,11 @@ public record Customer(
     int purchases,
     @Nullable LocalDate firstOn,
     @Nullable LocalDate lastOn,
+    @Nullable LocalDate renewalOn,
+    @Nullable BigDecimal gapDays,
+    @Nullable LocalDate expectedFrom,
+    @Nullable LocalDate expectedOn,
+    @Nullable LocalDate expectedUntil,
     int version) {
 
   /** The company; null for a person without one. */

@@ -8,10 +8,12 @@ import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.TimeOrderedUuid;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -45,8 +47,18 @@ class CustomerController {
     Customer customer = customers.get(id, viewer);
     UserNames.Everybody everybody = userNames.everybody(Role.SALES);
     model.addAttribute("customer", customer);
-    model.addAttribute("view", pages.of(customer, viewer, today));
+    CustomerPages.View view = pages.of(customer, viewer, today);
+    model.addAttribute("view", view);
     model.addAttribute("today", today);
+    model.addAttribute("rhythm", view.rhythm());
+    model.addAttribute("leastIntervals", Rhythm.LEAST_INTERVALS);
+    model.addAttribute("leastCustomers", Rhythm.LEAST_CUSTOMERS);
+    model.addAttribute("leastPurchases", Rhythm.LEAST_PURCHASES);
+    model.addAttribute(
+        "newPurchases",
+        view.renewals().stream()
+            .collect(Collectors.toMap(Purchases.Matter::id, m -> TimeOrderedUuid.next())));
+    model.addAttribute("newDeal", TimeOrderedUuid.next());
     model.addAttribute("userNames", everybody.names());
     model.addAttribute("sellers", everybody.active());
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));
@@ -74,6 +86,16 @@ class CustomerController {
     model.addAttribute(
         "view", customer == null ? null : pages.of(customer, viewer, viewer.today(clock)));
     return htmx.isHtmxRequest() ? "customers/part :: part" : "customers/part";
+  }
+
+  /** Whether new customers are better off than this one (R033). */
+  @GetMapping("/{id}/offers")
+  String offers(CurrentUser viewer, @PathVariable UUID id, HtmxRequest htmx, Model model) {
+    Customer customer = customers.get(id, viewer);
+    LocalDate today = viewer.today(clock);
+    model.addAttribute("customer", customer);
+    model.addAttribute("worse", pages.worse(customer, viewer, today));
+    return htmx.isHtmxRequest() ? "customers/offers :: offers" : "customers/offers";
   }
 
   /** Whoever manages says who is in charge, and whoever is may pass the customer on. */
@@ -110,6 +132,6 @@ class CustomerController {
     // Whoever gave it away may not see it any more.
     return customers.find(id, actor).isPresent()
         ? "redirect:/customers/" + id
-        : "redirect:/customers/purchases";
+        : "redirect:/customers";
   }
 }

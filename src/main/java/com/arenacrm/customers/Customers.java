@@ -51,11 +51,11 @@ public class Customers {
     jdbc.sql(
             """
             insert into customers.customer as c
-              (id, company_id, person_id, name, owner_id, purchases, first_on, last_on, created_at,
-               created_by, version)
+              (id, company_id, person_id, name, owner_id, purchases, first_on, last_on, renewal_on,
+               created_at, created_by, version)
             select gen_random_uuid(), b.company,
               case when b.company is null then b.customer end, b.name, b.owner, b.purchases,
-              b.first_on, b.last_on, :now, b.maker, 0
+              b.first_on, b.last_on, b.renewal_on, :now, b.maker, 0
             from (
               select coalesce(p.company_id, p.person_id) as customer,
                 (array_agg(p.company_id))[1] as company,
@@ -64,6 +64,7 @@ public class Customers {
                 (array_agg(p.owner_id order by p.bought_on desc, p.id desc)
                   filter (where p.owner_id is not null))[1] as owner,
                 count(*) as purchases, min(p.bought_on) as first_on, max(p.bought_on) as last_on,
+                min(p.renews_on) filter (where p.renewal_as is null) as renewal_on,
                 (array_agg(p.created_by order by p.created_at, p.id))[1] as maker
               from customers.purchase p
               where p.deleted_at is null
@@ -71,18 +72,19 @@ public class Customers {
               group by 1) b
             on conflict ((coalesce(company_id, person_id))) do update
             set purchases = excluded.purchases, first_on = excluded.first_on,
-              last_on = excluded.last_on, name = excluded.name,
+              last_on = excluded.last_on, renewal_on = excluded.renewal_on, name = excluded.name,
+              rhythm_due = true,
               owner_id = coalesce(c.owner_id, excluded.owner_id)
-            where (c.purchases, c.first_on, c.last_on, c.name) is distinct from
-                (excluded.purchases, excluded.first_on, excluded.last_on, excluded.name)
-              or c.owner_id is null and excluded.owner_id is not null
+
             """)
         .param("ids", array)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .update();
     jdbc.sql(
             """
-            update customers.customer c set purchases = 0, first_on = null, last_on = null
+            update customers.customer c set purchases = 0, first_on = null, last_on = null,
+              renewal_on = null, gap_days = null, expected_from = null, expected_on = null,
+              expected_until = null
             where coalesce(c.company_id, c.person_id) = any(cast(:ids as uuid[]))
               and c.purchases > 0 and not exists (
                 select from customers.purchase p where p.deleted_at is null
@@ -107,7 +109,8 @@ public class Customers {
   static final String COLUMNS =
       """
       coalesce(c.company_id, c.person_id) as id, c.company_id is not null as company, c.name,
-      c.owner_id as owner, c.last_contact_at, c.purchases, c.first_on, c.last_on, c.version
+      c.owner_id as owner, c.last_contact_at, c.purchases, c.first_on, c.last_on, c.renewal_on,
+      c.gap_days, c.expected_from, c.expected_on, c.expected_until, c.version
       """;
 
   /**

@@ -5,15 +5,19 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.Money;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -56,11 +60,30 @@ public class Purchase {
   @EmbeddedColumnNaming("owner_%s")
   private @Nullable UserId owner;
 
+  @EmbeddedColumnNaming("offer_%s")
+  private @Nullable OfferId offer;
+
+  private @Nullable LocalDate renewsOn;
+  private @Nullable Integer termMonths;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable Renewal renewalAs;
+
+  private @Nullable String renewalWhy;
+  private @Nullable Instant renewalAt;
+  private @Nullable UUID renewalBy;
   private @Nullable Instant deletedAt;
   private @Nullable UUID deletedBy;
   private Instant createdAt;
   private @Nullable UUID createdBy;
   @Version private @Nullable Integer version;
+
+  /** What became of the renewal of a purchase that lasts until a day (R034). */
+  public enum Renewal {
+    RENEWED,
+    /** They did not want it again. */
+    ENDED
+  }
 
   protected Purchase() {}
 
@@ -107,7 +130,10 @@ public class Purchase {
         dueOn,
         paidOn,
         note,
-        owner);
+        owner,
+        offer,
+        renewsOn,
+        termMonths);
   }
 
   public boolean isDeleted() {
@@ -129,6 +155,7 @@ public class Purchase {
       take(details, names);
     } else {
       note = details.note();
+      lasts(details);
     }
   }
 
@@ -151,6 +178,43 @@ public class Purchase {
     deletedBy = null;
   }
 
+  /** What became of its renewal; empty while that is open. */
+  public Optional<Renewal> renewal() {
+    return Optional.ofNullable(renewalAs);
+  }
+
+  /** Why it was not renewed. */
+  public Optional<String> renewalWhy() {
+    return Optional.ofNullable(renewalWhy);
+  }
+
+  /**
+   * Its renewal is settled.
+   *
+   * @param why needed where it is not renewed
+   * @throws RefusedException when it does not end, is settled already, or nobody says why it ends
+   */
+  void settle(Renewal as, @Nullable String why, UserId actor, Instant now) {
+    requireThere();
+    if (renewsOn == null || renewalAs != null) {
+      throw new RefusedException("renewal.settled");
+    }
+    if (as == Renewal.ENDED && (why == null || why.isBlank())) {
+      throw new RefusedException("renewal.why.required");
+    }
+    renewalAs = as;
+    renewalWhy = why;
+    renewalAt = now;
+    renewalBy = actor.id();
+  }
+
+  void reopenRenewal() {
+    renewalAs = null;
+    renewalWhy = null;
+    renewalAt = null;
+    renewalBy = null;
+  }
+
   private void requireThere() {
     if (deletedAt != null) {
       throw new RefusedException("purchase.gone");
@@ -170,5 +234,16 @@ public class Purchase {
     paidOn = details.paid();
     note = details.note();
     owner = details.owner();
+    offer = details.offer();
+    lasts(details);
+  }
+
+  // Another day means that its renewal is open again.
+  private void lasts(PurchaseDetails details) {
+    if (!Objects.equals(renewsOn, details.renews())) {
+      reopenRenewal();
+    }
+    renewsOn = details.renews();
+    termMonths = details.term();
   }
 }

@@ -23,6 +23,8 @@ import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.Playbook;
 import com.arenacrm.shared.Money;
 import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
@@ -97,6 +99,9 @@ class PurchaseController {
       @Nullable String dueOn,
       @Nullable String paidOn,
       @Nullable String owner,
+      @Nullable String offer,
+      @Nullable String renewsOn,
+      @Nullable String termMonths,
       @Nullable String note,
       @Nullable Integer version) {}
 
@@ -104,6 +109,7 @@ class PurchaseController {
   private final PurchaseLists lists;
   private final ContactBook contacts;
   private final UserNames userNames;
+  private final Playbook playbook;
   private final Exports exports;
   private final org.springframework.context.MessageSource messages;
   private final TransactionOperations transaction;
@@ -114,6 +120,7 @@ class PurchaseController {
       PurchaseLists lists,
       ContactBook contacts,
       UserNames userNames,
+      Playbook playbook,
       Exports exports,
       org.springframework.context.MessageSource messages,
       TransactionOperations transaction,
@@ -122,6 +129,7 @@ class PurchaseController {
     this.lists = lists;
     this.contacts = contacts;
     this.userNames = userNames;
+    this.playbook = playbook;
     this.exports = exports;
     this.messages = messages;
     this.transaction = transaction;
@@ -218,7 +226,8 @@ class PurchaseController {
   ModelAndView blank(
       CurrentUser actor,
       @RequestParam(required = false) @Nullable UUID company,
-      @RequestParam(required = false) @Nullable UUID person) {
+      @RequestParam(required = false) @Nullable UUID person,
+      Locale locale) {
     PersonCard who =
         person == null
             ? null
@@ -244,8 +253,11 @@ class PurchaseController {
             "",
             actor.id().toString(),
             "",
+            "",
+            "",
+            "",
             0));
-    return choices(page, actor, null);
+    return choices(page, actor, null, locale);
   }
 
   @PostMapping
@@ -259,7 +271,7 @@ class PurchaseController {
     UUID id = reader.id("id", form.id());
     Read read = read(form, reader, actor, null);
     if (id == null || reader.failed()) {
-      return invalid(errors, actor, null);
+      return invalid(errors, actor, null, locale);
     }
     PurchaseId purchase = new PurchaseId(id);
     Instant now = clock.instant();
@@ -273,7 +285,7 @@ class PurchaseController {
                           purchase, read.details(contacts, actor, now), actor.id(), now)));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
-      return invalid(errors, actor, null);
+      return invalid(errors, actor, null, locale);
     }
     Purchase made = purchases.get(purchase, actor);
     Flash.done(next, "purchase.added", made.customerName());
@@ -288,7 +300,7 @@ class PurchaseController {
   private ModelAndView edit(CurrentUser actor, Purchase purchase, Locale locale) {
     ModelAndView page = new ModelAndView("customers/purchase-form");
     page.addObject("form", opened(actor, purchase, locale));
-    return choices(page, actor, purchase);
+    return choices(page, actor, purchase, locale);
   }
 
   private Purchase there(UUID id, CurrentUser actor) {
@@ -314,6 +326,9 @@ class PurchaseController {
         Objects.toString(d.due(), ""),
         Objects.toString(d.paid(), ""),
         Objects.toString(d.owner(), ""),
+        Objects.toString(d.offer(), ""),
+        Objects.toString(d.renews(), ""),
+        Objects.toString(d.term(), ""),
         Objects.toString(d.note(), ""),
         purchase.version());
   }
@@ -330,7 +345,7 @@ class PurchaseController {
     FormReader reader = new FormReader(errors, locale);
     Read read = read(form, reader, actor, purchase);
     if (reader.failed()) {
-      return invalid(errors, actor, purchase);
+      return invalid(errors, actor, purchase, locale);
     }
     if (Meanwhile.changed(form.version(), purchase.version())) {
       return Meanwhile.show(edit(actor, purchase, locale), form, opened(actor, purchase, locale));
@@ -341,7 +356,7 @@ class PurchaseController {
           tx -> purchases.change(purchase, read.details(contacts, actor, now), now));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
-      return invalid(errors, actor, purchase);
+      return invalid(errors, actor, purchase, locale);
     }
     Flash.done(next, "purchase.changed", purchase.details().what());
     return new ModelAndView("redirect:/customers/" + purchase.customer());
@@ -376,6 +391,47 @@ class PurchaseController {
   }
 
   /**
+   * Settles a renewal: by a new purchase like the one before, or by the reason why there is none.
+   *
+   * @param purchase identifies the new one, so that sending twice renews once
+   */
+  @PostMapping("/{id}/renewal")
+  String renew(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "-1") int version,
+      @RequestParam(required = false) @Nullable UUID purchase,
+      @RequestParam(defaultValue = "") String why,
+      RedirectAttributes next) {
+    Purchase before = there(id, actor);
+    String reason = FormReader.clean(why);
+    LocalDate today = actor.today(clock);
+    try {
+      if (purchase != null && purchases.isThere(new PurchaseId(purchase))) {
+        Flash.done(next, "renewal.renewed", before.details().what());
+      } else {
+        StaleVersionException.check(version, before.version());
+        if (reason.length() > 500) {
+          throw new RefusedException("tooLong", 500);
+        }
+        purchases.settle(
+            before,
+            purchase == null ? null : new PurchaseId(purchase),
+            reason.isEmpty() ? null : reason,
+            actor.id(),
+            today,
+            clock.instant());
+        Flash.done(
+            next, purchase == null ? "renewal.ended" : "renewal.renewed", before.details().what());
+      }
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+      next.addFlashAttribute("typedWhy", reason);
+    }
+    return "redirect:/customers/" + before.customer() + "#renewals";
+  }
+
+  /**
    * What was typed, as far as it can be read.
    *
    * @param newPerson the name of somebody to add, or null
@@ -392,6 +448,9 @@ class PurchaseController {
       @Nullable LocalDate paid,
       @Nullable String note,
       @Nullable UserId owner,
+      @Nullable OfferId offer,
+      @Nullable LocalDate renews,
+      @Nullable Integer term,
       @Nullable PurchaseDetails present) {
 
     PurchaseDetails details(ContactBook contacts, CurrentUser actor, Instant now) {
@@ -405,7 +464,10 @@ class PurchaseController {
             due,
             paid,
             note,
-            present.owner());
+            present.owner(),
+            present.offer(),
+            renews,
+            term);
       }
       CompanyId at =
           company == null ? companyOfPerson : contacts.companyNamed(company, actor.id(), now);
@@ -425,7 +487,10 @@ class PurchaseController {
           due,
           paid,
           note,
-          owner);
+          owner,
+          offer,
+          renews,
+          term);
     }
   }
 
@@ -438,9 +503,25 @@ class PurchaseController {
       reader.refuse("paidOn", "payment.future");
     }
     String note = reader.text("note", form.note(), 2000);
+    LocalDate renews = reader.date("renewsOn", form.renewsOn());
+    Integer term = reader.whole("termMonths", form.termMonths(), 1, 120);
     if (present != null && present.deal().isPresent()) {
       return new Read(
-          null, null, null, null, "", null, null, due, paid, note, null, present.details());
+          null,
+          null,
+          null,
+          null,
+          "",
+          null,
+          null,
+          due,
+          paid,
+          note,
+          null,
+          null,
+          renews,
+          term,
+          present.details());
     }
     String company = reader.text("company", form.company(), 200);
     String typed = reader.text("personName", form.personName(), 254);
@@ -458,6 +539,9 @@ class PurchaseController {
     reader.require("boughtOn", on, "required");
     if (on != null && on.isAfter(today)) {
       reader.refuse("boughtOn", "purchase.on.future");
+    }
+    if (on != null && renews != null && !renews.isAfter(on)) {
+      reader.refuse("renewsOn", "purchase.renews.early");
     }
     BigDecimal amount = reader.amount("amount", form.amount());
     reader.require("amount", amount, "required");
@@ -477,6 +561,9 @@ class PurchaseController {
         paid,
         note,
         owner(form, reader, actor, present),
+        offer(form, reader, actor, present),
+        renews,
+        term,
         null);
   }
 
@@ -530,6 +617,22 @@ class PurchaseController {
     return new UserId(owner);
   }
 
+  private @Nullable OfferId offer(
+      PurchaseForm form, FormReader reader, CurrentUser actor, @Nullable Purchase present) {
+    UUID offer = reader.id("offer", form.offer());
+    if (offer == null) {
+      return null;
+    }
+    OfferId before = present == null ? null : present.details().offer();
+    boolean known =
+        playbook.toChoose(null, before).contains(offer)
+            || before != null && before.id().equals(offer);
+    if (!known) {
+      reader.refuse("offer", "choose");
+    }
+    return new OfferId(offer);
+  }
+
   private static List<Colleague> sellers(CurrentUser viewer, List<Colleague> selling) {
     return selling.stream()
         .filter(c -> viewer.scope().all() || viewer.scope().owners().contains(c.id().id()))
@@ -546,18 +649,23 @@ class PurchaseController {
   }
 
   private ModelAndView invalid(
-      BindingResult errors, CurrentUser actor, @Nullable Purchase purchase) {
+      BindingResult errors, CurrentUser actor, @Nullable Purchase purchase, Locale locale) {
     ModelAndView page = new ModelAndView("customers/purchase-form", errors.getModel());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     page.addObject("askNewPerson", errors.hasFieldErrors("personName"));
-    return choices(page, actor, purchase);
+    return choices(page, actor, purchase, locale);
   }
 
-  private ModelAndView choices(ModelAndView page, CurrentUser actor, @Nullable Purchase purchase) {
+  private ModelAndView choices(
+      ModelAndView page, CurrentUser actor, @Nullable Purchase purchase, Locale locale) {
     UserId present = purchase == null ? null : purchase.details().owner();
     page.addObject("purchase", purchase);
     page.addObject("deal", purchase == null ? null : purchase.deal().orElse(null));
     page.addObject("owners", ownersFor(actor, present == null ? null : present.id()));
+    page.addObject(
+        "offers",
+        playbook.offerChoices(
+            purchase == null ? null : purchase.details().offer(), actor.formats(locale)));
     return page;
   }
 }

@@ -4,6 +4,7 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.Money;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param due by when it was to be paid; null where nobody has said
  * @param paid when it was paid; null while it is not, or nobody has said
  * @param owner who sold it; null for nobody
+ * @param offer that they took; null where none is named
+ * @param renews the day until which it lasts; null where it does not end
+ * @param term for how many months it is usually renewed; null where nobody has said
  */
 public record PurchaseDetails(
     @Nullable CompanyId company,
@@ -27,7 +31,10 @@ public record PurchaseDetails(
     @Nullable LocalDate due,
     @Nullable LocalDate paid,
     @Nullable String note,
-    @Nullable UserId owner) {
+    @Nullable UserId owner,
+    @Nullable OfferId offer,
+    @Nullable LocalDate renews,
+    @Nullable Integer term) {
 
   public PurchaseDetails {
     if (company == null && person == null) {

@@ -21,6 +21,12 @@ record TalkReason(Kind kind, @Nullable String what, @Nullable LocalDate on, Stri
   enum Kind {
     /** A payment is overdue. */
     LATE,
+    /** What they bought ends soon, or has ended. */
+    RENEWAL,
+    /** They should have bought again by now. */
+    OVERDUE,
+    /** They are about to buy again. */
+    EXPECTED,
     /** They never took part in anything said, or not for long. */
     SILENT
   }

@@ -46,25 +46,27 @@ class WonPurchases implements Purchasing {
               """
               insert into customers.purchase as p
                 (id, opportunity_id, what, company_id, company_name, person_id, person_name, owner_id,
-                 amount, currency, bought_on, due_on, paid_on, created_at, created_by, version)
+                 amount, currency, bought_on, due_on, paid_on, offer_id, created_at, created_by, version)
               select w.*, 0
               from unnest(cast(:ids as uuid[]), cast(:deals as uuid[]), cast(:whats as text[]),
                 cast(:companies as uuid[]), cast(:companyNames as text[]), cast(:people as uuid[]),
                 cast(:personNames as text[]), cast(:owners as uuid[]), cast(:amounts as numeric[]),
                 cast(:currencies as text[]), cast(:days as date[]), cast(:dues as date[]),
-                cast(:paids as date[]), cast(:moments as timestamptz[]), cast(:makers as uuid[])) w
+                cast(:paids as date[]), cast(:offers as uuid[]), cast(:moments as timestamptz[]), cast(:makers as uuid[])) w
               on conflict (opportunity_id) do update
               set what = excluded.what, company_id = excluded.company_id,
                 company_name = excluded.company_name, person_id = excluded.person_id,
                 person_name = excluded.person_name, owner_id = excluded.owner_id,
                 amount = excluded.amount, currency = excluded.currency,
                 bought_on = excluded.bought_on, due_on = excluded.due_on,
-                paid_on = excluded.paid_on, version = p.version + 1
+                paid_on = excluded.paid_on, offer_id = excluded.offer_id,
+                version = p.version + 1
               where (p.what, p.company_id, p.company_name, p.person_id, p.person_name, p.owner_id,
-                  p.amount, p.currency, p.bought_on, p.due_on, p.paid_on)
+                  p.amount, p.currency, p.bought_on, p.due_on, p.paid_on, p.offer_id)
                 is distinct from (excluded.what, excluded.company_id, excluded.company_name,
                   excluded.person_id, excluded.person_name, excluded.owner_id, excluded.amount,
-                  excluded.currency, excluded.bought_on, excluded.due_on, excluded.paid_on)
+                  excluded.currency, excluded.bought_on, excluded.due_on, excluded.paid_on,
+                  excluded.offer_id)
               """)
           .param("ids", texts(kept, w -> TimeOrderedUuid.next()))
           .param("deals", texts(kept, Win::id))
@@ -79,6 +81,7 @@ class WonPurchases implements Purchasing {
           .param("days", texts(kept, Win::on))
           .param("dues", texts(kept, Win::due))
           .param("paids", texts(kept, Win::paid))
+          .param("offers", texts(kept, Win::offer))
           .param("moments", texts(kept, w -> w.at().atOffset(ZoneOffset.UTC)))
           .param("makers", texts(kept, Win::by))
           .update();

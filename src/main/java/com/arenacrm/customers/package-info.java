@@ -22,6 +22,7 @@
       "playbook",
       "leads",
       "pipeline",
+      "pipeline :: moments",
       "pipeline :: wins"
     })
 @NullMarked

@@ -31,8 +31,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -203,6 +205,31 @@ public class Deals {
         .list();
   }
 
+  /** The open deals with these customers that somebody may see, the latest of each. */
+  @Transactional(readOnly = true)
+  public Map<UUID, OpportunityId> openWith(Collection<UUID> customers, CurrentUser viewer) {
+    Map<UUID, OpportunityId> open = new HashMap<>();
+    if (!customers.isEmpty()) {
+      jdbc.sql(
+              """
+              select distinct on (1) coalesce(o.company_id, o.person_id) as customer, o.id
+              from pipeline.opportunity o
+              where o.kind = 'OPEN' and %s and (o.company_id in (:customers)
+                or o.company_id is null and o.person_id in (:customers))
+              order by 1, o.opened_at desc
+              """
+                  .formatted(viewer.scope().condition("o.owner_id")))
+          .param("customers", customers)
+          .param(Scope.PARAMETER, viewer.scope().owners())
+          .query(
+              rs -> {
+                open.put(
+                    rs.getObject(1, UUID.class), new OpportunityId(rs.getObject(2, UUID.class)));
+              });
+    }
+    return open;
+  }
+
   /** Our stages in their order, those that are retired left out. */
   public List<Stage> stages() {
     return stages.path().active();
@@ -364,6 +391,9 @@ public class Deals {
     Opportunity deal = get(id);
     deal.agree(terms, actor, now);
     opportunities.save(deal);
+    if (deal.kind() == Stage.Kind.WON) {
+      wins.tell(List.of(id.id()));
+    }
   }
 
   /** Says what part a person has in the customer's decision (R044). */

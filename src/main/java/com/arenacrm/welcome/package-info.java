@@ -25,7 +25,8 @@
       "leads :: routing",
       "leads :: forms",
       "leads :: survey",
-      "pipeline"
+      "pipeline",
+      "customers"
     })
 @NullMarked
 package com.arenacrm.welcome;

@@ -91,6 +91,27 @@ final class Shop {
     return deals.open(deal, owner.id(), now());
   }
 
+  /** Something that lasts until a day. */
+  PurchaseId lasting(CurrentUser owner, CompanyId company, LocalDate on, LocalDate until) {
+    return purchases.add(
+        PurchaseId.next(),
+        new PurchaseDetails(
+            company,
+            null,
+            "Mantenimiento",
+            on,
+            Money.of(new BigDecimal("1200"), EUR),
+            null,
+            null,
+            null,
+            owner.id(),
+            null,
+            until,
+            12),
+        owner.id(),
+        now());
+  }
+
   PurchaseId bought(CurrentUser owner, CompanyId company, String amount, LocalDate on) {
     return bought(owner, company, amount, on, null, null);
   }
@@ -113,7 +134,10 @@ final class Shop {
             due,
             paid,
             null,
-            owner.id()),
+            owner.id(),
+            null,
+            null,
+            null),
         owner.id(),
         now());
   }

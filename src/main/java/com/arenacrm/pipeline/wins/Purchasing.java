@@ -4,6 +4,7 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.playbook.OfferId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +27,7 @@ public interface Purchasing {
    * @param currency ISO 4217
    * @param due by when it was to be paid; null where nobody has said
    * @param paid when it was paid; null while it is not, or nobody has said
+   * @param offer that they took, where one was named
    * @param by whoever opened or imported it; null when nobody did
    */
   record Win(
@@ -42,6 +44,7 @@ public interface Purchasing {
       Instant at,
       @Nullable LocalDate due,
       @Nullable LocalDate paid,
+      @Nullable OfferId offer,
       @Nullable UserId by) {}
 
   /** These deals are won, or say something else now than they did before. */

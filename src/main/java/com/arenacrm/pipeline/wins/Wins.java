@@ -5,6 +5,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.platform.SampleContent;
+import com.arenacrm.playbook.OfferId;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -39,7 +40,7 @@ public class Wins {
                 """
                 select o.id, o.name, o.company_id, o.company_name, o.person_id, o.person_name,
                   o.owner_id, coalesce(o.amount, 0) as amount, o.currency, o.close_date,
-                  o.closed_at, o.payment_due_on, o.paid_on, o.created_by
+                  o.closed_at, o.payment_due_on, o.paid_on, o.offer_id, o.created_by
                 from pipeline.opportunity o
                 where o.id = any(cast(:ids as uuid[])) and o.kind = 'WON'
                 order by o.id
@@ -63,6 +64,7 @@ public class Wins {
                       closed.toInstant(),
                       rs.getObject("payment_due_on", LocalDate.class),
                       rs.getObject("paid_on", LocalDate.class),
+                      typed(rs.getObject("offer_id", UUID.class), OfferId::new),
                       typed(rs.getObject("created_by", UUID.class), UserId::new));
                 })
             .list();
