@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the company or person
  * @param owner who is in charge; null for nobody
  * @param lastContactAt when they last took part in what was said
+ * @param score what they said last of how happy they are, from 0 to 10; null before they did
  * @param renewalOn the next day on which something they bought ends; null for none
  * @param gapDays the days that usually lie between their purchases; null with too few
  * @param expectedOn when they are likely to buy again; null where too little is known
@@ -33,6 +34,8 @@ public record Customer(
     @Nullable LocalDate expectedFrom,
     @Nullable LocalDate expectedOn,
     @Nullable LocalDate expectedUntil,
+    @Nullable Integer score,
+    @Nullable LocalDate scoredOn,
     int version) {
 
   /** The company; null for a person without one. */

@@ -16,6 +16,21 @@ class CustomerBelongings implements Belongings {
         Belonging.ofPerson("purchase", "customers.purchase", "person_id")
             .copying("person_name", Part.NAME)
             .withVersion(),
+        Belonging.ofPerson("checkin", "customers.check_in", "person_id")
+            .copying("person_name", Part.NAME)
+            .withVersion(),
+        Belonging.ofPerson("referral", "customers.referral", "person_id")
+            .keyed("lead_id")
+            .copying("person_name", Part.NAME)
+            .withVersion(),
+        Belonging.ofPerson("referral", "customers.referral", "referred_by")
+            .keyed("lead_id")
+            .copying("referrer_name", Part.NAME)
+            .withVersion(),
+        Belonging.ofPerson("referralAsk", "customers.referral_ask", "person_id")
+            .copying("person_name", Part.NAME)
+            .withVersion(),
+        Belonging.ofPerson("testimonial", "customers.testimonial", "person_id").withVersion(),
         Belonging.ofPerson(null, "customers.customer", "person_id")
             .once("company_id")
             .copying("name", Part.NAME)
@@ -23,6 +38,12 @@ class CustomerBelongings implements Belongings {
         Belonging.ofCompany("purchase", "customers.purchase", "company_id")
             .copying("company_name", Part.NAME)
             .withVersion(),
+        Belonging.ofCompany("checkin", "customers.check_in", "company_id").withVersion(),
+        Belonging.ofCompany(null, "customers.referral", "company_id")
+            .keyed("lead_id")
+            .withVersion(),
+        Belonging.ofCompany("referralAsk", "customers.referral_ask", "company_id").withVersion(),
+        Belonging.ofCompany("testimonial", "customers.testimonial", "company_id").withVersion(),
         Belonging.ofCompany(null, "customers.customer", "company_id")
             .once("person_id")
             .copying("name", Part.NAME)

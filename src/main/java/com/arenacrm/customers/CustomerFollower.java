@@ -65,6 +65,27 @@ class CustomerFollower {
         .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
         .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
         .update();
+    jdbc.sql(
+            """
+            update customers.check_in k set person_name = n.name
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where k.person_id = n.id and k.person_name is distinct from n.name
+            """)
+        .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
+        .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
+        .update();
+    for (String column : List.of("person_id", "referred_by")) {
+      jdbc.sql(
+              """
+              update customers.referral r set %2$s = n.name
+              from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+              where r.%1$s = n.id and r.%2$s is distinct from n.name
+              """
+                  .formatted(column, column.equals("person_id") ? "person_name" : "referrer_name"))
+          .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
+          .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
+          .update();
+    }
     customers.recount(people.stream().map(PersonId::id).toList(), clock.instant());
   }
 

@@ -114,6 +114,15 @@ class CustomerPages {
                 reasons.add(
                     new TalkReason(
                         Kind.LATE, m.what(), m.lateSince(), "/customers/purchases/" + m.id())));
+    Integer score = customer.score();
+    if (score != null && score <= CheckIn.LOW) {
+      reasons.add(
+          new TalkReason(
+              Kind.UNHAPPY,
+              score + "/" + CheckIn.BEST,
+              customer.scoredOn(),
+              "/customers/" + customer.id() + "/satisfaction"));
+    }
     matters.stream()
         .filter(m -> m.renewsOn() != null)
         .filter(m -> !m.renewsOn().isAfter(today.plusDays(rules.renewalDays())))

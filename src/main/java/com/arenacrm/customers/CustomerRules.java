@@ -1,6 +1,8 @@
 package com.arenacrm.customers;
 
 import com.arenacrm.platform.StaleVersionException;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,8 +17,9 @@ class CustomerRules {
    *
    * @param silentDays without a word or a purchase after which a customer counts as silent
    * @param renewalDays before its day on which a renewal is shown
+   * @param askDays after a purchase on which customers are asked how happy they are; null for never
    */
-  record Rules(int silentDays, int renewalDays, int version) {}
+  record Rules(int silentDays, int renewalDays, @Nullable Integer askDays, int version) {}
 
   private final JdbcClient jdbc;
 
@@ -37,14 +40,17 @@ class CustomerRules {
   Known known() {
     return jdbc.sql(
             """
-            select u.silent_days, u.renewal_days, u.version, r.*
+            select u.silent_days, u.renewal_days, u.ask_days, u.version, r.*
             from customers.rule u left join customers.rhythm r on true
             """)
         .query(
             (rs, n) ->
                 new Known(
                     new Rules(
-                        rs.getInt("silent_days"), rs.getInt("renewal_days"), rs.getInt("version")),
+                        rs.getInt("silent_days"),
+                        rs.getInt("renewal_days"),
+                        rs.getObject("ask_days", Integer.class),
+                        rs.getInt("version")),
                     rs.getObject("learned_at") == null
                         ? Rhythm.UNKNOWN
                         : new Rhythm(
@@ -58,16 +64,22 @@ class CustomerRules {
         .single();
   }
 
-  void change(Rules rules) {
+  /** Sets them; who was bought from before customers are asked is not asked about it. */
+  void change(Rules rules, LocalDate today) {
     int changed =
         jdbc.sql(
                 """
                 update customers.rule
-                set silent_days = :silent, renewal_days = :renewal, version = version + 1
+                set silent_days = :silent, renewal_days = :renewal, ask_days = :ask,
+                  ask_since = case when cast(:ask as integer) is null then null
+                    else coalesce(ask_since, cast(:today as date)) end,
+                  version = version + 1
                 where version = :version
                 """)
             .param("silent", rules.silentDays())
             .param("renewal", rules.renewalDays())
+            .param("ask", rules.askDays())
+            .param("today", today)
             .param("version", rules.version())
             .update();
     if (changed == 0) {

@@ -16,6 +16,15 @@ class CustomersSample implements SampleContent {
 
   private static final List<String> TRACES =
       List.of(
+          "update customers.task set owner_id = null where owner_id in (:users)",
+          "update customers.task set done_by = null, done_at = null where done_by in (:users)",
+          "delete from customers.testimonial where created_by in (:users)",
+          "update customers.testimonial set withdrawn_by = null where withdrawn_by in (:users)",
+          "delete from customers.referral_ask where asked_by in (:users)",
+          "update customers.referral set thanked_by = null where thanked_by in (:users)",
+          "delete from customers.check_in where created_by in (:users)",
+          "update customers.check_in set settled_by = null where settled_by in (:users)",
+          "update customers.purchase set renewal_by = null where renewal_by in (:users)",
           "delete from customers.purchase where created_by in (:users)",
           "update customers.purchase set owner_id = null where owner_id in (:users)",
           "update customers.purchase set deleted_by = null where deleted_by in (:users)",

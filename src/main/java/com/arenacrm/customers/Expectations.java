@@ -57,7 +57,6 @@ class Expectations {
 
   /** Learns when it is time, and looks at customers whose purchases changed; answers how many. */
   int workOff(Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, organizations.current().timeZone());
     List<UUID> due =
         jdbc.sql(
                 """
@@ -72,8 +71,9 @@ class Expectations {
         learned
             .map(at -> at.plus(rhythm().isKnown() ? RELEARN : RELEARN_UNKNOWN).isBefore(now))
             .orElse(true);
+    // Before Arena is set up there are no customers, and no company either.
     if (time && (!due.isEmpty() || rhythm().isKnown())) {
-      learn(today, now);
+      learn(LocalDate.ofInstant(now, organizations.current().timeZone()), now);
     }
     expect(due);
     return due.size();

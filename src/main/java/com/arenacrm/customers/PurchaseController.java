@@ -527,7 +527,7 @@ class PurchaseController {
     String typed = reader.text("personName", form.personName(), 254);
     boolean add = typed != null && "true".equals(form.newPerson());
     Optional<PersonCard> found =
-        typed == null || add ? Optional.empty() : find(form, typed, company);
+        typed == null || add ? Optional.empty() : Who.find(contacts, form.person(), typed, company);
     if (typed != null && !add && found.isEmpty()) {
       reader.refuse("personName", "deal.person.unknown", typed);
     }
@@ -565,30 +565,6 @@ class PurchaseController {
         renews,
         term,
         null);
-  }
-
-  /** Whom the field means: the one chosen from the list, or the only one it can be. */
-  private Optional<PersonCard> find(PurchaseForm form, String typed, @Nullable String company) {
-    if (form.person() != null && !form.person().isBlank()) {
-      try {
-        PersonId id = new PersonId(UUID.fromString(form.person().strip()));
-        PersonCard card = contacts.cards(List.of(id)).get(id);
-        if (card != null && card.name().equals(typed)) {
-          return Optional.of(card);
-        }
-      } catch (IllegalArgumentException e) {
-        // Not a choice from the list: the text decides.
-      }
-    }
-    Optional<PersonId> one = contacts.findOne(typed);
-    if (one.isPresent()) {
-      return Optional.ofNullable(contacts.cards(List.of(one.get())).get(one.get()));
-    }
-    List<PersonCard> there =
-        contacts.named(typed).stream()
-            .filter(p -> company != null && company.equalsIgnoreCase(p.company()))
-            .toList();
-    return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
   }
 
   private static Currency currency(PurchaseForm form, FormReader reader, CurrentUser actor) {

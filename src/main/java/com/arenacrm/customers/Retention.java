@@ -38,7 +38,7 @@ class Retention {
     RENEWAL("c.renewal_on <= :renewalUntil", "c.renewal_on", false),
     RISK(
         """
-        (c.expected_until < :today or exists (select from customers.purchase late
+        (c.expected_until < :today or c.score <= 6 or exists (select from customers.purchase late
           where coalesce(late.company_id, late.person_id) = coalesce(c.company_id, c.person_id)
             and late.deleted_at is null and late.paid_on is null and late.due_on < :today))
         """,
@@ -87,6 +87,7 @@ class Retention {
       @Nullable LocalDate expectedFrom,
       @Nullable LocalDate expectedOn,
       @Nullable LocalDate expectedUntil,
+      @Nullable Integer score,
       boolean renewal,
       boolean late,
       boolean silent) {
@@ -156,7 +157,7 @@ class Retention {
                     """
                     select coalesce(c.company_id, c.person_id) as id, c.company_id is not null as company,
                       c.name, c.owner_id as owner, c.last_contact_at, c.purchases, c.last_on, c.renewal_on,
-                      c.gap_days, c.expected_from, c.expected_on, c.expected_until,
+                      c.gap_days, c.expected_from, c.expected_on, c.expected_until, c.score,
                       coalesce(%1$s, false) as renewal, exists (select from customers.purchase late
                         where coalesce(late.company_id, late.person_id) = coalesce(c.company_id, c.person_id)
                           and late.deleted_at is null and late.paid_on is null and late.due_on < :today) as late,

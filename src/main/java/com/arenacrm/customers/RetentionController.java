@@ -54,11 +54,15 @@ class RetentionController {
 
   /** Rules as typed. */
   record RulesForm(
-      @Nullable String silentDays, @Nullable String renewalDays, @Nullable Integer version) {}
+      @Nullable String silentDays,
+      @Nullable String renewalDays,
+      @Nullable String askDays,
+      @Nullable Integer version) {}
 
   private final Retention retention;
   private final Customers customers;
   private final CustomerRules rules;
+  private final CheckInLetters letters;
   private final PurchaseLists purchases;
   private final Deals deals;
   private final Organizations organizations;
@@ -71,6 +75,7 @@ class RetentionController {
       Retention retention,
       Customers customers,
       CustomerRules rules,
+      CheckInLetters letters,
       PurchaseLists purchases,
       Deals deals,
       Organizations organizations,
@@ -81,6 +86,7 @@ class RetentionController {
     this.retention = retention;
     this.customers = customers;
     this.rules = rules;
+    this.letters = letters;
     this.purchases = purchases;
     this.deals = deals;
     this.organizations = organizations;
@@ -213,7 +219,11 @@ class RetentionController {
     page.addObject(
         "form",
         new RulesForm(
-            String.valueOf(now.silentDays()), String.valueOf(now.renewalDays()), now.version()));
+            String.valueOf(now.silentDays()),
+            String.valueOf(now.renewalDays()),
+            now.askDays() == null ? "" : String.valueOf(now.askDays()),
+            now.version()));
+    page.addObject("canSend", letters.canSend());
     return page;
   }
 
@@ -229,12 +239,16 @@ class RetentionController {
     reader.require("silentDays", silent, "required");
     Integer renewal = reader.whole("renewalDays", form.renewalDays(), 1, 365);
     reader.require("renewalDays", renewal, "required");
+    Integer ask = reader.whole("askDays", form.askDays(), 1, 180);
     if (silent == null || renewal == null || reader.failed()) {
       ModelAndView page = new ModelAndView("customers/rules", errors.getModel());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      page.addObject("canSend", letters.canSend());
       return page;
     }
-    rules.change(new Rules(silent, renewal, form.version() == null ? -1 : form.version()));
+    rules.change(
+        new Rules(silent, renewal, ask, form.version() == null ? -1 : form.version()),
+        actor.today(clock));
     Flash.done(next, "customers.rules.changed");
     return new ModelAndView("redirect:/customers");
   }

@@ -21,6 +21,8 @@ record TalkReason(Kind kind, @Nullable String what, @Nullable LocalDate on, Stri
   enum Kind {
     /** A payment is overdue. */
     LATE,
+    /** They are not happy. */
+    UNHAPPY,
     /** What they bought ends soon, or has ended. */
     RENEWAL,
     /** They should have bought again by now. */

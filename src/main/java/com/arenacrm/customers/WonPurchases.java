@@ -6,6 +6,8 @@ import com.arenacrm.pipeline.wins.Purchasing;
 import com.arenacrm.platform.SampleContent;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,11 +27,13 @@ import org.springframework.transaction.annotation.Transactional;
 class WonPurchases implements Purchasing {
 
   private final Customers customers;
+  private final AfterSale afterSale;
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  WonPurchases(Customers customers, JdbcClient jdbc, Clock clock) {
+  WonPurchases(Customers customers, AfterSale afterSale, JdbcClient jdbc, Clock clock) {
     this.customers = customers;
+    this.afterSale = afterSale;
     this.jdbc = jdbc;
     this.clock = clock;
   }
@@ -87,7 +91,14 @@ class WonPurchases implements Purchasing {
           .update();
       kept.forEach(w -> touched.add(w.company() == null ? w.person().id() : w.company().id()));
     }
-    customers.recount(touched, clock.instant());
+    Instant now = clock.instant();
+    customers.recount(touched, now);
+    if (!kept.isEmpty()) {
+      afterSale.begin(
+          kept.stream().map(w -> w.id().id()).toList(),
+          LocalDate.ofInstant(now, ZoneOffset.UTC),
+          now);
+    }
   }
 
   @Override

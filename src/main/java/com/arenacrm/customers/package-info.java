@@ -22,7 +22,6 @@
       "playbook",
       "leads",
       "pipeline",
-      "pipeline :: moments",
       "pipeline :: wins"
     })
 @NullMarked

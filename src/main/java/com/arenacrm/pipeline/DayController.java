@@ -6,14 +6,12 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserNames.Colleague;
-import com.arenacrm.pipeline.moments.Moments;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -30,7 +28,6 @@ class DayController {
   private final Profiles profiles;
   private final Planner planner;
   private final CurrentUsers users;
-  private final Moments moments;
   private final Clock clock;
 
   DayController(
@@ -39,14 +36,12 @@ class DayController {
       Profiles profiles,
       Planner planner,
       CurrentUsers users,
-      Moments moments,
       Clock clock) {
     this.queue = queue;
     this.desk = desk;
     this.profiles = profiles;
     this.planner = planner;
     this.users = users;
-    this.moments = moments;
     this.clock = clock;
   }
 
@@ -64,7 +59,6 @@ class DayController {
       @RequestParam(required = false) @Nullable UUID owner,
       @RequestParam(required = false) @Nullable UUID row,
       @RequestParam(defaultValue = StepForm.DONE) String form,
-      Locale locale,
       Model model) {
     Instant now = clock.instant();
     Idleness idleness = desk.idleness(now);
@@ -87,8 +81,6 @@ class DayController {
     List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
     String back = whose == viewer ? "/pipeline/day" : "/pipeline/day?owner=" + whose.id();
     model.addAttribute("day", day);
-    model.addAttribute(
-        "moments", moments.of(whose, viewer, idleness.today(), viewer.formats(locale)));
     model.addAttribute(
         "toSign", viewer.isSales() && whose == viewer ? profiles.waitingForSales() : List.of());
     model.addAttribute("activities", planner.open(whose.id(), idleness.today()));

@@ -121,6 +121,17 @@ public class Playbook {
     return materials.save(new Material(id, content, actor, now)).id();
   }
 
+  /** Takes a piece of material out of use; nothing happens where it is, or is gone. */
+  public void retire(MaterialId id, Instant now) {
+    materials
+        .findById(id)
+        .ifPresent(
+            material -> {
+              material.retire(now);
+              materials.save(material);
+            });
+  }
+
   /**
    * Writes down a new offer.
    *
