@@ -67,10 +67,15 @@ class CustomersSample implements SampleContent {
         .update();
   }
 
-  /** Counts the purchases of those of whom some have gone with their deals. */
+  /**
+   * Counts the purchases of those of whom some have gone with their deals, and forgets how
+   * regularly customers buy, which was learned from the sample too.
+   */
   @Override
   @Transactional
   public void settle() {
+    jdbc.sql("delete from customers.rhythm").update();
+    jdbc.sql("update customers.customer set rhythm_due = true").update();
     customers.recount(
         jdbc.sql(
                 """

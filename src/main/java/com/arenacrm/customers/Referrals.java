@@ -17,6 +17,7 @@ import com.arenacrm.playbook.MaterialId;
 import com.arenacrm.playbook.Playbook;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -421,19 +422,19 @@ public class Referrals {
             """)
         .param("id", customer.id())
         .query(
-            (rs, n) ->
-                new Testimonial(
-                    rs.getObject("id", UUID.class),
-                    rs.getString("said_by"),
-                    rs.getString("text"),
-                    rs.getString("consent_how"),
-                    rs.getObject("consent_on", LocalDate.class),
-                    List.of((String[]) rs.getArray("places").getArray()),
-                    rs.getObject("material_id", UUID.class),
-                    rs.getTimestamp("withdrawn_at") == null
-                        ? null
-                        : rs.getTimestamp("withdrawn_at").toInstant(),
-                    rs.getInt("version")))
+            (rs, n) -> {
+              OffsetDateTime withdrawn = rs.getObject("withdrawn_at", OffsetDateTime.class);
+              return new Testimonial(
+                  rs.getObject("id", UUID.class),
+                  rs.getString("said_by"),
+                  rs.getString("text"),
+                  rs.getString("consent_how"),
+                  rs.getObject("consent_on", LocalDate.class),
+                  List.of((String[]) rs.getArray("places").getArray()),
+                  rs.getObject("material_id", UUID.class),
+                  withdrawn == null ? null : withdrawn.toInstant(),
+                  rs.getInt("version"));
+            })
         .list();
   }
 

@@ -123,7 +123,7 @@ class SampleCompany {
     demand.tell(cast, wanted, known, plan, told, words, time);
     audiences.tell(cast, known, plan, words, time);
     money.tell(cast, plan, time);
-    customers.tell(cast, told, words, time);
+    customers.tell(cast, known, told, words, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
     views.share(cast, words, time);
