@@ -45,7 +45,10 @@ class ListExportTests {
           "icp/matches.html",
           "planner/activity.html",
           "leads/surveys.html",
-          "leads/trials.html");
+          "leads/trials.html",
+          "customers/check-ins.html",
+          "customers/referrals.html",
+          "customers/satisfaction.html");
 
   /** What is to be done next, of records that have a list of their own. */
   private static final Set<String> WORK =
@@ -57,6 +60,7 @@ class ListExportTests {
           "insight/snoozes.html",
           "leads/pool.html",
           "leads/recontacts.html",
+          "customers/retention.html",
           "leads/unended.html");
 
   /** What a company writes for itself, a page or two of it, and what is told to one person. */

@@ -358,6 +358,18 @@ class CoverageReports {
       case LEADS, QUALIFIED, ACCEPTED ->
           "exists (select from leads.lead v where v.id = r.id and %s)"
               .formatted(scope.condition("v.sales_owner_id"));
+      case BOUGHT_AGAIN ->
+          """
+          (exists (select from pipeline.opportunity v where v.id = r.id and %s)
+            or exists (select from customers.purchase v
+              left join customers.customer c
+                on coalesce(c.company_id, c.person_id) = coalesce(v.company_id, v.person_id)
+              where v.id = r.id and (%s or %s)))
+          """
+              .formatted(
+                  scope.condition("v.owner_id"),
+                  scope.condition("v.owner_id"),
+                  scope.condition("c.owner_id"));
       case ADVANCES, OPENED, WON ->
           "exists (select from pipeline.opportunity v where v.id = r.id and %s)"
               .formatted(scope.condition("v.owner_id"));

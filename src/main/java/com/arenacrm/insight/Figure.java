@@ -28,7 +28,7 @@ public enum Figure {
   DEALS_OPENED(RowSource.OPENED, "count(*)", "true"),
   DEALS_WON(RowSource.WON, "count(*)", "true"),
   AMOUNT_WON(RowSource.WON, "sum(r.amount)", "r.amount is not null"),
-  REPEATS(RowSource.WON, "count(*)", "r.phase = 'REPEAT'"),
+  REPEATS(RowSource.BOUGHT_AGAIN, "count(*)", "true"),
   REFERRALS(RowSource.LEADS, "count(*)", "r.kind = 'REFERRAL'");
 
   private final RowSource source;

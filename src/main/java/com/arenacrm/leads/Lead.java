@@ -37,6 +37,9 @@ public class Lead extends AbstractAggregateRoot<Lead> {
   /** A lead came in or opened again, or its person changed: its scores have to be computed. */
   public record FitOutdated(LeadId lead) {}
 
+  /** Somebody who knows us recommended us to the person of a new lead. */
+  public record Recommended(LeadId lead, PersonId person, PersonId by, Instant at) {}
+
   @EmbeddedId private LeadId id;
 
   @EmbeddedColumnNaming("person_%s")
@@ -114,6 +117,9 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     this.firstTouchAt = lead.source().firstTouchAt();
     this.firstTouchActivity = lead.source().firstTouchActivity();
     this.referredBy = lead.referredBy() == null ? null : lead.referredBy().id();
+    if (lead.referredBy() != null) {
+      registerEvent(new Recommended(id, person, lead.referredBy(), now));
+    }
     this.form = lead.form();
     this.owner = lead.owner();
     this.salesOwner = lead.salesOwner();

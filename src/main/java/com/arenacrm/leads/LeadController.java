@@ -297,6 +297,7 @@ class LeadController {
   String blank(
       @RequestParam(required = false) @Nullable UUID person,
       @RequestParam(required = false) @Nullable UUID activity,
+      @RequestParam(required = false) @Nullable UUID referrer,
       CurrentUser viewer,
       Model model) {
     Optional<Person> known =
@@ -305,6 +306,8 @@ class LeadController {
     if (present.isPresent() && viewer.scope().covers(present.get().salesOwner())) {
       return "redirect:/leads/" + present.get().id();
     }
+    Optional<Person> recommends =
+        Optional.ofNullable(referrer).map(id -> contacts.person(new PersonId(id)));
     model.addAttribute("taken", present.map(LeadController::takenBy).orElse(null));
     model.addAttribute(
         "form",
@@ -317,8 +320,8 @@ class LeadController {
             known.flatMap(Person::companyName).orElse(""),
             "",
             activity == null ? "" : activity.toString(),
-            "",
-            "",
+            recommends.map(p -> p.id().toString()).orElse(""),
+            recommends.map(Person::name).orElse(""),
             "",
             "",
             "",

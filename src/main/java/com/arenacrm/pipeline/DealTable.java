@@ -9,6 +9,7 @@ import com.arenacrm.integration.UndoPass;
 import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,10 +81,12 @@ class DealTable implements RecordKind {
   record Move(ImportedRow deal, @Nullable StageId from, StageId to, boolean advance, Instant at) {}
 
   private final JdbcClient jdbc;
+  private final Wins wins;
   private final ImportTable table;
 
-  DealTable(JdbcClient jdbc, JsonMapper json) {
+  DealTable(JdbcClient jdbc, Wins wins, JsonMapper json) {
     this.jdbc = jdbc;
+    this.wins = wins;
     this.table = new ImportTable(jdbc, json, DEAL, "pipeline.opportunity", COLUMNS, DERIVED);
   }
 
@@ -133,6 +136,7 @@ class DealTable implements RecordKind {
     credit(
         references(deals, d -> d.reference("company_id")),
         references(deals, d -> d.reference("person_id")));
+    wins.tell(deals.stream().map(ImportedRow::id).toList());
   }
 
   private void note(List<Move> moves, Effects effects) {
@@ -247,6 +251,8 @@ class DealTable implements RecordKind {
     List<Left> left = new ArrayList<>(table.undo(effects, pass, USED).left());
     customers(effects, companies, people);
     credit(companies, people);
+    wins.tell(effects.stream().map(Effect::id).toList());
+    wins.deleted(companies, people);
     return left;
   }
 

@@ -7,13 +7,16 @@ import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.OutsideId;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.Outcome;
 import com.arenacrm.leads.Outcomes;
 import com.arenacrm.pipeline.Opportunity.Names;
 import com.arenacrm.pipeline.Opportunity.Source;
+import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.playbook.Competitors;
@@ -28,8 +31,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,6 +58,7 @@ public class Deals {
   private final Outcomes outcomes;
   private final Competitors competitors;
   private final Organizations organizations;
+  private final Wins wins;
   private final JdbcClient jdbc;
 
   Deals(
@@ -62,6 +68,7 @@ public class Deals {
       Outcomes outcomes,
       Competitors competitors,
       Organizations organizations,
+      Wins wins,
       JdbcClient jdbc) {
     this.opportunities = opportunities;
     this.stages = stages;
@@ -69,6 +76,7 @@ public class Deals {
     this.outcomes = outcomes;
     this.competitors = competitors;
     this.organizations = organizations;
+    this.wins = wins;
     this.jdbc = jdbc;
   }
 
@@ -147,6 +155,80 @@ public class Deals {
       HourglassPhase phase,
       Instant at,
       @Nullable UUID by) {}
+
+  /**
+   * A deal with a customer, for pages about them.
+   *
+   * @param stage where it stands, by name
+   * @param closeDate when it should end, or ended
+   */
+  public record DealCard(
+      UUID id,
+      String name,
+      boolean open,
+      boolean won,
+      String stage,
+      @Nullable BigDecimal amount,
+      String currency,
+      @Nullable LocalDate closeDate,
+      @Nullable String nextStep,
+      @Nullable LocalDate nextStepOn,
+      @Nullable UUID owner) {}
+
+  /**
+   * The deals with a customer that somebody may see: open ones first, then the latest.
+   *
+   * @param company or null for a person who buys without one
+   * @param most so many at most
+   */
+  @Transactional(readOnly = true)
+  public List<DealCard> with(
+      @Nullable CompanyId company, @Nullable PersonId person, CurrentUser viewer, int most) {
+    if (company == null && person == null) {
+      return List.of();
+    }
+    return jdbc.sql(
+            """
+            select o.id, o.name, o.kind = 'OPEN' as open, o.kind = 'WON' as won, s.name as stage,
+              o.amount, o.currency, coalesce(o.close_date, cast(o.closed_at as date)) as close_date,
+              o.next_step, o.next_step_on, o.owner_id as owner
+            from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
+            where %s and %s
+            order by o.kind = 'OPEN' desc, coalesce(o.closed_at, o.opened_at) desc, o.id desc
+            limit :most
+            """
+                .formatted(customerIs(company), viewer.scope().condition("o.owner_id")))
+        .param("customer", company == null ? person.id() : company.id())
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .param("most", most)
+        .query(DealCard.class)
+        .list();
+  }
+
+  /** The open deals with these customers that somebody may see, the latest of each. */
+  @Transactional(readOnly = true)
+  public Map<UUID, OpportunityId> openWith(Collection<UUID> customers, CurrentUser viewer) {
+    Map<UUID, OpportunityId> open = new HashMap<>();
+    if (!customers.isEmpty()) {
+      jdbc.sql(
+              """
+              select distinct on (1) coalesce(o.company_id, o.person_id) as customer, o.id
+              from pipeline.opportunity o
+              where o.kind = 'OPEN' and %s and (o.company_id in (:customers)
+                or o.company_id is null and o.person_id in (:customers))
+              order by 1, o.opened_at desc
+              """
+                  .formatted(viewer.scope().condition("o.owner_id")))
+          .param("customers", customers)
+          .param(Scope.PARAMETER, viewer.scope().owners())
+          .query(
+              rs -> {
+                open.put(
+                    rs.getObject(1, UUID.class), new OpportunityId(rs.getObject(2, UUID.class)));
+              });
+    }
+    return open;
+  }
 
   /** Our stages in their order, those that are retired left out. */
   public List<Stage> stages() {
@@ -317,6 +399,9 @@ public class Deals {
     Opportunity deal = get(id);
     deal.agree(terms, actor, now);
     opportunities.save(deal);
+    if (deal.kind() == Stage.Kind.WON) {
+      wins.tell(List.of(id.id()));
+    }
   }
 
   /** Says what part a person has in the customer's decision (R044). */
@@ -344,6 +429,7 @@ public class Deals {
   /** Takes a deal away with all that hangs on it, as when an import is undone. */
   public void remove(OpportunityId id) {
     Opportunity deal = get(id);
+    wins.gone(List.of(id.id()));
     opportunities.delete(deal);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
   }
@@ -396,6 +482,7 @@ public class Deals {
     opportunities.save(deal);
     noteMove(deal.id(), from, to, path.isAdvance(from, to), reason, actor, at);
     creditWins(company, person, deal.id());
+    wins.tell(List.of(deal.id().id()));
     leadsOf(deal).forEach(lead -> outcomes.bought(lead, at));
   }
 
@@ -469,6 +556,7 @@ public class Deals {
         .update();
     noteMove(deal.id(), from, to, false, reason, actor, at);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
+    wins.gone(List.of(deal.id().id()));
   }
 
   /**
@@ -481,6 +569,7 @@ public class Deals {
     Opportunity deal = opportunities.findById(id).orElseThrow(NotFoundException::new);
     deal.paid(due, paid);
     opportunities.save(deal);
+    wins.tell(List.of(id.id()));
   }
 
   /**
@@ -603,6 +692,7 @@ public class Deals {
     if (deal.kind() == Stage.Kind.WON) {
       creditWins(company, person, null);
       creditWins(details.company(), details.person(), null);
+      wins.tell(List.of(deal.id().id()));
     }
   }
 

@@ -35,6 +35,7 @@ class StyleSheet {
           "lists",
           "inbox",
           "results",
+          "customers",
           "playbook",
           "welcome",
           "print");

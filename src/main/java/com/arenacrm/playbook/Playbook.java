@@ -121,6 +121,17 @@ public class Playbook {
     return materials.save(new Material(id, content, actor, now)).id();
   }
 
+  /** Takes a piece of material out of use; nothing happens where it is, or is gone. */
+  public void retire(MaterialId id, Instant now) {
+    materials
+        .findById(id)
+        .ifPresent(
+            material -> {
+              material.retire(now);
+              materials.save(material);
+            });
+  }
+
   /**
    * Writes down a new offer.
    *
@@ -301,6 +312,33 @@ public class Playbook {
                 new Kit.OfferCard(
                     o.id(), o.content(), BetterForNew.of(o.content(), known).orElse(null)));
   }
+
+  /**
+   * How somebody who is no customer yet would be better off than one who took this offer (R033);
+   * empty when nobody would.
+   *
+   * @param taken what the customer has; where it was for new customers only, the best that existing
+   *     ones can have of its product line is compared
+   */
+  @Transactional(readOnly = true)
+  public Optional<NewOffer> betterForNew(OfferId taken, LocalDate today) {
+    List<BetterForNew.Other> line = lists.offersOfLine(taken.id());
+    List<BetterForNew.Other> theirs =
+        line.stream()
+            .filter(o -> o.id().equals(taken.id()))
+            .filter(o -> o.content().forWhom() != Offer.ForWhom.NEW)
+            .toList();
+    return line.stream()
+        .filter(o -> o.content().holdsOn(today))
+        .flatMap(
+            o ->
+                BetterForNew.of(o.content(), theirs.isEmpty() ? line : theirs).stream()
+                    .map(better -> new NewOffer(o.id(), o.content().name(), better)))
+        .findFirst();
+  }
+
+  /** An offer for new customers only, and how it beats what existing ones have. */
+  public record NewOffer(UUID id, String name, BetterForNew better) {}
 
   /** The story, with the parts of the core message that it carries now. */
   @Transactional(readOnly = true)

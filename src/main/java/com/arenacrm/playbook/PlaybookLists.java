@@ -444,6 +444,26 @@ class PlaybookLists {
         .list();
   }
 
+  /** All offers in use of the product line of one, and that one. */
+  List<BetterForNew.Other> offersOfLine(UUID id) {
+    return jdbc.sql(
+            """
+            select x.*, array(select i.label from playbook.offer_item i
+                    where i.offer_id = x.id order by i.position) as labels,
+                  array(select i.worth from playbook.offer_item i
+                    where i.offer_id = x.id order by i.position) as worths
+            from playbook.offer x
+            where x.id = :id or (x.retired_at is null and x.kind = 'SALE'
+              and platform.fold(x.product_line) = (select platform.fold(o.product_line)
+                from playbook.offer o where o.id = :id))
+            order by (x.id = :id) desc, x.name, x.id limit :most
+            """)
+        .param("id", id)
+        .param("most", MOST_CHOICES)
+        .query((rs, n) -> new BetterForNew.Other(rs.getObject("id", UUID.class), terms(rs)))
+        .list();
+  }
+
   private static Offer.Content terms(ResultSet rs) throws SQLException {
     String[] labels = (String[]) rs.getArray("labels").getArray();
     BigDecimal[] worths = (BigDecimal[]) rs.getArray("worths").getArray();

@@ -52,6 +52,7 @@ class SampleCompany {
   private final SampleResearch research;
   private final SampleAudiences audiences;
   private final SampleMoney money;
+  private final SampleCustomers customers;
   private final SampleViews views;
   private final SampleHeritage heritage;
   private final List<SampleContent> contents;
@@ -71,6 +72,7 @@ class SampleCompany {
       SampleResearch research,
       SampleAudiences audiences,
       SampleMoney money,
+      SampleCustomers customers,
       SampleViews views,
       SampleHeritage heritage,
       List<SampleContent> contents) {
@@ -88,6 +90,7 @@ class SampleCompany {
     this.research = research;
     this.audiences = audiences;
     this.money = money;
+    this.customers = customers;
     this.views = views;
     this.heritage = heritage;
     this.contents =
@@ -120,6 +123,7 @@ class SampleCompany {
     demand.tell(cast, wanted, known, plan, told, words, time);
     audiences.tell(cast, known, plan, words, time);
     money.tell(cast, plan, time);
+    customers.tell(cast, known, told, words, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
     views.share(cast, words, time);
@@ -187,6 +191,7 @@ class SampleCompany {
     kinds.put("contacts.company", "company");
     kinds.put("leads.lead", "lead");
     kinds.put("pipeline.opportunity", "deal");
+    kinds.put("customers.purchase", "purchase");
     return kinds;
   }
 }

@@ -101,6 +101,10 @@ final class SamplePlaybook {
     return welcome;
   }
 
+  OfferId loyal() {
+    return loyal;
+  }
+
   OfferId trial() {
     return trial;
   }

@@ -27,7 +27,8 @@
       "leads :: survey",
       "pipeline",
       "pipeline :: forecast",
-      "insight :: forecast"
+      "insight :: forecast",
+      "customers"
     })
 @NullMarked
 package com.arenacrm.welcome;

@@ -3,9 +3,7 @@ package com.arenacrm.insight.buyers;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -43,7 +41,7 @@ class BestCustomers {
       String name,
       int purchases,
       @Nullable BigDecimal gap,
-      Instant last,
+      LocalDate last,
       BigDecimal lately,
       BigDecimal middle,
       int payments,
@@ -70,7 +68,7 @@ class BestCustomers {
       UUID id,
       String title,
       @Nullable String detail,
-      Instant at,
+      LocalDate at,
       @Nullable BigDecimal amount,
       @Nullable String currency,
       @Nullable LocalDate due,
@@ -82,6 +80,19 @@ class BestCustomers {
     this.jdbc = jdbc;
   }
 
+  /** Which purchases, called {@code p}, count for somebody: as {@code customers} lists them. */
+  private static String seen(Scope scope) {
+    return "p.deleted_at is null and "
+        + (scope.all()
+            ? "true"
+            : """
+              (%s or exists (select from customers.customer own
+                where coalesce(own.company_id, own.person_id) = coalesce(p.company_id, p.person_id)
+                  and %s))
+              """
+                .formatted(scope.condition("p.owner_id"), scope.condition("own.owner_id")));
+  }
+
   private static String board(Scope scope) {
     String virtues =
         Stream.of(Virtue.values())
@@ -90,13 +101,13 @@ class BestCustomers {
             .collect(Collectors.joining(" + "));
     return """
     with won as (
-      select coalesce(d.company_id, d.person_id) as id, d.company_id is not null as company,
-             coalesce(d.company_name, d.person_name) as name, d.closed_at, d.payment_due_on, d.paid_on,
-             case when d.currency = :currency then d.amount end as amount,
-             extract(epoch from d.closed_at - lag(d.closed_at) over (
-               partition by coalesce(d.company_id, d.person_id) order by d.closed_at, d.id)) / 86400 as days
-      from pipeline.opportunity d
-      where d.kind = 'WON' and coalesce(d.company_id, d.person_id) is not null and %1$s),
+      select coalesce(p.company_id, p.person_id) as id, p.company_id is not null as company,
+             coalesce(p.company_name, p.person_name) as name, p.bought_on, p.due_on, p.paid_on,
+             case when p.currency = :currency then p.amount end as amount,
+             p.bought_on - lag(p.bought_on) over (
+               partition by coalesce(p.company_id, p.person_id) order by p.bought_on, p.id) as days
+      from customers.purchase p
+      where coalesce(p.company_id, p.person_id) is not null and %1$s),
     recommending as (
       select coalesce(p.company_id, p.id) as id, count(*) as leads
       from leads.lead l join contacts.person p on p.id = l.referred_by
@@ -104,12 +115,12 @@ class BestCustomers {
     bought as (
       select w.id, bool_or(w.company) as company, max(w.name) as name, count(*) as purchases,
              cast(percentile_cont(0.5) within group (order by w.days) as numeric(12)) as gap,
-             max(w.closed_at) as last,
-             coalesce(sum(w.amount) filter (where w.closed_at >= :year), 0) as lately,
+             max(w.bought_on) as last,
+             coalesce(sum(w.amount) filter (where w.bought_on >= :year), 0) as lately,
              coalesce(sum(w.amount), 0) as ever,
-             count(*) filter (where w.payment_due_on is not null
-               and (w.paid_on is not null or w.payment_due_on < :today)) as payments,
-             count(*) filter (where w.paid_on <= w.payment_due_on) as on_time
+             count(*) filter (where w.due_on is not null
+               and (w.paid_on is not null or w.due_on < :today)) as payments,
+             count(*) filter (where w.paid_on <= w.due_on) as on_time
       from won w group by w.id),
     middle as (
       select coalesce(cast(percentile_cont(0.5) within group (order by lately) as numeric(20, 2)), 0) as middle
@@ -123,7 +134,7 @@ class BestCustomers {
       from judged j)
     """
         .formatted(
-            scope.condition("d.owner_id"),
+            seen(scope),
             scope.condition("l.sales_owner_id"),
             virtues,
             Virtue.REGULAR.condition(),
@@ -190,7 +201,8 @@ class BestCustomers {
     String sql =
         of == Virtue.RECOMMENDS
             ? """
-              select 'lead' as target, l.id, l.person_name as title, p.name as detail, l.created_at as at,
+              select 'lead' as target, l.id, l.person_name as title, p.name as detail,
+                     cast(l.created_at at time zone :zone as date) as at,
                      cast(null as numeric) as amount, null as currency, cast(null as date) as due, cast(null as date) as paid
               from leads.lead l join contacts.person p on p.id = l.referred_by
               where coalesce(p.company_id, p.id) = :customer and %s
@@ -198,18 +210,19 @@ class BestCustomers {
               """
                 .formatted(scope.condition("l.sales_owner_id"), ROWS)
             : """
-              select 'deal' as target, d.id, d.name as title, d.person_name as detail, d.closed_at as at,
-                     d.amount, d.currency, d.payment_due_on as due, d.paid_on as paid
-              from pipeline.opportunity d
-              where d.kind = 'WON' and coalesce(d.company_id, d.person_id) = :customer and %s %s
-              order by d.closed_at desc, d.id limit %d
+              select case when p.opportunity_id is null then 'purchase' else 'deal' end as target,
+                     coalesce(p.opportunity_id, p.id) as id, p.what as title, p.person_name as detail,
+                     p.bought_on as at, p.amount, p.currency, p.due_on as due, p.paid_on as paid
+              from customers.purchase p
+              where coalesce(p.company_id, p.person_id) = :customer and %s %s
+              order by p.bought_on desc, p.id limit %d
               """
                 .formatted(
-                    scope.condition("d.owner_id"),
+                    seen(scope),
                     switch (of) {
-                      case PAYS_WELL -> "and d.closed_at >= :year and d.currency = :currency";
+                      case PAYS_WELL -> "and p.bought_on >= :year and p.currency = :currency";
                       case ON_TIME ->
-                          "and d.payment_due_on is not null and (d.paid_on is not null or d.payment_due_on < :today)";
+                          "and p.due_on is not null and (p.paid_on is not null or p.due_on < :today)";
                       default -> "";
                     },
                     ROWS);
@@ -221,23 +234,18 @@ class BestCustomers {
     return sql.param(Scope.PARAMETER, viewer.scope().owners())
         .param("currency", viewer.company().currency().getCurrencyCode())
         .param("today", today)
-        .param(
-            "year",
-            today
-                .minusYears(1)
-                .atStartOfDay(viewer.company().zone())
-                .toInstant()
-                .atOffset(ZoneOffset.UTC));
+        .param("zone", viewer.company().zone().getId())
+        .param("year", today.minusYears(1));
   }
 
   /** How a customer is called; empty when there is none that the viewer may see. */
   java.util.Optional<String> name(UUID customer, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select coalesce(d.company_name, d.person_name) from pipeline.opportunity d
-            where d.kind = 'WON' and coalesce(d.company_id, d.person_id) = :customer and %s limit 1
+            select coalesce(p.company_name, p.person_name) from customers.purchase p
+            where coalesce(p.company_id, p.person_id) = :customer and %s limit 1
             """
-                .formatted(viewer.scope().condition("d.owner_id")))
+                .formatted(seen(viewer.scope())))
         .param("customer", customer)
         .param(Scope.PARAMETER, viewer.scope().owners())
         .query(String.class)

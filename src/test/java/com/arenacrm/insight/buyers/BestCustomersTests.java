@@ -45,6 +45,11 @@ class BestCustomersTests {
     jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
         .params(cast.ines().id().id(), marcos.id().id())
         .update();
+    for (String table : List.of("purchase", "customer")) {
+      jdbc.sql("update customers.%s set owner_id = ? where owner_id = ?".formatted(table))
+          .params(cast.ines().id().id(), marcos.id().id())
+          .update();
+    }
   }
 
   @AfterEach
@@ -294,6 +299,16 @@ class BestCustomersTests {
             dueAgo == null ? null : TODAY.minusDays(dueAgo),
             paidAgo == null ? null : TODAY.minusDays(paidAgo),
             company)
+        .update();
+    jdbc.sql(
+            """
+            insert into customers.purchase (id, opportunity_id, company_id, company_name, what, bought_on, amount,
+              currency, due_on, paid_on, owner_id, created_at, version)
+            select gen_random_uuid(), o.id, o.company_id, o.company_name, o.name, ?, o.amount, o.currency,
+              o.payment_due_on, o.paid_on, o.owner_id, now(), 0
+            from pipeline.opportunity o where o.id = ?
+            """)
+        .params(TODAY.minusDays(ago), id)
         .update();
     return id;
   }

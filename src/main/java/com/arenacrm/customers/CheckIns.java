@@ -1,0 +1,477 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ConsentState;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.customers.CheckIn.About;
+import com.arenacrm.customers.CheckIn.Answer;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.Secret;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to how happy customers are: asking them, taking or writing down what they say, and
+ * seeing to it where they are not (R029).
+ */
+@Component
+@Transactional
+public class CheckIns {
+
+  static final int PAGE = 25;
+
+  /** Nobody is asked again before so many days, unless somebody of us means to. */
+  static final int PEACE_DAYS = 60;
+
+  private final CheckInRecords records;
+  private final ContactBook contacts;
+  private final Notices notices;
+  private final UserNames userNames;
+  private final JdbcClient jdbc;
+
+  CheckIns(
+      CheckInRecords records,
+      ContactBook contacts,
+      Notices notices,
+      UserNames userNames,
+      JdbcClient jdbc) {
+    this.records = records;
+    this.contacts = contacts;
+    this.notices = notices;
+    this.userNames = userNames;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Asks somebody at a customer. An address that was made for them before and not answered no
+   * longer works.
+   *
+   * @param secret of the new address, chosen by the caller, so that sending a form twice asks once
+   * @param purchase what they are asked about; null for nothing in particular
+   * @param actor null where the company's rule asks
+   * @throws NotFoundException when there is no such person
+   * @throws RefusedException when they do not want to hear from us, or that address has given way
+   */
+  public void ask(
+      PersonId person,
+      @Nullable CompanyId company,
+      @Nullable PurchaseId purchase,
+      Secret secret,
+      @Nullable UserId actor,
+      Instant now) {
+    PersonCard card = contacts.cards(List.of(person)).get(person);
+    if (card == null) {
+      throw new NotFoundException();
+    }
+    if (card.consent() == ConsentState.WITHDRAWN) {
+      throw new RefusedException("checkin.withdrawn", card.name());
+    }
+    // Of two who ask at once, the second sees what the first did.
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:person, 0))")
+        .param("person", "asking " + person)
+        .query((rs, n) -> true)
+        .single();
+    Optional<CheckIn> same = records.findByHash(secret.hash());
+    if (same.isPresent()) {
+      if (!same.get().person().equals(Optional.of(person))
+          || same.get().state(now) == CheckIn.State.VOID) {
+        throw new RefusedException("checkin.replaced");
+      }
+      return;
+    }
+    jdbc.sql(
+            """
+            select id from customers.check_in
+            where person_id = :person and hash is not null and answered_at is null
+              and voided_at is null
+            """)
+        .param("person", person.id())
+        .query(UUID.class)
+        .list()
+        .forEach(
+            id -> {
+              CheckIn before = records.findById(new CheckInId(id)).orElseThrow();
+              before.giveWay(now);
+              records.save(before);
+            });
+    records.save(
+        CheckIn.asked(
+            CheckInId.next(),
+            new About(company, person, card.name(), purchase),
+            secret,
+            actor,
+            now));
+  }
+
+  boolean isThere(CheckInId id) {
+    return records.findById(id).isPresent();
+  }
+
+  /** Writes down what a customer said; whoever is in charge is told where they are not happy. */
+  public void note(
+      CheckInId id,
+      @Nullable CompanyId company,
+      @Nullable PersonId person,
+      Answer said,
+      UserId actor,
+      Instant at) {
+    PersonCard card = person == null ? null : contacts.cards(List.of(person)).get(person);
+    CheckIn noted =
+        records.save(
+            CheckIn.noted(
+                id,
+                new About(company, person, card == null ? null : card.name(), null),
+                said,
+                actor,
+                at));
+    keep(noted);
+    tell(noted, actor, at);
+  }
+
+  /** The check-in at this address; empty for an address that we never made. */
+  @Transactional(readOnly = true)
+  Optional<CheckIn> at(Secret secret) {
+    return records.findByHash(secret.hash());
+  }
+
+  /** What was bought, if they are asked about something in particular. */
+  @Transactional(readOnly = true)
+  Optional<String> what(CheckIn checkIn) {
+    return checkIn
+        .purchase()
+        .flatMap(
+            p ->
+                jdbc.sql("select what from customers.purchase where id = :id")
+                    .param("id", p.id())
+                    .query(String.class)
+                    .optional());
+  }
+
+  /** Whether it was answered by this very form. */
+  @Transactional(readOnly = true)
+  boolean isAnsweredBy(Secret secret, UUID form) {
+    return at(secret).filter(c -> c.isAnsweredBy(form)).isPresent();
+  }
+
+  /**
+   * Takes an answer, or another in place of it, and tells whoever is in charge.
+   *
+   * @throws NotFoundException for an address that we never made
+   * @throws RefusedException when it takes no answer, any more or again
+   */
+  void answer(Secret secret, UUID form, Answer said, Instant now) {
+    CheckIn checkIn = at(secret).orElseThrow(NotFoundException::new);
+    checkIn.answer(form, said, now);
+    records.save(checkIn);
+    keep(checkIn);
+    tell(checkIn, null, now);
+  }
+
+  /** Keeps with the customer what they said last. */
+  private void keep(CheckIn checkIn) {
+    checkIn
+        .customer()
+        .ifPresent(
+            customer ->
+                jdbc.sql(
+                        """
+                        update customers.customer c set (score, scored_on) = (
+                          select k.score, cast(k.answered_at as date) from customers.check_in k
+                          where coalesce(k.company_id, k.person_id) = :customer
+                            and k.answered_at is not null
+                          order by k.answered_at desc, k.id desc limit 1)
+                        where coalesce(c.company_id, c.person_id) = :customer
+                        """)
+                    .param("customer", customer)
+                    .update());
+  }
+
+  private void tell(CheckIn checkIn, @Nullable UserId actor, Instant now) {
+    Answer said = checkIn.answer().orElseThrow();
+    checkIn
+        .customer()
+        .flatMap(
+            id ->
+                jdbc.sql(
+                        """
+                        select c.name, c.owner_id from customers.customer c
+                        where coalesce(c.company_id, c.person_id) = :id and c.owner_id is not null
+                        """)
+                    .param("id", id)
+                    .query(
+                        (rs, n) ->
+                            new Charge(
+                                id, rs.getString("name"), rs.getObject("owner_id", UUID.class)))
+                    .optional())
+        .filter(c -> actor == null || !c.owner().equals(actor.id()))
+        .filter(c -> userNames.isActive(new UserId(c.owner())))
+        .ifPresent(
+            c -> {
+              String key =
+                  said.isLow()
+                      ? "checkin.told.low"
+                      : said.isGood() ? "checkin.told.good" : "checkin.told";
+              String path = "/customers/" + c.id() + "/satisfaction";
+              notices.tellAtOnce(
+                  new UserId(c.owner()),
+                  show ->
+                      new Line(
+                          "checkin",
+                          key,
+                          List.of(
+                              c.name(), show.number(said.score()), String.valueOf(CheckIn.BEST)),
+                          path),
+                  now);
+            });
+  }
+
+  private record Charge(UUID id, String name, UUID owner) {}
+
+  /**
+   * Somebody has seen to a low score.
+   *
+   * @param how what was done about it
+   * @throws NotFoundException when there is none, or not for this viewer
+   */
+  void settle(CheckInId id, String how, CurrentUser actor, Instant now) {
+    CheckIn checkIn = get(id, actor);
+    checkIn.settle(how, actor.id(), now);
+    records.save(checkIn);
+  }
+
+  @Transactional(readOnly = true)
+  CheckIn get(CheckInId id, CurrentUser viewer) {
+    boolean seen =
+        jdbc.sql(
+                    "select count(*) from customers.check_in k where k.id = :id and "
+                        + visible(viewer))
+                .param("id", id.id())
+                .param(Scope.PARAMETER, viewer.scope().owners())
+                .query(Integer.class)
+                .single()
+            > 0;
+    return Optional.of(id)
+        .filter(i -> seen)
+        .flatMap(records::findById)
+        .orElseThrow(NotFoundException::new);
+  }
+
+  /** Which check-ins, called {@code k}, somebody sees: those of the customers that they see. */
+  private static String visible(CurrentUser viewer) {
+    return viewer.scope().all()
+        ? "true"
+        : "exists (select from customers.customer c where coalesce(c.company_id, c.person_id)"
+            + " = coalesce(k.company_id, k.person_id) and "
+            + Customers.visible(viewer.scope())
+            + ")";
+  }
+
+  /** Which check-ins are meant. */
+  enum Which {
+    LOW("k.score <= 6"),
+    /** Low, and nobody has seen to it. */
+    OPEN("k.score <= 6 and k.settled_at is null"),
+    GOOD("k.score >= 9"),
+    ANSWERED("k.answered_at is not null"),
+    /** Asked and not answered, in time or ever. */
+    UNANSWERED("k.answered_at is null");
+
+    private final String condition;
+
+    Which(String condition) {
+      this.condition = condition;
+    }
+
+    public String key() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** One line of the list. */
+  record Row(
+      UUID id,
+      @Nullable UUID customer,
+      @Nullable String customerName,
+      @Nullable UUID personId,
+      @Nullable String personName,
+      @Nullable String what,
+      @Nullable Instant askedAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant answeredAt,
+      @Nullable Integer score,
+      @Nullable String comment,
+      @Nullable Instant settledAt,
+      @Nullable UUID settledBy,
+      @Nullable String settledHow,
+      @Nullable UUID createdBy,
+      int version) {
+
+    public boolean isLow() {
+      return score != null && score <= CheckIn.LOW;
+    }
+
+    public boolean isGood() {
+      return score != null && score >= CheckIn.GOOD;
+    }
+
+    /** Whether nobody has seen to it, though somebody has to. */
+    public boolean isOpen() {
+      return isLow() && settledAt == null;
+    }
+  }
+
+  /**
+   * Check-ins, those that were answered or asked last first.
+   *
+   * @param customer of one customer; null for all
+   * @param which null for all
+   * @param month answered in that month, by its first day; null for any
+   */
+  @Transactional(readOnly = true)
+  Slice<Row> rows(
+      @Nullable UUID customer,
+      @Nullable Which which,
+      @Nullable LocalDate month,
+      @Nullable UUID after,
+      CurrentUser viewer) {
+    ZoneId zone = viewer.company().zone();
+    List<Row> rows =
+        jdbc.sql(
+                """
+                select k.id, coalesce(k.company_id, k.person_id) as customer,
+                  (select c.name from customers.customer c
+                   where coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id))
+                    as customer_name,
+                  k.person_id, k.person_name, p.what, k.asked_at, k.expires_at, k.answered_at, k.score,
+                  k.comment, k.settled_at, k.settled_by, k.settled_how, k.created_by, k.version
+                from customers.check_in k left join customers.purchase p on p.id = k.purchase_id
+                where k.voided_at is null and %s and %s %s %s %s
+                order by coalesce(k.answered_at, k.created_at) desc, k.id desc limit :limit
+                """
+                    .formatted(
+                        visible(viewer),
+                        which == null ? "true" : which.condition,
+                        customer == null
+                            ? ""
+                            : "and coalesce(k.company_id, k.person_id) = :customer",
+                        month == null
+                            ? ""
+                            : "and k.answered_at >= :from and k.answered_at < :until",
+                        after == null
+                            ? ""
+                            : "and (coalesce(k.answered_at, k.created_at), k.id) < (select"
+                                + " coalesce(a.answered_at, a.created_at), a.id"
+                                + " from customers.check_in a where a.id = :after)"))
+            .param(Scope.PARAMETER, viewer.scope().owners())
+            .param("customer", customer)
+            .param("from", month == null ? null : month.atStartOfDay(zone).toOffsetDateTime())
+            .param(
+                "until",
+                month == null ? null : month.plusMonths(1).atStartOfDay(zone).toOffsetDateTime())
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .query(Row.class)
+            .list();
+    return Slice.of(rows, PAGE, Row::id);
+  }
+
+  /**
+   * What was said in a month.
+   *
+   * @param first its first day
+   * @param mean null where nobody answered
+   */
+  record Month(LocalDate first, int answered, @Nullable BigDecimal mean, int good, int low) {}
+
+  /** The last twelve months, the present one first, by one statement. */
+  @Transactional(readOnly = true)
+  List<Month> trend(CurrentUser viewer, LocalDate today) {
+    return jdbc.sql(
+            """
+            select m.first, count(k.score) as answered, round(avg(k.score), 1) as mean,
+              count(*) filter (where k.score >= 9) as good,
+              count(*) filter (where k.score <= 6) as low
+            from (select cast(:month as date) - make_interval(months => n) as first
+                  from generate_series(0, 11) n) m
+            left join customers.check_in k
+              on date_trunc('month', k.answered_at at time zone :zone) = m.first and %s
+            group by m.first order by m.first desc
+            """
+                .formatted(visible(viewer)))
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .param("month", today.withDayOfMonth(1))
+        .param("zone", viewer.company().zone().getId())
+        .query(
+            (rs, n) ->
+                new Month(
+                    rs.getObject("first", java.time.LocalDateTime.class).toLocalDate(),
+                    rs.getInt("answered"),
+                    rs.getBigDecimal("mean"),
+                    rs.getInt("good"),
+                    rs.getInt("low")))
+        .list();
+  }
+
+  /**
+   * The people of a customer whom one may ask: those who bought, and those known at the company.
+   */
+  @Transactional(readOnly = true)
+  List<PersonCard> people(Customer customer) {
+    List<PersonId> ids =
+        jdbc
+            .sql(
+                """
+                select distinct person_id from customers.purchase
+                where coalesce(company_id, person_id) = :id and person_id is not null
+                  and deleted_at is null
+                limit 50
+                """)
+            .param("id", customer.id())
+            .query(UUID.class)
+            .list()
+            .stream()
+            .map(PersonId::new)
+            .toList();
+    return List.copyOf(contacts.cards(ids).values());
+  }
+
+  /** From when on answers of one place no longer count. */
+  boolean isTooMany(String address, Instant now) {
+    jdbc.sql("delete from customers.check_in_try where at <= :since")
+        .param("since", now.minus(java.time.Duration.ofMinutes(10)).atOffset(ZoneOffset.UTC))
+        .update();
+    jdbc.sql("insert into customers.check_in_try (id, address, at) values (:id, :address, :at)")
+        .param("id", com.arenacrm.shared.TimeOrderedUuid.next())
+        .param("address", address)
+        .param("at", now.atOffset(ZoneOffset.UTC))
+        .update();
+    return jdbc.sql("select count(*) from customers.check_in_try where address = :address")
+            .param("address", address)
+            .query(Integer.class)
+            .single()
+        > MOST_FROM_ONE_PLACE;
+  }
+
+  /** So many answers in ten minutes come from one place; more have to wait. */
+  static final int MOST_FROM_ONE_PLACE = 10;
+}

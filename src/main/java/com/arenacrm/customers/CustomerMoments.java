@@ -1,0 +1,148 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The customers to whom somebody should talk today: who is not happy, for whom something is to be
+ * done after a sale, and whose purchase ends. A customer with whom somebody has talked in the last
+ * two weeks is left in peace about renewals.
+ */
+@Component
+@Transactional(readOnly = true)
+class CustomerMoments {
+
+  /** So many are shown at once. */
+  static final int MOST = 30;
+
+  private static final int PEACE_DAYS = 14;
+
+  /** Why they should be talked to. */
+  enum Kind {
+    UNHAPPY,
+    /** Something is to be done after a sale. */
+    TASK,
+    RENEWAL,
+    /** They are so happy that one may ask them to recommend us. */
+    REFERRAL,
+    /** Somebody recommended us, and nobody has thanked them. */
+    THANKS
+  }
+
+  /**
+   * A reason to talk to a customer today.
+   *
+   * @param what they said, or what ends
+   * @param on the day on which they said it, or on which it ends
+   * @param score what they gave; null for a renewal
+   */
+  record Moment(
+      Kind kind,
+      UUID customer,
+      String name,
+      @Nullable String what,
+      LocalDate on,
+      @Nullable Integer score) {
+
+    /** Whether it should have been done by now. */
+    public boolean isPressing(LocalDate today) {
+      return kind == Kind.UNHAPPY || on.isBefore(today);
+    }
+
+    /** Where it is dealt with. */
+    public String path() {
+      return "/customers/"
+          + customer
+          + switch (kind) {
+            case UNHAPPY -> "/satisfaction";
+            case TASK -> "#aftersale";
+            case RENEWAL -> "#renewals";
+            case REFERRAL, THANKS -> "/referrals";
+          };
+    }
+  }
+
+  private final JdbcClient jdbc;
+
+  CustomerMoments(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Those of somebody's day, the most pressing first.
+   *
+   * @param owner whose day it is
+   * @param viewer who looks at it, and sees only what is theirs to see
+   */
+  List<Moment> of(UserId owner, CurrentUser viewer, LocalDate today) {
+    OffsetDateTime talked =
+        today.minusDays(PEACE_DAYS).atStartOfDay(viewer.company().zone()).toOffsetDateTime();
+    return jdbc.sql(
+            """
+            select * from (
+              (select 'UNHAPPY' as kind, coalesce(c.company_id, c.person_id) as customer, c.name,
+                k.comment as what, cast(k.answered_at as date) as "on", k.score
+              from customers.check_in k
+              join customers.customer c
+                on coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id)
+              where k.score <= 6 and k.settled_at is null and c.owner_id = :owner and %1$s
+              order by k.answered_at limit :most)
+              union all
+              (select 'TASK', coalesce(c.company_id, c.person_id), c.name, t.step, t.due_on, null
+              from customers.task t
+              join customers.purchase p on p.id = t.purchase_id and p.deleted_at is null
+              join customers.customer c
+                on coalesce(c.company_id, c.person_id) = coalesce(p.company_id, p.person_id)
+              where t.done_at is null and t.due_on <= :today
+                and coalesce(t.owner_id, c.owner_id) = :owner and %1$s
+              order by t.due_on, t.id limit :most)
+              union all
+              (select 'RENEWAL', coalesce(c.company_id, c.person_id), c.name, p.what, p.renews_on, null
+              from customers.customer c
+              join customers.purchase p
+                on coalesce(p.company_id, p.person_id) = coalesce(c.company_id, c.person_id)
+              cross join customers.rule u
+              where c.owner_id = :owner and %1$s and p.deleted_at is null and p.renewal_as is null
+                and p.renews_on <= cast(:today as date) + u.renewal_days
+                and c.renewal_on <= cast(:today as date) + u.renewal_days
+                and (c.last_contact_at is null or c.last_contact_at < :talked)
+              order by p.renews_on, p.id limit :most)
+              union all
+              (select 'REFERRAL', coalesce(c.company_id, c.person_id), c.name, null, c.scored_on,
+                c.score
+              from customers.customer c
+              where c.score >= 9 and c.scored_on >= cast(:today as date) - 60
+                and c.owner_id = :owner and %1$s
+                and not exists (select from customers.referral_ask a
+                  where coalesce(a.company_id, a.person_id) = coalesce(c.company_id, c.person_id)
+                    and a.asked_at >= cast(c.scored_on as timestamptz) - interval '90 days')
+              order by c.scored_on, c.id limit :most)
+              union all
+              (select 'THANKS', coalesce(c.company_id, c.person_id), c.name, r.person_name,
+                cast(r.at as date), null
+              from customers.referral r
+              join customers.customer c
+                on coalesce(c.company_id, c.person_id) in (r.company_id, r.referred_by)
+              where r.thanked_at is null and c.owner_id = :owner and %1$s
+              order by r.at limit :most)) x
+            order by x.kind = 'UNHAPPY' desc, x."on" limit :most
+            """
+                .formatted(Customers.visible(viewer.scope())))
+        .param("owner", owner.id())
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .param("today", today)
+        .param("talked", talked)
+        .param("most", MOST)
+        .query(Moment.class)
+        .list();
+  }
+}

@@ -1,0 +1,158 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.SampleContent;
+import com.arenacrm.platform.StaleVersionException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who bought, and what their purchases add up to. */
+@Component
+@Transactional
+public class Customers {
+
+  private final JdbcClient jdbc;
+
+  Customers(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Adds up the purchases of these customers again, after one came, changed or went away.
+   *
+   * @param ids companies, and people without one
+   */
+  void recount(Collection<UUID> ids, Instant now) {
+    List<UUID> sorted = ids.stream().distinct().sorted().toList();
+    if (sorted.isEmpty()) {
+      return;
+    }
+    String array = SampleContent.array(sorted);
+    // Of two purchases that come at once, the second has to see the first.
+    jdbc.sql(
+            """
+            select count(pg_advisory_xact_lock(hashtextextended('purchases of ' || w.id, 0)))
+            from (select id from unnest(cast(:ids as uuid[])) as u (id) order by id) w
+            """)
+        .param("ids", array)
+        .query(Integer.class)
+        .single();
+    jdbc.sql(
+            """
+            insert into customers.customer as c
+              (id, company_id, person_id, name, owner_id, purchases, first_on, last_on, renewal_on,
+               created_at, created_by, version)
+            select gen_random_uuid(), b.company,
+              case when b.company is null then b.customer end, b.name, b.owner, b.purchases,
+              b.first_on, b.last_on, b.renewal_on, :now, b.maker, 0
+            from (
+              select coalesce(p.company_id, p.person_id) as customer,
+                (array_agg(p.company_id))[1] as company,
+                coalesce((array_agg(coalesce(p.company_name, p.person_name)
+                  order by p.bought_on desc, p.id desc))[1], '—') as name,
+                (array_agg(p.owner_id order by p.bought_on desc, p.id desc)
+                  filter (where p.owner_id is not null))[1] as owner,
+                count(*) as purchases, min(p.bought_on) as first_on, max(p.bought_on) as last_on,
+                min(p.renews_on) filter (where p.renewal_as is null) as renewal_on,
+                (array_agg(p.created_by order by p.created_at, p.id))[1] as maker
+              from customers.purchase p
+              where p.deleted_at is null
+                and coalesce(p.company_id, p.person_id) = any(cast(:ids as uuid[]))
+              group by 1) b
+            on conflict ((coalesce(company_id, person_id))) do update
+            set purchases = excluded.purchases, first_on = excluded.first_on,
+              last_on = excluded.last_on, renewal_on = excluded.renewal_on, name = excluded.name,
+              rhythm_due = true,
+              owner_id = coalesce(c.owner_id, excluded.owner_id)
+
+            """)
+        .param("ids", array)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+    jdbc.sql(
+            """
+            update customers.customer c set purchases = 0, first_on = null, last_on = null,
+              renewal_on = null, gap_days = null, expected_from = null, expected_on = null,
+              expected_until = null
+            where coalesce(c.company_id, c.person_id) = any(cast(:ids as uuid[]))
+              and c.purchases > 0 and not exists (
+                select from customers.purchase p where p.deleted_at is null
+                  and coalesce(p.company_id, p.person_id) = coalesce(c.company_id, c.person_id))
+            """)
+        .param("ids", array)
+        .update();
+  }
+
+  /** Which customers, called {@code c}, somebody sees: those they have, or sold something to. */
+  static String visible(Scope scope) {
+    return scope.all()
+        ? "true"
+        : """
+          (%s or exists (select from customers.purchase sold
+            where coalesce(sold.company_id, sold.person_id) = coalesce(c.company_id, c.person_id)
+              and sold.deleted_at is null and %s))
+          """
+            .formatted(scope.condition("c.owner_id"), scope.condition("sold.owner_id"));
+  }
+
+  static final String COLUMNS =
+      """
+      coalesce(c.company_id, c.person_id) as id, c.company_id is not null as company, c.name,
+      c.owner_id as owner, c.last_contact_at, c.purchases, c.first_on, c.last_on, c.renewal_on,
+      c.gap_days, c.expected_from, c.expected_on, c.expected_until, c.score, c.scored_on,
+      c.version
+      """;
+
+  /**
+   * The customer, if this person may see them.
+   *
+   * @param id of the company, or of the person without one
+   * @throws NotFoundException when they never bought, or are not for this viewer
+   */
+  @Transactional(readOnly = true)
+  public Customer get(UUID id, CurrentUser viewer) {
+    return find(id, viewer).orElseThrow(NotFoundException::new);
+  }
+
+  @Transactional(readOnly = true)
+  Optional<Customer> find(UUID id, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select %s from customers.customer c
+            where coalesce(c.company_id, c.person_id) = :id and %s
+            """
+                .formatted(COLUMNS, visible(viewer.scope())))
+        .param("id", id)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(Customer.class)
+        .optional();
+  }
+
+  /** Puts somebody in charge of a customer; nobody where null. */
+  void give(Customer customer, @Nullable UserId owner) {
+    int given =
+        jdbc.sql(
+                """
+                update customers.customer c set owner_id = :owner, version = version + 1
+                where coalesce(c.company_id, c.person_id) = :id and c.version = :version
+                """)
+            .param("owner", owner == null ? null : owner.id())
+            .param("id", customer.id())
+            .param("version", customer.version())
+            .update();
+    if (given == 0) {
+      throw new StaleVersionException();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.identity.Accounts;
+import com.arenacrm.identity.Organization;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.leads.Secret;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.PageLanguage;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.TimeOrderedUuid;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The page behind a secret address: how happy a customer is, and why. No script, no sign-in, and
+ * nothing of whom we asked or what they said before. It speaks the company's language, or the other
+ * one where it is asked to.
+ */
+@Controller
+@RequestMapping("/opinions/{secret}")
+class PublicCheckInController {
+
+  private static final Set<String> LANGUAGES = Set.of("es", "en");
+  private static final int LONGEST = 2000;
+
+  /**
+   * What a customer says.
+   *
+   * @param id of the answer, so that sending it twice answers once
+   */
+  record Entry(@Nullable String id, @Nullable String score, @Nullable String comment) {}
+
+  private final CheckIns checkIns;
+  private final Organizations organizations;
+  private final Accounts accounts;
+  private final Clock clock;
+
+  PublicCheckInController(
+      CheckIns checkIns, Organizations organizations, Accounts accounts, Clock clock) {
+    this.checkIns = checkIns;
+    this.organizations = organizations;
+    this.accounts = accounts;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  ModelAndView page(
+      @PathVariable String secret,
+      @RequestParam(required = false) @Nullable String lang,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    Visit visit = visit(secret, lang, request, response);
+    if (!visit.takesAnswer()) {
+      return visit.over();
+    }
+    Entry blank = new Entry(TimeOrderedUuid.next().toString(), "", "");
+    return visit.question(blank, new BeanPropertyBindingResult(blank, "form"));
+  }
+
+  @PostMapping
+  ModelAndView send(
+      @PathVariable String secret,
+      @RequestParam(required = false) @Nullable String lang,
+      @ModelAttribute("form") Entry form,
+      BindingResult errors,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    Visit visit = visit(secret, lang, request, response);
+    Instant now = clock.instant();
+    boolean tooMany = checkIns.isTooMany(String.valueOf(request.getRemoteAddr()), now);
+    Secret address = visit.secret;
+    if (visit.checkIn == null || address == null) {
+      return visit.over();
+    }
+    FormReader reader = new FormReader(errors, Locale.forLanguageTag(visit.language));
+    UUID id = reader.id("id", form.id());
+    if (id != null && visit.checkIn.isAnsweredBy(id)) {
+      return visit.redirect("/thanks");
+    }
+    if (!visit.takesAnswer()) {
+      return visit.over();
+    }
+    Integer score = reader.whole("score", form.score(), 0, CheckIn.BEST);
+    reader.require("score", score, "checkin.score.required");
+    String comment = reader.text("comment", form.comment(), LONGEST);
+    if (tooMany) {
+      errors.reject("survey.tooMany");
+    }
+    if (reader.failed() || id == null || score == null) {
+      Entry typed =
+          id == null
+              ? new Entry(TimeOrderedUuid.next().toString(), form.score(), form.comment())
+              : form;
+      ModelAndView page = visit.question(typed, errors);
+      page.setStatus(tooMany ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.UNPROCESSABLE_CONTENT);
+      return page;
+    }
+    try {
+      Once.make(
+          () -> checkIns.isAnsweredBy(address, id),
+          () -> checkIns.answer(address, id, new CheckIn.Answer(score, comment), now));
+    } catch (RefusedException | OptimisticLockingFailureException e) {
+      // Somebody else with the address was quicker, or it gave way to another just now.
+      return visit(secret, lang, request, response).over();
+    }
+    return visit.redirect("/thanks");
+  }
+
+  @GetMapping("/thanks")
+  ModelAndView thanks(
+      @PathVariable String secret,
+      @RequestParam(required = false) @Nullable String lang,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    Visit visit = visit(secret, lang, request, response);
+    if (visit.checkIn == null || visit.checkIn.answer().isEmpty()) {
+      return visit.takesAnswer() ? visit.redirect("") : visit.over();
+    }
+    ModelAndView page = visit.page("customers/public-thanks");
+    page.addObject("change", visit.takesAnswer() ? visit.path("") : null);
+    return page;
+  }
+
+  private Visit visit(
+      String secret,
+      @Nullable String lang,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    // The address must not get about: not by a link on the page, and not by a search engine.
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("X-Robots-Tag", "noindex, nofollow");
+    Secret known = Secret.parse(secret).orElse(null);
+    CheckIn checkIn = Optional.ofNullable(known).flatMap(checkIns::at).orElse(null);
+    if (checkIn == null && accounts.isEmpty()) {
+      throw new NotFoundException();
+    }
+    Organization company = organizations.current();
+    String asked = lang != null && LANGUAGES.contains(lang) ? lang : null;
+    PageLanguage.is(request, asked == null ? company.language() : asked);
+    return new Visit(known, checkIn, company, asked);
+  }
+
+  /** Somebody who has come to an address. */
+  private final class Visit {
+
+    private final @Nullable Secret secret;
+    private final @Nullable CheckIn checkIn;
+    private final Organization company;
+    private final @Nullable String asked;
+    private final String language;
+
+    Visit(
+        @Nullable Secret secret,
+        @Nullable CheckIn checkIn,
+        Organization company,
+        @Nullable String asked) {
+      this.secret = secret;
+      this.checkIn = checkIn;
+      this.company = company;
+      this.asked = asked;
+      this.language = asked == null ? company.language() : asked;
+    }
+
+    boolean takesAnswer() {
+      return checkIn != null && checkIn.takesAnswer(clock.instant());
+    }
+
+    ModelAndView page(String view) {
+      ModelAndView page = new ModelAndView(view);
+      page.addObject("company", company.name());
+      page.addObject("bilingual", true);
+      page.addObject("asked", asked);
+      return page;
+    }
+
+    ModelAndView question(Entry form, BindingResult errors) {
+      ModelAndView page = page("customers/public-question");
+      page.addAllObjects(errors.getModel());
+      page.addObject("form", form);
+      page.addObject("address", path(""));
+      page.addObject("best", CheckIn.BEST);
+      page.addObject("what", checkIn == null ? null : checkIns.what(checkIn).orElse(null));
+      return page;
+    }
+
+    /** Why there is nothing to answer here; without a word about whom it was for. */
+    ModelAndView over() {
+      ModelAndView page = page("customers/public-over");
+      page.addObject("state", checkIn == null ? "UNKNOWN" : checkIn.state(clock.instant()).name());
+      page.setStatus(checkIn == null ? HttpStatus.NOT_FOUND : HttpStatus.GONE);
+      return page;
+    }
+
+    String path(String rest) {
+      return "/opinions/" + (secret == null ? "" : secret.value()) + rest;
+    }
+
+    ModelAndView redirect(String rest) {
+      return new ModelAndView("redirect:" + path(rest) + (asked == null ? "" : "?lang=" + asked));
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Slice;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Which purchases a list shows, as its address says; what cannot be read there is left out.
+ *
+ * @param q words in what was bought, the company or the person
+ * @param customer a company, or a person without one
+ * @param from bought on this day or later
+ * @param until bought on this day or before
+ */
+record PurchaseFilter(
+    String q,
+    @Nullable UUID customer,
+    @Nullable UUID owner,
+    @Nullable Payment payment,
+    @Nullable Source source,
+    @Nullable LocalDate from,
+    @Nullable LocalDate until) {
+
+  static final PurchaseFilter ALL = new PurchaseFilter("", null, null, null, null, null, null);
+
+  /** How a purchase was paid. */
+  enum Payment {
+    UNPAID("p.paid_on is null"),
+    LATE("p.paid_on is null and p.due_on < :today"),
+    PAID("p.paid_on is not null");
+
+    private final String condition;
+
+    Payment(String condition) {
+      this.condition = condition;
+    }
+
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How a purchase came to be known. */
+  enum Source {
+    DEAL("p.opportunity_id is not null"),
+    HAND("p.opportunity_id is null and p.outside_id is null"),
+    FILE("p.opportunity_id is null and p.outside_id is not null");
+
+    private final String condition;
+
+    Source(String condition) {
+      this.condition = condition;
+    }
+
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static PurchaseFilter of(MultiValueMap<String, String> address) {
+    String q = FormReader.clean(address.getFirst("q"));
+    return new PurchaseFilter(
+        q.length() > 100 ? q.substring(0, 100) : q,
+        id(address.getFirst("customer")),
+        id(address.getFirst("owner")),
+        choice(Payment.class, address.getFirst("payment")),
+        choice(Source.class, address.getFirst("source")),
+        FormReader.parseDate(FormReader.clean(address.getFirst("from"))).orElse(null),
+        FormReader.parseDate(FormReader.clean(address.getFirst("until"))).orElse(null));
+  }
+
+  public boolean isEmpty() {
+    return equals(ALL);
+  }
+
+  /** The filter as part of an address, which is empty when nothing is asked. */
+  public String query() {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    put(parts, "q", q.isEmpty() ? null : q);
+    put(parts, "customer", customer);
+    put(parts, "owner", owner);
+    put(parts, "payment", payment == null ? null : payment.key());
+    put(parts, "source", source == null ? null : source.key());
+    put(parts, "from", from);
+    put(parts, "until", until);
+    return parts.entrySet().stream()
+        .map(
+            p ->
+                p.getKey()
+                    + "="
+                    + URLEncoder.encode(p.getValue().toString(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** The SQL condition on purchases, called {@code p}; what the viewer may see included. */
+  String condition(CurrentUser viewer) {
+    StringBuilder sql = new StringBuilder("p.deleted_at is null and ");
+    sql.append(Purchases.visible(viewer.scope()));
+    if (!q.isEmpty()) {
+      sql.append(" and p.search like platform.fold(:pattern)");
+    }
+    if (customer != null) {
+      sql.append(" and coalesce(p.company_id, p.person_id) = :customer");
+    }
+    if (owner != null) {
+      sql.append(" and p.owner_id = :owner");
+    }
+    if (payment != null) {
+      sql.append(" and ").append(payment.condition);
+    }
+    if (source != null) {
+      sql.append(" and ").append(source.condition);
+    }
+    if (from != null) {
+      sql.append(" and p.bought_on >= :from");
+    }
+    if (until != null) {
+      sql.append(" and p.bought_on <= :until");
+    }
+    return sql.toString();
+  }
+
+  /** The values for {@link #condition}. */
+  Map<String, Object> parameters(CurrentUser viewer, LocalDate today) {
+    Map<String, Object> values = new HashMap<>();
+    values.put(Scope.PARAMETER, viewer.scope().owners());
+    values.put("today", today);
+    put(values, "pattern", q.isEmpty() ? null : Slice.containing(q));
+    put(values, "customer", customer);
+    put(values, "owner", owner);
+    put(values, "from", from);
+    put(values, "until", until);
+    return values;
+  }
+
+  private static void put(Map<String, Object> map, String name, @Nullable Object value) {
+    if (value != null) {
+      map.put(name, value);
+    }
+  }
+
+  private static <E extends Enum<E>> @Nullable E choice(Class<E> type, @Nullable String text) {
+    for (E value : type.getEnumConstants()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable UUID id(@Nullable String text) {
+    try {
+      return text == null || text.isBlank() ? null : UUID.fromString(text.strip());
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package com.arenacrm.customers;
+
+import java.util.Optional;
+import org.springframework.data.repository.Repository;
+
+/** Stores purchases. */
+interface PurchaseRecords extends Repository<Purchase, PurchaseId> {
+
+  Purchase save(Purchase purchase);
+
+  Optional<Purchase> findById(PurchaseId id);
+}

@@ -1,0 +1,466 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.Lead;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.SampleContent;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.playbook.Material;
+import com.arenacrm.playbook.MaterialId;
+import com.arenacrm.playbook.Playbook;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to recommendations: who was asked, whom they brought, whether we thanked them, and
+ * what they let us say in their words (R012, R030).
+ */
+@Component
+@Transactional
+public class Referrals {
+
+  static final int PAGE = 20;
+
+  /** Branches of a page at most; a longer tree says that there is more. */
+  private static final int MOST_BRANCHES = 500;
+
+  /** What somebody said who was asked to recommend us. */
+  public enum Answer {
+    /** They named somebody, or will. */
+    YES,
+    LATER,
+    NO
+  }
+
+  /** Where a testimonial may be shown. */
+  public enum Place {
+    WEB,
+    SOCIAL,
+    SALES,
+    PRESS
+  }
+
+  private final ContactBook contacts;
+  private final Playbook playbook;
+  private final JdbcClient jdbc;
+
+  Referrals(ContactBook contacts, Playbook playbook, JdbcClient jdbc) {
+    this.contacts = contacts;
+    this.playbook = playbook;
+    this.jdbc = jdbc;
+  }
+
+  /** A lead came in by a recommendation: somebody is to be thanked. */
+  @ApplicationModuleListener
+  void on(Lead.Recommended event) {
+    Map<PersonId, PersonCard> cards = contacts.cards(List.of(event.person(), event.by()));
+    PersonCard who = cards.get(event.person());
+    PersonCard by = cards.get(event.by());
+    if (who == null || by == null) {
+      return; // Gone meanwhile.
+    }
+    jdbc.sql(
+            """
+            insert into customers.referral
+              (lead_id, person_id, person_name, referred_by, referrer_name, company_id, at, version)
+            values (:lead, :person, :name, :by, :referrer, :company, :at, 0)
+            on conflict (lead_id) do nothing
+            """)
+        .param("lead", event.lead().id())
+        .param("person", who.id().id())
+        .param("name", who.name())
+        .param("by", by.id().id())
+        .param("referrer", by.name())
+        .param("company", by.companyId() == null ? null : by.companyId().id())
+        .param("at", event.at().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /**
+   * Notes that somebody was asked to recommend us.
+   *
+   * @param id chosen by the caller, so that sending a form twice notes it once
+   */
+  public void asked(
+      UUID id,
+      @Nullable CompanyId company,
+      @Nullable PersonId person,
+      Answer answer,
+      @Nullable String note,
+      UserId actor,
+      Instant at) {
+    PersonCard card = person == null ? null : contacts.cards(List.of(person)).get(person);
+    jdbc.sql(
+            """
+            insert into customers.referral_ask
+              (id, company_id, person_id, person_name, answer, note, asked_at, asked_by, version)
+            values (:id, :company, :person, :name, :answer, :note, :at, :actor, 0)
+            on conflict (id) do nothing
+            """)
+        .param("id", id)
+        .param("company", company == null ? null : company.id())
+        .param("person", person == null ? null : person.id())
+        .param("name", card == null ? null : card.name())
+        .param("answer", answer.name())
+        .param("note", note)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /**
+   * Notes that we thanked somebody for a recommendation, or did not.
+   *
+   * @throws NotFoundException when there is none, or not for this viewer
+   */
+  void thank(UUID lead, boolean thanked, CurrentUser actor, Instant now) {
+    int found =
+        jdbc.sql(
+                """
+                update customers.referral r set thanked_at = :at, thanked_by = :by,
+                  version = r.version + 1
+                where r.lead_id = :lead and %s
+                """
+                    .formatted(visible(actor.scope())))
+            .param("at", thanked ? now.atOffset(ZoneOffset.UTC) : null)
+            .param("by", thanked ? actor.id().id() : null)
+            .param("lead", lead)
+            .param(Scope.PARAMETER, actor.scope().owners())
+            .update();
+    if (found == 0) {
+      throw new NotFoundException();
+    }
+  }
+
+  /** Which referrals, called {@code r}, somebody sees: those by the customers that they see. */
+  private static String visible(Scope scope) {
+    return scope.all()
+        ? "true"
+        : "exists (select from customers.customer c where coalesce(c.company_id, c.person_id)"
+            + " in (r.company_id, r.referred_by) and "
+            + Customers.visible(scope)
+            + ")";
+  }
+
+  /**
+   * A recommendation.
+   *
+   * @param bought whether they have bought since
+   */
+  record Row(
+      UUID leadId,
+      UUID personId,
+      String personName,
+      UUID referredBy,
+      String referrerName,
+      Instant at,
+      @Nullable Instant thankedAt,
+      boolean bought) {}
+
+  private static final String ROW =
+      """
+      r.lead_id, r.person_id, r.person_name, r.referred_by, r.referrer_name, r.at, r.thanked_at,
+      exists (select from customers.purchase p
+        where p.person_id = r.person_id and p.deleted_at is null) as bought
+      """;
+
+  /** What was asked of a customer. */
+  record Ask(
+      UUID id,
+      @Nullable String personName,
+      Answer answer,
+      @Nullable String note,
+      Instant askedAt,
+      UUID askedBy) {}
+
+  /** Words of a customer. */
+  record Testimonial(
+      UUID id,
+      String saidBy,
+      String text,
+      String consentHow,
+      LocalDate consentOn,
+      List<String> places,
+      @Nullable UUID materialId,
+      @Nullable Instant withdrawnAt,
+      int version) {}
+
+  /** Whom a customer recommended us to, the latest first. */
+  @Transactional(readOnly = true)
+  List<Row> by(Customer customer, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select %s from customers.referral r
+            where (r.company_id = :id or r.referred_by = :id) and %s
+            order by r.at desc, r.lead_id limit 50
+            """
+                .formatted(ROW, visible(viewer.scope())))
+        .param("id", customer.id())
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(Row.class)
+        .list();
+  }
+
+  /** When a customer was asked, the last time first. */
+  @Transactional(readOnly = true)
+  List<Ask> asks(Customer customer) {
+    return jdbc.sql(
+            """
+            select id, person_name, answer, note, asked_at, asked_by from customers.referral_ask
+            where coalesce(company_id, person_id) = :id order by asked_at desc, id limit 10
+            """)
+        .param("id", customer.id())
+        .query(Ask.class)
+        .list();
+  }
+
+  /** Somebody who recommends us, or came by a recommendation, with those who came by them. */
+  public record Branch(
+      UUID person, String name, @Nullable Row came, boolean bought, List<Branch> branches) {
+
+    /** How many came by them, and by those. */
+    public int size() {
+      return branches.stream().mapToInt(b -> 1 + b.size()).sum();
+    }
+  }
+
+  /**
+   * Who brought whom: those who began it, the latest recommendation first, each with those who came
+   * by them and by those.
+   *
+   * @param unthanked only those with somebody to thank
+   */
+  @Transactional(readOnly = true)
+  Slice<Branch> tree(boolean unthanked, @Nullable UUID after, CurrentUser viewer) {
+    record Root(UUID person, String name) {}
+    List<Root> roots =
+        jdbc.sql(
+                """
+                select g.person, g.name from (
+                  select r.referred_by as person, max(r.referrer_name) as name, max(r.at) as latest
+                  from customers.referral r
+                  where %s %s and not exists (select from customers.referral own
+                    where own.person_id = r.referred_by and own.at < r.at)
+                  group by r.referred_by) g
+                where cast(:after as uuid) is null or (g.latest, g.person) <
+                  (select max(a.at), a.referred_by from customers.referral a
+                   where a.referred_by = :after group by a.referred_by)
+                order by g.latest desc, g.person desc limit :limit
+                """
+                    .formatted(
+                        visible(viewer.scope()), unthanked ? "and r.thanked_at is null" : ""))
+            .param(Scope.PARAMETER, viewer.scope().owners())
+            .param("after", after)
+            .param("limit", PAGE + 1)
+            .query(Root.class)
+            .list();
+    Slice<Root> page = Slice.of(roots, PAGE, Root::person);
+    Map<UUID, List<Row>> by = new HashMap<>();
+    if (!page.rows().isEmpty()) {
+      jdbc.sql(
+              """
+              with recursive tree as (
+                select r.lead_id, r.person_id, array[r.referred_by, r.person_id] as path
+                from customers.referral r
+                where r.referred_by = any(cast(:roots as uuid[])) and %1$s
+                union all
+                select r.lead_id, r.person_id, t.path || r.person_id
+                from tree t join customers.referral r on r.referred_by = t.person_id
+                where r.person_id <> all(t.path) and cardinality(t.path) < 12 and %1$s)
+              select %2$s from customers.referral r
+              where r.lead_id in (select lead_id from tree) order by r.at, r.lead_id limit :most
+              """
+                  .formatted(visible(viewer.scope()), ROW))
+          .param("roots", SampleContent.array(page.rows().stream().map(Root::person).toList()))
+          .param(Scope.PARAMETER, viewer.scope().owners())
+          .param("most", MOST_BRANCHES)
+          .query(Row.class)
+          .list()
+          .forEach(row -> by.computeIfAbsent(row.referredBy(), p -> new ArrayList<>()).add(row));
+    }
+    return new Slice<>(
+        page.rows().stream()
+            .map(
+                root ->
+                    new Branch(
+                        root.person(),
+                        root.name(),
+                        null,
+                        true,
+                        grow(root.person(), by, new HashSet<>(Set.of(root.person())))))
+            .toList(),
+        page.next());
+  }
+
+  private static List<Branch> grow(UUID person, Map<UUID, List<Row>> by, Set<UUID> above) {
+    List<Branch> branches = new ArrayList<>();
+    for (Row row : by.getOrDefault(person, List.of())) {
+      // Two who recommend one another are no endless tree.
+      if (above.add(row.personId())) {
+        branches.add(
+            new Branch(
+                row.personId(),
+                row.personName(),
+                row,
+                row.bought(),
+                grow(row.personId(), by, above)));
+      }
+    }
+    return branches;
+  }
+
+  /** How many are to be thanked. */
+  @Transactional(readOnly = true)
+  int unthanked(CurrentUser viewer) {
+    return jdbc.sql(
+            "select count(*) from customers.referral r where r.thanked_at is null and "
+                + visible(viewer.scope()))
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * Keeps the words of a customer, and makes a case of them that activities and sellers can choose.
+   *
+   * @param id chosen by the caller, so that sending a form twice keeps them once
+   * @param how they agreed that we show them
+   */
+  public void keep(
+      UUID id,
+      @Nullable CompanyId company,
+      @Nullable PersonId person,
+      String saidBy,
+      String text,
+      String how,
+      LocalDate on,
+      List<Place> places,
+      UserId actor,
+      Instant now) {
+    if (places.isEmpty()) {
+      throw new RefusedException("testimonial.places.required");
+    }
+    boolean there =
+        jdbc.sql("select count(*) from customers.testimonial where id = :id")
+                .param("id", id)
+                .query(Integer.class)
+                .single()
+            > 0;
+    if (there) {
+      return;
+    }
+    MaterialId material =
+        playbook.material(
+            MaterialId.next(),
+            new Material.Content(
+                Material.Kind.CASE,
+                saidBy.length() > 120 ? saidBy.substring(0, 120) : saidBy,
+                "«" + text + "»",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null),
+            actor,
+            now);
+    jdbc.sql(
+            """
+            insert into customers.testimonial
+              (id, company_id, person_id, said_by, text, consent_how, consent_on, places,
+               material_id, created_at, created_by, version)
+            values (:id, :company, :person, :saidBy, :text, :how, :on, cast(:places as text[]),
+              :material, :now, :actor, 0)
+            """)
+        .param("id", id)
+        .param("company", company == null ? null : company.id())
+        .param("person", person == null ? null : person.id())
+        .param("saidBy", saidBy)
+        .param("text", text)
+        .param("how", how)
+        .param("on", on)
+        .param("places", places.stream().map(Place::name).toArray(String[]::new))
+        .param("material", material.id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /** The words of a customer, those still allowed first. */
+  @Transactional(readOnly = true)
+  List<Testimonial> testimonials(Customer customer) {
+    return jdbc.sql(
+            """
+            select id, said_by, text, consent_how, consent_on, places, material_id, withdrawn_at,
+              version
+            from customers.testimonial where coalesce(company_id, person_id) = :id
+            order by withdrawn_at nulls first, created_at desc limit 20
+            """)
+        .param("id", customer.id())
+        .query(
+            (rs, n) -> {
+              OffsetDateTime withdrawn = rs.getObject("withdrawn_at", OffsetDateTime.class);
+              return new Testimonial(
+                  rs.getObject("id", UUID.class),
+                  rs.getString("said_by"),
+                  rs.getString("text"),
+                  rs.getString("consent_how"),
+                  rs.getObject("consent_on", LocalDate.class),
+                  List.of((String[]) rs.getArray("places").getArray()),
+                  rs.getObject("material_id", UUID.class),
+                  withdrawn == null ? null : withdrawn.toInstant(),
+                  rs.getInt("version"));
+            })
+        .list();
+  }
+
+  /** They take their word back: nobody can choose the case any more. */
+  void withdraw(UUID id, Customer customer, UserId actor, Instant now) {
+    UUID material =
+        jdbc
+            .sql(
+                """
+                update customers.testimonial
+                set withdrawn_at = :now, withdrawn_by = :actor, version = version + 1
+                where id = :id and coalesce(company_id, person_id) = :customer
+                  and withdrawn_at is null
+                returning material_id
+                """)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("actor", actor.id())
+            .param("id", id)
+            .param("customer", customer.id())
+            .query(UUID.class)
+            .list()
+            .stream()
+            .findFirst()
+            .orElse(null);
+    if (material != null) {
+      playbook.retire(new MaterialId(material), now);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.customers.CustomerRules.Rules;
+import com.arenacrm.customers.PurchaseLists.Row;
+import com.arenacrm.customers.Retention.Part;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organization;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.pipeline.DealDetails;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.pipeline.Plan;
+import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Once;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.shared.WorkingCalendar;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The retention board, and the next deal with a customer in one click (R034, R011). */
+@Controller
+@RequestMapping("/customers")
+class RetentionController {
+
+  /** Rules as typed. */
+  record RulesForm(
+      @Nullable String silentDays,
+      @Nullable String renewalDays,
+      @Nullable String askDays,
+      @Nullable Integer version) {}
+
+  private final Retention retention;
+  private final Customers customers;
+  private final CustomerRules rules;
+  private final CheckInLetters letters;
+  private final PurchaseLists purchases;
+  private final Deals deals;
+  private final Organizations organizations;
+  private final UserNames userNames;
+  private final MessageSource messages;
+  private final TransactionOperations transaction;
+  private final Clock clock;
+
+  RetentionController(
+      Retention retention,
+      Customers customers,
+      CustomerRules rules,
+      CheckInLetters letters,
+      PurchaseLists purchases,
+      Deals deals,
+      Organizations organizations,
+      UserNames userNames,
+      MessageSource messages,
+      TransactionOperations transaction,
+      Clock clock) {
+    this.retention = retention;
+    this.customers = customers;
+    this.rules = rules;
+    this.letters = letters;
+    this.purchases = purchases;
+    this.deals = deals;
+    this.organizations = organizations;
+    this.userNames = userNames;
+    this.messages = messages;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String board(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "") String show,
+      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(required = false) @Nullable UUID after,
+      Model model) {
+    LocalDate today = viewer.today(clock);
+    CustomerRules.Known known = rules.known();
+    Rules current = known.rules();
+    Map<Part, Integer> counts = retention.counts(owner, current, viewer, today);
+    // The first part with somebody in it, in the order of what it costs to leave it.
+    Part part =
+        Part.of(FormReader.clean(show))
+            .orElseGet(
+                () ->
+                    List.of(Part.RENEWAL, Part.RISK, Part.SILENT, Part.EXPECTED).stream()
+                        .filter(p -> counts.get(p) > 0)
+                        .findFirst()
+                        .orElse(Part.ALL));
+    Slice<Retention.Row> page = retention.rows(part, owner, after, current, viewer, today);
+    UserNames.Everybody everybody = userNames.everybody(Role.SALES);
+    model.addAttribute("page", page);
+    model.addAttribute("part", part);
+    model.addAttribute("parts", Part.values());
+    model.addAttribute("counts", counts);
+    model.addAttribute("rules", current);
+    model.addAttribute("soon", Retention.SOON);
+    model.addAttribute("rhythm", known.rhythm());
+    model.addAttribute("leastIntervals", Rhythm.LEAST_INTERVALS);
+    model.addAttribute("leastCustomers", Rhythm.LEAST_CUSTOMERS);
+    model.addAttribute(
+        "open", deals.openWith(page.rows().stream().map(Retention.Row::id).toList(), viewer));
+    model.addAttribute(
+        "newDeals",
+        page.rows().stream()
+            .collect(Collectors.toMap(Retention.Row::id, r -> TimeOrderedUuid.next())));
+    model.addAttribute("userNames", everybody.names());
+    model.addAttribute(
+        "sellers",
+        everybody.active().stream()
+            .filter(c -> viewer.scope().all() || viewer.scope().owners().contains(c.id().id()))
+            .toList());
+    model.addAttribute("owner", owner);
+    model.addAttribute("after", after);
+    model.addAttribute("today", today);
+    model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));
+    return "customers/retention";
+  }
+
+  /**
+   * Opens the next deal with a customer: what they bought last, for as much, with a step on the
+   * next working day; credited to the phase of repeating.
+   *
+   * @param deal identifies it, so that sending twice opens one
+   */
+  @PostMapping("/{id}/deals")
+  String repeat(
+      CurrentUser actor, @PathVariable UUID id, @RequestParam UUID deal, RedirectAttributes next) {
+    Customer customer = customers.get(id, actor);
+    OpportunityId made = new OpportunityId(deal);
+    Instant now = clock.instant();
+    Once.make(
+        () -> deals.details(made).isPresent(),
+        () -> transaction.executeWithoutResult(tx -> open(made, customer, actor, now)));
+    Flash.done(next, "repeat.opened", customer.name());
+    return "redirect:/pipeline/opportunities/" + made;
+  }
+
+  private void open(OpportunityId id, Customer customer, CurrentUser actor, Instant now) {
+    Organization company = organizations.current();
+    Locale language = Locale.forLanguageTag(company.language());
+    WorkingCalendar calendar = company.calendar();
+    LocalDate today = actor.today(clock);
+    Row last =
+        purchases
+            .rows(
+                new PurchaseFilter("", customer.id(), null, null, null, null, null),
+                null,
+                actor,
+                today,
+                1)
+            .stream()
+            .findFirst()
+            .orElseThrow(NotFoundException::new);
+    LocalDate expected = customer.expectedOn();
+    UserId owner =
+        customer.owner() != null && userNames.isActive(new UserId(customer.owner()))
+            ? new UserId(customer.owner())
+            : actor.id();
+    DealDetails details =
+        DealDetails.of(
+            messages.getMessage("repeat.name", new Object[] {last.what()}, language),
+            last.personId() == null ? null : new PersonId(last.personId()),
+            customer.companyId(),
+            owner,
+            last.amount(),
+            Currency.getInstance(last.currency()),
+            expected != null && expected.isAfter(today)
+                ? expected
+                : today.plusDays(Retention.SOON));
+    deals.open(
+        new Deals.NewDeal(
+            id,
+            details,
+            null,
+            HourglassPhase.REPEAT,
+            null,
+            Plan.step(
+                messages.getMessage("repeat.step", null, language), calendar.nextWorkingDay(today)),
+            null,
+            now),
+        actor.id(),
+        now);
+  }
+
+  @GetMapping("/rules")
+  ModelAndView rules(CurrentUser viewer) {
+    Rules now = rules.current();
+    ModelAndView page = new ModelAndView("customers/rules");
+    page.addObject(
+        "form",
+        new RulesForm(
+            String.valueOf(now.silentDays()),
+            String.valueOf(now.renewalDays()),
+            now.askDays() == null ? "" : String.valueOf(now.askDays()),
+            now.version()));
+    page.addObject("canSend", letters.canSend());
+    return page;
+  }
+
+  @PostMapping("/rules")
+  ModelAndView change(
+      CurrentUser actor,
+      @ModelAttribute("form") RulesForm form,
+      BindingResult errors,
+      Locale locale,
+      RedirectAttributes next) {
+    FormReader reader = new FormReader(errors, locale);
+    Integer silent = reader.whole("silentDays", form.silentDays(), 7, 730);
+    reader.require("silentDays", silent, "required");
+    Integer renewal = reader.whole("renewalDays", form.renewalDays(), 1, 365);
+    reader.require("renewalDays", renewal, "required");
+    Integer ask = reader.whole("askDays", form.askDays(), 1, 180);
+    if (silent == null || renewal == null || reader.failed()) {
+      ModelAndView page = new ModelAndView("customers/rules", errors.getModel());
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      page.addObject("canSend", letters.canSend());
+      return page;
+    }
+    rules.change(
+        new Rules(silent, renewal, ask, form.version() == null ? -1 : form.version()),
+        actor.today(clock));
+    Flash.done(next, "customers.rules.changed");
+    return new ModelAndView("redirect:/customers");
+  }
+}

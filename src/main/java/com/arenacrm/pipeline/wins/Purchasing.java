@@ -1,0 +1,62 @@
+package com.arenacrm.pipeline.wins;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.playbook.OfferId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who keeps what customers bought. Declared here and known on a higher floor; told of won deals in
+ * the transaction that wins, changes or takes them back, so that both always say the same.
+ */
+public interface Purchasing {
+
+  /**
+   * A deal that is won, as it stands now.
+   *
+   * @param what its name
+   * @param on the day on which they bought
+   * @param currency ISO 4217
+   * @param due by when it was to be paid; null where nobody has said
+   * @param paid when it was paid; null while it is not, or nobody has said
+   * @param offer that they took, where one was named
+   * @param by whoever opened or imported it; null when nobody did
+   */
+  record Win(
+      OpportunityId id,
+      String what,
+      @Nullable CompanyId company,
+      @Nullable String companyName,
+      @Nullable PersonId person,
+      @Nullable String personName,
+      @Nullable UserId owner,
+      BigDecimal amount,
+      String currency,
+      LocalDate on,
+      Instant at,
+      @Nullable LocalDate due,
+      @Nullable LocalDate paid,
+      @Nullable OfferId offer,
+      @Nullable UserId by) {}
+
+  /** These deals are won, or say something else now than they did before. */
+  void won(List<Win> wins);
+
+  /** These deals are not won, or not any more, or are about to go. */
+  void unwon(Collection<OpportunityId> deals);
+
+  /**
+   * Won deals of these customers may have been deleted, and what they bought with them.
+   *
+   * @param customers companies, and people without one
+   */
+  void recount(Collection<UUID> customers);
+}

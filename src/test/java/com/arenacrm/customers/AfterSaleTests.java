@@ -1,0 +1,138 @@
+package com.arenacrm.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What is done after a sale: the company's list, its copy for each win, ticked off (R031). */
+@ArenaTest
+class AfterSaleTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired Deals deals;
+  @Autowired Purchases purchases;
+  @Autowired AfterSale afterSale;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Shop shop;
+  private CurrentUser marcos;
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(mvc, cast, book, deals, purchases, clock);
+    shop.open();
+    marcos = cast.marcos();
+  }
+
+  @AfterEach
+  void noList() {
+    afterSale.change(List.of(), afterSale.checklist().version());
+  }
+
+  @Test
+  void eachWinHasItsOwnListOnceAndLosesItWithTheWin() {
+    assertThat(Page.of(get("/customers/checklist", cast.teresa())).text("main"))
+        .contains("Empezar con una propuesta");
+    assertThat(
+            Page.of(get("/customers/checklist?proposed=true", cast.teresa()))
+                .document()
+                .select("input[name=step]")
+                .get(0)
+                .val())
+        .isEqualTo("Dar las gracias y decir quién le atiende");
+    String version = String.valueOf(afterSale.checklist().version());
+    MvcTestResult wrong = list(version, "mañana", "Llamar");
+    assertThat(wrong).hasStatus(422);
+    assertThat(Page.of(wrong).text(".step-line .error")).contains("de 0 a 365");
+    assertThat(list(version, "0", "Llamar ya", "30", "Preguntar", "", "")).hasStatus(302);
+    assertThat(list(version, "1", "Otra cosa")).as("somebody changed it meanwhile").hasStatus(409);
+    assertThat(get("/customers/checklist", marcos)).hasStatus(403);
+
+    Company company = shop.company("Hotel Después");
+    OpportunityId deal = shop.deal(marcos, "Café", company.id());
+    deals.win(deal, new BigDecimal("80"), shop.today(), "Ya lo querían", marcos.id(), shop.now());
+    deals.paid(deal, shop.today(), null);
+
+    assertThat(steps(company))
+        .containsExactly("Llamar ya " + shop.today(), "Preguntar " + shop.today().plusDays(30));
+    assertThat(Page.of(get("/customers/moments", marcos)).text("main"))
+        .contains(company.name(), "Llamar ya")
+        .doesNotContain(company.name() + " Preguntar");
+    Page page = Page.of(get("/customers/" + company.id() + "/tasks", marcos));
+    assertThat(page.text("main")).contains("Cómo fue la venta", "Llamar ya", "Preguntar");
+
+    UUID task =
+        jdbc.sql(
+                "select t.id from customers.task t join customers.purchase p on p.id = t.purchase_id where p.company_id = ? order by position limit 1")
+            .param(company.id().id())
+            .query(UUID.class)
+            .single();
+    assertThat(tick(task, "0", true)).hasStatus(302);
+    assertThat(tick(task, "0", true)).as("sent twice").hasStatus(302);
+    assertThat(Page.of(get("/customers/moments", marcos)).text("main"))
+        .doesNotContain(company.name());
+    assertThat(tick(task, "0", false)).as("it has changed").hasStatus(409);
+    assertThat(tick(task, "1", false)).hasStatus(302);
+
+    deals.remove(deal);
+    assertThat(steps(company)).isEmpty();
+  }
+
+  private List<String> steps(Company company) {
+    return jdbc.sql(
+            "select t.step || ' ' || t.due_on from customers.task t join customers.purchase p on p.id = t.purchase_id where p.company_id = ? order by position")
+        .param(company.id().id())
+        .query(String.class)
+        .list();
+  }
+
+  private MvcTestResult list(String version, String... lines) {
+    var request =
+        mvc.post()
+            .uri("/customers/checklist")
+            .with(cast.as(cast.teresa()))
+            .with(csrf())
+            .param("version", version);
+    for (int i = 0; i < lines.length; i += 2) {
+      request.param("days", lines[i]).param("step", lines[i + 1]);
+    }
+    return request.exchange();
+  }
+
+  private MvcTestResult tick(UUID task, String version, boolean done) {
+    return mvc.post()
+        .uri("/customers/tasks/" + task + "/tick")
+        .with(cast.as(marcos))
+        .with(csrf())
+        .param("version", version)
+        .param("done", String.valueOf(done))
+        .exchange();
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(user)).exchange();
+  }
+}

@@ -1,0 +1,223 @@
+package com.arenacrm.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.Secret;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/**
+ * How happy customers are: asked at a secret address, answered once, seen to where they are not.
+ */
+@ArenaTest
+class CheckInTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired Deals deals;
+  @Autowired Purchases purchases;
+  @Autowired CheckIns checkIns;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Shop shop;
+  private CurrentUser marcos;
+  private Company company;
+  private Person paula;
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(mvc, cast, book, deals, purchases, clock);
+    shop.open();
+    marcos = cast.marcos();
+    company = shop.company("Hotel Contento");
+    paula = shop.person("Paula " + UUID.randomUUID(), company.id());
+    shop.bought(marcos, company.id(), "100", shop.today().minusDays(3));
+    jdbc.sql("delete from customers.check_in_try").update();
+  }
+
+  @Test
+  void anUnhappyCustomerIsATaskUntilSomebodySaysWhatWasDone() {
+    String secret = Secret.next().value();
+    Map<String, String> whom = Map.of("secret", secret, "personName", paula.name());
+    MvcTestResult asked = post(path("/questions"), whom);
+    assertThat(asked).hasStatusOk();
+    assertThat(Page.of(asked).value("personName")).isNotNull();
+    assertThat(Page.of(asked).document().select("#checkin-address").val())
+        .endsWith("/opinions/" + secret);
+    assertThat(post(path("/questions"), whom)).as("sent twice").hasStatusOk();
+    assertThat(count()).isEqualTo(1);
+
+    Page page = Page.of(visit("/opinions/" + secret));
+    assertThat(page.texts(".scale label")).hasSize(11);
+    assertThat(page.text("body")).doesNotContain("Paula", company.name());
+    MvcTestResult empty =
+        answer(secret, Map.of("id", UUID.randomUUID().toString(), "comment", "Tarde"));
+    assertThat(empty).hasStatus(422);
+    assertThat(Page.of(empty).value("comment")).isEqualTo("Tarde");
+
+    Map<String, String> low =
+        Map.of("id", UUID.randomUUID().toString(), "score", "3", "comment", "Llegó tarde");
+    assertThat(answer(secret, low)).hasStatus(302);
+    assertThat(answer(secret, low)).as("sent twice").hasStatus(302);
+    assertThat(count()).isEqualTo(1);
+    assertThat(Page.of(visit("/opinions/" + secret)).text("body"))
+        .as("what they said is shown to nobody who has the address")
+        .doesNotContain("Llegó tarde");
+
+    assertThat(Page.of(get("/customers/moments")).text("main"))
+        .contains(company.name(), "Os pone un 3 de 10. Llegó tarde");
+    assertThat(Page.of(get("/customers?show=risk")).text("main")).contains("3 de 10");
+    UUID id = id();
+    assertThat(
+            post(
+                "/customers/check-ins/" + id + "/settling",
+                Map.of("version", version(id), "how", "")))
+        .flash()
+        .containsEntry("flashKey", "checkin.how.required");
+    assertThat(
+            post(
+                "/customers/check-ins/" + id + "/settling",
+                Map.of("version", version(id), "how", "Se le abona el envío")))
+        .hasStatus(302);
+    assertThat(Page.of(get("/customers/moments")).text("main")).doesNotContain("Llegó tarde");
+    assertThat(Page.of(get(path(""))).text("main")).contains("Se le abona el envío");
+
+    // They may say something else for a week; less happy, it is a task again.
+    assertThat(answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "2")))
+        .hasStatus(302);
+    assertThat(Page.of(get("/customers/satisfaction?show=open")).text("main"))
+        .contains(company.name());
+    jdbc.sql("update customers.check_in set answered_at = now() - interval '8 days' where id = ?")
+        .param(id)
+        .update();
+    assertThat(answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "9")))
+        .hasStatus(410);
+  }
+
+  @Test
+  void anAddressGivesWayToTheNextAndOthersTellNothing() {
+    String first = Secret.next().value();
+    String second = Secret.next().value();
+    post(path("/questions"), Map.of("secret", first, "personName", paula.name()));
+    post(path("/questions"), Map.of("secret", second, "personName", paula.name()));
+
+    assertThat(visit("/opinions/" + first)).hasStatus(410);
+    assertThat(visit("/opinions/" + second)).hasStatusOk();
+    assertThat(visit("/opinions/" + Secret.next().value())).hasStatus(404);
+    assertThat(visit("/opinions/nada")).hasStatus(404);
+    checkIns.at(Secret.parse(second).orElseThrow());
+    jdbc.sql(
+            "update customers.check_in set expires_at = now() - interval '1 minute' where company_id = ?")
+        .param(company.id().id())
+        .update();
+    assertThat(visit("/opinions/" + second)).hasStatus(410);
+    assertThat(Page.of(visit("/opinions/" + second + "?lang=en")).text("h1"))
+        .isEqualTo("This question has passed");
+  }
+
+  @Test
+  void whoeverSendsByTheDozenWaits() {
+    String secret = Secret.next().value();
+    post(path("/questions"), Map.of("secret", secret, "personName", paula.name()));
+    for (int i = 0; i < CheckIns.MOST_FROM_ONE_PLACE; i++) {
+      assertThat(answer(secret, Map.of("id", "x", "score", "99"))).hasStatus(422);
+    }
+    assertThat(answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "9")))
+        .hasStatus(429);
+    assertThat(answer(Secret.next().value(), Map.of())).hasStatus(404);
+  }
+
+  @Test
+  void whatIsSaidByWordOfMouthIsNotedOnceAndCountsInTheMonth() {
+    String id = UUID.randomUUID().toString();
+    assertThat(post(path(""), Map.of("checkIn", id, "score", "11")))
+        .flash()
+        .containsEntry("wrongScore", "checkin.score.required");
+    post(path(""), Map.of("checkIn", id, "score", "10", "comment", "De diez"));
+    post(path(""), Map.of("checkIn", id, "score", "10", "comment", "De diez"));
+    assertThat(count()).isEqualTo(1);
+
+    Page all = Page.of(get("/customers/satisfaction"));
+    assertThat(all.text("main")).contains(company.name(), "De diez");
+    assertThat(all.texts("aside tbody tr")).hasSize(12);
+    assertThat(
+            Page.of(
+                    get(
+                        "/customers/satisfaction?show=good&month="
+                            + shop.today().withDayOfMonth(1)))
+                .text("main"))
+        .contains("De diez");
+    var signedIn = cast.as(marcos);
+    for (String page :
+        java.util.List.of("/customers/satisfaction", path(""), "/customers/moments")) {
+      assertThat(SqlCount.during(() -> mvc.get().uri(page).with(signedIn).exchange()))
+          .as(page)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  private String path(String rest) {
+    return "/customers/" + company.id() + "/satisfaction" + rest;
+  }
+
+  private int count() {
+    return jdbc.sql("select count(*) from customers.check_in where company_id = ?")
+        .param(company.id().id())
+        .query(Integer.class)
+        .single();
+  }
+
+  private UUID id() {
+    return jdbc.sql("select id from customers.check_in where company_id = ?")
+        .param(company.id().id())
+        .query(UUID.class)
+        .single();
+  }
+
+  private String version(UUID id) {
+    return jdbc.sql("select version from customers.check_in where id = ?")
+        .param(id)
+        .query(String.class)
+        .single();
+  }
+
+  private MvcTestResult visit(String path) {
+    return mvc.get().uri(path).exchange();
+  }
+
+  private MvcTestResult answer(String secret, Map<String, String> fields) {
+    var request = mvc.post().uri("/opinions/" + secret).with(csrf());
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult get(String path) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(marcos)).exchange();
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields) {
+    var request = mvc.post().uri(path).with(cast.as(marcos)).with(csrf());
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+}

@@ -1,0 +1,277 @@
+package com.arenacrm.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What customers bought: won deals by themselves, the rest by hand (R004, R036). */
+@ArenaTest
+class PurchaseTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired Deals deals;
+  @Autowired Purchases purchases;
+  @Autowired JdbcClient jdbc;
+  @Autowired java.time.Clock clock;
+
+  private Shop shop;
+  private CurrentUser marcos;
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(mvc, cast, book, deals, purchases, clock);
+    shop.open();
+    marcos = cast.marcos();
+  }
+
+  @Test
+  void aWonDealIsAPurchaseOnceAndGoesWithTheWin() {
+    Company company = shop.company("Hotel Gana");
+    OpportunityId deal = shop.deal(marcos, "Café de invierno", company.id());
+    assertThat(bought(company)).isEmpty();
+
+    deals.win(
+        deal,
+        new BigDecimal("800"),
+        shop.today().minusDays(2),
+        "Ya lo querían",
+        marcos.id(),
+        shop.now());
+
+    assertThat(bought(company))
+        .containsExactly("Café de invierno 800.00 " + shop.today().minusDays(2));
+    deals.paid(deal, shop.today().plusDays(20), shop.today());
+    assertThat(purchasesOf(company)).isEqualTo(1);
+    Page list = Page.of(get("/customers/purchases?customer=" + company.id()));
+    assertThat(list.texts("tbody tr")).hasSize(1);
+    assertThat(list.text("tbody tr")).contains("oportunidad ganada", "800 €", "cobrada el");
+
+    // By its own page a won deal is not taken away.
+    UUID purchase = idOf(deal);
+    assertThat(post("/customers/purchases/" + purchase + "/deletion", Map.of("version", "1")))
+        .hasStatus(302)
+        .flash()
+        .containsEntry("flashKey", "purchase.delete.deal");
+
+    deals.remove(deal);
+    assertThat(bought(company)).isEmpty();
+    assertThat(purchasesOf(company)).isZero();
+  }
+
+  @Test
+  void aDealThatIsReopenedIsNoPurchaseAnyMore() {
+    Company company = shop.company("Hotel Reabre");
+    OpportunityId deal = shop.deal(marcos, "Tazas", company.id());
+    deals.win(deal, new BigDecimal("80"), shop.today(), "Ya lo querían", marcos.id(), shop.now());
+    String stage = deals.stages().stream().findFirst().orElseThrow().id().toString();
+
+    MvcTestResult moved =
+        post(
+            "/pipeline/opportunities/" + deal + "/moves",
+            Map.of(
+                "stage",
+                stage,
+                "version",
+                version(deal),
+                "reason",
+                "Se echan atrás",
+                "step",
+                "Llamar",
+                "when",
+                shop.today().plusDays(1).toString()));
+
+    assertThat(moved).hasStatus(302);
+    assertThat(bought(company)).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenDownByHandIsChangedTakenAwayAndBroughtBack() {
+    Company company = shop.company("Bar Mano");
+    UUID id = PurchaseId.next().id();
+    Map<String, String> typed =
+        Map.of(
+            "id",
+            id.toString(),
+            "company",
+            company.name(),
+            "what",
+            "Molino",
+            "boughtOn",
+            shop.today().toString(),
+            "amount",
+            "1.250,50",
+            "currency",
+            "EUR",
+            "owner",
+            marcos.id().toString());
+
+    MvcTestResult nothing =
+        post("/customers/purchases", Map.of("id", id.toString(), "what", "Molino"));
+    assertThat(nothing).hasStatus(422);
+    assertThat(Page.of(nothing).value("what")).isEqualTo("Molino");
+    assertThat(Page.of(nothing).text("#company-notes .error")).contains("Di qué empresa");
+
+    assertThat(post("/customers/purchases", typed)).hasStatus(302);
+    assertThat(post("/customers/purchases", typed)).as("sent twice").hasStatus(302);
+    assertThat(bought(company)).containsExactly("Molino 1250.50 " + shop.today());
+
+    Map<String, String> changed = new HashMap<>(typed);
+    changed.put("amount", "1.300");
+    changed.put("paidOn", shop.today().plusDays(1).toString());
+    changed.put("version", "0");
+    MvcTestResult future = post("/customers/purchases/" + id, changed);
+    assertThat(future).hasStatus(422);
+    assertThat(Page.of(future).text("#paidOn-notes .error")).contains("no puede estar por llegar");
+    changed.put("paidOn", "");
+    assertThat(post("/customers/purchases/" + id, changed)).hasStatus(302);
+    changed.put("amount", "1");
+    MvcTestResult late = post("/customers/purchases/" + id, changed);
+    assertThat(late).as("somebody changed it meanwhile").hasStatus(409);
+    assertThat(Page.of(late).text("#amount-notes")).contains("1300");
+
+    assertThat(post("/customers/purchases/" + id + "/deletion", Map.of("version", "1")))
+        .hasStatus(302);
+    assertThat(purchasesOf(company)).isZero();
+    assertThat(get("/customers/purchases/" + id)).hasStatus(404);
+    assertThat(post("/customers/purchases/" + id + "/restoring", Map.of())).hasStatus(302);
+    assertThat(bought(company)).containsExactly("Molino 1300.00 " + shop.today());
+    assertThat(purchasesOf(company)).isEqualTo(1);
+  }
+
+  @Test
+  void theCustomersPageSaysWhatToTalkAboutAndCostsFewStatements() {
+    Company company = shop.company("Hotel Página");
+    for (int i = 1; i <= 12; i++) {
+      shop.bought(marcos, company.id(), "100", shop.today().minusDays(i * 10));
+    }
+    shop.bought(
+        marcos, company.id(), "50", shop.today().minusDays(40), shop.today().minusDays(9), null);
+
+    Page page = Page.of(get("/customers/" + company.id()));
+
+    assertThat(page.text("h1")).startsWith("Hotel Página");
+    assertThat(page.text(".facts")).contains("13", "1.250 €", "Marcos");
+    assertThat(page.text("#reasons")).contains("se tenía que haber cobrado");
+    assertThat(page.texts("#purchases tbody tr")).hasSize(10);
+    assertThat(page.text("#purchases")).contains("Ver las 13");
+    assertThat(Page.of(get("/customers/purchases?customer=" + company.id())).texts("tbody tr"))
+        .hasSize(13);
+    assertThat(
+            Page.of(get("/customers/purchases?payment=late&customer=" + company.id()))
+                .texts("tbody tr"))
+        .hasSize(1);
+    var signedIn = cast.as(marcos);
+    for (String path :
+        List.of(
+            "/customers/" + company.id(),
+            "/customers/purchases",
+            "/customers/part?company=" + company.id())) {
+      assertThat(SqlCount.during(() -> mvc.get().uri(path).with(signedIn).exchange()))
+          .as(path)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+    Page file = Page.of(get("/customers/part?company=" + company.id()));
+    assertThat(file.text("main")).contains("13 compras · 1.250 €");
+  }
+
+  @Test
+  void whoIsNotInChargeSeesOnlyWhatTheySold() {
+    Company company = shop.company("Hotel Ajeno");
+    shop.bought(marcos, company.id(), "777", shop.today().minusDays(3));
+    CurrentUser ines = cast.ines();
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      assertThat(get("/customers/" + company.id(), cast.ines())).hasStatus(404);
+      assertThat(Page.of(get("/customers/purchases", cast.ines())).text("main"))
+          .doesNotContain("777 €");
+      shop.bought(ines, company.id(), "333", shop.today().minusDays(1));
+      Page own = Page.of(get("/customers/" + company.id(), cast.ines()));
+      assertThat(own.text("main")).contains("333 €").doesNotContain("777 €");
+      Page whole = Page.of(get("/customers/" + company.id(), cast.marcos()));
+      assertThat(whole.text("#purchases"))
+          .as("whoever is in charge sees all")
+          .contains("333 €", "777 €");
+      assertThat(
+              post(
+                  "/customers/" + company.id() + "/owner",
+                  Map.of("version", "0", "owner", ines.id().toString()),
+                  cast.ines()))
+          .flash()
+          .containsEntry("flashKey", "customer.owner.notYours");
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private List<String> bought(Company company) {
+    return jdbc.sql(
+            "select what || ' ' || amount || ' ' || bought_on from customers.purchase where company_id = ? and deleted_at is null")
+        .param(company.id().id())
+        .query(String.class)
+        .list();
+  }
+
+  private int purchasesOf(Company company) {
+    return jdbc.sql(
+            "select coalesce(max(purchases), 0) from customers.customer where company_id = ?")
+        .param(company.id().id())
+        .query(Integer.class)
+        .single();
+  }
+
+  private UUID idOf(OpportunityId deal) {
+    return jdbc.sql("select id from customers.purchase where opportunity_id = ?")
+        .param(deal.id())
+        .query(UUID.class)
+        .single();
+  }
+
+  private String version(OpportunityId deal) {
+    return jdbc.sql("select version from pipeline.opportunity where id = ?")
+        .param(deal.id())
+        .query(String.class)
+        .single();
+  }
+
+  private MvcTestResult get(String path) {
+    return get(path, marcos);
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(user)).exchange();
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields) {
+    return post(path, fields, marcos);
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields, CurrentUser user) {
+    var request = mvc.post().uri(path).with(cast.as(user)).with(csrf());
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+}

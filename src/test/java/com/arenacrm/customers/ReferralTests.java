@@ -1,0 +1,240 @@
+package com.arenacrm.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.Facts;
+import com.arenacrm.leads.LeadId;
+import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.shared.Money;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/**
+ * Who is asked to recommend us, whom they bring, thanks, and words that may be shown (R012, R030).
+ */
+@ArenaTest
+class ReferralTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired Deals deals;
+  @Autowired Purchases purchases;
+  @Autowired LeadIntake intake;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Shop shop;
+  private CurrentUser marcos;
+  private Company company;
+  private Person paula;
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(mvc, cast, book, deals, purchases, clock);
+    shop.open();
+    marcos = cast.marcos();
+    company = shop.company("Hotel Recomienda");
+    paula = shop.person("Paula " + UUID.randomUUID(), company.id());
+    purchases.add(
+        PurchaseId.next(),
+        new PurchaseDetails(
+            company.id(),
+            paula.id(),
+            "Café",
+            shop.today().minusDays(9),
+            Money.of(BigDecimal.TEN, Shop.EUR),
+            null,
+            null,
+            null,
+            marcos.id(),
+            null,
+            null,
+            null),
+        marcos.id(),
+        shop.now());
+  }
+
+  @Test
+  void aHappyCustomerIsAskedAndWhomTheyBringIsALeadToBeThankedFor() {
+    post(path("/satisfaction"), Map.of("checkIn", UUID.randomUUID().toString(), "score", "10"));
+    assertThat(Page.of(get("/customers/moments")).text("main"))
+        .contains(company.name(), "Os puso un 10");
+
+    MvcTestResult asked =
+        post(
+            path("/referrals"),
+            Map.of(
+                "ask",
+                UUID.randomUUID().toString(),
+                "answer",
+                "YES",
+                "person",
+                paula.id().toString()));
+    assertThat(asked).hasStatus(302).redirectedUrl().isEqualTo("/leads/new?referrer=" + paula.id());
+    assertThat(Page.of(get("/leads/new?referrer=" + paula.id())).value("referredBy"))
+        .isEqualTo(paula.name());
+    assertThat(Page.of(get("/customers/moments")).text("main")).doesNotContain("Os puso un 10 el");
+
+    Person eva = shop.person("Eva " + UUID.randomUUID(), null);
+    Person noa = shop.person("Noa " + UUID.randomUUID(), null);
+    LeadId first = lead(eva, paula);
+    lead(noa, eva);
+    await(2);
+    assertThat(Page.of(get("/customers/moments")).text("main"))
+        .contains("Os trajo a " + eva.name());
+
+    Page tree = Page.of(get("/customers/referrals"));
+    var root =
+        tree.document().select(".tree > li").stream()
+            .filter(li -> li.text().startsWith(paula.name()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(root.text()).contains("trajo a 2 personas");
+    assertThat(root.select("> ul > li").text()).startsWith(eva.name());
+    assertThat(root.select("> ul > li > ul > li").text()).startsWith(noa.name());
+    assertThat(tree.document().select(".tree > li").eachText())
+        .noneMatch(t -> t.startsWith(eva.name()));
+
+    assertThat(post("/customers/referrals/" + first.id() + "/thanks", Map.of())).hasStatus(302);
+    assertThat(Page.of(get("/customers/moments")).text("main"))
+        .doesNotContain("Os trajo a " + eva.name());
+    assertThat(Page.of(get(path("/referrals"))).text("main")).contains(eva.name());
+    post("/customers/referrals/" + first.id() + "/thanks", Map.of("thanked", "false"));
+    assertThat(Page.of(get("/customers/referrals?show=unthanked")).text("main"))
+        .contains(eva.name());
+    var signedIn = cast.as(marcos);
+    for (String page : List.of("/customers/referrals", path("/referrals"))) {
+      assertThat(SqlCount.during(() -> mvc.get().uri(page).with(signedIn).exchange()))
+          .as(page)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  @Test
+  void twoWhoRecommendOneAnotherAreNoEndlessTree() {
+    Person eva = shop.person("Eva " + UUID.randomUUID(), null);
+    lead(eva, paula);
+    await(1);
+    jdbc.sql(
+            "update leads.lead set stage = 'ENDED', outcome = 'NOTHING', ended_at = now() where person_id = ?")
+        .param(eva.id().id())
+        .update();
+    lead(paula, eva);
+    await(2);
+
+    assertThat(get("/customers/referrals")).hasStatusOk();
+    assertThat(Page.of(get("/customers/referrals")).text(".tree")).contains(eva.name());
+  }
+
+  @Test
+  void wordsAreShownOnlyWithConsentAndTheirCaseGoesWithIt() {
+    Map<String, String> words =
+        new java.util.HashMap<>(
+            Map.of(
+                "testimonial",
+                UUID.randomUUID().toString(),
+                "text",
+                "El mejor café",
+                "on",
+                shop.today().toString(),
+                "place",
+                "WEB"));
+    assertThat(post(path("/testimonials"), words))
+        .flash()
+        .containsEntry("wrongTestimonial", "testimonial.how.required")
+        .containsEntry("typedWords", "El mejor café");
+    words.put("how", "Por correo");
+    assertThat(post(path("/testimonials"), words)).hasStatus(302);
+    assertThat(post(path("/testimonials"), words)).as("sent twice").hasStatus(302);
+
+    UUID material =
+        jdbc.sql("select material_id from customers.testimonial where company_id = ?")
+            .param(company.id().id())
+            .query(UUID.class)
+            .single();
+    assertThat(Page.of(get("/playbook/material/" + material)).text("main"))
+        .contains("El mejor café");
+    String id = words.get("testimonial");
+    assertThat(post(path("/testimonials/" + id + "/withdrawal"), Map.of())).hasStatus(302);
+    assertThat(
+            jdbc.sql("select retired_at is not null from playbook.material where id = ?")
+                .param(material)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    assertThat(Page.of(get(path("/referrals"))).text("#testimonials")).contains("retirado el");
+  }
+
+  @Test
+  void whatIsBoughtAgainByHandCountsAsRepeatedInTheReport() {
+    String before = Page.of(report()).text("main");
+    shop.bought(marcos, company.id(), "55", shop.today());
+    Page rows =
+        Page.of(
+            mvc.get()
+                .uri("/reports/coverage/rows?figure=repeats")
+                .with(cast.as(cast.teresa()))
+                .exchange());
+    assertThat(before).isNotEmpty();
+    assertThat(rows.text("main")).contains(company.name());
+  }
+
+  private MvcTestResult report() {
+    return mvc.get().uri("/reports/coverage").with(cast.as(cast.teresa())).exchange();
+  }
+
+  private LeadId lead(Person who, Person by) {
+    LeadId id = LeadId.next();
+    intake.open(
+        id, new LeadIntake.ByHand(who.id(), null, null, by.id(), Facts.NONE), marcos, shop.now());
+    return id;
+  }
+
+  private void await(int referrals) {
+    Awaitility.await()
+        .until(
+            () ->
+                jdbc.sql(
+                            "select count(*) from customers.referral where company_id = ? or referred_by in (select person_id from customers.referral where company_id = ?)")
+                        .params(company.id().id(), company.id().id())
+                        .query(Integer.class)
+                        .single()
+                    >= referrals);
+  }
+
+  private String path(String rest) {
+    return "/customers/" + company.id() + rest;
+  }
+
+  private MvcTestResult get(String path) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(marcos)).exchange();
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields) {
+    var request = mvc.post().uri(path).with(cast.as(marcos)).with(csrf());
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+}

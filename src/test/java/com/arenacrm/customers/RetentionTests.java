@@ -1,0 +1,232 @@
+package com.arenacrm.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.playbook.Offer;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.Playbook;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Whom to look after now, and selling again in one click (R034, R011, R033). */
+@ArenaTest
+class RetentionTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired Deals deals;
+  @Autowired Purchases purchases;
+  @Autowired Expectations expectations;
+  @Autowired Playbook playbook;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Shop shop;
+  private CurrentUser marcos;
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(mvc, cast, book, deals, purchases, clock);
+    shop.open();
+    marcos = cast.marcos();
+  }
+
+  @Test
+  void eachPartShowsWhoNeedsSomebodyAndTheNumberIsThatOfItsRows() {
+    for (int i = 0; i < 12; i++) {
+      Company monthly = shop.company("Mensual");
+      for (int k = 0; k < 7; k++) {
+        shop.bought(marcos, monthly.id(), "100", shop.today().minusDays(5 + k * 30));
+      }
+    }
+    Company late = shop.company("Moroso");
+    shop.bought(
+        marcos, late.id(), "70", shop.today().minusDays(50), shop.today().minusDays(20), null);
+    Company stopped = shop.company("Se fue");
+    for (int k = 0; k < 7; k++) {
+      shop.bought(marcos, stopped.id(), "100", shop.today().minusDays(400 + k * 30));
+    }
+    Company ends = shop.company("Contrato");
+    shop.lasting(marcos, ends.id(), shop.today().minusDays(340), shop.today().plusDays(20));
+    expectations.learn(shop.today(), shop.now());
+    while (expectations.workOff(shop.now()) > 0) {
+      // until nobody is due
+    }
+
+    assertThat(names("risk")).contains(late.name(), stopped.name()).doesNotContain(ends.name());
+    assertThat(names("silent")).contains(stopped.name()).doesNotContain(late.name());
+    assertThat(names("renewal")).contains(ends.name()).doesNotContain(late.name());
+    assertThat(Page.of(get("/customers?show=expected")).text("main"))
+        .contains("Mensual", "hacia el", "Acierta el");
+    var signedIn = cast.as(marcos);
+    for (String part : List.of("renewal", "risk", "silent", "expected", "all")) {
+      Page page = Page.of(get("/customers?show=" + part));
+      int said = Integer.parseInt(page.text(".seg [aria-current] b").replace(".", ""));
+      int rows = page.texts("tbody tr").size();
+      String next = page.document().select(".pager a[href*=after]").attr("href");
+      while (!next.isEmpty()) {
+        Page more = Page.of(get(next));
+        rows += more.texts("tbody tr").size();
+        next = more.document().select(".pager a:last-child[href*=after]").attr("href");
+      }
+      assertThat(rows).as(part).isEqualTo(said);
+      assertThat(
+              SqlCount.during(
+                  () -> mvc.get().uri("/customers?show=" + part).with(signedIn).exchange()))
+          .as(part)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+    assertThat(
+            SqlCount.during(
+                () -> mvc.get().uri("/customers/" + ends.id()).with(signedIn).exchange()))
+        .hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void aRenewalMakesTheNextPurchaseOnceOrSaysWhyNot() {
+    Company company = shop.company("Renueva");
+    PurchaseId first =
+        shop.lasting(marcos, company.id(), shop.today().minusDays(360), shop.today().plusDays(5));
+    String next = UUID.randomUUID().toString();
+
+    assertThat(post("/customers/purchases/" + first + "/renewal", Map.of("version", "0")))
+        .flash()
+        .containsEntry("flashKey", "renewal.why.required");
+    Map<String, String> renewed = Map.of("version", "0", "purchase", next);
+    assertThat(post("/customers/purchases/" + first + "/renewal", renewed)).hasStatus(302);
+    assertThat(post("/customers/purchases/" + first + "/renewal", renewed)).hasStatus(302);
+    assertThat(
+            jdbc.sql(
+                    "select bought_on || ' ' || renews_on || ' ' || coalesce(renewal_as, '-') from customers.purchase where company_id = ? order by bought_on")
+                .param(company.id().id())
+                .query(String.class)
+                .list())
+        .containsExactly(
+            shop.today().minusDays(360) + " " + shop.today().plusDays(5) + " RENEWED",
+            shop.today() + " " + shop.today().plusDays(5).plusMonths(12) + " -");
+
+    assertThat(
+            post(
+                "/customers/purchases/" + next + "/renewal",
+                Map.of("version", "0", "why", "Cierran")))
+        .flash()
+        .containsEntry("flashKey", "renewal.ended");
+    assertThat(Page.of(get("/customers/" + company.id())).has("#renewals")).isFalse();
+  }
+
+  @Test
+  void oneClickOpensTheNextDealOnceAndItCountsAsRepeating() {
+    Company company = shop.company("Repite");
+    shop.bought(marcos, company.id(), "450", shop.today().minusDays(9));
+    String id = UUID.randomUUID().toString();
+
+    MvcTestResult opened = post("/customers/" + company.id() + "/deals", Map.of("deal", id));
+    assertThat(opened).hasStatus(302).redirectedUrl().isEqualTo("/pipeline/opportunities/" + id);
+    post("/customers/" + company.id() + "/deals", Map.of("deal", id));
+
+    assertThat(
+            jdbc.sql(
+                    "select name || ' ' || amount || ' ' || phase || ' ' || next_step from pipeline.opportunity where company_id = ?")
+                .param(company.id().id())
+                .query(String.class)
+                .list())
+        .containsExactly("Otra vez: Café de la casa 450.00 REPEAT Hablar de su próxima compra");
+    assertThat(
+            post(
+                "/customers/" + company.id() + "/deals",
+                Map.of("deal", UUID.randomUUID().toString()),
+                cast.lucia()))
+        .as("marketing reads")
+        .hasStatus(403);
+  }
+
+  @Test
+  void whoeverPaysMoreThanNewCustomersWouldIsSaidSo() {
+    Company company = shop.company("Fiel");
+    String line = "Línea " + UUID.randomUUID();
+    OfferId own = offer("Cuota de siempre", line, "90", Offer.ForWhom.ALL);
+    offer("Bienvenida", line, "70", Offer.ForWhom.NEW);
+    PurchaseId bought = shop.bought(marcos, company.id(), "90", shop.today().minusDays(9));
+    assertThat(Page.of(get("/customers/" + company.id() + "/offers")).text("main"))
+        .contains("nadie nuevo recibe algo mejor");
+    jdbc.sql("update customers.purchase set offer_id = ? where id = ?")
+        .params(own.id(), bought.id())
+        .update();
+
+    assertThat(Page.of(get("/customers/" + company.id() + "/offers")).text(".warn"))
+        .contains("pagan menos", "«Bienvenida» a 70 €", "«Cuota de siempre» a 90 €");
+  }
+
+  @Test
+  void onlyManagersSetTheDays() {
+    assertThat(get("/customers/rules")).hasStatus(403);
+    var form = mvc.post().uri("/customers/rules").with(cast.as(cast.teresa())).with(csrf());
+    MvcTestResult wrong =
+        form.param("silentDays", "3").param("renewalDays", "60").param("version", "0").exchange();
+    assertThat(wrong).hasStatus(422);
+    assertThat(Page.of(wrong).text("#silentDays-notes .error")).contains("7", "730");
+  }
+
+  private OfferId offer(String name, String line, String price, Offer.ForWhom whom) {
+    return playbook.offer(
+        OfferId.next(),
+        new Offer.Content(
+            Offer.Kind.SALE,
+            name,
+            line,
+            new BigDecimal(price),
+            Shop.EUR,
+            whom,
+            null,
+            null,
+            null,
+            List.of(new Offer.Item("Revisión", BigDecimal.TEN))),
+        cast.lucia().id(),
+        shop.now());
+  }
+
+  private String names(String part) {
+    StringBuilder names = new StringBuilder();
+    String path = "/customers?show=" + part;
+    while (!path.isEmpty()) {
+      Page page = Page.of(get(path));
+      names.append(String.join("|", page.texts("tbody td.who"))).append("|");
+      path = page.document().select(".pager a:last-child[href*=after]").attr("href");
+    }
+    return names.toString();
+  }
+
+  private MvcTestResult get(String path) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(marcos)).exchange();
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields) {
+    return post(path, fields, marcos);
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields, CurrentUser user) {
+    var request = mvc.post().uri(path).with(cast.as(user)).with(csrf());
+    fields.forEach(request::param);
+    return request.exchange();
+  }
+}
