@@ -55,7 +55,11 @@ class CustomerMoments {
 
     /** Whether it should have been done by now. */
     public boolean isPressing(LocalDate today) {
-      return kind == Kind.UNHAPPY || on.isBefore(today);
+      return switch (kind) {
+        case UNHAPPY -> true;
+        case TASK, RENEWAL -> on.isBefore(today);
+        case REFERRAL, THANKS -> false;
+      };
     }
 
     /** Where it is dealt with. */

@@ -41,6 +41,7 @@ class MomentController {
     LocalDate today = viewer.today(clock);
     model.addAttribute("moments", moments.of(whose, viewer, today));
     model.addAttribute("today", today);
+    model.addAttribute("alone", !htmx.isHtmxRequest());
     return htmx.isHtmxRequest() ? "customers/moments :: queue" : "customers/moments";
   }
 }
