@@ -175,6 +175,25 @@ public class Outcomes {
     }
   }
 
+  /**
+   * A deal of the lead that had ended is worked again, so the lead has not ended either, and nobody
+   * needs to be reminded of it (R094).
+   *
+   * @throws RefusedException when its seller has no room for one more
+   */
+  public void workedAgain(LeadId id, @Nullable UserId actor, Instant at) {
+    Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
+    if (lead.isEnded()) {
+      if (actor != null) {
+        lead.salesOwner().ifPresent(seller -> desk.requireRoom(seller, actor));
+      }
+      forget(lead);
+      lead.reopen();
+      leads.save(lead);
+      recontacts.takenUp(id, actor, at);
+    }
+  }
+
   private void end(Lead lead, Ending ending, UserId actor, Instant at) {
     String rival = ending.competitor();
     lead.end(

@@ -557,6 +557,23 @@ public class Deals {
     noteMove(deal.id(), from, to, false, reason, actor, at);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
     wins.gone(List.of(deal.id().id()));
+    leadsOf(deal).stream()
+        .filter(lead -> !isWonOtherwise(lead, deal))
+        .forEach(lead -> outcomes.workedAgain(lead, actor, at));
+  }
+
+  /** Whether another deal of the lead is won, by which it has bought whatever becomes of this. */
+  private boolean isWonOtherwise(LeadId lead, Opportunity deal) {
+    return jdbc.sql(
+            """
+            select exists (select from pipeline.opportunity o
+              where o.kind = 'WON' and o.id <> :deal and (o.lead_id = :lead or o.id in
+                (select a.opportunity_id from pipeline.acceptance a where a.lead_id = :lead)))
+            """)
+        .param("deal", deal.id().id())
+        .param("lead", lead.id())
+        .query(Boolean.class)
+        .single();
   }
 
   /**

@@ -207,6 +207,54 @@ class DealsTests {
   }
 
   @Test
+  void aDealThatIsWorkedAgainOpensItsLeadUnlessAnotherWonIt() {
+    Person person = desk.person("Vuelve", desk.company("Hotel Que Vuelve").id());
+    LeadId lead = desk.lead(person, "TRY");
+    OpportunityId deal = ofLead(person, lead, HourglassPhase.TRY);
+    deals.lose(
+        opportunities.findById(deal).orElseThrow(),
+        lostStage(),
+        new Loss(LostReason.PRICE, LostTo.COMPETITOR, "Tostadero Norte", null),
+        desk.today().plusDays(60),
+        desk.today(),
+        marcos.id(),
+        desk.now());
+
+    reopen(deal);
+
+    String state =
+        """
+        select coalesce(outcome, stage) || ' ' || (select count(*) from leads.recontact r
+          where r.lead_id = l.id and r.settled_at is null) from leads.lead l where id = :id
+        """;
+    assertThat(desk.values(state, lead.id())).containsExactly("OPEN 0");
+
+    OpportunityId other = ofLead(person, lead, HourglassPhase.TRY);
+    win(deal, desk.today());
+    win(other, desk.today());
+    reopen(deal);
+    assertThat(desk.values(state, lead.id())).containsExactly("BOUGHT 0");
+  }
+
+  private Stage lostStage() {
+    return deals.stages().stream()
+        .filter(s -> s.kind() == Stage.Kind.LOST)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void reopen(OpportunityId deal) {
+    deals.reopen(
+        opportunities.findById(deal).orElseThrow(),
+        opportunitiesStage("Contactado"),
+        Plan.step("Hablar", desk.today()),
+        null,
+        "Quieren seguir",
+        marcos.id(),
+        desk.now());
+  }
+
+  @Test
   void whoMovedItTakesItBackSoonAndNobodyElseOrLater() {
     OpportunityId id = desk.deal(marcos, "Deshacer");
     Instant now = desk.now();
