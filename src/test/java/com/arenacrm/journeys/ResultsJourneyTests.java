@@ -66,7 +66,7 @@ class ResultsJourneyTests {
     teresa.go(() -> teresa.click(zero(teresa, "Prospectos entrantes", "Visita al tostadero")));
     teresa.says("¿Por qué es cero?").says("se buscó");
     teresa.follow("Volver a los resultados").follow("Mejores clientes");
-    teresa.shows("Mejores clientes").says("Hotel Mirador").says("1 de 1").says("3 clientes");
+    teresa.shows("Mejores clientes").says("Hotel Mirador").says("1 de 1").says("10 clientes");
     teresa.follow("Quién compra").shows("Quién compra de verdad").says("hacen falta al menos 30");
     teresa.follow("Proveedores").shows("Proveedores").says("Agencia Faro");
   }
