@@ -104,7 +104,7 @@ class SampleCustomers {
         TimeOrderedUuid.next(),
         hotel,
         paula,
-        "Paula Rey, Hotel Mirador",
+        words.say("testimonial.signed"),
         words.say("testimonial.mirador"),
         words.say("testimonial.how"),
         time.today().minusDays(30),

@@ -265,11 +265,11 @@ class LeadTests {
 
   @Test
   void thoseThatHaveEndedAreListedWhereAllAreAskedFor() {
-    Lead lead = lead("acabado@lead.example", Facts.NONE);
+    Lead lead = lead("extinguido@lead.example", Facts.NONE);
     outcomes.lost(lead.id(), Outcome.UNKNOWN, null, clock.instant());
 
-    assertThat(Page.of(get(cast.lucia(), "/leads?q=acabado")).has(".list")).isFalse();
-    Page all = Page.of(get(cast.lucia(), "/leads?q=acabado&stage=ALL"));
+    assertThat(Page.of(get(cast.lucia(), "/leads?q=extinguido")).has(".list")).isFalse();
+    Page all = Page.of(get(cast.lucia(), "/leads?q=extinguido&stage=ALL"));
     assertThat(all.has("a[href^='/leads/" + lead.id() + "']")).isTrue();
     assertThat(all.document().select("#stage option[selected]").val()).isEqualTo("ALL");
   }
