@@ -13,7 +13,6 @@ import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
-import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
@@ -159,7 +158,7 @@ class PurchaseController {
     model.addAttribute("totals", totals);
     model.addAttribute("total", totals.stream().mapToInt(Total::purchases).sum());
     model.addAttribute("userNames", everybody.names());
-    model.addAttribute("sellers", sellers(viewer, everybody.active()));
+    model.addAttribute("sellers", viewer.scope().among(everybody.active()));
     model.addAttribute(
         "customerName",
         filter.customer() == null || page.rows().isEmpty()
@@ -587,7 +586,7 @@ class PurchaseController {
     if (owner == null) {
       return before == null ? null : new UserId(before);
     }
-    if (ownersFor(actor, before).stream().noneMatch(c -> c.id().id().equals(owner))) {
+    if (userNames.assignable(actor, before).stream().noneMatch(c -> c.id().id().equals(owner))) {
       reader.refuse("owner", "choose");
     }
     return new UserId(owner);
@@ -609,21 +608,6 @@ class PurchaseController {
     return new OfferId(offer);
   }
 
-  private static List<Colleague> sellers(CurrentUser viewer, List<Colleague> selling) {
-    return selling.stream()
-        .filter(c -> viewer.scope().all() || viewer.scope().owners().contains(c.id().id()))
-        .toList();
-  }
-
-  /** Whom this person may name as the seller: those they see, themselves, and who it is now. */
-  private List<Colleague> ownersFor(CurrentUser actor, @Nullable UUID present) {
-    List<Colleague> sellers = sellers(actor, userNames.active(Role.SALES));
-    return userNames.active(Role.values()).stream()
-        .filter(
-            c -> sellers.contains(c) || c.id().equals(actor.id()) || c.id().id().equals(present))
-        .toList();
-  }
-
   private ModelAndView invalid(
       BindingResult errors, CurrentUser actor, @Nullable Purchase purchase, Locale locale) {
     ModelAndView page = new ModelAndView("customers/purchase-form", errors.getModel());
@@ -637,7 +621,7 @@ class PurchaseController {
     UserId present = purchase == null ? null : purchase.details().owner();
     page.addObject("purchase", purchase);
     page.addObject("deal", purchase == null ? null : purchase.deal().orElse(null));
-    page.addObject("owners", ownersFor(actor, present == null ? null : present.id()));
+    page.addObject("owners", userNames.assignable(actor, present == null ? null : present.id()));
     page.addObject(
         "offers",
         playbook.offerChoices(

@@ -134,11 +134,7 @@ class RetentionController {
         page.rows().stream()
             .collect(Collectors.toMap(Retention.Row::id, r -> TimeOrderedUuid.next())));
     model.addAttribute("userNames", everybody.names());
-    model.addAttribute(
-        "sellers",
-        everybody.active().stream()
-            .filter(c -> viewer.scope().all() || viewer.scope().owners().contains(c.id().id()))
-            .toList());
+    model.addAttribute("sellers", viewer.scope().among(everybody.active()));
     model.addAttribute("owner", owner);
     model.addAttribute("after", after);
     model.addAttribute("today", today);

@@ -1,6 +1,8 @@
 package com.arenacrm.identity;
 
+import com.arenacrm.identity.UserNames.Colleague;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,8 +27,13 @@ public record Scope(boolean all, List<UUID> owners) {
     return all ? "true" : ownerColumn + " in (:" + PARAMETER + ")";
   }
 
+  /** Those of these people whose records are visible. */
+  public List<Colleague> among(List<Colleague> people) {
+    return people.stream().filter(c -> covers(Optional.of(c.id()))).toList();
+  }
+
   /** Whether a record of this owner is visible; one without an owner only where all is. */
-  public boolean covers(java.util.Optional<UserId> owner) {
+  public boolean covers(Optional<UserId> owner) {
     return all || owner.map(o -> owners.contains(o.id())).orElse(false);
   }
 }

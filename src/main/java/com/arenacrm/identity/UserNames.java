@@ -60,6 +60,20 @@ public class UserNames {
   }
 
   /**
+   * Whom this person may put in charge of a deal or a customer: the sellers whom they see,
+   * themselves, and who it is now.
+   *
+   * @param present who it is now, or null
+   */
+  public List<Colleague> assignable(CurrentUser actor, @Nullable UUID present) {
+    List<Colleague> sellers = actor.scope().among(active(Role.SALES));
+    return active(Role.values()).stream()
+        .filter(
+            c -> sellers.contains(c) || c.id().equals(actor.id()) || c.id().id().equals(present))
+        .toList();
+  }
+
+  /**
    * All our people at once.
    *
    * @param names everybody's, as {@link #all} has them

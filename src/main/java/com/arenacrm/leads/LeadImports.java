@@ -97,9 +97,9 @@ class LeadImports implements RecordKind {
 
   /** Who can be put in charge of a lead by this person. */
   List<Colleague> caretakers(CurrentUser actor) {
-    return userNames.active(Role.MARKETING, Role.SALES, Role.MANAGER, Role.ADMINISTRATOR).stream()
-        .filter(c -> actor.scope().all() || actor.scope().owners().contains(c.id().id()))
-        .toList();
+    return actor
+        .scope()
+        .among(userNames.active(Role.MARKETING, Role.SALES, Role.MANAGER, Role.ADMINISTRATOR));
   }
 
   BatchPlan plan(List<ImportRow> rows, ImportPass pass) {

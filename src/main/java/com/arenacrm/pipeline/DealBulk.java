@@ -94,7 +94,7 @@ class DealBulk implements BulkEdit {
                         Field.choice(
                             "owner",
                             "deal.owner",
-                            desk.ownersFor(viewer, null).stream()
+                            userNames.assignable(viewer, null).stream()
                                 .map(c -> new Option(c.value(), c.label()))
                                 .toList()))),
             Kind.of(

@@ -7,7 +7,6 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,31 +28,7 @@ class DealDesk {
 
   /** The sales people whose deals this person may see. */
   List<Colleague> sellers(CurrentUser viewer) {
-    return sellers(viewer, userNames.active(Role.SALES));
-  }
-
-  /**
-   * The same out of those who are known to sell.
-   *
-   * @param selling everybody who sells now
-   */
-  static List<Colleague> sellers(CurrentUser viewer, List<Colleague> selling) {
-    return selling.stream()
-        .filter(c -> viewer.scope().all() || viewer.scope().owners().contains(c.id().id()))
-        .toList();
-  }
-
-  /**
-   * To whom this person may give a deal: the sellers they see, themselves, and whoever has it.
-   *
-   * @param present who has it now, or null
-   */
-  List<Colleague> ownersFor(CurrentUser actor, @Nullable UUID present) {
-    List<Colleague> sellers = sellers(actor);
-    return userNames.active(Role.values()).stream()
-        .filter(
-            c -> sellers.contains(c) || c.id().equals(actor.id()) || c.id().id().equals(present))
-        .toList();
+    return viewer.scope().among(userNames.active(Role.SALES));
   }
 
   /** Whether this person changes deals; marketing only reads them. */

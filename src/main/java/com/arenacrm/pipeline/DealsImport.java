@@ -5,6 +5,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organization;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Role;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.integration.BatchPlan;
 import com.arenacrm.integration.Choice;
 import com.arenacrm.integration.ImportField;
@@ -54,7 +55,7 @@ class DealsImport implements RowImporter {
 
   private final StageBook stages;
   private final ContactImports contacts;
-  private final DealDesk desk;
+  private final UserNames userNames;
   private final Organizations organizations;
   private final DealTable table;
   private final MessageSource messages;
@@ -62,13 +63,13 @@ class DealsImport implements RowImporter {
   DealsImport(
       StageBook stages,
       ContactImports contacts,
-      DealDesk desk,
+      UserNames userNames,
       Organizations organizations,
       DealTable table,
       MessageSource messages) {
     this.stages = stages;
     this.contacts = contacts;
-    this.desk = desk;
+    this.userNames = userNames;
     this.organizations = organizations;
     this.table = table;
     this.messages = messages;
@@ -228,7 +229,9 @@ class DealsImport implements RowImporter {
   public List<Choice> choices(ImportField field, CurrentUser actor) {
     return field.key().equals("stage")
         ? stages.path().active().stream().map(s -> new Choice(s.id().toString(), s.name())).toList()
-        : desk.ownersFor(actor, null).stream().map(c -> new Choice(c.value(), c.label())).toList();
+        : userNames.assignable(actor, null).stream()
+            .map(c -> new Choice(c.value(), c.label()))
+            .toList();
   }
 
   /** Sellers whom nobody here is called like are left out; a stage that is not known is asked. */

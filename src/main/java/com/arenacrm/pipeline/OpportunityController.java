@@ -569,7 +569,7 @@ class OpportunityController {
       return present.owner().orElse(null);
     }
     boolean known =
-        desk.ownersFor(actor, present0).stream().anyMatch(c -> c.id().id().equals(owner));
+        userNames.assignable(actor, present0).stream().anyMatch(c -> c.id().id().equals(owner));
     UserId chosen = new UserId(owner);
     if (!known) {
       reader.refuse("owner", "choose");
@@ -624,7 +624,7 @@ class OpportunityController {
     List<Colleague> owners =
         pooled
             ? List.of()
-            : desk.ownersFor(actor, present).stream()
+            : userNames.assignable(actor, present).stream()
                 .filter(c -> !others || c.id().id().equals(present))
                 .toList();
     page.addObject("deal", deal);

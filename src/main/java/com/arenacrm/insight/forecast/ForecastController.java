@@ -352,10 +352,7 @@ class ForecastController {
   /** Adds what all these pages need; answers with everybody's name. */
   private Map<UUID, String> put(Model model, Question question, CurrentUser viewer) {
     UserNames.Everybody people = userNames.everybody(Role.SALES);
-    List<Colleague> sellers =
-        people.active().stream()
-            .filter(c -> viewer.scope().all() || viewer.scope().owners().contains(c.id().id()))
-            .toList();
+    List<Colleague> sellers = viewer.scope().among(people.active());
     model.addAttribute("q", question);
     model.addAttribute("sellers", sellers);
     model.addAttribute(
