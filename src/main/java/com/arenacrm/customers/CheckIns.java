@@ -21,7 +21,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -454,24 +453,4 @@ public class CheckIns {
             .toList();
     return List.copyOf(contacts.cards(ids).values());
   }
-
-  /** From when on answers of one place no longer count. */
-  boolean isTooMany(String address, Instant now) {
-    jdbc.sql("delete from customers.check_in_try where at <= :since")
-        .param("since", now.minus(java.time.Duration.ofMinutes(10)).atOffset(ZoneOffset.UTC))
-        .update();
-    jdbc.sql("insert into customers.check_in_try (id, address, at) values (:id, :address, :at)")
-        .param("id", com.arenacrm.shared.TimeOrderedUuid.next())
-        .param("address", address)
-        .param("at", now.atOffset(ZoneOffset.UTC))
-        .update();
-    return jdbc.sql("select count(*) from customers.check_in_try where address = :address")
-            .param("address", address)
-            .query(Integer.class)
-            .single()
-        > MOST_FROM_ONE_PLACE;
-  }
-
-  /** So many answers in ten minutes come from one place; more have to wait. */
-  static final int MOST_FROM_ONE_PLACE = 10;
 }

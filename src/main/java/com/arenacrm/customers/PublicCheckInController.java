@@ -1,26 +1,22 @@
 package com.arenacrm.customers;
 
-import com.arenacrm.identity.Accounts;
-import com.arenacrm.identity.Organization;
-import com.arenacrm.identity.Organizations;
 import com.arenacrm.leads.Secret;
+import com.arenacrm.leads.SecretPages;
 import com.arenacrm.platform.FormReader;
-import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
-import com.arenacrm.platform.PageLanguage;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Tries;
 import com.arenacrm.shared.TimeOrderedUuid;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
@@ -41,7 +37,6 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/opinions/{secret}")
 class PublicCheckInController {
 
-  private static final Set<String> LANGUAGES = Set.of("es", "en");
   private static final int LONGEST = 2000;
 
   /**
@@ -52,15 +47,14 @@ class PublicCheckInController {
   record Entry(@Nullable String id, @Nullable String score, @Nullable String comment) {}
 
   private final CheckIns checkIns;
-  private final Organizations organizations;
-  private final Accounts accounts;
+  private final SecretPages pages;
+  private final Tries tries;
   private final Clock clock;
 
-  PublicCheckInController(
-      CheckIns checkIns, Organizations organizations, Accounts accounts, Clock clock) {
+  PublicCheckInController(CheckIns checkIns, SecretPages pages, JdbcClient jdbc, Clock clock) {
     this.checkIns = checkIns;
-    this.organizations = organizations;
-    this.accounts = accounts;
+    this.pages = pages;
+    this.tries = new Tries(jdbc, "customers.check_in_try");
     this.clock = clock;
   }
 
@@ -88,15 +82,15 @@ class PublicCheckInController {
       HttpServletResponse response) {
     Visit visit = visit(secret, lang, request, response);
     Instant now = clock.instant();
-    boolean tooMany = checkIns.isTooMany(String.valueOf(request.getRemoteAddr()), now);
+    boolean tooMany = tries.isTooMany(String.valueOf(request.getRemoteAddr()), now);
     Secret address = visit.secret;
     if (visit.checkIn == null || address == null) {
       return visit.over();
     }
-    FormReader reader = new FormReader(errors, Locale.forLanguageTag(visit.language));
+    FormReader reader = new FormReader(errors, Locale.forLanguageTag(visit.came.language()));
     UUID id = reader.id("id", form.id());
     if (id != null && visit.checkIn.isAnsweredBy(id)) {
-      return visit.redirect("/thanks");
+      return visit.came.redirect("/thanks");
     }
     if (!visit.takesAnswer()) {
       return visit.over();
@@ -124,7 +118,7 @@ class PublicCheckInController {
       // Somebody else with the address was quicker, or it gave way to another just now.
       return visit(secret, lang, request, response).over();
     }
-    return visit.redirect("/thanks");
+    return visit.came.redirect("/thanks");
   }
 
   @GetMapping("/thanks")
@@ -135,10 +129,10 @@ class PublicCheckInController {
       HttpServletResponse response) {
     Visit visit = visit(secret, lang, request, response);
     if (visit.checkIn == null || visit.checkIn.answer().isEmpty()) {
-      return visit.takesAnswer() ? visit.redirect("") : visit.over();
+      return visit.takesAnswer() ? visit.came.redirect("") : visit.over();
     }
-    ModelAndView page = visit.page("customers/public-thanks");
-    page.addObject("change", visit.takesAnswer() ? visit.path("") : null);
+    ModelAndView page = visit.came.page("customers/public-thanks");
+    page.addObject("change", visit.takesAnswer() ? visit.came.path("") : null);
     return page;
   }
 
@@ -147,58 +141,31 @@ class PublicCheckInController {
       @Nullable String lang,
       HttpServletRequest request,
       HttpServletResponse response) {
-    // The address must not get about: not by a link on the page, and not by a search engine.
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("X-Robots-Tag", "noindex, nofollow");
-    Secret known = Secret.parse(secret).orElse(null);
-    CheckIn checkIn = Optional.ofNullable(known).flatMap(checkIns::at).orElse(null);
-    if (checkIn == null && accounts.isEmpty()) {
-      throw new NotFoundException();
-    }
-    Organization company = organizations.current();
-    String asked = lang != null && LANGUAGES.contains(lang) ? lang : null;
-    PageLanguage.is(request, asked == null ? company.language() : asked);
-    return new Visit(known, checkIn, company, asked);
+    return new Visit(pages.visit("/opinions/", secret, checkIns::at, lang, request, response));
   }
 
   /** Somebody who has come to an address. */
   private final class Visit {
 
+    private final SecretPages.Visit<CheckIn> came;
     private final @Nullable Secret secret;
     private final @Nullable CheckIn checkIn;
-    private final Organization company;
-    private final @Nullable String asked;
-    private final String language;
 
-    Visit(
-        @Nullable Secret secret,
-        @Nullable CheckIn checkIn,
-        Organization company,
-        @Nullable String asked) {
-      this.secret = secret;
-      this.checkIn = checkIn;
-      this.company = company;
-      this.asked = asked;
-      this.language = asked == null ? company.language() : asked;
+    Visit(SecretPages.Visit<CheckIn> came) {
+      this.came = came;
+      this.secret = came.secret();
+      this.checkIn = came.found();
     }
 
     boolean takesAnswer() {
       return checkIn != null && checkIn.takesAnswer(clock.instant());
     }
 
-    ModelAndView page(String view) {
-      ModelAndView page = new ModelAndView(view);
-      page.addObject("company", company.name());
-      page.addObject("bilingual", true);
-      page.addObject("asked", asked);
-      return page;
-    }
-
     ModelAndView question(Entry form, BindingResult errors) {
-      ModelAndView page = page("customers/public-question");
+      ModelAndView page = came.page("customers/public-question");
       page.addAllObjects(errors.getModel());
       page.addObject("form", form);
-      page.addObject("address", path(""));
+      page.addObject("address", came.path(""));
       page.addObject("best", CheckIn.BEST);
       page.addObject("what", checkIn == null ? null : checkIns.what(checkIn).orElse(null));
       return page;
@@ -206,18 +173,10 @@ class PublicCheckInController {
 
     /** Why there is nothing to answer here; without a word about whom it was for. */
     ModelAndView over() {
-      ModelAndView page = page("customers/public-over");
+      ModelAndView page = came.page("customers/public-over");
       page.addObject("state", checkIn == null ? "UNKNOWN" : checkIn.state(clock.instant()).name());
       page.setStatus(checkIn == null ? HttpStatus.NOT_FOUND : HttpStatus.GONE);
       return page;
-    }
-
-    String path(String rest) {
-      return "/opinions/" + (secret == null ? "" : secret.value()) + rest;
-    }
-
-    ModelAndView redirect(String rest) {
-      return new ModelAndView("redirect:" + path(rest) + (asked == null ? "" : "?lang=" + asked));
     }
   }
 }

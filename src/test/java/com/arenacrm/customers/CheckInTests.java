@@ -10,6 +10,7 @@ import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.Secret;
 import com.arenacrm.pipeline.Deals;
+import com.arenacrm.platform.Tries;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
@@ -139,7 +140,7 @@ class CheckInTests {
   void whoeverSendsByTheDozenWaits() {
     String secret = Secret.next().value();
     post(path("/questions"), Map.of("secret", secret, "personName", paula.name()));
-    for (int i = 0; i < CheckIns.MOST_FROM_ONE_PLACE; i++) {
+    for (int i = 0; i < Tries.MOST_FROM_ONE_PLACE; i++) {
       assertThat(answer(secret, Map.of("id", "x", "score", "99"))).hasStatus(422);
     }
     assertThat(answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "9")))

@@ -1,26 +1,22 @@
 package com.arenacrm.leads.survey;
 
-import com.arenacrm.identity.Accounts;
-import com.arenacrm.identity.Organization;
-import com.arenacrm.identity.Organizations;
 import com.arenacrm.leads.Secret;
+import com.arenacrm.leads.SecretPages;
 import com.arenacrm.platform.FormReader;
-import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
-import com.arenacrm.platform.PageLanguage;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Tries;
 import com.arenacrm.shared.TimeOrderedUuid;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
@@ -40,7 +36,6 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/surveys/{secret}")
 class PublicSurveyController {
 
-  private static final Set<String> LANGUAGES = Set.of("es", "en");
   private static final int LONGEST = 2000;
 
   /**
@@ -51,21 +46,14 @@ class PublicSurveyController {
   record Entry(String id, String score, String expected, String surprised) {}
 
   private final Surveys surveys;
-  private final SurveyTries tries;
-  private final Organizations organizations;
-  private final Accounts accounts;
+  private final SecretPages pages;
+  private final Tries tries;
   private final Clock clock;
 
-  PublicSurveyController(
-      Surveys surveys,
-      SurveyTries tries,
-      Organizations organizations,
-      Accounts accounts,
-      Clock clock) {
+  PublicSurveyController(Surveys surveys, SecretPages pages, JdbcClient jdbc, Clock clock) {
     this.surveys = surveys;
-    this.tries = tries;
-    this.organizations = organizations;
-    this.accounts = accounts;
+    this.pages = pages;
+    this.tries = new Tries(jdbc, "leads.survey_try");
     this.clock = clock;
   }
 
@@ -97,11 +85,11 @@ class PublicSurveyController {
     if (visit.survey == null) {
       return visit.over();
     }
-    FormReader reader = new FormReader(errors, Locale.forLanguageTag(visit.language));
+    FormReader reader = new FormReader(errors, Locale.forLanguageTag(visit.came.language()));
     UUID id = reader.id("id", form.id());
     Secret address = visit.secret;
     if (id != null && address != null && visit.survey.isAnsweredBy(id)) {
-      return visit.thanked();
+      return visit.came.redirect("/thanks");
     }
     if (!visit.isOpen()) {
       return visit.over();
@@ -134,7 +122,7 @@ class PublicSurveyController {
       // Somebody else with the address was quicker, or it gave way to another just now.
       return visit(secret, lang, request, response).over();
     }
-    return visit.thanked();
+    return visit.came.redirect("/thanks");
   }
 
   @GetMapping("/thanks")
@@ -145,8 +133,8 @@ class PublicSurveyController {
       HttpServletResponse response) {
     Visit visit = visit(secret, lang, request, response);
     return visit.survey != null && visit.survey.answer().isPresent()
-        ? visit.page("leads/public-survey-thanks")
-        : visit.isOpen() ? visit.redirect("") : visit.over();
+        ? visit.came.page("leads/public-survey-thanks")
+        : visit.isOpen() ? visit.came.redirect("") : visit.over();
   }
 
   private Visit visit(
@@ -154,55 +142,28 @@ class PublicSurveyController {
       @Nullable String lang,
       HttpServletRequest request,
       HttpServletResponse response) {
-    // The address must not get about: not by a link on the page, and not by a search engine.
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("X-Robots-Tag", "noindex, nofollow");
-    Secret known = Secret.parse(secret).orElse(null);
-    Survey survey = Optional.ofNullable(known).flatMap(surveys::at).orElse(null);
-    if (survey == null && accounts.isEmpty()) {
-      throw new NotFoundException();
-    }
-    Organization company = organizations.current();
-    String asked = lang != null && LANGUAGES.contains(lang) ? lang : null;
-    PageLanguage.is(request, asked == null ? company.language() : asked);
-    return new Visit(known, survey, company, asked);
+    return new Visit(pages.visit("/surveys/", secret, surveys::at, lang, request, response));
   }
 
   /** Somebody who has come to an address. */
   private final class Visit {
 
+    private final SecretPages.Visit<Survey> came;
     private final @Nullable Secret secret;
     private final @Nullable Survey survey;
-    private final Organization company;
-    private final @Nullable String asked;
-    private final String language;
 
-    Visit(
-        @Nullable Secret secret,
-        @Nullable Survey survey,
-        Organization company,
-        @Nullable String asked) {
-      this.secret = secret;
-      this.survey = survey;
-      this.company = company;
-      this.asked = asked;
-      this.language = asked == null ? company.language() : asked;
+    Visit(SecretPages.Visit<Survey> came) {
+      this.came = came;
+      this.secret = came.secret();
+      this.survey = came.found();
     }
 
     boolean isOpen() {
       return survey != null && survey.state(clock.instant()) == Survey.State.OPEN;
     }
 
-    ModelAndView page(String view) {
-      ModelAndView page = new ModelAndView(view);
-      page.addObject("company", company.name());
-      page.addObject("bilingual", true);
-      page.addObject("asked", asked);
-      return page;
-    }
-
     ModelAndView questions(Entry form, BindingResult errors) {
-      ModelAndView page = page("leads/public-survey");
+      ModelAndView page = came.page("leads/public-survey");
       page.addAllObjects(errors.getModel());
       page.addObject("form", form);
       page.addObject("address", secret == null ? "" : secret.value());
@@ -214,22 +175,10 @@ class PublicSurveyController {
 
     /** Why there is nothing to answer here; without a word about whom it was for. */
     ModelAndView over() {
-      ModelAndView page = page("leads/public-survey-over");
+      ModelAndView page = came.page("leads/public-survey-over");
       page.addObject("state", survey == null ? "UNKNOWN" : survey.state(clock.instant()).name());
       page.setStatus(survey == null ? HttpStatus.NOT_FOUND : HttpStatus.GONE);
       return page;
-    }
-
-    ModelAndView thanked() {
-      return redirect("/thanks");
-    }
-
-    ModelAndView redirect(String rest) {
-      return new ModelAndView(
-          "redirect:/surveys/"
-              + (secret == null ? "" : secret.value())
-              + rest
-              + (asked == null ? "" : "?lang=" + asked));
     }
   }
 }

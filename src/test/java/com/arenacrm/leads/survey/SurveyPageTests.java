@@ -19,6 +19,7 @@ import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.leads.Secret;
 import com.arenacrm.leads.TrialId;
 import com.arenacrm.leads.Trials;
+import com.arenacrm.platform.Tries;
 import com.arenacrm.playbook.Offer;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
@@ -316,7 +317,7 @@ class SurveyPageTests {
   void aPlaceThatSendsByTheDozenWaitsAndLosesNothing() {
     Secret secret = asked(tried("Julia Corre"));
     String place = place();
-    for (int i = 0; i < SurveyTries.MOST_FROM_ONE_PLACE; i++) {
+    for (int i = 0; i < Tries.MOST_FROM_ONE_PLACE; i++) {
       assertThat(send(Secret.next(), fields(3), place)).hasStatus(404);
     }
 
