@@ -68,16 +68,6 @@ record LeadTrait(
   }
 
   @Override
-  public @Nullable Bounds bounds() {
-    return null;
-  }
-
-  @Override
-  public boolean needsNumber(@Nullable String choice) {
-    return false;
-  }
-
-  @Override
   public PeopleQuery people(
       @Nullable String choice, @Nullable Integer number, Instant now, String prefix) {
     if (NEVER.equals(choice)) {

@@ -169,9 +169,7 @@ public class Outcomes {
   public void reopened(LeadId id, UserId actor) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
     if (lead.isEnded()) {
-      lead.salesOwner().ifPresent(seller -> desk.requireRoom(seller, actor));
-      lead.reopen();
-      leads.save(lead);
+      open(lead, actor);
     }
   }
 
@@ -184,14 +182,18 @@ public class Outcomes {
   public void workedAgain(LeadId id, @Nullable UserId actor, Instant at) {
     Lead lead = leads.findById(id).orElseThrow(NotFoundException::new);
     if (lead.isEnded()) {
-      if (actor != null) {
-        lead.salesOwner().ifPresent(seller -> desk.requireRoom(seller, actor));
-      }
       forget(lead);
-      lead.reopen();
-      leads.save(lead);
+      open(lead, actor);
       recontacts.takenUp(id, actor, at);
     }
+  }
+
+  private void open(Lead lead, @Nullable UserId actor) {
+    if (actor != null) {
+      lead.salesOwner().ifPresent(seller -> desk.requireRoom(seller, actor));
+    }
+    lead.reopen();
+    leads.save(lead);
   }
 
   private void end(Lead lead, Ending ending, UserId actor, Instant at) {

@@ -7,7 +7,6 @@ import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.pool.LeadDeals;
 import com.arenacrm.leads.pool.PoolReturns;
 import com.arenacrm.leads.pool.Snooze;
-import com.arenacrm.leads.pool.SnoozeReason;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.SampleContent;
@@ -16,7 +15,6 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -149,18 +147,7 @@ class DealsOfLeads implements LeadDeals {
             order by at desc, id desc
             """)
         .param("deals", SampleContent.array(deals))
-        .query(
-            (rs, n) -> {
-              OffsetDateTime ended = rs.getObject("ended_at", OffsetDateTime.class);
-              return new Snooze(
-                  rs.getObject("id", UUID.class),
-                  rs.getObject("until_day", LocalDate.class),
-                  SnoozeReason.valueOf(rs.getString("reason")),
-                  rs.getString("note"),
-                  rs.getObject("at", OffsetDateTime.class).toInstant(),
-                  rs.getObject("created_by", UUID.class),
-                  ended == null ? null : ended.toInstant());
-            })
+        .query((rs, n) -> Snooze.read(rs))
         .list();
   }
 

@@ -15,7 +15,6 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.SampleContent;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -225,18 +224,7 @@ public class Pool {
             order by at desc, id desc
             """)
         .param("lead", lead.id())
-        .query(
-            (rs, n) -> {
-              OffsetDateTime ended = rs.getObject("ended_at", OffsetDateTime.class);
-              return new Snooze(
-                  rs.getObject("id", UUID.class),
-                  rs.getObject("until_day", LocalDate.class),
-                  SnoozeReason.valueOf(rs.getString("reason")),
-                  rs.getString("note"),
-                  rs.getObject("at", OffsetDateTime.class).toInstant(),
-                  rs.getObject("created_by", UUID.class),
-                  ended == null ? null : ended.toInstant());
-            })
+        .query((rs, n) -> Snooze.read(rs))
         .list();
   }
 

@@ -42,16 +42,6 @@ class ConsentTrait implements Trait {
   }
 
   @Override
-  public @Nullable Bounds bounds() {
-    return null;
-  }
-
-  @Override
-  public boolean needsNumber(@Nullable String choice) {
-    return false;
-  }
-
-  @Override
   public PeopleQuery people(
       @Nullable String choice, @Nullable Integer number, Instant now, String prefix) {
     return sets.reached(Reach.valueOf(String.valueOf(choice)));

@@ -46,11 +46,6 @@ class FitTrait implements Trait {
   }
 
   @Override
-  public boolean needsNumber(@Nullable String choice) {
-    return false;
-  }
-
-  @Override
   public PeopleQuery people(
       @Nullable String choice, @Nullable Integer number, Instant now, String prefix) {
     ProfileId profile = new ProfileId(UUID.fromString(String.valueOf(choice)));

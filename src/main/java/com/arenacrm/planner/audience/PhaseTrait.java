@@ -43,16 +43,6 @@ class PhaseTrait implements Trait {
   }
 
   @Override
-  public @Nullable Bounds bounds() {
-    return null;
-  }
-
-  @Override
-  public boolean needsNumber(@Nullable String choice) {
-    return false;
-  }
-
-  @Override
   public PeopleQuery people(
       @Nullable String choice, @Nullable Integer number, Instant now, String prefix) {
     String later =

@@ -33,10 +33,14 @@ public interface Trait {
   List<Option> options(Locale locale);
 
   /** The numbers that can be asked for; null where there are none. */
-  @Nullable Bounds bounds();
+  default @Nullable Bounds bounds() {
+    return null;
+  }
 
   /** Whether a number must be given with that choice. */
-  boolean needsNumber(@Nullable String choice);
+  default boolean needsNumber(@Nullable String choice) {
+    return false;
+  }
 
   /**
    * Those who have it.
