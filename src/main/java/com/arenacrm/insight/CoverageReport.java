@@ -132,8 +132,9 @@ public record CoverageReport(
    *
    * @param covered phases with something done
    * @param planned phases with something planned
+   * @param applicable phases that applied
    */
-  public record WeekPoint(Week week, int covered, int planned, Balance balance) {}
+  public record WeekPoint(Week week, int covered, int planned, int applicable, Balance balance) {}
 
   /** An occurrence that nobody has closed. */
   public record Unclosed(UUID id, String title, LocalDate day, String owner) {}

@@ -194,7 +194,7 @@ class CoverageReports {
             null,
             now.getOrDefault("", Map.of()),
             frozen.figures().getOrDefault(Behind.NONE, Map.of())),
-        trend(terms, applicable),
+        weeks(terms.week().plus(1 - TREND_WEEKS), TREND_WEEKS, terms.profile(), applicable),
         unclosed(terms),
         review(terms.week()).orElse(null),
         closings(terms.week()));
@@ -344,7 +344,7 @@ class CoverageReports {
   }
 
   /** Which rows of a source a viewer sees, as SQL over the alias {@code r}. */
-  private static String visible(RowSource source, Scope scope) {
+  static String visible(RowSource source, Scope scope) {
     if (scope.all()) {
       return "true";
     }
@@ -519,8 +519,16 @@ class CoverageReports {
         .orElse(null);
   }
 
-  private List<WeekPoint> trend(Terms terms, Set<HourglassPhase> applicable) {
-    Week first = terms.week().plus(1 - TREND_WEEKS);
+  /** The weeks of all profiles together, as each said of itself if it is closed. */
+  @Transactional(readOnly = true)
+  public List<WeekPoint> weeks(Week first, int count) {
+    Set<HourglassPhase> applicable = EnumSet.allOf(HourglassPhase.class);
+    applicable.removeAll(notApplicable(null, profiles()).keySet());
+    return weeks(first, count, null, applicable);
+  }
+
+  private List<WeekPoint> weeks(
+      Week first, int count, @Nullable UUID profile, Set<HourglassPhase> applicable) {
     Map<Week, Map<HourglassPhase, Integer>> done = new TreeMap<>();
     Map<Week, Map<HourglassPhase, Integer>> planned = new TreeMap<>();
     Map<Week, Set<HourglassPhase>> appliedThen = new TreeMap<>();
@@ -544,10 +552,10 @@ class CoverageReports {
                        and s.profile_id is not distinct from cast(:profile as uuid)) = 0
               group by o.phase) c
             """
-                .formatted(terms.profile() == null ? "" : "and o.profile_id = :profile"))
+                .formatted(profile == null ? "" : "and o.profile_id = :profile"))
         .param("from", first.monday())
-        .param("last", TREND_WEEKS - 1)
-        .param("profile", terms.profile())
+        .param("last", count - 1)
+        .param("profile", profile)
         .query(
             rs -> {
               Week week = first.plus(rs.getInt("week"));
@@ -561,7 +569,7 @@ class CoverageReports {
               }
             });
     return Stream.iterate(first, week -> week.plus(1))
-        .limit(TREND_WEEKS)
+        .limit(count)
         .map(
             week -> {
               Set<HourglassPhase> applied = appliedThen.getOrDefault(week, applicable);
@@ -569,6 +577,7 @@ class CoverageReports {
                   week,
                   Coverage.of(counts(done, week), applied).covered(),
                   Coverage.of(counts(planned, week), applied).covered(),
+                  applied.size(),
                   Balance.of(counts(done, week), applied));
             })
         .toList();

@@ -16,7 +16,8 @@
       "identity",
       "contacts",
       "contacts :: risk",
-      "planner"
+      "planner",
+      "planner :: goals"
     })
 @NullMarked
 package com.arenacrm.insight;

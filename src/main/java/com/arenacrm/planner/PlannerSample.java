@@ -29,6 +29,11 @@ class PlannerSample implements SampleContent {
           delete from planner.budget_year y
           where not exists (select from planner.budget b where b.year = y.year)
           """,
+          "delete from planner.goal where set_by in (:users)",
+          """
+          delete from planner.goal_quarter q
+          where not exists (select from planner.goal g where g.quarter = q.quarter)
+          """,
           "delete from planner.feed where created_by in (:users)",
           "delete from planner.batch where created_by in (:users)",
           """

@@ -3,7 +3,10 @@ package com.arenacrm.welcome;
 import com.arenacrm.planner.Allowances;
 import com.arenacrm.planner.Allowances.Allowance;
 import com.arenacrm.planner.Ideas;
+import com.arenacrm.planner.goals.Goals;
+import com.arenacrm.planner.goals.Measure;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Quarter;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -15,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What Cafés Almendro may spend from two months ago to three months ahead, which the fair will
- * exceed, and the tasting, which Lucía keeps to start others from.
+ * exceed, what both teams mean to reach this quarter, and the tasting, which Lucía keeps to start
+ * others from.
  */
 @Component
 class SampleMoney {
@@ -30,11 +34,21 @@ class SampleMoney {
           HourglassPhase.REPEAT, 350,
           HourglassPhase.REFER, 200);
 
+  private static final Map<Measure, BigDecimal> THIS_QUARTER =
+      Map.of(
+          Measure.COVERAGE, BigDecimal.valueOf(85),
+          Measure.ACCEPTED, BigDecimal.valueOf(12),
+          Measure.REVENUE, BigDecimal.valueOf(60_000),
+          Measure.REPEATS, BigDecimal.valueOf(4),
+          Measure.REFERRALS, BigDecimal.valueOf(3));
+
   private final Allowances allowances;
+  private final Goals goals;
   private final Ideas ideas;
 
-  SampleMoney(Allowances allowances, Ideas ideas) {
+  SampleMoney(Allowances allowances, Goals goals, Ideas ideas) {
     this.allowances = allowances;
+    this.goals = goals;
     this.ideas = ideas;
   }
 
@@ -51,6 +65,11 @@ class SampleMoney {
                                 new Allowance(month, e.getKey(), BigDecimal.valueOf(e.getValue()))))
             .toList();
     allowances.allow(all, cast.lucia());
+    Quarter quarter = Quarter.of(time.day(0, DayOfWeek.WEDNESDAY));
+    // The company may have goals of its own already; the sample changes none of them.
+    if (goals.of(quarter).all().isEmpty()) {
+      goals.set(quarter, 0, THIS_QUARTER, cast.teresa());
+    }
     ideas.keep(
         TimeOrderedUuid.next(),
         plan.tasting().id(),

@@ -17,6 +17,7 @@
       "icp :: research",
       "playbook",
       "planner",
+      "planner :: goals",
       "planner :: reviews",
       "leads",
       "leads :: qualification",

@@ -1,0 +1,143 @@
+package com.arenacrm.insight;
+
+import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.insight.GoalReports.Board;
+import com.arenacrm.insight.GoalReports.Rows;
+import com.arenacrm.planner.goals.Measure;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.ShortAddress;
+import com.arenacrm.platform.Spreadsheet;
+import com.arenacrm.shared.Quarter;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What both teams mean to reach in a quarter, shown to both alike (R035, R090). */
+@Controller
+class GoalReportController {
+
+  private static final int QUARTERS_BACK = 8;
+  private static final int QUARTERS_AHEAD = 4;
+
+  private final GoalReports reports;
+  private final UserNames userNames;
+  private final AuditTrail audit;
+  private final MessageSource messages;
+  private final Clock clock;
+
+  GoalReportController(
+      GoalReports reports,
+      UserNames userNames,
+      AuditTrail audit,
+      MessageSource messages,
+      Clock clock) {
+    this.reports = reports;
+    this.userNames = userNames;
+    this.audit = audit;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  @ShortAddress
+  @GetMapping("/reports/goals")
+  String page(
+      CurrentUser viewer, @RequestParam(required = false) @Nullable String quarter, Model model) {
+    LocalDate today = viewer.today(clock);
+    Quarter now = Quarter.of(today);
+    Quarter shown = quarter(quarter, now);
+    Board board = reports.board(shown, today, viewer);
+    model.addAttribute("board", board);
+    model.addAttribute("quarter", shown);
+    model.addAttribute("isNow", shown.equals(now));
+    model.addAttribute("begun", shown.daysBegun(today));
+    model.addAttribute("days", shown.days());
+    model.addAttribute(
+        "quarters",
+        Stream.iterate(now.plus(QUARTERS_AHEAD), q -> q.plus(-1))
+            .limit(QUARTERS_AHEAD + 1 + QUARTERS_BACK)
+            .toList());
+    model.addAttribute("moved", board.agreed().moved());
+    model.addAttribute("names", board.agreed().moved().isEmpty() ? Map.of() : userNames.all());
+    return "insight/goals";
+  }
+
+  /** What was reached, row by row; the weeks for what is a mean of them. */
+  @GetMapping("/reports/goals/rows")
+  String rows(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String quarter,
+      @RequestParam String measure,
+      @RequestParam(defaultValue = "0") int first,
+      Model model) {
+    LocalDate today = viewer.today(clock);
+    Quarter shown = quarter(quarter, Quarter.of(today));
+    Measure which =
+        Stream.of(Measure.values())
+            .filter(m -> m.key().equals(measure))
+            .findFirst()
+            .orElseThrow(NotFoundException::new);
+    model.addAttribute("quarter", shown);
+    model.addAttribute("measure", which);
+    model.addAttribute("today", today);
+    if (which.isShare()) {
+      List<CoverageReport.WeekPoint> weeks = reports.weeks(shown);
+      model.addAttribute("weeks", weeks);
+      model.addAttribute("mean", GoalReports.mean(weeks, today, false).orElse(null));
+      return "insight/goal-weeks";
+    }
+    Board board = reports.board(shown, today, viewer);
+    Rows rows = reports.rows(which, shown, board.currency(), Math.max(0, first), viewer);
+    model.addAttribute("rows", rows.rows());
+    model.addAttribute("first", rows.first());
+    model.addAttribute("all", rows.all());
+    model.addAttribute("hidden", rows.hidden());
+    model.addAttribute("sum", rows.sum());
+    model.addAttribute("next", rows.next());
+    model.addAttribute("currency", board.currency());
+    return "insight/goal-rows";
+  }
+
+  /** The numbers of a quarter, for a spreadsheet. */
+  @GetMapping("/reports/goals.csv")
+  ResponseEntity<byte[]> file(
+      CurrentUser viewer, @RequestParam(required = false) @Nullable String quarter, Locale locale) {
+    LocalDate today = viewer.today(clock);
+    Quarter shown = quarter(quarter, Quarter.of(today));
+    Board board = reports.board(shown, today, viewer);
+    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
+    sheet.row(
+        Stream.of("goals.what", "goals.unit", "goals.planned", "goals.reached", "goals.forecast")
+            .map(key -> messages.getMessage(key, null, locale))
+            .toList());
+    for (GoalProgress line : board.lines()) {
+      sheet.row(
+          messages.getMessage("goals.measure." + line.measure().key(), null, locale),
+          line.measure().isMoney() ? board.currency() : line.measure().isShare() ? "%" : "",
+          sheet.number(line.target()),
+          sheet.number(line.reached()),
+          sheet.number(line.forecast()));
+    }
+    audit.note(viewer, "results-exported", new Subject("results", null, "goals"));
+    return sheet.named("arena-goals-%s.csv".formatted(shown));
+  }
+
+  private static Quarter quarter(@Nullable String text, Quarter now) {
+    return Quarter.parse(FormReader.clean(text))
+        .filter(q -> Math.abs(q.year() - now.year()) <= 20)
+        .orElse(now);
+  }
+}
