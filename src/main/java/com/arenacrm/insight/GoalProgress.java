@@ -92,15 +92,15 @@ public record GoalProgress(
   }
 
   /**
-   * What there would be today if each day brought as much; null without a target, outside the
-   * quarter and for a share, which is due in full each week.
+   * What there would be today if each day brought as much, a whole number; null without a target,
+   * outside the quarter and for a share, which is due in full each week.
    */
   public @Nullable BigDecimal dueToday() {
     return target == null || measure.isShare() || begun == 0 || isOver()
         ? null
         : target
             .multiply(BigDecimal.valueOf(begun))
-            .divide(BigDecimal.valueOf(days), measure.isMoney() ? 2 : 0, RoundingMode.HALF_UP);
+            .divide(BigDecimal.valueOf(days), 0, RoundingMode.HALF_UP);
   }
 
   /** How far the bar is filled, 0 to 1. */

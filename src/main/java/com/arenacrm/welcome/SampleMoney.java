@@ -38,8 +38,8 @@ class SampleMoney {
       Map.of(
           Measure.COVERAGE, BigDecimal.valueOf(85),
           Measure.ACCEPTED, BigDecimal.valueOf(12),
-          Measure.REVENUE, BigDecimal.valueOf(60_000),
-          Measure.REPEATS, BigDecimal.valueOf(4),
+          Measure.REVENUE, BigDecimal.valueOf(30_000),
+          Measure.REPEATS, BigDecimal.valueOf(20),
           Measure.REFERRALS, BigDecimal.valueOf(3));
 
   private final Allowances allowances;
