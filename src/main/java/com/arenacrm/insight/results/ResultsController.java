@@ -139,11 +139,14 @@ class ResultsController {
         line == null || line.isEmpty() || line.equals(Grouping.NONE)
             ? null
             : reports.named(question.by(), List.of(Line.empty(line))).get(0));
-    model.addAttribute(
-        "whys", rows.isZero() ? whys.why(question, number, line, rows.all(), viewer) : List.of());
+    List<Whys.Reason> reasons =
+        rows.isZero() ? whys.why(question, number, line, rows.all(), viewer) : List.of();
+    model.addAttribute("whys", reasons);
     model.addAttribute(
         "notCounted",
-        number.isAttributed() && (line == null || !line.isEmpty())
+        number.isAttributed()
+                && (line == null || !line.isEmpty())
+                && reasons.stream().noneMatch(Whys.Reason::isNoDeal)
             ? whys.notCounted(question, number, line, viewer)
             : List.of());
     return "insight/results-rows";

@@ -2,6 +2,7 @@ package com.arenacrm.insight.results;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.insight.SignalCredit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -39,6 +40,11 @@ class Whys {
     static Reason of(String key) {
       return new Reason(key, 0, null);
     }
+
+    /** Whether it says that there is no deal at all, so that none has touches to tell of. */
+    boolean isNoDeal() {
+      return key.equals("noDeal") || key.equals("noOpen") || key.equals("noWin");
+    }
   }
 
   /**
@@ -62,27 +68,52 @@ class Whys {
 
   static final int SHOWN = 50;
 
-  /** What is known of a line in the period. */
+  /** What is known of the plan of a line in the period, and of what came of it. */
   private record Known(
       int occurrences,
       int planned,
-      int done,
       int notDone,
-      int withoutPeople,
-      int withoutReach,
-      int withoutSpent,
+      int unknown,
+      int zero,
+      int untouchedPlanned,
+      int untouchedNotDone,
+      int untouchedDone,
       int otherProfile,
       @Nullable LocalDate earlier,
       @Nullable LocalDate later,
       int people,
+      int outside,
       int unscored,
-      int waiting,
-      int dismissed,
+      int withoutProfile,
       int leads,
       int handed,
       int rejected,
-      int deals,
-      int open) {}
+      int undecided) {}
+
+  /**
+   * The signals of the period that have to do with a line.
+   *
+   * @param waiting which would count in it, once confirmed
+   * @param dismissed which would have counted in it
+   * @param elsewhere of people touched by the line, but which count in another
+   * @param unled of people touched by the line, but with no touch before them inside the window
+   */
+  private record Signals(int waiting, int dismissed, int elsewhere, int unled) {}
+
+  /**
+   * The deals of the period that have to do with a line.
+   *
+   * @param shared of which it has a share, whatever became of them
+   * @param outside of people whom the line touched, but only after the event or too long before it
+   * @param unanswered the same, touched in time by invitations only, which nobody answered
+   * @param taken the same, touched in time, but the model gives nothing to these touches
+   */
+  private record Deals(int shared, int outside, int unanswered, int taken) {
+
+    boolean isNone() {
+      return shared + outside + unanswered + taken == 0;
+    }
+  }
 
   private final JdbcClient jdbc;
 
@@ -108,57 +139,59 @@ class Whys {
                   ? "none.pipeline"
                   : "none." + measure.source().name().toLowerCase(java.util.Locale.ROOT)));
     }
-    Known known = known(question, measure, line, viewer);
     List<Reason> reasons = new ArrayList<>();
     if (!viewer.scope().all()
         && measure.source() != YieldSource.OCCURRENCES
         && measure.source() != YieldSource.ACTIVITIES) {
       reasons.add(Reason.of("scope"));
     }
-    boolean needsPeriod =
-        measure.source() == YieldSource.OCCURRENCES || measure.source() == YieldSource.PEOPLE;
-    if (known.occurrences() == 0 && needsPeriod) {
-      if (known.otherProfile() > 0) {
-        reasons.add(0, Reason.of("profile", known.otherProfile()));
-      } else if (known.earlier() != null) {
-        reasons.add(0, new Reason("earlier", 0, known.earlier()));
-      } else if (known.later() != null) {
-        reasons.add(0, new Reason("later", 0, known.later()));
-      } else {
-        reasons.add(0, Reason.of("noActivity"));
+    if (measure.isAttributed()) {
+      Deals deals = deals(question, measure, line, viewer);
+      ofDeals(question, measure, deals, reasons);
+      if (!deals.isNone()) {
+        return reasons;
       }
-      return reasons;
     }
+    Known known = known(question, measure, line, viewer);
     switch (measure.source()) {
-      case ACTIVITIES, OCCURRENCES -> ofOccurrences(measure, known, reasons);
+      case ACTIVITIES -> ofPeriod(known, reasons);
+      case OCCURRENCES -> {
+        ofPeriod(known, reasons);
+        add(reasons, "planned", known.planned());
+        add(reasons, "notDone", known.notDone());
+        add(reasons, "without." + measure.key(), known.unknown());
+        add(reasons, "zero", known.zero());
+      }
       case PEOPLE -> {
-        ofPeople(known, reasons);
-        if (measure == Measure.NEW && known.people() > 0) {
-          reasons.add(Reason.of("allKnown", known.people()));
+        ofPeriod(known, reasons);
+        if (measure == Measure.NEW) {
+          add(reasons, "allKnown", known.people());
         }
-        if ((measure == Measure.INSIDE || measure == Measure.KNOWN) && known.people() > 0) {
-          reasons.add(
-              known.unscored() > 0
-                  ? Reason.of("unscored", known.unscored())
-                  : Reason.of("allOutside", known.people()));
+        if (measure == Measure.INSIDE || measure == Measure.KNOWN) {
+          add(reasons, "allOutside", known.outside());
+          add(reasons, "unscored", known.unscored());
+          add(reasons, "withoutProfile", known.withoutProfile());
         }
+        ofUntouched(known, reasons);
       }
       case SIGNALS -> {
-        ofPeople(known, reasons);
-        add(reasons, "waiting", known.waiting());
-        add(reasons, "dismissed", known.dismissed());
-        if (known.people() > 0 && known.waiting() + known.dismissed() == 0) {
-          reasons.add(Reason.of("noSignal", known.people()));
+        Signals signals = signals(question, line, viewer);
+        add(reasons, "waiting", signals.waiting());
+        add(reasons, "dismissed", signals.dismissed());
+        add(reasons, "elsewhere", signals.elsewhere());
+        add(reasons, "unled", signals.unled());
+        if (signals.waiting() + signals.dismissed() + signals.elsewhere() + signals.unled() == 0) {
+          add(reasons, "noSignal", known.people());
+          ofNobody(known, reasons);
         }
       }
-      case LEADS -> {
-        reasons.add(
-            Reason.of(
-                known.leads() == 0
-                    ? "noLead"
-                    : measure == Measure.INBOUND ? "allOutbound" : "allInbound",
-                known.leads()));
-      }
+      case LEADS ->
+          reasons.add(
+              Reason.of(
+                  known.leads() == 0
+                      ? "noLead"
+                      : measure == Measure.INBOUND ? "allOutbound" : "allInbound",
+                  known.leads()));
       case HANDED ->
           reasons.add(Reason.of(known.leads() == 0 ? "noLead" : "notHanded", known.leads()));
       case ACCEPTED -> {
@@ -166,49 +199,60 @@ class Whys {
           reasons.add(Reason.of("noneHanded"));
         }
         add(reasons, "rejected", known.rejected());
-        add(reasons, "undecided", known.handed() - known.rejected());
+        add(reasons, "undecided", known.undecided());
+        add(reasons, "acceptedLater", known.handed() - known.rejected() - known.undecided());
       }
-      case DEALS, WON -> {
-        ofPeople(known, reasons);
-        if (question.answered() && known.deals() > 0) {
-          reasons.add(Reason.of("answered"));
-        }
-        boolean decided = measure == Measure.PIPELINE && known.deals() > 0 && known.open() == 0;
-        reasons.add(
-            Reason.of(
-                decided
-                    ? "decided"
-                    : known.deals() == 0
-                        ? measure.source() == YieldSource.DEALS ? "noDeal" : "noWin"
-                        : "notCounted." + question.model().key(),
-                known.deals()));
-      }
+      case DEALS, WON -> ofNobody(known, reasons);
     }
     return reasons;
   }
 
-  private static void ofOccurrences(Measure measure, Known known, List<Reason> reasons) {
-    add(reasons, "planned", known.planned());
-    add(reasons, "notDone", known.notDone());
-    if (known.done() > 0) {
-      switch (measure) {
-        case REACH -> add(reasons, "withoutReach", known.withoutReach());
-        case SPENT -> add(reasons, "withoutSpent", known.withoutSpent());
-        default -> add(reasons, "withoutPeople", known.withoutPeople());
-      }
+  /** That nothing of the line takes place in the period, where so. */
+  private static void ofPeriod(Known known, List<Reason> reasons) {
+    if (known.occurrences() > 0) {
+      return;
     }
-    if (reasons.isEmpty()) {
-      reasons.add(Reason.of("zero", known.done()));
+    if (known.otherProfile() > 0) {
+      reasons.add(0, Reason.of("profile", known.otherProfile()));
+    } else if (known.earlier() != null) {
+      reasons.add(0, new Reason("earlier", 0, known.earlier()));
+    } else if (known.later() != null) {
+      reasons.add(0, new Reason("later", 0, known.later()));
+    } else {
+      reasons.add(0, Reason.of("noActivity"));
     }
   }
 
-  private static void ofPeople(Known known, List<Reason> reasons) {
-    if (known.people() > 0) {
-      return;
+  /** The occurrences that touched nobody, by what became of them. */
+  private static void ofUntouched(Known known, List<Reason> reasons) {
+    add(reasons, "planned", known.untouchedPlanned());
+    add(reasons, "notDone", known.untouchedNotDone());
+    add(reasons, "withoutPeople", known.untouchedDone());
+  }
+
+  /** Why nobody was touched from whom anything could come, where so. */
+  private static void ofNobody(Known known, List<Reason> reasons) {
+    if (known.people() == 0) {
+      ofPeriod(known, reasons);
+      ofUntouched(known, reasons);
     }
-    add(reasons, "withoutPeople", known.withoutPeople());
-    add(reasons, "planned", known.planned());
-    add(reasons, "notDone", known.notDone());
+  }
+
+  private static void ofDeals(
+      Question question, Measure measure, Deals deals, List<Reason> reasons) {
+    if (measure == Measure.PIPELINE) {
+      add(reasons, "decided", deals.shared());
+    }
+    add(reasons, "outside", deals.outside());
+    add(reasons, "answered", deals.unanswered());
+    add(reasons, "notCounted." + question.model().key(), deals.taken());
+    if (deals.isNone()) {
+      reasons.add(
+          Reason.of(
+              measure == Measure.PIPELINE
+                  ? "noOpen"
+                  : measure == Measure.DEALS ? "noDeal" : "noWin"));
+    }
   }
 
   private static void add(List<Reason> reasons, String key, int count) {
@@ -217,26 +261,42 @@ class Whys {
     }
   }
 
+  private static String isLine(Grouping by, @Nullable String line) {
+    return line == null ? "true" : "coalesce(" + by.key() + ", '') = :line";
+  }
+
+  private static String isWanted(Question question) {
+    return question.profile() == null ? "true" : "r.profile_id is not distinct from :profile";
+  }
+
+  private static String with(Grouping by) {
+    return by.dimension().isEmpty() ? "with" : "with " + by.dimension() + ",";
+  }
+
   private Known known(
       Question question, Measure measure, @Nullable String line, CurrentUser viewer) {
     Grouping by = question.by();
-    String dimension = by.dimension();
-    String isLine = line == null ? "true" : "coalesce(" + by.key() + ", '') = :line";
-    String profile = question.profile() == null ? "true" : "r.profile_id = :profile";
-    Visible visible = Visible.to(viewer.scope());
-    boolean wins = measure.source() == YieldSource.WON;
     return bind(
             jdbc.sql(
                 """
                 %1$s
                 line as materialized (
                   select r.*, %3$s as wanted from planner.occurrence r %2$s where %4$s),
-                mine as (
-                  select m.*, exists (select from planner.counted_touch t where t.occurrence_id = m.id) as touched
-                  from line m where m.wanted and m.day >= :from and m.day < :until),
+                mine as materialized (
+                  select m.state, %6$s as value,
+                    exists (select from planner.counted_touch t where t.occurrence_id = m.id) as touched
+                  from line m left join planner.named n on n.occurrence_id = m.id
+                    and n.day >= :from and n.day < :until
+                  where m.wanted and m.day >= :from and m.day < :until),
                 met as materialized (
-                  select distinct t.person_id, m.profile_id
-                  from mine m join planner.counted_touch t on t.occurrence_id = m.id),
+                  select t.person_id, bool_or(m.profile_id is not null) as profiled,
+                    bool_or(f.known) as known
+                  from line m join planner.counted_touch t on t.occurrence_id = m.id
+                  left join lateral (
+                    select true as known from leads.lead_fit f join leads.lead l on l.id = f.lead_id
+                    where f.person_id = t.person_id and f.profile_id = m.profile_id and %5$s limit 1) f on true
+                  where m.wanted and m.day >= :from and m.day < :until
+                  group by t.person_id),
                 lead as materialized (
                   select l.id, l.created_at from leads.lead l
                   left join planner.activity a on a.id = l.source_activity_id
@@ -244,57 +304,154 @@ class Whys {
                     coalesce(a.profile_id, l.profile_id) as profile_id) r %2$s
                   where %4$s and %3$s and %5$s),
                 handed as materialized (
-                  select h.rejected_at is not null as rejected from lead l
+                  select h.rejected_at is not null as rejected,
+                    h.rejected_at is null and h.accepted_at is null as undecided from lead l
                   join leads.handoff h on h.lead_id = l.id
-                  where h.withdrawn_at is null and h.handed_at >= :start and h.handed_at < :end),
-                deal as (
-                  select count(*) as deals, count(*) filter (where d.kind = 'OPEN') as open
-                  from pipeline.opportunity d where %7$s and %8$s
-                    and d.person_id in (
-                      select t.person_id from line m join planner.counted_touch t on t.occurrence_id = m.id
-                      where m.wanted))
+                  where h.withdrawn_at is null and h.handed_at >= :start and h.handed_at < :end)
                 select count(*) as occurrences,
                   count(*) filter (where state = 'PLANNED') as planned,
-                  count(*) filter (where state = 'DONE') as done,
                   count(*) filter (where state = 'NOT_DONE') as not_done,
-                  count(*) filter (where state = 'DONE' and not touched) as without_people,
-                  count(*) filter (where state = 'DONE' and reach is null) as without_reach,
-                  count(*) filter (where state = 'DONE' and spent is null) as without_spent,
+                  count(*) filter (where state = 'DONE' and value is null) as unknown,
+                  count(*) filter (where state = 'DONE' and value = 0) as zero,
+                  count(*) filter (where state = 'PLANNED' and not touched) as untouched_planned,
+                  count(*) filter (where state = 'NOT_DONE' and not touched) as untouched_not_done,
+                  count(*) filter (where state = 'DONE' and not touched) as untouched_done,
                   (select count(*) from line where not wanted and day >= :from and day < :until) as other_profile,
                   (select max(day) from line where wanted and day < :from) as earlier,
                   (select min(day) from line where wanted and day >= :until) as later,
-                  (select count(distinct person_id) from met) as people,
-                  (select count(distinct person_id) from met where not exists (
-                     select from leads.lead l join leads.lead_fit f on f.lead_id = l.id
-                     where l.person_id = met.person_id and f.profile_id = met.profile_id and %5$s)) as unscored,
-                  (select count(*) from leads.demand_signal s
-                   where s.person_id in (select person_id from met) and s.confirmed_at is null
-                     and s.dismissed_at is null and %6$s) as waiting,
-                  (select count(*) from leads.demand_signal s
-                   where s.person_id in (select person_id from met) and s.dismissed_at is not null
-                     and %6$s) as dismissed,
+                  (select count(*) from met) as people,
+                  (select count(*) from met where known) as outside,
+                  (select count(*) from met where profiled and known is null) as unscored,
+                  (select count(*) from met where not profiled) as without_profile,
                   (select count(*) from lead where created_at >= :start and created_at < :end) as leads,
                   (select count(*) from handed) as handed,
                   (select count(*) from handed where rejected) as rejected,
-                  (select deals from deal) as deals,
-                  (select open from deal) as open
+                  (select count(*) from handed where undecided) as undecided
                 from mine
                 """
                     .formatted(
-                        dimension.isEmpty() ? "with" : "with " + dimension + ",",
+                        with(by),
                         by.join(),
-                        profile,
-                        isLine,
-                        visible.leads(),
-                        visible.signals(),
-                        visible.deals(),
-                        wins
-                            ? "d.kind = 'WON' and d.closed_at >= :start and d.closed_at < :end"
-                            : "d.opened_at >= :start and d.opened_at < :end")),
+                        isWanted(question),
+                        isLine(by, line),
+                        Visible.to(viewer.scope()).leads(),
+                        switch (measure) {
+                          case REACH -> "m.reach";
+                          case SPENT -> "m.spent";
+                          case INVITED -> "planner.invited(m.invited, n.invited)";
+                          case ATTENDED -> "planner.attended(m.state, m.attended, n.attended)";
+                          default -> "null::numeric";
+                        })),
             question,
             viewer)
         .param("line", line)
         .query(Known.class)
+        .single();
+  }
+
+  private Signals signals(Question question, @Nullable String line, CurrentUser viewer) {
+    Grouping by = question.by();
+    Visible visible = Visible.to(viewer.scope());
+    return bind(
+            jdbc.sql(
+                """
+                %1$s
+                met as materialized (
+                  select distinct t.person_id from planner.occurrence r
+                  join planner.counted_touch t on t.occurrence_id = r.id %2$s
+                  where r.day >= :from and r.day < :until and %3$s and %4$s),
+                signal as (
+                  select %3$s and %4$s and r.id is not null as here, r.id is not null as led,
+                    s.confirmed_at is not null as confirmed, s.dismissed_at is not null as dismissed,
+                    s.person_id in (select person_id from met) as met
+                  from leads.demand_signal s
+                  left join lateral %5$s r on true %2$s
+                  where s.happened_on >= :from and s.happened_on < :until and %6$s
+                  union all
+                  select %3$s and %4$s and r.id is not null, r.id is not null, true, false,
+                    d.person_id in (select person_id from met)
+                      or exists (select from pipeline.buying_role b join met on met.person_id = b.person_id
+                                 where b.opportunity_id = d.id)
+                  from pipeline.stage_change g join pipeline.opportunity d on d.id = g.opportunity_id
+                  left join (select c.id as change, c.occurrence as id, c.activity_id, c.phase, c.profile_id
+                    from %7$s c) r on r.change = g.id %2$s
+                  where g.advance and g.at >= :start and g.at < :end and %8$s)
+                select count(*) filter (where here and not confirmed and not dismissed) as waiting,
+                  count(*) filter (where here and not confirmed and dismissed) as dismissed,
+                  count(*) filter (where met and confirmed and led and not here) as elsewhere,
+                  count(*) filter (where met and confirmed and not led) as unled
+                from signal
+                """
+                    .formatted(
+                        with(by),
+                        by.join(),
+                        isWanted(question),
+                        isLine(by, line),
+                        SignalCredit.ofSignal(
+                            "o.id, o.activity_id, o.phase, o.profile_id", ":zone"),
+                        visible.signals(),
+                        SignalCredit.ofAdvances(
+                            "o.id as occurrence, o.activity_id, o.phase, o.profile_id",
+                            "g.advance and g.at >= :start and g.at < :end"),
+                        visible.deals())),
+            question,
+            viewer)
+        .param("line", line)
+        .query(Signals.class)
+        .single();
+  }
+
+  private Deals deals(
+      Question question, Measure measure, @Nullable String line, CurrentUser viewer) {
+    Grouping by = question.by();
+    Visible visible = Visible.to(viewer.scope());
+    String event = measure.source() == YieldSource.WON ? "d.closed_at" : "d.opened_at";
+    return bind(
+            jdbc.sql(
+                """
+                %1$s
+                shared as materialized (
+                  select distinct r.id from (%5$s) r %2$s where %3$s and %4$s),
+                event as (
+                  select d.id, d.person_id, %6$s as event_at from pipeline.opportunity d
+                  where %7$s and %6$s >= :start and %6$s < :end and %8$s
+                    and d.id not in (select id from shared)),
+                touched as (
+                  select e.id, %9$s as answered,
+                    t.at < e.event_at and t.at >= e.event_at - make_interval(hours => 24 * :window) as timely
+                  from event e
+                  join lateral (select e.person_id as id union
+                    select b.person_id from pipeline.buying_role b where b.opportunity_id = e.id) w on true
+                  join planner.counted_touch t on t.person_id = w.id
+                  join planner.occurrence r on r.id = t.occurrence_id %2$s
+                  where %3$s and %4$s),
+                deal as (
+                  select id, bool_or(timely) as timely, bool_or(timely and answered) as answered
+                  from touched group by id)
+                select (select count(*) from shared) as shared,
+                  count(*) filter (where not timely) as outside,
+                  count(*) filter (where timely and not answered) as unanswered,
+                  count(*) filter (where answered) as taken
+                from deal
+                """
+                    .formatted(
+                        with(by),
+                        by.join(),
+                        isWanted(question),
+                        isLine(by, line),
+                        measure.source().rows(question.model(), question.answered(), visible),
+                        event,
+                        switch (measure) {
+                          case PIPELINE -> "d.kind = 'OPEN'";
+                          case WON, AMOUNT -> "d.kind = 'WON'";
+                          default -> "true";
+                        },
+                        visible.deals(),
+                        question.answered() ? CreditSql.ANSWERED : "true")),
+            question,
+            viewer)
+        .param("line", line)
+        .query(Deals.class)
         .single();
   }
 
@@ -332,8 +489,8 @@ class Whys {
                         },
                         Visible.to(viewer.scope()).deals(),
                         by.join(),
-                        line == null ? "true" : "coalesce(" + by.key() + ", '') = :line",
-                        question.profile() == null ? "true" : "r.profile_id = :profile",
+                        isLine(by, line),
+                        isWanted(question),
                         SHOWN,
                         question.answered() ? "not " + CreditSql.ANSWERED : "false")),
             question,
@@ -351,6 +508,7 @@ class Whys {
         .param("until", end)
         .param("start", question.from().atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC))
         .param("end", end.atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC))
+        .param("zone", zone.getId())
         .param("window", question.window())
         .param("profile", question.profile())
         .param(Scope.PARAMETER, viewer.scope().owners());

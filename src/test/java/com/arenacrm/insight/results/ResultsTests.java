@@ -295,7 +295,7 @@ class ResultsTests {
                             + terms))
                 .text(".whys"))
         .contains(
-            "Las 3 oportunidades que se abrieron en estas fechas ya se ganaron o se perdieron: no queda nada por cerrar");
+            "Las 3 oportunidades en las que esto tiene parte ya se ganaron o se perdieron: no queda nada por cerrar");
     assertThat(Page.of(get("/reports/credits?deal=" + lost)).text(".credits"))
         .contains("9 € que se perdieron")
         .doesNotContain("por cerrar");
