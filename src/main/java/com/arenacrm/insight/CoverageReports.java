@@ -492,7 +492,7 @@ class CoverageReports {
   private static String told(Figure figure, String result) {
     String done = "(" + result + " ->> 'done')";
     return switch (figure) {
-      case DONE, NOT_DONE, INVESTMENT_PLANNED -> done;
+      case DONE, NOT_DONE -> done;
       case INVESTMENT_SPENT -> "cast(" + result + " ->> 'spent' as numeric)";
       case REACH -> result + " ->> 'reach'";
       case INVITED -> result + " ->> 'invited'";

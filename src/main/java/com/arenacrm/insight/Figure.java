@@ -13,7 +13,8 @@ public enum Figure {
   PLANNED(RowSource.OCCURRENCES, "count(*)", "true"),
   DONE(RowSource.OCCURRENCES, "count(*)", "r.state = 'DONE'"),
   NOT_DONE(RowSource.OCCURRENCES, "count(*)", "r.state = 'NOT_DONE'"),
-  INVESTMENT_PLANNED(RowSource.OCCURRENCES, "sum(r.investment)", "r.state <> 'NOT_DONE'"),
+  /** The plan as it was made, also of what was not done in the end. */
+  INVESTMENT_PLANNED(RowSource.OCCURRENCES, "sum(r.investment)", "true"),
   INVESTMENT_SPENT(RowSource.OCCURRENCES, "sum(r.spent)", "r.spent is not null"),
   REACH(RowSource.OCCURRENCES, "sum(r.reach)", "r.reach is not null"),
   INVITED(RowSource.OCCURRENCES, "sum(r.invited)", "r.invited is not null"),

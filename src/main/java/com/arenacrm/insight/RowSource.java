@@ -23,7 +23,7 @@ enum RowSource {
       """
       select o.phase, 'occurrence' as target, o.id, o.title, null as detail, null as kind, o.state,
              cast(o.day as timestamp) at time zone :zone as at,
-             planner.planned(o.state, o.investment) as investment, o.spent, o.reach,
+             o.investment, o.spent, o.reach,
              planner.invited(o.invited, n.invited) as invited,
              planner.attended(o.state, o.attended, n.attended) as attended, null::numeric as amount
       from planner.occurrence o

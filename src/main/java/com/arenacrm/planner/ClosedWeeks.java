@@ -37,6 +37,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads weeks as they were closed, with what was said since (R015). */
@@ -85,12 +86,14 @@ class ClosedWeeks {
     /**
      * What an occurrence came to when the week was closed.
      *
+     * @param profileId of whom the occurrence is
      * @param signals null in weeks that were closed before they were kept
      */
     record Kept(
         UUID occurrenceId,
         LocalDate day,
         HourglassPhase phase,
+        UUID profileId,
         Occurrence.State state,
         @Nullable String reason,
         @Nullable Integer reach,
@@ -236,6 +239,10 @@ class ClosedWeeks {
 
     /** As {@link #now(Card, String)}. */
     public @Nullable Now now(OccurrenceRow live, String figure) {
+      Kept then = kept.get(live.id());
+      if (figure.equals("reach")) {
+        return then == null ? null : now(live.id(), figure, then.reach(), live.reach());
+      }
       return now(card(live), figure);
     }
 
@@ -279,7 +286,7 @@ class ClosedWeeks {
     }
 
     /** The line with the figures of the close. */
-    OccurrenceRow asClosed(OccurrenceRow live) {
+    public OccurrenceRow asClosed(OccurrenceRow live) {
       if (!keeps(live.id())) {
         return live;
       }
@@ -304,12 +311,17 @@ class ClosedWeeks {
           live.version());
     }
 
-    /** What a phase came to on a day when the week was closed; other weeks' stay as they are. */
-    Tally asClosed(Tally live) {
+    /**
+     * What a phase came to on a day when the week was closed; other weeks' stay as they are.
+     *
+     * @param profile to which the tally is limited; null for all
+     */
+    Tally asClosed(Tally live, @Nullable UUID profile) {
       List<Kept> here =
           isClosed()
               ? kept.values().stream()
                   .filter(k -> k.day().equals(live.day()) && k.phase() == live.phase())
+                  .filter(k -> profile == null || k.profileId().equals(profile))
                   .toList()
               : List.of();
       if (here.isEmpty()) {
@@ -368,8 +380,12 @@ class ClosedWeeks {
     this.contacts = contacts;
   }
 
-  /** A row of a close: what an occurrence came to, or that there was none. */
-  private record Told(Closing closing, @Nullable Kept kept) {}
+  /**
+   * A row of a close: what an occurrence came to, or that there was none.
+   *
+   * @param corrections of its result since that close, as JSON; null where there are none
+   */
+  private record Told(Closing closing, @Nullable Kept kept, @Nullable String corrections) {}
 
   /**
    * The week as it was closed; of an open one, its earlier closes and the demand of its
@@ -423,13 +439,83 @@ class ClosedWeeks {
     return new ClosedWeek(closings, kept, demand.confirmed(), since, between);
   }
 
+  /**
+   * The week as it was closed, with the results that were put right since, but without who was
+   * added and which signals came later, for a page that is read often; of an open one, its earlier
+   * closes.
+   *
+   * @param done the occurrences of the page whose signals are asked for
+   * @param names of all users
+   */
+  ClosedWeek resultsOf(Week week, Collection<UUID> done, Map<UUID, String> names) {
+    List<Told> told = told(week);
+    List<Closing> closings = told.stream().map(Told::closing).distinct().toList();
+    Closing last = closings.isEmpty() ? null : closings.get(closings.size() - 1);
+    if (last == null || !last.isInForce()) {
+      return new ClosedWeek(closings, Map.of(), signals.confirmed(done), List.of(), List.of());
+    }
+    Map<UUID, Kept> kept = keptIn(told, last);
+    List<Change> since =
+        told.stream()
+            .filter(t -> t.kept() != null && t.closing().id().equals(last.id()))
+            .flatMap(t -> corrections(t, names).stream())
+            .sorted(LATEST_FIRST)
+            .toList();
+    Map<UUID, Integer> confirmed = new HashMap<>();
+    kept.forEach(
+        (id, then) -> {
+          if (then.signals() != null) {
+            confirmed.put(id, then.signals());
+          }
+        });
+    // Weeks closed before signals were kept show those of now.
+    List<UUID> unknown = done.stream().filter(id -> !confirmed.containsKey(id)).toList();
+    if (!unknown.isEmpty()) {
+      confirmed.putAll(signals.confirmed(unknown));
+    }
+    return new ClosedWeek(closings, kept, confirmed, since, List.of());
+  }
+
+  private List<Change> corrections(Told told, Map<UUID, String> names) {
+    List<Change> changes = new ArrayList<>();
+    if (told.corrections() == null || told.kept() == null) {
+      return changes;
+    }
+    for (JsonNode said : json.readTree(told.corrections())) {
+      UUID by = UUID.fromString(said.get("by").stringValue());
+      Corrections.Correction correction =
+          new Corrections.Correction(
+              told.kept().occurrenceId(),
+              "",
+              OffsetDateTime.parse(said.get("at").stringValue()).toInstant(),
+              by,
+              json.treeToValue(said.get("before"), Result.class),
+              json.treeToValue(said.get("after"), Result.class));
+      changes.add(
+          new Change(
+              correction.occurrenceId(),
+              null,
+              correction.at(),
+              names.get(by),
+              "result",
+              correction.changes(),
+              List.of(),
+              null));
+    }
+    return changes;
+  }
+
   private List<Told> told(Week week) {
     return jdbc.sql(
             """
             select w.id, w.learned, w.closed_at, w.closed_by, w.recorded_at, w.opened_at, w.opened_by,
                    exists (select from planner.week_review l where l.monday > w.monday) as later,
-                   c.occurrence_id, o.day, o.phase, c.state, c.reason, c.reach, c.invited, c.attended,
-                   c.spent, c.signals
+                   c.occurrence_id, o.day, o.phase, o.profile_id, c.state, c.reason, c.reach, c.invited, c.attended,
+                   c.spent, c.signals,
+                   (select jsonb_agg(jsonb_build_object('at', k.at, 'by', k.by_user,
+                      'before', k.before, 'after', k.after) order by k.at desc)
+                    from planner.correction k
+                    where k.occurrence_id = c.occurrence_id and k.at > w.closed_at) as corrections
             from planner.week_closing w
             left join planner.closed_occurrence c on c.closing_id = w.id
             left join planner.occurrence o on o.id = c.occurrence_id
@@ -440,7 +526,8 @@ class ClosedWeeks {
             (rs, n) ->
                 new Told(
                     Objects.requireNonNull(CLOSING.mapRow(rs, n)),
-                    rs.getObject("occurrence_id") == null ? null : KEPT.mapRow(rs, n)))
+                    rs.getObject("occurrence_id") == null ? null : KEPT.mapRow(rs, n),
+                    rs.getString("corrections")))
         .list();
   }
 

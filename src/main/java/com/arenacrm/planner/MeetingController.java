@@ -124,7 +124,13 @@ class MeetingController {
     // What was learned before the week was opened again.
     String learned = show(model, which, Step.of(step), viewer).lastLearned();
     model.addAttribute(
-        "form", new MeetingForm(which.toString(), learned, List.of(viewer.id().toString())));
+        "form",
+        new MeetingForm(
+            which.toString(),
+            learned,
+            Step.of(step) == Step.LEARNED && model.getAttribute("review") == null
+                ? present(which, viewer)
+                : List.of()));
     return "planner/week-meeting";
   }
 
@@ -162,6 +168,13 @@ class MeetingController {
     ModelAndView page = new ModelAndView("planner/week-meeting", errors.getModel());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
+  }
+
+  /** Whoever was there when the week was closed before, else who is looking at it. */
+  private List<String> present(Week week, CurrentUser viewer) {
+    Set<UUID> before = weeks.participants(week);
+    return (before.isEmpty() ? Set.of(viewer.id().id()) : before)
+        .stream().map(UUID::toString).toList();
   }
 
   // On a Monday people look back at the week that is over.
@@ -270,7 +283,7 @@ class MeetingController {
         week,
         viewer.today(clock),
         WeekPage.notApplicable(profiles.applicability(null)),
-        figures.tallies().stream().map(closed::asClosed).toList(),
+        figures.tallies().stream().map(t -> closed.asClosed(t, null)).toList(),
         cards.stream().map(closed::asClosed).toList(),
         false);
   }

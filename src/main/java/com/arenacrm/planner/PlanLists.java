@@ -5,6 +5,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.WeekBoard.Card;
 import com.arenacrm.planner.WeekBoard.Tally;
+import com.arenacrm.planner.WeekPage.Tallies;
 import com.arenacrm.planner.WeekReviews.WeekReview;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,13 +87,23 @@ class PlanLists {
    */
   record Figures(List<Tally> tallies, Optional<WeekReview> review) {}
 
-  /** What a list of occurrences adds up to. */
-  record Sums(int occurrences, BigDecimal investment, BigDecimal spent) {}
+  /**
+   * What a list of occurrences adds up to.
+   *
+   * @param spent as the week was closed, if it is
+   * @param spentNow as it is now
+   */
+  record Sums(int occurrences, BigDecimal investment, BigDecimal spent, BigDecimal spentNow) {
+
+    public boolean isCorrected() {
+      return spent.compareTo(spentNow) != 0;
+    }
+  }
 
   /**
    * One line of a list of occurrences.
    *
-   * @param investment what it takes of the planned money: nothing where it was not done
+   * @param investment what it was planned to cost, whatever became of it
    */
   record OccurrenceRow(
       UUID id,
@@ -244,7 +256,7 @@ class PlanLists {
   private static final String OCCURRENCE =
       """
       o.id, o.activity_id, o.title, o.phase, o.profile_id, o.owner_id, o.day, o.start_time,
-      planner.planned(o.state, o.investment) as investment, o.spent, o.state, o.reason, o.reach, n.invited, n.attended,
+      o.investment, o.spent, o.state, o.reason, o.reach, n.invited, n.attended,
       o.tentative, o.version
       from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
       """;
@@ -309,7 +321,7 @@ class PlanLists {
                          count(*) filter (where o.state = 'DONE') as done,
                          count(*) filter (where o.state = 'PLANNED') as open,
                          count(*) filter (where o.state = 'PLANNED' and o.tentative) as tentative,
-                         sum(planner.planned(o.state, o.investment)) as investment,
+                         sum(o.investment) as investment,
                          coalesce(sum(o.spent), 0) as spent
                   from planner.occurrence o
                   where o.day between :from and :to %s
@@ -373,26 +385,33 @@ class PlanLists {
    *
    * @param tallies of the week
    */
-  Sums sums(Week week, Filter filter, List<Tally> tallies) {
+  Sums sums(Week week, Filter filter, Tallies tallies) {
     if (filter.owner() == null && filter.state() == null && !filter.tentative()) {
-      List<Tally> listed =
-          tallies.stream()
-              .filter(t -> week.contains(t.day()))
-              .filter(t -> filter.phase() == null || filter.phase() == t.phase())
-              .toList();
+      Predicate<Tally> isListed =
+          t -> week.contains(t.day()) && (filter.phase() == null || filter.phase() == t.phase());
+      List<Tally> listed = tallies.shown().stream().filter(isListed).toList();
       return new Sums(
           listed.stream().mapToInt(Tally::total).sum(),
           listed.stream().map(Tally::investment).reduce(BigDecimal.ZERO, BigDecimal::add),
-          listed.stream().map(Tally::spent).reduce(BigDecimal.ZERO, BigDecimal::add));
+          listed.stream().map(Tally::spent).reduce(BigDecimal.ZERO, BigDecimal::add),
+          tallies.live().stream()
+              .filter(isListed)
+              .map(Tally::spent)
+              .reduce(BigDecimal.ZERO, BigDecimal::add));
     }
     return filter
         .put(
             jdbc.sql(
                 """
                 select count(*) as occurrences,
-                       coalesce(sum(planner.planned(o.state, o.investment)), 0) as investment,
-                       coalesce(sum(o.spent), 0) as spent
-                from planner.occurrence o where o.day between :from and :to %s
+                       coalesce(sum(o.investment), 0) as investment,
+                       coalesce(sum(case when k.closing_id is null then o.spent else k.spent end), 0)
+                         as spent,
+                       coalesce(sum(o.spent), 0) as spent_now
+                from planner.occurrence o
+                left join planner.week_closing w on w.monday = :from and w.opened_at is null
+                left join planner.closed_occurrence k on k.closing_id = w.id and k.occurrence_id = o.id
+                where o.day between :from and :to %s
                 """
                     .formatted(filter.condition())))
         .param("from", week.monday())

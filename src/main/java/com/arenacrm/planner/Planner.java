@@ -550,13 +550,14 @@ public class Planner {
   }
 
   /**
-   * Closes a week: each of its occurrences has a state, and something was learned. Announces {@link
+   * Closes a week: each of its occurrences has a state, and something was learned. Who sat together
+   * when it was closed before, if it was, still did. Announces {@link
    * com.arenacrm.shared.WeekClosed}.
    *
    * @throws RefusedException when it is closed already, has not begun, or something in it is open
    */
   public void closeWeek(Week week, String learned, CurrentUser actor, Instant now) {
-    closeWeek(week, learned, List.of(), actor, now);
+    weeks.close(week, learned, weeks.participants(week), actor, now);
   }
 
   /**
@@ -566,7 +567,12 @@ public class Planner {
    */
   public void closeWeek(
       Week week, String learned, Collection<UserId> participants, CurrentUser actor, Instant now) {
-    weeks.close(week, learned, participants, actor, now);
+    weeks.close(
+        week,
+        learned,
+        participants.stream().map(UserId::id).collect(Collectors.toSet()),
+        actor,
+        now);
   }
 
   /**

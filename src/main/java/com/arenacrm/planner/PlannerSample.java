@@ -96,7 +96,7 @@ class PlannerSample implements SampleContent {
           "delete from planner.rescheduling where by_user in (:users)",
           "delete from planner.week_review where closed_by in (:users)",
           "delete from planner.week_closing where closed_by in (:users) or opened_by in (:users)",
-          "delete from planner.week_participant where user_id in (:users)",
+          "delete from planner.closing_participant where user_id in (:users)",
           "delete from planner.correction where by_user in (:users)",
           // What the sample people did to activities of others is undone, or handed to whoever
           // planned them.

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param coverage applicable phases with something done ÷ applicable phases
  * @param plannedCoverage applicable phases with something planned ÷ applicable phases
  * @param balance how evenly what was done is spread
- * @param budget what the week's occurrences are planned to cost; what was not done leaves it free
- * @param spent what those that are closed really cost
+ * @param budget what the week's occurrences are planned to cost, whatever became of them
+ * @param spent what those that are closed really cost, also those that were not done
  * @param overdue occurrences up to today that nobody has closed
  * @param tentative occurrences that still have to be confirmed
  */
@@ -77,9 +77,14 @@ record WeekBoard(
       return state.key(day, today, stateKey());
     }
 
-    /** What it costs as far as is known: planned while it is open, spent afterwards. */
+    /**
+     * What it costs as far as is known: planned while it is open, spent afterwards; nothing where
+     * it was not done and nothing was spent.
+     */
     public BigDecimal cost() {
-      return isOpen() || spent == null ? investment : spent;
+      return spent != null && !isOpen()
+          ? spent
+          : state == Occurrence.State.NOT_DONE ? BigDecimal.ZERO : investment;
     }
   }
 

@@ -1,9 +1,10 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek;
 import com.arenacrm.planner.NoSuchWeekPage.NoSuchWeekException;
-import com.arenacrm.planner.PlanLists.Figures;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
+import com.arenacrm.planner.WeekPage.Tallies;
 import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
@@ -11,6 +12,7 @@ import com.arenacrm.shared.Week;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -55,14 +57,20 @@ class WeekController {
     WeekQuery query =
         new WeekQuery(
             parse(week, today), profile, owner, "list".equals(view), phase, state, tentative);
-    Figures figures = page.show(model, query, viewer, today, locale);
     model.addAttribute("thisWeek", Week.of(today));
-    if (query.list()) {
+    if (!query.list()) {
+      page.show(model, query, viewer, today, locale);
+    } else {
       Slice<OccurrenceRow> rows = lists.occurrences(query.week(), query.filter(), after);
+      Tallies tallies = page.show(model, query, rows.rows(), viewer, today, locale);
+      ClosedWeek closed = (ClosedWeek) Objects.requireNonNull(model.getAttribute("closed"));
       model.addAttribute("page", rows);
       model.addAttribute(
-          "signals", signals.confirmed(rows.rows().stream().map(OccurrenceRow::id).toList()));
-      model.addAttribute("sums", lists.sums(query.week(), query.filter(), figures.tallies()));
+          "signals",
+          closed.isClosed()
+              ? closed.confirmed()
+              : signals.confirmed(rows.rows().stream().map(OccurrenceRow::id).toList()));
+      model.addAttribute("sums", lists.sums(query.week(), query.filter(), tallies));
       model.addAttribute("states", Occurrence.State.values());
     }
     return query.list() ? "planner/week-list" : "planner/week";

@@ -6,11 +6,17 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.planner.ClosedWeeks.ClosedWeek;
 import com.arenacrm.planner.PlanLists.Figures;
+import com.arenacrm.planner.PlanLists.OccurrenceRow;
+import com.arenacrm.planner.WeekBoard.Card;
+import com.arenacrm.planner.WeekBoard.Tally;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.Hourglass.Share;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Week;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -19,7 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -31,7 +39,16 @@ class WeekPage {
   /** Somebody whose activities alone can be looked at. */
   record Person(UUID id, String name) {}
 
+  /**
+   * What a week came to, by day and phase.
+   *
+   * @param shown as it was closed, if it is
+   * @param live as it is
+   */
+  record Tallies(List<Tally> shown, List<Tally> live) {}
+
   private final PlanLists lists;
+  private final ClosedWeeks closedWeeks;
   private final Profiles profiles;
   private final UserNames userNames;
   private final Organizations organizations;
@@ -39,20 +56,48 @@ class WeekPage {
 
   WeekPage(
       PlanLists lists,
+      ClosedWeeks closedWeeks,
       Profiles profiles,
       UserNames userNames,
       Organizations organizations,
       MessageSource messages) {
     this.lists = lists;
+    this.closedWeeks = closedWeeks;
     this.profiles = profiles;
     this.userNames = userNames;
     this.organizations = organizations;
     this.messages = messages;
   }
 
-  /** Puts it there and answers with the figures behind it. */
-  Figures show(Model model, WeekQuery query, CurrentUser viewer, LocalDate today, Locale locale) {
+  /** Puts the grid there. */
+  void show(Model model, WeekQuery query, CurrentUser viewer, LocalDate today, Locale locale) {
+    show(model, query, null, viewer, today, locale);
+  }
+
+  /**
+   * Puts what the list and the grid share there, and answers with the figures behind it.
+   *
+   * @param rows of the list; null for the grid
+   */
+  Tallies show(
+      Model model,
+      WeekQuery query,
+      @Nullable List<OccurrenceRow> rows,
+      CurrentUser viewer,
+      LocalDate today,
+      Locale locale) {
     Figures figures = lists.figures(query.week(), query.filter());
+    Map<UUID, String> names = userNames.all();
+    List<Card> cards = query.list() ? List.of() : lists.cards(query.week(), query.filter());
+    ClosedWeek closed =
+        figures.review().isEmpty()
+            ? ClosedWeek.open()
+            : closedWeeks.resultsOf(
+                query.week(),
+                rows == null ? List.of() : rows.stream().map(OccurrenceRow::id).toList(),
+                names);
+    List<Tally> tallies =
+        figures.tallies().stream().map(t -> closed.asClosed(t, query.profile())).toList();
     WeekBoard board =
         WeekBoard.of(
             query.week(),
@@ -60,10 +105,13 @@ class WeekPage {
             notApplicable(
                 profiles.applicability(
                     query.profile() == null ? null : new ProfileId(query.profile()))),
-            figures.tallies(),
-            query.list() ? List.of() : lists.cards(query.week(), query.filter()),
+            tallies,
+            cards.stream().map(closed::asClosed).toList(),
             query.owner() != null);
-    Map<UUID, String> names = userNames.all();
+    model.addAttribute("closed", closed);
+    model.addAttribute(
+        "live", cards.stream().collect(Collectors.toMap(Card::id, Function.identity())));
+    model.addAttribute("spentNow", spentNow(query.week(), figures.tallies(), board.spent()));
     model.addAttribute("query", query);
     model.addAttribute("board", board);
     model.addAttribute("glass", hourglass(board, locale));
@@ -75,12 +123,25 @@ class WeekPage {
     model.addAttribute("review", figures.review().orElse(null));
     model.addAttribute("profiles", profiles.choices());
     model.addAttribute(
-        "sentBack", viewer.isMarketing() && !query.list() ? profiles.sentBack() : List.of());
+        "sentBack",
+        viewer.isMarketing() && !query.list() && figures.review().isEmpty()
+            ? profiles.sentBack()
+            : List.of());
     model.addAttribute("people", people(names));
     model.addAttribute("names", names);
     model.addAttribute("shortNames", shortNames(names));
     model.addAttribute("mayPlan", viewer.isMarketing());
-    return figures;
+    return new Tallies(tallies, figures.tallies());
+  }
+
+  /** What the week has cost by now; null where that is what it had cost when it was closed. */
+  private static @Nullable BigDecimal spentNow(Week week, List<Tally> live, BigDecimal shown) {
+    BigDecimal now =
+        live.stream()
+            .filter(t -> week.contains(t.day()))
+            .map(Tally::spent)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return now.compareTo(shown) == 0 ? null : now;
   }
 
   /** The phases that do not apply, with the reason. */

@@ -3,7 +3,6 @@ package com.arenacrm.planner;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
-import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.PlanLists.Filter;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
 import com.arenacrm.platform.RefusedException;
@@ -14,7 +13,6 @@ import com.arenacrm.shared.WeekReopened;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,8 +104,7 @@ class WeekReviews {
    * @throws RefusedException when it is closed already, has not begun, or one of its occurrences
    *     has no state yet
    */
-  void close(
-      Week week, String learned, Collection<UserId> participants, CurrentUser actor, Instant now) {
+  void close(Week week, String learned, Set<UUID> participants, CurrentUser actor, Instant now) {
     lock("select pg_advisory_xact_lock(:lock)");
     if (find(week).isPresent()) {
       throw new RefusedException("week.closed", week.number());
@@ -132,18 +129,13 @@ class WeekReviews {
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id().id())
         .update();
-    for (UserId participant : participants) {
-      jdbc.sql("insert into planner.week_participant (monday, user_id) values (:monday, :user)")
-          .param("monday", week.monday())
-          .param("user", participant.id())
-          .update();
-    }
-    keep(week, learned, actor, now);
+    keep(week, learned, participants, actor, now);
     events.publishEvent(new WeekClosed(week, actor.id().id(), now));
   }
 
   /** Keeps what each occurrence came to, so that the close can be read as it was. */
-  private void keep(Week week, String learned, CurrentUser actor, Instant now) {
+  private void keep(
+      Week week, String learned, Set<UUID> participants, CurrentUser actor, Instant now) {
     UUID closing = TimeOrderedUuid.next();
     jdbc.sql(
             """
@@ -156,6 +148,13 @@ class WeekReviews {
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id().id())
         .update();
+    for (UUID participant : participants) {
+      jdbc.sql(
+              "insert into planner.closing_participant (closing_id, user_id) values (:closing, :user)")
+          .param("closing", closing)
+          .param("user", participant)
+          .update();
+    }
     List<OccurrenceRow> rows = lists.allOccurrences(week, new Filter(null, null, null, null));
     Map<UUID, Integer> brought =
         signals.confirmedBy(now, rows.stream().map(OccurrenceRow::id).toList());
@@ -196,9 +195,6 @@ class WeekReviews {
             last -> {
               throw new RefusedException("week.reopen.later", last.number());
             });
-    jdbc.sql("delete from planner.week_participant where monday = :monday")
-        .param("monday", week.monday())
-        .update();
     jdbc.sql("delete from planner.week_review where monday = :monday")
         .param("monday", week.monday())
         .update();
@@ -225,11 +221,16 @@ class WeekReviews {
         .map(Week::of);
   }
 
-  /** Who sat together when the week was closed. */
+  /** Who sat together when the week was closed last, also where it has been opened again since. */
   @Transactional(readOnly = true)
   Set<UUID> participants(Week week) {
     return Set.copyOf(
-        jdbc.sql("select user_id from planner.week_participant where monday = :monday")
+        jdbc.sql(
+                """
+                select p.user_id from planner.closing_participant p
+                where p.closing_id = (select w.id from planner.week_closing w
+                  where w.monday = :monday order by w.recorded_at desc, w.closed_at desc limit 1)
+                """)
             .param("monday", week.monday())
             .query(UUID.class)
             .list());

@@ -419,7 +419,7 @@ class MainJobTests {
             "planned", "2",
             "done", "1",
             "not_done", "1",
-            "investment_planned", "35.5",
+            "investment_planned", "71",
             "investment_spent", "30",
             "reach", "400"));
     phases.put(

@@ -37,6 +37,82 @@ class NavigationTests {
   }
 
   @Test
+  void noEntryIsCutOffAtAnyWidthInAnyLanguage() {
+    for (Tab tab :
+        List.of(
+            arena.lucia(Look.DESK),
+            arena.marcos(Look.DESK),
+            arena.teresa(Look.DESK),
+            arena.andres(Look.DESK))) {
+      for (String language : List.of("es", "en")) {
+        tab.open("/contacts/people?lang=" + language);
+        for (int width :
+            new int[] {1920, 1700, 1440, 1400, 1280, 1250, 1024, 1000, 768, 600, 390}) {
+          tab.page().setViewportSize(width, 900);
+          assertThat((List<?>) tab.page().evaluate(CUT))
+              .as("%s at %s px", language, width)
+              .isEmpty();
+        }
+      }
+      tab.page().setViewportSize(1440, 900);
+    }
+  }
+
+  /**
+   * What of the header stands beyond an edge or upon something else, and entries shown not once.
+   */
+  private static final String CUT =
+      """
+      () => {
+        const shown = e => e.getClientRects().length > 0;
+        const top = document.querySelector('header.top');
+        const more = top.querySelector('nav .further');
+        const row = [...top.querySelectorAll('.brand, nav > a, nav .further > summary, .tools > *')].filter(shown);
+        const wrong = [];
+        for (const e of row) {
+          const b = e.getBoundingClientRect();
+          if (b.left < 0 || b.right > innerWidth) wrong.push('beyond: ' + e.textContent.trim());
+          for (const o of row) {
+            const c = o.getBoundingClientRect();
+            if (o !== e && b.left < c.right - 1 && c.left < b.right - 1 && b.top < c.bottom - 1 && c.top < b.bottom - 1) wrong.push('upon: ' + e.textContent.trim());
+          }
+        }
+        const inRow = [...top.querySelectorAll('nav > a')].filter(shown).map(a => a.href);
+        if (shown(more)) more.open = true;
+        const inMenu = [...more.querySelectorAll('.entries > a')].filter(shown);
+        for (const a of inMenu) {
+          const b = a.getBoundingClientRect();
+          if (b.left < 0 || b.right > innerWidth) wrong.push('beyond: ' + a.textContent);
+        }
+        if (shown(more) && inMenu.length === 0) wrong.push('an empty menu');
+        more.open = false;
+        const all = [...inRow, ...inMenu.map(a => a.href)];
+        const every = new Set([...top.querySelectorAll('nav a')].map(a => a.href));
+        if (all.length !== every.size || new Set(all).size !== every.size) wrong.push('not each once: ' + all.length + ' of ' + every.size);
+        return wrong;
+      }
+      """;
+
+  @Test
+  void whatHasNoRoomStandsUnderMoreWhichTheKeyboardOpensAndCloses() {
+    Tab marcos = arena.marcos(Look.PHONE);
+    marcos.open("/icp");
+    var more = marcos.page().locator("header.top nav .further > summary");
+    var profiles = marcos.page().locator("header.top nav .entries").getByText("Perfiles");
+    assertThat(profiles).not().isVisible();
+    more.focus();
+    marcos.page().keyboard().press("Enter");
+    assertThat(profiles).isVisible();
+    assertThat(profiles).hasAttribute("aria-current", "page");
+    marcos.page().keyboard().press("Escape");
+    assertThat(profiles).not().isVisible();
+    assertThat(more).isFocused();
+    more.click();
+    marcos.go(() -> marcos.page().locator("header.top nav .entries").getByText("Mensaje").click());
+    assertThat(marcos.page().locator("header.top nav .entries a[aria-current]")).hasText("Mensaje");
+  }
+
+  @Test
   void theSlashFindsPeopleAsOneTypes() {
     Tab lucia = arena.lucia(Look.DESK);
     lucia.open("/contacts/people/new");

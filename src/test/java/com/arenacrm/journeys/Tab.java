@@ -78,6 +78,12 @@ final class Tab {
     return go(
         () -> {
           Locator links = link(link);
+          Locator entry =
+              page.locator(
+                  "header.top nav .entries > a", new Page.LocatorOptions().setHasText(link));
+          if (links.count() == 0 && entry.count() > 0) {
+            page.locator("header.top nav .further > summary").click();
+          }
           links.first().waitFor();
           boolean same =
               links.all().stream().map(l -> l.getAttribute("href")).distinct().count() == 1;

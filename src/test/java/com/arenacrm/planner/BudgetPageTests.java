@@ -78,7 +78,7 @@ class BudgetPageTests {
   }
 
   @Test
-  void whatWasNotDoneLeavesItsMoneyFreeOnEveryPage() {
+  void thePlanAndWhatWasSpentCountWhatWasNotDoneOnEveryPage() {
     CurrentUser lucia = cast.lucia();
     Plan plan = new Plan(planner, jdbc);
     ProfileId profile = plan.profile("Libre", lucia.id());
@@ -97,21 +97,21 @@ class BudgetPageTests {
             .selectFirst("tr.phase-refer")
             .select("td")
             .get(7);
-    assertThat(cell.text().replace('\u00a0', ' ')).startsWith("45,50 € / 120 €");
+    assertThat(cell.text().replace('\u00a0', ' ')).startsWith("45,50 € / 240 €");
     Page list = Page.of(get(cell.selectFirst("a").attr("href")));
     assertThat(list.texts("tfoot td").stream().map(t -> t.replace('\u00a0', ' ')))
-        .containsExactly("120 €", "45,50 €");
+        .containsExactly("240 €", "45,50 €");
     assertThat(
             list.texts("tbody td[data-label^=Previsto]").stream()
                 .map(t -> t.replace('\u00a0', ' ')))
         .as("the rows add up to it")
-        .containsExactlyInAnyOrder("0 €", "120 €");
+        .containsExactly("120 €", "120 €");
+    assertThat(list.text("main")).contains("cuentan también lo que no se hizo");
     String week = "week=" + Week.of(day) + "&profile=" + profile;
     assertThat(Page.of(get("/planner/week?" + week)).text("main").replace('\u00a0', ' '))
-        .contains("45,50 € de 120 €", "quedan 74,50 €");
+        .contains("45,50 € de 240 €", "194,50 € sin gastar", "también en lo que no se hizo");
     assertThat(Page.of(get("/planner/week?view=list&" + week)).text("tfoot").replace('\u00a0', ' '))
-        .contains("120 €", "45,50 €")
-        .doesNotContain("240 €");
+        .contains("240 €", "45,50 €");
     MvcTestResult report =
         mvc.get()
             .uri(
@@ -122,8 +122,16 @@ class BudgetPageTests {
                         + profile))
             .with(cast.as(cast.teresa()))
             .exchange();
-    assertThat(Page.of(report).texts("tbody tr")).hasSize(1);
-    assertThat(Page.of(report).text("tfoot").replace('\u00a0', ' ')).contains("120 €");
+    assertThat(Page.of(report).texts("tbody tr")).hasSize(2);
+    assertThat(Page.of(report).text("tfoot").replace('\u00a0', ' ')).contains("240 €");
+    assertThat(Page.of(report).text(".lede")).contains("también las que no se hicieron");
+    Page results =
+        Page.of(
+            get(
+                "/reports/results/rows?measure=spent&from=2044-08-01&until=2044-08-31&profile="
+                    + profile));
+    assertThat(results.text("h1").replace('\u00a0', ' ')).contains("45,50 €");
+    assertThat(results.text(".lede")).contains("también en las que no se hicieron");
   }
 
   @Test

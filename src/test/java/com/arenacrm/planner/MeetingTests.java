@@ -201,6 +201,92 @@ class MeetingTests {
   }
 
   @Test
+  void thePageOfAClosedWeekKeepsItsFiguresAndSaysWhatTheyAreNow() {
+    Week week = new Week(2016, 41);
+    OccurrenceId id = once("Cata cerrada", HourglassPhase.TRY, week);
+    planner.close(
+        id, Result.done(null, 30, 7, new BigDecimal("90")), lucia, Plan.at(week.monday()));
+    OccurrenceId not = once("Anulada y pagada", HourglassPhase.TRUST, week);
+    planner.close(
+        not,
+        new Result(false, "Llovía", null, null, null, new BigDecimal("25")),
+        lucia,
+        Plan.at(week.monday()));
+    close(week, "Contar", lucia);
+    String here = "/planner/week?week=" + week;
+    assertThat(Page.of(get(here, lucia)).text("main"))
+        .doesNotContain("ahora")
+        .doesNotContain("corrig");
+
+    correct(id, Result.done(null, 30, 8, new BigDecimal("95")), LATER);
+
+    for (String path : List.of(here, here + "&profile=" + profile)) {
+      Page page = Page.of(get(path, cast.teresa()));
+      assertThat(page.text(".summary"))
+          .as("planned and spent, with what was not done")
+          .contains("115 € de 240 €", "ahora 120 €");
+      assertThat(page.text(".phase-try .act"))
+          .contains("90 €")
+          .contains("ahora 95 € (Lucía Ferrer, 1 ene 2099)");
+      assertThat(page.text(".reviewed")).contains("Después se corrigió algo");
+      assertThat(page.has(".reviewed a[href*='step=learned']")).isTrue();
+    }
+    Page list = Page.of(get(here + "&view=list", cast.teresa()));
+    assertThat(list.text("tr:contains(Cata cerrada) [data-label=Gastado]"))
+        .isEqualTo("90 € ahora 95 € (Lucía Ferrer, 1 ene 2099)");
+    assertThat(list.text("tr:contains(Cata cerrada) [data-label=Asistieron]"))
+        .startsWith("7 ahora 8 (Lucía Ferrer");
+    assertThat(list.texts("tfoot td")).containsExactly("240 €", "115 € ahora 120 €");
+    Page some = Page.of(get(here + "&view=list&owner=" + lucia.id().id(), cast.teresa()));
+    assertThat(some.texts("tfoot td")).containsExactly("240 €", "115 € ahora 120 €");
+    assertThat(page(week, "phases", cast.teresa()).text("main"))
+        .contains("115 € de 240 €", "también en lo que no se hizo");
+    Page report = Page.of(get("/reports/coverage?week=" + week, cast.teresa()));
+    assertThat(report.texts("tfoot td a")).contains("240 €", "115 €");
+    assertThat(report.text("tfoot")).contains("ahora 120 €");
+    var signedIn = cast.as(lucia);
+    for (String path : List.of(here, here + "&view=list")) {
+      assertThat(SqlCount.during(() -> mvc.get().uri(path).with(signedIn).exchange()))
+          .as(path)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  @Test
+  void whoSatTogetherIsKeptWhenTheWeekIsOpenedAgainAndClosedAnew() {
+    jdbc.sql("delete from planner.week_review where monday > date '2016-12-19'").update();
+    Week week = new Week(2016, 51);
+    planner.close(
+        once("Otra vez cerrada", HourglassPhase.TRY, week),
+        Result.done(null, 3, 2, new BigDecimal("9")),
+        lucia,
+        Plan.at(week.monday()));
+    close(week, "Primera", lucia);
+    assertThat(page(week, "learned", lucia).text("main")).contains("Marcos Vidal");
+    planner.reopenWeek(week, lucia, Plan.at(week.sunday()));
+
+    Page again = page(week, "learned", lucia);
+    assertThat(
+            again.has("input[name=participants][value=" + cast.marcos().id().id() + "][checked]"))
+        .as("who was there is ticked already")
+        .isTrue();
+    assertThat(
+            again.has("input[name=participants][value=" + cast.teresa().id().id() + "][checked]"))
+        .isFalse();
+    // Closed anew by somebody alone, on the page that asks for nobody.
+    assertThat(
+            mvc.post()
+                .uri("/planner/week/closing")
+                .with(cast.as(lucia))
+                .with(csrf())
+                .param("week", week.toString())
+                .param("learned", "Segunda")
+                .exchange())
+        .hasStatus3xxRedirection();
+    assertThat(page(week, "learned", lucia).text("main")).contains("Marcos Vidal");
+  }
+
+  @Test
   void aWeekOpenedAndClosedAgainTellsBothClosesAndWhatChangedBetween() {
     jdbc.sql("delete from planner.week_review where monday > date '2016-12-26'").update();
     Week week = new Week(2016, 52);

@@ -106,7 +106,7 @@ class WeekPageTests {
     Page page = page(week);
     List<String> figures = page.texts(".summary dd:not(.sub)");
     assertThat(figures)
-        .containsExactly("2 de 6 fases", "4 de 6 fases", "39 de 100", "120 € de 360 €");
+        .containsExactly("2 de 6 fases", "4 de 6 fases", "39 de 100", "120 € de 480 €");
     assertThat(page.text(".summary .sub"))
         .contains("fases con algo hecho ÷ fases que aplican", "falta Comprar, Repetir", "ln 6");
     assertThat(page.document().selectFirst("svg.hourglass").attr("aria-label"))

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A year's money by phase and month. What is planned is what all activities of the month are
- * planned to cost, those that were called off left out; what was spent is what those that are
- * closed really cost; what is left is the budget less what was spent and what is still to come
- * (R105).
+ * planned to cost, whatever became of them; what was spent is what those that are closed really
+ * cost, also those that were not done; what is left is the budget less what was spent and what is
+ * still to come (R105).
  *
  * @param version raised with each change of the year's budget
  * @param rows the seven phases in order

@@ -45,7 +45,7 @@ public class Budgets implements Allowances {
                 from (select month, phase, amount from planner.budget where year = :year) b
                 full join (
                   select extract(month from day)::int as month, phase,
-                    coalesce(sum(planner.planned(state, investment)), 0) as planned,
+                    coalesce(sum(investment), 0) as planned,
                     coalesce(sum(spent), 0) as spent,
                     coalesce(sum(investment) filter (where state = 'PLANNED'), 0) as open
                   from planner.occurrence where day between :from and :until group by 1, 2) o

@@ -68,7 +68,7 @@ class OccurrenceList {
                 jdbc.sql(
                     """
                     select o.id, o.title, o.phase, o.owner_id, o.day, o.start_time,
-                      planner.planned(o.state, o.investment) as investment,
+                      o.investment,
                       o.spent, o.state, o.tentative, a.provider, o.reason
                     from planner.occurrence o join planner.activity a on a.id = o.activity_id
                     where %s %s order by %s limit :limit
@@ -94,7 +94,7 @@ class OccurrenceList {
     return put(
             jdbc.sql(
                 """
-                select count(*) as occurrences, coalesce(sum(planner.planned(o.state, o.investment)), 0) as investment,
+                select count(*) as occurrences, coalesce(sum(o.investment), 0) as investment,
                   coalesce(sum(o.spent), 0) as spent
                 from planner.occurrence o %s where %s
                 """
