@@ -122,6 +122,25 @@ public class ContactSets {
         people.with(companies.parameters()));
   }
 
+  /**
+   * The people who did something at least so often, themselves or the company where they work; what
+   * is both theirs and the company's counts once.
+   *
+   * @param deeds what was done: columns {@code id}, {@code person_id}, {@code company_id}
+   */
+  public PeopleQuery whoDid(PeopleQuery deeds, int times) {
+    return new PeopleQuery(
+        """
+        select w.id from (
+          select d.person_id as id, d.id as deed from (%1$s) d where d.person_id is not null
+          union
+          select p.id, d.id from (%1$s) d join contacts.person p on p.company_id = d.company_id) w
+        group by w.id having count(*) >= %2$d
+        """
+            .formatted(deeds.sql(), times),
+        deeds.parameters());
+  }
+
   /** Everybody but these. */
   public PeopleQuery others(PeopleQuery people) {
     return new PeopleQuery(

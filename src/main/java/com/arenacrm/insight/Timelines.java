@@ -46,9 +46,10 @@ class Timelines {
       @Nullable String byName,
       @Nullable String personName) {
 
-    /** Whether only its day is known: what somebody wrote in public has no hour. */
+    /** Whether only its day is known: a purchase and what somebody wrote in public have no hour. */
     public boolean isOfADay() {
       return what.startsWith("mention.")
+          || what.equals("purchase")
           || what.equals("touch.REVIEWED")
           || what.equals("touch.MENTIONED");
     }
@@ -156,6 +157,13 @@ class Timelines {
         join playbook.offer o on o.id = t.offer_id
         where s.answered_at is not null and %1$s
         union all
+        select cast(b.bought_on as timestamp) at time zone g.time_zone, 'purchase', null, null, null, null, b.what, null, u.name,
+               b.person_name
+        from customers.purchase b cross join identity.organization g
+        left join identity.user_account u on u.id = b.owner_id
+        where b.opportunity_id is null and b.deleted_at is null
+          and (b.company_id = cast(:company as uuid) or b.person_id in (select id from who)) and %5$s
+        union all
         select c.at, 'consent.' || c.state, null, null, null, null, c.source, null, null, who.name
         from contacts.consent c join who on who.id = c.person_id
       ) e
@@ -171,6 +179,14 @@ class Timelines {
         where said.interaction_id = i.id and (%s) is not true)
       """;
 
+  /** That a purchase was made by somebody in scope, or is one of a customer of theirs. */
+  private static final String PURCHASED =
+      """
+      (%s or exists (
+        select from customers.customer c
+        where coalesce(c.company_id, c.person_id) = coalesce(b.company_id, b.person_id) and %s))
+      """;
+
   /** That a signal is not about somebody whom only sales people out of scope work. */
   static final String SIGNALLED =
       """
@@ -183,6 +199,25 @@ class Timelines {
            select o.id from pipeline.opportunity o where o.person_id = s.person_id
            union all
            select b.opportunity_id from pipeline.buying_role b where b.person_id = s.person_id)) w)
+      """;
+
+  /** What they bought, themselves or the company where they work, each purchase once. */
+  private static final String BOUGHT =
+      """
+      with who as (
+        select p.id, p.company_id from contacts.person p
+        where p.id = cast(:person as uuid) or p.company_id = cast(:company as uuid) limit 500),
+      bought as (
+        select cast(b.bought_on as timestamp) at time zone g.time_zone as at, b.what,
+               row_number() over (order by b.bought_on, b.id) as nth
+        from (
+          select b.id from customers.purchase b join who on who.id = b.person_id
+          union
+          select b.id from customers.purchase b
+          where b.company_id in (select company_id from who) or b.company_id = cast(:company as uuid)
+        ) theirs join customers.purchase b on b.id = theirs.id
+        cross join identity.organization g
+        where b.deleted_at is null)
       """;
 
   private final JdbcClient jdbc;
@@ -213,7 +248,11 @@ class Timelines {
                 scope.all()
                     ? "true"
                     : SIGNALLED.formatted(
-                        scope.condition("l.sales_owner_id"), scope.condition("d.owner_id"))))
+                        scope.condition("l.sales_owner_id"), scope.condition("d.owner_id")),
+                scope.all()
+                    ? "true"
+                    : PURCHASED.formatted(
+                        scope.condition("b.owner_id"), scope.condition("c.owner_id"))))
         .param("person", person)
         .param("company", company)
         .param("before", before == null ? null : before.atOffset(ZoneOffset.UTC))
@@ -323,20 +362,15 @@ class Timelines {
   }
 
   /**
-   * Since when they are customers, and how often they bought: a deal that is won makes a customer.
-   * Empty while there is none.
+   * Since when they are customers, and how often they bought, by deals that were won and by what
+   * was written down or imported. Empty while they have bought nothing.
    */
   Optional<Customer> customer(@Nullable UUID person, @Nullable UUID company) {
     return jdbc.sql(
-            """
-            select min(d.closed_at) as since, count(*) as purchases
-            from pipeline.opportunity d
-            where d.kind = 'WON' and (d.person_id = cast(:person as uuid)
-              or d.company_id = cast(:company as uuid)
-              or d.company_id = (select p.company_id from contacts.person p
-                                 where p.id = cast(:person as uuid)))
-            having count(*) > 0
-            """)
+            BOUGHT
+                + """
+                select min(at) as since, count(*) as purchases from bought having count(*) > 0
+                """)
         .param("person", person)
         .param("company", company)
         .query(Customer.class)
@@ -349,21 +383,8 @@ class Timelines {
    */
   Optional<Reached> reached(@Nullable UUID person, @Nullable UUID company) {
     return jdbc.sql(
-            """
-            with who as (
-              select p.id, p.company_id from contacts.person p
-              where p.id = cast(:person as uuid) or p.company_id = cast(:company as uuid) limit 500),
-            wins as (
-              select d.closed_at, d.name,
-                     row_number() over (order by d.closed_at) as nth
-              from (
-                select d.id from pipeline.opportunity d join who on who.id = d.person_id
-                union
-                select d.id from pipeline.opportunity d join who on who.company_id = d.company_id
-                union
-                select d.id from pipeline.opportunity d where d.company_id = cast(:company as uuid)
-              ) theirs join pipeline.opportunity d on d.id = theirs.id
-              where d.kind = 'WON')
+            BOUGHT
+                + """
             select * from (
               select o.phase, min(t.at) as since, min(o.title) as by
               from planner.counted_touch t join planner.occurrence o on o.id = t.occurrence_id
@@ -371,8 +392,8 @@ class Timelines {
                 and o.phase in ('KNOW', 'LIKE', 'TRUST', 'TRY')
               group by o.phase
               union all
-              select case when nth = 1 then 'BUY' else 'REPEAT' end, min(closed_at), min(name)
-              from wins group by 1
+              (select case when nth = 1 then 'BUY' else 'REPEAT' end, at, what
+               from bought where nth <= 2 order by nth desc limit 1)
               union all
               select 'REFER', min(l.created_at), min(l.person_name) from leads.lead l
               where l.referred_by in (select id from who) having count(*) > 0) r

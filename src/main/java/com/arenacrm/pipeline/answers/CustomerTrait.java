@@ -2,12 +2,13 @@ package com.arenacrm.pipeline.answers;
 
 import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PeopleQuery;
+import com.arenacrm.identity.Organizations;
+import com.arenacrm.pipeline.wins.Buyers;
 import com.arenacrm.planner.traits.Trait;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -26,17 +27,16 @@ class CustomerTrait implements Trait {
     BEFORE
   }
 
-  private static final String BUYERS =
-      """
-      select o.%1$s as id from pipeline.opportunity o
-      where o.kind = 'WON' and o.%1$s is not null group by o.%1$s%2$s
-      """;
-
   private final ContactSets sets;
+  private final Buyers buyers;
+  private final Organizations organizations;
   private final MessageSource messages;
 
-  CustomerTrait(ContactSets sets, MessageSource messages) {
+  CustomerTrait(
+      ContactSets sets, Buyers buyers, Organizations organizations, MessageSource messages) {
     this.sets = sets;
+    this.buyers = buyers;
+    this.organizations = organizations;
     this.messages = messages;
   }
 
@@ -70,30 +70,20 @@ class CustomerTrait implements Trait {
   @Override
   public PeopleQuery people(
       @Nullable String choice, @Nullable Integer number, Instant now, String prefix) {
-    PeopleQuery all = buyers("", Map.of());
+    PeopleQuery all = buyers.people(1, null, prefix);
     if (choice == null || Choice.valueOf(choice) == Choice.YES) {
       return all;
     }
     if (Choice.valueOf(choice) == Choice.NO) {
       return sets.others(all);
     }
-    PeopleQuery lately =
-        buyers(
-            " having max(o.closed_at) >= :" + prefix + "since",
-            Map.of(
-                prefix + "since",
-                now.atOffset(ZoneOffset.UTC).minusMonths(number == null ? 1 : number)));
+    LocalDate today = LocalDate.ofInstant(now, organizations.current().timeZone());
+    PeopleQuery lately = buyers.people(1, today.minusMonths(number == null ? 1 : number), prefix);
     return Choice.valueOf(choice) == Choice.SINCE
         ? lately
         : new PeopleQuery(
             "select id from (%s) buyers where id not in (select id from (%s) lately)"
                 .formatted(all.sql(), lately.sql()),
-            lately.parameters());
-  }
-
-  private PeopleQuery buyers(String having, Map<String, Object> parameters) {
-    return sets.theseAndWhoWorksAt(
-        new PeopleQuery(BUYERS.formatted("person_id", having), Map.copyOf(parameters)),
-        new PeopleQuery(BUYERS.formatted("company_id", having), Map.copyOf(parameters)));
+            lately.with(all.parameters()));
   }
 }

@@ -12,6 +12,9 @@ import com.arenacrm.contacts.ContactField.Kind;
 import com.arenacrm.contacts.Operator;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.customers.PurchaseDetails;
+import com.arenacrm.customers.PurchaseId;
+import com.arenacrm.customers.Purchases;
 import com.arenacrm.icp.Criterion;
 import com.arenacrm.icp.EditionText;
 import com.arenacrm.icp.ProfileId;
@@ -19,19 +22,23 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.PlannedActivity;
+import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.TouchKind;
 import com.arenacrm.planner.traits.Wish;
 import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.Money;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,6 +61,8 @@ class TraitTests {
   @Autowired Profiles profiles;
   @Autowired Planner planner;
   @Autowired Audiences audiences;
+  @Autowired Purchases purchases;
+  @Autowired Wins wins;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -123,6 +132,41 @@ class TraitTests {
     assertThat(found("customer", "SINCE", 6)).containsExactly(third.id());
     assertThat(found("customer", "BEFORE", 6)).containsExactly(one.id());
     assertThat(found("customer", "SINCE", 14)).containsExactlyInAnyOrder(one.id(), third.id());
+  }
+
+  @Test
+  void aPurchaseWrittenDownMakesACustomerAsADealThatIsWonDoes() {
+    bought(null, hotel, 400);
+    assertThat(found("customer", "YES", null)).containsExactly(one.id());
+    assertThat(found("customer", "NO", null)).containsExactly(other.id());
+    assertThat(found("customer", "BEFORE", 6)).containsExactly(one.id());
+    PurchaseId lately = bought(other, null, 20);
+    assertThat(found("customer", "SINCE", 6)).containsExactly(other.id());
+    jdbc.sql("update customers.purchase set deleted_at = now() where id = ?")
+        .param(lately.id())
+        .update();
+    assertThat(found("customer", "YES", null)).containsExactly(one.id());
+  }
+
+  @Test
+  void onePurchaseIsToBuyTwoAreToBuyAgainWhereverTheyAreKept() {
+    touch(one, "TRUST", TouchKind.ATTENDED);
+    touch(other, "BUY", TouchKind.ATTENDED);
+    bought(null, hotel, 30);
+    assertThat(found("phase", "BUY", null)).containsExactly(one.id());
+    assertThat(found("phase", "TRUST", null)).isEmpty();
+    assertThat(reached(one)).contains("Comprar", "Café de " + mark);
+    assertThat(reached(other)).doesNotContain("Ha llegado a");
+    won(one, hotel, now.minus(Duration.ofDays(3)));
+    assertThat(found("phase", "BUY", null)).isEmpty();
+    assertThat(found("phase", "REPEAT", null)).containsExactly(one.id());
+    assertThat(reached(one)).contains("Repetir", "2 compras");
+    lead(other, "OPEN", "FORM", now);
+    jdbc.sql("update leads.lead set referred_by = ? where person_id = ?")
+        .params(one.id(), other.id())
+        .update();
+    assertThat(found("phase", "REFER", null)).containsExactly(one.id());
+    assertThat(reached(one)).contains("Referir");
   }
 
   @Test
@@ -303,10 +347,40 @@ class TraitTests {
             at.atOffset(ZoneOffset.UTC),
             lucia.id().id())
         .update();
+    wins.tell(
+        jdbc.sql("select id from pipeline.opportunity where stage_id = ?")
+            .param(stage)
+            .query(UUID.class)
+            .list());
+  }
+
+  private PurchaseId bought(@Nullable PersonId person, @Nullable CompanyId company, int daysAgo) {
+    return purchases.add(
+        PurchaseId.next(),
+        new PurchaseDetails(
+            company,
+            person,
+            "Café de " + mark,
+            lucia.today(clock).minusDays(daysAgo),
+            Money.of(BigDecimal.TEN, Currency.getInstance("EUR")),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null),
+        lucia.id(),
+        now);
+  }
+
+  private String reached(PersonId person) {
+    return get("/reports/timeline?person=" + person.id()).text("main");
   }
 
   @AfterEach
   void leaveThePathOfStagesAsItWas() {
+    jdbc.sql("delete from customers.purchase where what = ?").param("Café de " + mark).update();
     jdbc.sql("delete from pipeline.opportunity where stage_id = ?").param(stage).update();
     jdbc.sql("delete from pipeline.stage where id = ?").param(stage).update();
   }

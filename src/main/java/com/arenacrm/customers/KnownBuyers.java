@@ -1,0 +1,36 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.contacts.ContactSets;
+import com.arenacrm.contacts.PeopleQuery;
+import com.arenacrm.pipeline.wins.Buyers;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Who has bought, by the purchases that are kept here: won deals, written down, or imported. */
+@Component
+class KnownBuyers implements Buyers {
+
+  private static final String PURCHASES =
+      """
+      select p.id, p.person_id, p.company_id from customers.purchase p where p.deleted_at is null
+      """;
+
+  private final ContactSets sets;
+
+  KnownBuyers(ContactSets sets) {
+    this.sets = sets;
+  }
+
+  @Override
+  public PeopleQuery people(int times, @Nullable LocalDate since, String prefix) {
+    return sets.whoDid(
+        since == null
+            ? new PeopleQuery(PURCHASES, Map.of())
+            : new PeopleQuery(
+                PURCHASES + " and p.bought_on >= :" + prefix + "since",
+                Map.of(prefix + "since", since)),
+        times);
+  }
+}

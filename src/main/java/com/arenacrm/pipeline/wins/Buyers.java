@@ -1,0 +1,21 @@
+package com.arenacrm.pipeline.wins;
+
+import com.arenacrm.contacts.PeopleQuery;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has bought: declared here and known on a higher floor, which keeps the purchases that are won
+ * deals together with those that are not.
+ */
+public interface Buyers {
+
+  /**
+   * The people who bought, themselves or the company where they work.
+   *
+   * @param times at least so often
+   * @param since only what was bought on this day or later; null for all
+   * @param prefix of the names of the query's parameters
+   */
+  PeopleQuery people(int times, @Nullable LocalDate since, String prefix);
+}
