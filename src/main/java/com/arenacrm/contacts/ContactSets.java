@@ -141,6 +141,22 @@ public class ContactSets {
         deeds.parameters());
   }
 
+  /**
+   * A query without parameters of what people said to us or met us for, columns {@code person_id}
+   * and {@code at}. A visit and a meeting are it unless nobody came; a call, a letter or a message
+   * only if what came out of it tells that they answered.
+   */
+  public String answers() {
+    return """
+    select i.person_id, i.happened_at as at from contacts.interaction i
+    where i.person_id is not null and (
+      i.kind in ('VISIT', 'MEETING') and i.result is distinct from 'NO_ANSWER'
+        and i.result is distinct from 'SENT'
+      or i.kind in ('CALL', 'EMAIL', 'MESSAGE') and i.result in ('TALKED', 'MEETING_AGREED',
+        'ASKED_FOR_TIME', 'NOT_INTERESTED', 'AWAITS_ANSWER'))
+    """;
+  }
+
   /** Everybody but these. */
   public PeopleQuery others(PeopleQuery people) {
     return new PeopleQuery(

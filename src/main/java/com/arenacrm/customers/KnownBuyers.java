@@ -33,4 +33,15 @@ class KnownBuyers implements Buyers {
                 Map.of(prefix + "since", since)),
         times);
   }
+
+  @Override
+  public String deeds() {
+    return """
+    select p.person_id, cast(p.bought_on + 1 as timestamptz) as at from customers.purchase p
+    where p.deleted_at is null and p.person_id is not null
+    union all
+    select c.person_id, c.answered_at from customers.check_in c
+    where c.answered_at is not null and c.person_id is not null
+    """;
+  }
 }

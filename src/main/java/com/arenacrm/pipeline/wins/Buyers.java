@@ -18,4 +18,10 @@ public interface Buyers {
    * @param prefix of the names of the query's parameters
    */
   PeopleQuery people(int times, @Nullable LocalDate since, String prefix);
+
+  /**
+   * A query without parameters of what people did as customers, themselves: that they bought, and
+   * that they said how content they are; columns {@code person_id} and {@code at}.
+   */
+  String deeds();
 }

@@ -13,6 +13,7 @@ import com.arenacrm.planner.audience.AudienceFacts.Launch;
 import com.arenacrm.planner.audience.AudienceFacts.Remark;
 import com.arenacrm.planner.audience.AudienceFacts.Review;
 import com.arenacrm.planner.audience.AudienceFacts.Source;
+import com.arenacrm.planner.traits.Answers;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -142,11 +144,13 @@ class AudienceLists {
   record Waiting(UUID activity, String title, int people, @Nullable LocalDate day) {}
 
   private final ContactSets sets;
+  private final List<Answers> answers;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  AudienceLists(ContactSets sets, JdbcClient jdbc, JsonMapper json) {
+  AudienceLists(ContactSets sets, List<Answers> answers, JdbcClient jdbc, JsonMapper json) {
     this.sets = sets;
+    this.answers = answers;
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -429,7 +433,8 @@ class AudienceLists {
             """,
             own);
     PeopleQuery judged = sets.judged(yardstick.scorecard(), in);
-    // An answer is whatever somebody did after the invitation but being invited again (R041).
+    // An answer is what somebody did of their own will since the invitation: neither being invited
+    // again nor reading what was sent to them (R041). Having come answers it whenever it was sent.
     String sql =
         """
         select j.id, j.name, j.company_name, j.job_title, j.email, j.phone, j.consent, j.standing,
@@ -460,11 +465,16 @@ class AudienceLists {
             and t.person_id in (select e.person_id from planner.audience_entry e
               where e.activity_id = :activity)
             and not exists (select from planner.touch answer
-              where answer.person_id = t.person_id and answer.kind <> 'INVITED'
-                and answer.at >= t.at)
+              where answer.person_id = t.person_id and answer.kind not in ('INVITED', 'READ')
+                and (answer.at >= t.at or answer.occurrence_id = t.occurrence_id))
+            and not exists (select from (%s) answer
+              where answer.person_id = t.person_id and answer.at >= t.at)
           group by t.person_id having count(*) >= :times) r on r.id = j.id
         """
-            .formatted(judged.sql());
+            .formatted(
+                judged.sql(),
+                Stream.concat(Stream.of(sets.answers()), answers.stream().map(Answers::deeds))
+                    .collect(Collectors.joining(" union all ")));
     return new PeopleQuery(sql, judged.parameters());
   }
 

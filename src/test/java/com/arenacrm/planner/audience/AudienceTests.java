@@ -11,9 +11,15 @@ import com.arenacrm.contacts.ConsentState;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactField;
 import com.arenacrm.contacts.ContactField.Kind;
+import com.arenacrm.contacts.InteractionId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.Operator;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.customers.PurchaseDetails;
+import com.arenacrm.customers.PurchaseId;
+import com.arenacrm.customers.Purchases;
 import com.arenacrm.icp.Criterion;
 import com.arenacrm.icp.EditionText;
 import com.arenacrm.icp.ProfileId;
@@ -34,6 +40,7 @@ import com.arenacrm.planner.audience.Audiences.Why;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.Money;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -43,10 +50,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -65,6 +75,7 @@ class AudienceTests {
   @Autowired Profiles profiles;
   @Autowired Planner planner;
   @Autowired Audiences audiences;
+  @Autowired Purchases purchases;
   @Autowired AudienceLists lists;
   @Autowired Organizations organizations;
   @Autowired JdbcClient jdbc;
@@ -212,7 +223,7 @@ class AudienceTests {
       planner.touch(of, people.get(1), TouchKind.INVITED, at, lucia.id());
       if (i == 2) {
         // An answer counts for what was sent before it, so two remain without one.
-        planner.touch(of, people.get(1), TouchKind.READ, at.plusSeconds(60), lucia.id());
+        planner.touch(of, people.get(1), TouchKind.REPLIED, at.plusSeconds(60), lucia.id());
       }
       planner.touch(
           of, people.get(2), TouchKind.INVITED, at.minus(Duration.ofDays(90)), lucia.id());
@@ -226,6 +237,77 @@ class AudienceTests {
     String undo = (String) out.getMvcResult().getFlashMap().get("flashUndo");
     assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange()).hasStatus(302);
     assertThat(shares().takenOut()).isZero();
+  }
+
+  @Test
+  void anAnswerIsWhatSomebodyDidOfTheirOwnWillAndReadingIsNone() {
+    List<PersonId> people = people(hotel, 10);
+    add(people);
+    OccurrenceId last = occurrence;
+    for (int i = 3; i >= 1; i--) {
+      ActivityId before = plan("Antes " + i + mark, lucia.today(clock));
+      last = planner.occurrenceFor(before, lucia.today(clock)).orElseThrow();
+      for (PersonId p : people) {
+        planner.touch(last, p, TouchKind.INVITED, now.minus(Duration.ofDays(10L * i)), lucia.id());
+      }
+    }
+    assertThat(shares().repeated()).isEqualTo(10);
+    LocalDate lately = lucia.today(clock).minusDays(5);
+    Instant then = now.minus(Duration.ofDays(5));
+    planner.touch(last, people.get(0), TouchKind.READ, then, lucia.id());
+    log(people.get(1), InteractionKind.EMAIL, InteractionResult.SENT, then);
+    log(people.get(2), InteractionKind.CALL, InteractionResult.NO_ANSWER, then);
+    assertThat(shares().repeated()).as("nothing of it is an answer").isEqualTo(10);
+
+    planner.touch(last, people.get(3), TouchKind.ATTENDED, then, lucia.id());
+    log(people.get(4), InteractionKind.VISIT, null, then);
+    log(people.get(5), InteractionKind.CALL, InteractionResult.TALKED, then);
+    purchases.add(
+        PurchaseId.next(),
+        new PurchaseDetails(
+            hotel,
+            people.get(6),
+            "Café",
+            lately,
+            Money.of(BigDecimal.TEN, Currency.getInstance("EUR")),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null),
+        lucia.id(),
+        now);
+    jdbc.sql(
+            """
+            insert into leads.demand_signal (id, kind, person_id, person_name, evidence, happened_on,
+              noted_at, noted_by, version)
+            values (?, 'PURCHASE_INTENT', ?, 'Alguien', 'Pidió precio', ?, now(), ?, 0)
+            """)
+        .params(TimeOrderedUuid.next(), people.get(7).id(), lately, lucia.id().id())
+        .update();
+    jdbc.sql(
+            """
+            insert into leads.lead (id, person_id, person_name, origin, stage, fit_due,
+              engagement_due, created_at, created_by, version)
+            values (?, ?, 'Alguien', 'FORM', 'OPEN', false, false, ?, ?, 0)
+            """)
+        .params(
+            TimeOrderedUuid.next(),
+            people.get(8).id(),
+            then.atOffset(ZoneOffset.UTC),
+            lucia.id().id())
+        .update();
+    assertThat(shares().repeated()).isEqualTo(4);
+    assertThat(Page.of(get(lucia, "/people?view=REPEATED")).texts("tbody tr")).hasSize(4);
+    assertThat(page(lucia).text(".leftout"))
+        .contains("Responder es hacer algo", "leer lo que se le manda no cuenta");
+  }
+
+  private void log(
+      PersonId person, InteractionKind kind, @Nullable InteractionResult result, Instant at) {
+    book.log(InteractionId.next(), kind, result, person, null, "Hablado", at, lucia.id(), now);
   }
 
   @Test
