@@ -379,43 +379,52 @@ class Threads {
   /**
    * Something that carries or tells nothing.
    *
-   * @param story the story that it tells, which itself carries no part; null where it tells none
+   * @param story the story that it tells, which is retired or carries no part; null where it tells
+   *     none
+   * @param retired whether that story is retired
    */
-  record Bare(String what, UUID id, String title, @Nullable UUID storyId, @Nullable String story) {}
+  record Bare(
+      String what,
+      UUID id,
+      String title,
+      @Nullable UUID storyId,
+      @Nullable String story,
+      boolean retired) {}
 
   /**
    * What is outside the thread: parts that no story carries, stories that carry no part, and
-   * activities with days to come, open forms and scripts that tell no story, or one that carries no
-   * part.
+   * activities with days to come, open forms and scripts that tell no story, or one that is retired
+   * or carries no part.
    */
   List<Bare> untold() {
     return jdbc.sql(
             """
             with bare as (
-              select s.id, s.title from playbook.story s where not exists (
+              select s.id, s.title, s.retired_at is not null as retired from playbook.story s
+              where s.retired_at is not null or not exists (
                 select from playbook.story_part c
                 join playbook.present_part p on p.id = c.part_id where c.story_id = s.id))
-            (select 'part' as what, p.id, p.name as title, null::uuid as story_id, null as story from playbook.present_part p
+            (select 'part' as what, p.id, p.name as title, null::uuid as story_id, null as story, false as retired from playbook.present_part p
              where not exists (select from playbook.story_part c
                join playbook.story s on s.id = c.story_id and s.retired_at is null
                where c.part_id = p.id)
              order by p.position)
             union all
-            (select 'story', s.id, s.title, null, null from playbook.story s
+            (select 'story', s.id, s.title, null, null, false from playbook.story s
              join bare on bare.id = s.id
              where s.retired_at is null order by s.title, s.id limit :most)
             union all
-            (select 'activity', a.id, a.title, bare.id, bare.title from planner.activity a
+            (select 'activity', a.id, a.title, bare.id, bare.title, coalesce(bare.retired, false) from planner.activity a
              left join bare on bare.id = a.story_id
              where (a.story_id is null or bare.id is not null) and exists (select from planner.occurrence o
                where o.activity_id = a.id and o.state = 'PLANNED')
              order by a.title, a.id limit :most)
             union all
-            (select 'form', f.id, f.title, bare.id, bare.title from leads.lead_form f
+            (select 'form', f.id, f.title, bare.id, bare.title, coalesce(bare.retired, false) from leads.lead_form f
              left join bare on bare.id = f.story_id
              where (f.story_id is null or bare.id is not null) and f.open order by f.title, f.id limit :most)
             union all
-            (select 'script', s.id, s.title, bare.id, bare.title from playbook.script s
+            (select 'script', s.id, s.title, bare.id, bare.title, coalesce(bare.retired, false) from playbook.script s
              left join bare on bare.id = s.story_id
              where (s.story_id is null or bare.id is not null) and s.retired_at is null order by s.title, s.id limit :most)
             """)

@@ -63,8 +63,10 @@ public record Kit(
    * A story as others show it.
    *
    * @param parts the parts of the core message that it carries, as they are called now
+   * @param retired whether we no longer tell it
    */
-  public record StoryCard(UUID id, String title, String body, List<Carried> parts) {}
+  public record StoryCard(
+      UUID id, String title, String body, List<Carried> parts, boolean retired) {}
 
   /** A part of the core message that a story carries. */
   public record Carried(UUID id, String name) {}

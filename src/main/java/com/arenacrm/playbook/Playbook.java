@@ -229,17 +229,22 @@ public class Playbook {
         .optional();
   }
 
-  /** The stories to choose from, by title; those that carry no part of the core message say so. */
+  /**
+   * The stories to choose from, by title; those retired or without a part of the message say so.
+   */
   @Transactional(readOnly = true)
   public List<Choice> storyChoices(@Nullable StoryId kept) {
-    String partless =
-        words.getMessage("story.choice.partless", null, LocaleContextHolder.getLocale());
+    Locale locale = LocaleContextHolder.getLocale();
+    String partless = words.getMessage("story.choice.partless", null, locale);
+    String retired = words.getMessage("story.choice.retired", null, locale);
     return lists.storyChoices(kept == null ? null : kept.id()).stream()
         .map(
             story ->
                 new Choice(
                     story.value(),
-                    story.partless() ? story.title() + " · " + partless : story.title()))
+                    story.retired()
+                        ? story.title() + " · " + retired
+                        : story.partless() ? story.title() + " · " + partless : story.title()))
         .toList();
   }
 

@@ -321,11 +321,17 @@ class PlaybookLists {
 
   Optional<StoryCard> story(UUID id) {
     record Row(
-        UUID id, String title, String body, @Nullable UUID partId, @Nullable String partName) {}
+        UUID id,
+        String title,
+        String body,
+        boolean retired,
+        @Nullable UUID partId,
+        @Nullable String partName) {}
     List<Row> rows =
         jdbc.sql(
                 """
-                select s.id, s.title, s.body, p.id as part_id, p.name as part_name
+                select s.id, s.title, s.body, s.retired_at is not null as retired, p.id as part_id,
+                  p.name as part_name
                 from playbook.story s
                 left join (playbook.story_part c join playbook.present_part p on p.id = c.part_id)
                   on c.story_id = s.id
@@ -349,7 +355,8 @@ class PlaybookLists {
                                 new Carried(
                                     Objects.requireNonNull(r.partId()),
                                     Objects.requireNonNull(r.partName())))
-                        .toList()));
+                        .toList(),
+                    s.retired()));
   }
 
   List<Choice> choices(String table, String by, @Nullable UUID kept) {
@@ -364,15 +371,18 @@ class PlaybookLists {
         .list();
   }
 
-  /** A story to choose; {@code partless} where it carries no part of the core message. */
-  record StoryChoice(String value, String title, boolean partless) {}
+  /**
+   * A story to choose; {@code partless} where it carries no part of the core message, {@code
+   * retired} where it is chosen already and told no more.
+   */
+  record StoryChoice(String value, String title, boolean partless, boolean retired) {}
 
   List<StoryChoice> storyChoices(@Nullable UUID kept) {
     return jdbc.sql(
             """
             select cast(s.id as text) as value, s.title, not exists (
               select from playbook.story_part c join playbook.present_part p on p.id = c.part_id
-              where c.story_id = s.id) as partless
+              where c.story_id = s.id) as partless, s.retired_at is not null as retired
             from playbook.story s
             where s.retired_at is null or s.id = cast(:kept as uuid)
             order by s.title, s.id limit :most
@@ -518,6 +528,7 @@ class PlaybookLists {
                  null::text as source, null::text as url, null::text as competitor,
                  null::text as strengths, null::text as weaknesses, null::text as answer,
                  null::uuid as profile_id, false as chosen, false as battle,
+                 s.retired_at is not null as retired,
                  array(select p.id from playbook.present_part p
                    join playbook.story_part c on c.part_id = p.id
                    where c.story_id = s.id order by p.position) as part_ids,
@@ -529,7 +540,7 @@ class PlaybookLists {
               union all
               (select 'SCRIPT', x.id, x.title, x.body, x.phase, x.spoken_to, null, null, null,
                  null, null, null, null, null, x.profile_id,
-                 x.id = any(cast(:scripts as uuid[])), false, null::uuid[], null::text[],
+                 x.id = any(cast(:scripts as uuid[])), false, false, null::uuid[], null::text[],
                  row_number() over (order by x.id = any(cast(:scripts as uuid[])) desc,
                    case when x.spoken_to = any(string_to_array(:roles, ',')) then 0
                      when x.spoken_to is null then 1 else 2 end,
@@ -548,7 +559,7 @@ class PlaybookLists {
                  x.id = any(cast(:material as uuid[])),
                  platform.fold(x.competitor) is not distinct from platform.fold(:competitor)
                    and x.kind = 'BATTLECARD',
-                 null::uuid[], null::text[],
+                 false, null::uuid[], null::text[],
                  row_number() over (order by x.id = any(cast(:material as uuid[])) desc,
                    (x.kind = 'BATTLECARD') desc,
                    case when x.phase = :phase then 0 when x.phase is null then 1 else 2 end,
@@ -592,7 +603,11 @@ class PlaybookLists {
       parts.add(new Carried(ids[i], names[i]));
     }
     return new StoryCard(
-        rs.getObject("id", UUID.class), rs.getString("title"), rs.getString("body"), parts);
+        rs.getObject("id", UUID.class),
+        rs.getString("title"),
+        rs.getString("body"),
+        parts,
+        rs.getBoolean("retired"));
   }
 
   private static ScriptText scriptText(ResultSet rs) throws SQLException {

@@ -7,6 +7,7 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.ShortAddress;
+import com.arenacrm.playbook.StoryTellers.Teller;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Clock;
 import java.util.List;
@@ -69,10 +70,17 @@ class StoryController {
   private final Stories stories;
   private final PlaybookLists lists;
   private final Shelf shelf;
+  private final List<StoryTellers> tellers;
   private final Clock clock;
 
   StoryController(
-      Playbook playbook, Stories stories, PlaybookLists lists, Shelf shelf, Clock clock) {
+      Playbook playbook,
+      Stories stories,
+      PlaybookLists lists,
+      Shelf shelf,
+      List<StoryTellers> tellers,
+      Clock clock) {
+    this.tellers = tellers;
     this.playbook = playbook;
     this.stories = stories;
     this.lists = lists;
@@ -151,6 +159,8 @@ class StoryController {
     model.addAttribute(
         "parts", lists.parts().stream().filter(p -> content.parts().contains(p.id())).toList());
     model.addAttribute("profileNames", shelf.profileNames());
+    model.addAttribute(
+        "tellers", story.retiredAt().isPresent() ? tellersOf(story.id()) : List.of());
     return "playbook/story";
   }
 
@@ -189,7 +199,12 @@ class StoryController {
     Story story = stories.get(id);
     story.retire(clock.instant());
     stories.save(story);
-    Flash.done(next, "story.retired", story.title());
+    List<Teller> still = tellersOf(story.id());
+    if (still.isEmpty()) {
+      Flash.done(next, "story.retired", story.title());
+    } else {
+      Flash.done(next, "story.retired.told", story.title(), still.size());
+    }
     Flash.undo(next, "/playbook/stories/" + id + "/return");
     return "redirect:/playbook/stories/" + id;
   }
@@ -201,6 +216,10 @@ class StoryController {
     stories.save(story);
     Flash.done(next, "story.returned", story.title());
     return "redirect:/playbook/stories/" + id;
+  }
+
+  private List<Teller> tellersOf(StoryId story) {
+    return tellers.stream().flatMap(t -> t.of(story).stream()).toList();
   }
 
   /**

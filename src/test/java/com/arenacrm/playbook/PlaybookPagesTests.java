@@ -5,11 +5,13 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.leads.PlannedActivity;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -298,6 +300,55 @@ class PlaybookPagesTests {
             Page.of(get("/playbook/scripts/" + script + "/edit", cast.lucia()))
                 .text("option[selected][value='" + bare + "']"))
         .contains("no lleva ninguna parte de la plomada");
+  }
+
+  @Test
+  void whatTellsARetiredStoryIsNamedWhereverItIsMet() {
+    StoryId gone = StoryId.next();
+    String title = "La feria de " + gone;
+    playbook.tell(
+        gone,
+        new Story.Content(Story.Kind.CUSTOMER, title, "Estuvimos", null, Set.of(), Set.of()),
+        cast.lucia().id(),
+        NOW);
+    ScriptId script = ScriptId.next();
+    playbook.script(
+        script,
+        new Script.Content("Guion de " + gone, "Hola", HourglassPhase.TRY, null, null, gone),
+        cast.lucia().id(),
+        NOW);
+    PlannedActivity activity =
+        PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 25));
+    jdbc.sql("update planner.activity set story_id = ?, title = ? where id = ?")
+        .params(gone.id(), "Cata de " + gone, activity.id().id())
+        .update();
+    assertThat(Page.of(get("/playbook/scripts/" + script, cast.lucia())).text("main"))
+        .doesNotContain("está retirada");
+
+    MvcTestResult retired =
+        post("/playbook/stories/" + gone + "/retirement", cast.lucia(), Map.of());
+    assertThat(retired.getMvcResult().getFlashMap().values()).contains("story.retired.told");
+
+    assertThat(Page.of(get("/playbook/stories/" + gone, cast.marcos())).text(".still-told"))
+        .contains("Guion de " + gone, "Cata de " + gone);
+    Page untold = Page.of(get("/reports/untold", cast.lucia()));
+    assertThat(untold.text("#script")).contains("cuenta una historia que está retirada: «" + title);
+    assertThat(untold.text("#activity")).contains("Cata de " + gone);
+    assertThat(untold.text("#story")).doesNotContain(title);
+    assertThat(Page.of(get("/playbook/scripts/" + script, cast.lucia())).text("main"))
+        .contains("Esa historia está retirada");
+    String kit = "/planner/activities/" + activity.id() + "/kit";
+    assertThat(
+            Page.of(
+                    mvc.get()
+                        .uri(kit)
+                        .header("HX-Request", "true")
+                        .with(cast.as(cast.lucia()))
+                        .exchange())
+                .text(".warn"))
+        .contains("Esa historia está retirada", "Elegir otra");
+    assertThat(Page.of(get(kit, cast.lucia())).text("option[selected][value='" + gone + "']"))
+        .isEqualTo(title + " · está retirada");
   }
 
   @Test
