@@ -17,6 +17,7 @@ class IcpSample implements SampleContent {
   private static final List<String> IN_ORDER =
       List.of(
           "delete from icp.validation where created_by in (:users)",
+          "delete from icp.research_note_before where replaced_by in (:users)",
           """
           delete from icp.research_note
           where created_by in (:users) and id <> all(cast(:kept as uuid[]))

@@ -11,6 +11,7 @@ import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,22 @@ import org.springframework.transaction.annotation.Transactional;
 public class Research {
 
   private static final int PAGE = 30;
+
+  /** So many former wordings of a note are shown. */
+  private static final int MOST_BEFORE = 50;
+
+  /** What a note said until somebody changed it. */
+  record Before(
+      String title,
+      String finding,
+      String source,
+      @Nullable String link,
+      @Nullable String market,
+      ResearchMethod method,
+      @Nullable HourglassPhase phase,
+      LocalDate foundOn,
+      Instant replacedAt,
+      UUID replacedBy) {}
 
   /**
    * One line of a list of notes.
@@ -84,12 +101,59 @@ public class Research {
     notes.save(new ResearchNote(id, finding, actor, now));
   }
 
-  void change(ResearchNote note, Finding finding) {
+  /**
+   * Says it anew; what it said before is kept.
+   *
+   * @throws RefusedException when it would be about another profile, and a conclusion rests on it
+   */
+  void change(ResearchNote note, Finding finding, UserId actor, Instant now) {
+    if (note.finding().equals(finding)) {
+      return;
+    }
     if (isEvidence(note.id()) && !profileStays(note, finding)) {
       throw new RefusedException("research.evidence.profile");
     }
+    // Of two changes at once the version decides below.
+    jdbc.sql(
+            """
+            insert into icp.research_note_before (note_id, version, profile_id, market, method,
+              phase, title, finding, source, link, found_on, replaced_at, replaced_by)
+            select n.id, n.version, n.profile_id, n.market, n.method, n.phase, n.title, n.finding,
+              n.source, n.link, n.found_on, :now, :actor
+            from icp.research_note n where n.id = :note
+            on conflict (note_id, version) do nothing
+            """)
+        .param("note", note.id().id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
     note.change(finding);
     notes.save(note);
+  }
+
+  /** What the note said before, the latest first. */
+  @Transactional(readOnly = true)
+  List<Before> before(ResearchNoteId note) {
+    return jdbc.sql(
+            """
+            select b.title, b.finding, b.source, b.link, b.market, b.method, b.phase, b.found_on,
+                   b.replaced_at, b.replaced_by
+            from icp.research_note_before b where b.note_id = :note
+            order by b.version desc limit :most
+            """)
+        .param("note", note.id())
+        .param("most", MOST_BEFORE)
+        .query(Before.class)
+        .list();
+  }
+
+  /** How many conclusions about a profile rest on the note. */
+  @Transactional(readOnly = true)
+  int conclusionsOn(ResearchNoteId note) {
+    return jdbc.sql("select count(*) from icp.validation_evidence where note_id = :id")
+        .param("id", note.id())
+        .query(Integer.class)
+        .single();
   }
 
   /**

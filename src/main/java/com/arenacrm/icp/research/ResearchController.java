@@ -189,6 +189,9 @@ class ResearchController {
     model.addAttribute("finding", finding);
     model.addAttribute("noted", found.createdAt());
     model.addAttribute("notedBy", userNames.all().get(found.createdBy()));
+    model.addAttribute("userNames", userNames.all());
+    model.addAttribute("before", research.before(found.id()));
+    model.addAttribute("conclusions", research.conclusionsOn(found.id()));
     model.addAttribute("mayChange", found.mayBeChangedBy(viewer));
     model.addAttribute("profileNames", profiles.names());
     model.addAttribute("companyName", finding.company() == null ? null : nameOf(finding.company()));
@@ -199,6 +202,7 @@ class ResearchController {
   String edit(CurrentUser actor, @PathVariable UUID note, Model model) {
     ResearchNote found = mine(note, actor);
     model.addAttribute("note", found.id());
+    model.addAttribute("conclusions", research.conclusionsOn(found.id()));
     model.addAttribute("form", formOf(found));
     addChoices(model.asMap());
     return "icp/research-form";
@@ -224,7 +228,7 @@ class ResearchController {
       return Meanwhile.show(late, form, formOf(found));
     }
     try {
-      research.change(found, finding);
+      research.change(found, finding, actor.id(), clock.instant());
     } catch (RefusedException e) {
       reader.refuse("profile", e.messageKey(), e.arguments());
       return invalid(errors).addObject("note", found.id());

@@ -8,6 +8,7 @@ import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -54,8 +55,29 @@ public class Validations {
   record Conclusion(
       UUID id, Verdict verdict, String conclusion, Instant createdAt, UUID createdBy) {}
 
-  /** A note that a conclusion rests on. */
-  record Evidence(UUID validationId, UUID noteId, String title) {}
+  /**
+   * A note that a conclusion rests on.
+   *
+   * @param thenTitle what it was called when it was cited; null where it still says the same
+   * @param thenFinding what it said then
+   * @param changedAt when it was changed first since
+   */
+  record Evidence(
+      UUID validationId,
+      UUID noteId,
+      String title,
+      @Nullable String thenTitle,
+      @Nullable String thenFinding,
+      @Nullable String thenSource,
+      @Nullable LocalDate thenFoundOn,
+      @Nullable Instant changedAt,
+      @Nullable UUID changedBy) {
+
+    /** Whether it says something else than when it was cited. */
+    public boolean isChanged() {
+      return changedAt != null;
+    }
+  }
 
   private final AuditTrail audit;
   private final JdbcClient jdbc;
@@ -98,9 +120,14 @@ public class Validations {
   List<Evidence> evidence(UUID edition) {
     return jdbc.sql(
             """
-            select e.validation_id, n.id as note_id, n.title
+            select e.validation_id, n.id as note_id, n.title, b.title as then_title,
+                   b.finding as then_finding, b.source as then_source, b.found_on as then_found_on,
+                   b.replaced_at as changed_at, b.replaced_by as changed_by
             from icp.validation v join icp.validation_evidence e on e.validation_id = v.id
             join icp.research_note n on n.id = e.note_id
+            left join lateral (select * from icp.research_note_before b
+              where b.note_id = e.note_id and b.version >= e.note_version
+              order by b.version limit 1) b on true
             where v.edition_id = :edition order by n.found_on desc, n.id desc
             """)
         .param("edition", edition)
@@ -170,7 +197,8 @@ public class Validations {
         note ->
             jdbc.sql(
                     """
-                    insert into icp.validation_evidence (validation_id, note_id) values (:id, :note)
+                    insert into icp.validation_evidence (validation_id, note_id, note_version)
+                    select :id, n.id, n.version from icp.research_note n where n.id = :note
                     """)
                 .param("id", id)
                 .param("note", note)

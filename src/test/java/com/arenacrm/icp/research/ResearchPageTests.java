@@ -158,6 +158,45 @@ class ResearchPageTests {
   }
 
   @Test
+  void aConclusionShowsWhatItsNoteSaidWhenTheNoteIsChangedSince() {
+    ProfileId profile = signed();
+    Map<String, String> note = note(profile);
+    post("/icp/research", cast.marcos(), note);
+    String address = "/icp/research/" + note.get("id");
+    note.put("finding", "Siete de ocho lo nombran.");
+    assertThat(post(address, cast.marcos(), note)).hasStatus(302);
+    String validation = "/icp/" + profile + "/validation";
+    Map<String, String> form = conclusion("VALIDATED", "");
+    form.put("notes", note.get("id"));
+    post(validation, cast.lucia(), form);
+    assertThat(Page.of(get(validation, cast.marcos())).has("details .said"))
+        .as("changed before it was cited, not since")
+        .isFalse();
+
+    note.put("version", "1");
+    assertThat(post(address, cast.marcos(), note)).hasStatus(302);
+    assertThat(Page.of(get(validation, cast.marcos())).has("details .said"))
+        .as("saved without a change")
+        .isFalse();
+    note.put("finding", "Nadie lo nombra.");
+    assertThat(Page.of(get(address + "/edit", cast.marcos())).text(".notice"))
+        .contains("se apoya en esta nota");
+    assertThat(post(address, cast.marcos(), note)).hasStatus(302);
+    note.put("version", "2");
+    note.put("finding", "Uno lo nombra.");
+    assertThat(post(address, cast.lucia(), note)).hasStatus(302);
+
+    assertThat(Page.of(get(validation, cast.teresa())).text("section.section details"))
+        .contains("Marcos", "después de la conclusión", "Siete de ocho lo nombran.", "Paula Rey")
+        .doesNotContain("Seis de ocho", "Nadie lo nombra");
+    Page now = Page.of(get(address, cast.teresa()));
+    assertThat(now.texts("#before li")).hasSize(3);
+    assertThat(now.text("#before"))
+        .contains("Seis de ocho", "Siete de ocho", "Nadie lo nombra", "Marcos", "Lucía");
+    assertThat(now.text("aside")).contains("Una conclusión se apoya en esta nota");
+  }
+
+  @Test
   void notesAboutAnotherProfileProveNothing() {
     ProfileId profile = signed();
     Map<String, String> elsewhere = note(signed());
