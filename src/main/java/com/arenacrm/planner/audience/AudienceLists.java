@@ -178,7 +178,7 @@ class AudienceLists {
                  'segment', s.segment_id, 'by', s.created_by, 'at', s.created_at, 'people',
                  (select count(*) from planner.audience_entry e where e.source_id = s.id),
                  'strangers', (select count(*) from planner.audience_stranger n
-                   where n.source_id = s.id), 'asked', s.asked is not null)
+                   where n.source_id = s.id), 'asked', s.asked is not null and s.kind <> 'SEGMENT')
                  order by s.created_at desc, s.id desc)
                from planner.audience_source s where s.activity_id = a.id) as sources,
               (select json_agg(json_build_object('id', r.id, 'note', r.note, 'by', r.created_by,

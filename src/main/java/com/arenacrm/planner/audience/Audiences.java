@@ -33,6 +33,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -125,6 +126,47 @@ public class Audiences implements ActivityAudiences {
   }
 
   /**
+   * Puts only those of a segment in who meet conditions now as well.
+   *
+   * @param label the segment and the conditions in words
+   */
+  public int addWithin(
+      UUID source,
+      ActivityId activity,
+      Saved segment,
+      Asked asked,
+      String label,
+      UserId actor,
+      Instant now) {
+    return add(
+        source,
+        activity,
+        "SEGMENT",
+        label,
+        segment.id(),
+        asked,
+        within(segment, asked, now),
+        actor,
+        now);
+  }
+
+  /** How many people these sources brought who are in by none but them. */
+  int broughtBy(ActivityId activity, Collection<UUID> sources) {
+    return jdbc.sql(
+            """
+            select count(distinct e.person_id) from planner.audience_entry e
+            where e.activity_id = :activity and e.source_id = any(cast(:sources as uuid[]))
+              and not exists (select from planner.audience_entry o
+                where o.activity_id = :activity and o.person_id = e.person_id
+                  and o.source_id <> all(cast(:sources as uuid[])))
+            """)
+        .param("activity", activity.id())
+        .param("sources", array(sources))
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
    * Puts those in who meet conditions now.
    *
    * @param label the conditions in words
@@ -167,8 +209,12 @@ public class Audiences implements ActivityAudiences {
       Asked asked = s.asked() == null ? null : Asked.of(s.asked(), json);
       PeopleQuery people =
           segment
-              .map(this::membersOf)
-              .orElseGet(() -> asked == null ? putInBy(s.id()) : whoMeets(asked, now));
+              .map(g -> asked == null ? membersOf(g) : within(g, asked, now))
+              .orElseGet(
+                  () ->
+                      asked == null || s.kind().equals("SEGMENT")
+                          ? putInBy(s.id())
+                          : whoMeets(asked, now));
       add(
           TimeOrderedUuid.next(),
           to,
@@ -350,17 +396,22 @@ public class Audiences implements ActivityAudiences {
                 """
                 select segment_id, asked from planner.audience_source
                 where id = :id and activity_id = :activity
-                  and (segment_id is not null or asked is not null)
+                  and (segment_id is not null or asked is not null and kind <> 'SEGMENT')
                 """)
             .param("id", source)
             .param("activity", activity.id())
             .query(Source.class)
             .optional()
             .orElseThrow(NotFoundException::new);
+    Asked asked = stored.asked() == null ? null : Asked.of(stored.asked(), json);
+    Saved segment =
+        stored.segmentId() == null
+            ? null
+            : segments.find(stored.segmentId()).orElseThrow(NotFoundException::new);
     PeopleQuery people =
-        stored.asked() != null
-            ? whoMeets(Asked.of(stored.asked(), json), now)
-            : membersOf(segments.find(stored.segmentId()).orElseThrow(NotFoundException::new));
+        segment == null
+            ? whoMeets(Objects.requireNonNull(asked), now)
+            : asked == null ? membersOf(segment) : within(segment, asked, now);
     return enter(source, activity, people, version, now);
   }
 
@@ -532,6 +583,16 @@ public class Audiences implements ActivityAudiences {
     return new PeopleQuery(
         "select unnest(cast(:these as uuid[])) as id",
         Map.of("these", array(people.stream().map(PersonId::id).distinct().toList())));
+  }
+
+  private PeopleQuery within(Saved segment, Asked asked, Instant now) {
+    PeopleQuery members =
+        sets.matching(segment.conditions(), segment.any(), segment.companies(), "within_");
+    PeopleQuery met = whoMeets(asked, now);
+    return new PeopleQuery(
+        "select id from (%s) members where id in (select id from (%s) met)"
+            .formatted(members.sql(), met.sql()),
+        met.with(members.parameters()));
   }
 
   private PeopleQuery membersOf(Saved segment) {

@@ -74,10 +74,13 @@ class SourceController {
    * People to put in, as typed: any of the ways, or several at once.
    *
    * @param id the beginning of the new sources' identifiers, so that sending twice adds them once
+   * @param join {@code within} where only those of the segment are wanted who meet the conditions
+   *     too; else {@code besides}
    */
   record SourceForm(
       String id,
       String segment,
+      String join,
       String match,
       List<ConditionForm> rules,
       List<WishForm> wishes,
@@ -85,6 +88,7 @@ class SourceController {
       List<String> person) {
 
     SourceForm {
+      join = "within".equals(join) ? "within" : "besides";
       match = "any".equals(match) ? "any" : "all";
       List<ConditionForm> rows = ConditionForm.whole(rules);
       rules =
@@ -97,7 +101,18 @@ class SourceController {
 
     static SourceForm blank() {
       return new SourceForm(
-          TimeOrderedUuid.next().toString(), "", "all", List.of(), List.of(), "", List.of());
+          TimeOrderedUuid.next().toString(),
+          "",
+          "within",
+          "all",
+          List.of(),
+          List.of(),
+          "",
+          List.of());
+    }
+
+    boolean isWithin() {
+      return join.equals("within");
     }
   }
 
@@ -181,41 +196,41 @@ class SourceController {
       offer(page.getModel(), activity, form, locale);
       return page;
     }
-    int found = 0;
-    if (segment != null) {
-      found += audiences.addSegment(part(first, 1), id, segment, actor.id(), clock.instant());
+    Asked asked = new Asked(conditions, form.match().equals("any"), wishes);
+    boolean asks = !conditions.isEmpty() || !wishes.isEmpty();
+    boolean within = segment != null && asks && form.isWithin();
+    if (segment != null && !within) {
+      audiences.addSegment(part(first, 1), id, segment, actor.id(), clock.instant());
     }
-    if (!conditions.isEmpty() || !wishes.isEmpty()) {
-      found +=
-          audiences.addMatching(
-              part(first, 2),
-              id,
-              new Asked(conditions, form.match().equals("any"), wishes),
-              Stream.of(
-                      words(conditions, form.match().equals("any"), locale),
-                      wishForms.words(wishes, locale))
-                  .filter(w -> !w.isEmpty())
-                  .collect(Collectors.joining(" " + text("segment.and", locale) + " ")),
-              actor.id(),
-              clock.instant());
+    if (asks) {
+      String met =
+          Stream.of(words(conditions, asked.any(), locale), wishForms.words(wishes, locale))
+              .filter(w -> !w.isEmpty())
+              .collect(Collectors.joining(" " + text("segment.and", locale) + " "));
+      if (within) {
+        audiences.addWithin(
+            part(first, 1),
+            id,
+            segment,
+            asked,
+            messages.getMessage(
+                "audience.source.within", new Object[] {segment.name(), met}, locale),
+            actor.id(),
+            clock.instant());
+      } else {
+        audiences.addMatching(part(first, 2), id, asked, met, actor.id(), clock.instant());
+      }
     }
     if (!picked.isEmpty()) {
-      found +=
-          audiences.addPeople(
-              part(first, 3), id, false, names(picked), picked, actor.id(), clock.instant());
+      audiences.addPeople(
+          part(first, 3), id, false, names(picked), picked, actor.id(), clock.instant());
     }
+    List<UUID> made = IntStream.rangeClosed(1, 4).mapToObj(n -> part(first, n)).toList();
     if (!list.people().isEmpty()) {
       Resolved resolved = namedPeople.resolve(list.people(), actor.company().region());
       UUID source = part(first, 4);
-      found +=
-          audiences.addPeople(
-              source,
-              id,
-              true,
-              listName(file, locale),
-              resolved.known(),
-              actor.id(),
-              clock.instant());
+      audiences.addPeople(
+          source, id, true, listName(file, locale), resolved.known(), actor.id(), clock.instant());
       List<String> left =
           Stream.of(form.people() == null ? "" : form.people(), uploaded.orElse(""))
               .flatMap(text -> TouchLines.columnsLeft(text).stream())
@@ -226,13 +241,14 @@ class SourceController {
       }
       audiences.keepStrangers(source, id, resolved.unknown(), list.unread());
       if (!resolved.unknown().isEmpty()) {
+        int found = audiences.broughtBy(id, made);
         if (found > 0) {
           Flash.done(next, "audience.source.added", found);
         }
         return new ModelAndView("redirect:" + path(activity) + "/sources/" + source + "/strangers");
       }
     }
-    say(next, found, list);
+    say(next, audiences.broughtBy(id, made), list);
     return new ModelAndView("redirect:" + path(activity));
   }
 

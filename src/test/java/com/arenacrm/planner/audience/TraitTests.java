@@ -12,6 +12,8 @@ import com.arenacrm.contacts.ContactField.Kind;
 import com.arenacrm.contacts.Operator;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.contacts.SavedFilters;
+import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.customers.PurchaseDetails;
 import com.arenacrm.customers.PurchaseId;
 import com.arenacrm.customers.Purchases;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,7 @@ class TraitTests {
   @Autowired Profiles profiles;
   @Autowired Planner planner;
   @Autowired Audiences audiences;
+  @Autowired SavedFilters segments;
   @Autowired Purchases purchases;
   @Autowired Wins wins;
   @Autowired JdbcClient jdbc;
@@ -167,6 +171,63 @@ class TraitTests {
         .update();
     assertThat(found("phase", "REFER", null)).containsExactly(one.id());
     assertThat(reached(one)).contains("Referir");
+  }
+
+  @Test
+  void conditionsNarrowASegmentOrStandBesideItAndWhatIsSaidIsWhoCame() {
+    Saved segment =
+        new Saved(
+            UUID.randomUUID(),
+            "Hoteles " + mark,
+            false,
+            false,
+            List.of(
+                new Condition(
+                    new ContactField(Kind.PERSON_ATTRIBUTE, "Marca"), Operator.IS, mark)));
+    segments.save(segment, null, null, lucia.id(), now);
+    touch(one, "TRUST", TouchKind.ATTENDED);
+    String path = "/planner/activities/" + activity.id() + "/audience/sources";
+    assertThat(get(path + "/new").has("input[name=join][value=within][checked]")).isTrue();
+    String[] both = {
+      "segment", segment.value(), "wishes[0].trait", "phase", "wishes[0].choice", "TRUST", "join"
+    };
+
+    MvcTestResult narrowed = send(path, with(both, "within"));
+    assertThat(members()).containsExactly(one.id());
+    assertThat((Object[]) narrowed.getMvcResult().getFlashMap().get("flashArguments"))
+        .containsExactly(1);
+    assertThat(sourceLabels())
+        .containsExactly("Hoteles " + mark + ", y además ha llegado a Confiar");
+    touch(other, "TRUST", TouchKind.ATTENDED);
+    UUID source =
+        jdbc.sql("select id from planner.audience_source where activity_id = :id")
+            .param("id", activity.id().id())
+            .query(UUID.class)
+            .single();
+    assertThat(audiences.refresh(source, activity.id(), now)).isOne();
+    assertThat(members()).containsExactlyInAnyOrder(one.id(), other.id());
+
+    jdbc.sql("delete from planner.audience_source where activity_id = :id")
+        .param("id", activity.id().id())
+        .update();
+    MvcTestResult besides = send(path, with(both, "besides"));
+    assertThat((Object[]) besides.getMvcResult().getFlashMap().get("flashArguments"))
+        .as("both of them stand in both sources, and all who reached it anywhere are there")
+        .containsExactly((int) members().stream().distinct().count());
+    assertThat(members()).hasSizeGreaterThan((int) members().stream().distinct().count());
+  }
+
+  private static String[] with(String[] fields, String last) {
+    String[] all = Arrays.copyOf(fields, fields.length + 1);
+    all[fields.length] = last;
+    return all;
+  }
+
+  private List<String> sourceLabels() {
+    return jdbc.sql("select label from planner.audience_source where activity_id = :id")
+        .param("id", activity.id().id())
+        .query(String.class)
+        .list();
   }
 
   @Test
