@@ -50,8 +50,12 @@ class BuyersReports {
       where btrim(f.value) <> ''
       """;
 
-  /** A profile that a finding can be taken to. */
-  record ProfileChoice(UUID id, String name) {}
+  /**
+   * A profile that a finding can be taken to.
+   *
+   * @param awaiting whether its next edition waits to be signed, so that nothing can be added now
+   */
+  record ProfileChoice(UUID id, String name, boolean awaiting) {}
 
   /** One case behind a number. */
   record Row(UUID id, String title, @Nullable String detail, boolean yes, Instant at) {}
@@ -71,7 +75,12 @@ class BuyersReports {
   }
 
   List<ProfileChoice> profiles() {
-    return jdbc.sql("select id, name from icp.profile where retired_at is null order by name, id")
+    return jdbc.sql(
+            """
+            select p.id, p.name, exists (select from icp.edition e
+              where e.profile_id = p.id and e.state = 'PROPOSED') as awaiting
+            from icp.profile p where p.retired_at is null order by p.name, p.id
+            """)
         .query(ProfileChoice.class)
         .list();
   }

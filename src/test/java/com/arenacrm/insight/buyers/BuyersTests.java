@@ -39,6 +39,7 @@ class BuyersTests {
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
   @Autowired JdbcClient jdbc;
+  @Autowired BuyersReports reports;
   @Autowired ImportProbe imports;
 
   private Visibility before;
@@ -323,6 +324,23 @@ class BuyersTests {
         .params(TimeOrderedUuid.next(), id, lucia)
         .update();
     return id;
+  }
+
+  @Test
+  void aProfileWhoseNextEditionAwaitsTheSignatureSaysSoInsteadOfTakingAFinding() {
+    UUID profile = profile();
+    assertThat(reports.profiles())
+        .filteredOn(p -> p.id().equals(profile))
+        .extracting(BuyersReports.ProfileChoice::awaiting)
+        .containsExactly(false);
+    take(profile, cast.lucia());
+    jdbc.sql("update icp.edition set state = 'PROPOSED' where profile_id = ? and state = 'DRAFT'")
+        .param(profile)
+        .update();
+    assertThat(reports.profiles())
+        .filteredOn(p -> p.id().equals(profile))
+        .extracting(BuyersReports.ProfileChoice::awaiting)
+        .containsExactly(true);
   }
 
   @Test
