@@ -600,7 +600,7 @@ class PurchaseController {
     }
     OfferId before = present == null ? null : present.details().offer();
     boolean known =
-        playbook.toChoose(null, before).contains(offer)
+        playbook.toChoose(null, before, null).contains(offer)
             || before != null && before.id().equals(offer);
     if (!known) {
       reader.refuse("offer", "choose");
@@ -624,7 +624,7 @@ class PurchaseController {
     page.addObject("owners", userNames.assignable(actor, present == null ? null : present.id()));
     page.addObject(
         "offers",
-        playbook.offerChoices(
+        playbook.offersOfAnyDay(
             purchase == null ? null : purchase.details().offer(), actor.formats(locale)));
     return page;
   }

@@ -124,8 +124,9 @@ class TrialController {
     UUID offer = reader.id("offer", form.offer());
     reader.require("offer", offer, "choose");
     if (offer != null
-        && playbook.trialChoices().stream().noneMatch(c -> c.value().equals(offer.toString()))) {
-      reader.refuse("offer", "choose");
+        && playbook.trialChoices(today).stream()
+            .noneMatch(c -> c.value().equals(offer.toString()))) {
+      reader.refuse("offer", playbook.refusalOf(offer, today));
     }
     LocalDate on = reader.date("on", form.on());
     reader.require("on", on, "date.invalid");
@@ -225,7 +226,7 @@ class TrialController {
     model.put("trials", known);
     model.put(
         "offers", playbook.offerNames(known.stream().map(t -> t.offer().id()).distinct().toList()));
-    model.put("offerChoices", playbook.trialChoices());
+    model.put("offerChoices", playbook.trialChoices(viewer.today(clock)));
     model.put("trialResults", Trial.Result.values());
     model.put("userNames", userNames.all());
     model.put("today", viewer.today(clock));

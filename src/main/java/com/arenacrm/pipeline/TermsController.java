@@ -158,7 +158,7 @@ class TermsController {
     List<Choice> offers = playbook.offerChoices(present.offer(), actor.formats(locale));
     UUID offer = reader.id("offer", form.offer());
     if (offer != null && offers.stream().noneMatch(c -> c.value().equals(offer.toString()))) {
-      reader.refuse("offer", "choose");
+      reader.refuse("offer", playbook.refusalOf(offer, actor.today(clock)));
     }
     BigDecimal amount = deal.details().amount();
     Typed typed = discount(form, reader, deal, locale);

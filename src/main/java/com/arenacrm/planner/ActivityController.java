@@ -262,7 +262,12 @@ class ActivityController {
     UUID id = reader.id("id", form.id());
     Schedule schedule = form.schedule(reader, actor.today(clock));
     ActivityDetails details =
-        form.details(reader, ids(colleagues()), profileIds(choices, null), telling.ids(null), null);
+        form.details(
+            reader,
+            ids(colleagues()),
+            profileIds(choices, null),
+            telling.choices(null, actor.today(clock)),
+            null);
     if (id != null && details != null && schedule != null) {
       ActivityId activity = new ActivityId(id);
       try {
@@ -419,7 +424,7 @@ class ActivityController {
             reader,
             owners,
             profileIds(choices, before.profile()),
-            telling.ids(before),
+            telling.choices(before, actor.today(clock)),
             one ? before : null);
     LocalDate today = actor.today(clock);
     Schedule schedule = one ? null : form.schedule(reader, today);

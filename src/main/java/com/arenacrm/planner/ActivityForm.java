@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -238,7 +239,7 @@ record ActivityForm(
       FormReader reader,
       Collection<UUID> owners,
       Collection<UUID> profiles,
-      Collection<UUID> told,
+      Telling.Choices told,
       @Nullable ActivityDetails series) {
     String title = reader.required("title", title(), 200);
     UUID owner = oneOf(reader, "owner", owner(), owners);
@@ -258,8 +259,8 @@ record ActivityForm(
     Nature nature =
         series != null ? series.nature() : reader.choice("nature", nature(), Nature.class);
     reader.require("nature", nature, "choose");
-    UUID story = chosen(reader, "story", story(), told);
-    UUID offer = chosen(reader, "offer", offer(), told);
+    UUID story = chosen(reader, "story", story(), told.ids(), i -> "choose");
+    UUID offer = chosen(reader, "offer", offer(), told.ids(), told.whyNoOffer());
     if (reader.failed()
         || phase == null
         || profile == null
@@ -378,16 +379,29 @@ record ActivityForm(
   }
 
   private static @Nullable UUID chosen(
-      FormReader reader, String field, @Nullable String typed, Collection<UUID> allowed) {
-    return FormReader.clean(typed).isEmpty() ? null : oneOf(reader, field, typed, allowed);
+      FormReader reader,
+      String field,
+      @Nullable String typed,
+      Collection<UUID> allowed,
+      Function<UUID, String> refusal) {
+    return FormReader.clean(typed).isEmpty() ? null : oneOf(reader, field, typed, allowed, refusal);
   }
 
   private static @Nullable UUID oneOf(
       FormReader reader, String field, @Nullable String typed, Collection<UUID> allowed) {
+    return oneOf(reader, field, typed, allowed, id -> "choose");
+  }
+
+  private static @Nullable UUID oneOf(
+      FormReader reader,
+      String field,
+      @Nullable String typed,
+      Collection<UUID> allowed,
+      Function<UUID, String> refusal) {
     UUID id = reader.id(field, typed);
     reader.require(field, id, "choose");
     if (id != null && !allowed.contains(id)) {
-      reader.refuse(field, "choose");
+      reader.refuse(field, refusal.apply(id));
       return null;
     }
     return id;

@@ -14,11 +14,14 @@ import com.arenacrm.playbook.Playbook.Choice;
 import com.arenacrm.playbook.Playbook.KitChoice;
 import com.arenacrm.playbook.ScriptId;
 import com.arenacrm.playbook.StoryId;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -54,12 +57,15 @@ class ActivityKitController {
   private final ActivityKits kits;
   private final Playbook playbook;
   private final TransactionOperations transaction;
+  private final Clock clock;
 
   ActivityKitController(
       Activities activities,
       ActivityKits kits,
       Playbook playbook,
-      TransactionOperations transaction) {
+      TransactionOperations transaction,
+      Clock clock) {
+    this.clock = clock;
     this.activities = activities;
     this.kits = kits;
     this.playbook = playbook;
@@ -109,9 +115,17 @@ class ActivityKitController {
     Formats show = actor.formats(locale);
     FormReader reader = new FormReader(errors, locale);
     ActivityDetails details = activity.details();
-    UUID story = chosen(reader, "story", form.story(), playbook.storyChoices(details.story()));
+    LocalDate today = actor.today(clock);
+    UUID story =
+        chosen(
+            reader, "story", form.story(), playbook.storyChoices(details.story()), i -> "choose");
     UUID offer =
-        chosen(reader, "offer", form.offer(), playbook.offerChoices(details.offer(), show));
+        chosen(
+            reader,
+            "offer",
+            form.offer(),
+            playbook.offerChoices(details.offer(), show),
+            i -> playbook.refusalOf(i, today));
     if (reader.failed() || Meanwhile.changed(form.version(), activity.version())) {
       ModelAndView page = new ModelAndView("planner/activity-kit", errors.getModel());
       fill(page.getModel(), activity, show);
@@ -170,10 +184,14 @@ class ActivityKitController {
   }
 
   private static @Nullable UUID chosen(
-      FormReader reader, String field, @Nullable String typed, List<Choice> choices) {
+      FormReader reader,
+      String field,
+      @Nullable String typed,
+      List<Choice> choices,
+      Function<UUID, String> refusal) {
     UUID id = reader.id(field, typed);
     if (id != null && choices.stream().noneMatch(c -> c.value().equals(id.toString()))) {
-      reader.refuse(field, "choose");
+      reader.refuse(field, refusal.apply(id));
       return null;
     }
     return id;

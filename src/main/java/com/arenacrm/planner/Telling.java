@@ -3,8 +3,10 @@ package com.arenacrm.planner;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.playbook.Kit.OfferCard;
 import com.arenacrm.playbook.Playbook;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -32,9 +34,21 @@ class Telling {
             : playbook.offer(present.offer()).map(OfferCard::better).orElse(null));
   }
 
-  /** The ids of all that can be chosen. */
-  List<UUID> ids(@Nullable ActivityDetails present) {
-    return playbook.toChoose(
-        present == null ? null : present.story(), present == null ? null : present.offer());
+  /**
+   * What can be chosen.
+   *
+   * @param ids of stories and offers
+   * @param whyNoOffer the key of why another offer cannot be
+   */
+  record Choices(List<UUID> ids, Function<UUID, String> whyNoOffer) {}
+
+  /** All that can be chosen. */
+  Choices choices(@Nullable ActivityDetails present, LocalDate today) {
+    return new Choices(
+        playbook.toChoose(
+            present == null ? null : present.story(),
+            present == null ? null : present.offer(),
+            today),
+        offer -> playbook.refusalOf(offer, today));
   }
 }

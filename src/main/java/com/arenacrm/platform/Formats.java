@@ -179,6 +179,11 @@ public final class Formats {
         .format(date);
   }
 
+  /** The day on which something happens for the reader. */
+  public LocalDate day(Instant instant) {
+    return LocalDate.ofInstant(instant, zone);
+  }
+
   /** The day on which the instant falls for the reader. */
   public String date(@Nullable Instant instant) {
     return instant == null ? NONE : date(LocalDate.ofInstant(instant, zone));

@@ -86,6 +86,11 @@ public class Offer {
           items.stream().map(Item::worth).reduce(BigDecimal.ZERO, BigDecimal::add), currency);
     }
 
+    /** Whether it could be taken until a day before that one. */
+    public boolean isOver(LocalDate day) {
+      return until != null && day.isAfter(until);
+    }
+
     /** Whether it can be taken on that day. */
     public boolean holdsOn(LocalDate day) {
       return (from == null || !day.isBefore(from)) && (until == null || !day.isAfter(until));

@@ -8,6 +8,7 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ public class Playbook {
   private final Profiles profiles;
   private final MessageSource words;
   private final JdbcClient jdbc;
+  private final Clock clock;
 
   Playbook(
       CoreMessages messages,
@@ -59,7 +62,9 @@ public class Playbook {
       PlaybookLists lists,
       Profiles profiles,
       MessageSource words,
-      JdbcClient jdbc) {
+      JdbcClient jdbc,
+      Clock clock) {
+    this.clock = clock;
     this.messages = messages;
     this.stories = stories;
     this.scripts = scripts;
@@ -255,25 +260,52 @@ public class Playbook {
   }
 
   /**
-   * The offers to choose from, by name, each with its price and whether it is better for new
-   * customers than what existing ones have.
+   * The offers that can still be taken, by name, with their price.
    *
-   * @param kept one that may stay chosen although it is no longer offered
+   * @param kept one that may stay although it is over
    */
   @Transactional(readOnly = true)
   public List<Choice> offerChoices(@Nullable OfferId kept, Formats show) {
+    LocalDate today = show.day(clock.instant());
+    return offerChoices(
+        kept, show, o -> !o.isOver(today), words.getMessage("offer.over", null, show.locale()));
+  }
+
+  /** The same with those that are over: what was bought some day may have been one of them. */
+  @Transactional(readOnly = true)
+  public List<Choice> offersOfAnyDay(@Nullable OfferId kept, Formats show) {
+    return offerChoices(kept, show, o -> true, "");
+  }
+
+  private List<Choice> offerChoices(
+      @Nullable OfferId kept, Formats show, Predicate<Offer.Content> open, String over) {
     List<BetterForNew.Other> all = lists.offers(kept == null ? null : kept.id());
     return all.stream()
+        .filter(o -> open.test(o.content()) || kept != null && kept.id().equals(o.id()))
         .map(
             o -> {
               String label = o.content().name() + " · " + price(o.content(), show);
               return new Choice(
                   o.id().toString(),
-                  BetterForNew.of(o.content(), all).isPresent()
-                      ? label + " · " + words.getMessage("offer.better.short", null, show.locale())
-                      : label);
+                  !open.test(o.content())
+                      ? label + " · " + over
+                      : BetterForNew.of(o.content(), all).isPresent()
+                          ? label
+                              + " · "
+                              + words.getMessage("offer.better.short", null, show.locale())
+                          : label);
             })
         .toList();
+  }
+
+  /** The key of why an offer that is not among the choices cannot be chosen. */
+  @Transactional(readOnly = true)
+  public String refusalOf(UUID offer, LocalDate today) {
+    return offers
+        .findById(new OfferId(offer))
+        .filter(o -> o.content().isOver(today))
+        .map(o -> "offer.over.refused")
+        .orElse("choose");
   }
 
   /**
@@ -281,19 +313,28 @@ public class Playbook {
    *
    * @param story one that may stay although it is not in use
    * @param offer one that may stay although it is not in use
+   * @param today offers that are over by then are none of them; null for those of any day
    */
   @Transactional(readOnly = true)
-  public List<UUID> toChoose(@Nullable StoryId story, @Nullable OfferId offer) {
+  public List<UUID> toChoose(
+      @Nullable StoryId story, @Nullable OfferId offer, @Nullable LocalDate today) {
     return Stream.concat(
             storyChoices(story).stream().map(c -> UUID.fromString(c.value())),
-            lists.offers(offer == null ? null : offer.id()).stream().map(BetterForNew.Other::id))
+            lists.offers(offer == null ? null : offer.id()).stream()
+                .filter(
+                    o ->
+                        today == null
+                            || !o.content().isOver(today)
+                            || offer != null && offer.id().equals(o.id()))
+                .map(BetterForNew.Other::id))
         .toList();
   }
 
-  /** The trials and diagnoses to choose from, by name. */
+  /** The trials and diagnoses that can be asked for on a day, by name. */
   @Transactional(readOnly = true)
-  public List<Choice> trialChoices() {
+  public List<Choice> trialChoices(LocalDate day) {
     return lists.offers(null).stream()
+        .filter(o -> !o.content().isOver(day))
         .filter(o -> o.content().kind() != Offer.Kind.SALE)
         .map(o -> new Choice(o.id().toString(), o.content().name()))
         .toList();

@@ -10,6 +10,7 @@ import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ class PlaybookPagesTests {
   @Autowired Playbook playbook;
   @Autowired CoreMessages messages;
   @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
 
   @Test
   void theMessageIsWordedAnewAndTheWordingBeforeStaysReadable() {
@@ -349,6 +351,47 @@ class PlaybookPagesTests {
         .contains("Esa historia está retirada", "Elegir otra");
     assertThat(Page.of(get(kit, cast.lucia())).text("option[selected][value='" + gone + "']"))
         .isEqualTo(title + " · está retirada");
+  }
+
+  @Test
+  void anOfferThatIsOverIsNotOfferedAndIsRefusedWithASentence() {
+    Map<String, String> over = offer("SALE", "120");
+    LocalDate today = cast.lucia().today(clock);
+    over.put("until", today.minusDays(1).toString());
+    over.put("items[0].label", "Formación");
+    over.put("items[0].worth", "50");
+    assertThat(post("/playbook/offers", cast.lucia(), over)).hasStatus(302);
+    Map<String, String> last = offer("SALE", "130");
+    last.put("until", today.toString());
+    last.put("items[0].label", "Formación");
+    last.put("items[0].worth", "50");
+    assertThat(post("/playbook/offers", cast.lucia(), last)).hasStatus(302);
+    PlannedActivity activity =
+        PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 25));
+    String kit = "/planner/activities/" + activity.id() + "/kit";
+    Page page = Page.of(get(kit, cast.lucia()));
+    assertThat(page.has("option[value='" + over.get("id") + "']")).isFalse();
+    assertThat(page.has("option[value='" + last.get("id") + "']")).as("its last day").isTrue();
+    assertThat(
+            Page.of(get("/planner/activities/new", cast.lucia()))
+                .has("option[value='" + over.get("id") + "']"))
+        .isFalse();
+
+    Map<String, String> form =
+        Map.of("offer", over.get("id"), "story", "", "version", page.value("version"));
+    MvcTestResult refused = post(kit, cast.lucia(), form);
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text(".has-error .error")).contains("Esa oferta ya acabó");
+
+    jdbc.sql("update planner.activity set offer_id = ? where id = ?")
+        .params(UUID.fromString(over.get("id")), activity.id().id())
+        .update();
+    assertThat(
+            Page.of(get(kit, cast.lucia()))
+                .text("option[selected][value='" + over.get("id") + "']"))
+        .as("what was chosen before stays, and says so")
+        .endsWith("ya acabó");
+    assertThat(post(kit, cast.lucia(), form)).hasStatus(302);
   }
 
   @Test

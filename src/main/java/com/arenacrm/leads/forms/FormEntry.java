@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -327,6 +328,7 @@ record FormEntry(
       Set<String> activities,
       Set<String> stories,
       Set<String> offers,
+      Function<UUID, String> whyNoOffer,
       Set<String> keepers,
       boolean letters) {}
 
@@ -346,7 +348,7 @@ record FormEntry(
     }
     UUID offered = reader.id("offer", offer);
     if (offered != null && !known.offers().contains(offered.toString())) {
-      reader.refuse("offer", "choose");
+      reader.refuse("offer", known.whyNoOffer().apply(offered));
     }
     Map<String, Texts> said = new TreeMap<>();
     for (String language : spoken()) {

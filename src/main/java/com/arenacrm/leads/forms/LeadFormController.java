@@ -270,6 +270,7 @@ class LeadFormController {
         activityChoices(typed).stream().map(Choice::value).collect(Collectors.toSet()),
         storyChoices(form).stream().map(Choice::value).collect(Collectors.toSet()),
         offerChoices(form, actor, locale).stream().map(Choice::value).collect(Collectors.toSet()),
+        offer -> playbook.refusalOf(offer, actor.today(clock)),
         keepers(locale).stream().map(Choice::value).collect(Collectors.toSet()),
         confirmations.isPossible());
   }
