@@ -133,7 +133,7 @@ class ResearchPageTests {
 
     Page page = Page.of(get(address, cast.marcos()));
     assertThat(page.title()).contains("validado");
-    assertThat(page.texts("section.section li > p")).hasSize(1);
+    assertThat(page.texts("section.section li > p.pre")).hasSize(1);
     assertThat(Page.of(get("/icp/" + profile, cast.marcos())).text("aside"))
         .contains("validado")
         .contains("Ocho de diez");
