@@ -50,7 +50,8 @@ import tools.jackson.databind.json.JsonMapper;
  * key. Who has neither identifier, address nor number is recognised by name and company.
  *
  * <p>An empty cell erases nothing. A row may add to what is known and replace it, further fields
- * and links are only added.
+ * and links are only added. A name that differs only in accents and capitals stays as it is written
+ * here, unless a list that Arena gave out says by identifier whom it means.
  */
 public final class ContactBatch {
 
@@ -66,7 +67,7 @@ public final class ContactBatch {
    * Stands in SQL with {@code r} for the row.
    */
   static final String MARK =
-      "md5((to_jsonb(r) - cast('{version,search,company_name,created_at}' as text[]))::text)";
+      "md5((to_jsonb(r) - cast('{version,search,further,company_name,created_at}' as text[]))::text)";
 
   static final String PERSON_COLUMNS =
       "name, email, phone, company_id, company_name, job_title, region, city, country, influencer,"
@@ -124,6 +125,7 @@ public final class ContactBatch {
   private final Map<String, Set<String>> attributeNames = new TreeMap<>();
   private final List<ConsentWord> consents = new ArrayList<>();
   private int companiesBesides;
+  private boolean keepsNames;
 
   ContactBatch(
       ImportPass pass,
@@ -137,6 +139,12 @@ public final class ContactBatch {
     this.json = json;
     this.events = events;
     this.now = stored(pass.now());
+  }
+
+  /** Whoever is there keeps their name: the file is about what they did, not about who they are. */
+  public ContactBatch keepingNames() {
+    keepsNames = true;
+    return this;
   }
 
   /** Announces a person, and the company that the draft names. */
@@ -313,7 +321,7 @@ public final class ContactBatch {
         draft.company() == null || isThere(person, draft.company())
             ? null
             : linked(draft.company(), notes);
-    if (draft.name() != null && (pass.own() || !isFormerName(person, draft.name()))) {
+    if (draft.name() != null && mayRename(person, draft.name(), draft.outsideId())) {
       person.rename(draft.name(), folded(draft.name()));
     }
     // What somebody chose when two were merged is not undone by the file that knew the other.
@@ -346,10 +354,24 @@ public final class ContactBatch {
     return true;
   }
 
+  // A list of Arena's own that tells who is who may correct a spelling. Any other knows it no
+  // better
+  // than we do: files lose accents and capitals more often than they bring them.
+  private boolean mayRename(ImportedRecord record, String name, @Nullable String outsideId) {
+    if (record.isMade()) {
+      return true;
+    }
+    if (pass.own() && outsideId != null) {
+      return !keepsNames;
+    }
+    return !keepsNames && !folded(name).equals(record.fold()) && !isFormerName(record, name);
+  }
+
   // Wherever they worked then: the company may have been merged, too.
-  private boolean isFormerName(ImportedRecord person, String name) {
-    String former = "name:" + folded(name) + "|";
-    return person.aliases().stream().anyMatch(alias -> alias.startsWith(former));
+  private boolean isFormerName(ImportedRecord record, String name) {
+    String former = "name:" + folded(name);
+    return record.aliases().stream()
+        .anyMatch(alias -> alias.equals(former) || alias.startsWith(former + "|"));
   }
 
   private boolean isNews(ImportedRecord person, String alias) {
@@ -540,7 +562,7 @@ public final class ContactBatch {
 
   private boolean say(ImportedRecord company, CompanyDraft draft) {
     int earlier = company.changes();
-    if (draft.name() != null && !company.aliases().contains("name:" + folded(draft.name()))) {
+    if (draft.name() != null && mayRename(company, draft.name(), draft.outsideId())) {
       company.rename(draft.name(), folded(draft.name()));
     }
     if (draft.domain() == null || !company.aliases().contains("domain:" + draft.domain())) {

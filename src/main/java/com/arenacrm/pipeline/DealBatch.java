@@ -324,7 +324,13 @@ final class DealBatch {
     Instant closed = moves && !to.isOpen() ? closingOf(row, notes) : null;
     int earlier = deal.changes();
     identify(deal, row);
-    deal.set("name", row.text("name"));
+    String name = row.text("name");
+    // One that was recognised by its name keeps the capitals that it has here.
+    if (row.text("outsideId") != null
+        || name == null
+        || !name.equalsIgnoreCase(deal.text("name"))) {
+      deal.set("name", name);
+    }
     LocalDate opened = row.date("opened");
     if (opened != null && !opened.equals(dayOf(deal.moment("opened_at")))) {
       deal.setMoment("opened_at", momentOf(opened));

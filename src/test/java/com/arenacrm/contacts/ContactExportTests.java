@@ -79,6 +79,44 @@ class ContactExportTests {
     }
   }
 
+  /** Files lose accents and capitals: those of names that are known stay. */
+  @Test
+  void anImportKeepsTheSpellingOfNamesThatAreThere() {
+    imports
+        .upload("people", "Name,Company\nÍñigo Ibáñez,Jardín Botánico Pérez\n", cast.lucia())
+        .rehearsed()
+        .start();
+
+    ImportProbe.Journey people =
+        imports
+            .upload(
+                "people",
+                "Name,Company,Job title\ninigo ibanez,JARDIN BOTANICO PEREZ,Jefe\n",
+                cast.lucia())
+            .mode("BOTH")
+            .key("name");
+    assertThat(people.rehearse()).isEqualTo("created 0 updated 1 unchanged 0 refused 0");
+    people.start();
+    ImportProbe.Journey companies =
+        imports
+            .upload("companies", "Name,City\nJARDIN BOTANICO PEREZ,Lugo\n", cast.lucia())
+            .mode("BOTH")
+            .key("name");
+    assertThat(companies.rehearse()).isEqualTo("created 0 updated 1 unchanged 0 refused 0");
+    companies.start();
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    select p.name || ', ' || p.job_title || ', ' || c.name || ', ' || c.city
+                    from contacts.person p join contacts.company c on c.id = p.company_id
+                    where platform.fold(p.name) = 'inigo ibanez'
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("Íñigo Ibáñez, Jefe, Jardín Botánico Pérez, Lugo");
+  }
+
   @Test
   void companiesComeBackUnchanged() {
     imports

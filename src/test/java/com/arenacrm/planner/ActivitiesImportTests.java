@@ -178,6 +178,43 @@ class ActivitiesImportTests {
     assertThat(file.undo()).isEqualTo("deleted {company=1, person=2, touch=2} restored 0 left 0");
   }
 
+  /** Who came is known by name alone: the list of those at the door corrects nobody's name. */
+  @Test
+  void whoCameKeepsTheirName() {
+    ProfileId profile = new Plan(planner, jdbc).profile("Nombres", cast.lucia().id());
+    ImportProbe.Journey activities =
+        file(profile, "n1,Cata de los nombres,Cata,Completed,2019-06-11,300,310,,,Trial,,\n");
+    activities.rehearse();
+    activities.start();
+    imports
+        .upload("people", "Name,Email\nÓscar Peñalba Ñúñez,oscar@nombres.example\n", cast.lucia())
+        .rehearsed()
+        .start();
+
+    ImportProbe.Journey door =
+        attendances(
+            "Campaign Name,Member Status,Name\nCata de los nombres,Attended,OSCAR PENALBA NUNEZ\n");
+    assertThat(door.rehearse()).isEqualTo("created 1 updated 0 unchanged 0 refused 0");
+    door.start();
+    ImportProbe.Journey mails =
+        attendances(
+            "Campaign Name,Member Status,Name,Email\n"
+                + "Cata de los nombres,Replied,Óscar P.,oscar@nombres.example\n");
+    mails.rehearse();
+    mails.start();
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    select p.name || ' ' || t.kind from planner.touch t
+                    join contacts.person p on p.id = t.person_id
+                    where p.email = 'oscar@nombres.example' order by 1
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("Óscar Peñalba Ñúñez ATTENDED", "Óscar Peñalba Ñúñez REPLIED");
+  }
+
   @Test
   void thePlanOffersIt() {
     Page list = Page.of(mvc.get().uri("/planner/list").with(cast.as(cast.lucia())).exchange());

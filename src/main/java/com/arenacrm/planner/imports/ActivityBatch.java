@@ -240,6 +240,16 @@ final class ActivityBatch {
     known.times.touch(time);
   }
 
+  // One that was recognised by its title keeps the capitals that it has here.
+  private static @Nullable String titleOf(ImportedRow activity, Said said) {
+    String title = said.title();
+    return title != null
+            && said.row().text("outsideId") == null
+            && title.equalsIgnoreCase(activity.text("title"))
+        ? activity.text("title")
+        : title;
+  }
+
   private boolean change(ImportedRow time, Said said, List<Reason> notes) {
     ImportRow row = said.row();
     if (!State.PLANNED.name().equals(time.text("state"))) {
@@ -259,14 +269,15 @@ final class ActivityBatch {
     int ofActivity = activity.changes();
     if (once) {
       identify(activity, row);
-      activity.set("title", said.title());
+      String title = titleOf(activity, said);
+      activity.set("title", title);
       activity.set("goal", row.text("goal"));
       activity.set("channel", row.text("channel"));
       activity.set("nature", row.choice("nature"));
       activity.set("provider", row.text("provider"));
       activity.set("first_day", day.toString());
       details(activity, said);
-      time.set("title", said.title());
+      time.set("title", title);
       time.set("series_day", day.toString());
       time.set("day", day.toString());
     }

@@ -188,6 +188,7 @@ class AttendancesImport implements RowImporter {
 
   @Override
   public BatchPlan plan(List<ImportRow> rows, ImportPass pass) {
-    return new AttendanceBatch(pass, contacts.batch(pass), plan.batch(pass)).plan(rows);
+    return new AttendanceBatch(pass, contacts.batch(pass).keepingNames(), plan.batch(pass))
+        .plan(rows);
   }
 }
