@@ -435,6 +435,23 @@ public class ContactBook {
     return people.save(person);
   }
 
+  /**
+   * Forgets one of the further addresses or telephones of a person: they are no longer reached or
+   * recognised by it, and it may be somebody else's.
+   *
+   * @param value as it is kept; nothing happens where it is none of theirs
+   */
+  void forgetFurther(PersonId person, String value) {
+    jdbc.sql(
+            """
+            delete from contacts.alias
+            where person_id = :person and kind in ('EMAIL', 'PHONE') and value = :value
+            """)
+        .param("person", person.id())
+        .param("value", value)
+        .update();
+  }
+
   /** Changes what is known of a company; its people carry the new name. */
   public Company change(Company company, CompanyDetails details) {
     boolean renamed = !company.name().equals(details.name());
@@ -663,8 +680,7 @@ public class ContactBook {
   private void requireUnclaimed(PersonId id, PersonDetails details) {
     rememberAttributes("PERSON", details.attributes().keySet());
     if (details.email() != null) {
-      people
-          .findByEmail(details.email().value())
+      find(details.email(), null)
           .filter(other -> !other.id().equals(id))
           .ifPresent(
               other -> {
@@ -672,8 +688,7 @@ public class ContactBook {
               });
     }
     if (details.phone() != null) {
-      people
-          .findByPhone(details.phone().e164())
+      find(null, details.phone())
           .filter(other -> !other.id().equals(id))
           .ifPresent(
               other -> {

@@ -3,6 +3,7 @@ package com.arenacrm.contacts;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
+import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -12,9 +13,11 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.annotations.EmbeddedColumnNaming;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -61,6 +64,10 @@ public class Person extends AbstractAggregateRoot<Person> {
 
   private @Nullable UUID createdBy;
 
+  /** Kept by the database; see {@link #furtherEmails()}. */
+  @Column(insertable = false, updatable = false)
+  private @Nullable String further;
+
   @Version private @Nullable Integer version;
 
   protected Person() {}
@@ -91,6 +98,21 @@ public class Person extends AbstractAggregateRoot<Person> {
 
   public Optional<PhoneNumber> phone() {
     return Optional.ofNullable(phone).map(PhoneNumber::new);
+  }
+
+  /** The addresses of those who were merged into this person, but for the one that was chosen. */
+  public List<EmailAddress> furtherEmails() {
+    return further().filter(f -> f.contains("@")).map(EmailAddress::new).toList();
+  }
+
+  /** Their telephones, in the same way. */
+  public List<PhoneNumber> furtherPhones() {
+    return further().filter(f -> f.startsWith("+")).map(PhoneNumber::new).toList();
+  }
+
+  private Stream<String> further() {
+    return Stream.of(Objects.requireNonNullElse(further, "").split(" "))
+        .filter(f -> !f.isEmpty() && !f.equals(email) && !f.equals(phone));
   }
 
   public Optional<CompanyId> company() {

@@ -323,6 +323,14 @@ class PersonController {
     return "redirect:/contacts/people/" + id;
   }
 
+  @PostMapping("/{id}/further/removal")
+  String forgetFurther(@PathVariable UUID id, @RequestParam String value, RedirectAttributes next) {
+    Person person = get(id);
+    book.forgetFurther(person.id(), value);
+    Flash.done(next, "person.further.removed", value, person.name());
+    return "redirect:/contacts/people/" + id;
+  }
+
   private Person get(UUID id) {
     return people.findById(new PersonId(id)).orElseThrow(NotFoundException::new);
   }

@@ -55,8 +55,8 @@ class DuplicateLook implements Lookout {
   private static String sharing(String table, String key, int most) {
     return """
         select x.id, y.id from (
-          select %2$s as k, array_agg(p.id) as ids from %1$s p
-          where %2$s is not null group by 1 having count(*) between 2 and %3$d) block,
+          select %2$s as k, array_agg(distinct p.id) as ids from %1$s p
+          where %2$s is not null group by 1 having count(distinct p.id) between 2 and %3$d) block,
           unnest(block.ids) x(id), unnest(block.ids) y(id) where x.id < y.id
         """
         .formatted(table, key, most);
@@ -76,11 +76,21 @@ class DuplicateLook implements Lookout {
         .formatted(key, most);
   }
 
+  /** Everybody once for each address, or telephone, at which they are reached. */
+  private static String reached(String column, String kind) {
+    return """
+        (select id, %1$s from contacts.person
+         union all
+         select person_id, value from contacts.alias where kind = '%2$s' and person_id is not null)
+        """
+        .formatted(column, kind);
+  }
+
   private static final List<String> PEOPLE =
       List.of(
           sharing("contacts.person", "contacts.name_key(p.name)", 10),
-          sharing("contacts.person", "contacts.mail_key(p.email)", 10),
-          sharing("contacts.person", "right(p.phone, 9)", 5),
+          sharing(reached("email", "EMAIL"), "contacts.mail_key(p.email)", 10),
+          sharing(reached("phone", "PHONE"), "right(p.phone, 9)", 5),
           alikeWithin("p.company_id", 300),
           alikeWithin("contacts.mail_domain(p.email)", 300));
 
@@ -298,11 +308,15 @@ class DuplicateLook implements Lookout {
       similarity(contacts.name_key(a.name), contacts.name_key(b.name)) as name_similarity,
       a.company_id = b.company_id
         or contacts.company_key(a.company_name) = contacts.company_key(b.company_name) as same_company,
-      contacts.mail_key(a.email) = contacts.mail_key(b.email) as same_mail_name,
-      contacts.mail_domain(a.email) = contacts.mail_domain(b.email) as same_domain,
-      right(a.phone, 9) = right(b.phone, 9) as same_phone,
+      contacts.reach_keys('NAME', a.email, a.further) && contacts.reach_keys('NAME', b.email, b.further)
+        as same_mail_name,
+      contacts.reach_keys('DOMAIN', a.email, a.further)
+        && contacts.reach_keys('DOMAIN', b.email, b.further) as same_domain,
+      contacts.reach_keys('PHONE', a.phone, a.further) && contacts.reach_keys('PHONE', b.phone, b.further)
+        as same_phone,
       platform.fold(a.city) = platform.fold(b.city) as same_city,
-      md5(concat_ws('|', a.name, a.email, a.phone, a.company_id, b.name, b.email, b.phone, b.company_id)) as likeness
+      md5(concat_ws('|', a.name, a.email, a.phone, a.company_id, b.name, b.email, b.phone, b.company_id,
+        nullif(a.further, ''), nullif(b.further, ''))) as likeness
       """;
 
   private static final String OF_COMPANIES =

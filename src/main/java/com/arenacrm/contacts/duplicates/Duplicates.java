@@ -103,7 +103,7 @@ class Duplicates {
     String reach =
         subject.companies()
             ? "concat_ws(' · ', %1$s.domain, %1$s.phone)"
-            : "concat_ws(' · ', %1$s.email, %1$s.phone)";
+            : "concat_ws(' · ', %1$s.email, %1$s.phone, nullif(replace(%1$s.further, ' ', ' · '), ''))";
     return """
         select d.id, d.certainty, d.reasons, d.proposed_by, d.proposed_why, d.dismissed_at, d.dismissed_by,
           a.id as a_id, a.name as a_name, nullif(%3$s, '') as a_detail, nullif(%4$s, '') as a_reach,
@@ -218,7 +218,7 @@ class Duplicates {
     String columns =
         subject.companies()
             ? "nullif(concat_ws(' · ', p.industry, p.city), '') as detail, nullif(concat_ws(' · ', p.domain, p.phone), '') as reach"
-            : "nullif(concat_ws(' · ', p.job_title, p.company_name), '') as detail, nullif(concat_ws(' · ', p.email, p.phone), '') as reach";
+            : "nullif(concat_ws(' · ', p.job_title, p.company_name), '') as detail, nullif(concat_ws(' · ', p.email, p.phone, nullif(replace(p.further, ' ', ' · '), '')), '') as reach";
     return jdbc.sql(
             "select p.id, p.name, %s from %s p where %s order by p.name, p.id limit :most"
                 .formatted(columns, subject.table(), condition))

@@ -442,12 +442,14 @@ class Merges {
     List<String[]> later = laterMerges(kept.mergedAt());
     followLaterMerges(merge, later);
     Map<String, Object> mergedRow = read(following(kept.mergedBefore(), later));
+    Map<String, Object> survivorAfter =
+        read(following(Objects.requireNonNull(kept.survivorAfter()), later));
+    if (!subject.companies()) {
+      giveBack(survivorAfter, mergedRow, present);
+    }
     Restored restored =
         MergeFields.restored(
-            subject,
-            read(following(kept.survivorBefore(), later)),
-            read(following(Objects.requireNonNull(kept.survivorAfter()), later)),
-            present);
+            subject, read(following(kept.survivorBefore(), later)), survivorAfter, present);
     List<String> stays = new ArrayList<>(restored.kept());
     Map<String, Object> values = new LinkedHashMap<>(restored.values());
     boolean withdrawnSince = !subject.companies() && withdrawnSince(survivor, kept.mergedAt());
@@ -565,6 +567,19 @@ class Merges {
       text = text.replace(l[0], l[1]);
     }
     return text;
+  }
+
+  /**
+   * Where the one that stayed was given the address or telephone of the other since, that is not
+   * news: each has their own again.
+   */
+  private static void giveBack(
+      Map<String, Object> survivorAfter, Map<String, Object> merged, Map<String, Object> present) {
+    for (String column : List.of("email", "phone")) {
+      if (present.get(column) != null && present.get(column).equals(merged.get(column))) {
+        survivorAfter.put(column, present.get(column));
+      }
+    }
   }
 
   private boolean isTaken(String column, String value, UUID by) {

@@ -16,6 +16,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.integration.ImportProbe;
 import com.arenacrm.integration.MatchKey;
 import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.OnOwnDatabase;
@@ -190,6 +191,87 @@ class DuplicatePagesTests {
         .contains("@hotel.example")
         .doesNotContain("Quiere una cata");
     assertThat(book.person(twins.first()).consent()).isEqualTo(ConsentState.UNKNOWN);
+  }
+
+  /** The address and the telephone that were not chosen are still somebody's, and say so. */
+  @Test
+  void whatTheOtherWasReachedAtStays() {
+    String phone = "+3491" + String.format("%07d", Math.abs(mark.hashCode()) % 10_000_000);
+    CompanyId company = company("Posada " + mark);
+    PersonId first = person("Antía Rúa " + mark, "antia." + mark + "@posada.example", company);
+    PersonId second = PersonId.next();
+    EmailAddress other = new EmailAddress("recados." + mark + "@buzon.example");
+    book.addPerson(
+        second,
+        PersonDetails.of("antia rua " + mark, other, new PhoneNumber(phone), company),
+        cast.lucia().id(),
+        NOW);
+    book.change(
+        book.person(first),
+        PersonDetails.of(
+            "Antía Rúa " + mark,
+            new EmailAddress("antia." + mark + "@posada.example"),
+            new PhoneNumber("+34600" + phone.substring(6)),
+            company));
+    look.look(() -> false);
+    UUID pair = pairOf(first.id(), second.id());
+    Page page = Page.of(get("/contacts/duplicates/" + pair, cast.lucia()));
+    merge(page, pair, Map.of("take.email", "FIRST", "take.phone", "FIRST"));
+
+    Page stays = Page.of(get("/contacts/people/" + first, cast.lucia()));
+    assertThat(stays.text("aside")).contains(other.value());
+    assertThat(stays.text("aside").replace(" ", "")).contains(phone);
+    for (String sought : List.of(other.value(), phone.substring(1))) {
+      assertThat(Page.of(get("/contacts/people?q=" + sought, cast.lucia())).text("main"))
+          .contains("Antía Rúa " + mark);
+    }
+    Map<String, String> form = new HashMap<>();
+    form.put("id", PersonId.next().toString());
+    form.put("name", "Otra persona " + mark);
+    form.put("email", other.value());
+    MvcTestResult refused = post("/contacts/people", cast.lucia(), form);
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("main")).contains("Antía Rúa " + mark);
+    PersonId alike = person("Antia Rua " + mark + "e", "recados." + mark + "@otro.example", null);
+    look.look(() -> false);
+    assertThat(pairOf(first.id(), alike.id())).isNotNull();
+
+    // Somebody makes it their first address; taken back, each has their own again.
+    form.clear();
+    form.put("name", "Antía Rúa " + mark);
+    form.put("email", other.value());
+    form.put("phone", "+34600" + phone.substring(6));
+    form.put("company", "Posada " + mark);
+    form.put("version", String.valueOf(book.person(first).version()));
+    assertThat(post("/contacts/people/" + first, cast.lucia(), form)).hasStatus(302);
+    post("/contacts/duplicates/merges/" + mergeOf(second) + "/undoing", cast.lucia(), Map.of());
+    assertThat(book.person(first).email())
+        .contains(new EmailAddress("antia." + mark + "@posada.example"));
+    assertThat(book.person(second).email()).contains(other);
+    assertThat(book.person(second).phone()).contains(new PhoneNumber(phone));
+    assertThat(Page.of(get("/contacts/people/" + first, cast.lucia())).text("aside"))
+        .doesNotContain(other.value());
+  }
+
+  @Test
+  void whatSomebodyIsNoLongerReachedAtIsTakenAway() {
+    Twins twins = twins();
+    String other = "xian." + mark + "@correo.example";
+    merge(compare(twins), twins.pair(), Map.of("take.email", "FIRST"));
+    Page page = Page.of(get("/contacts/people/" + twins.first(), cast.lucia()));
+    assertThat(page.text("aside")).contains(other);
+
+    assertThat(
+            post(
+                "/contacts/people/" + twins.first() + "/further/removal",
+                cast.lucia(),
+                Map.of("value", other)))
+        .hasStatus(302)
+        .hasRedirectedUrl("/contacts/people/" + twins.first());
+
+    assertThat(Page.of(get("/contacts/people/" + twins.first(), cast.lucia())).text("aside"))
+        .doesNotContain(other);
+    assertThat(book.find(new EmailAddress(other), null)).isEmpty();
   }
 
   @Test
