@@ -208,7 +208,7 @@ class CompanyController {
       // Two companies may share a name, so a namesake is shown once and then allowed.
       if (!"true".equals(form.distinct())
           && companies.findById(company).isEmpty()
-          && book.findCompany(details.name()).isPresent()) {
+          && lists.isThere(details.name(), Company.domainOf(form.website()))) {
         reader.refuse("name", "company.exists");
         ModelAndView page = invalid(errors, form);
         page.addObject("askDistinct", true);

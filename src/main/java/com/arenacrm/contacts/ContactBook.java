@@ -213,6 +213,91 @@ public class ContactBook {
         .list();
   }
 
+  /** By what somebody resembles the one being typed. */
+  public enum Resemblance {
+    EMAIL,
+    PHONE,
+    NAME,
+    DOMAIN
+  }
+
+  /**
+   * Somebody who may be the one being typed.
+   *
+   * @param sure whether one should not go on without having looked at them: the names are one but
+   *     for accents, capitals and order, or differ by a slip at one company
+   */
+  public record Alike(
+      UUID id,
+      String name,
+      @Nullable String companyName,
+      @Nullable String email,
+      @Nullable String phone,
+      Resemblance why,
+      boolean sure) {
+
+    static final int MOST = 5;
+
+    /**
+     * Those to look at whom a form has not shown yet.
+     *
+     * @param shown the ids that it has shown, in any order
+     */
+    public static boolean anyUnseen(Collection<Alike> alike, String shown) {
+      return alike.stream().anyMatch(a -> a.sure() && !shown.contains(a.id().toString()));
+    }
+  }
+
+  /**
+   * Who may be the one being typed, the likeliest first: who has the address or the number, now or
+   * before a merge; whose name is much alike, despite accents and slips; colleagues by the domain
+   * of the address.
+   *
+   * @param company as typed; may be empty
+   */
+  @Transactional(readOnly = true)
+  public List<Alike> alike(
+      String name, @Nullable EmailAddress email, @Nullable PhoneNumber phone, String company) {
+    return jdbc.sql(
+            """
+            with found (id, rank) as (
+              select p.id, 0 from contacts.person p where p.email = :email
+              union all select a.person_id, 0 from contacts.alias a
+              where a.kind = 'EMAIL' and a.value = :email
+              union all select p.id, 1 from contacts.person p where p.phone = :phone
+              union all select a.person_id, 1 from contacts.alias a
+              where a.kind = 'PHONE' and a.value = :phone
+              union all (select p.id, 2 from contacts.person p
+                where length(:text) >= 4 and {alike} order by {nearness} desc, p.id limit 8)
+              union all (select p.id, 2 from contacts.person p
+                where length(:text) >= 4 and platform.fold(:text) <% p.search
+                  and word_similarity(platform.fold(:text), p.search) > 0.75
+                order by {nearness} desc, p.id limit 8)
+              union all (select p.id, 3 from contacts.person p
+                where contacts.mail_domain(p.email) = contacts.mail_domain(:email)
+                order by {nearness} desc, p.id limit 3))
+            select p.id, p.name, p.company_name, p.email, p.phone,
+              (array['EMAIL', 'PHONE', 'NAME', 'DOMAIN'])[f.rank + 1] as why,
+              f.rank >= 2 and (contacts.name_key(p.name) = contacts.name_key(:text)
+                or (platform.is_alike(platform.fold(p.name), platform.fold(:text))
+                  and platform.is_alike(platform.fold(:text), platform.fold(p.name))
+                  and (contacts.company_key(p.company_name) = contacts.company_key(:company)
+                    or contacts.mail_domain(p.email) = contacts.mail_domain(:email)))) is true as sure
+            from (select id, min(rank) as rank from found where id is not null group by id) f
+            join contacts.person p on p.id = f.id
+            order by f.rank, sure desc, {nearness} desc, p.id limit :most
+            """
+                .replace("{alike}", com.arenacrm.platform.Alike.condition("contacts.person", "p"))
+                .replace("{nearness}", com.arenacrm.platform.Alike.nearness("p")))
+        .param("text", name.strip())
+        .param("email", email == null ? null : email.value())
+        .param("phone", phone == null ? null : phone.e164())
+        .param("company", company)
+        .param("most", Alike.MOST)
+        .query(Alike.class)
+        .list();
+  }
+
   /**
    * Whoever already has this address or number, or had it before they were merged with another; the
    * address counts first.

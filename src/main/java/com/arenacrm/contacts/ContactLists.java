@@ -275,50 +275,42 @@ class ContactLists {
     return among == null ? "" : " and p.id in (" + among.sql() + ")";
   }
 
-  /** People who might be the one being typed: same address or number, or a name much alike. */
-  List<PersonRow> alike(String name, @Nullable String email, @Nullable String phone) {
-    return jdbc.sql(
-            """
-            (select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
-                    p.consent, p.influencer
-             from contacts.person p where p.email = :email or p.phone = :phone limit 3)
-            union
-            (select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
-                    p.consent, p.influencer
-             from contacts.alias a join contacts.person p on p.id = a.person_id
-             where (a.kind = 'EMAIL' and a.value = :email) or (a.kind = 'PHONE' and a.value = :phone)
-             limit 3)
-            union
-            (select p.id, p.name, p.company_id, p.company_name, p.job_title, p.email, p.phone,
-                    p.consent, p.influencer
-             from contacts.person p
-             where length(:name) >= 4 and platform.fold(:name) <% p.search
-               and word_similarity(platform.fold(:name), p.search) > 0.75
-             limit 3)
-            limit 4
-            """)
-        .param("name", name.strip())
-        .param("email", email)
-        .param("phone", phone)
-        .query(PersonRow.class)
-        .list();
-  }
-
-  /** Companies whose name is much alike, or that share the web domain. */
+  /** Companies whose name is much alike despite slips and accents, or that share the web domain. */
   List<CompanyRow> companiesAlike(String name, @Nullable String domain) {
     return jdbc.sql(
             """
             select p.id, p.name, p.industry, p.employees, p.city, p.domain, 0 as people
             from contacts.company p
             where p.domain = :domain
-               or (length(:name) >= 3 and platform.fold(:name) <% p.search
-                   and word_similarity(platform.fold(:name), p.search) > 0.75)
-            limit 4
-            """)
-        .param("name", name.strip())
+               or p.id in (select a.company_id from contacts.alias a
+                 where a.kind = 'DOMAIN' and a.value = :domain)
+               or (length(:text) >= 3 and platform.fold(:text) <% p.search
+                   and word_similarity(platform.fold(:text), p.search) > 0.75)
+               or (length(:text) >= 3 and {alike})
+            order by p.domain = :domain desc nulls last, {nearness} desc, p.id limit 4
+            """
+                .replace("{alike}", Alike.condition("contacts.company", "p"))
+                .replace("{nearness}", Alike.nearness("p")))
+        .param("text", name.strip())
         .param("domain", domain)
         .query(CompanyRow.class)
         .list();
+  }
+
+  /**
+   * Whether one is called so but for accents, capitals and what the law adds, or has the domain.
+   */
+  boolean isThere(String name, @Nullable String domain) {
+    return jdbc.sql(
+            """
+            select exists (select from contacts.company
+                where contacts.company_key(name) = contacts.company_key(:name))
+              or exists (select from contacts.company where domain = :domain)
+            """)
+        .param("name", name)
+        .param("domain", domain)
+        .query(Boolean.class)
+        .single();
   }
 
   /** What was said with somebody, but for what belongs to deals that the viewer may not see. */

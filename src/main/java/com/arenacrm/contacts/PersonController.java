@@ -1,5 +1,6 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.contacts.ContactBook.Alike;
 import com.arenacrm.contacts.ContactBulk.PeopleBulk;
 import com.arenacrm.contacts.ContactLists.PersonRow;
 import com.arenacrm.contacts.ContactPlaces.Within;
@@ -198,10 +199,11 @@ class PersonController {
       @RequestParam(defaultValue = "") String email,
       @RequestParam(defaultValue = "") String phone,
       @RequestParam(defaultValue = "") String personName,
+      @RequestParam(defaultValue = "") String company,
       @RequestParam(defaultValue = "false") boolean mayUse,
       Model model) {
     String typed = name.isEmpty() ? personName : name;
-    model.addAttribute("alike", findAlike(viewer, typed, email, phone));
+    model.addAttribute("alike", findAlike(viewer, typed, email, phone, company));
     model.addAttribute("mayUse", mayUse);
     return "contacts/person-form :: alike";
   }
@@ -221,11 +223,21 @@ class PersonController {
       CurrentUser actor,
       @ModelAttribute("form") PersonForm form,
       BindingResult errors,
+      @RequestParam(defaultValue = "") String seen,
       Locale locale,
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
     PersonDetails details = read(form, reader, actor);
+    if (id != null
+        && !reader.failed()
+        && people.findById(new PersonId(id)).isEmpty()
+        && Alike.anyUnseen(
+            book.alike(
+                details.name(), details.email(), details.phone(), FormReader.clean(form.company())),
+            seen)) {
+      reader.refuse("name", "person.alike.look");
+    }
     if (id != null && !reader.failed()) {
       PersonId person = new PersonId(id);
       try {
@@ -385,18 +397,17 @@ class PersonController {
             viewer,
             FormReader.clean(form.name()),
             FormReader.clean(form.email()),
-            FormReader.clean(form.phone())));
+            FormReader.clean(form.phone()),
+            FormReader.clean(form.company())));
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }
 
-  private List<PersonRow> findAlike(CurrentUser viewer, String name, String email, String phone) {
+  private List<Alike> findAlike(
+      CurrentUser viewer, String name, String email, String phone, String company) {
     Optional<EmailAddress> address = EmailAddress.parse(email);
     Optional<PhoneNumber> number =
         phone.isBlank() ? Optional.empty() : PhoneNumber.parse(phone, viewer.company().region());
-    return lists.alike(
-        FormReader.clean(name),
-        address.map(EmailAddress::value).orElse(null),
-        number.map(PhoneNumber::e164).orElse(null));
+    return book.alike(FormReader.clean(name), address.orElse(null), number.orElse(null), company);
   }
 }

@@ -2,6 +2,7 @@ package com.arenacrm.leads;
 
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.Alike;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
@@ -121,24 +122,6 @@ class LeadController {
           authority,
           purchaseDate,
           "");
-    }
-  }
-
-  /** Somebody known whom a form may mean. */
-  record Alike(
-      UUID id,
-      String name,
-      @Nullable String companyName,
-      @Nullable String email,
-      @Nullable String phone) {
-
-    static Alike of(Person person) {
-      return new Alike(
-          person.id().id(),
-          person.name(),
-          person.companyName().orElse(null),
-          person.email().map(EmailAddress::value).orElse(null),
-          person.phone().map(PhoneNumber::readable).orElse(null));
     }
   }
 
@@ -335,6 +318,7 @@ class LeadController {
       CurrentUser actor,
       @ModelAttribute("form") LeadEntry form,
       BindingResult errors,
+      @RequestParam(defaultValue = "") String seen,
       Locale locale,
       Model model,
       RedirectAttributes next) {
@@ -364,19 +348,19 @@ class LeadController {
         && id != null
         && !reader.failed()
         && leads.findById(new LeadId(id)).isEmpty()) {
-      contacts
-          .find(email, phone)
-          .filter(person -> !isSameName(person.name(), name))
-          .ifPresent(
-              person -> {
-                boolean byEmail = email != null && person.email().filter(email::equals).isPresent();
-                reader.refuse(
-                    byEmail ? "email" : "phone",
-                    byEmail ? "lead.email.known" : "lead.phone.known",
-                    person.name());
-                model.addAttribute("alike", List.of(Alike.of(person)));
-                model.addAttribute("mayUse", true);
-              });
+      Optional<Person> reached = contacts.find(email, phone);
+      if (reached.isEmpty()) {
+        if (Alike.anyUnseen(
+            contacts.alike(name, email, phone, Objects.requireNonNullElse(company, "")), seen)) {
+          reader.refuse("personName", "lead.person.look");
+        }
+      } else if (!isSameName(reached.get().name(), name)) {
+        boolean byEmail = email != null && contacts.find(email, null).map(Person::id).isPresent();
+        reader.refuse(
+            byEmail ? "email" : "phone",
+            byEmail ? "lead.email.known" : "lead.phone.known",
+            reached.get().name());
+      }
     }
     if (id != null && !reader.failed()) {
       LeadId lead = new LeadId(id);
@@ -420,6 +404,16 @@ class LeadController {
       }
     }
     choices(activity(form.activity()), model);
+    if (known == null) {
+      model.addAttribute(
+          "alike",
+          contacts.alike(
+              FormReader.clean(form.personName()),
+              email,
+              phone,
+              Objects.requireNonNullElse(company, "")));
+      model.addAttribute("mayUse", true);
+    }
     ModelAndView page = new ModelAndView("leads/lead-form", errors.getModel());
     page.addAllObjects(model.asMap());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);

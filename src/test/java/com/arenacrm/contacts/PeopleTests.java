@@ -62,6 +62,54 @@ class PeopleTests {
     assertThat(Page.of(again).text("#alike")).contains("Luis Cano");
   }
 
+  /** Accents, slips, colleagues: whoever it may be is shown while one types. */
+  @Test
+  void whoItMayBeIsShownWhileOneTypes() {
+    add(Map.of("name", "Begoña Ocampo", "email", "begona@ocampazo.example"));
+
+    for (String typed :
+        new String[] {
+          "name=begona ocam",
+          "name=Begonya Ocanpo",
+          "personName=Ocampo Begoña",
+          "name=&email=begona@ocampazo.example",
+          "name=Nadie&email=otra.persona@ocampazo.example"
+        }) {
+      assertThat(Page.of(get("/contacts/people/alike?" + typed)).text("body"))
+          .as(typed)
+          .contains("Begoña Ocampo");
+    }
+    assertThat(
+            Page.of(get("/contacts/people/new"))
+                .document()
+                .select("[hx-get='/contacts/people/alike']"))
+        .first()
+        .satisfies(
+            around -> {
+              assertThat(around.attr("hx-trigger")).contains("input");
+              assertThat(around.select("#name, #email, #phone")).hasSize(3);
+            });
+  }
+
+  /** Without script, who bears the name is shown once; who says that it is another may go on. */
+  @Test
+  void aNamesakeIsShownBeforeAnotherIsAdded() {
+    String there = add(Map.of("name", "Úrsula Goñi Arce")).getResponse().getRedirectedUrl();
+    Map<String, String> form =
+        new java.util.HashMap<>(
+            Map.of("id", PersonId.next().toString(), "name", "ursula goni arce"));
+
+    MvcTestResult asked = add(form);
+
+    assertThat(asked).hasStatus(422);
+    Page page = Page.of(asked);
+    assertThat(page.has("#alike a.btn[href='" + there + "']")).isTrue();
+    assertThat(page.text(".error")).contains("vuelve a guardar");
+    form.put("seen", page.document().select("input[name=seen]").val());
+    assertThat(add(form)).hasStatus(302);
+    assertThat(add(form)).as("sent again").hasStatus(302);
+  }
+
   @Test
   void twoSpellingsOfATelephoneAreOne() {
     add(Map.of("name", "Eva Prieto", "phone", "+34 600 10 20 30"));

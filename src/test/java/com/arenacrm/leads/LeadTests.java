@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -151,6 +152,28 @@ class LeadTests {
     assertThat(page.has("#alike button[name=use][value='" + known + "']")).isTrue();
     assertThat(page.value("personName")).isEqualTo("Otra Mujer");
     assertThat(leads.findById(new LeadId(UUID.fromString(id)))).isEmpty();
+
+    MvcTestResult namesake =
+        post(
+            cast.lucia(),
+            "/leads",
+            Map.of(
+                "id",
+                LeadId.next().toString(),
+                "personName",
+                name.toUpperCase(Locale.ROOT),
+                "email",
+                "distinta@lejos.example"));
+    assertThat(namesake).hasStatus(422);
+    assertThat(Page.of(namesake).text("#alike")).contains(name, "Usar esta persona");
+    assertThat(
+            Page.of(get(cast.lucia(), "/leads/new"))
+                .document()
+                .select("[hx-get^='/contacts/people/alike']")
+                .first()
+                .select("#personName"))
+        .as("the name is looked up as it is typed")
+        .hasSize(1);
 
     MvcTestResult used =
         post(
