@@ -106,13 +106,70 @@ public class Exports {
     if (rows > ListFile.MOST_ROWS) {
       throw new RefusedException("export.tooMany", ListFile.MOST_ROWS);
     }
-    String name = messages.getMessage(list, null, locale);
+    note(viewer, say(list, locale), rows);
+    List<String> header = new ArrayList<>();
+    columns.forEach(column -> header.add(nameOf(column, locale)));
+    header.addAll(more);
+    write(response, viewer, locale, format, say(list, locale), header, source);
+  }
+
+  /**
+   * Sends a list of what waits to be done, which nobody has counted before.
+   *
+   * @param list message key of its name
+   * @param columns message keys of their names
+   */
+  public void send(
+      HttpServletResponse response,
+      CurrentUser viewer,
+      Locale locale,
+      ListFile.Format format,
+      String list,
+      List<String> columns,
+      Source source) {
+    int[] rows = {0};
+    try {
+      write(
+          response,
+          viewer,
+          locale,
+          format,
+          say(list, locale),
+          columns.stream().map(column -> say(column, locale)).toList(),
+          file -> {
+            try {
+              source.into(file);
+            } finally {
+              rows[0] = file.size();
+            }
+          });
+    } finally {
+      note(viewer, say(list, locale), rows[0]);
+    }
+  }
+
+  /** A text of the files, in the language of their reader. */
+  public String say(String key, Locale locale, Object... arguments) {
+    return messages.getMessage(key, arguments, locale);
+  }
+
+  private void note(CurrentUser viewer, String name, int rows) {
     audit.note(
         viewer,
         "list-exported",
         new Subject("list", null, name),
         null,
         rows + " " + AuditTrail.word("export.rows"));
+  }
+
+  private void write(
+      HttpServletResponse response,
+      CurrentUser viewer,
+      Locale locale,
+      ListFile.Format format,
+      String name,
+      List<String> header,
+      Source source) {
     response.setContentType(format.mediaType());
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
@@ -132,9 +189,6 @@ public class Exports {
             viewer.company().zone(),
             name,
             response.getOutputStream())) {
-      List<String> header = new ArrayList<>();
-      columns.forEach(column -> header.add(nameOf(column, locale)));
-      header.addAll(more);
       file.header(header);
       source.into(file);
     } catch (IOException e) {

@@ -125,12 +125,13 @@ class Attention {
         .single();
   }
 
-  Slice<Row> rows(Concern concern, CurrentUser viewer, Times times, @Nullable UUID after) {
-    return page(sql(concern, viewer), viewer, times, after, Map.of());
+  Slice<Row> rows(
+      Concern concern, CurrentUser viewer, Times times, @Nullable UUID after, int size) {
+    return page(sql(concern, viewer), viewer, times, after, size, Map.of());
   }
 
   /** All that a seller has, to be passed on while they are away or have too much. */
-  Slice<Row> heldBy(UUID seller, CurrentUser viewer, Times times, @Nullable UUID after) {
+  Slice<Row> heldBy(UUID seller, CurrentUser viewer, Times times, @Nullable UUID after, int size) {
     String sql =
         "select "
             + COLUMNS.formatted(
@@ -151,12 +152,12 @@ class Attention {
             + HELD
             + " and "
             + viewer.scope().condition("l.sales_owner_id");
-    return page(sql, viewer, times, after, Map.of("seller", seller));
+    return page(sql, viewer, times, after, size, Map.of("seller", seller));
   }
 
   /** Everything that is put aside now, the first back first. */
-  Slice<Row> snoozed(CurrentUser viewer, Times times, @Nullable UUID after) {
-    return page(snoozes(viewer, 0), viewer, times, after, Map.of());
+  Slice<Row> snoozed(CurrentUser viewer, Times times, @Nullable UUID after, int size) {
+    return page(snoozes(viewer, 0), viewer, times, after, size, Map.of());
   }
 
   /** How much somebody has put aside. */
@@ -169,7 +170,12 @@ class Attention {
   }
 
   private Slice<Row> page(
-      String sql, CurrentUser viewer, Times times, @Nullable UUID after, Map<String, Object> more) {
+      String sql,
+      CurrentUser viewer,
+      Times times,
+      @Nullable UUID after,
+      int size,
+      Map<String, Object> more) {
     List<Row> rows =
         jdbc.sql(
                 "with c as (%s) select * from c %s order by place, id limit :limit"
@@ -182,10 +188,10 @@ class Attention {
             .params(parameters(viewer, times))
             .params(more)
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query(Attention::row)
             .list();
-    return Slice.of(rows, PAGE, Row::id);
+    return Slice.of(rows, size, Row::id);
   }
 
   private Map<String, Object> parameters(CurrentUser viewer, Times times) {

@@ -1,10 +1,17 @@
 package com.arenacrm.insight;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Slice;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +26,13 @@ class AttentionController {
 
   private final Attention attention;
   private final UserNames userNames;
+  private final Exports exports;
   private final Clock clock;
 
-  AttentionController(Attention attention, UserNames userNames, Clock clock) {
+  AttentionController(Attention attention, UserNames userNames, Exports exports, Clock clock) {
     this.attention = attention;
     this.userNames = userNames;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -49,8 +58,8 @@ class AttentionController {
     Concern concern = concern(what, counts);
     Slice<Attention.Row> page =
         seller == null
-            ? attention.rows(concern, viewer, times, after)
-            : attention.heldBy(seller, viewer, times, after);
+            ? attention.rows(concern, viewer, times, after, Attention.PAGE)
+            : attention.heldBy(seller, viewer, times, after, Attention.PAGE);
     model.addAttribute("counts", counts);
     model.addAttribute("nothing", counts.values().stream().allMatch(n -> n == 0));
     model.addAttribute("concern", concern);
@@ -64,7 +73,141 @@ class AttentionController {
         seller == null
             ? "/reports/attention?what=" + concern.key()
             : "/reports/attention?seller=" + seller);
+    model.addAttribute(
+        "file",
+        "/reports/attention/export?"
+            + (seller == null ? "what=" + concern.key() : "seller=" + seller));
     return "insight/attention";
+  }
+
+  /** One concern, or all that a seller has, as a file. */
+  @GetMapping("/reports/attention/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String what,
+      @RequestParam(required = false) @Nullable UUID seller,
+      Locale locale,
+      HttpServletResponse response) {
+    Attention.Times times = attention.times(clock.instant());
+    Map<UUID, String> names = userNames.all();
+    if (seller != null && !names.containsKey(seller)) {
+      throw new NotFoundException();
+    }
+    Concern concern = concern(what, Map.of());
+    Formats show = viewer.formats(locale);
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "attention.title",
+        List.of(
+            "attention.who",
+            "attention.export.more",
+            "attention.why",
+            "attention.owner",
+            "attention.export.since",
+            "attention.export.day"),
+        Exports.pieces(
+            after ->
+                seller == null
+                    ? attention.rows(concern, viewer, times, after, Exports.PIECE)
+                    : attention.heldBy(seller, viewer, times, after, Exports.PIECE),
+            (rows, file) ->
+                rows.forEach(
+                    r ->
+                        file.row(
+                            Arrays.asList(
+                                r.name(),
+                                r.more(),
+                                seller == null
+                                    ? why(concern, r, names, show, locale)
+                                    : exports.say("lead.stage." + r.reason(), locale),
+                                concern == Concern.POOLED && seller == null || r.owner() == null
+                                    ? null
+                                    : names.get(r.owner()),
+                                r.at(),
+                                r.day())))));
+  }
+
+  /** What is the matter with it, as on the page. */
+  private String why(
+      Concern concern, Attention.Row r, Map<UUID, String> names, Formats show, Locale locale) {
+    return switch (concern) {
+      case LATE -> exports.say("attention.why.LATE", locale, show.dateTime(r.at()));
+      case RETURNING -> exports.say("attention.why.RETURNING", locale, show.date(r.day()));
+      case POOLED ->
+          r.owner() == null
+              ? exports.say("attention.why.POOLED", locale, show.dateTime(r.at()))
+              : exports.say(
+                  "attention.why.POOLED.back", locale, names.get(r.owner()), show.dateTime(r.at()));
+      case SNOOZED ->
+          exports.say("snoozes.until", locale, show.date(r.day()), r.first())
+              + ": "
+              + exports.say("snooze.reason." + r.reason(), locale)
+              + (r.note() == null ? "" : ". " + r.note());
+      case IDLE ->
+          exports.say("attention.since", locale, show.date(r.at()))
+              + (r.note() == null
+                  ? ""
+                  : ", "
+                      + exports.say("attention.step", locale, r.note(), show.shortDate(r.day())));
+      case PUSHED ->
+          exports.say("attention.why.PUSHED", locale, r.first(), show.date(r.day()))
+              + (r.note() == null ? "" : ": " + r.note());
+      case RISK ->
+          exports.say(
+                  "attention.why.RISK",
+                  locale,
+                  r.first(),
+                  r.second(),
+                  r.first() > 0 && r.second() > 0 ? 1 : 0)
+              + (r.note() == null ? "" : ": " + r.note());
+      case SELLERS ->
+          r.second() > 0
+              ? exports.say("attention.why.SELLERS.of", locale, r.first(), r.second())
+              : exports.say("attention.why.SELLERS", locale, r.first());
+    };
+  }
+
+  /** What is put aside, as a file. */
+  @GetMapping("/reports/snoozes/export")
+  void exportSnoozes(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Attention.Times times = attention.times(clock.instant());
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "snoozes.title",
+        List.of(
+            "attention.who",
+            "attention.export.more",
+            "snoozes.back",
+            "snooze.reason",
+            "snooze.note",
+            "snoozes.times",
+            "attention.owner"),
+        Exports.pieces(
+            after -> attention.snoozed(viewer, times, after, Exports.PIECE),
+            (rows, file) ->
+                rows.forEach(
+                    r ->
+                        file.row(
+                            Arrays.asList(
+                                r.name(),
+                                r.more(),
+                                r.day(),
+                                exports.say("snooze.reason." + r.reason(), locale),
+                                r.note(),
+                                r.first(),
+                                r.owner() == null ? null : names.get(r.owner()))))));
   }
 
   /** How much needs a manager, for pages that load it by themselves; nothing when nothing does. */
@@ -82,7 +225,7 @@ class AttentionController {
   String snoozes(
       CurrentUser viewer, @RequestParam(required = false) @Nullable UUID after, Model model) {
     Attention.Times times = attention.times(clock.instant());
-    model.addAttribute("page", attention.snoozed(viewer, times, after));
+    model.addAttribute("page", attention.snoozed(viewer, times, after, Attention.PAGE));
     model.addAttribute("names", userNames.all());
     return "insight/snoozes";
   }

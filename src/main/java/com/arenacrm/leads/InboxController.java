@@ -4,6 +4,7 @@ import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.MarketingInbox.ReturnedRow;
 import com.arenacrm.leads.recontact.Recontacts;
@@ -12,15 +13,22 @@ import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.TimeOrderedUuid;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
@@ -59,6 +67,7 @@ class InboxController {
   private final ContactBook contacts;
   private final UserNames userNames;
   private final TransactionOperations transaction;
+  private final Exports exports;
   private final Clock clock;
 
   InboxController(
@@ -72,6 +81,7 @@ class InboxController {
       ContactBook contacts,
       UserNames userNames,
       TransactionOperations transaction,
+      Exports exports,
       Clock clock) {
     this.contacts = contacts;
     this.inbox = inbox;
@@ -83,6 +93,7 @@ class InboxController {
     this.audiences = audiences;
     this.userNames = userNames;
     this.transaction = transaction;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -126,6 +137,107 @@ class InboxController {
     model.addAttribute("counts", inbox.counts(viewer));
     put(model, today);
     return "leads/inbox-part";
+  }
+
+  /** All of one part as a file. */
+  @GetMapping("/export/{part}")
+  void export(
+      CurrentUser viewer,
+      @PathVariable String part,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    LocalDate today = viewer.today(clock);
+    Map<UUID, String> names = userNames.all();
+    List<String> who = List.of("person.name", "person.company");
+    switch (part) {
+      case "gate" ->
+          exports.send(
+              response,
+              viewer,
+              locale,
+              format,
+              "inbox.gate",
+              with(who, "lead.missing", "lead.owner", "lead.since"),
+              Exports.pieces(
+                  after -> inbox.below(after, Exports.PIECE, today, viewer),
+                  (rows, file) ->
+                      rows.forEach(
+                          b ->
+                              file.row(
+                                  Arrays.asList(
+                                      b.lead().personName(),
+                                      b.lead().companyName(),
+                                      b.missing().stream()
+                                          .map(
+                                              gap ->
+                                                  gap.fact() == null
+                                                      ? gap.text()
+                                                      : exports.say(
+                                                          "fact." + gap.fact().key() + ".short",
+                                                          locale))
+                                          .collect(Collectors.joining(", ")),
+                                      b.lead().ownerId() == null
+                                          ? null
+                                          : names.get(b.lead().ownerId()),
+                                      b.lead().createdAt())))));
+      case "returned" ->
+          exports.send(
+              response,
+              viewer,
+              locale,
+              format,
+              "inbox.returned",
+              with(
+                  who,
+                  "inbox.export.rejection",
+                  "inbox.export.note",
+                  "inbox.export.by",
+                  "inbox.export.at"),
+              Exports.pieces(
+                  after -> inbox.returned(after, Exports.PIECE, viewer),
+                  (rows, file) ->
+                      rows.forEach(
+                          r ->
+                              file.row(
+                                  Arrays.asList(
+                                      r.personName(),
+                                      r.companyName(),
+                                      exports.say("rejection." + r.rejection(), locale),
+                                      r.rejectionNote(),
+                                      names.get(r.rejectedBy()),
+                                      r.rejectedAt())))));
+      case "aside" ->
+          exports.send(
+              response,
+              viewer,
+              locale,
+              format,
+              "inbox.aside",
+              List.of(
+                  "person.name",
+                  "person.email",
+                  "inbox.aside.form",
+                  "form.why",
+                  "form.answer.when"),
+              Exports.pieces(
+                  after -> inbox.aside(after, Exports.PIECE),
+                  (rows, file) ->
+                      rows.forEach(
+                          s ->
+                              file.row(
+                                  Arrays.asList(
+                                      s.name(),
+                                      s.email(),
+                                      s.formTitle(),
+                                      exports.say("form.quarantine." + s.quarantine(), locale),
+                                      s.at())))));
+      default -> throw new NotFoundException();
+    }
+  }
+
+  private static List<String> with(List<String> columns, String... more) {
+    return Stream.concat(columns.stream(), Stream.of(more)).toList();
   }
 
   /** What the addresses of leads carry, so that one goes on from one to the next. */

@@ -63,6 +63,12 @@ class LeadExportController {
           Column.of("lead.inCharge"),
           Column.readOnly("lead.stage"),
           Column.readOnly("lead.fit"),
+          Column.readOnly("engagement.title"),
+          Column.readOnly("leads.likelihood"),
+          Column.readOnly("lead.missing"),
+          Column.readOnly("lead.profile"),
+          Column.readOnly("leads.column.marketing"),
+          Column.readOnly("leads.column.seller"),
           Column.readOnly("lead.origin"),
           Column.readOnly("lead.activity"));
 
@@ -171,7 +177,7 @@ class LeadExportController {
         LEADS,
         List.of(),
         total,
-        Exports.pieces(read, (rows, file) -> write(rows, names, locale, file)));
+        Exports.pieces(read, (rows, file) -> write(rows, names, viewer, locale, file)));
   }
 
   private Map<ActivityId, Planner.ActivityCard> activitiesOf(List<LeadRow> rows) {
@@ -184,7 +190,15 @@ class LeadExportController {
             .toList());
   }
 
-  private void write(List<LeadRow> rows, Map<UUID, String> names, Locale locale, ListFile file) {
+  private void write(
+      List<LeadRow> rows,
+      Map<UUID, String> names,
+      CurrentUser viewer,
+      Locale locale,
+      ListFile file) {
+    Standings standings = lists.standings(rows, viewer.today(clock));
+    Map<UUID, String> profileNames =
+        profiles.choices().stream().collect(Collectors.toMap(p -> p.id().id(), ProfileName::name));
     Map<PersonId, PersonCard> people =
         contacts.cards(rows.stream().map(row -> new PersonId(row.personId())).toList());
     Map<ActivityId, Planner.ActivityCard> activities = activitiesOf(rows);
@@ -215,9 +229,27 @@ class LeadExportController {
               owner == null ? null : names.get(owner),
               text("lead.stage." + row.stage(), locale),
               row.fitGrade() == null ? null : row.fitGrade() + " " + row.fitScore(),
+              row.engagement(),
+              row.likelihood() == null || row.outcome() != null ? null : row.likelihood(),
+              missing(row, standings, locale),
+              row.profileId() == null ? null : profileNames.get(row.profileId()),
+              row.ownerId() == null ? null : names.get(row.ownerId()),
+              row.salesOwnerId() == null ? null : names.get(row.salesOwnerId()),
               text("lead.origin." + row.origin(), locale),
               activity == null ? null : activity.title()));
     }
+  }
+
+  private @Nullable String missing(LeadRow row, Standings standings, Locale locale) {
+    return !row.stage().equals(LeadStage.OPEN.name())
+        ? null
+        : standings.missing().getOrDefault(row.id(), List.of()).stream()
+            .map(
+                gap ->
+                    gap.fact() == null
+                        ? gap.text()
+                        : text("fact." + gap.fact().key() + ".short", locale))
+            .collect(Collectors.joining(", "));
   }
 
   @GetMapping("/leads/signals/export")

@@ -31,6 +31,10 @@ public final class ListFile implements Closeable {
   public static final int MOST_ROWS = 250_000;
 
   private static final int LONGEST_CELL = 32_767;
+
+  /** What spreadsheets allow for the name of a sheet. */
+  private static final int LONGEST_NAME = 31;
+
   private static final int ROWS_HELD = 500;
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -85,9 +89,15 @@ public final class ListFile implements Closeable {
     } else {
       this.csv = null;
       this.book = new Workbook(out, "Arena", "1.0");
-      this.sheet = book.newWorksheet(name.replaceAll("[\\[\\]:*?/\\\\]", " "));
+      String plain = name.replaceAll("[\\[\\]:*?/\\\\]", " ");
+      this.sheet = book.newWorksheet(plain.substring(0, Math.min(plain.length(), LONGEST_NAME)));
       sheet.freezePane(0, 1);
     }
+  }
+
+  /** How many rows were written, without the names of the columns. */
+  public int size() {
+    return Math.max(0, rows - 1);
   }
 
   /** The names of the columns. */

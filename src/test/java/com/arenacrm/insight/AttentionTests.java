@@ -120,7 +120,7 @@ class AttentionTests {
       int rows = 0;
       UUID after = null;
       do {
-        var page = attention.rows(concern, teresa, times, after);
+        var page = attention.rows(concern, teresa, times, after, Attention.PAGE);
         rows += page.rows().size();
         after = page.next();
       } while (after != null);

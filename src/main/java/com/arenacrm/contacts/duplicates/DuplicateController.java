@@ -8,9 +8,11 @@ import com.arenacrm.contacts.duplicates.MergeFields.Field;
 import com.arenacrm.contacts.duplicates.MergeFields.Take;
 import com.arenacrm.contacts.duplicates.Merges.Undone;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
@@ -21,6 +23,7 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +61,7 @@ class DuplicateController {
   private final Moves moves;
   private final UserNames userNames;
   private final MessageSource messages;
+  private final Exports exports;
   private final Clock clock;
 
   DuplicateController(
@@ -67,6 +71,7 @@ class DuplicateController {
       Moves moves,
       UserNames userNames,
       MessageSource messages,
+      Exports exports,
       Clock clock) {
     this.duplicates = duplicates;
     this.look = look;
@@ -74,6 +79,7 @@ class DuplicateController {
     this.moves = moves;
     this.userNames = userNames;
     this.messages = messages;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -86,7 +92,7 @@ class DuplicateController {
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     Subject subject = Subject.of(what).orElseThrow(NotFoundException::new);
-    Slice<Pair> page = duplicates.list(subject, certainty, dismissed, after);
+    Slice<Pair> page = duplicates.list(subject, certainty, dismissed, after, Duplicates.PAGE);
     model.addAttribute("subject", subject);
     model.addAttribute("page", page);
     model.addAttribute("total", duplicates.count(subject, certainty, dismissed));
@@ -99,6 +105,52 @@ class DuplicateController {
     return "contacts/duplicates";
   }
 
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "people") String what,
+      @RequestParam(required = false) @Nullable Certainty certainty,
+      @RequestParam(defaultValue = "false") boolean dismissed,
+      Locale locale,
+      HttpServletResponse response) {
+    Subject subject = Subject.of(what).orElseThrow(NotFoundException::new);
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "duplicates.title",
+        List.of(
+            "duplicates.export.first",
+            "duplicates.export.what",
+            "duplicates.export.reach",
+            "duplicates.export.second",
+            "duplicates.export.what",
+            "duplicates.export.reach",
+            "duplicate.certainty",
+            "duplicates.export.percent",
+            "duplicate.why"),
+        Exports.pieces(
+            after -> duplicates.list(subject, certainty, dismissed, after, Exports.PIECE),
+            (rows, file) ->
+                rows.forEach(
+                    p ->
+                        file.row(
+                            Arrays.asList(
+                                p.first().name(),
+                                p.first().detail(),
+                                p.first().reach(),
+                                p.second().name(),
+                                p.second().detail(),
+                                p.second().reach(),
+                                exports.say("duplicate.certainty." + p.certainty(), locale),
+                                p.percent(),
+                                p.reasons().stream()
+                                    .map(r -> exports.say("duplicate.reason." + r, locale))
+                                    .collect(Collectors.joining(", ")))))));
+  }
+
   /** People who are almost surely there twice, as a part of other pages. */
   @GetMapping("/sure")
   String sure(HtmxRequest htmx, Model model) {
@@ -106,7 +158,10 @@ class DuplicateController {
       return "redirect:/contacts/duplicates?certainty=SURE&what=people";
     }
     List<Pair> pairs =
-        duplicates.list(Subject.PEOPLE, Certainty.SURE, false, null).rows().stream()
+        duplicates
+            .list(Subject.PEOPLE, Certainty.SURE, false, null, Duplicates.PAGE)
+            .rows()
+            .stream()
             .limit(SHOWN_ELSEWHERE)
             .toList();
     model.addAttribute("pairs", pairs);

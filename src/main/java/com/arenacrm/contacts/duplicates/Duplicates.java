@@ -146,7 +146,11 @@ class Duplicates {
 
   /** Those to look at, the surest first; or those that somebody said are two, the latest first. */
   Slice<Pair> list(
-      Subject subject, @Nullable Certainty certainty, boolean dismissed, @Nullable UUID after) {
+      Subject subject,
+      @Nullable Certainty certainty,
+      boolean dismissed,
+      @Nullable UUID after,
+      int size) {
     String order = dismissed ? "dismissed_at" : "certainty";
     return Slice.of(
         jdbc.sql(
@@ -159,10 +163,10 @@ class Duplicates {
                     """
                         .formatted(condition(subject, certainty, dismissed), order))
             .param("after", after)
-            .param("most", PAGE + 1)
+            .param("most", size + 1)
             .query((rs, n) -> pair(subject, rs))
             .list(),
-        PAGE,
+        size,
         Pair::id);
   }
 

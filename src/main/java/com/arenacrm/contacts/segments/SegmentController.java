@@ -9,19 +9,25 @@ import com.arenacrm.contacts.SavedFilters.Saved;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -50,31 +56,108 @@ class SegmentController {
   private final ContactSets sets;
   private final ContactScores scores;
   private final AuditTrail audit;
+  private final Exports exports;
   private final Clock clock;
 
   SegmentController(
-      Segments segments, ContactSets sets, ContactScores scores, AuditTrail audit, Clock clock) {
+      Segments segments,
+      ContactSets sets,
+      ContactScores scores,
+      AuditTrail audit,
+      Exports exports,
+      Clock clock) {
     this.segments = segments;
     this.sets = sets;
     this.scores = scores;
     this.audit = audit;
+    this.exports = exports;
     this.clock = clock;
   }
 
   @GetMapping
   String list(
       CurrentUser viewer, @RequestParam(required = false) @Nullable UUID after, Model model) {
-    Slice<Segments.Row> page = segments.page(after);
-    List<Saved> shown = page.rows().stream().map(Segments.Row::saved).toList();
+    Slice<Segments.Row> page = segments.page(after, Segments.PAGE);
+    model.addAttribute("page", page);
+    model.addAttribute("sizes", sizes(page.rows()));
+    model.addAttribute("mayWrite", viewer.isMarketing());
+    return "contacts/segments";
+  }
+
+  private Map<UUID, Integer> sizes(List<Segments.Row> rows) {
+    List<Saved> shown = rows.stream().map(Segments.Row::saved).toList();
     List<Integer> counts = sets.counts(shown);
     Map<UUID, Integer> sizes = new HashMap<>();
     for (int i = 0; i < shown.size(); i++) {
       sizes.put(shown.get(i).id(), counts.get(i));
     }
-    model.addAttribute("page", page);
-    model.addAttribute("sizes", sizes);
-    model.addAttribute("mayWrite", viewer.isMarketing());
-    return "contacts/segments";
+    return sizes;
+  }
+
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Formats show = viewer.formats(locale);
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "segments.title",
+        List.of(
+            "segment",
+            "segment.export.of",
+            "segment.rules",
+            "segment.note",
+            "segment.community",
+            "segment.size"),
+        Exports.pieces(
+            after -> segments.page(after, Segments.PAGE),
+            (rows, file) -> {
+              Map<UUID, Integer> sizes = sizes(rows);
+              rows.forEach(
+                  s ->
+                      file.row(
+                          Arrays.asList(
+                              s.saved().name(),
+                              exports.say(
+                                  s.saved().companies() ? "companies.title" : "people.title",
+                                  locale),
+                              rules(s.saved(), show, locale),
+                              s.note(),
+                              s.community(),
+                              sizes.get(s.saved().id()))));
+            }));
+  }
+
+  /** Its conditions in words, as on the page. */
+  private String rules(Saved segment, Formats show, Locale locale) {
+    return segment.conditions().stream()
+        .map(
+            c -> {
+              String field =
+                  c.field().attribute() == null
+                      ? exports.say("icp.field." + c.field().kind(), locale)
+                      : c.field().attribute();
+              String value =
+                  !c.operator().needsValue()
+                      ? ""
+                      : c.operator() == Operator.BETWEEN
+                          ? " "
+                              + exports.say(
+                                  "icp.range",
+                                  locale,
+                                  show.decimal(c.least(), 4),
+                                  show.decimal(c.most(), 4))
+                          : " " + (c.comparesNumbers() ? show.decimal(c.least(), 4) : c.value());
+              return field + " " + exports.say("icp.operator." + c.operator(), locale) + value;
+            })
+        .collect(
+            Collectors.joining(
+                " " + exports.say(segment.any() ? "segment.or" : "segment.and", locale) + " "));
   }
 
   @GetMapping("/new")

@@ -157,7 +157,7 @@ public class Segments implements SavedFilters {
 
   /** Segments by name. */
   @Transactional(readOnly = true)
-  Slice<Row> page(@Nullable UUID after) {
+  Slice<Row> page(@Nullable UUID after, int size) {
     List<Row> rows =
         jdbc.sql(
                 SAVED
@@ -167,10 +167,10 @@ public class Segments implements SavedFilters {
                     order by s.name, s.id limit :limit
                     """)
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query(this::row)
             .list();
-    return Slice.of(rows, PAGE, Row::id);
+    return Slice.of(rows, size, Row::id);
   }
 
   private void requireFree(String name, SegmentId id) {

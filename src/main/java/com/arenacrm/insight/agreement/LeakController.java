@@ -1,13 +1,18 @@
 package com.arenacrm.insight.agreement;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.insight.agreement.LeakReports.By;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.shared.HourglassPhase;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +32,13 @@ class LeakController {
 
   private final LeakReports reports;
   private final AgreementReports agreement;
+  private final Exports exports;
   private final Clock clock;
 
-  LeakController(LeakReports reports, AgreementReports agreement, Clock clock) {
+  LeakController(LeakReports reports, AgreementReports agreement, Exports exports, Clock clock) {
     this.reports = reports;
     this.agreement = agreement;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -60,6 +67,68 @@ class LeakController {
     model.addAttribute("silentDays", Leak.SILENT_DAYS);
     model.addAttribute("unhandedDays", Leak.UNHANDED_DAYS);
     return "insight/leakage";
+  }
+
+  /** The report as a file: each way in which leads leak away, then where they came from. */
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String until,
+      @RequestParam(required = false) @Nullable String profile,
+      @RequestParam(defaultValue = "phase") String by,
+      Locale locale,
+      HttpServletResponse response) {
+    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    By parted = by(by).filter(b -> b != By.COMPETITOR).orElse(By.PHASE);
+    LeakReport report = reports.report(span, parted, viewer, clock.instant());
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "leakage.title",
+        List.of(
+            "results.by." + parted.key(),
+            "leakage.step",
+            "leads.title",
+            "agreement.cost",
+            "leakage.unknown",
+            "leakage.amount"),
+        file -> {
+          for (Leak leak : Leak.values()) {
+            row(file, null, leak, report.cell(leak), locale);
+          }
+          for (LeakReport.Line line : report.lines()) {
+            for (Leak leak : Leak.values()) {
+              if (line.cell(leak).count() > 0) {
+                row(file, nameOf(line, parted, locale), leak, line.cell(leak), locale);
+              }
+            }
+          }
+        });
+  }
+
+  private void row(
+      ListFile file, @Nullable String of, Leak leak, LeakReport.Cell cell, Locale locale) {
+    file.row(
+        Arrays.asList(
+            of == null ? exports.say("coverage.total", locale) : of,
+            exports.say("leakage.way." + leak.key(), locale),
+            cell.count(),
+            cell.cost(),
+            cell.unknown(),
+            cell.amount()));
+  }
+
+  private String nameOf(LeakReport.Line line, By by, Locale locale) {
+    if (line.key().isEmpty()) {
+      return exports.say(by == By.PHASE ? "results.untouched" : "results.none.profile", locale);
+    }
+    return by == By.PHASE
+        ? exports.say("phase." + line.key().toLowerCase(Locale.ROOT), locale)
+        : String.valueOf(line.title());
   }
 
   /** The leads behind a number. */

@@ -71,6 +71,11 @@ record Span(LocalDate from, LocalDate until, @Nullable UUID profile) {
     return at("/reports/leakage").toUriString();
   }
 
+  /** The same report as a file. */
+  public String leakageFile(String by) {
+    return at("/reports/leakage/export").queryParam("by", by).toUriString();
+  }
+
   public String leakageBy(String by) {
     return at("/reports/leakage").queryParam("by", by).toUriString();
   }

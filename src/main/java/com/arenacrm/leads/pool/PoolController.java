@@ -1,6 +1,7 @@
 package com.arenacrm.leads.pool;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Workforce;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.WaitingList;
@@ -10,8 +11,11 @@ import com.arenacrm.leads.routing.Routing;
 import com.arenacrm.leads.routing.Routing.Room;
 import com.arenacrm.leads.routing.Routing.Way;
 import com.arenacrm.leads.routing.RoutingWords;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.WorkingCalendar;
+import jakarta.servlet.http.HttpServletResponse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +98,7 @@ class PoolController {
   private final Workforce workforce;
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final Exports exports;
   private final Clock clock;
 
   PoolController(
@@ -102,6 +108,7 @@ class PoolController {
       Workforce workforce,
       JdbcClient jdbc,
       JsonMapper json,
+      Exports exports,
       Clock clock) {
     this.routing = routing;
     this.words = words;
@@ -109,6 +116,7 @@ class PoolController {
     this.workforce = workforce;
     this.jdbc = jdbc;
     this.json = json;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -126,12 +134,8 @@ class PoolController {
       Model model) {
     Instant now = clock.instant();
     String filter = why.equals("returned") || why.equals("unassigned") ? why : "";
-    Slice<Pooled> page = Slice.of(rows(viewer, filter, after), PAGE, Pooled::id);
-    Map<LeadId, Work> deals = new HashMap<>();
-    List<LeadId> leads = page.rows().stream().map(p -> new LeadId(p.leadId())).toList();
-    works.forEach(w -> deals.putAll(w.of(leads)));
-    Map<UUID, Work> values = new HashMap<>();
-    deals.forEach((lead, work) -> values.put(lead.id(), work));
+    Slice<Pooled> page = Slice.of(rows(viewer, filter, after, PAGE), PAGE, Pooled::id);
+    Map<UUID, Work> values = worth(page.rows());
     model.addAttribute("page", page);
     model.addAttribute("values", values);
     model.addAttribute("why", filter);
@@ -144,6 +148,75 @@ class PoolController {
         "time", new TimeLeft(mine == null ? workforce.calendarOf(null) : mine.calendar(), now));
     model.addAttribute("words", words.forReader(viewer.formats(locale)));
     return "leads/pool";
+  }
+
+  private Map<UUID, Work> worth(List<Pooled> rows) {
+    List<LeadId> leads = rows.stream().map(p -> new LeadId(p.leadId())).toList();
+    Map<UUID, Work> values = new HashMap<>();
+    works.forEach(w -> w.of(leads).forEach((lead, work) -> values.put(lead.id(), work)));
+    return values;
+  }
+
+  @GetMapping("/leads/pool/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String why,
+      Locale locale,
+      HttpServletResponse response) {
+    String filter = why.equals("returned") || why.equals("unassigned") ? why : "";
+    Formats show = viewer.formats(locale);
+    RoutingWords.Reader reader = words.forReader(show);
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "pool.title",
+        List.of(
+            "person.name",
+            "person.company",
+            "lead.need",
+            "lead.fit",
+            "pool.value",
+            "lead.since",
+            "pool.why",
+            "queue.time"),
+        Exports.pieces(
+            after ->
+                Slice.of(rows(viewer, filter, after, Exports.PIECE), Exports.PIECE, Pooled::id),
+            (rows, file) -> {
+              Map<UUID, Work> values = worth(rows);
+              rows.forEach(
+                  q ->
+                      file.row(
+                          Arrays.asList(
+                              q.personName(),
+                              q.companyName(),
+                              q.why(),
+                              q.fitGrade() == null ? null : q.fitGrade() + " " + q.fitScore(),
+                              values.containsKey(q.leadId())
+                                      && values.get(q.leadId()).value() != null
+                                  ? values.get(q.leadId()).value().amount()
+                                  : null,
+                              q.since(),
+                              why(q, reader, show, locale),
+                              q.dueAt())));
+            }));
+  }
+
+  /** Why it is here, as on the page. */
+  private String why(Pooled q, RoutingWords.Reader reader, Formats show, Locale locale) {
+    if (q.isReturned()) {
+      return q.note() == null
+          ? exports.say(
+              "pool.idle", locale, reader.name(q.owner()), q.idleDays(), show.date(q.idleSince()))
+          : exports.say(
+              "pool.byHand", locale, reader.name(q.by()), reader.name(q.owner()), q.note());
+    }
+    return q.ruled() == null || q.ruled().steps().isEmpty()
+        ? exports.say("pool.noRule", locale)
+        : reader.why(q.ruled().steps().get(q.ruled().steps().size() - 1));
   }
 
   /** Where it was before there was a pool. */
@@ -194,7 +267,7 @@ class PoolController {
         .single();
   }
 
-  private List<Pooled> rows(CurrentUser viewer, String filter, @Nullable UUID after) {
+  private List<Pooled> rows(CurrentUser viewer, String filter, @Nullable UUID after, int size) {
     return jdbc.sql(
             """
             select h.id, h.lead_id, l.person_name, l.company_name, h.why, h.handed_at, h.due_at,
@@ -221,7 +294,7 @@ class PoolController {
         .param("viewer", viewer.id().id())
         .param("today", viewer.today(clock))
         .param("after", after)
-        .param("limit", PAGE + 1)
+        .param("limit", size + 1)
         .query(this::row)
         .list();
   }

@@ -1,6 +1,7 @@
 package com.arenacrm.leads.recontact;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.Outcome;
@@ -8,10 +9,15 @@ import com.arenacrm.leads.Outcomes;
 import com.arenacrm.leads.recontact.Recontacts.Settled;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.RefusedException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +42,7 @@ class RecontactController {
   private final Outcomes outcomes;
   private final UserNames userNames;
   private final TransactionOperations transaction;
+  private final Exports exports;
   private final Clock clock;
 
   RecontactController(
@@ -43,11 +50,13 @@ class RecontactController {
       Outcomes outcomes,
       UserNames userNames,
       TransactionOperations transaction,
+      Exports exports,
       Clock clock) {
     this.recontacts = recontacts;
     this.outcomes = outcomes;
     this.userNames = userNames;
     this.transaction = transaction;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -58,7 +67,7 @@ class RecontactController {
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     LocalDate today = viewer.today(clock);
-    model.addAttribute("page", recontacts.rows(all ? null : today, after, viewer));
+    model.addAttribute("page", recontacts.rows(all ? null : today, after, Recontacts.PAGE, viewer));
     model.addAttribute("all", all);
     model.addAttribute("today", today);
     model.addAttribute("later", today.plusMonths(3));
@@ -66,11 +75,93 @@ class RecontactController {
     return "leads/recontacts";
   }
 
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "false") boolean all,
+      Locale locale,
+      HttpServletResponse response) {
+    LocalDate until = all ? null : viewer.today(clock);
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "recontact.title",
+        List.of(
+            "person.name",
+            "person.company",
+            "recontact.on",
+            "lead.outcome",
+            "recontact.export.rival",
+            "leads.column.ended",
+            "recontact.why",
+            "recontact.export.putOff",
+            "lead.inCharge"),
+        Exports.pieces(
+            after -> recontacts.rows(until, after, Exports.PIECE, viewer),
+            (rows, file) ->
+                rows.forEach(
+                    r ->
+                        file.row(
+                            Arrays.asList(
+                                r.personName(),
+                                r.companyName(),
+                                r.dueOn(),
+                                r.outcome() == null
+                                    ? null
+                                    : exports.say("lead.outcome." + r.outcome(), locale),
+                                r.competitor(),
+                                r.endedAt(),
+                                r.why() == null ? r.outcomeNote() : r.why(),
+                                r.putOff(),
+                                names.get(
+                                    r.salesOwnerId() == null ? r.madeBy() : r.salesOwnerId()))))));
+  }
+
+  @GetMapping("/unended/export")
+  void exportUnended(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "unended.title",
+        List.of(
+            "person.name",
+            "person.company",
+            "lead.stage",
+            "unended.export.returned",
+            "lead.owner",
+            "lead.since"),
+        Exports.pieces(
+            after -> recontacts.onTheirWay(clock.instant(), after, Exports.PIECE, viewer),
+            (rows, file) ->
+                rows.forEach(
+                    l ->
+                        file.row(
+                            Arrays.asList(
+                                l.personName(),
+                                l.companyName(),
+                                exports.say("lead.stage." + l.stage(), locale),
+                                l.returnedAt(),
+                                l.ownerId() == null ? null : names.get(l.ownerId()),
+                                l.createdAt())))));
+  }
+
   /** Leads that came in long ago and are still on their way. */
   @GetMapping("/unended")
   String unended(
       CurrentUser viewer, @RequestParam(required = false) @Nullable UUID after, Model model) {
-    model.addAttribute("page", recontacts.onTheirWay(clock.instant(), after, viewer));
+    model.addAttribute(
+        "page", recontacts.onTheirWay(clock.instant(), after, Recontacts.PAGE, viewer));
     model.addAttribute("days", Recontacts.ASKED_AFTER_DAYS);
     model.addAttribute("outcomes", Outcome.values());
     model.addAttribute("usual", Recontacts.usualDay(viewer.today(clock)));

@@ -288,7 +288,7 @@ public class Recontacts {
    * @param until up to this day; null for all that are to come too
    */
   @Transactional(readOnly = true)
-  Slice<Row> rows(@Nullable LocalDate until, @Nullable UUID after, CurrentUser viewer) {
+  Slice<Row> rows(@Nullable LocalDate until, @Nullable UUID after, int size, CurrentUser viewer) {
     List<Row> rows =
         jdbc.sql(
                 """
@@ -309,10 +309,10 @@ public class Recontacts {
             .param(Scope.PARAMETER, viewer.scope().owners())
             .param("until", until)
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query(Row.class)
             .list();
-    return Slice.of(rows, PAGE, Row::id);
+    return Slice.of(rows, size, Row::id);
   }
 
   /**
@@ -350,7 +350,7 @@ public class Recontacts {
 
   /** Leads that came in so long ago that somebody should say how they ended, oldest first. */
   @Transactional(readOnly = true)
-  Slice<OnItsWay> onTheirWay(Instant now, @Nullable UUID after, CurrentUser viewer) {
+  Slice<OnItsWay> onTheirWay(Instant now, @Nullable UUID after, int size, CurrentUser viewer) {
     List<OnItsWay> rows =
         jdbc.sql(
                 """
@@ -370,10 +370,10 @@ public class Recontacts {
             .param(Scope.PARAMETER, viewer.scope().owners())
             .param("before", before(now))
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query(OnItsWay.class)
             .list();
-    return Slice.of(rows, PAGE, OnItsWay::id);
+    return Slice.of(rows, size, OnItsWay::id);
   }
 
   /** How many have been on their way for long, counted up to {@link Slice#COUNTED}. */

@@ -484,7 +484,8 @@ class AudienceLists {
    *
    * @param state only those; null for all
    */
-  Slice<Row> audiences(LocalDate today, @Nullable AudienceState state, @Nullable UUID after) {
+  Slice<Row> audiences(
+      LocalDate today, @Nullable AudienceState state, @Nullable UUID after, int size) {
     // How far each has come is said here as in AudienceState, so that the pages can be cut by it.
     List<Row> rows =
         jdbc.sql(
@@ -537,10 +538,10 @@ class AudienceLists {
             .param("today", today)
             .param("state", state == null ? null : state.name())
             .param("after", after)
-            .param("limit", AUDIENCES + 1)
+            .param("limit", size + 1)
             .query(Row.class)
             .list();
-    return Slice.of(rows, AUDIENCES, Row::id);
+    return Slice.of(rows, size, Row::id);
   }
 
   /** Somebody on a list whom nobody knows yet; {@code line} where it was not understood. */

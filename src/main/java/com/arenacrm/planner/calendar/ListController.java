@@ -2,6 +2,7 @@ package com.arenacrm.planner.calendar;
 
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
@@ -17,6 +18,7 @@ import com.arenacrm.planner.Occurrence;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.Preview;
 import com.arenacrm.platform.RefusedException;
@@ -25,9 +27,11 @@ import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +96,7 @@ class ListController {
   private final UserNames userNames;
   private final Organizations organizations;
   private final MessageSource messages;
+  private final Exports exports;
   private final Clock clock;
 
   ListController(
@@ -102,6 +107,7 @@ class ListController {
       UserNames userNames,
       Organizations organizations,
       MessageSource messages,
+      Exports exports,
       Clock clock) {
     this.list = list;
     this.changes = changes;
@@ -110,6 +116,7 @@ class ListController {
     this.userNames = userNames;
     this.organizations = organizations;
     this.messages = messages;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -128,24 +135,10 @@ class ListController {
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     LocalDate today = viewer.today(clock);
-    LocalDate first = near(from, today, Week.of(today).monday());
-    LocalDate last = near(until, today, first.plusWeeks(4).minusDays(1));
-    if (last.isBefore(first) || first.plusDays(MOST_DAYS).isBefore(last)) {
-      last = first.plusWeeks(4).minusDays(1);
-    }
-    ListQuery query =
-        new ListQuery(
-            first,
-            last,
-            phase,
-            profile,
-            owner,
-            provider.isBlank() ? null : FormReader.clean(provider),
-            state,
-            tentative);
+    ListQuery query = query(today, from, until, phase, profile, owner, provider, state, tentative);
     var names = userNames.all();
     model.addAttribute("query", query);
-    model.addAttribute("page", list.page(query, after));
+    model.addAttribute("page", list.page(query, after, OccurrenceList.ROWS));
     model.addAttribute("sums", list.sums(query));
     model.addAttribute("profiles", profiles.choices());
     List<OccurrenceList.Provider> providers = list.providers();
@@ -162,12 +155,93 @@ class ListController {
             .sorted()
             .toList());
     model.addAttribute("mayPlan", viewer.isMarketing());
-    LocalDate day = today.isBefore(first) || today.isAfter(last) ? first : today;
-    model.addAttribute("views", CalendarViews.of("list", day, first, last, profile, owner));
+    LocalDate day =
+        today.isBefore(query.from()) || today.isAfter(query.until()) ? query.from() : today;
+    model.addAttribute(
+        "views", CalendarViews.of("list", day, query.from(), query.until(), profile, owner));
     return "planner/list";
   }
 
   /** What a change would come to; nothing is changed yet. */
+  @GetMapping(ListQuery.PATH + "/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String from,
+      @RequestParam(defaultValue = "") String until,
+      @RequestParam(required = false) @Nullable HourglassPhase phase,
+      @RequestParam(required = false) @Nullable UUID profile,
+      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(defaultValue = "") String provider,
+      @RequestParam(required = false) Occurrence.@Nullable State state,
+      @RequestParam(defaultValue = "false") boolean tentative,
+      Locale locale,
+      HttpServletResponse response) {
+    LocalDate today = viewer.today(clock);
+    ListQuery query = query(today, from, until, phase, profile, owner, provider, state, tentative);
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "bulk.export",
+        List.of(
+            "occurrence.day",
+            "bulk.export.time",
+            "activity.title.label",
+            "week.phase",
+            "week.owner",
+            "activity.provider",
+            "occurrence.state",
+            "week.list.investment",
+            "week.list.spent",
+            "result.reason"),
+        Exports.pieces(
+            after -> list.page(query, after, Exports.PIECE),
+            (rows, file) ->
+                rows.forEach(
+                    o ->
+                        file.row(
+                            Arrays.asList(
+                                o.day(),
+                                o.startTime() == null ? null : o.startTime().toString(),
+                                o.title(),
+                                exports.say("phase." + o.phase().key(), locale),
+                                names.get(o.ownerId()),
+                                o.provider(),
+                                exports.say("state." + o.state().key(), locale),
+                                o.investment(),
+                                o.spent(),
+                                o.reason())))));
+  }
+
+  private static ListQuery query(
+      LocalDate today,
+      String from,
+      String until,
+      @Nullable HourglassPhase phase,
+      @Nullable UUID profile,
+      @Nullable UUID owner,
+      String provider,
+      Occurrence.@Nullable State state,
+      boolean tentative) {
+    LocalDate first = near(from, today, Week.of(today).monday());
+    LocalDate last = near(until, today, first.plusWeeks(4).minusDays(1));
+    if (last.isBefore(first) || first.plusDays(MOST_DAYS).isBefore(last)) {
+      last = first.plusWeeks(4).minusDays(1);
+    }
+    return new ListQuery(
+        first,
+        last,
+        phase,
+        profile,
+        owner,
+        provider.isBlank() ? null : FormReader.clean(provider),
+        state,
+        tentative);
+  }
+
   @GetMapping(ListQuery.PATH + "/change")
   ModelAndView preview(@ModelAttribute("form") ChangeForm form, Locale locale) {
     ChangeForm named =

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OccurrenceList {
 
-  private static final int ROWS = 50;
+  static final int ROWS = 50;
 
   private static final String IN_ORDER = "(o.day, coalesce(o.start_time, time '24:00'), o.id)";
 
@@ -62,7 +62,7 @@ class OccurrenceList {
     this.jdbc = jdbc;
   }
 
-  Slice<Row> page(ListQuery query, @Nullable UUID after) {
+  Slice<Row> page(ListQuery query, @Nullable UUID after, int size) {
     List<Row> rows =
         put(
                 jdbc.sql(
@@ -84,10 +84,10 @@ class OccurrenceList {
                             IN_ORDER)),
                 query)
             .param("after", after)
-            .param("limit", ROWS + 1)
+            .param("limit", size + 1)
             .query(Row.class)
             .list();
-    return Slice.of(rows, ROWS, Row::id);
+    return Slice.of(rows, size, Row::id);
   }
 
   Sums sums(ListQuery query) {

@@ -711,7 +711,11 @@ class AudienceTests {
     assertThat(Page.of(get(marcos, "/people?view=BACK")).text("tbody"))
         .contains("Está en un pleito", "La sacó Marcos Vidal", "la devolvió Lucía");
     assertThat(
-            lists.audiences(lucia.today(clock), AudienceState.APPROVED, null).rows().stream()
+            lists
+                .audiences(
+                    lucia.today(clock), AudienceState.APPROVED, null, AudienceLists.AUDIENCES)
+                .rows()
+                .stream()
                 .map(AudienceLists.Row::id))
         .doesNotContain(activity.id());
     // And sales may take them out once more.
@@ -1097,7 +1101,7 @@ class AudienceTests {
     }
     for (AudienceState state : AudienceState.values()) {
       lists
-          .audiences(lucia.today(clock), state, null)
+          .audiences(lucia.today(clock), state, null, AudienceLists.AUDIENCES)
           .rows()
           .forEach(row -> assertThat(row.state()).as(row.title()).isEqualTo(state));
     }
@@ -1113,7 +1117,10 @@ class AudienceTests {
       page.document()
           .select("tbody td:first-child a")
           .forEach(a -> seen.add(UUID.fromString(a.attr("href").split("/")[3])));
-      after = lists.audiences(lucia.today(clock), AudienceState.DRAFT, after).next();
+      after =
+          lists
+              .audiences(lucia.today(clock), AudienceState.DRAFT, after, AudienceLists.AUDIENCES)
+              .next();
       assertThat(page.has(".pager a[href*='after=" + after + "']")).isEqualTo(after != null);
     } while (after != null);
     assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThan(AudienceLists.AUDIENCES);
