@@ -258,6 +258,7 @@ class LeadController {
     model.addAttribute("filter", filter);
     model.addAttribute("sort", sort.name());
     model.addAttribute("profileChoices", choices);
+    model.addAttribute("owners", people.active());
     return "leads/leads";
   }
 

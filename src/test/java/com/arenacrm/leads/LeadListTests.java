@@ -57,6 +57,24 @@ class LeadListTests {
     jdbc.sql("delete from lists.column_choice").update();
   }
 
+  /** By who is in charge: a choice like the others, that an address carries. */
+  @Test
+  void theyAreChosenByWhoIsInCharge() {
+    var marcos = cast.marcos();
+    Page all = Page.of(mvc.get().uri("/leads").with(cast.as(cast.teresa())).exchange());
+    assertThat(all.texts("select[name=owner] option")).contains("Todos", marcos.name());
+
+    Page his =
+        Page.of(
+            mvc.get()
+                .uri("/leads?stage=ALL&owner=" + marcos.id())
+                .with(cast.as(cast.teresa()))
+                .exchange());
+    assertThat(his.document().select("select[name=owner] option[selected]").text())
+        .isEqualTo(marcos.name());
+    assertThat(his.document().select("input[type=hidden][name=owner]")).isEmpty();
+  }
+
   @Test
   void aViewKeepsFilterOrderAndColumnsAndOpensForThoseItIsSharedWith() {
     leads(2);
