@@ -92,7 +92,12 @@ class AcceptanceController {
       throw new NotFoundException();
     }
     if (!htmx.isHtmxRequest()) {
-      Flash.done(next, "day.accepted", rows.get(0).customer());
+      String step = rows.get(0).nextStep();
+      if (chosen != null && step != null && !step.equals(chosen.step())) {
+        Flash.done(next, "day.accepted.kept", rows.get(0).customer(), step);
+      } else {
+        Flash.done(next, "day.accepted", rows.get(0).customer());
+      }
       return new ModelAndView(
           "redirect:/pipeline/opportunities/"
               + deal

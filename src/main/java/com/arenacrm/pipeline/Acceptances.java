@@ -51,7 +51,8 @@ public class Acceptances {
   /**
    * Accepts a handed-over lead that the seller has checked.
    *
-   * @param chosen the first step as the seller wants it; null for the one that marketing suggests
+   * @param chosen the first step as the seller wants it; null for the one that marketing suggests.
+   *     A deal that is joined keeps its own next step unless this is another than the suggested one
    * @param checks what the seller found, by item of the definition, see {@link Handoffs#check}
    */
   OpportunityId accept(
@@ -156,7 +157,11 @@ public class Acceptances {
   private OpportunityId join(OpportunityId id, Accepted lead, Plan firstStep, boolean chosen) {
     Opportunity deal = opportunities.findById(id).orElseThrow(NotFoundException::new);
     deal.join(new Source(lead.lead(), lead.phase()));
-    if (chosen || deal.plan().map(Plan::step).isEmpty()) {
+    // What marketing suggests stands in the form already; only words of the seller's own replace
+    // what
+    // the deal has to do next.
+    boolean own = chosen && !lead.firstStep().strip().equals(firstStep.step());
+    if (own || deal.plan().map(Plan::step).isEmpty()) {
       deal.plan(firstStep);
     }
     opportunities.save(deal);

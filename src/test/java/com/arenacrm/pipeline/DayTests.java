@@ -677,6 +677,38 @@ class DayTests {
         .contains("Segunda persona");
   }
 
+  /** What marketing suggests stands in the form already, and is no word of the seller's own. */
+  @Test
+  void aDealThatIsJoinedKeepsItsNextStepUnlessAnotherIsGiven() {
+    var company = desk.company("Hotel Conserva");
+    OpportunityId open =
+        desk.deal(nora, "Con paso", company.id(), Plan.step("Llamar al gerente", desk.today()));
+    for (String typed : List.of("Proponer una prueba", "Enviar muestras")) {
+      HandoffId handoff =
+          desk.handoff(
+              desk.lead(desk.person("Suma " + typed, company.id()), "TRY"),
+              nora,
+              desk.now().plus(Duration.ofDays(1)));
+      MvcTestResult accepted =
+          desk.post(
+              nora,
+              "/pipeline/handoffs/" + handoff + "/acceptance",
+              "into",
+              open.toString(),
+              "nextStep",
+              typed,
+              "nextStepOn",
+              desk.today().plusDays(2).toString());
+      boolean own = typed.equals("Enviar muestras");
+
+      assertThat(accepted).hasStatus(302);
+      assertThat(accepted.getMvcResult().getFlashMap().get("flashKey"))
+          .isEqualTo(own ? "day.accepted" : "day.accepted.kept");
+      assertThat(opportunities.findById(open).orElseThrow().plan().orElseThrow().step())
+          .isEqualTo(own ? typed : "Llamar al gerente");
+    }
+  }
+
   @Test
   void aDealOfSomebodyElsesCannotBeJoinedByItsAddress() {
     var company = desk.company("Hotel Ajeno");
