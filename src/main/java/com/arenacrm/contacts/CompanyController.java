@@ -21,10 +21,14 @@ import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -156,8 +160,9 @@ class CompanyController {
     model.addAttribute("gone", within.gone() ? List.of("views.gone.segment") : List.of());
     model.addAttribute("page", page);
     model.addAttribute("risk", asked.risk());
-    model.addAttribute(
-        "risks", risks.of(page.rows().stream().map(CompanyLine::id).toList(), viewer, now));
+    var atRisk = risks.of(page.rows().stream().map(CompanyLine::id).toList(), viewer, now);
+    model.addAttribute("risks", atRisk);
+    model.addAttribute("riskOwners", atRisk.isEmpty() ? Map.of() : ownersOf(atRisk));
     model.addAttribute(
         "cells", work.cells(page.rows(), open.columns(), locale, viewer.formats(locale)));
     model.addAttribute("total", within.gone() ? 0 : lists.count(true, asked, within));
@@ -167,6 +172,24 @@ class CompanyController {
     model.addAttribute("segments", filters.choices(true));
     model.addAttribute("q", asked.q());
     return "contacts/companies";
+  }
+
+  /** Who has what is overdue, each once. */
+  private Map<UUID, String> ownersOf(Map<UUID, AccountRisks.AtRisk> risks) {
+    Map<UUID, String> names = userNames.all();
+    Map<UUID, String> owners = new HashMap<>();
+    risks.forEach(
+        (company, risk) ->
+            owners.put(
+                company,
+                risk.reasons().stream()
+                    .map(AccountRisks.Overdue::owner)
+                    .filter(Objects::nonNull)
+                    .map(names::get)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .collect(Collectors.joining(", "))));
+    return owners;
   }
 
   /** Names to choose from where another page asks for a company. */
@@ -274,7 +297,7 @@ class CompanyController {
       page.addObject("company", company);
       return page;
     }
-    if (Meanwhile.changed(form.version(), company.version())) {
+    if (Meanwhile.changed(form.version(), company.version(), form, CompanyForm.of(company))) {
       ModelAndView late = new ModelAndView("contacts/company-form", "company", company);
       return Meanwhile.show(late, form, CompanyForm.of(company));
     }

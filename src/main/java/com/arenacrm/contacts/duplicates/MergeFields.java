@@ -54,15 +54,59 @@ final class MergeFields {
   private static final String EMAIL = "email";
 
   /** What is known of an address: nothing where it is a private one. */
-  private record Mail(boolean ofCompany, boolean ofWork, boolean agreed) {
+  private record Mail(
+      boolean ofCompany, boolean ofWork, boolean agreed, boolean shared, boolean mistyped) {
 
     static Mail of(Map<String, Object> row) {
       Map<?, ?> known = (Map<?, ?>) Objects.requireNonNullElse(row.get(MAIL), Map.of());
       return new Mail(
           Boolean.TRUE.equals(known.get("company")),
           Boolean.TRUE.equals(known.get("work")),
-          Boolean.TRUE.equals(known.get("agreed")));
+          Boolean.TRUE.equals(known.get("agreed")),
+          Boolean.FALSE.equals(known.get("own")),
+          isMistyped(String.valueOf(row.get(EMAIL))));
     }
+  }
+
+  /** Where very many people have their address, and slips are frequent. */
+  private static final List<String> FREQUENT =
+      List.of(
+          "gmail.com",
+          "hotmail.com",
+          "hotmail.es",
+          "outlook.com",
+          "outlook.es",
+          "yahoo.com",
+          "yahoo.es",
+          "icloud.com",
+          "live.com");
+
+  /** Whether an address is at a domain that is a frequent one but for a slip. */
+  static boolean isMistyped(String email) {
+    String domain = email.substring(email.indexOf('@') + 1);
+    return !FREQUENT.contains(domain) && FREQUENT.stream().anyMatch(f -> isSlip(f, domain));
+  }
+
+  /** One letter more, less or other, or two that changed places. */
+  private static boolean isSlip(String meant, String typed) {
+    int same = 0;
+    int shorter = Math.min(meant.length(), typed.length());
+    while (same < shorter && meant.charAt(same) == typed.charAt(same)) {
+      same++;
+    }
+    String left = meant.substring(same);
+    String other = typed.substring(same);
+    return switch (meant.length() - typed.length()) {
+      case 1 -> left.substring(1).equals(other);
+      case -1 -> left.equals(other.substring(1));
+      case 0 ->
+          left.substring(1).equals(other.substring(1))
+              || left.length() > 1
+                  && left.charAt(0) == other.charAt(1)
+                  && left.charAt(1) == other.charAt(0)
+                  && left.substring(2).equals(other.substring(2));
+      default -> false;
+    };
   }
 
   private static final String ATTRIBUTE = "attribute.";
@@ -154,17 +198,24 @@ final class MergeFields {
   }
 
   /**
-   * The address at the company rather than one at work elsewhere, that rather than a private one;
-   * then the one with which they agreed to be written to; then the newer.
+   * No address that looks mistyped; the one at the company rather than one at work elsewhere, that
+   * rather than a private one; a person's own rather than a shared mailbox; then the one with which
+   * they agreed to be written to; then the newer.
    */
   private Better betterMail() {
     Mail one = Mail.of(first);
     Mail other = Mail.of(second);
+    if (one.mistyped() != other.mistyped()) {
+      return Better.of(other.mistyped(), "typed");
+    }
     if (one.ofCompany() != other.ofCompany()) {
       return Better.of(one.ofCompany(), "company");
     }
     if (one.ofWork() != other.ofWork()) {
       return Better.of(one.ofWork(), "work");
+    }
+    if (one.shared() != other.shared()) {
+      return Better.of(other.shared(), "own");
     }
     if (one.agreed() != other.agreed()) {
       return Better.of(one.agreed(), "agreed");

@@ -106,6 +106,7 @@ class Merges {
               where k.company_id = c.id and k.id not in (:one, :other)
                 and contacts.mail_domain(k.email) = contacts.mail_domain(r.email)))),
         'work', contacts.mail_domain(r.email) is not null,
+        'own', contacts.mail_key(r.email) is not null,
         'agreed', r.consent = 'GIVEN'))
       """
           .formatted(MergeFields.MAIL);

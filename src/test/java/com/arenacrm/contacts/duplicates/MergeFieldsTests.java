@@ -42,6 +42,36 @@ class MergeFieldsTests {
     return Map.of("company", company, "work", work, "agreed", agreed);
   }
 
+  @Test
+  void aDoubtfulAddressIsNotProposed() {
+    assertThat(MergeFields.isMistyped("ana@gmial.com")).isTrue();
+    assertThat(MergeFields.isMistyped("ana@gmai.com")).isTrue();
+    assertThat(MergeFields.isMistyped("ana@hotmaill.com")).isTrue();
+    assertThat(MergeFields.isMistyped("ana@gnail.com")).isTrue();
+    assertThat(MergeFields.isMistyped("ana@gmail.com")).isFalse();
+    assertThat(MergeFields.isMistyped("ana@hotelmirador.example")).isFalse();
+    Map<String, Object> mistyped =
+        Map.of("email", "ana@gmial.com", MergeFields.MAIL, known(false, true, false));
+    Map<String, Object> right =
+        Map.of("email", "ana@gmail.com", MergeFields.MAIL, known(false, false, false));
+    assertThat(new MergeFields(Subject.PEOPLE, right, mistyped).fields().get(0))
+        .satisfies(f -> assertThat(f.take() + " " + f.why()).isEqualTo("FIRST typed"));
+    Map<String, Object> shared =
+        Map.of(
+            "email",
+            "info@mirador.example",
+            MergeFields.MAIL,
+            Map.of("company", true, "work", true, "own", false));
+    Map<String, Object> own =
+        Map.of(
+            "email",
+            "ana@mirador.example",
+            MergeFields.MAIL,
+            Map.of("company", true, "work", true, "own", true));
+    assertThat(new MergeFields(Subject.PEOPLE, own, shared).fields().get(0))
+        .satisfies(f -> assertThat(f.take() + " " + f.why()).isEqualTo("FIRST own"));
+  }
+
   private static String mail(Map<String, Object> first, Map<String, Object> second) {
     Field field =
         new MergeFields(
