@@ -197,7 +197,7 @@ public class Handoffs {
                       "handoff",
                       "handoff.told.queue",
                       List.of(customer(lead), show.dateTime(made.dueAt())),
-                      "/leads/pool"),
+                      inPool(handoff)),
               now);
         }
       }
@@ -432,6 +432,11 @@ public class Handoffs {
         now);
   }
 
+  /** Its row in the pool. */
+  private static String inPool(HandoffId handoff) {
+    return "/leads/pool#r-" + handoff;
+  }
+
   private static String customer(Lead lead) {
     return lead.companyName()
         .map(company -> lead.personName() + " (" + company + ")")
@@ -621,20 +626,20 @@ public class Handoffs {
     handoffs.save(handoff);
     lead.comeBack();
     leads.save(lead);
+    Line instead =
+        new Line(
+            "handoff",
+            "handoff.told.withdrawn",
+            List.of(customer(lead), actor.name()),
+            "/leads/" + lead.id());
+    // Whoever has it, or was told that nobody has.
     handoff
         .to()
         .filter(seller -> !seller.equals(actor.id()))
-        .ifPresent(
-            seller ->
-                notices.takeBack(
-                    seller,
-                    "/leads/handoffs/" + id,
-                    new Line(
-                        "handoff",
-                        "handoff.told.withdrawn",
-                        List.of(customer(lead), actor.name()),
-                        "/leads/" + lead.id()),
-                    now));
+        .ifPresent(seller -> notices.takeBack(seller, "/leads/handoffs/" + id, instead, now));
+    for (UserId manager : userNames.managersOf(null, actor.id())) {
+      notices.takeBack(manager, inPool(id), instead, now);
+    }
   }
 
   /** Whatever is said with a customer moves the clock. */
