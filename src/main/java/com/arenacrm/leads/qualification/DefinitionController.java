@@ -73,6 +73,19 @@ class DefinitionController {
     return page(shown.orElse(null), viewer, model);
   }
 
+  /** That one awaits the viewer's signature, for pages that load it by themselves. */
+  @GetMapping("/waiting")
+  String waiting(CurrentUser viewer, Model model) {
+    model.addAttribute(
+        "toSign",
+        definitions
+            .findFirstByOrderByNumberDesc()
+            .filter(latest -> Agreement.maySign(viewer, latest))
+            .map(Definition::number)
+            .orElse(null));
+    return "leads/definition :: waiting";
+  }
+
   /** Any edition, however old. */
   @GetMapping("/{number}")
   String one(CurrentUser viewer, @PathVariable int number, Model model) {
