@@ -304,7 +304,7 @@ class PersonController {
     FormReader reader = new FormReader(errors, locale);
     PersonDetails details = read(form, reader, actor);
     if (!reader.failed()) {
-      if (Meanwhile.changed(form.version(), person.version())) {
+      if (Meanwhile.changed(form.version(), person.version(), form, PersonForm.of(person))) {
         ModelAndView late = new ModelAndView("contacts/person-form", "person", person);
         return Meanwhile.show(late, form, PersonForm.of(person));
       }

@@ -475,7 +475,7 @@ class LeadController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    if (Meanwhile.changed(form.version(), lead.version())) {
+    if (Meanwhile.changed(form.version(), lead.version(), form, FactsEntry.of(lead))) {
       pages.fill(model, lead, actor, clock.instant());
       model.addAttribute("typed", true);
       ModelAndView late = new ModelAndView("leads/lead", model.asMap());
@@ -502,8 +502,13 @@ class LeadController {
   @PostMapping("/{id}/qualification")
   String qualify(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
     try {
-      transaction.executeWithoutResult(
-          tx -> handoffs.qualify(get(id, actor), actor.id(), actor.today(clock), clock.instant()));
+      Once.make(
+          () -> lists.judgedJustNow(get(id, actor)),
+          () ->
+              transaction.executeWithoutResult(
+                  tx ->
+                      handoffs.qualify(
+                          get(id, actor), actor.id(), actor.today(clock), clock.instant())));
       Flash.done(next, "lead.qualified");
     } catch (RefusedException e) {
       Flash.refused(next, e);
@@ -551,6 +556,10 @@ class LeadController {
   @PostMapping("/{id}/reopening")
   String reopen(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
     Lead lead = get(id, actor);
+    if (!lead.isEnded()) {
+      Flash.done(next, "lead.reopened");
+      return "redirect:/leads/" + id;
+    }
     try {
       transaction.executeWithoutResult(
           tx -> {

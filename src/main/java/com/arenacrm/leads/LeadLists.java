@@ -532,6 +532,11 @@ class LeadLists {
     return new Standings(missing, known);
   }
 
+  /** Whether a lead is qualified by what is in force, so that nothing is left to judge. */
+  boolean judgedJustNow(Lead lead) {
+    return lead.stage() == LeadStage.QUALIFIED && judgedBefore(lead).isEmpty();
+  }
+
   /** Takes back that a lead was qualified just then. */
   void forgetQualification(LeadId lead, Instant at) {
     jdbc.sql("delete from leads.qualification where lead_id = :lead and qualified_at = :at")

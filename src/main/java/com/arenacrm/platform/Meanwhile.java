@@ -28,6 +28,23 @@ public final class Meanwhile {
   }
 
   /**
+   * Whether somebody else changed the record after the form was opened, to something else than the
+   * form says. A form that is sent twice finds its own words, and is answered like the first time
+   * (Q04).
+   *
+   * @param present the form as it would be opened now
+   */
+  public static <F extends Record> boolean changed(
+      @Nullable Integer formVersion, @Nullable Integer recordVersion, F typed, F present) {
+    return changed(formVersion, recordVersion) && !isMade(typed, present);
+  }
+
+  /** Whether the record says what the form says. */
+  public static <F extends Record> boolean isMade(F typed, F present) {
+    return differences(typed, present).isEmpty();
+  }
+
+  /**
    * Makes a page with a form, whose name in the model is {@code form}, into that of a form that
    * came late.
    *

@@ -78,7 +78,26 @@ class DefinitionTests {
 
     Page proposal = Page.of(get(cast.marcos(), "/leads/definition/1"));
     assertThat(proposal.has("form[action$='/1/signature']")).isTrue();
-    post(cast.marcos(), "/leads/definition/1/signature", Map.of("version", version(1)));
+    assertThat(
+            Page.of(get(cast.marcos(), "/pipeline/day"))
+                .has("[hx-get='/leads/definition/waiting']"))
+        .isTrue();
+    assertThat(Page.of(get(cast.marcos(), "/leads/definition/waiting")).text("body"))
+        .contains("espera tu firma");
+    assertThat(Page.of(get(cast.lucia(), "/leads/definition/waiting")).text("body"))
+        .doesNotContain("espera tu firma");
+    String seen = version(1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              post(cast.marcos(), "/leads/definition/1/signature", Map.of("version", seen))
+                  .getMvcResult()
+                  .getFlashMap()
+                  .get("flashKey"))
+          .as("pressed twice " + i)
+          .isEqualTo("definition.signed");
+    }
+    assertThat(Page.of(get(cast.marcos(), "/leads/definition/waiting")).text("body"))
+        .doesNotContain("espera tu firma");
 
     assertThat(state(1)).isEqualTo("IN_FORCE");
     Page inForce = Page.of(get(cast.teresa(), "/leads/definition"));

@@ -125,6 +125,46 @@ class LeadTests {
         .isOne();
   }
 
+  /** Pressed twice where no script runs: the second is answered as the first was. */
+  @Test
+  void whatIsSentTwiceIsAnsweredTwiceAlike() {
+    Lead lead = lead("dos-veces@lead.example", ALL);
+    Page page = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
+    Map<String, String> facts =
+        Map.of(
+            "need", "Dos veces",
+            "budget", page.value("budget"),
+            "authority", page.value("authority"),
+            "purchaseDate", page.value("purchaseDate"),
+            "profile", lead.profile().map(p -> p.toString()).orElse(""),
+            "owner", lead.owner().map(o -> o.toString()).orElse(""),
+            "version", String.valueOf(lead.version()));
+    for (int i = 0; i < 2; i++) {
+      assertThat(post(cast.lucia(), "/leads/" + lead.id(), facts))
+          .as("facts " + i)
+          .hasStatus(302)
+          .redirectedUrl()
+          .isEqualTo("/leads/" + lead.id());
+    }
+    assertThat(
+            post(
+                cast.lucia(),
+                "/leads/" + lead.id(),
+                Map.of("need", "Otra cosa", "version", String.valueOf(lead.version()))))
+        .as("what says something else is still late")
+        .hasStatus(409);
+    Lead complete = lead("dos-calificada@lead.example", ALL);
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              post(cast.lucia(), "/leads/" + complete.id() + "/qualification", Map.of())
+                  .getMvcResult()
+                  .getFlashMap()
+                  .get("flashKey"))
+          .as("qualified " + i)
+          .isEqualTo("lead.qualified");
+    }
+  }
+
   @Test
   void anAddressOfSomebodyKnownByAnotherNameIsShownBeforeAnythingIsSaved() {
     PersonId known = lead("propia@lead.example", Facts.NONE).person();

@@ -137,6 +137,11 @@ class TargetController {
     if (target.isEmpty()) {
       return refused(model, actor, id, locale);
     }
+    if (Meanwhile.changed(form.version(), present.version())
+        && Meanwhile.isMade(form, TargetForm.of(present))) {
+      Flash.done(next, "target.saved");
+      return new ModelAndView("redirect:/leads/routing/targets");
+    }
     if (Meanwhile.changed(form.version(), present.version())) {
       return Meanwhile.show(
           new ModelAndView(fill(model, actor, id, locale), model.asMap()),

@@ -105,6 +105,10 @@ class EngagementController {
       return page(actor, typed, wrong, present.version(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     int version = sent.matches("[0-9]{1,9}") ? Integer.parseInt(sent) : -1;
+    if (version != present.version() && typed.equals(typed(present))) {
+      Flash.done(next, "engagement.changed");
+      return new ModelAndView("redirect:/leads/engagement");
+    }
     if (version != present.version()) {
       ModelAndView late = page(actor, typed, wrong, present.version(), HttpStatus.CONFLICT);
       late.addObject("present", typed(present));

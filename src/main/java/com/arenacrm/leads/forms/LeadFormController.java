@@ -12,6 +12,7 @@ import com.arenacrm.planner.ActivityKits;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.StaleVersionException;
@@ -221,6 +222,10 @@ class LeadFormController {
     LeadForm.Content content = form.read(reader, known(form, known, actor, locale));
     if (content == null) {
       return editor(form, errors, known, actor, locale);
+    }
+    if (Meanwhile.isMade(form, FormEntry.of(known).clean())) {
+      Flash.done(next, "form.changed");
+      return new ModelAndView("redirect:/leads/forms/" + id + "/sharing");
     }
     StaleVersionException.check(form.version() == null ? -1 : form.version(), known.version());
     try {

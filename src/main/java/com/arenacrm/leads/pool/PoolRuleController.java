@@ -67,6 +67,11 @@ class PoolRuleController {
       return new ModelAndView(fill(model, actor), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     PoolRule present = rules.current();
+    if (Meanwhile.changed(form.version(), present.version())
+        && Meanwhile.isMade(form, RuleForm.of(present))) {
+      Flash.done(next, "poolRule.saved");
+      return new ModelAndView("redirect:/leads/routing/pool");
+    }
     if (Meanwhile.changed(form.version(), present.version())) {
       return Meanwhile.show(
           new ModelAndView(fill(model, actor), model.asMap()), form, RuleForm.of(present));

@@ -105,6 +105,12 @@ public class Agreement {
    * @throws RefusedException when the actor belongs to neither team
    */
   void propose(int number, int version, CurrentUser actor, Instant now) {
+    if (definitions
+        .findByNumber(number)
+        .filter(d -> d.state() == State.PROPOSED && actor.id().equals(d.proposer()))
+        .isPresent()) {
+      return; // sent twice
+    }
     Definition draft = read(number, version);
     Side side = sideOf(actor).orElseThrow(() -> new RefusedException("definition.noTeam"));
     draft.propose(side, actor.id(), now);
@@ -155,6 +161,12 @@ public class Agreement {
 
   /** Signs for the team that is awaited; the one in force gives way. */
   void sign(int number, int version, CurrentUser actor, Instant now) {
+    if (definitions
+        .findByNumber(number)
+        .filter(d -> d.state() == State.IN_FORCE && d.isSignedBy(actor.id()))
+        .isPresent()) {
+      return; // sent twice
+    }
     Definition proposed = read(number, version);
     requireAwaited(proposed, actor);
     UserId proposer = proposed.proposer();
@@ -176,6 +188,9 @@ public class Agreement {
   }
 
   void discard(int number, int version, CurrentUser actor) {
+    if (definitions.findByNumber(number).isEmpty()) {
+      return; // sent twice
+    }
     Definition draft = read(number, version);
     draft.requireDraft();
     definitions.delete(draft);

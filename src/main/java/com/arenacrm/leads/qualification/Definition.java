@@ -274,6 +274,10 @@ class Definition {
   }
 
   /** Who has signed it while the other team is awaited; null unless it is proposed. */
+  boolean isSignedBy(UserId user) {
+    return signatures.values().stream().anyMatch(s -> s.userId().equals(user.id()));
+  }
+
   @Nullable UserId proposer() {
     return awaited()
         .map(side -> signatures.get(side.other()))

@@ -244,6 +244,11 @@ class RecontactController {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "-1") int version,
       RedirectAttributes next) {
+    Optional<UUID> before = recontacts.settledBefore(id, Settled.TAKEN_UP, actor);
+    if (before.isPresent()) {
+      Flash.done(next, "recontact.takenUp");
+      return "redirect:/leads/" + before.get();
+    }
     try {
       LeadId lead =
           transaction.execute(

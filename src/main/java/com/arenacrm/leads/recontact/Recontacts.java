@@ -214,6 +214,9 @@ public class Recontacts {
    * @throws RefusedException when the day is not after today
    */
   void putOff(UUID id, int version, LocalDate day, LocalDate today, CurrentUser actor) {
+    if (isDue(id, day, version + 1)) {
+      return; // sent twice
+    }
     Open open = open(id, version, actor);
     if (!day.isAfter(today)) {
       throw new RefusedException("recontact.day.past");
@@ -232,6 +235,10 @@ public class Recontacts {
 
   /** Lets it be; or takes the lead up again, which the caller opens. */
   LeadId settle(UUID id, int version, Settled as, CurrentUser actor, Instant now) {
+    Optional<UUID> settled = settledBefore(id, as, actor);
+    if (settled.isPresent()) {
+      return new LeadId(settled.get()); // sent twice
+    }
     Open open = open(id, version, actor);
     jdbc.sql(
             """
@@ -245,6 +252,33 @@ public class Recontacts {
         .param("id", id)
         .update();
     return new LeadId(open.leadId());
+  }
+
+  private boolean isDue(UUID id, LocalDate day, int version) {
+    return jdbc.sql(
+            """
+            select exists (select from leads.recontact
+              where id = :id and due_on = :day and version = :version)
+            """)
+        .param("id", id)
+        .param("day", day)
+        .param("version", version)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The lead of one that this person has settled so already. */
+  Optional<UUID> settledBefore(UUID id, Settled as, CurrentUser actor) {
+    return jdbc.sql(
+            """
+            select lead_id from leads.recontact
+            where id = :id and settled_as = :as and settled_by = :actor
+            """)
+        .param("id", id)
+        .param("as", as.name())
+        .param("actor", actor.id().id())
+        .query(UUID.class)
+        .optional();
   }
 
   /** Takes back that it was let be. */

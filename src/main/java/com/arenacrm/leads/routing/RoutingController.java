@@ -217,6 +217,11 @@ class RoutingController {
       return new ModelAndView(
           fill(model, id, sellers), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
+    if (Meanwhile.changed(form.version(), present.version())
+        && Meanwhile.isMade(form, RuleForm.of(present, sellers))) {
+      Flash.done(next, "routing.saved");
+      return new ModelAndView("redirect:/leads/routing");
+    }
     if (Meanwhile.changed(form.version(), present.version())) {
       return Meanwhile.show(
           new ModelAndView(fill(model, id, sellers), model.asMap()),

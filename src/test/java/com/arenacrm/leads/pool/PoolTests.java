@@ -753,6 +753,11 @@ class PoolTests {
             String.valueOf(present.version()));
     assertThat(post(cast.teresa(), "/leads/routing/pool", right)).hasStatus(302);
     assertThat(post(cast.teresa(), "/leads/routing/pool", right))
+        .as("pressed twice")
+        .hasStatus(302);
+    Map<String, String> other = new java.util.HashMap<>(right);
+    other.put("idleDays", "12");
+    assertThat(post(cast.teresa(), "/leads/routing/pool", other))
         .as("somebody set it meanwhile")
         .hasStatus(409);
   }
