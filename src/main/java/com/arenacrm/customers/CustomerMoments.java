@@ -1,11 +1,19 @@
 package com.arenacrm.customers;
 
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.pipeline.day.DayItem;
+import com.arenacrm.pipeline.day.DayWork;
+import com.arenacrm.pipeline.day.Weight;
+import com.arenacrm.platform.Formats;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,10 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional(readOnly = true)
-class CustomerMoments {
-
-  /** So many are shown at once. */
-  static final int MOST = 30;
+class CustomerMoments implements DayWork {
 
   private static final int PEACE_DAYS = 14;
 
@@ -41,20 +46,74 @@ class CustomerMoments {
   /**
    * A reason to talk to a customer today.
    *
+   * @param id of what they said, of the step, the purchase or the recommendation
    * @param what they said, or what ends
    * @param on the day on which they said it, or on which it ends
    * @param score what they gave; null for a renewal
+   * @param person with whom it is best talked about; null where nobody is known
+   * @param company null where the customer is a person without one
    */
   record Moment(
       Kind kind,
+      UUID id,
       UUID customer,
       String name,
       @Nullable String what,
       LocalDate on,
-      @Nullable Integer score) {
+      @Nullable Integer score,
+      @Nullable UUID person,
+      @Nullable UUID company) {
+
+    /** What it costs to leave it undone. */
+    Weight weight(LocalDate today) {
+      return switch (kind) {
+        case UNHAPPY -> Weight.UNHAPPY;
+        case TASK -> on.isBefore(today) ? Weight.OVERDUE : Weight.TODAY;
+        case RENEWAL -> on.isBefore(today) ? Weight.OVERDUE : Weight.RENEWAL;
+        case REFERRAL, THANKS -> Weight.CHANCE;
+      };
+    }
+
+    private String why(LocalDate today) {
+      return switch (kind) {
+        case UNHAPPY -> "day.why.unhappy";
+        case TASK -> isPressing(today) ? "day.why.task.late" : "day.why.task";
+        case RENEWAL -> isPressing(today) ? "day.why.renewal.ended" : "day.why.renewal";
+        case REFERRAL -> "day.why.referral";
+        case THANKS -> "day.why.thanks";
+      };
+    }
+
+    private List<Object> arguments(Formats show) {
+      return switch (kind) {
+        case UNHAPPY -> List.of(String.valueOf(score));
+        case TASK, RENEWAL, THANKS -> List.of(Objects.requireNonNullElse(what, "—"), show.date(on));
+        case REFERRAL -> List.of(String.valueOf(score), show.date(on));
+      };
+    }
+
+    DayItem item(LocalDate today, Formats show) {
+      return new DayItem(
+          "m-" + kind.name().toLowerCase(Locale.ROOT) + "-" + id,
+          weight(today),
+          on,
+          "day.tag." + kind,
+          isPressing(today),
+          name,
+          "/customers/" + customer,
+          null,
+          why(today),
+          arguments(show),
+          kind == Kind.UNHAPPY ? what : null,
+          null,
+          person == null ? null : new PersonId(person),
+          company == null ? null : new CompanyId(company),
+          "moments.do." + kind,
+          path());
+    }
 
     /** Whether it should have been done by now. */
-    public boolean isPressing(LocalDate today) {
+    boolean isPressing(LocalDate today) {
       return switch (kind) {
         case UNHAPPY -> true;
         case TASK, RENEWAL -> on.isBefore(today);
@@ -63,7 +122,7 @@ class CustomerMoments {
     }
 
     /** Where it is dealt with. */
-    public String path() {
+    private String path() {
       return "/customers/"
           + customer
           + switch (kind) {
@@ -81,27 +140,28 @@ class CustomerMoments {
     this.jdbc = jdbc;
   }
 
-  /**
-   * Those of somebody's day, the most pressing first.
-   *
-   * @param owner whose day it is
-   * @param viewer who looks at it, and sees only what is theirs to see
-   */
-  List<Moment> of(UserId owner, CurrentUser viewer, LocalDate today) {
+  @Override
+  public List<DayItem> of(CurrentUser owner, CurrentUser viewer, LocalDate today, Formats show) {
+    return moments(owner.id(), viewer, today).stream().map(m -> m.item(today, show)).toList();
+  }
+
+  private List<Moment> moments(UserId owner, CurrentUser viewer, LocalDate today) {
     OffsetDateTime talked =
         today.minusDays(PEACE_DAYS).atStartOfDay(viewer.company().zone()).toOffsetDateTime();
     return jdbc.sql(
             """
             select * from (
-              (select 'UNHAPPY' as kind, coalesce(c.company_id, c.person_id) as customer, c.name,
-                k.comment as what, cast(k.answered_at as date) as "on", k.score
+              (select 'UNHAPPY' as kind, k.id, coalesce(c.company_id, c.person_id) as customer, c.name,
+                k.comment as what, cast(k.answered_at as date) as "on", k.score,
+                coalesce(k.person_id, c.person_id) as person, c.company_id as company
               from customers.check_in k
               join customers.customer c
                 on coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id)
               where k.score <= 6 and k.settled_at is null and c.owner_id = :owner and %1$s
               order by k.answered_at limit :most)
               union all
-              (select 'TASK', coalesce(c.company_id, c.person_id), c.name, t.step, t.due_on, null
+              (select 'TASK', t.id, coalesce(c.company_id, c.person_id), c.name, t.step, t.due_on, null,
+                coalesce(p.person_id, c.person_id), c.company_id
               from customers.task t
               join customers.purchase p on p.id = t.purchase_id and p.deleted_at is null
               join customers.customer c
@@ -110,7 +170,8 @@ class CustomerMoments {
                 and coalesce(t.owner_id, c.owner_id) = :owner and %1$s
               order by t.due_on, t.id limit :most)
               union all
-              (select 'RENEWAL', coalesce(c.company_id, c.person_id), c.name, p.what, p.renews_on, null
+              (select 'RENEWAL', p.id, coalesce(c.company_id, c.person_id), c.name, p.what, p.renews_on, null,
+                coalesce(p.person_id, c.person_id), c.company_id
               from customers.customer c
               join customers.purchase p
                 on coalesce(p.company_id, p.person_id) = coalesce(c.company_id, c.person_id)
@@ -121,8 +182,8 @@ class CustomerMoments {
                 and (c.last_contact_at is null or c.last_contact_at < :talked)
               order by p.renews_on, p.id limit :most)
               union all
-              (select 'REFERRAL', coalesce(c.company_id, c.person_id), c.name, null, c.scored_on,
-                c.score
+              (select 'REFERRAL', c.id, coalesce(c.company_id, c.person_id), c.name, null, c.scored_on,
+                c.score, c.person_id, c.company_id
               from customers.customer c
               where c.score >= 9 and c.scored_on >= cast(:today as date) - 60
                 and c.owner_id = :owner and %1$s
@@ -131,8 +192,8 @@ class CustomerMoments {
                     and a.asked_at >= cast(c.scored_on as timestamptz) - interval '90 days')
               order by c.scored_on, c.id limit :most)
               union all
-              (select 'THANKS', coalesce(c.company_id, c.person_id), c.name, r.person_name,
-                cast(r.at as date), null
+              (select 'THANKS', r.lead_id, coalesce(c.company_id, c.person_id), c.name, r.person_name,
+                cast(r.at as date), null, r.referred_by, c.company_id
               from customers.referral r
               join customers.customer c
                 on coalesce(c.company_id, c.person_id) in (r.company_id, r.referred_by)

@@ -22,6 +22,7 @@
       "playbook",
       "leads",
       "pipeline",
+      "pipeline :: day",
       "pipeline :: wins"
     })
 @NullMarked

@@ -9,9 +9,12 @@ import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -59,32 +62,15 @@ class DayController {
       @RequestParam(required = false) @Nullable UUID owner,
       @RequestParam(required = false) @Nullable UUID row,
       @RequestParam(defaultValue = StepForm.DONE) String form,
+      Locale locale,
       Model model) {
     Instant now = clock.instant();
     Idleness idleness = desk.idleness(now);
-    CurrentUser whose = viewer;
-    if (viewer.isManager()) {
-      List<Colleague> sellers = desk.sellers(viewer);
-      model.addAttribute("sellers", sellers);
-      if (owner != null && !owner.equals(viewer.id().id())) {
-        whose =
-            sellers.stream()
-                .filter(c -> c.id().id().equals(owner))
-                .findFirst()
-                .map(c -> users.acting(c.id()))
-                .orElseThrow(NotFoundException::new);
-      }
-    } else if (owner != null && !owner.equals(viewer.id().id())) {
-      throw new NotFoundException();
-    }
-    DayQueue.Day day = queue.of(whose, viewer, idleness, now);
+    CurrentUser whose = whose(viewer, owner, model);
+    DayQueue.Day day = queue.of(whose, viewer, idleness, viewer.formats(locale), now);
     List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
     String back = whose == viewer ? "/pipeline/day" : "/pipeline/day?owner=" + whose.id();
     model.addAttribute("day", day);
-    model.addAttribute(
-        "toSign", viewer.isSales() && whose == viewer ? profiles.waitingForSales() : List.of());
-    model.addAttribute("activities", planner.open(whose.id(), idleness.today()));
-    model.addAttribute("whose", whose);
     model.addAttribute("today", idleness.today());
     model.addAttribute("picks", picks);
     model.addAttribute("kinds", InteractionKind.values());
@@ -108,5 +94,42 @@ class DayController {
                           picks)));
     }
     return "pipeline/day";
+  }
+
+  /** What waits for them besides the queue: profiles to sign, and activities to close. */
+  @GetMapping("/pipeline/day/hints")
+  String hints(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID owner,
+      HtmxRequest htmx,
+      Model model) {
+    LocalDate today = viewer.today(clock);
+    CurrentUser whose = whose(viewer, owner, model);
+    model.addAttribute(
+        "toSign", viewer.isSales() && whose == viewer ? profiles.waitingForSales() : List.of());
+    model.addAttribute("activities", planner.open(whose.id(), today));
+    model.addAttribute("today", today);
+    return htmx.isHtmxRequest() ? "pipeline/day-hints :: hints" : "pipeline/day-hints";
+  }
+
+  /** Whose day is looked at: one's own, or for managers that of a seller. */
+  private CurrentUser whose(CurrentUser viewer, @Nullable UUID owner, Model model) {
+    CurrentUser whose = viewer;
+    if (viewer.isManager()) {
+      List<Colleague> sellers = desk.sellers(viewer);
+      model.addAttribute("sellers", sellers);
+      if (owner != null && !owner.equals(viewer.id().id())) {
+        whose =
+            sellers.stream()
+                .filter(c -> c.id().id().equals(owner))
+                .findFirst()
+                .map(c -> users.acting(c.id()))
+                .orElseThrow(NotFoundException::new);
+      }
+    } else if (owner != null && !owner.equals(viewer.id().id())) {
+      throw new NotFoundException();
+    }
+    model.addAttribute("whose", whose);
+    return whose;
   }
 }

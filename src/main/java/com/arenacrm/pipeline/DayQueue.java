@@ -8,6 +8,10 @@ import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Waiting;
+import com.arenacrm.pipeline.day.DayItem;
+import com.arenacrm.pipeline.day.DayWork;
+import com.arenacrm.pipeline.day.Weight;
+import com.arenacrm.platform.Formats;
 import com.arenacrm.shared.WorkingCalendar;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,9 +21,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +34,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a sales person has to do today, ordered by what it costs to leave it: leads handed over that
- * wait for an answer, next steps that are overdue, those of today, deals without a next step, deals
- * about which nobody has spoken for too long, deals that should have ended by now (R063, R070,
- * R094). Each thing stands in it once.
+ * What a sales person has to do today, ordered by what it costs to leave it ({@link Weight}): leads
+ * handed over that wait for an answer come first; then deals, tasks and customers to talk to, of
+ * which other parts of Arena know, in one order (R063, R070, R094). Each thing stands in it once.
  */
 @Component
 class DayQueue {
@@ -40,11 +46,17 @@ class DayQueue {
 
   /** Why a deal is in the queue, the most costly reason first. */
   enum Reason {
-    OVERDUE,
-    TODAY,
-    NO_STEP,
-    IDLE,
-    ENDING
+    OVERDUE(Weight.OVERDUE),
+    TODAY(Weight.TODAY),
+    NO_STEP(Weight.NO_STEP),
+    IDLE(Weight.IDLE),
+    ENDING(Weight.ENDING);
+
+    private final Weight weight;
+
+    Reason(Weight weight) {
+      this.weight = weight;
+    }
   }
 
   /**
@@ -92,18 +104,49 @@ class DayQueue {
   }
 
   /**
+   * A row of the queue: a deal, or something that another part of Arena knows of.
+   *
+   * @param person whom to call or write to, or null
+   */
+  record Entry(@Nullable DealItem deal, @Nullable DayItem item, @Nullable PersonCard person) {
+
+    private static final Comparator<Entry> ORDER =
+        Comparator.comparing(Entry::weight).thenComparing(Entry::on);
+
+    private Weight weight() {
+      return deal != null ? deal.reason().weight : Objects.requireNonNull(item).weight();
+    }
+
+    // Deals keep the order in which they were read: those without a day of their own stand first.
+    private LocalDate on() {
+      if (item != null) {
+        return item.on();
+      }
+      DealRow row = Objects.requireNonNull(deal).deal();
+      boolean dated = deal.reason() == Reason.OVERDUE || deal.reason() == Reason.TODAY;
+      return dated && row.nextStepOn() != null ? row.nextStepOn() : LocalDate.MIN;
+    }
+  }
+
+  /**
    * The whole day.
    *
+   * @param rows all but the handoffs, in the order in which they are to be done
    * @param more how many further deals there are than the page shows
    */
-  record Day(List<HandoffItem> handoffs, List<DealItem> deals, int more, int doneToday) {
+  record Day(List<HandoffItem> handoffs, List<Entry> rows, int more, int doneToday) {
 
     public boolean isEmpty() {
-      return handoffs.isEmpty() && deals.isEmpty();
+      return handoffs.isEmpty() && rows.isEmpty();
     }
 
     public int toDo() {
-      return handoffs.size() + deals.size() + more;
+      return handoffs.size() + rows.size() + more;
+    }
+
+    /** The deals in it. */
+    List<DealItem> deals() {
+      return rows.stream().map(Entry::deal).flatMap(Stream::ofNullable).toList();
     }
   }
 
@@ -121,10 +164,17 @@ class DayQueue {
   private final Handoffs handoffs;
   private final ContactBook contacts;
   private final AccountRisks risks;
+  private final List<DayWork> besides;
   private final JdbcClient jdbc;
 
-  DayQueue(Handoffs handoffs, ContactBook contacts, AccountRisks risks, JdbcClient jdbc) {
+  DayQueue(
+      Handoffs handoffs,
+      ContactBook contacts,
+      AccountRisks risks,
+      List<DayWork> besides,
+      JdbcClient jdbc) {
     this.handoffs = handoffs;
+    this.besides = besides;
     this.risks = risks;
     this.contacts = contacts;
     this.jdbc = jdbc;
@@ -135,8 +185,13 @@ class DayQueue {
    *
    * @param owner whose
    * @param viewer who looks at it, and sees only what is theirs to see
+   * @param show how the viewer reads days and amounts
    */
-  Day of(CurrentUser owner, CurrentUser viewer, Idleness idleness, Instant now) {
+  Day of(CurrentUser owner, CurrentUser viewer, Idleness idleness, Formats show, Instant now) {
+    List<DayItem> items =
+        besides.stream()
+            .flatMap(work -> work.of(owner, viewer, idleness.today(), show).stream())
+            .toList();
     List<Waiting> waiting =
         handoffs.waitingFor(owner, now).stream().filter(w -> w.isAwake(idleness.today())).toList();
     record Row(Reason reason, DealRow deal, @Nullable LastStep last, int all) {}
@@ -190,12 +245,14 @@ class DayQueue {
     List<Row> rows = read.stream().map(Read::row).flatMap(Stream::ofNullable).toList();
     Map<PersonId, PersonCard> people =
         contacts.cards(
-            Stream.concat(
+            Stream.of(
                     waiting.stream().map(Waiting::person),
+                    items.stream().map(DayItem::person).flatMap(Stream::ofNullable),
                     rows.stream()
                         .map(r -> r.deal().personId())
                         .flatMap(Stream::ofNullable)
                         .map(PersonId::new))
+                .flatMap(Function.identity())
                 .distinct()
                 .toList());
     Map<UUID, List<DealRow>> open = openWith(waiting, people, viewer, idleness);
@@ -203,8 +260,15 @@ class DayQueue {
         waiting.stream()
             .map(w -> item(w, people.get(w.person()), open, idleness.calendar(), now))
             .toList(),
-        rows.stream()
-            .map(r -> new DealItem(r.reason(), r.deal(), r.last(), card(r.deal(), people)))
+        Stream.concat(
+                rows.stream()
+                    .map(r -> new DealItem(r.reason(), r.deal(), r.last(), card(r.deal(), people)))
+                    .map(d -> new Entry(d, null, d.person())),
+                items.stream()
+                    .map(
+                        i ->
+                            new Entry(null, i, i.person() == null ? null : people.get(i.person()))))
+            .sorted(Entry.ORDER)
             .toList(),
         rows.isEmpty() ? 0 : rows.get(0).all() - rows.size(),
         read.get(0).done());

@@ -69,7 +69,7 @@ record MoveForm(
         "",
         Recontacts.usualDay(today).toString(),
         "",
-        picks.get(0).day().toString(),
+        QuickPick.usual(picks).toString(),
         "",
         "",
         null,

@@ -169,7 +169,7 @@ class OpportunityController {
             actor.id().toString(),
             "",
             "",
-            QuickPick.from(idleness.today(), idleness.calendar()).get(0).day().toString(),
+            QuickPick.usual(QuickPick.from(idleness.today(), idleness.calendar())).toString(),
             "",
             "",
             0);

@@ -42,7 +42,7 @@ record StepForm(
   static StepForm of(
       DealRow deal, String form, String from, @Nullable String back, List<QuickPick> picks) {
     boolean done = form.equals(DONE);
-    LocalDate on = form.equals(FIRST) ? deal.nextStepOn() : picks.get(0).day();
+    LocalDate on = form.equals(FIRST) ? deal.nextStepOn() : QuickPick.usual(picks);
     return new StepForm(
         TimeOrderedUuid.next().toString(),
         deal.version(),

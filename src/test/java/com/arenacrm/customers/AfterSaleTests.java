@@ -78,7 +78,7 @@ class AfterSaleTests {
 
     assertThat(steps(company))
         .containsExactly("Llamar ya " + shop.today(), "Preguntar " + shop.today().plusDays(30));
-    assertThat(Page.of(get("/customers/moments", marcos)).text("main"))
+    assertThat(Page.of(get("/pipeline/day", marcos)).text("main"))
         .contains(company.name(), "Llamar ya")
         .doesNotContain(company.name() + " Preguntar");
     Page page = Page.of(get("/customers/" + company.id() + "/tasks", marcos));
@@ -92,8 +92,7 @@ class AfterSaleTests {
             .single();
     assertThat(tick(task, "0", true)).hasStatus(302);
     assertThat(tick(task, "0", true)).as("sent twice").hasStatus(302);
-    assertThat(Page.of(get("/customers/moments", marcos)).text("main"))
-        .doesNotContain(company.name());
+    assertThat(Page.of(get("/pipeline/day", marcos)).text("main")).doesNotContain(company.name());
     assertThat(tick(task, "0", false)).as("it has changed").hasStatus(409);
     assertThat(tick(task, "1", false)).hasStatus(302);
 

@@ -85,7 +85,7 @@ class CheckInTests {
         .as("what they said is shown to nobody who has the address")
         .doesNotContain("Llegó tarde");
 
-    assertThat(Page.of(get("/customers/moments")).text("main"))
+    assertThat(Page.of(get("/pipeline/day")).text("main"))
         .contains(company.name(), "Os pone un 3 de 10. Llegó tarde");
     assertThat(Page.of(get("/customers?show=risk")).text("main")).contains("3 de 10");
     UUID id = id();
@@ -100,7 +100,7 @@ class CheckInTests {
                 "/customers/check-ins/" + id + "/settling",
                 Map.of("version", version(id), "how", "Se le abona el envío")))
         .hasStatus(302);
-    assertThat(Page.of(get("/customers/moments")).text("main")).doesNotContain("Llegó tarde");
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain("Llegó tarde");
     assertThat(Page.of(get(path(""))).text("main")).contains("Se le abona el envío");
 
     // They may say something else for a week; less happy, it is a task again.
@@ -169,8 +169,7 @@ class CheckInTests {
                 .text("main"))
         .contains("De diez");
     var signedIn = cast.as(marcos);
-    for (String page :
-        java.util.List.of("/customers/satisfaction", path(""), "/customers/moments")) {
+    for (String page : java.util.List.of("/customers/satisfaction", path(""), "/pipeline/day")) {
       assertThat(SqlCount.during(() -> mvc.get().uri(page).with(signedIn).exchange()))
           .as(page)
           .hasSizeLessThanOrEqualTo(8);

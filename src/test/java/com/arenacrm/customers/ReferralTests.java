@@ -79,7 +79,7 @@ class ReferralTests {
   @Test
   void aHappyCustomerIsAskedAndWhomTheyBringIsALeadToBeThankedFor() {
     post(path("/satisfaction"), Map.of("checkIn", UUID.randomUUID().toString(), "score", "10"));
-    assertThat(Page.of(get("/customers/moments")).text("main"))
+    assertThat(Page.of(get("/pipeline/day")).text("main"))
         .contains(company.name(), "Os puso un 10");
 
     MvcTestResult asked =
@@ -95,15 +95,14 @@ class ReferralTests {
     assertThat(asked).hasStatus(302).redirectedUrl().isEqualTo("/leads/new?referrer=" + paula.id());
     assertThat(Page.of(get("/leads/new?referrer=" + paula.id())).value("referredBy"))
         .isEqualTo(paula.name());
-    assertThat(Page.of(get("/customers/moments")).text("main")).doesNotContain("Os puso un 10 el");
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain("Os puso un 10 el");
 
     Person eva = shop.person("Eva " + UUID.randomUUID(), null);
     Person noa = shop.person("Noa " + UUID.randomUUID(), null);
     LeadId first = lead(eva, paula);
     lead(noa, eva);
     await(2);
-    assertThat(Page.of(get("/customers/moments")).text("main"))
-        .contains("Os trajo a " + eva.name());
+    assertThat(Page.of(get("/pipeline/day")).text("main")).contains("Os trajo a " + eva.name());
 
     Page tree = Page.of(get("/customers/referrals"));
     var root =
@@ -118,7 +117,7 @@ class ReferralTests {
         .noneMatch(t -> t.startsWith(eva.name()));
 
     assertThat(post("/customers/referrals/" + first.id() + "/thanks", Map.of())).hasStatus(302);
-    assertThat(Page.of(get("/customers/moments")).text("main"))
+    assertThat(Page.of(get("/pipeline/day")).text("main"))
         .doesNotContain("Os trajo a " + eva.name());
     assertThat(Page.of(get(path("/referrals"))).text("main")).contains(eva.name());
     post("/customers/referrals/" + first.id() + "/thanks", Map.of("thanked", "false"));

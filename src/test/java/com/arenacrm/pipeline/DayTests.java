@@ -69,17 +69,18 @@ class DayTests {
     profiles.define(
         profile, "Firmas " + profile, EditionText.blank(), cast.lucia().id(), clock.instant());
     String link = "a[href='/icp/" + profile + "/editions/1']";
-    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has(link)).isFalse();
+    assertThat(Page.of(desk.get(nora, "/pipeline/day/hints")).has(link)).isFalse();
 
     jdbc.sql("update icp.edition set state = 'PROPOSED', proposed_at = now() where profile_id = ?")
         .param(profile.id())
         .update();
-    assertThat(Page.of(desk.get(nora, "/pipeline/day")).text(link)).contains("espera tu firma");
+    assertThat(Page.of(desk.get(nora, "/pipeline/day/hints")).text(link))
+        .contains("espera tu firma");
 
     jdbc.sql("update icp.edition set state = 'DRAFT' where profile_id = ?")
         .param(profile.id())
         .update();
-    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has(link)).isFalse();
+    assertThat(Page.of(desk.get(nora, "/pipeline/day/hints")).has(link)).isFalse();
 
     jdbc.sql(
             """
@@ -121,7 +122,7 @@ class DayTests {
         nora.id(),
         clock.instant());
     desk.deal(nora, "Por mover");
-    Page day = Page.of(desk.get(nora, "/pipeline/day"));
+    Page day = Page.of(desk.get(nora, "/pipeline/day/hints"));
     assertThat(day.text("main .hint-line")).contains("Di cómo fue «Comida con el gremio»");
     Page inbox = Page.of(desk.get(nora, "/notifications"));
     assertThat(inbox.texts("#due li"))

@@ -69,14 +69,25 @@ class IdlenessTests {
     assertThat(QuickPick.from(LocalDate.of(2026, 11, 17), OFFICE))
         .as("on a Tuesday")
         .containsExactly(
+            new QuickPick(LocalDate.of(2026, 11, 17), "today"),
             new QuickPick(LocalDate.of(2026, 11, 18), "tomorrow"),
             new QuickPick(LocalDate.of(2026, 11, 20), "third"),
-            new QuickPick(LocalDate.of(2026, 11, 23), "weekday"));
+            new QuickPick(LocalDate.of(2026, 11, 23), "weekday"),
+            new QuickPick(LocalDate.of(2026, 11, 24), "week"));
+    assertThat(QuickPick.usual(QuickPick.from(LocalDate.of(2026, 11, 17), OFFICE)))
+        .as("what comes next is not for today, unless somebody says so")
+        .isEqualTo(LocalDate.of(2026, 11, 18));
+    assertThat(QuickPick.from(LocalDate.of(2026, 11, 16), OFFICE))
+        .as("on a Monday the next one is in a week")
+        .extracting(QuickPick::name)
+        .containsExactly("today", "tomorrow", "third", "weekday");
     assertThat(QuickPick.from(FRIDAY, OFFICE))
         .as("on a Friday tomorrow is Monday")
         .containsExactly(
+            new QuickPick(FRIDAY, "today"),
             new QuickPick(LocalDate.of(2026, 11, 23), "weekday"),
-            new QuickPick(LocalDate.of(2026, 11, 25), "third"));
+            new QuickPick(LocalDate.of(2026, 11, 25), "third"),
+            new QuickPick(LocalDate.of(2026, 11, 27), "week"));
     assertThat(QuickPick.from(LocalDate.of(2026, 11, 22), OFFICE))
         .as("on a Sunday Monday is tomorrow")
         .startsWith(new QuickPick(LocalDate.of(2026, 11, 23), "tomorrow"));

@@ -1,0 +1,130 @@
+package com.arenacrm.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** Customers to talk to stand in the seller's day among the deals, by what it costs to wait. */
+@ArenaTest
+class MomentsTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired Deals deals;
+  @Autowired Purchases purchases;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Shop shop;
+  private CurrentUser marcos;
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(mvc, cast, book, deals, purchases, clock);
+    shop.open();
+    marcos = seller();
+  }
+
+  @Test
+  void theQueueIsOneAndGoesByWhatItCostsToLeaveIt() {
+    Company quiet = shop.company("Deal for later");
+    Company late = shop.company("Deal overdue");
+    Company today = shop.company("Deal today");
+    step(late, -1);
+    step(today, 0);
+    shop.deal(marcos, "Later", quiet.id());
+    Company renews = shop.company("Renews");
+    shop.lasting(marcos, renews.id(), shop.today().minusMonths(11), shop.today().plusDays(10));
+    Company ended = shop.company("Ended");
+    shop.lasting(marcos, ended.id(), shop.today().minusMonths(12), shop.today().minusDays(3));
+    Company happy = shop.company("Happy");
+    Company unhappy = shop.company("Unhappy");
+    Person eva = shop.person("Eva", unhappy.id());
+    for (Company company : List.of(happy, unhappy)) {
+      shop.bought(marcos, company.id(), "100", shop.today().minusDays(20));
+    }
+    score(happy, null, 10);
+    score(unhappy, eva, 2);
+    jdbc.sql("update customers.customer set score = 10, scored_on = ? where company_id = ?")
+        .params(shop.today(), happy.id().id())
+        .update();
+
+    Page page = Page.of(mvc.get().uri("/pipeline/day").with(cast.as(marcos)).exchange());
+
+    assertThat(page.texts(".queue > li .what b"))
+        .containsExactly(
+            unhappy.name(), ended.name(), late.name(), today.name(), renews.name(), happy.name());
+    assertThat(page.texts(".queue > li > .tag"))
+        .containsExactly("Descontento", "Renovación", "Vencido", "Hoy", "Renovación", "Pedir");
+    assertThat(page.text(".pagehead")).contains("6 por hacer");
+    assertThat(page.document().select(".queue > li").first().select(".reach a").eachAttr("href"))
+        .as("whoever answered is written to")
+        .containsExactly("mailto:" + eva.email().orElseThrow().value());
+    assertThat(
+            Page.of(mvc.get().uri("/pipeline/day").with(cast.as(cast.ines())).exchange())
+                .text("main"))
+        .as("they are of those in charge")
+        .doesNotContain(unhappy.name());
+  }
+
+  /** Somebody in sales whom no other test knows. */
+  private CurrentUser seller() {
+    UserId id = UserId.next();
+    jdbc.sql(
+            """
+            insert into identity.user_account
+              (id, email, name, team_id, enabled, credential_era, created_at, version)
+            values (:id, :email, 'Vera Sanz',
+              (select team_id from identity.user_account where id = :marcos), true, 0, now(), 0)
+            """)
+        .param("id", id.id())
+        .param("email", id + "@almendro.example")
+        .param("marcos", cast.marcos().id().id())
+        .update();
+    jdbc.sql("insert into identity.user_role values (:id, 'SALES')").param("id", id.id()).update();
+    return cast.reread(id);
+  }
+
+  private void step(Company company, int days) {
+    jdbc.sql("update pipeline.opportunity set next_step_on = ? where id = ?")
+        .params(shop.today().plusDays(days), shop.deal(marcos, "Deal " + days, company.id()).id())
+        .update();
+  }
+
+  private void score(Company company, @Nullable Person person, int score) {
+    jdbc.sql(
+            """
+            insert into customers.check_in
+              (id, company_id, person_id, score, comment, answered_at, created_at, created_by,
+               version)
+            values (?, ?, ?, ?, 'Tarde', ?, ?, ?, 0)
+            """)
+        .params(
+            UUID.randomUUID(),
+            company.id().id(),
+            person == null ? null : person.id().id(),
+            score,
+            clock.instant().atOffset(java.time.ZoneOffset.UTC),
+            clock.instant().atOffset(java.time.ZoneOffset.UTC),
+            marcos.id().id())
+        .update();
+  }
+}
