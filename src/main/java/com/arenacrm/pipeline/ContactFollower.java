@@ -60,6 +60,15 @@ class ContactFollower {
         .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
         .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
         .update();
+    jdbc.sql(
+            """
+            update pipeline.task t set person_name = n.name
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where t.person_id = n.id and t.person_name is distinct from n.name
+            """)
+        .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
+        .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
+        .update();
   }
 
   private void followCompanies(List<CompanyId> companies) {
@@ -69,6 +78,15 @@ class ContactFollower {
             update pipeline.opportunity o set company_name = n.name
             from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
             where o.company_id = n.id and o.company_name is distinct from n.name
+            """)
+        .param("ids", names.keySet().stream().map(UUID::toString).toArray(String[]::new))
+        .param("names", names.values().toArray(String[]::new))
+        .update();
+    jdbc.sql(
+            """
+            update pipeline.task t set company_name = n.name
+            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
+            where t.company_id = n.id and t.company_name is distinct from n.name
             """)
         .param("ids", names.keySet().stream().map(UUID::toString).toArray(String[]::new))
         .param("names", names.values().toArray(String[]::new))

@@ -10,6 +10,7 @@ import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Waiting;
 import com.arenacrm.pipeline.day.DayItem;
 import com.arenacrm.pipeline.day.DayWork;
+import com.arenacrm.pipeline.day.DoneToday;
 import com.arenacrm.pipeline.day.Weight;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.shared.WorkingCalendar;
@@ -200,8 +201,7 @@ class DayQueue {
         jdbc.sql(
                 """
                 select x.*, d.done
-                from (select count(*) as done from pipeline.step_done
-                      where done_by = :owner and done_at >= :dayStart and done_at < :dayEnd) d
+                from (select %s as done) d
                 left join (
                   select q.*, count(*) over () as all_rows, s.result as last_result,
                     s.note as last_note, row_number() over (order by q.reason,
@@ -222,13 +222,14 @@ class DayQueue {
                 order by x.place
                 """
                     .formatted(
+                        DoneToday.COUNT,
                         DealRow.columns(risks.counts("o.company_id", viewer.scope())),
                         DUE,
                         DealFilter.ALL.condition(viewer)))
             .params(risks.parameters(viewer, now))
             .params(DealFilter.ALL.parameters(viewer))
-            .params(due(owner, idleness))
-            .param("dayEnd", startOf(idleness.today().plusDays(1), idleness))
+            .params(parameters(owner, idleness))
+            .params(DoneToday.parameters(owner, now))
             .param("limit", PAGE)
             .query(
                 (rs, n) ->
@@ -274,15 +275,24 @@ class DayQueue {
         read.get(0).done());
   }
 
-  /** How many deals are in somebody's day. */
-  int dealsOf(CurrentUser owner, Idleness idleness) {
-    return jdbc.sql("select count(*) from pipeline.opportunity o where " + DUE)
-        .params(due(owner, idleness))
-        .query(Integer.class)
+  /** How many deals and tasks are in somebody's day. */
+  record Due(int deals, int tasks) {}
+
+  Due due(CurrentUser owner, Idleness idleness) {
+    return jdbc.sql(
+            """
+            select (select count(*) from pipeline.opportunity o where %s) as deals,
+              (select count(*) from pipeline.task t
+               where t.owner_id = :owner and t.done_at is null and t.deleted_at is null
+                 and coalesce(t.due_on, date '9999-12-31') <= :today) as tasks
+            """
+                .formatted(DUE))
+        .params(parameters(owner, idleness))
+        .query(Due.class)
         .single();
   }
 
-  private static Map<String, Object> due(CurrentUser owner, Idleness idleness) {
+  private static Map<String, Object> parameters(CurrentUser owner, Idleness idleness) {
     return Map.of(
         "owner",
         owner.id().id(),
@@ -327,20 +337,6 @@ class DayQueue {
     return result == null
         ? null
         : new LastStep(InteractionResult.valueOf(result), rs.getString("last_note"));
-  }
-
-  /** How many steps somebody has done on a day of the company. */
-  int doneOn(LocalDate day, CurrentUser owner, Idleness idleness) {
-    return jdbc.sql(
-            """
-            select count(*) from pipeline.step_done
-            where done_by = :owner and done_at >= :from and done_at < :until
-            """)
-        .param("owner", owner.id().id())
-        .param("from", startOf(day, idleness))
-        .param("until", startOf(day.plusDays(1), idleness))
-        .query(Integer.class)
-        .single();
   }
 
   private static HandoffItem item(

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What a seller's day reminds of: the leads that wait for an answer, and the deals to move on. */
+/**
+ * What a seller's day reminds of: the leads that wait for an answer, and the deals to move on; and
+ * everybody of their tasks.
+ */
 @Component
 class DayReminders implements Reminders {
 
@@ -29,10 +32,20 @@ class DayReminders implements Reminders {
 
   @Override
   public List<Line> due(CurrentUser user, LocalDate day, Formats show) {
-    if (!user.isSales()) {
-      return List.of();
-    }
+    DayQueue.Due due =
+        queue.due(user, desk.idleness(day.atStartOfDay(user.company().zone()).toInstant()));
     List<Line> lines = new ArrayList<>();
+    if (due.tasks() > 0) {
+      lines.add(
+          new Line(
+              "task",
+              due.tasks() == 1 ? "reminder.task" : "reminder.tasks",
+              List.of(String.valueOf(due.tasks())),
+              "/pipeline/tasks"));
+    }
+    if (!user.isSales()) {
+      return lines;
+    }
     Instant morning = day.atStartOfDay(user.company().zone()).toInstant();
     List<Waiting> waiting =
         handoffs.waitingFor(user, morning).stream().filter(w -> w.isAwake(day)).toList();
@@ -53,8 +66,7 @@ class DayReminders implements Reminders {
                   List.of(String.valueOf(waiting.size()), until),
                   DAY));
     }
-    int deals =
-        queue.dealsOf(user, desk.idleness(day.atStartOfDay(user.company().zone()).toInstant()));
+    int deals = due.deals();
     if (deals > 0) {
       lines.add(
           new Line(

@@ -4,6 +4,7 @@ import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.pipeline.day.DoneToday;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -40,6 +41,7 @@ class NextStepController {
   private final Deals deals;
   private final DealLists lists;
   private final DayQueue queue;
+  private final DoneToday doneToday;
   private final DealDesk desk;
   private final UserNames userNames;
   private final Clock clock;
@@ -49,6 +51,7 @@ class NextStepController {
       Deals deals,
       DealLists lists,
       DayQueue queue,
+      DoneToday doneToday,
       DealDesk desk,
       UserNames userNames,
       Clock clock) {
@@ -56,6 +59,7 @@ class NextStepController {
     this.deals = deals;
     this.lists = lists;
     this.queue = queue;
+    this.doneToday = doneToday;
     this.desk = desk;
     this.userNames = userNames;
     this.clock = clock;
@@ -175,7 +179,7 @@ class NextStepController {
       ModelAndView row = new ModelAndView("pipeline/day :: finished");
       row.addObject("deal", deal);
       row.addObject("finished", form.form());
-      row.addObject("doneToday", queue.doneOn(deal.today(), actor, desk.idleness(clock.instant())));
+      row.addObject("doneToday", doneToday.count(actor, clock.instant()));
       return row;
     }
     ModelAndView card = new ModelAndView("pipeline/board :: kept");

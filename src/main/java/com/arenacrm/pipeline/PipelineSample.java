@@ -15,6 +15,8 @@ class PipelineSample implements SampleContent {
 
   private static final List<String> TRACES =
       List.of(
+          "delete from pipeline.task where created_by in (:users) or owner_id in (:users)",
+          "update pipeline.task set done_by = null where done_by in (:users)",
           "delete from pipeline.opportunity where created_by in (:users)",
           "delete from pipeline.acceptance where accepted_by in (:users)",
           "delete from pipeline.step_done where done_by in (:users)",

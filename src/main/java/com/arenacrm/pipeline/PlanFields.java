@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param when a day as a quick pick gives it, or {@code date} for the one in {@code on}
  * @param why there is no next step
  */
-record PlanFields(
+public record PlanFields(
     @Nullable String step, @Nullable String when, @Nullable String on, @Nullable String why) {
 
   private static final String DATE = "date";
@@ -46,6 +46,16 @@ record PlanFields(
       }
       return Plan.none(why);
     }
+    LocalDate day = day(reader, today);
+    return day == null ? null : Plan.step(step, day);
+  }
+
+  /**
+   * The day as chosen; what is wrong is said at its field.
+   *
+   * @param today before which it cannot be
+   */
+  public @Nullable LocalDate day(FormReader reader, LocalDate today) {
     boolean picked = when != null && !when.isBlank() && !DATE.equals(when);
     String field = picked ? "when" : "on";
     LocalDate day = reader.date(field, picked ? when : on);
@@ -57,6 +67,6 @@ record PlanFields(
       reader.refuse(field, "step.when.past");
       return null;
     }
-    return Plan.step(step, day);
+    return day;
   }
 }

@@ -50,6 +50,16 @@ public record DayItem(
     return task != null || person != null || company != null;
   }
 
+  /** With whom something is noted, where no task says it; null for nobody. */
+  public @Nullable UUID talkPerson() {
+    return task != null || person == null ? null : person.id();
+  }
+
+  /** With which company something is noted, where no task says it; null for none. */
+  public @Nullable UUID talkCompany() {
+    return task != null || company == null ? null : company.id();
+  }
+
   /** The arguments of its sentence, for a template. */
   public Object[] argumentList() {
     return arguments.toArray();

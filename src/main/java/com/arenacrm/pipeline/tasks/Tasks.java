@@ -1,0 +1,391 @@
+package com.arenacrm.pipeline.tasks;
+
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
+import com.arenacrm.pipeline.day.DayItem;
+import com.arenacrm.pipeline.day.DayWork;
+import com.arenacrm.pipeline.day.Weight;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.platform.StaleVersionException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door to tasks. Whoever has one and whoever gave it see it; so do those who see what its
+ * owner does, where it is about a customer or they manage, and those who see the deal that it is
+ * about.
+ */
+@Component
+@Transactional
+class Tasks implements DayWork {
+
+  static final int PAGE = 25;
+
+  /** So many stand on the page of what they are about. */
+  private static final int MOST_ON_A_PAGE = 20;
+
+  private static final String FROM =
+      """
+      from pipeline.task t
+      left join pipeline.opportunity o on o.id = t.opportunity_id and %s
+      """;
+
+  private static final String COLUMNS =
+      """
+      select t.id, t.what, t.note, t.due_on, t.owner_id, t.created_by, t.created_at, t.done_at,
+        t.done_by, t.person_id, t.company_id, o.id as deal, t.person_name, t.company_name,
+        o.name as deal_name, coalesce(t.person_id, o.person_id) as reach_person,
+        coalesce(t.company_id, o.company_id) as reach_company, t.deleted_at is not null as deleted,
+        t.version
+      """;
+
+  private final ContactBook contacts;
+  private final UserNames userNames;
+  private final Notices notices;
+  private final JdbcClient jdbc;
+
+  Tasks(ContactBook contacts, UserNames userNames, Notices notices, JdbcClient jdbc) {
+    this.contacts = contacts;
+    this.userNames = userNames;
+    this.notices = notices;
+    this.jdbc = jdbc;
+  }
+
+  /** What a task is to say. */
+  record Wanted(String what, @Nullable String note, @Nullable LocalDate due, UserId owner) {}
+
+  /** Whom the SQL lets see tasks, called {@code t}, joined with their deals, called {@code o}. */
+  static String visible(CurrentUser viewer) {
+    return """
+        (t.owner_id = :me or t.created_by = :me or o.id is not null
+          or (%s and (:manages or t.person_id is not null or t.company_id is not null)))
+        """
+        .formatted(viewer.scope().condition("t.owner_id"));
+  }
+
+  static Map<String, Object> parameters(CurrentUser viewer) {
+    return Map.of(
+        "me",
+        viewer.id().id(),
+        "manages",
+        viewer.isManager(),
+        Scope.PARAMETER,
+        viewer.scope().owners());
+  }
+
+  private static String from(CurrentUser viewer) {
+    return FROM.formatted(viewer.scope().condition("o.owner_id"));
+  }
+
+  /**
+   * One task.
+   *
+   * @throws NotFoundException when there is none, or not for this viewer
+   */
+  @Transactional(readOnly = true)
+  Task get(UUID id, CurrentUser viewer) {
+    return jdbc.sql(COLUMNS + from(viewer) + "where t.id = :id and " + visible(viewer))
+        .params(parameters(viewer))
+        .param("id", id)
+        .query(Task.class)
+        .optional()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  /** What is open on the page of somebody or something, and what was done in the last month. */
+  @Transactional(readOnly = true)
+  List<Task> about(Subject subject, CurrentUser viewer, LocalDate today) {
+    return jdbc.sql(
+            COLUMNS
+                + from(viewer)
+                + """
+                where %s and t.deleted_at is null and %s
+                  and (t.done_at is null or t.done_at >= cast(:today as date) - 30)
+                order by t.done_at is not null, t.done_at desc,
+                  coalesce(t.due_on, date '9999-12-31'), t.id limit :most
+                """
+                    .formatted(
+                        subject.person() != null
+                            ? "t.person_id = :person"
+                            : subject.company() != null
+                                ? "t.company_id = :company"
+                                : "t.opportunity_id = :deal",
+                        visible(viewer)))
+        .params(parameters(viewer))
+        .param("person", subject.person())
+        .param("company", subject.company())
+        .param("deal", subject.deal())
+        .param("today", today)
+        .param("most", MOST_ON_A_PAGE)
+        .query(Task.class)
+        .list();
+  }
+
+  /** A page of a list: what is open by its day, what is done the latest first. */
+  @Transactional(readOnly = true)
+  Slice<Task> page(TaskFilter filter, @Nullable UUID after, CurrentUser viewer, LocalDate today) {
+    return Slice.of(rows(filter, after, viewer, today, PAGE + 1), PAGE, Task::id);
+  }
+
+  @Transactional(readOnly = true)
+  List<Task> rows(
+      TaskFilter filter, @Nullable UUID after, CurrentUser viewer, LocalDate today, int most) {
+    String key = filter.isDone() ? "t.done_at" : "coalesce(t.due_on, date '9999-12-31')";
+    String order = filter.isDone() ? " desc" : "";
+    String next =
+        after == null
+            ? ""
+            : "and (%s, t.id) %s (select %s, a.id from pipeline.task a where a.id = :after)"
+                .formatted(key, filter.isDone() ? "<" : ">", key.replace("t.", "a."));
+    return jdbc.sql(
+            COLUMNS
+                + from(viewer)
+                + "where %s %s order by %s%s, t.id%s limit :most"
+                    .formatted(filter.condition(viewer), next, key, order, order))
+        .params(filter.parameters(viewer, today))
+        .param("after", after)
+        .param("most", most)
+        .query(Task.class)
+        .list();
+  }
+
+  /** How many a list has, up to {@link Slice#COUNTED} and one more. */
+  @Transactional(readOnly = true)
+  int count(TaskFilter filter, CurrentUser viewer, LocalDate today) {
+    return jdbc.sql(
+            "select count(*) from (select 1 %s where %s limit :most) x"
+                .formatted(from(viewer), filter.condition(viewer)))
+        .params(filter.parameters(viewer, today))
+        .param("most", Slice.COUNTED + 1)
+        .query(Integer.class)
+        .single();
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public List<DayItem> of(CurrentUser owner, CurrentUser viewer, LocalDate today, Formats show) {
+    return jdbc
+        .sql(
+            COLUMNS
+                + from(viewer)
+                + """
+                where t.owner_id = :owner and t.done_at is null and t.deleted_at is null
+                  and coalesce(t.due_on, date '9999-12-31') <= :today and %s
+                order by coalesce(t.due_on, date '9999-12-31'), t.id limit :most
+                """
+                    .formatted(visible(viewer)))
+        .params(parameters(viewer))
+        .param("owner", owner.id().id())
+        .param("today", today)
+        .param("most", MOST)
+        .query(Task.class)
+        .list()
+        .stream()
+        .map(t -> item(t, today, show))
+        .toList();
+  }
+
+  private static DayItem item(Task t, LocalDate today, Formats show) {
+    LocalDate due = t.dueOn() == null ? today : t.dueOn();
+    boolean late = due.isBefore(today);
+    return new DayItem(
+        "t-" + t.id(),
+        late ? Weight.OVERDUE : Weight.TODAY,
+        due,
+        "day.tag.task",
+        late,
+        t.what(),
+        "/pipeline/tasks/" + t.id(),
+        t.about(),
+        late ? "day.why.ownTask.late" : "day.why.ownTask",
+        List.of(show.shortDate(due)),
+        t.note(),
+        t.id(),
+        t.person(),
+        t.company(),
+        null,
+        null);
+  }
+
+  /**
+   * Whether a subject is there, and for this person to see.
+   *
+   * @throws NotFoundException when it is not
+   */
+  @Transactional(readOnly = true)
+  void requireVisible(Subject subject, CurrentUser viewer) {
+    boolean there =
+        subject.isNothing()
+            || subject.person() != null && name(new PersonId(subject.person())) != null
+            || subject.company() != null && name(new CompanyId(subject.company())) != null
+            || subject.deal() != null
+                && jdbc.sql(
+                        "select exists (select from pipeline.opportunity o where o.id = :id and %s)"
+                            .formatted(viewer.scope().condition("o.owner_id")))
+                    .param("id", subject.deal())
+                    .param(Scope.PARAMETER, viewer.scope().owners())
+                    .query(Boolean.class)
+                    .single();
+    if (!there) {
+      throw new NotFoundException();
+    }
+  }
+
+  @Nullable String name(PersonId person) {
+    PersonCard card = contacts.cards(List.of(person)).get(person);
+    return card == null ? null : card.name();
+  }
+
+  @Nullable String name(CompanyId company) {
+    return contacts.companyNames(List.of(company)).get(company.id());
+  }
+
+  @Transactional(readOnly = true)
+  boolean isThere(UUID id) {
+    return jdbc.sql("select exists (select from pipeline.task where id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Makes a task, and tells whoever gets it from somebody else.
+   *
+   * @throws NotFoundException when the actor may not see what it is about
+   * @throws RefusedException when its owner works here no more
+   */
+  void give(UUID id, Wanted wanted, Subject subject, CurrentUser actor, Instant now) {
+    requireVisible(subject, actor);
+    requireColleague(wanted.owner());
+    jdbc.sql(
+            """
+            insert into pipeline.task
+              (id, what, note, due_on, owner_id, person_id, company_id, opportunity_id, person_name,
+               company_name, created_at, created_by, version)
+            values (:id, :what, :note, :due, :owner, :person, :company, :deal, :personName,
+               :companyName, :now, :actor, 0)
+            """)
+        .param("id", id)
+        .param("what", wanted.what())
+        .param("note", wanted.note())
+        .param("due", wanted.due())
+        .param("owner", wanted.owner().id())
+        .param("person", subject.person())
+        .param("company", subject.company())
+        .param("deal", subject.deal())
+        .param("personName", subject.person() == null ? null : name(new PersonId(subject.person())))
+        .param(
+            "companyName",
+            subject.company() == null ? null : name(new CompanyId(subject.company())))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id().id())
+        .update();
+    tell(id, wanted, actor, now);
+  }
+
+  /**
+   * Changes what is to be done, by when and by whom.
+   *
+   * @throws StaleVersionException when somebody changed it meanwhile
+   */
+  void change(Task task, Wanted wanted, int version, CurrentUser actor, Instant now) {
+    if (!wanted.owner().id().equals(task.ownerId())) {
+      requireColleague(wanted.owner());
+    }
+    int changed =
+        jdbc.sql(
+                """
+                update pipeline.task set what = :what, note = :note, due_on = :due,
+                  owner_id = :owner, version = version + 1
+                where id = :id and version = :version and deleted_at is null
+                """)
+            .param("what", wanted.what())
+            .param("note", wanted.note())
+            .param("due", wanted.due())
+            .param("owner", wanted.owner().id())
+            .param("id", task.id())
+            .param("version", version)
+            .update();
+    if (changed == 0) {
+      throw new StaleVersionException();
+    }
+    if (!wanted.owner().id().equals(task.ownerId())) {
+      tell(task.id(), wanted, actor, now);
+    }
+  }
+
+  private void requireColleague(UserId owner) {
+    if (userNames.active(Role.values()).stream().noneMatch(c -> c.id().equals(owner))) {
+      throw new RefusedException("task.owner.gone");
+    }
+  }
+
+  private void tell(UUID id, Wanted wanted, CurrentUser actor, Instant now) {
+    if (!wanted.owner().equals(actor.id())) {
+      notices.tell(
+          wanted.owner(),
+          show ->
+              new Line(
+                  "task",
+                  wanted.due() == null ? "reminder.task.given.any" : "reminder.task.given",
+                  wanted.due() == null
+                      ? List.of(actor.name(), wanted.what())
+                      : List.of(actor.name(), wanted.what(), show.shortDate(wanted.due())),
+                  "/pipeline/tasks/" + id),
+          now);
+    }
+  }
+
+  /**
+   * Notes that it is done, or that it is not; sent twice, it is as it should be.
+   *
+   * @throws StaleVersionException when somebody changed it meanwhile
+   */
+  void tick(Task task, boolean done, int version, CurrentUser actor, Instant now) {
+    if (task.isDone() == done) {
+      return;
+    }
+    int changed =
+        jdbc.sql(
+                """
+                update pipeline.task set done_at = :at, done_by = :by, version = version + 1
+                where id = :id and version = :version and deleted_at is null
+                """)
+            .param("at", done ? now.atOffset(ZoneOffset.UTC) : null)
+            .param("by", done ? actor.id().id() : null)
+            .param("id", task.id())
+            .param("version", version)
+            .update();
+    if (changed == 0) {
+      throw new StaleVersionException();
+    }
+  }
+
+  /** Takes it away, or brings it back. */
+  void delete(Task task, boolean deleted, Instant now) {
+    jdbc.sql("update pipeline.task set deleted_at = :at, version = version + 1 where id = :id")
+        .param("at", deleted ? now.atOffset(ZoneOffset.UTC) : null)
+        .param("id", task.id())
+        .update();
+  }
+}

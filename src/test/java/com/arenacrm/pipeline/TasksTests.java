@@ -1,0 +1,363 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Small things to do: written down, given to a colleague, ticked off where they stand. */
+@ArenaTest
+class TasksTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Deals deals;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Desk desk;
+  private CurrentUser vera;
+
+  @BeforeEach
+  void setUp() {
+    desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    vera = desk.seller("Vera Sanz");
+  }
+
+  @Test
+  void whatIsWrittenDownOnACardStandsThereInTheDayAndInTheList() {
+    Person eva = desk.person("Eva Soto", desk.company("Hotel Faro").id());
+    String id = TimeOrderedUuid.next().toString();
+    String today = desk.today().toString();
+    String[] task = {
+      "id",
+      id,
+      "what",
+      "Mandar la ficha",
+      "when",
+      today,
+      "person",
+      eva.id().toString(),
+      "back",
+      "/contacts/people/" + eva.id()
+    };
+
+    MvcTestResult given = desk.post(vera, "/pipeline/tasks", task);
+
+    assertThat(given).hasStatus(302).redirectedUrl().isEqualTo("/contacts/people/" + eva.id());
+    assertThat(desk.post(vera, "/pipeline/tasks", task)).as("sent twice").hasStatus(302);
+    assertThat(desk.count("select count(*) from pipeline.task where id = :id", UUID.fromString(id)))
+        .isOne();
+    assertThat(Page.of(desk.get(vera, "/pipeline/tasks/of?person=" + eva.id())).text("main"))
+        .contains("Mandar la ficha", "Vera");
+    assertThat(Page.of(desk.get(vera, "/pipeline/tasks")).text("table"))
+        .contains("Mandar la ficha", "Eva Soto");
+    Page day = Page.of(desk.get(vera, "/pipeline/day"));
+    assertThat(day.text("#t-" + id)).contains("Tarea", "Mandar la ficha", "Eva Soto", "Para hoy");
+    assertThat(day.document().select("#t-" + id + " .reach a").eachAttr("href"))
+        .as("whoever it is about is called from there")
+        .contains("tel:" + eva.phone().orElseThrow().e164());
+
+    assertThat(desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "0")).hasStatus(302);
+    assertThat(desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "0"))
+        .as("sent twice")
+        .hasStatus(302);
+    assertThat(Page.of(desk.get(vera, "/pipeline/day")).has("#t-" + id)).isFalse();
+    assertThat(Page.of(desk.get(vera, "/pipeline/day")).text("#done-today")).isEqualTo("1");
+    assertThat(Page.of(desk.get(vera, "/pipeline/tasks?state=done")).text("table"))
+        .contains("Mandar la ficha");
+    assertThat(desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "0", "done", "false"))
+        .as("it has changed")
+        .hasStatus(409);
+    assertThat(desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "1", "done", "false"))
+        .hasStatus(302);
+    assertThat(Page.of(desk.get(vera, "/pipeline/day")).has("#t-" + id)).isTrue();
+  }
+
+  @Test
+  void whatIsMissingIsSaidAtItsFieldAndWhatWasTypedStays() {
+    MvcTestResult nothing =
+        desk.post(
+            vera,
+            "/pipeline/tasks",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "what",
+            "",
+            "when",
+            "date",
+            "on",
+            desk.today().minusDays(1).toString(),
+            "personName",
+            "Nadie de Nada",
+            "note",
+            "No perder");
+
+    assertThat(nothing).hasStatus(422);
+    Page page = Page.of(nothing);
+    assertThat(page.texts(".error"))
+        .contains("Di qué hay que hacer.")
+        .anyMatch(e -> e.startsWith("Nadie se llama así"));
+    assertThat(page.text("textarea[name=note]")).isEqualTo("No perder");
+    assertThat(page.value("personName")).isEqualTo("Nadie de Nada");
+  }
+
+  @Test
+  void aColleagueIsToldOfWhatTheyGetAndOthersDoNotSeeIt() {
+    CurrentUser nico = desk.seller("Nico Paz");
+    String id = give(vera, nico, "Pedir el catálogo");
+
+    assertThat(
+            desk.values(
+                "select text_key from notifications.notification where user_id = :id",
+                nico.id().id()))
+        .contains("reminder.task.given");
+    assertThat(Page.of(desk.get(nico, "/pipeline/day")).text("#t-" + id))
+        .contains("Pedir el catálogo");
+    assertThat(Page.of(desk.get(vera, "/pipeline/day")).has("#t-" + id)).isFalse();
+    assertThat(desk.get(vera, "/pipeline/tasks/" + id)).as("who gave it sees it").hasStatusOk();
+    assertThat(desk.get(cast.lucia(), "/pipeline/tasks/" + id))
+        .as("what is about nobody is nobody else's business")
+        .hasStatus(404);
+    assertThat(desk.post(cast.lucia(), "/pipeline/tasks/" + id + "/tick", "version", "0"))
+        .hasStatus(404);
+    assertThat(desk.get(cast.teresa(), "/pipeline/tasks/" + id)).hasStatusOk();
+    assertThat(Page.of(desk.get(cast.teresa(), "/pipeline/tasks?owner=" + nico.id())).text("main"))
+        .contains("Pedir el catálogo");
+
+    // Whoever gets it may pass it on.
+    assertThat(
+            desk.post(
+                nico,
+                "/pipeline/tasks/" + id,
+                "what",
+                "Pedir el catálogo",
+                "when",
+                "date",
+                "on",
+                desk.today().toString(),
+                "owner",
+                cast.lucia().id().toString(),
+                "version",
+                "0"))
+        .hasStatus(302);
+    assertThat(desk.get(cast.lucia(), "/pipeline/tasks/" + id)).hasStatusOk();
+    assertThat(Page.of(desk.get(cast.lucia(), "/notifications")).text("main"))
+        .contains("Nico Paz te pide: Pedir el catálogo", "1 tarea para hoy");
+  }
+
+  @Test
+  void aTaskOfADealNamesItOnlyToThoseWhoSeeTheDeal() {
+    OpportunityId deal = desk.deal(vera, "Asunto reservado");
+    CurrentUser other = desk.seller("Otra Gil");
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      CurrentUser outside = cast.reread(other.id());
+      seesOnlyTheTask(cast.reread(vera.id()), outside, deal);
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private void seesOnlyTheTask(CurrentUser vera, CurrentUser outside, OpportunityId deal) {
+    String id = TimeOrderedUuid.next().toString();
+    String today = desk.today().toString();
+
+    assertThat(
+            desk.post(
+                outside,
+                "/pipeline/tasks",
+                "id",
+                id,
+                "what",
+                "Espiar",
+                "when",
+                today,
+                "deal",
+                deal.toString()))
+        .hasStatus(404);
+    assertThat(desk.get(outside, "/pipeline/tasks/of?deal=" + deal)).hasStatus(404);
+    assertThat(
+            desk.post(
+                vera,
+                "/pipeline/tasks",
+                "id",
+                id,
+                "what",
+                "Buscar el plano",
+                "when",
+                today,
+                "deal",
+                deal.toString(),
+                "owner",
+                outside.id().toString()))
+        .hasStatus(302);
+    assertThat(Page.of(desk.get(outside, "/pipeline/tasks/" + id)).text("main"))
+        .contains("Buscar el plano")
+        .doesNotContain("Asunto reservado");
+    assertThat(Page.of(desk.get(outside, "/pipeline/day")).text("main"))
+        .doesNotContain("Asunto reservado");
+    assertThat(Page.of(desk.get(vera, "/pipeline/tasks/of?deal=" + deal)).text("main"))
+        .contains("Buscar el plano");
+    assertThat(Page.of(desk.get(vera, "/pipeline/opportunities/" + deal)).has("#tasks")).isTrue();
+  }
+
+  @Test
+  void oneFormNotesTheTalkTicksTheTaskOffAndWritesDownWhatComesNext() {
+    Company faro = desk.company("Hotel Fanal");
+    Person eva = desk.person("Eva Fanal", faro.id());
+    String id = TimeOrderedUuid.next().toString();
+    desk.post(
+        vera,
+        "/pipeline/tasks",
+        "id",
+        id,
+        "what",
+        "Llamar a Eva",
+        "when",
+        desk.today().toString(),
+        "person",
+        eva.id().toString());
+    String next = TimeOrderedUuid.next().toString();
+    String[] said = {
+      "id",
+      TimeOrderedUuid.next().toString(),
+      "next",
+      next,
+      "task",
+      id,
+      "version",
+      "0",
+      "kind",
+      "CALL",
+      "result",
+      "TALKED",
+      "note",
+      "Quiere muestras",
+      "step",
+      "Llevar muestras",
+      "when",
+      desk.today().plusDays(1).toString(),
+      "from",
+      "day",
+      "row",
+      "t-" + id
+    };
+
+    Page form = Page.of(desk.get(vera, "/pipeline/tasks/talk?task=" + id));
+    assertThat(form.has("form.log select[name=kind]")).isTrue();
+    String[] empty = said.clone();
+    empty[11] = "";
+    MvcTestResult refused = desk.htmx(vera, "/pipeline/tasks/talk", empty);
+    assertThat(refused).hasStatus(422).headers().hasValue("HX-Retarget", "#t-" + id + " .slot");
+    assertThat(Page.of(refused).value("note")).isEqualTo("Quiere muestras");
+    MvcTestResult done = desk.htmx(vera, "/pipeline/tasks/talk", said);
+
+    assertThat(done).hasStatusOk();
+    Page row = Page.of(done);
+    assertThat(row.text("li#t-" + id)).contains("Llamar a Eva", "Llevar muestras");
+    assertThat(row.text("#done-today")).isEqualTo("1");
+    assertThat(desk.htmx(vera, "/pipeline/tasks/talk", said)).as("sent twice").hasStatusOk();
+    assertThat(
+            desk.values(
+                "select summary from contacts.interaction where person_id = :id", eva.id().id()))
+        .containsExactly("Quiere muestras");
+    assertThat(
+            desk.values(
+                "select what || due_on || owner_id from pipeline.task where person_id = :id and done_at is null",
+                eva.id().id()))
+        .containsExactly("Llevar muestras" + desk.today().plusDays(1) + vera.id());
+
+    // A customer to talk to, of whom there is no task.
+    MvcTestResult talk =
+        desk.post(
+            vera,
+            "/pipeline/tasks/talk",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "next",
+            TimeOrderedUuid.next().toString(),
+            "company",
+            faro.id().toString(),
+            "person",
+            eva.id().toString(),
+            "kind",
+            "VISIT",
+            "result",
+            "MEETING_AGREED",
+            "step",
+            "");
+    assertThat(talk).hasStatus(302).redirectedUrl().isEqualTo("/pipeline/day");
+    assertThat(
+            desk.count(
+                "select count(*) from contacts.interaction where company_id = :id and kind = 'VISIT'",
+                faro.id().id()))
+        .isOne();
+    assertThat(desk.get(vera, "/pipeline/tasks/talk?company=" + UUID.randomUUID())).hasStatus(404);
+  }
+
+  @Test
+  void aTaskThatIsTakenAwayComesBack() {
+    String id = give(vera, vera, "Por error");
+
+    assertThat(desk.post(vera, "/pipeline/tasks/" + id + "/deletion")).hasStatus(302);
+    assertThat(desk.get(vera, "/pipeline/tasks/" + id)).hasStatus(404);
+    assertThat(Page.of(desk.get(vera, "/pipeline/day")).has("#t-" + id)).isFalse();
+    assertThat(desk.post(vera, "/pipeline/tasks/" + id + "/restoring")).hasStatus(302);
+    assertThat(Page.of(desk.get(vera, "/pipeline/day")).has("#t-" + id)).isTrue();
+  }
+
+  @Test
+  void itsPagesTakeFewStatementsAndTheListGoesOutAsAFile() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      give(vera, vera, "Cosa " + i);
+    }
+    Person eva = desk.person("Eva Larga", null);
+    for (String page :
+        List.of("/pipeline/tasks", "/pipeline/tasks/of?person=" + eva.id(), "/pipeline/day")) {
+      assertThat(desk.statements(vera, page)).as(page).hasSizeLessThanOrEqualTo(8);
+    }
+    Page first = Page.of(desk.get(vera, "/pipeline/tasks"));
+    assertThat(first.texts("table tbody tr")).hasSize(25);
+    Page second = Page.of(desk.get(vera, first.document().select(".pager a").last().attr("href")));
+    assertThat(second.texts("table tbody tr")).hasSize(5);
+    assertThat(
+            desk.get(vera, "/pipeline/tasks/export?format=CSV").getResponse().getContentAsString())
+        .contains("Cosa 0", "Cosa 29", "pendiente", "Vera Sanz");
+  }
+
+  private String give(CurrentUser from, CurrentUser to, String what) {
+    String id = TimeOrderedUuid.next().toString();
+    assertThat(
+            desk.post(
+                from,
+                "/pipeline/tasks",
+                "id",
+                id,
+                "what",
+                what,
+                "when",
+                desk.today().toString(),
+                "owner",
+                to.id().toString()))
+        .hasStatus(302);
+    return id;
+  }
+}
