@@ -11,6 +11,18 @@ export function forms(document) {
     navigator.clipboard?.writeText(field.value).then(() => announce(document, button.dataset.copied));
   });
 
+  // Who opens a message with a text of ours uses it; the link goes its own way.
+  document.addEventListener("click", (event) => {
+    const form = event.target.closest("[data-uses]")?.closest("form");
+    if (!form) return;
+    fetch(form.action, {
+      method: "POST",
+      headers: { "HX-Request": "true" },
+      body: new URLSearchParams(new FormData(form)),
+      keepalive: true,
+    });
+  });
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });

@@ -120,6 +120,8 @@ public class LeadKits {
       put(facts, MergeField.PERSON_NAME, card.name());
       put(facts, MergeField.PERSON_FIRST_NAME, card.name().strip().split("\\s+")[0]);
       put(facts, MergeField.PERSON_JOB, card.jobTitle());
+      put(facts, MergeField.PERSON_EMAIL, card.email());
+      put(facts, MergeField.PERSON_PHONE, card.phone());
       put(facts, MergeField.COMPANY_NAME, card.company());
     }
     if (told != null) {

@@ -2,6 +2,7 @@ package com.arenacrm.playbook;
 
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.shared.HourglassPhase;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /**
  * What a seller has at hand for one lead, deal or person (R028, R100): the story that they were
@@ -18,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scripts filled from the record, those of the activity's kit first
  * @param battlecards about the competitor who is named in the deal
+ * @param email where a script may be sent; null where nobody knows
+ * @param phone in international form, where a script may be sent; null where nobody knows
  */
 public record Kit(
     @Nullable StoryCard story,
     @Nullable OfferCard offer,
     List<FilledScript> scripts,
     List<MaterialCard> material,
-    List<MaterialCard> battlecards) {
+    List<MaterialCard> battlecards,
+    @Nullable String email,
+    @Nullable String phone) {
 
   /** What a record asks for. */
   public enum About {
@@ -82,6 +89,7 @@ public record Kit(
    * A script with what the record says.
    *
    * @param chosen whether it belongs to the kit of the activity
+   * @param subject of an e-mail with it; empty where it has none
    */
   public record FilledScript(
       UUID id,
@@ -89,15 +97,48 @@ public record Kit(
       @Nullable HourglassPhase phase,
       @Nullable SpokenTo spokenTo,
       boolean chosen,
+      List<MergeText.Piece> subject,
       List<MergeText.Piece> pieces) {
 
     /** Whether the record does not say all that the script needs. */
     public boolean hasGaps() {
-      return pieces.stream().anyMatch(p -> p.gap() != null);
+      return Stream.concat(subject.stream(), pieces.stream()).anyMatch(p -> p.gap() != null);
     }
 
     /** The text, for the clipboard; what is missing is named by the caller's words. */
     public String text(Map<MergeField, String> names) {
+      return text(pieces, names);
+    }
+
+    /** What stands above it in an e-mail, likewise; empty where it has none. */
+    public String subject(Map<MergeField, String> names) {
+      return text(subject, names);
+    }
+
+    /** The address that opens an e-mail to somebody with this text, to be read and sent. */
+    public String mail(String email, Map<MergeField, String> names) {
+      String body = "body=" + encoded(text(names).replace("\r\n", "\n").replace("\n", "\r\n"));
+      return "mailto:"
+          + UriUtils.encode(email, StandardCharsets.UTF_8).replace("%40", "@")
+          + "?"
+          + (subject.isEmpty() ? "" : "subject=" + encoded(subject(names)) + "&")
+          + body;
+    }
+
+    /**
+     * The address that opens a WhatsApp message to somebody with this text, to be read and sent.
+     *
+     * @param phone in international form, with its plus
+     */
+    public String whatsApp(String phone, Map<MergeField, String> names) {
+      return "https://wa.me/" + phone.replaceAll("\\D", "") + "?text=" + encoded(text(names));
+    }
+
+    private static String encoded(String text) {
+      return UriUtils.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String text(List<MergeText.Piece> pieces, Map<MergeField, String> names) {
       return pieces.stream()
           .map(p -> p.gap() == null ? p.text() : "[" + names.get(p.gap()) + "]")
           .collect(Collectors.joining());

@@ -9,6 +9,8 @@ public enum MergeField {
   PERSON_NAME("persona.nombre", "person.name"),
   PERSON_FIRST_NAME("persona.nombre_de_pila", "person.first_name"),
   PERSON_JOB("persona.cargo", "person.job"),
+  PERSON_EMAIL("persona.correo", "person.email"),
+  PERSON_PHONE("persona.telefono", "person.phone"),
   COMPANY_NAME("empresa.nombre", "company.name"),
   PROFILE_NAME("perfil.nombre", "profile.name"),
   NEED("prospecto.necesidad", "lead.need"),

@@ -458,10 +458,13 @@ public class Playbook {
                         t.phase(),
                         t.spokenTo(),
                         t.chosen(),
+                        t.subject() == null ? List.of() : MergeText.fill(t.subject(), facts),
                         MergeText.fill(t.body(), facts)))
             .toList(),
         parts.material(),
-        parts.battlecards());
+        parts.battlecards(),
+        facts.get(MergeField.PERSON_EMAIL),
+        facts.get(MergeField.PERSON_PHONE));
   }
 
   /** What each merge field is called in words. */

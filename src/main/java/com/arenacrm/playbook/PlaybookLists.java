@@ -509,6 +509,7 @@ class PlaybookLists {
   record ScriptText(
       UUID id,
       String title,
+      @Nullable String subject,
       String body,
       @Nullable HourglassPhase phase,
       @Nullable SpokenTo spokenTo,
@@ -538,7 +539,7 @@ class PlaybookLists {
                  0::bigint as place
                from playbook.story s where s.id = cast(:story as uuid))
               union all
-              (select 'SCRIPT', x.id, x.title, x.body, x.phase, x.spoken_to, null, null, null,
+              (select 'SCRIPT', x.id, x.title, x.body, x.phase, x.spoken_to, null, x.subject, null,
                  null, null, null, null, null, x.profile_id,
                  x.id = any(cast(:scripts as uuid[])), false, false, null::uuid[], null::text[],
                  row_number() over (order by x.id = any(cast(:scripts as uuid[])) desc,
@@ -614,6 +615,7 @@ class PlaybookLists {
     return new ScriptText(
         rs.getObject("id", UUID.class),
         rs.getString("title"),
+        rs.getString("figure"), // where the statement reads the subject
         rs.getString("body"),
         one(HourglassPhase.class, rs.getString("phase")),
         one(SpokenTo.class, rs.getString("spoken_to")),

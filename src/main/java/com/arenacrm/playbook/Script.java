@@ -28,6 +28,7 @@ public class Script {
   /**
    * What is said.
    *
+   * @param subject of an e-mail with this text, with merge fields; null where it has none
    * @param body with merge fields, see {@link MergeText}
    * @param phase in which phase; null for any
    * @param profile to which profile; null for any
@@ -36,6 +37,7 @@ public class Script {
    */
   public record Content(
       String title,
+      @Nullable String subject,
       String body,
       @Nullable HourglassPhase phase,
       @Nullable ProfileId profile,
@@ -44,6 +46,7 @@ public class Script {
 
   @EmbeddedId private ScriptId id;
   private String title;
+  private @Nullable String subject;
   private String body;
 
   @Enumerated(EnumType.STRING)
@@ -81,7 +84,7 @@ public class Script {
   }
 
   public Content content() {
-    return new Content(title, body, phase, profile, spokenTo, story);
+    return new Content(title, subject, body, phase, profile, spokenTo, story);
   }
 
   /** When we stopped using it; empty while we do. */
@@ -97,11 +100,14 @@ public class Script {
    * @throws RefusedException when it names a merge field that there is not
    */
   void change(Content content) {
-    List<String> unknown = MergeText.unknown(content.body());
+    List<String> unknown =
+        MergeText.unknown(
+            content.subject() == null ? content.body() : content.subject() + "\n" + content.body());
     if (!unknown.isEmpty()) {
       throw new RefusedException("script.merge.unknown", String.join(", ", unknown));
     }
     title = content.title();
+    subject = content.subject();
     body = content.body();
     phase = content.phase();
     profile = content.profile();

@@ -37,6 +37,7 @@ class ScriptController {
   record ScriptForm(
       String id,
       String title,
+      @Nullable String subject,
       String body,
       String phase,
       String profile,
@@ -49,6 +50,7 @@ class ScriptController {
       return new ScriptForm(
           script.id().toString(),
           c.title(),
+          c.subject() == null ? "" : c.subject(),
           c.body(),
           c.phase() == null ? "" : c.phase().name(),
           c.profile() == null ? "" : c.profile().toString(),
@@ -110,6 +112,7 @@ class ScriptController {
         "form",
         new ScriptForm(
             ScriptId.next().toString(),
+            "",
             "",
             "",
             "",
@@ -218,6 +221,7 @@ class ScriptController {
 
   private Script.@Nullable Content read(ScriptForm form, FormReader reader) {
     String title = reader.required("title", form.title(), 120);
+    String subject = reader.text("subject", form.subject(), 200);
     String body = reader.required("body", form.body(), 10_000);
     HourglassPhase phase = reader.choice("phase", form.phase(), HourglassPhase.class);
     ProfileId profile = shelf.profile(reader, form.profile());
@@ -229,7 +233,13 @@ class ScriptController {
     return reader.failed()
         ? null
         : new Script.Content(
-            title, body, phase, profile, spokenTo, story == null ? null : new StoryId(story));
+            title,
+            subject,
+            body,
+            phase,
+            profile,
+            spokenTo,
+            story == null ? null : new StoryId(story));
   }
 
   private String editor(Map<String, Object> model, Locale locale, @Nullable Script script) {

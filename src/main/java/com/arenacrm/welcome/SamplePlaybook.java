@@ -226,7 +226,13 @@ final class SamplePlaybook {
     playbook.script(
         id,
         new Script.Content(
-            words.say(name + ".title"), words.say(name + ".body"), phase, profile, to, story),
+            words.say(name + ".title"),
+            words.say(name + ".subject"),
+            words.say(name + ".body"),
+            phase,
+            profile,
+            to,
+            story),
         lucia().id(),
         time.at(-13, DayOfWeek.WEDNESDAY, 10));
   }

@@ -18,6 +18,8 @@ import com.arenacrm.playbook.Script;
 import com.arenacrm.playbook.ScriptId;
 import com.arenacrm.playbook.Story;
 import com.arenacrm.playbook.StoryId;
+import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -78,6 +81,7 @@ class LeadKitTests {
         script,
         new Script.Content(
             "Llamada " + part,
+            "Sobre {{historia.titulo}} & más",
             "Hola, {{persona.nombre_de_pila}}, de «{{actividad.nombre}}» ({{historia.titulo}})."
                 + " Como {{persona.cargo}}, mira {{oferta.nombre}}.",
             null,
@@ -131,6 +135,44 @@ class LeadKitTests {
     assertThat(SqlCount.during(() -> get("/leads/" + lead + "/kit", lucia)))
         .as("signing in takes one of them")
         .hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void aScriptOpensAMessageToWhomItIsForWithItsSubjectAndText() {
+    PersonId noa = PersonId.next();
+    book.addPerson(
+        noa,
+        PersonDetails.of(
+            "Noa Ruiz",
+            new EmailAddress("noa+" + UUID.randomUUID() + "@cliente.example"),
+            new PhoneNumber("+34611223344"),
+            null),
+        cast.lucia().id(),
+        NOW);
+    String address = book.person(noa).email().orElseThrow().value();
+    LeadId hers = LeadId.next();
+    PlannedActivity cata =
+        PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 18));
+    jdbc.sql("update planner.activity set story_id = ? where id = ?")
+        .params(story.id(), cata.id().id())
+        .update();
+    kits.pack(cata.id(), List.of(script), List.of());
+    intake.open(
+        hers, new LeadIntake.ByHand(noa, null, cata.id(), null, Facts.NONE), cast.lucia(), NOW);
+
+    Page kit = Page.of(get("/leads/" + hers + "/kit", cast.lucia()));
+
+    Element item = kit.document().select(".kit-item:has(.tag-good)").first();
+    assertThat(item.select(".subject").text()).contains("Sobre El desayuno de", "& más");
+    String mail = item.select("a[href^=mailto]").attr("href");
+    assertThat(mail)
+        .startsWith("mailto:" + address.replace("+", "%2B") + "?subject=Sobre%20El%20desayuno")
+        .contains("%26%20m%C3%A1s&body=Hola%2C%20Noa%2C%20de%20");
+    assertThat(item.select("a[href^='https://wa.me/']").attr("href"))
+        .startsWith("https://wa.me/34611223344?text=Hola%2C%20Noa");
+    assertThat(Page.of(get("/leads/" + lead + "/kit", cast.lucia())).has("a[href^=mailto]"))
+        .as("there is no address")
+        .isFalse();
   }
 
   @Test

@@ -262,7 +262,7 @@ class PlaybookPagesTests {
     for (int i = 0; i < 5; i++) {
       playbook.script(
           ScriptId.next(),
-          new Script.Content("Guion " + i, "Hola", HourglassPhase.TRY, null, null, null),
+          new Script.Content("Guion " + i, null, "Hola", HourglassPhase.TRY, null, null, null),
           cast.lucia().id(),
           NOW);
     }
@@ -292,7 +292,7 @@ class PlaybookPagesTests {
     ScriptId script = ScriptId.next();
     playbook.script(
         script,
-        new Script.Content("Guion de feria", "Hola", HourglassPhase.TRY, null, null, bare),
+        new Script.Content("Guion de feria", null, "Hola", HourglassPhase.TRY, null, null, bare),
         cast.lucia().id(),
         NOW);
 
