@@ -101,13 +101,17 @@ class ContactFollower {
     }
     jdbc.sql(
             """
-            update pipeline.opportunity o set last_contact_at = :at
-            where o.kind = 'OPEN' and (o.last_contact_at is null or o.last_contact_at < :at)
+            update pipeline.opportunity o set last_contact_at = :at, last_contact_kind = :kind,
+              last_contact_result = :result, last_contact_by = :by
+            where o.kind = 'OPEN' and (o.last_contact_at is null or o.last_contact_at <= :at)
               and (o.person_id = :person or o.company_id = :company
                    or o.id in (select r.opportunity_id from pipeline.buying_role r
                                where r.person_id = :person))
             """)
         .param("at", event.at().atOffset(ZoneOffset.UTC))
+        .param("kind", event.kind().name())
+        .param("result", event.result() == null ? null : event.result().name())
+        .param("by", event.by().id())
         .param("person", event.person() == null ? null : event.person().id())
         .param("company", event.company() == null ? null : event.company().id())
         .update();

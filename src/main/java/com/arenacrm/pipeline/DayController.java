@@ -6,6 +6,7 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.pipeline.day.DoneToday;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
@@ -28,6 +29,7 @@ class DayController {
 
   private final DayQueue queue;
   private final DealDesk desk;
+  private final DoneToday doneToday;
   private final Profiles profiles;
   private final Planner planner;
   private final CurrentUsers users;
@@ -36,12 +38,14 @@ class DayController {
   DayController(
       DayQueue queue,
       DealDesk desk,
+      DoneToday doneToday,
       Profiles profiles,
       Planner planner,
       CurrentUsers users,
       Clock clock) {
     this.queue = queue;
     this.desk = desk;
+    this.doneToday = doneToday;
     this.profiles = profiles;
     this.planner = planner;
     this.users = users;
@@ -110,6 +114,18 @@ class DayController {
     model.addAttribute("activities", planner.open(whose.id(), today));
     model.addAttribute("today", today);
     return htmx.isHtmxRequest() ? "pipeline/day-hints :: hints" : "pipeline/day-hints";
+  }
+
+  /** The steps and tasks that they have done today. */
+  @GetMapping("/pipeline/day/done")
+  String done(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable UUID owner,
+      HtmxRequest htmx,
+      Model model) {
+    CurrentUser whose = whose(viewer, owner, model);
+    model.addAttribute("done", doneToday.list(whose, viewer, clock.instant()));
+    return htmx.isHtmxRequest() ? "pipeline/day-done :: done" : "pipeline/day-done";
   }
 
   /** Whose day is looked at: one's own, or for managers that of a seller. */

@@ -63,7 +63,15 @@ class DealTable implements RecordKind {
           "attributes");
 
   private static final List<String> DERIVED =
-      List.of("person_name", "company_name", "phase", "won_phase", "last_contact_at");
+      List.of(
+          "person_name",
+          "company_name",
+          "phase",
+          "won_phase",
+          "last_contact_at",
+          "last_contact_kind",
+          "last_contact_result",
+          "last_contact_by");
 
   // What was done on a deal would go with it; moves that a file tells of are nobody's.
   private static final String USED =

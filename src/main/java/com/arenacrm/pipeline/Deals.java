@@ -634,6 +634,20 @@ public class Deals {
     Optional<Plan> before = deal.plan();
     deal.done(result.withCustomer(), next, at);
     opportunities.save(deal);
+    if (result.withCustomer()) {
+      jdbc.sql(
+              """
+              update pipeline.opportunity set last_contact_kind = :kind,
+                last_contact_result = :result, last_contact_by = :actor
+              where id = :deal and last_contact_at <= :at
+              """)
+          .param("kind", result.kind().name())
+          .param("result", result.result().name())
+          .param("actor", actor.id())
+          .param("deal", deal.id().id())
+          .param("at", utc(at))
+          .update();
+    }
     boolean withSomebody = deal.person().isPresent() || deal.company().isPresent();
     if (withSomebody) {
       contacts.log(

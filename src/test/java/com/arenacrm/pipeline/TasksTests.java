@@ -81,6 +81,10 @@ class TasksTests {
         .hasStatus(302);
     assertThat(Page.of(desk.get(vera, "/pipeline/day")).has("#t-" + id)).isFalse();
     assertThat(Page.of(desk.get(vera, "/pipeline/day")).text("#done-today")).isEqualTo("1");
+    assertThat(Page.of(desk.get(vera, "/pipeline/day/done")).texts(".timeline li"))
+        .as("the number opens what is behind it")
+        .hasSize(1)
+        .allSatisfy(line -> assertThat(line).contains("Eva Soto", "Mandar la ficha"));
     assertThat(Page.of(desk.get(vera, "/pipeline/tasks?state=done")).text("table"))
         .contains("Mandar la ficha");
     assertThat(desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "0", "done", "false"))
@@ -311,6 +315,71 @@ class TasksTests {
                 faro.id().id()))
         .isOne();
     assertThat(desk.get(vera, "/pipeline/tasks/talk?company=" + UUID.randomUUID())).hasStatus(404);
+  }
+
+  @Test
+  void theDealSaysWhatStartedItsClockAgainAndTasksAndNotesDoNot() {
+    Person eva = desk.person("Eva Reloj", desk.company("Hotel Reloj").id());
+    OpportunityId deal =
+        desk.deal(
+            vera,
+            "Con reloj",
+            eva.company().orElseThrow(),
+            eva.id(),
+            Plan.step("Llamar", desk.today()),
+            null,
+            desk.now());
+    String path = "/pipeline/opportunities/" + deal;
+    desk.post(
+        vera,
+        path + "/steps",
+        "id",
+        TimeOrderedUuid.next().toString(),
+        "version",
+        "0",
+        "kind",
+        "CALL",
+        "result",
+        "ASKED_FOR_TIME",
+        "step",
+        "Volver",
+        "when",
+        desk.today().plusDays(1).toString());
+    assertThat(Page.of(desk.get(vera, path)).text(".deal-facts"))
+        .contains(
+            "Llamada: pide tiempo, Vera Sanz", "Los cambios, las notas y las tareas no cuentan");
+
+    String id = TimeOrderedUuid.next().toString();
+    desk.post(
+        vera,
+        "/pipeline/tasks",
+        "id",
+        id,
+        "what",
+        "Ordenar papeles",
+        "when",
+        desk.today().toString(),
+        "deal",
+        deal.toString());
+    desk.post(
+        vera,
+        "/pipeline/tasks/talk",
+        "id",
+        TimeOrderedUuid.next().toString(),
+        "next",
+        TimeOrderedUuid.next().toString(),
+        "task",
+        id,
+        "version",
+        "0",
+        "kind",
+        "NOTE",
+        "result",
+        "DONE",
+        "note",
+        "Ordenado");
+    assertThat(Page.of(desk.get(vera, path)).text(".deal-facts"))
+        .contains("Llamada: pide tiempo, Vera Sanz");
   }
 
   @Test
