@@ -384,7 +384,12 @@ final class DealBatch {
     }
     deal.set("owner_id", row.choice("owner"));
     BigDecimal amount = row.amount("amount");
-    deal.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
+    BigDecimal known = deal.amount("amount");
+    if (deal.whole("lines") == null) {
+      deal.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
+    } else if (amount != null && (known == null || amount.compareTo(known) != 0)) {
+      notes.add(Reason.of("deal.import.note.lined"));
+    }
     LocalDate close = row.date("close");
     if (Stage.Kind.OPEN.name().equals(deal.text("kind"))) {
       deal.set("close_date", close == null ? null : close.toString());

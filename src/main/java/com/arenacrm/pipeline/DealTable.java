@@ -81,6 +81,7 @@ class DealTable implements RecordKind {
       or exists (select 1 from pipeline.buying_role b where b.opportunity_id = r.id)
       or exists (select 1 from pipeline.criterion_met c where c.opportunity_id = r.id)
       or exists (select 1 from pipeline.postponement p where p.opportunity_id = r.id)
+      or r.lines is not null
       or exists (select 1 from pipeline.stage_change s
                  where s.opportunity_id = r.id and s.by_user is not null)
       """;

@@ -7,6 +7,7 @@ import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.OutsideId;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Scope;
@@ -19,6 +20,7 @@ import com.arenacrm.pipeline.Opportunity.Source;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.playbook.Competitors;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -31,6 +33,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -398,6 +401,83 @@ public class Deals {
   public void agree(OpportunityId id, Terms terms, UserId actor, Instant now) {
     Opportunity deal = get(id);
     deal.agree(terms, actor, now);
+    opportunities.save(deal);
+    if (deal.kind() == Stage.Kind.WON) {
+      wins.tell(List.of(id.id()));
+    }
+  }
+
+  /**
+   * A deal that somebody may see, for pages about a part of it.
+   *
+   * @param customer whom it is with, by name
+   * @param lined whether its amount is the sum of its lines
+   * @param writes whether this person changes deals
+   * @param decides whether this person decides about it: whoever has it, and whoever manages
+   */
+  public record Seen(
+      OpportunityId id,
+      String name,
+      boolean open,
+      @Nullable String customer,
+      @Nullable UserId owner,
+      @Nullable ProfileId profile,
+      @Nullable BigDecimal amount,
+      Currency currency,
+      boolean lined,
+      boolean writes,
+      boolean decides,
+      int version) {}
+
+  /**
+   * The deal, if this person may see it.
+   *
+   * @throws NotFoundException when there is none, or not for this viewer
+   */
+  @Transactional(readOnly = true)
+  public Seen seen(OpportunityId id, CurrentUser viewer) {
+    Opportunity deal = opportunities.get(id, viewer);
+    boolean writes = DealDesk.mayWrite(viewer);
+    return new Seen(
+        id,
+        deal.name(),
+        deal.isOpen(),
+        deal.names().company() == null ? deal.names().person() : deal.names().company(),
+        deal.owner().orElse(null),
+        deal.details().profile(),
+        deal.details().amount(),
+        deal.details().currency(),
+        deal.isLined(),
+        writes,
+        writes && deal.mayHold(viewer),
+        deal.version());
+  }
+
+  /**
+   * Makes the amount of a deal the sum of its lines, and its discount what they give away.
+   *
+   * @param sum in the currency of the deal; null when there are no lines any more, which leaves the
+   *     amount as it is, to be typed again
+   * @param given what the lines give away together; 0 for nothing
+   * @param why why they do; null for nothing
+   * @param version of the deal as it was read
+   * @throws com.arenacrm.platform.StaleVersionException when somebody changed it meanwhile
+   */
+  public void line(
+      OpportunityId id,
+      @Nullable BigDecimal sum,
+      BigDecimal given,
+      @Nullable String why,
+      int version,
+      UserId actor,
+      Instant now) {
+    Opportunity deal = get(id);
+    StaleVersionException.check(version, deal.version());
+    if (sum == null) {
+      deal.unline();
+    } else {
+      deal.line(sum, given, why, actor, now);
+    }
     opportunities.save(deal);
     if (deal.kind() == Stage.Kind.WON) {
       wins.tell(List.of(id.id()));

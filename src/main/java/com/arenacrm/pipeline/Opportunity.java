@@ -156,6 +156,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   private @Nullable UUID discountBy;
   private @Nullable Instant discountAt;
   private @Nullable String competitor;
+  private @Nullable Integer lines;
   private Instant createdAt;
   private @Nullable UUID createdBy;
   @Version private @Nullable Integer version;
@@ -383,10 +384,48 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     if (kind == Stage.Kind.WON && details.amount() == null) {
       throw new RefusedException("deal.won.amount");
     }
+    requireSumOfLines(details.amount(), details.currency());
     discount = terms().forAmount(amount, details.amount()).discount();
     take(details, names);
     if (!isOpen()) {
       registerEvent(new Corrected(id));
+    }
+  }
+
+  /** Whether its amount is the sum of its lines, and is changed through them only. */
+  public boolean isLined() {
+    return lines != null;
+  }
+
+  /**
+   * Its amount is the sum of its lines from now on, and what they give away is its discount.
+   *
+   * @param given what the lines give away together; 0 for nothing
+   * @param why why they do; null for nothing
+   */
+  void line(BigDecimal sum, BigDecimal given, @Nullable String why, UserId actor, Instant now) {
+    // Counted, so that whoever comes later notices, even where the sum is the same.
+    lines = lines == null ? 1 : lines + 1;
+    amount = sum;
+    agree(new Terms(offer, given, why, competitor), actor, now);
+    if (!isOpen()) {
+      registerEvent(new Corrected(id));
+    }
+  }
+
+  /** Its amount is what is typed again; it stays what it is until then. */
+  void unline() {
+    lines = null;
+  }
+
+  private void requireSumOfLines(@Nullable BigDecimal said, Currency in) {
+    boolean same =
+        said != null
+            && amount != null
+            && said.compareTo(amount) == 0
+            && in.getCurrencyCode().equals(currency);
+    if (isLined() && !same) {
+      throw new RefusedException("deal.amount.lined");
     }
   }
 
@@ -462,6 +501,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
    */
   void win(Stage to, BigDecimal amount, LocalDate on, Instant at, boolean wonBefore) {
     requireOpen();
+    requireSumOfLines(amount, Currency.getInstance(currency));
     end(to, Stage.Kind.WON, at);
     this.amount = amount;
     closeDate = on;

@@ -628,6 +628,7 @@ class OpportunityController {
                 .filter(c -> !others || c.id().id().equals(present))
                 .toList();
     page.addObject("deal", deal);
+    page.addObject("lined", deal != null && deal.isLined());
     page.addObject("pooled", pooled);
     page.addObject("others", others);
     page.addObject("nobody", deal != null && present == null ? "deal.owner.none" : null);

@@ -169,7 +169,7 @@ class TermsController {
           "terms.discount.more",
           actor.formats(locale).money(sum.price(), deal.details().currency()));
     }
-    String reason = reader.text("reason", form.reason(), 500);
+    String reason = deal.isLined() ? present.reason() : reader.text("reason", form.reason(), 500);
     if (typed != null && typed.number().signum() > 0) {
       reader.require("reason", reason, "terms.discount.why");
     }
@@ -243,6 +243,10 @@ class TermsController {
 
   private static @Nullable Typed discount(
       TermsForm form, FormReader reader, Opportunity deal, Locale locale) {
+    BigDecimal present = deal.terms().discount();
+    if (deal.isLined()) {
+      return new Typed(present == null ? BigDecimal.ZERO : present, false);
+    }
     String typed = FormReader.clean(form.discount());
     if (!typed.endsWith("%")) {
       BigDecimal amount = reader.amount("discount", typed);

@@ -129,6 +129,18 @@ public final class Formats {
     return format.format(amount);
   }
 
+  /** The price of one, with up to four decimals where it has more than its currency's own. */
+  public String price(BigDecimal amount, Currency in) {
+    int decimals = amount.stripTrailingZeros().scale();
+    if (decimals <= Math.max(0, in.getDefaultFractionDigits())) {
+      return money(amount, in);
+    }
+    NumberFormat format = formatOf(in);
+    format.setMinimumFractionDigits(Math.min(4, decimals));
+    format.setMaximumFractionDigits(Math.min(4, decimals));
+    return format.format(amount);
+  }
+
   private NumberFormat formatOf(Currency of) {
     NumberFormat format = NumberFormat.getCurrencyInstance(locale);
     format.setCurrency(of);

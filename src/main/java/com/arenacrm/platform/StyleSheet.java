@@ -29,6 +29,7 @@ class StyleSheet {
           "attendance",
           "queue",
           "board",
+          "deal",
           "icp",
           "imports",
           "leads",
