@@ -316,6 +316,32 @@ class Attention {
               where %s
               """
                   .formatted(deals));
+      case STRAYED ->
+          select(
+              "o.id",
+              "'deal:' || o.id",
+              "o.name",
+              "coalesce(o.company_name, o.person_name)",
+              "o.owner_id",
+              "s.last",
+              "null::date",
+              "s.skips",
+              "s.backs",
+              "null",
+              "s.reason",
+              "'/pipeline/opportunities/' || o.id",
+              "- (s.skips + s.backs)::numeric",
+              """
+              from (select g.opportunity_id, max(g.at) as last,
+                      count(*) filter (where g.strayed = 'SKIPPED')::int as skips,
+                      count(*) filter (where g.strayed = 'BACK')::int as backs,
+                      (array_agg(g.reason order by g.at desc))[1] as reason
+                    from pipeline.stage_change g where g.strayed is not null
+                    group by g.opportunity_id) s
+              join pipeline.opportunity o on o.id = s.opportunity_id
+              where %s
+              """
+                  .formatted(deals));
       case RISK ->
           select(
               "c.id",

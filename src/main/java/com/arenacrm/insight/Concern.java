@@ -16,6 +16,8 @@ enum Concern {
   IDLE,
   /** A deal whose close was put off twice or more. */
   PUSHED,
+  /** A deal that skipped stages or went back. */
+  STRAYED,
   /** A company with anything overdue. */
   RISK,
   /** A seller with more than they take on, or away with open leads. */

@@ -139,6 +139,12 @@ class Timelines {
         left join identity.user_account u on u.id = g.by_user
         where %2$s
         union all
+        select c.at, 'comment', 'deal', d.id, d.name, null, c.text, null, u.name, null
+        from deals join pipeline.opportunity d on d.id = deals.id
+        join pipeline.comment c on c.opportunity_id = d.id
+        join identity.user_account u on u.id = c.created_by
+        where %2$s
+        union all
         select v.at, v.what, 'lead', l.id, o.name, null, v.text, null, u.name, who.name
         from leads.trial t join leads.lead l on l.id = t.lead_id join who on who.id = l.person_id
         join playbook.offer o on o.id = t.offer_id

@@ -49,7 +49,8 @@ class DealViews {
    * @param step what was to be done
    * @param dueOn when that was to be done
    * @param talk how it was said
-   * @param result what came out of it, or why it was put aside
+   * @param result what came out of it, or why it was put aside; of a move, how it left our way of
+   *     selling: {@code SKIPPED} or {@code BACK}
    */
   record Event(
       Kind kind,
@@ -110,6 +111,27 @@ class DealViews {
       return events.stream().filter(e -> e.kind() == Kind.PUSH).count();
     }
 
+    /** How often stages were skipped on the way. */
+    public long skips() {
+      return strayed(StagePath.Question.Kind.SKIPPED);
+    }
+
+    /** How often it went back to an earlier stage. */
+    public long backs() {
+      return strayed(StagePath.Question.Kind.BACK);
+    }
+
+    private long strayed(StagePath.Question.Kind how) {
+      return events.stream()
+          .filter(e -> e.kind() == Kind.MOVE && how.name().equals(e.result()))
+          .count();
+    }
+
+    /** Whether all roles that we know are one person's: if they leave, we know nobody (R044). */
+    public boolean isOnePerson() {
+      return !isNarrow() && people.stream().filter(p -> !p.roles().isEmpty()).count() == 1;
+    }
+
     /** The roles that somebody has. */
     public Set<BuyingRole> engaged() {
       EnumSet<BuyingRole> roles = EnumSet.noneOf(BuyingRole.class);
@@ -143,7 +165,7 @@ class DealViews {
                   (select 'MOVE' as kind, id, at, by_user as by, from_stage, to_stage, advance,
                           reason as text, null as step, null::date as due_on,
                           null::date as from_date, null::date as to_date, null as talk,
-                          null as result, null::uuid as person
+                          strayed as result, null::uuid as person
                    from pipeline.stage_change where opportunity_id = :deal
                    order by at desc, id desc limit 100)
                   union all

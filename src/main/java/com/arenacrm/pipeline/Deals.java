@@ -311,7 +311,7 @@ public class Deals {
       opportunity.knownOutsideAs(deal.outside());
     }
     opportunities.save(opportunity);
-    noteMove(deal.id(), null, stage, false, null, actor, deal.openedAt());
+    noteMove(deal.id(), path, null, stage, null, actor, deal.openedAt());
     return deal.id();
   }
 
@@ -538,7 +538,7 @@ public class Deals {
     }
     deal.moveTo(to);
     opportunities.save(deal);
-    return noteMove(deal.id(), from, to, path.isAdvance(from, to), reason, actor, at);
+    return noteMove(deal.id(), path, from, to, reason, actor, at);
   }
 
   void win(
@@ -560,7 +560,7 @@ public class Deals {
     Instant at = momentOf(on, now);
     deal.win(to, amount, on, at, hasWonBefore(company, person, deal.id(), at));
     opportunities.save(deal);
-    noteMove(deal.id(), from, to, path.isAdvance(from, to), reason, actor, at);
+    noteMove(deal.id(), path, from, to, reason, actor, at);
     creditWins(company, person, deal.id());
     wins.tell(List.of(deal.id().id()));
     leadsOf(deal).forEach(lead -> outcomes.bought(lead, at));
@@ -584,7 +584,8 @@ public class Deals {
       LocalDate on,
       @Nullable UserId actor,
       Instant now) {
-    Stage from = stages.path().get(deal.stage());
+    StagePath path = stages.path();
+    Stage from = path.get(deal.stage());
     Instant at = momentOf(on, now);
     Loss loss =
         told.competitor() == null
@@ -596,7 +597,7 @@ public class Deals {
                 told.note());
     deal.lose(to, loss, on, at);
     opportunities.save(deal);
-    noteMove(deal.id(), from, to, false, null, actor, at);
+    noteMove(deal.id(), path, from, to, null, actor, at);
     Outcome outcome =
         switch (loss.to()) {
           case COMPETITOR -> Outcome.COMPETITOR;
@@ -634,7 +635,7 @@ public class Deals {
     jdbc.sql("delete from pipeline.deal_forecast where opportunity_id = :deal")
         .param("deal", deal.id().id())
         .update();
-    noteMove(deal.id(), from, to, false, reason, actor, at);
+    noteMove(deal.id(), path, from, to, reason, actor, at);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
     wins.gone(List.of(deal.id().id()));
     leadsOf(deal).stream()
@@ -919,9 +920,9 @@ public class Deals {
 
   private UUID noteMove(
       OpportunityId deal,
+      StagePath path,
       @Nullable Stage from,
       Stage to,
-      boolean advance,
       @Nullable String reason,
       @Nullable UserId actor,
       Instant at) {
@@ -929,14 +930,15 @@ public class Deals {
     jdbc.sql(
             """
             insert into pipeline.stage_change
-              (id, opportunity_id, from_stage, to_stage, advance, reason, at, by_user)
-            values (:id, :deal, :from, :to, :advance, :reason, :at, :actor)
+              (id, opportunity_id, from_stage, to_stage, advance, strayed, reason, at, by_user)
+            values (:id, :deal, :from, :to, :advance, :strayed, :reason, :at, :actor)
             """)
         .param("id", id)
         .param("deal", deal.id())
         .param("from", from == null ? null : from.id().id())
         .param("to", to.id().id())
-        .param("advance", advance)
+        .param("advance", path.isAdvance(from, to))
+        .param("strayed", path.straying(from, to).map(Enum::name).orElse(null))
         .param("reason", reason == null || reason.isBlank() ? null : reason.strip())
         .param("at", utc(at))
         .param("actor", actor == null ? null : actor.id())

@@ -23,6 +23,7 @@ class PipelineSample implements SampleContent {
           "delete from pipeline.criterion_met where met_by in (:users)",
           "delete from pipeline.snooze where created_by in (:users)",
           "delete from pipeline.owner_change where created_by in (:users)",
+          "delete from pipeline.comment where created_by in (:users)",
           "delete from pipeline.deal_forecast where created_by in (:users)",
           "update pipeline.stage_change set by_user = null where by_user in (:users)",
           "update pipeline.postponement set by_user = null where by_user in (:users)",

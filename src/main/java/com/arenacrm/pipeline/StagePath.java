@@ -139,6 +139,19 @@ record StagePath(List<Stage> all) {
   }
 
   /**
+   * How a move leaves our way of selling, whatever the reason that was given: stages skipped, or
+   * back to an earlier one (R103). The first entry of a deal does not.
+   */
+  Optional<Question.Kind> straying(@Nullable Stage from, Stage to) {
+    return from == null
+        ? Optional.empty()
+        : questions(from, to, Set.copyOf(from.exitCriteria())).stream()
+            .map(Question::kind)
+            .filter(k -> k == Question.Kind.SKIPPED || k == Question.Kind.BACK)
+            .findFirst();
+  }
+
+  /**
    * What a deal lacks in a stage: an amount or a close date, where that stage or one before it asks
    * for them from there on (complaint 22).
    */

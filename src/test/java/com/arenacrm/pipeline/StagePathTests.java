@@ -69,6 +69,17 @@ class StagePathTests {
   }
 
   @Test
+  void skippingAndGoingBackStrayWhateverIsMetAndNothingElseDoes() {
+    assertThat(PATH.straying(NEED, OFFER)).contains(Question.Kind.SKIPPED);
+    assertThat(PATH.straying(CONTACTED, WON)).contains(Question.Kind.SKIPPED);
+    assertThat(PATH.straying(OFFER, NEED)).contains(Question.Kind.BACK);
+    assertThat(PATH.straying(TRIAL, OFFER)).as("criteria not met").isEmpty();
+    assertThat(PATH.straying(NEED, LOST)).isEmpty();
+    assertThat(PATH.straying(LOST, NEED)).isEmpty();
+    assertThat(PATH.straying(null, OFFER)).as("the first entry").isEmpty();
+  }
+
+  @Test
   void aRetiredStageIsNotSkipped() {
     Stage retired = stage(2, "Necesidad", Stage.Kind.OPEN);
     retired.retire();

@@ -1,0 +1,14 @@
+package com.arenacrm.pipeline.comments;
+
+import com.arenacrm.pipeline.comments.Mentions.Part;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What somebody of our own says about a deal.
+ *
+ * @param by who says it
+ * @param parts the text in pieces, those that call somebody marked
+ */
+public record Comment(UUID id, Instant at, UUID by, List<Part> parts) {}

@@ -1,0 +1,170 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What our people say to one another about deals. */
+@ArenaTest
+class CommentPagesTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Deals deals;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private CurrentUser seller;
+  private Person person;
+  private OpportunityId deal;
+  private String path;
+
+  @BeforeEach
+  void aDeal() {
+    Desk desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    seller = desk.seller("Celia Parlante");
+    person = desk.person("Paula Comentada", null);
+    deal =
+        desk.deal(
+            seller,
+            "Trato hablado " + UUID.randomUUID(),
+            null,
+            person.id(),
+            Plan.step("Llamar", desk.today()),
+            BigDecimal.TEN,
+            desk.now());
+    path = "/pipeline/opportunities/" + deal + "/comments";
+  }
+
+  @Test
+  void whoIsCalledByNameIsToldOnceAndMarketingReadsIt() {
+    String id = UUID.randomUUID().toString();
+    cast.lucia();
+    assertThat(say(id, "@Lucía Ferrer, ¿qué vieron en la cata?", seller)).hasStatus(302);
+    assertThat(say(id, "@Lucía Ferrer, ¿qué vieron en la cata?", seller)).hasStatus(302);
+
+    assertThat(told(cast.lucia())).isEqualTo(1);
+    assertThat(told(seller)).isZero();
+    Page page = Page.of(get(path, cast.lucia()));
+    assertThat(page.texts(".timeline li")).hasSize(1);
+    assertThat(page.text(".timeline .call")).isEqualTo("@Lucía Ferrer");
+    assertThat(Page.of(get("/notifications", cast.lucia())).text("main"))
+        .contains("Celia Parlante te nombra en «Trato hablado");
+    assertThat(Page.of(get("/reports/timeline?person=" + person.id(), cast.lucia())).text("main"))
+        .contains("Comentario nuestro", "¿qué vieron en la cata?");
+  }
+
+  @Test
+  void whoeverHasTheDealIsToldWhatOthersSay() {
+    say(UUID.randomUUID().toString(), "Vienen a la feria", cast.lucia());
+    assertThat(told(seller)).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyIsToldOfADealThatTheyMayNotSee() {
+    cast.ines();
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      MvcTestResult said = say(UUID.randomUUID().toString(), "@Inés Soto, mira esto", seller);
+      assertThat(said).hasStatus(302);
+      assertThat(told(cast.ines())).isZero();
+      assertThat(get(path, cast.ines())).hasStatus(404);
+      assertThat(say(UUID.randomUUID().toString(), "Hola", cast.ines())).hasStatus(404);
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  @Test
+  void anEmptyOneAndAnUnclearNameAreRefusedAndNothingTypedIsLost() {
+    Desk desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    desk.seller("Zenobia Uno");
+    desk.seller("Zenobia Dos");
+    assertThat(say(UUID.randomUUID().toString(), "  ", seller)).hasStatus(422);
+    MvcTestResult unclear = say(UUID.randomUUID().toString(), "@Zenobia, llama", seller);
+    assertThat(unclear).hasStatus(422);
+    assertThat(Page.of(unclear).text("#comment-notes .error")).contains("varias personas");
+    assertThat(Page.of(unclear).value("text")).isEqualTo("@Zenobia, llama");
+  }
+
+  @Test
+  void onlyItsAuthorAndWhoManagesTakeOneAwayAndWhatWasToldGoesWithIt() {
+    String id = UUID.randomUUID().toString();
+    say(id, "@Lucía Ferrer, borra", seller);
+    String removal = path + "/" + id + "/deletion";
+    assertThat(post(removal, cast.marcos())).hasStatus(404);
+    assertThat(post(removal, seller)).hasStatus(302);
+    assertThat(told(cast.lucia())).isZero();
+    assertThat(Page.of(get(path, seller)).texts(".timeline li")).isEmpty();
+  }
+
+  @Test
+  void talkAmongOurselvesIsNoContactWithTheCustomer() {
+    say(UUID.randomUUID().toString(), "Sin novedad", seller);
+    assertThat(
+            jdbc.sql("select count(last_contact_at) from pipeline.opportunity where id = ?")
+                .param(deal.id())
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void aScriptIsShownAsItIsWrittenAndManyTakeNoMoreStatements() {
+    for (int i = 0; i < 12; i++) {
+      say(UUID.randomUUID().toString(), "<script>alert(" + i + ")</script>", seller);
+    }
+    Page page = Page.of(get(path, seller));
+    assertThat(page.has(".timeline script")).isFalse();
+    assertThat(page.text(".timeline")).contains("<script>alert(11)</script>");
+    assertThat(SqlCount.during(() -> get(path, seller))).hasSizeLessThanOrEqualTo(8);
+  }
+
+  private int told(CurrentUser user) {
+    return jdbc.sql(
+            """
+            select count(*) from notifications.notification
+            where user_id = ? and kind = 'comment' and link like ? || '%'
+            """)
+        .param(user.id().id())
+        .param(path)
+        .query(Integer.class)
+        .single();
+  }
+
+  private MvcTestResult say(String id, String text, CurrentUser user) {
+    return mvc.post()
+        .uri(path)
+        .with(cast.as(user))
+        .with(csrf())
+        .param("id", id)
+        .param("text", text)
+        .exchange();
+  }
+
+  private MvcTestResult post(String to, CurrentUser user) {
+    return mvc.post().uri(to).with(cast.as(user)).with(csrf()).exchange();
+  }
+
+  private MvcTestResult get(String of, CurrentUser user) {
+    return mvc.get().uri(of).with(cast.as(user)).exchange();
+  }
+}
