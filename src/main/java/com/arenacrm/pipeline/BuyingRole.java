@@ -6,5 +6,12 @@ public enum BuyingRole {
   USES,
   INFLUENCES,
   PAYS,
-  TECHNICAL
+  TECHNICAL,
+  /** Is against it, whatever else they do in it. */
+  BLOCKS;
+
+  /** Whether a purchase needs somebody in this part; nobody is missed who blocks. */
+  public boolean isWanted() {
+    return this != BLOCKS;
+  }
 }

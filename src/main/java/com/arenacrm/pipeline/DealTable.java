@@ -9,6 +9,7 @@ import com.arenacrm.integration.UndoPass;
 import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.pipeline.rates.Rates;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
@@ -91,11 +92,13 @@ class DealTable implements RecordKind {
 
   private final JdbcClient jdbc;
   private final Wins wins;
+  private final Rates rates;
   private final ImportTable table;
 
-  DealTable(JdbcClient jdbc, Wins wins, JsonMapper json) {
+  DealTable(JdbcClient jdbc, Wins wins, Rates rates, JsonMapper json) {
     this.jdbc = jdbc;
     this.wins = wins;
+    this.rates = rates;
     this.table = new ImportTable(jdbc, json, DEAL, "pipeline.opportunity", COLUMNS, DERIVED);
   }
 
@@ -141,6 +144,7 @@ class DealTable implements RecordKind {
   /** Writes deals and their moves, and credits the wins of their customers anew. */
   void write(List<ImportedRow> deals, List<Move> moves, Effects effects) {
     table.write(deals, "name", effects);
+    rates.keep(deals.stream().map(ImportedRow::id).toList());
     note(moves, effects);
     credit(
         references(deals, d -> d.reference("company_id")),

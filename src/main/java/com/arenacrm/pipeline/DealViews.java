@@ -129,7 +129,9 @@ class DealViews {
 
     /** Whether all roles that we know are one person's: if they leave, we know nobody (R044). */
     public boolean isOnePerson() {
-      return !isNarrow() && people.stream().filter(p -> !p.roles().isEmpty()).count() == 1;
+      return !isNarrow()
+          && people.stream().filter(p -> p.roles().stream().anyMatch(BuyingRole::isWanted)).count()
+              == 1;
     }
 
     /** The roles that somebody has. */
@@ -139,9 +141,16 @@ class DealViews {
       return roles;
     }
 
+    /** The roles that somebody has whom a purchase needs. */
+    private Set<BuyingRole> wanted() {
+      Set<BuyingRole> wanted = engaged();
+      wanted.removeIf(r -> !r.isWanted());
+      return wanted;
+    }
+
     /** Whether we talk to one role only, or know of none: others decide without us (R044). */
     public boolean isNarrow() {
-      return engaged().size() <= 1;
+      return wanted().size() <= 1;
     }
   }
 

@@ -17,6 +17,7 @@ import com.arenacrm.leads.Outcome;
 import com.arenacrm.leads.Outcomes;
 import com.arenacrm.pipeline.Opportunity.Names;
 import com.arenacrm.pipeline.Opportunity.Source;
+import com.arenacrm.pipeline.rates.Rates;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
@@ -62,6 +63,7 @@ public class Deals {
   private final Competitors competitors;
   private final Organizations organizations;
   private final Wins wins;
+  private final Rates rates;
   private final JdbcClient jdbc;
 
   Deals(
@@ -72,6 +74,7 @@ public class Deals {
       Competitors competitors,
       Organizations organizations,
       Wins wins,
+      Rates rates,
       JdbcClient jdbc) {
     this.opportunities = opportunities;
     this.stages = stages;
@@ -80,6 +83,7 @@ public class Deals {
     this.competitors = competitors;
     this.organizations = organizations;
     this.wins = wins;
+    this.rates = rates;
     this.jdbc = jdbc;
   }
 
@@ -311,6 +315,7 @@ public class Deals {
       opportunity.knownOutsideAs(deal.outside());
     }
     opportunities.save(opportunity);
+    rates.keep(List.of(deal.id().id()));
     noteMove(deal.id(), path, null, stage, null, actor, deal.openedAt());
     return deal.id();
   }
@@ -783,8 +788,12 @@ public class Deals {
     LocalDate from = deal.closeDate().orElse(null);
     CompanyId company = deal.company().orElse(null);
     PersonId person = deal.person().orElse(null);
+    boolean sameCurrency = deal.details().currency().equals(details.currency());
     deal.change(details, namesOf(details));
     opportunities.save(deal);
+    if (!sameCurrency) {
+      rates.keep(List.of(deal.id().id()));
+    }
     if (pushed) {
       jdbc.sql(
               """

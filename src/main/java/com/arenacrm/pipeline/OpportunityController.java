@@ -436,7 +436,7 @@ class OpportunityController {
 
   private static List<BuyingRole> missing(DealViews.View view) {
     return java.util.Arrays.stream(BuyingRole.values())
-        .filter(r -> !view.engaged().contains(r))
+        .filter(r -> r.isWanted() && !view.engaged().contains(r))
         .toList();
   }
 

@@ -3,12 +3,12 @@ package com.arenacrm.leads.forms;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.leads.LeadFormId;
+import com.arenacrm.platform.FileType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -126,18 +126,7 @@ class FormFiles {
 
   /** The answer by which a file is kept, and never shown in the page's place. */
   static ResponseEntity<byte[]> download(Kept file) {
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, file.type())
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment()
-                .filename(file.name(), java.nio.charset.StandardCharsets.UTF_8)
-                .build()
-                .toString())
-        .header("X-Content-Type-Options", "nosniff")
-        .header("X-Robots-Tag", "noindex, nofollow")
-        .cacheControl(CacheControl.noStore())
-        .body(file.content());
+    return FileType.download(file.name(), file.type(), file.content());
   }
 
   static ResponseEntity<byte[]> picture(Kept file) {

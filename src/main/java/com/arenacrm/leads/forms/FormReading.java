@@ -4,6 +4,7 @@ import com.arenacrm.identity.Organizations;
 import com.arenacrm.leads.forms.FormDesign.Field;
 import com.arenacrm.leads.forms.FormDesign.Kind;
 import com.arenacrm.leads.forms.FormDesign.Words;
+import com.arenacrm.platform.FileType;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
@@ -229,7 +230,7 @@ class FormReading {
     }
     try {
       byte[] content = file.getBytes();
-      Optional<FileType> type = FileType.of(content);
+      Optional<FileType> type = FileType.of(content).filter(FileType.OF_VISITORS::contains);
       if (type.isEmpty()) {
         reader.refuse(field.id(), "form.file.type");
         return Optional.empty();

@@ -4,6 +4,7 @@ import com.arenacrm.identity.Links;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadFormId;
 import com.arenacrm.leads.forms.FormDesign.Kind;
+import com.arenacrm.platform.FileType;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -264,7 +265,8 @@ class SharingController {
     return file(reader, "download", file, FormFiles.LARGEST_DOWNLOAD)
         .filter(
             content -> {
-              boolean known = FileType.of(content).isPresent();
+              boolean known =
+                  FileType.of(content).filter(FileType.OF_VISITORS::contains).isPresent();
               if (!known) {
                 reader.refuse("download", "form.file.type");
               }

@@ -5,6 +5,8 @@ import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.Deals.Seen;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.pipeline.lines.DealLine.Discount;
+import com.arenacrm.pipeline.rates.Rate;
+import com.arenacrm.pipeline.rates.Rates;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
@@ -142,12 +144,14 @@ class LineController {
   private final Deals deals;
   private final DealLines lines;
   private final Products products;
+  private final Rates rates;
   private final Clock clock;
 
-  LineController(Deals deals, DealLines lines, Products products, Clock clock) {
+  LineController(Deals deals, DealLines lines, Products products, Rates rates, Clock clock) {
     this.deals = deals;
     this.lines = lines;
     this.products = products;
+    this.rates = rates;
     this.clock = clock;
   }
 
@@ -172,6 +176,13 @@ class LineController {
       return "pipeline/lines-form";
     }
     Currency currency = deal.currency();
+    Currency home = viewer.company().currency();
+    boolean foreign = deal.amount() != null && !currency.equals(home);
+    Rate rate = foreign ? rates.of(id).orElse(null) : null;
+    model.addAttribute("foreign", foreign);
+    model.addAttribute("home", home);
+    model.addAttribute("rate", rate);
+    model.addAttribute("worth", rate == null ? null : rate.worth(deal.amount(), home));
     model.addAttribute(
         "lines",
         present.stream()

@@ -1,0 +1,159 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.OnOwnDatabase;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.Currency;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Deals in other currencies than the company's. */
+@ArenaTest
+@OnOwnDatabase("rates")
+class RatePagesTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Deals deals;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  @Test
+  void eachDealKeepsTheRateOfItsEntryAndTheSumSaysWhich() {
+    CurrentUser seller = new Desk(mvc, cast, deals, book, jdbc, clock).seller("Rosa Cambio");
+    String today = seller.today(clock).toString();
+    OpportunityId early = open(seller, "Antes de todo", "1000.50", "USD");
+    assertThat(part(early, seller)).contains("Nadie ha dicho a cuánto está el USD");
+
+    assertThat(say("USD", "2026-11-02", "0,9")).hasStatus(302);
+    assertThat(part(early, seller)).contains("900,45 €", "0,9", "2 nov 2026");
+    OpportunityId next = open(seller, "Al primer cambio", "100", "USD");
+    assertThat(say("usd", today, "0.92345678")).hasStatus(302);
+    OpportunityId last = open(seller, "Al segundo cambio", "100", "USD");
+    open(seller, "En casa", "50", "EUR");
+    open(seller, "Sin cambio", "7000", "JPY");
+
+    assertThat(part(next, seller)).contains("90 €").doesNotContain("0,92345678");
+    assertThat(part(last, seller)).contains("92,35 €", "0,92345678");
+    Page page = Page.of(get("/pipeline/rates", seller));
+    // 900.45 + 90 + 92.35 in dollars, 50 at home; nobody knows the yen.
+    assertThat(page.text("tfoot")).contains("1.132,80 €");
+    assertThat(page.text("main")).contains("0,9 – 0,92345678", "1 sin cambio", "1 USD = 0,9 EUR");
+    Page rows = Page.of(get("/pipeline/rates?currency=USD", seller));
+    assertThat(rows.texts("#deals tbody tr")).hasSize(3);
+    assertThat(rows.text("#deals")).contains("900,45 €", "92,35 €");
+    assertThat(SqlCount.during(() -> get("/pipeline/rates?currency=USD", seller)))
+        .hasSizeLessThanOrEqualTo(8);
+    assertThat(Page.of(get("/pipeline/board", seller)).text(".sums")).contains("todo en EUR");
+
+    // In another currency, the rate is that of the change; back at home there is none.
+    change(seller, last, "JPY");
+    assertThat(part(last, seller)).contains("a cuánto está el JPY");
+    change(seller, last, "USD");
+    assertThat(part(last, seller)).contains("92,35 €");
+    change(seller, last, "EUR");
+    assertThat(
+            Page.of(get("/pipeline/opportunities/" + last + "/lines", cast.lucia())).has("#worth"))
+        .isFalse();
+
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      assertThat(Page.of(get("/pipeline/rates?currency=USD", cast.ines())).texts("#deals tbody tr"))
+          .isEmpty();
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  @Test
+  void whatIsNoRateIsRefusedBesideItsField() {
+    String[][] wrong = {
+      {"EUR", "2026-11-02", "1"},
+      {"XXXX", "2026-11-02", "1"},
+      {"ZZZ", "2026-11-02", "1"},
+      {"CHF", "2999-01-01", "1"},
+      {"CHF", "", "1"},
+      {"CHF", "2026-11-02", "0"},
+      {"CHF", "2026-11-02", "-1"},
+      {"CHF", "2026-11-02", "1,123456789"},
+      {"CHF", "2026-11-02", "mucho"}
+    };
+    for (String[] one : wrong) {
+      MvcTestResult refused = say(one[0], one[1], one[2]);
+      assertThat(refused).as(String.join(" ", one)).hasStatus(422);
+      assertThat(Page.of(refused).texts(".field .error")).as(String.join(" ", one)).hasSize(1);
+    }
+    assertThat(
+            mvc.post()
+                .uri("/pipeline/rates")
+                .with(cast.as(cast.marcos()))
+                .with(csrf())
+                .param("currency", "CHF")
+                .exchange())
+        .hasStatus(403);
+  }
+
+  private OpportunityId open(CurrentUser seller, String name, String amount, String currency) {
+    Desk desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    return deals.open(
+        Deals.NewDeal.of(
+            DealDetails.of(
+                name,
+                null,
+                desk.company(name + " S.L.").id(),
+                seller.id(),
+                new BigDecimal(amount),
+                Currency.getInstance(currency),
+                null),
+            Plan.step("Llamar", desk.today()),
+            desk.now()),
+        seller.id(),
+        desk.now());
+  }
+
+  private void change(CurrentUser seller, OpportunityId deal, String currency) {
+    DealDetails d = deals.details(deal).orElseThrow();
+    deals.change(
+        deal,
+        DealDetails.of(
+            d.name(),
+            d.person(),
+            d.company(),
+            d.owner(),
+            d.amount(),
+            Currency.getInstance(currency),
+            d.closeDate()),
+        null,
+        seller.id(),
+        clock.instant());
+  }
+
+  private String part(OpportunityId deal, CurrentUser seller) {
+    return Page.of(get("/pipeline/opportunities/" + deal + "/lines", cast.lucia())).text("#worth");
+  }
+
+  private MvcTestResult say(String currency, String day, String rate) {
+    var request = mvc.post().uri("/pipeline/rates").with(cast.as(cast.andres())).with(csrf());
+    Map.of("currency", currency, "day", day, "rate", rate).forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult get(String of, CurrentUser user) {
+    return mvc.get().uri(of).with(cast.as(user)).exchange();
+  }
+}
