@@ -330,6 +330,7 @@ class MoveController {
     model.put("c", row);
     model.put("stage", from);
     model.put("to", to);
+    model.put("lined", deal.isLined());
     model.put("picks", picks);
     model.put("back", DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id()));
     model.put("mayWrite", true);

@@ -20,7 +20,14 @@ import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.pipeline.Plan;
 import com.arenacrm.pipeline.Stage;
 import com.arenacrm.pipeline.Terms;
+import com.arenacrm.pipeline.comments.Comments;
 import com.arenacrm.pipeline.forecast.DealForecasts;
+import com.arenacrm.pipeline.lines.DealLine;
+import com.arenacrm.pipeline.lines.DealLines;
+import com.arenacrm.pipeline.value.BuyerRisk;
+import com.arenacrm.pipeline.value.BuyerRisks;
+import com.arenacrm.pipeline.value.CostSheet;
+import com.arenacrm.pipeline.value.CostSheets;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
@@ -39,10 +46,19 @@ import org.springframework.stereotype.Component;
 /** The front door by which the sellers of the sample company work their deals. */
 @Component
 record SampleSales(
-    Deals deals, Acceptances acceptances, DealForecasts forecasts, Snapshots snapshots) {
+    Deals deals,
+    Acceptances acceptances,
+    DealForecasts forecasts,
+    DealLines lines,
+    CostSheets sheets,
+    BuyerRisks risks,
+    Comments comments,
+    Snapshots snapshots) {
 
   /** For how many weeks the story knows what the deals looked like. */
   private static final int WEEKS = 12;
+
+  private static final Duration SHORT = Duration.ofDays(3);
 
   /** The deals of one telling. */
   Story story(
@@ -216,7 +232,16 @@ record SampleSales(
           .forward(-2, DayOfWeek.FRIDAY)
           .changed("casona.deal", 12500, 2, "deal.closeDate", time.now().minus(Duration.ofDays(4)))
           .talkAgo(4, InteractionKind.MEETING, InteractionResult.ASKED_FOR_TIME, "casona.months", 1)
-          .forwardAgo(3);
+          .forwardAgo(3)
+          .lined(line("casona.line.coffee", 40, 225), line("casona.line.machines", 2, 1750))
+          .compared(
+              "casona.alternative",
+              cost("costs.price", 3500, 9000, 0, 11400),
+              cost("costs.repairs", 0, 0, 600, 900),
+              cost("costs.training", 0, 0, 450, 0))
+          .feared("casona.risk.august", "casona.risk.august.done", BuyerRisk.State.HANDLED)
+          .feared("casona.risk.guests", null, BuyerRisk.State.OPEN)
+          .said("casona.comment", cast.lucia());
     }
 
     OpportunityId brisamar(HandoffId handoff) {
@@ -298,6 +323,25 @@ record SampleSales(
               -3)
           .won(1150, -2, DayOfWeek.MONDAY)
           .paid(-2, -1, DayOfWeek.TUESDAY);
+    }
+
+    private DealLine line(String what, int quantity, int price) {
+      return new DealLine(
+          null,
+          words.say(what),
+          BigDecimal.valueOf(quantity),
+          BigDecimal.valueOf(price),
+          DealLine.Discount.NONE,
+          null);
+    }
+
+    private CostSheet.Row cost(
+        String what, int oursOnce, int oursYearly, int theirsOnce, int theirsYearly) {
+      return new CostSheet.Row(
+          words.say(what),
+          new CostSheet.Cost(BigDecimal.valueOf(oursOnce), BigDecimal.valueOf(oursYearly)),
+          new CostSheet.Cost(BigDecimal.valueOf(theirsOnce), BigDecimal.valueOf(theirsYearly)),
+          null);
     }
 
     private Worked accept(HandoffId handoff, CurrentUser seller, Instant at, String person) {
@@ -456,6 +500,55 @@ record SampleSales(
             new Terms(offer, BigDecimal.valueOf(discount), words.say(why), competitor),
             seller.id(),
             time.at(-3, DayOfWeek.MONDAY, 10));
+        return this;
+      }
+
+      /** What is sold, line by line; its sum is the amount that it has. */
+      Worked lined(DealLine... sold) {
+        Deals.Seen deal = deals.seen(id, seller);
+        lines.put(
+            id,
+            List.of(sold),
+            deal.currency(),
+            deal.version(),
+            seller.id(),
+            time.now().minus(SHORT));
+        return this;
+      }
+
+      /** What it costs the customer over three years, beside something else. */
+      Worked compared(String alternative, CostSheet.Row... rows) {
+        sheets.put(
+            id,
+            new CostSheet(
+                words.say(alternative), 3, seller.company().currency(), List.of(rows), null, null),
+            0,
+            seller.id(),
+            time.now().minus(SHORT));
+        return this;
+      }
+
+      /** What the customer fears, and what is done about it. */
+      Worked feared(String risk, @Nullable String done, BuyerRisk.State state) {
+        risks.add(
+            TimeOrderedUuid.next(),
+            id,
+            words.say(risk),
+            done == null ? null : words.say(done),
+            state,
+            seller.id(),
+            time.now().minus(SHORT));
+        return this;
+      }
+
+      /** Its seller says something to somebody, by name. */
+      Worked said(String comment, CurrentUser to) {
+        comments.say(
+            TimeOrderedUuid.next(),
+            deals.seen(id, seller),
+            "@" + to.name() + " " + words.say(comment),
+            seller,
+            time.now().minus(SHORT));
         return this;
       }
 

@@ -27,7 +27,10 @@
       "leads :: forms",
       "leads :: survey",
       "pipeline",
+      "pipeline :: comments",
       "pipeline :: forecast",
+      "pipeline :: lines",
+      "pipeline :: value",
       "insight :: forecast",
       "customers"
     })
