@@ -59,7 +59,7 @@ class ValuePagesTests {
             "Cafés Norte",
             "1.300,50 €",
             "Con nosotros ahorra 150,25 €",
-            "año 3",
+            "al acabar el año 3",
             "Montaje incluido")
         .doesNotContain("Dato de su contable", "No bajar de aquí");
     assertThat(SqlCount.during(() -> get(deal + "/costs", seller))).hasSizeLessThanOrEqualTo(8);
