@@ -156,6 +156,14 @@ class AttentionController {
       case PUSHED ->
           exports.say("attention.why.PUSHED", locale, r.first(), show.date(r.day()))
               + (r.note() == null ? "" : ": " + r.note());
+      case STRAYED ->
+          exports.say(
+                  "attention.why.STRAYED",
+                  locale,
+                  r.first(),
+                  r.second(),
+                  r.first() > 0 && r.second() > 0 ? 1 : 0)
+              + (r.note() == null ? "" : ": " + r.note());
       case RISK ->
           exports.say(
                   "attention.why.RISK",

@@ -316,7 +316,7 @@ class PlaybookPagesTests {
     ScriptId script = ScriptId.next();
     playbook.script(
         script,
-        new Script.Content("Guion de " + gone, "Hola", HourglassPhase.TRY, null, null, gone),
+        new Script.Content("Guion de " + gone, null, "Hola", HourglassPhase.TRY, null, null, gone),
         cast.lucia().id(),
         NOW);
     PlannedActivity activity =

@@ -226,6 +226,9 @@ class SampleCompanyTests {
     before.merge("leads.lead_fit", 0L, Long::sum);
     // What may have been learned is forgotten with the sample, and learned anew at night.
     before.put("leads.learning", 0L);
+    // What was known of the real lead when it came is noted by a job, at a moment of its own.
+    before.put("leads.captured", after.get("leads.captured"));
+    assertThat(ids("select lead_id from leads.captured")).isSubsetOf(lead.id());
     assertThat(after).isEqualTo(before);
     assertThat(
             jdbc.sql("select sales_owner_id from leads.lead where id = ?")
