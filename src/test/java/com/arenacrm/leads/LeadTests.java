@@ -251,7 +251,7 @@ class LeadTests {
             "id",
             id,
             "personName",
-            "Recomendada",
+            "Recomendada " + id,
             "email",
             "recomendada@lead.example",
             "referrer",
