@@ -1,5 +1,8 @@
 package com.arenacrm.customers;
 
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
@@ -12,6 +15,7 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +34,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CustomerController {
 
   private final Customers customers;
+  private final ContactBook contacts;
   private final CustomerPages pages;
   private final UserNames userNames;
   private final Clock clock;
 
-  CustomerController(Customers customers, CustomerPages pages, UserNames userNames, Clock clock) {
+  CustomerController(
+      Customers customers,
+      ContactBook contacts,
+      CustomerPages pages,
+      UserNames userNames,
+      Clock clock) {
     this.customers = customers;
+    this.contacts = contacts;
     this.pages = pages;
     this.userNames = userNames;
     this.clock = clock;
@@ -79,13 +90,27 @@ class CustomerController {
       throw new NotFoundException();
     }
     Customer customer = customers.find(id, viewer).orElse(null);
+    UUID employer = customer == null && company == null ? employer(id) : null;
+    if (employer != null) {
+      // Who buys is the company; its people see what it bought.
+      customer = customers.find(employer, viewer).orElse(null);
+    }
     model.addAttribute("customer", customer);
+    model.addAttribute("ofCompany", customer != null && employer != null);
+    model.addAttribute(
+        "elsewhere", customer == null && customers.isKnown(employer == null ? id : employer));
     model.addAttribute("company", company);
     model.addAttribute("person", person);
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));
     model.addAttribute(
         "view", customer == null ? null : pages.of(customer, viewer, viewer.today(clock)));
     return htmx.isHtmxRequest() ? "customers/part :: part" : "customers/part";
+  }
+
+  private @Nullable UUID employer(UUID person) {
+    PersonId id = new PersonId(person);
+    PersonCard card = contacts.cards(List.of(id)).get(id);
+    return card == null || card.companyId() == null ? null : card.companyId().id();
   }
 
   /** Whether new customers are better off than this one (R033). */

@@ -139,6 +139,19 @@ public class Customers {
         .optional();
   }
 
+  /** Whether they bought anything, whoever may see what. */
+  @Transactional(readOnly = true)
+  boolean isKnown(UUID id) {
+    return jdbc.sql(
+            """
+            select exists (select from customers.customer c
+              where coalesce(c.company_id, c.person_id) = :id and c.last_on is not null)
+            """)
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Puts somebody in charge of a customer; nobody where null. */
   void give(Customer customer, @Nullable UserId owner) {
     int given =

@@ -39,8 +39,12 @@ class Threads {
   /** Deals and uses stand on pages of so many. */
   static final int PAGE = 50;
 
-  /** A story that carries a part. */
-  record StoryLine(UUID id, String title) {}
+  /**
+   * A story that carries a part.
+   *
+   * @param retired whether it is told no more; what it did stays to be read
+   */
+  record StoryLine(UUID id, String title, boolean retired) {}
 
   /** An activity with whom it brought. */
   record ActivityLine(
@@ -178,13 +182,17 @@ class Threads {
         .optional();
   }
 
-  /** The stories in use that carry a part. */
+  /** The stories that carry a part, those in use first; retired ones where anything tells them. */
   List<StoryLine> storiesOf(UUID part) {
     return jdbc.sql(
             """
-            select s.id, s.title from playbook.story s
+            select s.id, s.title, s.retired_at is not null as retired from playbook.story s
             join playbook.story_part c on c.story_id = s.id
-            where c.part_id = :part and s.retired_at is null order by s.title, s.id limit :most
+            where c.part_id = :part and (s.retired_at is null
+              or exists (select from planner.activity a where a.story_id = s.id)
+              or exists (select from leads.lead_form f where f.story_id = s.id)
+              or exists (select from playbook.script t where t.story_id = s.id and t.retired_at is null))
+            order by retired, s.title, s.id limit :most
             """)
         .param("part", part)
         .param("most", MOST)

@@ -196,6 +196,11 @@ class PurchaseTests {
     }
     Page file = Page.of(get("/customers/part?company=" + company.id()));
     assertThat(file.text("main")).contains("13 compras · 1.250 €");
+    // Its people see what it bought.
+    String person = shop.person("Eva de la Página", company.id()).id().toString();
+    assertThat(Page.of(get("/customers/part?person=" + person)).text("main"))
+        .contains("Compra su empresa, Hotel Página")
+        .contains("13 compras · 1.250 €");
   }
 
   @Test
@@ -207,6 +212,9 @@ class PurchaseTests {
     try {
       assertThat(get("/customers/" + company.id(), cast.ines())).hasStatus(404);
       assertThat(Page.of(get("/customers/purchases", cast.ines())).text("main"))
+          .doesNotContain("777 €");
+      assertThat(Page.of(get("/customers/part?company=" + company.id(), cast.ines())).text("main"))
+          .contains("Ya ha comprado")
           .doesNotContain("777 €");
       shop.bought(ines, company.id(), "333", shop.today().minusDays(1));
       Page own = Page.of(get("/customers/" + company.id(), cast.ines()));

@@ -758,7 +758,15 @@ class CoverageTests {
           .params(TimeOrderedUuid.next(), deal, stage, stage, at(5))
           .update();
       customer = person("Ya Cliente");
-      deal(customer, null, "REPEAT", "2150");
+      UUID again = deal(customer, null, "REPEAT", "2150");
+      jdbc.sql(
+              """
+              insert into customers.purchase (id, opportunity_id, person_id, person_name, what,
+                bought_on, amount, currency, created_at, version)
+              values (?, ?, ?, 'Ya Cliente', 'Café', ?, 2150, 'EUR', now(), 0)
+              """)
+          .params(TimeOrderedUuid.next(), again, customer, day(5))
+          .update();
     }
 
     private LocalDate day(int n) {

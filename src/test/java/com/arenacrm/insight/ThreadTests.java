@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
+import com.arenacrm.leads.PlannedActivity;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -26,6 +27,7 @@ class ThreadTests {
   @Autowired MockMvcTester mvc;
   @Autowired Cast cast;
   @Autowired JdbcClient jdbc;
+  @Autowired Threads threads;
 
   @BeforeEach
   void stagesComeWithTheFirstSightOfTheBoard() {
@@ -56,6 +58,43 @@ class ThreadTests {
     Page second = get(next, cast.lucia());
     assertThat(second.texts("main li")).hasSize(3);
     assertThat(second.text(".pager")).contains("al principio").doesNotContain("Siguientes");
+  }
+
+  @Test
+  void aRetiredStoryStaysInTheThreadWhereSomethingTellsIt() {
+    UUID lucia = cast.lucia().id().id();
+    UUID part = TimeOrderedUuid.next();
+    jdbc.sql("insert into playbook.part (id, created_at, created_by) values (?, now(), ?)")
+        .params(part, lucia)
+        .update();
+    UUID told = story(part, "Retirada y contada", lucia);
+    story(part, "Retirada y callada", lucia);
+    UUID activity =
+        PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", java.time.LocalDate.of(2026, 11, 25))
+            .id()
+            .id();
+    jdbc.sql("update planner.activity set story_id = ? where id = ?")
+        .params(told, activity)
+        .update();
+
+    assertThat(threads.storiesOf(part))
+        .containsExactly(new Threads.StoryLine(told, "Retirada y contada", true));
+    assertThat(threads.activitiesOfPart(part, cast.lucia())).hasSize(1);
+  }
+
+  private UUID story(UUID part, String title, UUID by) {
+    UUID story = TimeOrderedUuid.next();
+    jdbc.sql(
+            """
+            insert into playbook.story (id, kind, title, body, retired_at, created_at, created_by, version)
+            values (?, 'CUSTOMER', ?, 'Estuvimos', now(), now(), ?, 0)
+            """)
+        .params(story, title, by)
+        .update();
+    jdbc.sql("insert into playbook.story_part (story_id, part_id) values (?, ?)")
+        .params(story, part)
+        .update();
+    return story;
   }
 
   @Test

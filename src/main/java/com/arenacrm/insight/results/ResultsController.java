@@ -139,8 +139,15 @@ class ResultsController {
         line == null || line.isEmpty() || line.equals(Grouping.NONE)
             ? null
             : reports.named(question.by(), List.of(Line.empty(line))).get(0));
+    List<Whys.ByOrigin> byOrigin =
+        number.isAttributed() && line != null
+            ? whys.byOrigin(question, number, line, viewer)
+            : List.of();
+    model.addAttribute("byOrigin", byOrigin);
     List<Whys.Reason> reasons =
-        rows.isZero() ? whys.why(question, number, line, rows.all(), viewer) : List.of();
+        rows.isZero()
+            ? whys.why(question, number, line, rows.all(), byOrigin.size(), viewer)
+            : List.of();
     model.addAttribute("whys", reasons);
     model.addAttribute(
         "notCounted",

@@ -201,6 +201,9 @@ class ResultsReports {
             .param("first", first)
             .query(Row.class)
             .list();
+    if (rows.isEmpty() && first == 0) {
+      return new Rows(rows, first, 0, BigDecimal.ZERO, Map.of());
+    }
     String home = viewer.company().currency().getCurrencyCode();
     Map<String, BigDecimal> sums = new TreeMap<>();
     int[] all = {0};

@@ -66,6 +66,20 @@ class Whys {
       boolean late,
       boolean early) {}
 
+  /**
+   * A deal whose lead came from a line in which the deal has no share.
+   *
+   * @param activity that the lead came from
+   */
+  record ByOrigin(
+      UUID deal,
+      String dealName,
+      Instant eventAt,
+      UUID lead,
+      String personName,
+      UUID activity,
+      String title) {}
+
   static final int SHOWN = 50;
 
   /** What is known of the plan of a line in the period, and of what came of it. */
@@ -126,9 +140,15 @@ class Whys {
    *
    * @param line null for the total
    * @param rows how many rows there are, though they add up to nothing
+   * @param byOrigin how many deals of the line's leads count elsewhere
    */
   List<Reason> why(
-      Question question, Measure measure, @Nullable String line, int rows, CurrentUser viewer) {
+      Question question,
+      Measure measure,
+      @Nullable String line,
+      int rows,
+      int byOrigin,
+      CurrentUser viewer) {
     if (measure.isCredited() && rows > 0) {
       return List.of(Reason.of("withoutAmount", rows));
     }
@@ -147,7 +167,8 @@ class Whys {
     }
     if (measure.isAttributed()) {
       Deals deals = deals(question, measure, line, viewer);
-      ofDeals(question, measure, deals, reasons);
+      add(reasons, "byOrigin", byOrigin);
+      ofDeals(question, measure, deals, byOrigin, reasons);
       if (!deals.isNone()) {
         return reasons;
       }
@@ -239,14 +260,14 @@ class Whys {
   }
 
   private static void ofDeals(
-      Question question, Measure measure, Deals deals, List<Reason> reasons) {
+      Question question, Measure measure, Deals deals, int byOrigin, List<Reason> reasons) {
     if (measure == Measure.PIPELINE) {
       add(reasons, "decided", deals.shared());
     }
     add(reasons, "outside", deals.outside());
     add(reasons, "answered", deals.unanswered());
     add(reasons, "notCounted." + question.model().key(), deals.taken());
-    if (deals.isNone()) {
+    if (deals.isNone() && byOrigin == 0) {
       reasons.add(
           Reason.of(
               measure == Measure.PIPELINE
@@ -453,6 +474,58 @@ class Whys {
         .param("line", line)
         .query(Deals.class)
         .single();
+  }
+
+  /**
+   * Deals of the period whose lead came from a line, though no touch gives the line a share of
+   * them, the latest first; for what no activity brought, those whose lead did come from one. The
+   * weekly report shows them by that origin.
+   *
+   * @param line never null: the total has nothing left out
+   */
+  List<ByOrigin> byOrigin(Question question, Measure measure, String line, CurrentUser viewer) {
+    Grouping by = question.by();
+    Visible visible = Visible.to(viewer.scope());
+    String event = measure.source() == YieldSource.WON ? "d.closed_at" : "d.opened_at";
+    return bind(
+            jdbc.sql(
+                """
+                %1$s
+                shared as materialized (
+                  select distinct r.id from (%5$s) r %2$s where %10$s and %4$s)
+                select d.id as deal, d.name as deal_name, %6$s as event_at, l.id as lead,
+                       l.person_name, a.id as activity, a.title
+                from pipeline.opportunity d
+                join leads.lead l on l.id = d.lead_id
+                join planner.activity a on a.id = l.source_activity_id
+                cross join lateral (select l.source_activity_id as activity_id, l.phase,
+                  coalesce(a.profile_id, l.profile_id) as profile_id) r %2$s
+                where %7$s and %6$s >= :start and %6$s < :end and %8$s and %3$s and %9$s
+                order by %6$s desc, d.id limit %11$d
+                """
+                    .formatted(
+                        with(by),
+                        by.join(),
+                        isWanted(question),
+                        isLine(by, line),
+                        measure.source().rows(question.model(), question.answered(), visible),
+                        event,
+                        switch (measure) {
+                          case PIPELINE -> "d.kind = 'OPEN'";
+                          case WON, AMOUNT -> "d.kind = 'WON'";
+                          default -> "true";
+                        },
+                        visible.deals(),
+                        line.isEmpty()
+                            ? "d.id in (select id from shared)"
+                            : "d.id not in (select id from shared) and " + isLine(by, line),
+                        line.isEmpty() ? "true" : isWanted(question),
+                        SHOWN)),
+            question,
+            viewer)
+        .param("line", line)
+        .query(ByOrigin.class)
+        .list();
   }
 
   /** Touches of a line that did not count for deals of the period, the latest deals first. */

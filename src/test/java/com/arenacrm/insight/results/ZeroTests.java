@@ -172,6 +172,38 @@ class ZeroTests {
   }
 
   @Test
+  void aDealOfALeadThatItBroughtIsNamedWhereNobodyNotedThatThePersonWasThere() {
+    story.occurrence(activity, DAY, "DONE", "0", 0);
+    UUID nora = story.person("Nora Origen");
+    UUID lead = story.lead(nora, "MANUAL", activity, DAY, marcos);
+    UUID deal = story.deal(nora, marcos, "15000", "EUR", DAY.plusDays(3), null);
+    jdbc.sql("update pipeline.opportunity set lead_id = ? where id = ?")
+        .params(lead, deal)
+        .update();
+
+    assertThat(why("deals"))
+        .containsExactly(
+            "Una oportunidad viene de un prospecto que esto trajo, pero cuenta en otra línea: aquí no consta ningún contacto suyo que cuente. Abajo se ve cuáles.",
+            "Ningún contacto anotado: una ocurrencia cerrada como hecha, sin personas.");
+    Page rows = rows("deals", activity.toString());
+    assertThat(rows.text("main")).contains("Vienen de aquí y no cuentan aquí");
+    assertThat(rows.document().select("table.not-counted a[href=/leads/" + lead + "]")).hasSize(1);
+    // Where no activity has a share, it says that there is one to be asked about.
+    assertThat(rows("pipeline", "").text("main"))
+        .contains("Su prospecto sí vino de una actividad")
+        .contains("Desayuno con hoteles");
+    assertThat(why("won"))
+        .contains(
+            "Ninguna de las personas contactadas tiene una oportunidad ganada en estas fechas.");
+
+    // Once it is noted, it counts here and is explained no longer.
+    UUID here = story.occurrence(activity, DAY.plusDays(1), "DONE", "0", 0);
+    story.touch(here, nora, "ATTENDED", Story.noon(DAY.plusDays(1)));
+    assertThat(rows("deals", activity.toString()).text("main")).doesNotContain("Vienen de aquí");
+    assertThat(rows("pipeline", "").text("main")).doesNotContain("sí vino de una actividad");
+  }
+
+  @Test
   void whatWasHandedOverIsToldByWhatBecameOfIt() {
     story.occurrence(activity, DAY, "DONE", "0", 0);
     for (int i = 0; i < 3; i++) {
@@ -210,6 +242,16 @@ class ZeroTests {
   private List<String> why(String measure) {
     return Page.of(mvc.get().uri(address(measure)).with(cast.as(cast.teresa())).exchange())
         .texts(".whys li");
+  }
+
+  private Page rows(String measure, String line) {
+    return Page.of(
+        mvc.get()
+            .uri(
+                "/reports/results/rows?by=activity&from=2036-02-25&until=2036-03-31&window=90&profile=%s&line=%s&measure=%s"
+                    .formatted(story.profile, line, measure))
+            .with(cast.as(cast.teresa()))
+            .exchange());
   }
 
   private String address(String measure) {
