@@ -44,6 +44,33 @@ public class Workforce {
       WorkingCalendar calendar,
       @Nullable LocalDate awayUntil) {}
 
+  /**
+   * When somebody works, and when they are away besides.
+   *
+   * @param name null for the company
+   * @param calendar without the days on which they are away
+   */
+  public record Presence(@Nullable String name, WorkingCalendar calendar, List<Away> away) {
+
+    /** Whether they are there on a day on which others of the company may work too. */
+    public boolean isOn(LocalDate day, WorkingCalendar company) {
+      return calendar.isWorkingDay(day)
+          || !company.isWorkingDay(day) && away.stream().noneMatch(a -> a.isOn(day));
+    }
+  }
+
+  /**
+   * Somebody is away.
+   *
+   * @param until the last day
+   */
+  public record Away(LocalDate from, LocalDate until) {
+
+    public boolean isOn(LocalDate day) {
+      return !day.isBefore(from) && !day.isAfter(until);
+    }
+  }
+
   private static final TypeReference<Map<String, List<String>>> HOURS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
@@ -103,37 +130,61 @@ public class Workforce {
 
   /** When each of these works, in one statement; under null, when the company does. */
   public Map<@Nullable UUID, WorkingCalendar> calendarsOf(Collection<UUID> users) {
-    return calendars(users, null);
+    return calendars(presences(users, null));
   }
 
-  private Map<@Nullable UUID, WorkingCalendar> calendars(
-      Collection<UUID> users, @Nullable LocalDate awaySince) {
+  private static Map<@Nullable UUID, WorkingCalendar> calendars(
+      Map<@Nullable UUID, Presence> presences) {
     Map<@Nullable UUID, WorkingCalendar> calendars = new HashMap<>();
+    presences.forEach((user, presence) -> calendars.put(user, presence.calendar()));
+    return calendars;
+  }
+
+  /**
+   * When each of these works and is away, of the absences that end on a day or later; under null,
+   * when the company works. In one statement.
+   *
+   * @param awaySince the day; null for no absences at all
+   */
+  public Map<@Nullable UUID, Presence> presences(
+      Collection<UUID> users, @Nullable LocalDate awaySince) {
+    return presences("id = any(cast(:users as uuid[]))", users, awaySince);
+  }
+
+  /** The same of everybody, those who left too. */
+  public Map<@Nullable UUID, Presence> everybody(LocalDate awaySince) {
+    return presences("true", List.of(), awaySince);
+  }
+
+  private Map<@Nullable UUID, Presence> presences(
+      String whom, Collection<UUID> users, @Nullable LocalDate awaySince) {
+    Map<@Nullable UUID, Presence> presences = new HashMap<>();
     jdbc.sql(
             """
-            select u.id,
+            select u.id, u.name,
                    (select json_agg(json_build_array(a.from_day,
-                       least(a.until_day, a.from_day + 1000)))
+                       least(a.until_day, a.from_day + 1000)) order by a.from_day)
                     from identity.absence a where a.user_id = u.id and a.removed_at is null
                       and a.until_day >= cast(:away as date)) as absences,
                    z.time_zone as own_zone, z.working_hours as own_hours,
                    to_json(z.holidays) as own_holidays, o.time_zone, o.working_hours,
                    to_json(o.holidays) as holidays
             from identity.organization o
-            left join (select id, work_zone_id from identity.user_account
-                       where id = any(cast(:users as uuid[]))
-                       union all select null, null) u on true
+            left join (select id, name, work_zone_id from identity.user_account where %s
+                       union all select null, null, null) u on true
             left join identity.work_zone z on z.id = u.work_zone_id
-            """)
+            """
+                .formatted(whom))
         .param("users", array(users))
         .param("away", awaySince)
         .query(
             rs -> {
-              calendars.put(
+              List<Away> away = absences(rs.getString("absences"));
+              presences.put(
                   rs.getObject("id", UUID.class),
-                  calendar(rs).without(daysAway(rs.getString("absences"))));
+                  new Presence(rs.getString("name"), calendar(rs).without(daysAway(away)), away));
             });
-    return calendars;
+    return presences;
   }
 
   /**
@@ -141,7 +192,7 @@ public class Workforce {
    * one statement.
    */
   public Map<@Nullable UUID, WorkingCalendar> presencesOf(Collection<UUID> users, LocalDate since) {
-    return calendars(users, since);
+    return calendars(presences(users, since));
   }
 
   private static String array(Collection<UUID> ids) {
@@ -164,23 +215,24 @@ public class Workforce {
     return days == null ? List.of() : json.readValue(days, new TypeReference<>() {});
   }
 
-  private Set<LocalDate> daysAway(@Nullable String absences) {
-    if (absences == null) {
-      return Set.of();
-    }
+  private static Set<LocalDate> daysAway(List<Away> absences) {
     Set<LocalDate> days = new HashSet<>();
-    json.readValue(absences, new TypeReference<List<List<LocalDate>>>() {})
-        .forEach(a -> a.get(0).datesUntil(a.get(1).plusDays(1)).forEach(days::add));
+    absences.forEach(a -> a.from().datesUntil(a.until().plusDays(1)).forEach(days::add));
     return days;
   }
 
+  private List<Away> absences(@Nullable String absences) {
+    return absences == null
+        ? List.of()
+        : json.readValue(absences, new TypeReference<List<List<LocalDate>>>() {}).stream()
+            .map(a -> new Away(a.get(0), a.get(1)))
+            .toList();
+  }
+
   private @Nullable LocalDate away(@Nullable String absences, LocalDate today) {
-    if (absences == null) {
-      return null;
-    }
-    return json.readValue(absences, new TypeReference<List<List<LocalDate>>>() {}).stream()
-        .filter(a -> !today.isBefore(a.get(0)) && !today.isAfter(a.get(1)))
-        .map(a -> a.get(1))
+    return absences(absences).stream()
+        .filter(a -> a.isOn(today))
+        .map(Away::until)
         .max(LocalDate::compareTo)
         .orElse(null);
   }

@@ -1,9 +1,12 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     is the same day; null when nobody says
  * @param open whether it is still to be closed; afterwards nobody can be left out any more, but
  *     those who came keep their sellers busy
+ * @param present on how many of those working days each seller is there; who is missing, on all
+ * @param away who of them is away on some of those days, and when
  */
 public record FollowUpPlan(
     UUID occurrence,
@@ -23,9 +28,14 @@ public record FollowUpPlan(
     @Nullable Integer expected,
     @Nullable Integer withinDays,
     List<Seller> sellers,
-    boolean open) {
+    boolean open,
+    Map<UUID, Integer> present,
+    List<Away> away) {
 
-  /** One that is still to come. */
+  /** Nobody attends to more than this, however much was typed. */
+  private static final int MOST = 100_000_000;
+
+  /** One that is still to come, with everybody there. */
   FollowUpPlan(
       UUID occurrence,
       UUID activity,
@@ -34,7 +44,14 @@ public record FollowUpPlan(
       @Nullable Integer expected,
       @Nullable Integer withinDays,
       List<Seller> sellers) {
-    this(occurrence, activity, title, day, expected, withinDays, sellers, true);
+    this(
+        occurrence, activity, title, day, expected, withinDays, sellers, true, Map.of(), List.of());
+  }
+
+  /** The same with those who are away. */
+  FollowUpPlan attendedBy(Map<UUID, Integer> present, List<Away> away) {
+    return new FollowUpPlan(
+        occurrence, activity, title, day, expected, withinDays, sellers, open, present, away);
   }
 
   /** Whether so many each time, or on every working day. */
@@ -47,11 +64,19 @@ public record FollowUpPlan(
   public record Seller(UUID user, int capacity, Per per) {}
 
   /**
+   * One of those who follow up is away.
+   *
+   * @param until the last day
+   */
+  public record Away(UUID user, LocalDate from, LocalDate until) {}
+
+  /**
    * That there are more people than can be attended to.
    *
    * @param able to how many they can attend in the agreed days
    * @param workingDays in how many working days; at least one
    * @param claimed how many people of other occurrences of that week count on the same sellers
+   * @param away who of the sellers is away on some of those days
    */
   public record Shortage(
       UUID occurrence,
@@ -61,7 +86,8 @@ public record FollowUpPlan(
       int able,
       int workingDays,
       int claimed,
-      List<UUID> sellers) {
+      List<UUID> sellers,
+      List<Away> away) {
 
     /** For how many nobody has time. */
     public int missing() {
@@ -75,8 +101,23 @@ public record FollowUpPlan(
   }
 
   /**
+   * On which days they are followed up.
+   *
+   * @param company when the company works
+   */
+  List<LocalDate> days(WorkingCalendar company) {
+    if (withinDays != null && withinDays == 0) {
+      return List.of(day);
+    }
+    return Stream.iterate(company.nextWorkingDay(day), company::nextWorkingDay)
+        .limit(workingDays())
+        .toList();
+  }
+
+  /**
    * Whether people are left to nobody. Who attends to so many a working day has that time once, for
-   * all occurrences of the week; who attends to so many each time has it each time.
+   * all occurrences of the week; who attends to so many each time has it each time, and the part of
+   * it that falls to the days on which they are there.
    *
    * @param week the plans of all occurrences of the same week
    * @return null when there is time for all, or nobody has said how much there is
@@ -89,15 +130,15 @@ public record FollowUpPlan(
     int able = 0;
     int claimed = 0;
     for (Seller seller : sellers) {
+      int time = Math.toIntExact(Math.min(MOST, time(seller)));
       if (seller.per() == Per.TIME) {
-        able += seller.capacity();
+        able += time;
       } else {
         int others =
             week.stream()
                 .filter(other -> !other.occurrence.equals(occurrence))
                 .mapToInt(other -> other.countsOn(seller.user()))
                 .sum();
-        int time = seller.capacity() * days;
         claimed += Math.min(time, others);
         able += Math.max(0, time - others);
       }
@@ -112,22 +153,25 @@ public record FollowUpPlan(
             able,
             days,
             claimed,
-            sellers.stream().map(Seller::user).toList());
+            sellers.stream().map(Seller::user).toList(),
+            away);
   }
 
   /** How many of its people fall to that seller's working days, by what each can attend to. */
   private int countsOn(UUID user) {
-    int days = workingDays();
-    long all = sellers.stream().mapToLong(s -> time(s, days)).sum();
+    long all = sellers.stream().mapToLong(this::time).sum();
     long own =
         sellers.stream()
             .filter(s -> s.user().equals(user) && s.per() == Per.DAY)
-            .mapToLong(s -> time(s, days))
+            .mapToLong(this::time)
             .sum();
     return expected == null || all == 0 ? 0 : Math.toIntExact((expected * own + all - 1) / all);
   }
 
-  private static long time(Seller seller, int days) {
-    return (long) seller.capacity() * (seller.per() == Per.DAY ? days : 1);
+  /** To how many that seller can attend in those days. */
+  private long time(Seller seller) {
+    int days = workingDays();
+    long there = Math.min(days, present.getOrDefault(seller.user(), days));
+    return seller.per() == Per.DAY ? seller.capacity() * there : seller.capacity() * there / days;
   }
 }

@@ -1,17 +1,24 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.identity.Workforce;
+import com.arenacrm.identity.Workforce.Presence;
+import com.arenacrm.planner.FollowUpPlan.Away;
 import com.arenacrm.planner.FollowUpPlan.Seller;
 import com.arenacrm.planner.FollowUpPlan.Shortage;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.Week;
+import com.arenacrm.shared.WorkingCalendar;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,10 +57,20 @@ public class FollowUpPlans {
       List<Seller> sellers,
       int version) {}
 
+  /**
+   * How the next occurrence of an activity stands.
+   *
+   * @param day of it; null when none is to come
+   * @param away who of those who follow up is away while its people wait
+   */
+  public record Outlook(List<Shortage> shortages, @Nullable LocalDate day, List<Away> away) {}
+
+  private final Workforce workforce;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  FollowUpPlans(JdbcClient jdbc, JsonMapper json) {
+  FollowUpPlans(Workforce workforce, JdbcClient jdbc, JsonMapper json) {
+    this.workforce = workforce;
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -62,11 +79,12 @@ public class FollowUpPlans {
   @Transactional(readOnly = true)
   public Map<Week, List<Shortage>> shortagesFrom(Week week) {
     List<FollowUpPlan> plans =
-        jdbc.sql(PLANS + " o.day between :from and :to order by o.day, o.id")
-            .param("from", week.monday())
-            .param("to", week.next().sunday())
-            .query(this::plan)
-            .list();
+        attended(
+            jdbc.sql(PLANS + " o.day between :from and :to order by o.day, o.id")
+                .param("from", week.monday())
+                .param("to", week.next().sunday())
+                .query(this::plan)
+                .list());
     Map<Week, List<Shortage>> shortages = new HashMap<>();
     // Each week by itself: what somebody takes on in one is no burden on the other.
     for (Week each : List.of(week, week.next())) {
@@ -78,47 +96,110 @@ public class FollowUpPlans {
   /** Where time is short for the next occurrence of an activity; empty where it is not. */
   @Transactional(readOnly = true)
   public List<Shortage> shortages(ActivityId activity, LocalDate today) {
-    List<FollowUpPlan> plans =
-        jdbc.sql(
-                PLANS
-                    + """
-                     date_trunc('week', o.day) = (
-                       select date_trunc('week', min(n.day)) from planner.occurrence n
-                       where n.activity_id = :activity and n.state = 'PLANNED' and n.day >= :today)
-                     order by o.day, o.id
-                    """)
-            .param("activity", activity.id())
-            .param("today", today)
-            .query(this::plan)
-            .list();
-    return shortages(plans).stream()
-        .filter(s -> plans.stream().anyMatch(p -> isNext(p, s, activity, today)))
-        .limit(1)
-        .toList();
+    return outlook(activity, today).shortages();
+  }
+
+  /**
+   * The same, where it is known already when everybody works.
+   *
+   * @param presences with the absences since the week before today
+   */
+  @Transactional(readOnly = true)
+  public List<Shortage> shortages(
+      ActivityId activity, LocalDate today, Map<@Nullable UUID, Presence> presences) {
+    return outlook(activity, today, attended(weekOfNext(activity, today), presences)).shortages();
+  }
+
+  /** How the next occurrence of an activity stands. */
+  @Transactional(readOnly = true)
+  public Outlook outlook(ActivityId activity, LocalDate today) {
+    return outlook(activity, today, attended(weekOfNext(activity, today)));
+  }
+
+  private List<FollowUpPlan> weekOfNext(ActivityId activity, LocalDate today) {
+    return jdbc.sql(
+            PLANS
+                + """
+                         date_trunc('week', o.day) = (
+                           select date_trunc('week', min(n.day)) from planner.occurrence n
+                           where n.activity_id = :activity and n.state = 'PLANNED'
+                             and n.day >= :today)
+                         order by o.day, o.id
+                        """)
+        .param("activity", activity.id())
+        .param("today", today)
+        .query(this::plan)
+        .list();
+  }
+
+  private static Outlook outlook(ActivityId activity, LocalDate today, List<FollowUpPlan> plans) {
+    List<FollowUpPlan> own =
+        plans.stream()
+            .filter(p -> p.activity().equals(activity.id()) && !p.day().isBefore(today))
+            .toList();
+    FollowUpPlan next = own.stream().filter(FollowUpPlan::open).findFirst().orElse(null);
+    return new Outlook(
+        own.stream().map(p -> p.shortage(plans)).filter(Objects::nonNull).limit(1).toList(),
+        next == null ? null : next.day(),
+        next == null ? List.of() : next.away());
   }
 
   /** Whether time is short for that occurrence; empty where it is not. */
   @Transactional(readOnly = true)
   public List<Shortage> shortages(OccurrenceId occurrence) {
     List<FollowUpPlan> plans =
-        jdbc.sql(
-                PLANS
-                    + """
-                     date_trunc('week', o.day) = (
-                       select date_trunc('week', n.day) from planner.occurrence n where n.id = :id)
-                     order by o.day, o.id
-                    """)
-            .param("id", occurrence.id())
-            .query(this::plan)
-            .list();
+        attended(
+            jdbc.sql(
+                    PLANS
+                        + """
+                         date_trunc('week', o.day) = (
+                           select date_trunc('week', n.day) from planner.occurrence n
+                           where n.id = :id)
+                         order by o.day, o.id
+                        """)
+                .param("id", occurrence.id())
+                .query(this::plan)
+                .list());
     return shortages(plans).stream().filter(s -> s.occurrence().equals(occurrence.id())).toList();
   }
 
-  private static boolean isNext(
-      FollowUpPlan plan, Shortage shortage, ActivityId activity, LocalDate today) {
-    return plan.occurrence().equals(shortage.occurrence())
-        && plan.activity().equals(activity.id())
-        && !plan.day().isBefore(today);
+  /** The same with those who are away while people wait for them, by one statement. */
+  private List<FollowUpPlan> attended(List<FollowUpPlan> plans) {
+    Set<UUID> sellers =
+        plans.stream()
+            .flatMap(p -> p.sellers().stream())
+            .map(Seller::user)
+            .collect(Collectors.toSet());
+    if (sellers.isEmpty()) {
+      return plans;
+    }
+    LocalDate first = plans.stream().map(FollowUpPlan::day).min(LocalDate::compareTo).orElseThrow();
+    return attended(plans, workforce.presences(sellers, first));
+  }
+
+  private static List<FollowUpPlan> attended(
+      List<FollowUpPlan> plans, Map<@Nullable UUID, Presence> presences) {
+    WorkingCalendar company = Objects.requireNonNull(presences.get(null)).calendar();
+    return plans.stream().map(p -> attended(p, presences, company)).toList();
+  }
+
+  private static FollowUpPlan attended(
+      FollowUpPlan plan, Map<@Nullable UUID, Presence> presences, WorkingCalendar company) {
+    List<LocalDate> days = plan.days(company);
+    Map<UUID, Integer> present = new HashMap<>();
+    List<Away> away = new ArrayList<>();
+    for (Seller seller : plan.sellers()) {
+      Presence presence = presences.get(seller.user());
+      if (presence == null) {
+        continue;
+      }
+      present.put(
+          seller.user(), (int) days.stream().filter(d -> presence.isOn(d, company)).count());
+      presence.away().stream()
+          .filter(a -> days.stream().anyMatch(a::isOn))
+          .forEach(a -> away.add(new Away(seller.user(), a.from(), a.until())));
+    }
+    return plan.attendedBy(present, away);
   }
 
   private static List<Shortage> shortages(List<FollowUpPlan> plans) {
@@ -211,7 +292,9 @@ public class FollowUpPlans {
         rs.getObject("expected", Integer.class),
         rs.getObject("follow_up_days", Integer.class),
         sellers(rs),
-        rs.getBoolean("open"));
+        rs.getBoolean("open"),
+        Map.of(),
+        List.of());
   }
 
   private List<Seller> sellers(ResultSet rs) throws SQLException {

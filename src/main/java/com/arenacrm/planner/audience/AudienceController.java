@@ -15,6 +15,8 @@ import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.identity.Workforce;
+import com.arenacrm.identity.Workforce.Presence;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.FollowUpPlans;
 import com.arenacrm.planner.OccurrenceId;
@@ -34,6 +36,7 @@ import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +76,7 @@ class AudienceController {
   private final ContactScores scores;
   private final Organizations organizations;
   private final UserNames userNames;
+  private final Workforce workforce;
   private final FollowUpPlans followUps;
   private final AuditTrail audit;
   private final Folding folding;
@@ -86,6 +90,7 @@ class AudienceController {
       ContactScores scores,
       Organizations organizations,
       UserNames userNames,
+      Workforce workforce,
       FollowUpPlans followUps,
       AuditTrail audit,
       Folding folding,
@@ -98,6 +103,7 @@ class AudienceController {
     this.scores = scores;
     this.organizations = organizations;
     this.userNames = userNames;
+    this.workforce = workforce;
     this.audit = audit;
     this.folding = folding;
     this.messages = messages;
@@ -153,8 +159,12 @@ class AudienceController {
     model.put("step", step(facts, overview, shares.isBelow(agreed.agreedShare()), chosen, viewer));
     model.put("chosen", chosen);
     model.put("undoable", undoable(facts, now));
-    model.put("shortages", followUps.shortages(id, viewer.today(clock)));
-    Map<UUID, String> names = userNames.all();
+    LocalDate today = viewer.today(clock);
+    Map<@Nullable UUID, Presence> presences = workforce.everybody(today.minusWeeks(1));
+    model.put("shortages", followUps.shortages(id, today, presences));
+    Map<UUID, String> names = new HashMap<>();
+    presences.forEach((user, p) -> names.put(user, p.name()));
+    names.remove(null);
     Map<UUID, String> askedOf = askedOf(facts, names);
     model.put("names", names);
     model.put("answeredFor", askedOf);

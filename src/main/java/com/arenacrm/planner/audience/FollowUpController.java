@@ -9,6 +9,7 @@ import com.arenacrm.planner.FollowUpPlan.Per;
 import com.arenacrm.planner.FollowUpPlan.Seller;
 import com.arenacrm.planner.FollowUpPlans;
 import com.arenacrm.planner.FollowUpPlans.Agreed;
+import com.arenacrm.planner.FollowUpPlans.Outlook;
 import com.arenacrm.planner.OccurrenceId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.Flash;
@@ -184,7 +185,9 @@ class FollowUpController {
   private void show(Map<String, Object> model, UUID activity, CurrentUser viewer) {
     ActivityId id = new ActivityId(activity);
     model.put("activity", planner.activity(id).orElseThrow(NotFoundException::new));
-    model.put("shortages", plans.shortages(id, viewer.today(clock)));
+    Outlook outlook = plans.outlook(id, viewer.today(clock));
+    model.put("shortages", outlook.shortages());
+    model.put("outlook", outlook);
     List<Colleague> colleagues = colleagues();
     model.put("colleagues", colleagues);
     Map<UUID, String> names = userNames.all();

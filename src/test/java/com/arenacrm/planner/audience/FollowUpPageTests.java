@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import com.arenacrm.icp.EditionText;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.Profiles;
+import com.arenacrm.identity.Absences;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.ActivityDetails;
@@ -19,13 +20,17 @@ import com.arenacrm.planner.NewActivity;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Schedule;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,11 +46,13 @@ class FollowUpPageTests {
   @Autowired Profiles profiles;
   @Autowired Planner planner;
   @Autowired FollowUpPlans plans;
+  @Autowired Absences absences;
   @Autowired Clock clock;
 
   CurrentUser lucia;
   CurrentUser marcos;
   CurrentUser ines;
+  ProfileId profile;
   ActivityId activity;
 
   @BeforeEach
@@ -53,34 +60,37 @@ class FollowUpPageTests {
     lucia = cast.lucia();
     marcos = cast.marcos();
     ines = cast.ines();
-    ProfileId profile = ProfileId.next();
+    profile = ProfileId.next();
     profiles.define(
         profile,
         "Seguimiento " + profile,
         new EditionText(null, List.of(), List.of(), null, null, "Vale", List.of(), Map.of()),
         lucia.id(),
         clock.instant());
-    activity =
-        planner.plan(
-            new NewActivity(
-                ActivityId.next(),
-                new ActivityDetails(
-                    "Cata por seguir",
-                    HourglassPhase.TRY,
-                    profile,
-                    lucia.id(),
-                    "Que prueben",
-                    "En el tostadero",
-                    BigDecimal.TEN,
-                    Nature.DEMAND,
-                    null,
-                    null,
-                    FollowUp.NONE,
-                    null,
-                    null),
-                Schedule.once(lucia.today(clock).plusDays(7))),
-            lucia.id(),
-            clock.instant());
+    activity = plan(profile, lucia.today(clock).plusDays(7));
+  }
+
+  private ActivityId plan(ProfileId profile, LocalDate day) {
+    return planner.plan(
+        new NewActivity(
+            ActivityId.next(),
+            new ActivityDetails(
+                "Cata por seguir",
+                HourglassPhase.TRY,
+                profile,
+                lucia.id(),
+                "Que prueben",
+                "En el tostadero",
+                BigDecimal.TEN,
+                Nature.DEMAND,
+                null,
+                null,
+                FollowUp.NONE,
+                null,
+                null),
+            Schedule.once(day)),
+        lucia.id(),
+        clock.instant());
   }
 
   @Test
@@ -158,6 +168,42 @@ class FollowUpPageTests {
     assertThat(Page.of(meanwhile).document().select("[name=expected]").val()).isEqualTo("25");
     assertThat(plans.of(activity).sellers())
         .containsExactly(new Seller(ines.id().id(), 10, Per.TIME));
+  }
+
+  @Test
+  void whoIsAwayIsNotCountedOnAndThePageSaysWhoAndWhen() {
+    // On a Wednesday of a week of its own; its people are attended to on Thursday and Friday.
+    LocalDate friday = LocalDate.of(2027, 3, 19);
+    activity = plan(profile, friday.minusDays(2));
+    Map<String, String> form = form();
+    form.put("expected", "12");
+    form.put("days", "2");
+    seller(form, 0, marcos, "6", "DAY");
+    post(lucia, form);
+    assertThat(page(lucia).has(".hint-line.warn")).isFalse();
+    UUID absence = TimeOrderedUuid.next();
+    absences.note(
+        absence, marcos.id(), friday, friday.plusDays(3), null, cast.teresa(), clock.instant());
+    try {
+      Page page = page(lucia);
+      assertThat(page.text(".hint-line.warn"))
+          .contains("se espera a 12 personas y en 2 días de trabajo se puede atender a 6")
+          .contains("Marcos Vidal está fuera del 19 mar al 22 mar");
+      form = form();
+      form.put("expected", "5");
+      form.put("days", "2");
+      seller(form, 0, marcos, "6", "DAY");
+      post(lucia, form);
+      page = page(lucia);
+      assertThat(page.has(".hint-line.warn")).as("there is time enough").isFalse();
+      assertThat(page.text(".away"))
+          .as("and still it says on whom nobody can count")
+          .contains("Marcos Vidal está fuera del 19 mar al 22 mar");
+      assertThat(SqlCount.during(() -> page(lucia))).hasSizeLessThanOrEqualTo(8);
+    } finally {
+      absences.remove(absence, cast.teresa(), clock.instant());
+    }
+    assertThat(page(lucia).has(".away")).isFalse();
   }
 
   @Test
