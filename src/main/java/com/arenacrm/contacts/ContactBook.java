@@ -1,6 +1,9 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.integration.RecordUse;
+import com.arenacrm.integration.UndoPass;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
@@ -12,9 +15,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,18 +40,21 @@ public class ContactBook {
   private final Successors successors;
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
+  private final List<RecordUse> uses;
 
   ContactBook(
       People people,
       Companies companies,
       Successors successors,
       JdbcClient jdbc,
-      ApplicationEventPublisher events) {
+      ApplicationEventPublisher events,
+      List<RecordUse> uses) {
     this.people = people;
     this.successors = successors;
     this.companies = companies;
     this.jdbc = jdbc;
     this.events = events;
+    this.uses = uses;
   }
 
   /**
@@ -484,6 +493,98 @@ public class ContactBook {
   public Person addPerson(PersonId id, PersonDetails details, @Nullable UserId actor, Instant now) {
     requireUnclaimed(id, details);
     return people.save(new Person(id, details, nameOf(details.company()), actor, now));
+  }
+
+  /**
+   * Somebody who was added and cannot be taken back.
+   *
+   * @param changed whether somebody changed them since; else they are in use
+   */
+  public record Staying(PersonId id, String name, boolean changed) {}
+
+  /**
+   * Takes people back who were added together, and the companies that were made known with them;
+   * who was changed or is in use since stays.
+   *
+   * @param batch what they were added by
+   * @param since when the first of them was added
+   * @return who stays, by name
+   */
+  public List<Staying> takeBack(
+      UUID batch, Collection<PersonId> added, Instant since, CurrentUser actor, Instant now) {
+    record Standing(UUID id, String name, @Nullable UUID company, boolean same, boolean used) {}
+    UndoPass pass = new UndoPass(batch, actor, now, uses, jdbc);
+    List<UUID> ids = added.stream().map(PersonId::id).toList();
+    List<Standing> all =
+        jdbc.sql(
+                """
+                select r.id, r.name, r.company_id as company, r.version = 0 as same, (%s) as used
+                from contacts.person r where r.id = any(cast(:ids as uuid[]))
+                order by r.name, r.id for update of r
+                """
+                    .formatted(ImportedContacts.PERSON_USED))
+            .param("ids", texts(ids))
+            .query(Standing.class)
+            .list();
+    Set<UUID> above = pass.usedAmong(ContactBatch.PERSON, ids);
+    List<UUID> free =
+        all.stream()
+            .filter(s -> s.same() && !s.used() && !above.contains(s.id()))
+            .map(Standing::id)
+            .toList();
+    Set<UUID> gone = new HashSet<>(free);
+    pass.each(
+            free,
+            some ->
+                jdbc.sql("delete from contacts.person where id = any(cast(:ids as uuid[]))")
+                    .param("ids", texts(some))
+                    .update())
+        .forEach(gone::remove);
+    takeCompaniesBack(
+        pass,
+        all.stream()
+            .filter(s -> gone.contains(s.id()))
+            .map(Standing::company)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList(),
+        since);
+    return all.stream()
+        .filter(s -> !gone.contains(s.id()))
+        .map(s -> new Staying(new PersonId(s.id()), s.name(), !s.same()))
+        .toList();
+  }
+
+  private void takeCompaniesBack(UndoPass pass, List<UUID> ids, Instant since) {
+    Set<UUID> above = pass.usedAmong(ContactBatch.COMPANY, ids);
+    List<UUID> free =
+        jdbc
+            .sql(
+                """
+                select r.id from contacts.company r where r.id = any(cast(:ids as uuid[]))
+                  and r.version = 0 and r.created_at >= :since and r.created_by = :actor
+                  and not (%s)
+                for update of r
+                """
+                    .formatted(ImportedContacts.COMPANY_USED))
+            .param("ids", texts(ids))
+            .param("since", since.atOffset(ZoneOffset.UTC))
+            .param("actor", pass.actor().id().id())
+            .query(UUID.class)
+            .list()
+            .stream()
+            .filter(id -> !above.contains(id))
+            .toList();
+    pass.each(
+        free,
+        some ->
+            jdbc.sql("delete from contacts.company where id = any(cast(:ids as uuid[]))")
+                .param("ids", texts(some))
+                .update());
+  }
+
+  private static String[] texts(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).toArray(String[]::new);
   }
 
   public Company addCompany(CompanyId id, CompanyDetails details, UserId actor, Instant now) {

@@ -157,6 +157,20 @@ public class ContactSets {
     """;
   }
 
+  /**
+   * What companies did, as done by each of their people.
+   *
+   * @param deeds a query with the columns {@code company_id} and {@code at}
+   * @return one with the columns {@code person_id} and {@code at}
+   */
+  public String byEachOf(String deeds) {
+    return """
+    select p.id as person_id, done.at from (%s) done
+    join contacts.person p on p.company_id = done.company_id
+    """
+        .formatted(deeds);
+  }
+
   /** Everybody but these. */
   public PeopleQuery others(PeopleQuery people) {
     return new PeopleQuery(
@@ -181,6 +195,13 @@ public class ContactSets {
         """
             .formatted(sql.standing("p.id in (select id from (" + among.sql() + ") asked)")),
         among.with(sql.parameters()));
+  }
+
+  /** People of whose name, company, address or telephone a text is a part, accents aside. */
+  public PeopleQuery containing(String text) {
+    return new PeopleQuery(
+        "select p.id from contacts.person p where p.search like platform.fold(:containing)",
+        Map.of("containing", Slice.containing(text)));
   }
 
   /** How many meet the conditions, with the first of them. */

@@ -40,7 +40,7 @@ class ImportedContacts {
   /** Whether a record is as the import left it, and whether others of this module refer to it. */
   private record Standing(boolean same, boolean used) {}
 
-  private static final String PERSON_USED =
+  static final String PERSON_USED =
       """
       exists (select 1 from contacts.interaction i where i.person_id = r.id)
       or exists (select 1 from contacts.consent c where c.person_id = r.id)
@@ -48,7 +48,7 @@ class ImportedContacts {
       or exists (select 1 from contacts.merge m where m.survivor_id = r.id and m.undone_at is null)
       """;
 
-  private static final String COMPANY_USED =
+  static final String COMPANY_USED =
       """
       exists (select 1 from contacts.person p where p.company_id = r.id)
       or exists (select 1 from contacts.interaction i where i.company_id = r.id)

@@ -42,6 +42,13 @@ class KnownBuyers implements Buyers {
     union all
     select c.person_id, c.answered_at from customers.check_in c
     where c.answered_at is not null and c.person_id is not null
-    """;
+    union all
+    """
+        + sets.byEachOf(
+            """
+            select p.company_id, cast(p.bought_on + 1 as timestamptz) as at
+            from customers.purchase p
+            where p.deleted_at is null and p.person_id is null and p.company_id is not null
+            """);
   }
 }

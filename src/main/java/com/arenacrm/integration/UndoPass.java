@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One batch of an undo, in its transaction. */
+/** One batch of an undo, in its transaction: of an import, or of what was added together. */
 public final class UndoPass {
 
   private final UUID run;
@@ -21,7 +21,10 @@ public final class UndoPass {
   private final List<RecordUse> uses;
   private final JdbcClient jdbc;
 
-  UndoPass(UUID run, CurrentUser actor, Instant now, List<RecordUse> uses, JdbcClient jdbc) {
+  /**
+   * @param run what is undone: an import, or what was added together otherwise
+   */
+  public UndoPass(UUID run, CurrentUser actor, Instant now, List<RecordUse> uses, JdbcClient jdbc) {
     this.run = run;
     this.actor = actor;
     this.now = now;
@@ -29,7 +32,7 @@ public final class UndoPass {
     this.jdbc = jdbc;
   }
 
-  /** The import that is undone. */
+  /** What is undone. */
   public UUID run() {
     return run;
   }

@@ -20,8 +20,9 @@ public interface Buyers {
   PeopleQuery people(int times, @Nullable LocalDate since, String prefix);
 
   /**
-   * A query without parameters of what people did as customers, themselves: that they bought, and
-   * that they said how content they are; columns {@code person_id} and {@code at}.
+   * A query without parameters of what people did as customers: that they bought, and that they
+   * said how content they are; columns {@code person_id} and {@code at}. Of a purchase that names
+   * its company alone nobody knows who bought, so each of its people may have.
    */
   String deeds();
 }

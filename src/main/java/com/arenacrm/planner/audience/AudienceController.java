@@ -30,6 +30,7 @@ import com.arenacrm.planner.audience.Audiences.Why;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.platform.Spreadsheet;
@@ -66,6 +67,7 @@ class AudienceController {
 
   private static final int EXAMPLES = 4;
   private static final int LONGEST = 1000;
+  private static final int SEARCHED = 100;
 
   /** Somebody outside, and why. */
   record Outsider(UUID id, String name, @Nullable String company, Fit fit) {}
@@ -247,13 +249,15 @@ class AudienceController {
       CurrentUser viewer,
       @PathVariable UUID activity,
       @RequestParam(defaultValue = "ALL") View view,
+      @RequestParam(defaultValue = "") String q,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     ActivityId id = new ActivityId(activity);
     AudienceFacts facts = lists.facts(id, viewer.today(clock));
     Yardstick yardstick = profiles.yardstick(facts.profile());
+    String text = searched(q);
     Slice<Member> page =
-        lists.people(id, yardstick, organizations.current(), view, after, clock.instant());
+        lists.people(id, yardstick, organizations.current(), view, text, after, clock.instant());
     Map<UUID, Fit> fits = new HashMap<>();
     scores
         .factsOfPeople(page.rows().stream().map(m -> new PersonId(m.id())).toList())
@@ -263,14 +267,33 @@ class AudienceController {
     model.addAttribute("fits", fits);
     model.addAttribute("view", view);
     model.addAttribute("views", View.values());
+    model.addAttribute("q", text);
+    model.addAttribute("mayTakeAway", viewer.isMarketing() && view.isOfInvited());
     model.addAttribute("names", userNames.all());
     model.addAttribute("mayTakeOut", viewer.isMarketing() || viewer.isSales());
     return "planner/audience-people";
   }
 
-  /** Those who will be invited, for a mailing program. */
+  private static String searched(String q) {
+    String text = FormReader.clean(q);
+    return text.substring(0, Math.min(text.length(), SEARCHED));
+  }
+
+  /**
+   * Those who will be invited, for a mailing program; or some of them.
+   *
+   * @throws NotFoundException when others are asked for than those who will be invited
+   */
   @GetMapping("/audience.csv")
-  ResponseEntity<byte[]> file(CurrentUser viewer, @PathVariable UUID activity, Locale locale) {
+  ResponseEntity<byte[]> file(
+      CurrentUser viewer,
+      @PathVariable UUID activity,
+      @RequestParam(defaultValue = "INVITED") View view,
+      @RequestParam(defaultValue = "") String q,
+      Locale locale) {
+    if (!view.isOfInvited()) {
+      throw new NotFoundException();
+    }
     ActivityId id = new ActivityId(activity);
     AudienceFacts facts = lists.facts(id, viewer.today(clock));
     List<Member> rows =
@@ -278,7 +301,8 @@ class AudienceController {
             id,
             profiles.yardstick(facts.profile()),
             organizations.current(),
-            View.INVITED,
+            view,
+            searched(q),
             clock.instant());
     Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
     sheet.row(
@@ -312,6 +336,7 @@ class AudienceController {
       @RequestParam UUID person,
       @RequestParam(defaultValue = "") String reason,
       @RequestParam(defaultValue = "ALL") View view,
+      @RequestParam(defaultValue = "") String q,
       RedirectAttributes next) {
     String why = FormReader.clean(reason);
     if (why.isEmpty() || why.length() > LONGEST) {
@@ -329,7 +354,11 @@ class AudienceController {
       Flash.done(next, "audience.out.done", 1);
       Flash.undo(next, path(activity) + "/exclusions/" + exclusion + "/deletion");
     }
-    return "redirect:" + path(activity) + "/people?view=" + view;
+    next.addAttribute("view", view);
+    if (!q.isBlank()) {
+      next.addAttribute("q", searched(q));
+    }
+    return "redirect:" + path(activity) + "/people";
   }
 
   /** Leaves repeat invitees out, all at once (R041). */

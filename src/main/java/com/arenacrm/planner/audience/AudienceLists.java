@@ -74,6 +74,11 @@ class AudienceLists {
     View(String condition) {
       this.condition = condition;
     }
+
+    /** Whether it is of those alone who will be invited. */
+    boolean isOfInvited() {
+      return condition.startsWith("invited");
+    }
   }
 
   /**
@@ -317,22 +322,32 @@ class AudienceLists {
         .single();
   }
 
-  /** Its people by name. */
+  /**
+   * Its people by name.
+   *
+   * @param text of whose name, company, address or telephone it is a part; empty for everybody
+   */
   Slice<Member> people(
       ActivityId activity,
       Yardstick yardstick,
       Organization agreed,
       View view,
+      String text,
       @Nullable UUID after,
       Instant now) {
-    List<Member> rows = read(activity, yardstick, agreed, view, after, PAGE + 1, now);
+    List<Member> rows = read(activity, yardstick, agreed, view, text, after, PAGE + 1, now);
     return Slice.of(rows, PAGE, Member::id);
   }
 
   /** All of its people of one kind, by name, for a file. */
   List<Member> allPeople(
-      ActivityId activity, Yardstick yardstick, Organization agreed, View view, Instant now) {
-    return read(activity, yardstick, agreed, view, null, Integer.MAX_VALUE, now);
+      ActivityId activity,
+      Yardstick yardstick,
+      Organization agreed,
+      View view,
+      String text,
+      Instant now) {
+    return read(activity, yardstick, agreed, view, text, null, Integer.MAX_VALUE, now);
   }
 
   private List<Member> read(
@@ -340,10 +355,13 @@ class AudienceLists {
       Yardstick yardstick,
       Organization agreed,
       View view,
+      String text,
       @Nullable UUID after,
       int limit,
       Instant now) {
     PeopleQuery members = members(activity, yardstick, agreed, now);
+    PeopleQuery found = sets.containing(text);
+    String named = text.isBlank() ? "" : " and j.id in (" + found.sql() + ")";
     return jdbc.sql(
             """
             with judged as materialized (%s)
@@ -353,12 +371,12 @@ class AudienceLists {
               where e.activity_id = :activity and e.person_id = j.id
               order by e.added_at, e.source_id limit 1) f on true
             join planner.audience_source s on s.id = f.source_id
-            where %s and (cast(:after as uuid) is null or (j.name, j.id) >
+            where %s%s and (cast(:after as uuid) is null or (j.name, j.id) >
               (select a.name, a.id from judged a where a.id = :after))
             order by j.name, j.id limit :limit
             """
-                .formatted(members.sql(), view.condition))
-        .params(members.parameters())
+                .formatted(members.sql(), view.condition, named))
+        .params(members.with(found.parameters()))
         .param("after", after)
         .param("limit", limit)
         .query(Member.class)

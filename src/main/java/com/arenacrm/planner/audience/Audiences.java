@@ -1,6 +1,7 @@
 package com.arenacrm.planner.audience;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.Staying;
 import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PeopleQuery;
 import com.arenacrm.contacts.PersonId;
@@ -28,7 +29,9 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -374,6 +377,112 @@ public class Audiences implements ActivityAudiences {
             """)
         .param("source", source)
         .update();
+  }
+
+  /** Keeps of which lines people were made together, so that it can be taken back. */
+  void keepAdded(
+      UUID batch,
+      UUID source,
+      ActivityId activity,
+      List<AudienceLists.Stranger> made,
+      UserId actor,
+      Instant now) {
+    requireSource(source, activity);
+    jdbc.sql(
+            """
+            insert into planner.audience_added (batch, id, source_id, position, name, email, phone,
+              company, job_title, line, created_at, created_by)
+            select :batch, n.id, :source, n.position, n.name, n.email, n.phone, n.company, n.job,
+              n.line, :now, :actor
+            from unnest(cast(:ids as uuid[]), cast(:names as text[]), cast(:emails as text[]),
+              cast(:phones as text[]), cast(:companies as text[]), cast(:jobs as text[]),
+              cast(:lines as text[]))
+              with ordinality as n (id, name, email, phone, company, job, line, position)
+            """)
+        .param("batch", batch)
+        .param("source", source)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .param("ids", array(made.stream().map(AudienceLists.Stranger::id).toList()))
+        .param("names", made.stream().map(s -> s.name()).toArray(String[]::new))
+        .param("emails", made.stream().map(s -> s.email()).toArray(String[]::new))
+        .param("phones", made.stream().map(s -> s.phone()).toArray(String[]::new))
+        .param("companies", made.stream().map(s -> s.company()).toArray(String[]::new))
+        .param("jobs", made.stream().map(s -> s.jobTitle()).toArray(String[]::new))
+        .param("lines", made.stream().map(s -> s.line()).toArray(String[]::new))
+        .update();
+  }
+
+  /**
+   * What became of people who were added together.
+   *
+   * @param gone how many are known no more, and wait as lines again
+   * @param staying who stays, because somebody changed or used them since
+   */
+  record TakenBack(int gone, List<Staying> staying) {}
+
+  /**
+   * Takes people back whom one press made known: who was changed since, or is used elsewhere, stays
+   * in the audience.
+   *
+   * @throws NotFoundException when the press made nobody, or was taken back already
+   */
+  TakenBack takeBack(UUID batch, UUID source, ActivityId activity, CurrentUser actor, Instant now) {
+    change(activity);
+    requireSource(source, activity);
+    record Added(UUID id, String name, OffsetDateTime createdAt, boolean elsewhere) {}
+    List<Added> added =
+        jdbc.sql(
+                """
+                select b.id, b.name, b.created_at,
+                       exists (select from planner.audience_entry e
+                         where e.person_id = b.id and e.source_id <> b.source_id)
+                       or exists (select from planner.audience_exclusion x where x.person_id = b.id)
+                         as elsewhere
+                from planner.audience_added b
+                where b.batch = :batch and b.source_id = :source
+                order by b.position for update of b
+                """)
+            .param("batch", batch)
+            .param("source", source)
+            .query(Added.class)
+            .list();
+    if (added.isEmpty()) {
+      throw new NotFoundException();
+    }
+    List<Staying> staying = new ArrayList<>();
+    added.stream()
+        .filter(Added::elsewhere)
+        .forEach(a -> staying.add(new Staying(new PersonId(a.id()), a.name(), false)));
+    List<UUID> asked = added.stream().filter(a -> !a.elsewhere()).map(Added::id).toList();
+    Instant since =
+        added.stream().map(a -> a.createdAt().toInstant()).min(Instant::compareTo).orElseThrow();
+    staying.addAll(
+        contacts.takeBack(batch, asked.stream().map(PersonId::new).toList(), since, actor, now));
+    List<UUID> stay = staying.stream().map(s -> s.id().id()).toList();
+    int gone =
+        jdbc.sql(
+                """
+                insert into planner.audience_stranger
+                  (id, source_id, position, name, email, phone, company, job_title, line)
+                select b.id, b.source_id, b.position + (
+                    select coalesce(max(s.position), 0) from planner.audience_stranger s
+                    where s.source_id = b.source_id),
+                  b.name, b.email, b.phone, b.company, b.job_title, b.line
+                from planner.audience_added b
+                where b.batch = :batch and b.source_id = :source
+                  and not b.id = any(cast(:stay as uuid[]))
+                on conflict (id) do nothing
+                """)
+            .param("batch", batch)
+            .param("source", source)
+            .param("stay", array(stay))
+            .update();
+    jdbc.sql("delete from planner.audience_added where batch = :batch and source_id = :source")
+        .param("batch", batch)
+        .param("source", source)
+        .update();
+    return new TakenBack(gone, staying);
   }
 
   /** Puts more people into a source that is there. */
@@ -763,7 +872,7 @@ public class Audiences implements ActivityAudiences {
 
   private List<UUID> people(ActivityId activity, View view, Instant now) {
     return lists
-        .allPeople(activity, yardstick(activity), organizations.current(), view, now)
+        .allPeople(activity, yardstick(activity), organizations.current(), view, "", now)
         .stream()
         .map(AudienceLists.Member::id)
         .toList();

@@ -16,6 +16,7 @@ import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.TouchLines;
 import com.arenacrm.planner.audience.AudienceLists.Stranger;
+import com.arenacrm.planner.audience.Audiences.TakenBack;
 import com.arenacrm.planner.traits.Wish;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
@@ -61,6 +62,9 @@ class SourceController {
   private static final int MOST_LINES = 20_000;
   private static final int MOST_NEW = 200;
   private static final int FEW = 3;
+
+  /** So many of those who stay are named. */
+  private static final int NAMED = 10;
 
   /** For so long strangers are added in one go; who is left waits for another press. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -346,6 +350,8 @@ class SourceController {
             .filter(s -> all || there.contains(s.id()))
             .toList();
     Instant until = clock.instant().plus(LONGEST);
+    UUID batch = TimeOrderedUuid.next();
+    int created = 0;
     int added = 0;
     int out = 0;
     Map<UUID, Row> again = new LinkedHashMap<>();
@@ -358,6 +364,7 @@ class SourceController {
           skip ? Map.of() : namedPeople.namesakes(some.stream().map(Stranger::name).toList());
       Set<UUID> decided = new LinkedHashSet<>();
       Set<PersonId> people = new LinkedHashSet<>();
+      List<Stranger> made = new ArrayList<>();
       for (Stranger one : some) {
         boolean seen = there.contains(one.id());
         Row row = Row.of(one, namesakes, seen ? said(one, typed) : "");
@@ -375,7 +382,12 @@ class SourceController {
         }
         Optional<PersonId> who = leftOut ? Optional.empty() : like.same().or(() -> add(one, actor));
         if (leftOut || who.isPresent()) {
-          who.ifPresent(people::add);
+          if (who.isPresent()) {
+            people.add(who.get());
+            if (who.get().id().equals(one.id())) {
+              made.add(one);
+            }
+          }
           decided.add(one.id());
         } else {
           again.put(one.id(), row.withProblem("stranger.refused"));
@@ -383,6 +395,10 @@ class SourceController {
       }
       added += people.isEmpty() ? 0 : audiences.addTo(source, id, people, clock.instant());
       out += decided.size();
+      if (!made.isEmpty()) {
+        created += made.size();
+        audiences.keepAdded(batch, source, id, made, actor.id(), clock.instant());
+      }
       if (!decided.isEmpty()) {
         audiences.forgetStrangers(source, id, decided);
       }
@@ -393,8 +409,12 @@ class SourceController {
       ModelAndView page = new ModelAndView("planner/audience-strangers");
       strangers(page.getModel(), id, source, left, again);
       page.addObject("added", added);
+      page.addObject("batch", created > 0 ? batch : null);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
+    }
+    if (created > 0) {
+      Flash.undo(next, path(activity) + "/sources/" + source + "/strangers/" + batch + "/undo");
     }
     if (skip) {
       Flash.done(next, "audience.strangers.leftOut", out);
@@ -405,6 +425,40 @@ class SourceController {
     }
     return new ModelAndView(
         "redirect:" + path(activity) + (left > 0 ? "/sources/" + source + "/strangers" : ""));
+  }
+
+  /** Takes back whom one press made known, but for those whom somebody changed or used since. */
+  @PostMapping("/{source}/strangers/{batch}/undo")
+  String takeBack(
+      CurrentUser actor,
+      @PathVariable UUID activity,
+      @PathVariable UUID source,
+      @PathVariable UUID batch,
+      Locale locale,
+      RedirectAttributes next) {
+    TakenBack back =
+        audiences.takeBack(batch, source, new ActivityId(activity), actor, clock.instant());
+    if (back.staying().isEmpty()) {
+      Flash.done(next, "audience.strangers.undone", back.gone());
+    } else {
+      String names =
+          back.staying().stream()
+                  .limit(NAMED)
+                  .map(
+                      s ->
+                          messages.getMessage(
+                              s.changed()
+                                  ? "audience.strangers.stays.changed"
+                                  : "audience.strangers.stays.used",
+                              new Object[] {s.name()},
+                              locale))
+                  .collect(Collectors.joining(", "))
+              + (back.staying().size() > NAMED ? " …" : "");
+      Flash.done(next, "audience.strangers.undone.but", back.gone(), back.staying().size(), names);
+    }
+    return "redirect:"
+        + path(activity)
+        + (back.gone() > 0 ? "/sources/" + source + "/strangers" : "#sources");
   }
 
   private static String said(Stranger one, Map<String, String> typed) {

@@ -46,6 +46,7 @@ import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -301,8 +302,35 @@ class AudienceTests {
         .update();
     assertThat(shares().repeated()).isEqualTo(4);
     assertThat(Page.of(get(lucia, "/people?view=REPEATED")).texts("tbody tr")).hasSize(4);
+    buy(hotel, lucia.today(clock).minusDays(60));
+    buy(office, lately);
+    assertThat(shares().repeated()).as("before the invitations, or by others").isEqualTo(4);
+    buy(hotel, lately);
+    assertThat(shares().repeated())
+        .as("what names nobody may be the answer of any of them, so it is held against none")
+        .isZero();
     assertThat(page(lucia).text(".leftout"))
         .contains("Responder es hacer algo", "leer lo que se le manda no cuenta");
+  }
+
+  private void buy(CompanyId company, LocalDate day) {
+    purchases.add(
+        PurchaseId.next(),
+        new PurchaseDetails(
+            company,
+            null,
+            "Café",
+            day,
+            Money.of(BigDecimal.TEN, Currency.getInstance("EUR")),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null),
+        lucia.id(),
+        now);
   }
 
   private void log(
@@ -836,6 +864,58 @@ class AudienceTests {
   }
 
   @Test
+  void whomOnePressAddedGoesByOneMoreButForThoseWhoWereChangedOrUsedSince() {
+    String word = profile.toString().replaceAll("[^a-z]", "x");
+    String firm = "Taberna " + word;
+    StringBuilder lines = new StringBuilder("Nombre;Correo;Empresa\n");
+    for (String name : List.of("Uno", "Dos", "Tres", "Cuatro")) {
+      lines.append("%s %s;%s%s@x.example;%s\n".formatted(name, word, name, word, firm));
+    }
+    assertThat(upload("lista.csv", lines.toString())).hasStatus(302);
+    String step = page(lucia).document().select(".empty a[href$=/strangers]").attr("href");
+    var all = mvc.post().uri(step).param("all", "true").with(cast.as(lucia)).with(csrf());
+    MvcTestResult added = all.exchange();
+    assertThat(added).hasStatus(302);
+    assertThat(shares().people()).isEqualTo(4);
+    String undo = (String) added.getMvcResult().getFlashMap().get("flashUndo");
+    assertThat(undo).startsWith(step);
+
+    PersonId two = book.peopleCalled(List.of("Dos " + word)).get("Dos " + word);
+    PersonId three = book.peopleCalled(List.of("Tres " + word)).get("Tres " + word);
+    jdbc.sql("update contacts.person set version = 1, city = 'Vigo' where id = :id")
+        .param("id", two.id())
+        .update();
+    planner.touch(occurrence, three, TouchKind.INVITED, now, lucia.id());
+
+    MvcTestResult undone = mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange();
+
+    assertThat(undone).hasStatus(302);
+    assertThat(shares().people()).isEqualTo(2);
+    Page after = Page.of(exchange(lucia, undone.getResponse().getRedirectedUrl()));
+    assertThat(undone.getMvcResult().getFlashMap().get("flashKey"))
+        .isEqualTo("audience.strangers.undone.but");
+    Object[] said = (Object[]) undone.getMvcResult().getFlashMap().get("flashArguments");
+    assertThat(said).startsWith(2, 2);
+    assertThat((String) said[2])
+        .contains("Dos " + word + " (alguien cambió su ficha)")
+        .contains("Tres " + word + " (ya se usa en otro sitio)");
+    assertThat(after.document().select("input[name^=name-]").eachAttr("value"))
+        .as("their lines wait again")
+        .containsExactly("Uno " + word, "Cuatro " + word);
+    assertThat(book.peopleCalled(List.of("Uno " + word, "Cuatro " + word))).isEmpty();
+    assertThat(book.findCompany(firm)).as("others work there").isPresent();
+    assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange())
+        .as("once")
+        .hasStatus(404);
+    assertThat(mvc.post().uri(undo).with(cast.as(marcos)).with(csrf()).exchange()).hasStatus(403);
+
+    MvcTestResult again =
+        mvc.post().uri(step).param("all", "true").with(cast.as(lucia)).with(csrf()).exchange();
+    assertThat(shares().people()).isEqualTo(4);
+    assertThat((String) again.getMvcResult().getFlashMap().get("flashUndo")).isNotEqualTo(undo);
+  }
+
+  @Test
   void whoIsCalledLikeSomebodyKnownIsAskedAboutAndNotAddedASecondTime() {
     String name = "Eva Prieto " + profile.toString().replaceAll("[^a-z]", "");
     List<PersonId> known = List.of(PersonId.next(), PersonId.next());
@@ -1066,6 +1146,59 @@ class AudienceTests {
         .isEqualTo(1);
     assertThat(exchange(marcos, "/planner/activities/" + activity + "/audience.csv"))
         .hasStatus(403);
+  }
+
+  @Test
+  void aLongAudienceIsSearchedByNameCompanyAndAddressAndThePagerAndTheFileKeepTheWords()
+      throws Exception {
+    PersonId begona = PersonId.next();
+    EmailAddress address = new EmailAddress("b" + begona.id() + "@ñandú.example");
+    book.addPerson(
+        begona, PersonDetails.of("Begoña Ibáñez", address, null, hotel), lucia.id(), now);
+    book.consent(begona, ConsentState.GIVEN, "Feria", null, lucia.id(), now);
+    add(List.of(begona));
+    add(people(office, AudienceLists.PAGE + 1));
+
+    for (String typed : List.of("begona iban", "IBAÑEZ", "b" + begona.id(), "mirador hotel")) {
+      Page found = Page.of(get(lucia, "/people?q=" + typed));
+      assertThat(found.texts("tbody td:first-child a")).as(typed).containsExactly("Begoña Ibáñez");
+      assertThat(found.document().select(".filters [name=q]").val()).isEqualTo(typed);
+    }
+    Page first = Page.of(get(lucia, "/people?view=INVITED&q=oficina"));
+    assertThat(first.texts("tbody tr")).hasSize(AudienceLists.PAGE);
+    String next = first.document().select(".pager a[href*=after]").attr("href");
+    assertThat(next).contains("q=oficina", "view=INVITED");
+    Page second = Page.of(exchange(lucia, next));
+    assertThat(second.texts("tbody tr")).hasSize(1);
+    assertThat(second.document().select(".pager a").first().attr("href")).contains("q=oficina");
+
+    String file =
+        Page.of(get(lucia, "/people?view=INVITED&q=ibanez"))
+            .document()
+            .select("a[download]")
+            .attr("href");
+    assertThat(exchange(lucia, file).getResponse().getContentAsString())
+        .contains("Begoña Ibáñez")
+        .doesNotContain("Oficina");
+    assertThat(Page.of(get(lucia, "/people?view=TAKEN_OUT")).has("a[download]"))
+        .as("who is not invited is in no mailing file")
+        .isFalse();
+    assertThat(exchange(lucia, "/planner/activities/" + activity + "/audience.csv?view=TAKEN_OUT"))
+        .hasStatus(404);
+
+    Page none = Page.of(get(lucia, "/people?view=INVITED&q=100%_nobody"));
+    assertThat(none.text(".empty")).contains("«100%_nobody»");
+    assertThat(none.document().select(".empty a").attr("href")).endsWith("people?view=INVITED");
+
+    MvcTestResult out =
+        post(
+            lucia,
+            "/exclusions",
+            Map.of("person", begona.toString(), "reason", "Ya viene", "q", "ibáñez"));
+    assertThat(out.getResponse().getRedirectedUrl()).contains("view=ALL").contains("q=ib");
+    URI found = URI.create(out.getResponse().getRedirectedUrl());
+    assertThat(Page.of(mvc.get().uri(found).with(cast.as(lucia)).exchange()).texts("tbody tr"))
+        .hasSize(1);
   }
 
   @Test
