@@ -31,6 +31,7 @@ class ListExportTests {
           "insight/leakage-rows.html",
           "insight/coverage-rows.html",
           "insight/goal-rows.html",
+          "insight/keeping-rows.html",
           "insight/results-rows.html",
           "insight/forecast-rows.html",
           "insight/forecast-change-rows.html",

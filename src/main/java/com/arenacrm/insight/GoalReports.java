@@ -142,11 +142,21 @@ class GoalReports {
 
   private static JdbcClient.StatementSpec bind(
       JdbcClient.StatementSpec sql, Quarter quarter, String currency, CurrentUser viewer) {
+    return bind(sql, quarter, quarter, currency, viewer);
+  }
+
+  /** What the sources of rows read, of some quarters, the first and the last included. */
+  static JdbcClient.StatementSpec bind(
+      JdbcClient.StatementSpec sql,
+      Quarter from,
+      Quarter until,
+      String currency,
+      CurrentUser viewer) {
     ZoneId zone = viewer.company().zone();
-    return sql.param("from", quarter.first())
-        .param("until", quarter.end())
-        .param("start", start(quarter.first(), zone))
-        .param("end", start(quarter.end(), zone))
+    return sql.param("from", from.first())
+        .param("until", until.end())
+        .param("start", start(from.first(), zone))
+        .param("end", start(until.end(), zone))
         .param("zone", zone.getId())
         .param("currency", currency);
   }

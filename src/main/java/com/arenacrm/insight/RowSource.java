@@ -138,27 +138,11 @@ enum RowSource {
       """
       select w.phase, w.target, w.id, w.title, w.detail, null as kind, null as state, w.at,
              null::numeric as investment, null::numeric as spent, null::integer as reach, w.amount
-      from (
-        select 'REPEAT' as phase, 'deal' as target, d.id, d.name as title, d.company_name as detail,
-               d.closed_at as at, case when d.currency = :currency then d.amount end as amount,
-               d.profile_id
-        from pipeline.opportunity d
-        where d.kind = 'WON' and d.closed_at >= :start and d.closed_at < :end
-          and (d.won_phase = 'REPEAT' or exists (select from customers.purchase b
-            where b.deleted_at is null and b.opportunity_id is null
-              and coalesce(b.company_id, b.person_id) = coalesce(d.company_id, d.person_id)
-              and b.bought_on < cast(d.closed_at at time zone :zone as date)))
-        union all
-        select 'REPEAT', 'purchase', p.id, p.what, coalesce(p.company_name, p.person_name),
-               cast(p.bought_on as timestamp) at time zone :zone,
-               case when p.currency = :currency then p.amount end, null
-        from customers.purchase p
-        where p.opportunity_id is null and p.deleted_at is null
-          and p.bought_on >= :from and p.bought_on < :until
-          and exists (select from customers.purchase b
-            where b.deleted_at is null
-              and coalesce(b.company_id, b.person_id) = coalesce(p.company_id, p.person_id)
-              and (b.bought_on, b.id) < (p.bought_on, p.id))) w
+      from (select 'REPEAT' as phase, b.* from (
+      """
+          + Bought.SQL
+          + """
+      ) b where b.again) w
       where true %s
       """,
       "w.profile_id");
