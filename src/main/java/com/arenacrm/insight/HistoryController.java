@@ -3,6 +3,9 @@ package com.arenacrm.insight;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.insight.Timelines.Entry;
 import com.arenacrm.insight.Timelines.Going;
+import com.arenacrm.insight.Timelines.Held;
+import com.arenacrm.insight.Timelines.Kind;
+import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.Week;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -52,14 +56,20 @@ class HistoryController {
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable UUID person,
       @RequestParam(required = false) @Nullable UUID company,
+      @RequestParam(required = false) @Nullable UUID deal,
+      @RequestParam(defaultValue = "") String kind,
       @RequestParam(required = false) @Nullable String before,
       HtmxRequest htmx,
       Locale locale,
       Model model) {
-    if ((person == null) == (company == null)) {
+    if (Stream.of(person, company, deal).filter(Objects::nonNull).count() != 1) {
       throw new NotFoundException();
     }
-    List<Entry> entries = timelines.of(person, company, instant(before), viewer, locale);
+    Held held =
+        deal == null ? null : timelines.deal(deal, viewer).orElseThrow(NotFoundException::new);
+    Kind only = Kind.of(FormReader.clean(kind)).orElse(null);
+    List<Entry> entries =
+        timelines.of(person, company, deal, only, instant(before), viewer, locale);
     boolean more = entries.size() > Timelines.PAGE;
     List<Entry> page = more ? entries.subList(0, Timelines.PAGE) : entries;
     model.addAttribute("entries", page);
@@ -69,14 +79,20 @@ class HistoryController {
         !htmx.isHtmxRequest() || isOn(htmx, "/contacts/")
             ? timelines.going(person, company, viewer)
             : List.of();
+    UUID whose = held == null ? person : held.person();
+    UUID firm = held == null || whose != null ? company : held.company();
     model.addAttribute("lead", going.stream().filter(g -> g.target().equals("lead")).findFirst());
     model.addAttribute("deals", going.stream().filter(g -> g.target().equals("deal")).toList());
     // There the button that opens a lead gives way to the link to the one that is open.
     model.addAttribute(
         "onItsPage",
         person != null && htmx.isHtmxRequest() && isOn(htmx, "/contacts/people/" + person));
-    model.addAttribute("reached", timelines.reached(person, company).orElse(null));
-    model.addAttribute("customer", timelines.customer(person, company).orElse(null));
+    model.addAttribute("reached", timelines.reached(whose, firm).orElse(null));
+    model.addAttribute("customer", timelines.customer(whose, firm).orElse(null));
+    model.addAttribute("deal", deal);
+    model.addAttribute("dealName", held == null ? null : held.name());
+    model.addAttribute("kind", only);
+    model.addAttribute("kinds", Kind.values());
     model.addAttribute("person", person);
     model.addAttribute("company", company);
     return htmx.isHtmxRequest() ? "insight/timeline :: entries" : "insight/timeline";

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +47,11 @@ class Timelines {
       @Nullable String byName,
       @Nullable String personName) {
 
+    /** Whether what came out of it is a score, of ten. */
+    public boolean isScore() {
+      return what.equals("opinion.answered");
+    }
+
     /** Whether only its day is known: a purchase and what somebody wrote in public have no hour. */
     public boolean isOfADay() {
       return what.startsWith("mention.")
@@ -53,6 +59,56 @@ class Timelines {
           || what.equals("touch.REVIEWED")
           || what.equals("touch.MENTIONED");
     }
+  }
+
+  /** What a history can be narrowed to. */
+  enum Kind {
+    /** What they met of marketing. */
+    MARKETING("^(touch|mention|consent)[.]"),
+    /** What they were told and shown: activities with their story and offer, scripts, material. */
+    SEEN("^(touch|used|trial)[.]"),
+    /** What was said to them and by them. */
+    TALKS("^said[.]"),
+    /** What sales did: leads, handoffs, signals, trials and deals. */
+    SALES("^(lead|qualified|handed|accepted|rejected|signal|trial|deal)([.]|$)"),
+    /** What they bought. */
+    PURCHASES("^(purchase|deal[.]won)$"),
+    /** How happy they say they are. */
+    OPINIONS("^(opinion|survey)[.]"),
+    /** What colleagues wrote about it. */
+    COMMENTS("^comment$");
+
+    private final String pattern;
+
+    Kind(String pattern) {
+      this.pattern = pattern;
+    }
+
+    /** Its name in addresses and message keys. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Kind> of(String key) {
+      return Stream.of(values()).filter(k -> k.key().equals(key)).findFirst();
+    }
+  }
+
+  /** A deal that the viewer may see. */
+  record Held(String name, @Nullable UUID person, @Nullable UUID company) {}
+
+  /** A deal; empty when there is none that the viewer may see. */
+  Optional<Held> deal(UUID deal, CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select d.name, d.person_id as person, d.company_id as company
+            from pipeline.opportunity d where d.id = :deal and %s
+            """
+                .formatted(viewer.scope().condition("d.owner_id")))
+        .param("deal", deal)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(Held.class)
+        .optional();
   }
 
   /** That somebody bought: since when, and how often. */
@@ -66,18 +122,35 @@ class Timelines {
       with who as (
         select p.id, p.name from contacts.person p
         where p.id = cast(:person as uuid) or p.company_id = cast(:company as uuid)
+          or p.id in (select d.person_id from pipeline.opportunity d where d.id = cast(:deal as uuid)
+            union all
+            select b.person_id from pipeline.buying_role b
+            where b.opportunity_id = cast(:deal as uuid))
         limit 500),
+      firm as (
+        select cast(:company as uuid) as id
+        union
+        select d.company_id from pipeline.opportunity d where d.id = cast(:deal as uuid)),
       deals as (
         select d.id from pipeline.opportunity d join who on who.id = d.person_id
+        where cast(:deal as uuid) is null
         union
         select d.id from pipeline.opportunity d where d.company_id = cast(:company as uuid)
         union
-        select b.opportunity_id from pipeline.buying_role b where b.person_id = cast(:person as uuid))
+        select b.opportunity_id from pipeline.buying_role b where b.person_id = cast(:person as uuid)
+        union
+        select d.id from pipeline.opportunity d where d.id = cast(:deal as uuid))
       select * from (
         select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
-               case when not t.counts then 'NOT_DONE' end as result, null as text, o.phase, null as by_name, who.name as person_name
+               case when not t.counts then 'NOT_DONE' end as result,
+               nullif(concat_ws(E'\\n', cast(:told as text) || ' ' || y.title,
+                 cast(:offered as text) || ' ' || f.name), '') as text,
+               o.phase, null as by_name, who.name as person_name
         from planner.touch t join who on who.id = t.person_id
         join planner.occurrence o on o.id = t.occurrence_id
+        join planner.activity a on a.id = o.activity_id
+        left join playbook.story y on y.id = a.story_id
+        left join playbook.offer f on f.id = a.offer_id
         where not (t.kind in ('REVIEWED', 'MENTIONED') and exists (
           select from planner.mention m
           where m.person_id = t.person_id and m.occurrence_id = t.occurrence_id))
@@ -95,7 +168,7 @@ class Timelines {
         union all
         select i.happened_at, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, null
         from contacts.interaction i join identity.user_account u on u.id = i.created_by
-        where i.company_id = cast(:company as uuid) and %3$s
+        where i.company_id in (select id from firm) and %3$s
         union all
         select l.created_at, 'lead.' || l.origin, 'lead', l.id, a.title, null, null, l.phase, null, who.name
         from leads.lead l join who on who.id = l.person_id
@@ -168,12 +241,32 @@ class Timelines {
         from customers.purchase b cross join identity.organization g
         left join identity.user_account u on u.id = b.owner_id
         where b.opportunity_id is null and b.deleted_at is null
-          and (b.company_id = cast(:company as uuid) or b.person_id in (select id from who)) and %5$s
+          and (b.company_id in (select id from firm) or b.person_id in (select id from who)) and %5$s
+        union all
+        select v.at, v.what, null, null, b.what, v.score, v.said, null, null, k.person_name
+        from customers.check_in k left join customers.purchase b on b.id = k.purchase_id
+        cross join lateral (values
+          (case when k.voided_at is null then k.asked_at end, 'opinion.asked', null, null),
+          (k.answered_at, 'opinion.answered', cast(k.score as text), nullif(k.comment, ''))) v (at, what, score, said)
+        where (k.company_id in (select id from firm) or k.person_id in (select id from who)) and %6$s
+        union all
+        select u.used_at, case when i.id is null then 'used.material' else 'used.script' end,
+               case when i.id is null then 'material' else 'script' end, coalesce(i.id, m.id),
+               coalesce(i.title, m.title), null, null, null, by.name, null
+        from playbook.item_use u
+        left join playbook.script i on i.id = u.script_id
+        left join playbook.material m on m.id = u.material_id
+        join identity.user_account by on by.id = u.used_by
+        where u.about_kind = 'PERSON' and u.about_id in (select id from who)
+          or u.about_kind = 'LEAD' and u.about_id in (
+            select l.id from leads.lead l join who on who.id = l.person_id where %1$s)
+          or u.about_kind = 'DEAL' and u.about_id in (
+            select d.id from deals join pipeline.opportunity d on d.id = deals.id where %2$s)
         union all
         select c.at, 'consent.' || c.state, null, null, null, null, c.source, null, null, who.name
         from contacts.consent c join who on who.id = c.person_id
       ) e
-      where e.at is not null and (cast(:before as timestamptz) is null or e.at < :before)
+      where e.at is not null and e.what ~ :kinds and (cast(:before as timestamptz) is null or e.at < :before)
       order by e.at desc limit :limit
       """;
 
@@ -207,6 +300,14 @@ class Timelines {
            select b.opportunity_id from pipeline.buying_role b where b.person_id = s.person_id)) w)
       """;
 
+  /** That somebody in scope is in charge of the customer who was asked. */
+  private static final String OPINED =
+      """
+      exists (
+        select from customers.customer c
+        where coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id) and %s)
+      """;
+
   /** What they bought, themselves or the company where they work, each purchase once. */
   private static final String BOUGHT =
       """
@@ -237,11 +338,17 @@ class Timelines {
   /**
    * What happened before an instant, or most recently; one entry more than a page shows.
    *
-   * @param locale of the words that stand before what somebody said after a trial
+   * @param deal of a deal: what happened to it, to those who take part in buying, and to the
+   *     company
+   * @param kind only what is of this kind; null for all
+   * @param locale of the words that stand before what somebody said after a trial, and before what
+   *     was told and offered to them
    */
   List<Entry> of(
       @Nullable UUID person,
       @Nullable UUID company,
+      @Nullable UUID deal,
+      @Nullable Kind kind,
       @Nullable Instant before,
       CurrentUser viewer,
       Locale locale) {
@@ -258,9 +365,14 @@ class Timelines {
                 scope.all()
                     ? "true"
                     : PURCHASED.formatted(
-                        scope.condition("b.owner_id"), scope.condition("c.owner_id"))))
+                        scope.condition("b.owner_id"), scope.condition("c.owner_id")),
+                scope.all() ? "true" : OPINED.formatted(scope.condition("c.owner_id"))))
         .param("person", person)
         .param("company", company)
+        .param("deal", deal)
+        .param("kinds", kind == null ? "" : kind.pattern)
+        .param("told", messages.getMessage("timeline.told", null, locale))
+        .param("offered", messages.getMessage("timeline.offered", null, locale))
         .param("before", before == null ? null : before.atOffset(ZoneOffset.UTC))
         .param("limit", PAGE + 1)
         .param("expected", messages.getMessage("timeline.said.expected", null, locale))

@@ -1,0 +1,185 @@
+package com.arenacrm.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.contacts.CompanyDetails;
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.pipeline.DealDetails;
+import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.Deals.NewDeal;
+import com.arenacrm.pipeline.Plan;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** One history of a company and of each of its deals, marketing and sales mixed. */
+@ArenaTest
+class TimelineTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired ContactBook book;
+  @Autowired Deals deals;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private CompanyId company;
+  private UUID deal;
+
+  @BeforeEach
+  void aDealOfTwo() {
+    mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos())).exchange();
+    company =
+        book.addCompany(
+                CompanyId.next(),
+                CompanyDetails.named("Historia " + UUID.randomUUID()),
+                cast.lucia().id(),
+                now())
+            .id();
+    deal = deal("Molinos del norte");
+    deal("Tazas del sur");
+    UUID marcos = cast.marcos().id().id();
+    OffsetDateTime at = now().atOffset(ZoneOffset.UTC);
+    jdbc.sql(
+            "insert into pipeline.comment (id, opportunity_id, text, at, created_by) values (?, ?, 'Ojo con el plazo', ?, ?)")
+        .params(UUID.randomUUID(), deal, at, marcos)
+        .update();
+    jdbc.sql(
+            """
+            insert into customers.check_in (id, company_id, person_name, answered_at, score, comment,
+              created_at, version) values (?, ?, 'Paula', ?, 8, 'Llegó a tiempo', ?, 0)
+            """)
+        .params(UUID.randomUUID(), company.id(), at, at)
+        .update();
+    jdbc.sql(
+            """
+            insert into customers.purchase (id, company_id, company_name, what, bought_on, amount,
+              currency, owner_id, created_at, version)
+            values (?, ?, 'Historia', 'Café de verano', current_date, 10, 'EUR', ?, ?, 0)
+            """)
+        .params(UUID.randomUUID(), company.id(), marcos, at)
+        .update();
+    UUID material = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into playbook.material (id, kind, title, body, created_at, created_by, version)
+            values (?, 'CASE', 'El caso del Mirador', 'Así fue', ?, ?, 0)
+            """)
+        .params(material, at, marcos)
+        .update();
+    jdbc.sql(
+            """
+            insert into playbook.item_use (id, material_id, about_kind, about_id, used_at, used_by, day)
+            values (?, ?, 'DEAL', ?, ?, ?, current_date)
+            """)
+        .params(UUID.randomUUID(), material, deal, at, marcos)
+        .update();
+  }
+
+  @Test
+  void aDealTellsItsOwnHistoryAndNotThatOfAnother() {
+    Page page = page(cast.lucia(), "deal=" + deal);
+
+    assertThat(page.text("ol.timeline"))
+        .contains("Oportunidad abierta", "Molinos del norte", "Ojo con el plazo")
+        .contains("Dijo si está contento: 8 de 10", "Llegó a tiempo")
+        .contains("Café de verano", "Material enseñado", "El caso del Mirador")
+        .doesNotContain("Tazas del sur");
+    assertThat(page.text(".crumb")).contains("Molinos del norte");
+    assertThat(page(cast.lucia(), "company=" + company.id()).text("ol.timeline"))
+        .contains("Molinos del norte", "Tazas del sur", "8 de 10", "El caso del Mirador");
+  }
+
+  @Test
+  void itIsNarrowedToOneKind() {
+    assertThat(page(cast.lucia(), "deal=" + deal + "&kind=opinions").texts("ol.timeline li"))
+        .singleElement()
+        .asString()
+        .contains("8 de 10");
+    assertThat(page(cast.lucia(), "deal=" + deal + "&kind=comments").texts("ol.timeline li"))
+        .singleElement()
+        .asString()
+        .contains("Ojo con el plazo");
+    assertThat(page(cast.lucia(), "deal=" + deal + "&kind=seen").texts("ol.timeline li"))
+        .singleElement()
+        .asString()
+        .contains("El caso del Mirador");
+    assertThat(page(cast.lucia(), "deal=" + deal + "&kind=purchases").texts("ol.timeline li"))
+        .singleElement()
+        .asString()
+        .contains("Café de verano");
+    assertThat(page(cast.lucia(), "deal=" + deal + "&kind=talks").text("main"))
+        .contains("De esto no hay nada todavía");
+  }
+
+  @Test
+  void aDealOutOfSightHasNoHistory() {
+    var before = cast.see(com.arenacrm.identity.Visibility.OWN);
+    try {
+      assertThat(
+              mvc.get().uri("/reports/timeline?deal=" + deal).with(cast.as(cast.ines())).exchange())
+          .hasStatus(404);
+    } finally {
+      cast.see(before);
+    }
+    assertThat(
+            mvc.get()
+                .uri("/reports/timeline?deal=" + UUID.randomUUID())
+                .with(cast.as(cast.marcos()))
+                .exchange())
+        .hasStatus(404);
+  }
+
+  @Test
+  void itSendsFewStatements() {
+    var marcos = cast.as(cast.marcos());
+    assertThat(
+            SqlCount.during(
+                () -> mvc.get().uri("/reports/timeline?deal=" + deal).with(marcos).exchange()))
+        .hasSizeLessThanOrEqualTo(8);
+  }
+
+  private Page page(CurrentUser reader, String query) {
+    return Page.of(
+        mvc.get().uri(URI.create("/reports/timeline?" + query)).with(cast.as(reader)).exchange());
+  }
+
+  private UUID deal(String name) {
+    return deals
+        .open(
+            NewDeal.of(
+                DealDetails.of(
+                    name,
+                    null,
+                    company,
+                    cast.marcos().id(),
+                    new BigDecimal("100"),
+                    Currency.getInstance("EUR"),
+                    cast.marcos().today(clock).plusDays(30)),
+                Plan.step("Llamar", cast.marcos().today(clock).plusDays(1)),
+                now()),
+            cast.marcos().id(),
+            now())
+        .id();
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}
