@@ -208,7 +208,15 @@ class LeadLists {
       @Nullable Instant endedAt,
       @Nullable String lastRejection,
       int total,
-      @Nullable LocalDate snoozedUntil) {
+      @Nullable LocalDate snoozedUntil,
+      boolean judgedBefore) {
+
+    /**
+     * Whether it is still to be qualified by the definition in force, for the first time or anew.
+     */
+    boolean isBelow() {
+      return judgedBefore || stage.equals(LeadStage.OPEN.name());
+    }
 
     Facts facts() {
       return new Facts(need, budget, authority, purchaseDate);
@@ -266,6 +274,11 @@ class LeadLists {
                (select max(s.until_day) from leads.snooze s where s.lead_id = l.id
                   and s.kind = 'SNOOZE' and s.ended_at is null
                   and s.until_day > :snoozeDay) end as snoozed_until,
+             (\
+      """
+          + MarketingInbox.JUDGED_BEFORE
+          + """
+      ) as judged_before,
              %s as total
       from leads.lead l
       where %s %s
@@ -495,7 +508,7 @@ class LeadLists {
                         row.id(),
                         row.personId(),
                         row.companyId() != null,
-                        row.stage().equals(LeadStage.OPEN.name()),
+                        row.isBelow(),
                         row.facts()))
             .toList(),
         today);

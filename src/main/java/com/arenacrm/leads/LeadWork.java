@@ -249,7 +249,7 @@ class LeadWork implements WorkList {
   }
 
   private static Cell missing(LeadRow l, Known known, Words words) {
-    if (!l.stage().equals(LeadStage.OPEN.name())) {
+    if (!l.isBelow()) {
       return Cell.of(null, (String) null);
     }
     List<Gap> gaps = known.missing().getOrDefault(l.id(), List.of());

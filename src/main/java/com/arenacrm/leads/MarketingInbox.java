@@ -32,7 +32,11 @@ class MarketingInbox {
   /** How many wait in each part, counted up to {@link Slice#COUNTED}. */
   record Counts(int gate, int returned, int aside) {}
 
-  /** A lead below the gate, without one that sales returned and that waits for an answer. */
+  /**
+   * A lead below the gate, without one that sales returned and that waits for an answer.
+   *
+   * @param judgedBefore whether an edition that is no longer in force had qualified it
+   */
   record BelowRow(
       UUID id,
       UUID personId,
@@ -44,7 +48,8 @@ class MarketingInbox {
       @Nullable String authority,
       @Nullable LocalDate purchaseDate,
       @Nullable UUID ownerId,
-      Instant createdAt) {}
+      Instant createdAt,
+      boolean judgedBefore) {}
 
   /** The same with what it lacks; nothing when only somebody's word is missing. */
   record Below(BelowRow lead, List<Gap> missing) {}
@@ -72,10 +77,24 @@ class MarketingInbox {
       String quarantine,
       Instant at) {}
 
+  /**
+   * Whether a lead {@code l} was qualified by an edition of the definition that is no longer the
+   * one in force, so that it has to be judged again (R039).
+   */
+  static final String JUDGED_BEFORE =
+      """
+      l.stage = 'QUALIFIED' and exists (select from leads.definition f
+        where f.state = 'IN_FORCE' and f.id is distinct from (select q.definition_id
+          from leads.qualification q where q.lead_id = l.id order by q.qualified_at desc limit 1))\
+      """;
+
   /** What is below the gate, of leads {@code l}; with a place for the condition of the scope. */
   static final String BELOW =
       """
-      l.stage = 'OPEN' and %s and not exists (select from leads.handoff r where r.lead_id = l.id
+      l.stage in ('OPEN', 'QUALIFIED') and (l.stage = 'OPEN' or\s"""
+          + JUDGED_BEFORE
+          + """
+      ) and %s and not exists (select from leads.handoff r where r.lead_id = l.id
         and r.rejected_at is not null and r.return_answer is null)
       """;
 
@@ -133,7 +152,8 @@ class MarketingInbox {
         jdbc.sql(
                 """
                 select l.id, l.person_id, l.person_name, l.company_id, l.company_name, l.need,
-                  l.budget, l.authority, l.purchase_date, l.owner_id, l.created_at
+                  l.budget, l.authority, l.purchase_date, l.owner_id, l.created_at,
+                  l.stage = 'QUALIFIED' as judged_before
                 from leads.lead l
                 where %s %s
                 order by %s desc, l.created_at desc, l.id desc limit :limit

@@ -138,6 +138,7 @@ class TermsController {
     model.addAttribute("share", terms.share(amount).orElse(null));
     model.addAttribute(
         "offer", terms.offer() == null ? null : playbook.offer(terms.offer()).orElse(null));
+    model.addAttribute("today", viewer.today(clock));
     model.addAttribute("mismatch", mismatch(deal, terms.offer()));
     model.addAttribute("mayWrite", DealDesk.mayWrite(viewer));
     return htmx == null ? "pipeline/terms" : "pipeline/terms :: terms";

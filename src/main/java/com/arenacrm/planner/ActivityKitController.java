@@ -91,6 +91,7 @@ class ActivityKitController {
     model.addAttribute("mayPlan", viewer.isMarketing());
     model.addAttribute(
         "story", details.story() == null ? null : playbook.story(details.story()).orElse(null));
+    model.addAttribute("today", viewer.today(clock));
     model.addAttribute(
         "offer", details.offer() == null ? null : playbook.offer(details.offer()).orElse(null));
     model.addAttribute(

@@ -356,7 +356,7 @@ class MainJobTests {
     marcos.page().locator("[name=result]").selectOption("TALKED");
     marcos.page().locator("[name=note]").fill("Le llevo la muestra mañana a las diez.");
     marcos.page().locator("[name=step]").fill("Llevar la muestra");
-    marcos.click(marcos.main().locator(".log-when").getByText("mañana"));
+    marcos.click(marcos.main().locator("form[action*='/steps'] .log-when").getByText("mañana"));
     marcos.press("Guardar y seguir").says("Anotado, y el próximo paso queda planeado.");
     marcos.says("Le llevo la muestra mañana a las diez.").says("Llevar la muestra");
   }

@@ -172,6 +172,15 @@ class DefinitionTests {
         Map.of("id", HandoffId.next().toString(), "why", "Ya", "firstStep", "Llamar"));
     assertThat(stage(lead)).isEqualTo(LeadStage.QUALIFIED);
 
+    // Marketing finds it among what is below the gate, with what it lacks now.
+    assertThat(below(lead)).contains("1 dato", "Se calificó con una edición anterior");
+    assertThat(
+            Page.of(get(cast.lucia(), "/leads?stage=QUALIFIED"))
+                .document()
+                .select("tr:has(a[href^=/leads/" + lead.id() + "])")
+                .text())
+        .contains("Encaje");
+
     // It does not fit anybody whom we look for, which the second edition asks for.
     qualify(lead);
     assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).has("#handoff")).isFalse();
@@ -183,6 +192,7 @@ class DefinitionTests {
     Page judged = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
     assertThat(judged.has("main .warn")).isFalse();
     assertThat(judged.has("#handoff")).isTrue();
+    assertThat(below(lead)).isEmpty();
     post(
         cast.lucia(),
         "/leads/" + lead.id() + "/handoffs",
@@ -288,6 +298,14 @@ class DefinitionTests {
     assertThat(stage(lead)).isEqualTo(LeadStage.QUALIFIED);
     assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("aside"))
         .contains("con la edición 1");
+  }
+
+  /** What the inbox says of a lead; empty where it is not below the gate. */
+  private String below(Lead lead) {
+    return Page.of(get(cast.lucia(), "/leads/inbox/gate"))
+        .document()
+        .select("#r-" + lead.id())
+        .text();
   }
 
   @Test

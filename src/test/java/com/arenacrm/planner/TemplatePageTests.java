@@ -372,13 +372,30 @@ class TemplatePageTests {
                 "to",
                 week.next().monday().toString(),
                 "times",
-                "2",
-                "seen",
-                "true"));
+                "2"));
     page.document()
         .select("[name=one]")
         .eachAttr("value")
-        .forEach(v -> form.addAll(List.of("one", v)));
+        .forEach(v -> form.addAll(List.of("one", v, "shown", v)));
+    // Another week is typed and copied at once: what was not shown for the first is not left out.
+    List<String> offered = page.document().select("[name=one]").eachAttr("value");
+    MvcTestResult unseen =
+        post(
+            "/planner/week/copy",
+            "id",
+            page.value("id"),
+            "week",
+            week.toString(),
+            "to",
+            week.next().monday().toString(),
+            "times",
+            "2",
+            "shown",
+            offered.get(0));
+    assertThat(unseen).hasStatus(422);
+    assertThat(Page.of(unseen).text("main")).contains("se puede copiar más de lo que se veía");
+    assertThat(Page.of(unseen).document().select("[name=one][checked]").eachAttr("value"))
+        .containsExactly(offered.get(1));
     MvcTestResult made = post("/planner/week/copy", form.toArray(String[]::new));
     assertThat(made).hasStatus3xxRedirection();
     assertThat(days("Suelta"))

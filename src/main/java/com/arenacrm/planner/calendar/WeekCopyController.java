@@ -58,12 +58,19 @@ class WeekCopyController {
    *
    * @param to any day of the first week that it is copied to
    * @param times into so many weeks in a row
-   * @param seen whether the page showed what is copied, so that what has no tick is left
+   * @param shown what the page offered to copy: of this, what has no tick is left
    */
-  record CopyForm(String id, String week, String to, String times, String seen, List<String> one) {
+  record CopyForm(
+      String id, String week, String to, String times, List<String> shown, List<String> one) {
 
     CopyForm {
+      shown = shown == null ? List.of() : shown;
       one = one == null ? List.of() : one;
+    }
+
+    /** What nobody was offered before is copied unless somebody takes its tick away. */
+    public boolean isTicked(UUID row) {
+      return one.contains(row.toString()) || !shown.contains(row.toString());
     }
   }
 
@@ -116,7 +123,7 @@ class WeekCopyController {
             week.toString(),
             form.to() == null ? week.next().monday().toString() : form.to(),
             form.times() == null ? "1" : form.times(),
-            form.seen(),
+            form.shown(),
             form.one());
     return page(viewer, named, new BeanPropertyBindingResult(named, "form"), week, locale);
   }
@@ -141,18 +148,19 @@ class WeekCopyController {
     List<Week> targets = targets(actor, form, week, reader);
     long free = 0;
     if (id == null || !batches.isMade(id)) {
+      List<Row> rows = reader.failed() ? List.of() : rows(week, targets);
       List<Row> chosen =
-          reader.failed()
-              ? List.of()
-              : rows(week, targets).stream()
-                  .filter(row -> form.one().contains(row.id().toString()))
-                  .toList();
+          rows.stream().filter(row -> form.one().contains(row.id().toString())).toList();
       List<Again> again =
           chosen.stream()
               .flatMap(
                   row -> row.days().stream().map(d -> new Again(new OccurrenceId(row.id()), d)))
               .toList();
-      if (!reader.failed() && again.isEmpty()) {
+      if (rows.stream()
+          .anyMatch(row -> !row.days().isEmpty() && !form.shown().contains(row.id().toString()))) {
+        // Into these weeks more can be copied than the page had shown.
+        errors.reject("copy.more");
+      } else if (!reader.failed() && again.isEmpty()) {
         errors.reject("copy.none");
       }
       if (errors.hasErrors() || id == null) {
