@@ -173,13 +173,13 @@ class DefinitionTests {
     assertThat(stage(lead)).isEqualTo(LeadStage.QUALIFIED);
 
     // Marketing finds it among what is below the gate, with what it lacks now.
-    assertThat(below(lead)).contains("1 dato", "Se calificó con una edición anterior");
+    assertThat(below(lead)).contains("un dato: Encaja con alguien", "Se calificó con una edición anterior");
     assertThat(
             Page.of(get(cast.lucia(), "/leads?stage=QUALIFIED"))
                 .document()
                 .select("tr:has(a[href^=/leads/" + lead.id() + "])")
                 .text())
-        .contains("Encaje");
+        .contains("Encaja con alguien");
 
     // It does not fit anybody whom we look for, which the second edition asks for.
     qualify(lead);
