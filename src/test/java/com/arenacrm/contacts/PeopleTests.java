@@ -32,19 +32,19 @@ class PeopleTests {
         add(
             Map.of(
                 "name",
-                "Paula Rey",
+                "Paula de la Alta",
                 "email",
                 "Paula.Rey@mirador.example",
                 "phone",
                 "912 000 101",
                 "company",
-                "Hotel Mirador"));
+                "Hotel de la Alta"));
 
     assertThat(added).hasStatus(302);
     Page page = Page.of(get(added.getResponse().getRedirectedUrl()));
-    assertThat(page.title()).isEqualTo("Paula Rey");
+    assertThat(page.title()).isEqualTo("Paula de la Alta");
     assertThat(page.text("main"))
-        .contains("Hotel Mirador")
+        .contains("Hotel de la Alta")
         .contains("paula.rey@mirador.example")
         .contains("+34 912 00 01 01");
   }

@@ -173,7 +173,8 @@ class DefinitionTests {
     assertThat(stage(lead)).isEqualTo(LeadStage.QUALIFIED);
 
     // Marketing finds it among what is below the gate, with what it lacks now.
-    assertThat(below(lead)).contains("un dato: Encaja con alguien", "Se calificó con una edición anterior");
+    assertThat(below(lead))
+        .contains("un dato: Encaja con alguien", "Se calificó con una edición anterior");
     assertThat(
             Page.of(get(cast.lucia(), "/leads?stage=QUALIFIED"))
                 .document()

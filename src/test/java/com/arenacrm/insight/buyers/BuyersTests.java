@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +43,11 @@ class BuyersTests {
   @Autowired BuyersReports reports;
   @Autowired ImportProbe imports;
 
+  @BeforeEach
+  void stagesComeWithTheFirstSightOfTheBoard() {
+    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
+  }
+
   private Visibility before;
 
   private CurrentUser aloneWithTheirDeals() {
@@ -59,7 +65,6 @@ class BuyersTests {
 
   @Test
   void whatWasPlantedIsFoundWithItsCasesAndBecomesACriterionOfADraft() {
-    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
     CurrentUser marcos = aloneWithTheirDeals();
     jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
         .params(cast.ines().id().id(), marcos.id().id())
@@ -111,7 +116,6 @@ class BuyersTests {
 
   @Test
   void aFindingBeginsAProfileAndWhoBuysLessCanBeLeftOut() {
-    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
     for (int i = 0; i < 160; i++) {
       boolean hotel = i % 2 == 0;
       deal(company(hotel ? "Hotel" : "Oficina"), i % 10 < (hotel ? 8 : 3), cast.marcos());
@@ -163,7 +167,6 @@ class BuyersTests {
 
   @Test
   void numbersAndCountriesAreWrittenAsTheReaderWritesThem() {
-    assertThat(mvc.get().uri("/pipeline/board").with(cast.as(cast.marcos()))).hasStatusOk();
     CurrentUser marcos = aloneWithTheirDeals();
     jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
         .params(cast.ines().id().id(), marcos.id().id())
