@@ -42,9 +42,11 @@ class ErrorPages implements ErrorController {
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|true|false|[A-Z]+(_[A-Z]+)*");
 
   private final PageFacts facts;
+  private final Assets assets;
 
-  ErrorPages(PageFacts facts) {
+  ErrorPages(PageFacts facts, Assets assets) {
     this.facts = facts;
+    this.assets = assets;
   }
 
   @RequestMapping("/error")
@@ -151,6 +153,10 @@ class ErrorPages implements ErrorController {
     int written = WRITTEN.contains(status) ? status : status < 500 ? 400 : 500;
     ModelAndView page = new ModelAndView("error/error", "page", written);
     page.addAllObjects(facts.of(request, locale));
+    // Whoever answers an exception is given nothing of what every other page has.
+    page.addObject("styleSheet", assets.styleSheet());
+    page.addObject("icons", assets.icons());
+    page.addObject("phases", assets.phases());
     page.setStatus(HttpStatus.valueOf(status));
     return page;
   }

@@ -3,7 +3,9 @@ package com.arenacrm.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.arenacrm.identity.Cast;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,8 @@ import org.springframework.dao.DeadlockLoserDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.servlet.ModelAndView;
 
 /** What somebody reads whose form met another change half way. */
@@ -20,6 +24,8 @@ import org.springframework.web.servlet.ModelAndView;
 class ErrorPagesTests {
 
   @Autowired ErrorPages pages;
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
 
   private final MockHttpServletRequest request =
       new MockHttpServletRequest("POST", "/leads/signals");
@@ -36,6 +42,17 @@ class ErrorPagesTests {
             answer(new DeadlockLoserDataAccessException("waited for one another", null))
                 .getStatus())
         .isEqualTo(HttpStatus.CONFLICT);
+  }
+
+  @Test
+  void anAddressThatLeadsNowhereIsAPageLikeTheOthers() {
+    MvcTestResult answer = mvc.get().uri("/leads/nada").with(cast.as(cast.lucia())).exchange();
+
+    assertThat(answer).hasStatus(404);
+    Page page = Page.of(answer);
+    assertThat(page.document().select("link[rel=stylesheet]").attr("href"))
+        .startsWith("/arena.css");
+    assertThat(page.document().select("svg use").attr("href")).contains("icons");
   }
 
   @Test
