@@ -191,13 +191,27 @@ public class ContactBook {
         .list();
   }
 
+  /** The names of these people, by one statement however many they are. */
+  @Transactional(readOnly = true)
+  public Map<UUID, String> personNames(Collection<PersonId> ids) {
+    return names(
+        "select id, name from contacts.person where id in (:ids)",
+        ids.stream().map(PersonId::id).distinct().toList());
+  }
+
   /** The names of these companies, by one statement however many they are. */
   @Transactional(readOnly = true)
   public Map<UUID, String> companyNames(Collection<CompanyId> ids) {
+    return names(
+        "select id, name from contacts.company where id in (:ids)",
+        ids.stream().map(CompanyId::id).distinct().toList());
+  }
+
+  private Map<UUID, String> names(String sql, List<UUID> ids) {
     Map<UUID, String> names = new HashMap<>();
     if (!ids.isEmpty()) {
-      jdbc.sql("select id, name from contacts.company where id in (:ids)")
-          .param("ids", ids.stream().map(CompanyId::id).distinct().toList())
+      jdbc.sql(sql)
+          .param("ids", ids)
           .query(
               rs -> {
                 names.put(rs.getObject("id", UUID.class), rs.getString("name"));

@@ -9,6 +9,7 @@ import com.arenacrm.contacts.InteractionLogged;
 import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.platform.CopiedNames;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -55,51 +56,17 @@ class CustomerFollower {
   }
 
   private void follow(List<PersonId> people) {
-    Map<PersonId, PersonCard> cards = contacts.cards(people);
-    jdbc.sql(
-            """
-            update customers.purchase p set person_name = n.name
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-            where p.person_id = n.id and p.person_name is distinct from n.name
-            """)
-        .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
-        .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
-        .update();
-    jdbc.sql(
-            """
-            update customers.check_in k set person_name = n.name
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-            where k.person_id = n.id and k.person_name is distinct from n.name
-            """)
-        .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
-        .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
-        .update();
-    for (String column : List.of("person_id", "referred_by")) {
-      jdbc.sql(
-              """
-              update customers.referral r set %2$s = n.name
-              from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-              where r.%1$s = n.id and r.%2$s is distinct from n.name
-              """
-                  .formatted(column, column.equals("person_id") ? "person_name" : "referrer_name"))
-          .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
-          .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
-          .update();
-    }
+    Map<UUID, String> names = contacts.personNames(people);
+    CopiedNames.follow(jdbc, names, "customers.purchase", "person_id", "person_name");
+    CopiedNames.follow(jdbc, names, "customers.check_in", "person_id", "person_name");
+    CopiedNames.follow(jdbc, names, "customers.referral", "person_id", "person_name");
+    CopiedNames.follow(jdbc, names, "customers.referral", "referred_by", "referrer_name");
     customers.recount(people.stream().map(PersonId::id).toList(), clock.instant());
   }
 
   private void followCompanies(List<CompanyId> companies) {
-    Map<UUID, String> names = contacts.companyNames(companies);
-    jdbc.sql(
-            """
-            update customers.purchase p set company_name = n.name
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-            where p.company_id = n.id and p.company_name is distinct from n.name
-            """)
-        .param("ids", names.keySet().stream().map(UUID::toString).toArray(String[]::new))
-        .param("names", names.values().toArray(String[]::new))
-        .update();
+    CopiedNames.follow(
+        jdbc, contacts.companyNames(companies), "customers.purchase", "company_id", "company_name");
     customers.recount(companies.stream().map(CompanyId::id).toList(), clock.instant());
   }
 

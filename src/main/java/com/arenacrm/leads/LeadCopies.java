@@ -8,10 +8,12 @@ import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.platform.CopiedNames;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -58,8 +60,6 @@ class LeadCopies {
     if (cards.isEmpty()) {
       return;
     }
-    String[] ids = texts(cards, card -> card.id().toString());
-    String[] names = texts(cards, PersonCard::name);
     // Whoever changes company takes the leads along that are still under way.
     jdbc.sql(
             """
@@ -70,21 +70,18 @@ class LeadCopies {
               cast(:companyNames as text[])) as n (id, name, company, company_name)
             where l.person_id = n.id
             """)
-        .param("ids", ids)
-        .param("names", names)
+        .param("ids", texts(cards, card -> card.id().toString()))
+        .param("names", texts(cards, PersonCard::name))
         .param(
             "companies", texts(cards, c -> c.companyId() == null ? null : c.companyId().toString()))
         .param("companyNames", texts(cards, PersonCard::company))
         .update();
-    jdbc.sql(
-            """
-            update leads.demand_signal s set person_name = n.name
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-            where s.person_id = n.id and s.person_name <> n.name
-            """)
-        .param("ids", ids)
-        .param("names", names)
-        .update();
+    CopiedNames.follow(
+        jdbc,
+        cards.values().stream().collect(Collectors.toMap(c -> c.id().id(), PersonCard::name)),
+        "leads.demand_signal",
+        "person_id",
+        "person_name");
   }
 
   private static @Nullable String[] texts(

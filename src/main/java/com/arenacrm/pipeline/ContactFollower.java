@@ -4,11 +4,11 @@ import com.arenacrm.contacts.CompaniesChanged;
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
-import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.InteractionLogged;
 import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.platform.CopiedNames;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -50,47 +50,15 @@ class ContactFollower {
   }
 
   private void follow(List<PersonId> people) {
-    Map<PersonId, PersonCard> cards = contacts.cards(people);
-    jdbc.sql(
-            """
-            update pipeline.opportunity o set person_name = n.name
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-            where o.person_id = n.id and o.person_name is distinct from n.name
-            """)
-        .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
-        .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
-        .update();
-    jdbc.sql(
-            """
-            update pipeline.task t set person_name = n.name
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-            where t.person_id = n.id and t.person_name is distinct from n.name
-            """)
-        .param("ids", cards.keySet().stream().map(PersonId::toString).toArray(String[]::new))
-        .param("names", cards.values().stream().map(PersonCard::name).toArray(String[]::new))
-        .update();
+    Map<UUID, String> names = contacts.personNames(people);
+    CopiedNames.follow(jdbc, names, "pipeline.opportunity", "person_id", "person_name");
+    CopiedNames.follow(jdbc, names, "pipeline.task", "person_id", "person_name");
   }
 
   private void followCompanies(List<CompanyId> companies) {
     Map<UUID, String> names = contacts.companyNames(companies);
-    jdbc.sql(
-            """
-            update pipeline.opportunity o set company_name = n.name
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-            where o.company_id = n.id and o.company_name is distinct from n.name
-            """)
-        .param("ids", names.keySet().stream().map(UUID::toString).toArray(String[]::new))
-        .param("names", names.values().toArray(String[]::new))
-        .update();
-    jdbc.sql(
-            """
-            update pipeline.task t set company_name = n.name
-            from unnest(cast(:ids as uuid[]), cast(:names as text[])) as n (id, name)
-            where t.company_id = n.id and t.company_name is distinct from n.name
-            """)
-        .param("ids", names.keySet().stream().map(UUID::toString).toArray(String[]::new))
-        .param("names", names.values().toArray(String[]::new))
-        .update();
+    CopiedNames.follow(jdbc, names, "pipeline.opportunity", "company_id", "company_name");
+    CopiedNames.follow(jdbc, names, "pipeline.task", "company_id", "company_name");
   }
 
   /** Only a contact in which the customer took part starts the idle clock again (R065). */
