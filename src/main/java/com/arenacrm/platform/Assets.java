@@ -2,6 +2,8 @@ package com.arenacrm.platform;
 
 import com.arenacrm.shared.HourglassPhase;
 import java.util.List;
+import java.util.Map;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
@@ -11,26 +13,19 @@ class Assets {
 
   private static final List<HourglassPhase> PHASES = List.of(HourglassPhase.values());
 
-  private final String styleSheet;
-  private final String icons;
+  private final Map<String, Object> all;
 
   Assets(StyleSheet styleSheet, Icons icons) {
-    this.styleSheet = styleSheet.address();
-    this.icons = icons.address();
+    all = Map.of("styleSheet", styleSheet.address(), "icons", icons.address(), "phases", PHASES);
   }
 
-  @ModelAttribute("styleSheet")
-  String styleSheet() {
-    return styleSheet;
+  @ModelAttribute
+  void put(Model model) {
+    model.addAllAttributes(all);
   }
 
-  @ModelAttribute("icons")
-  String icons() {
-    return icons;
-  }
-
-  @ModelAttribute("phases")
-  List<HourglassPhase> phases() {
-    return PHASES;
+  /** The same for a page that answers an exception, which is given no model. */
+  Map<String, Object> all() {
+    return all;
   }
 }

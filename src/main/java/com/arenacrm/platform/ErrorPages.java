@@ -153,10 +153,7 @@ class ErrorPages implements ErrorController {
     int written = WRITTEN.contains(status) ? status : status < 500 ? 400 : 500;
     ModelAndView page = new ModelAndView("error/error", "page", written);
     page.addAllObjects(facts.of(request, locale));
-    // Whoever answers an exception is given nothing of what every other page has.
-    page.addObject("styleSheet", assets.styleSheet());
-    page.addObject("icons", assets.icons());
-    page.addObject("phases", assets.phases());
+    page.addAllObjects(assets.all());
     page.setStatus(HttpStatus.valueOf(status));
     return page;
   }
