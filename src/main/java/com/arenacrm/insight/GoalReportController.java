@@ -99,15 +99,14 @@ class GoalReportController {
       model.addAttribute("mean", GoalReports.mean(weeks, today, false).orElse(null));
       return "insight/goal-weeks";
     }
-    Board board = reports.board(shown, today, viewer);
-    Rows rows = reports.rows(which, shown, board.currency(), Math.max(0, first), viewer);
+    Rows rows = reports.rows(which, shown, Math.max(0, first), viewer);
     model.addAttribute("rows", rows.rows());
     model.addAttribute("first", rows.first());
     model.addAttribute("all", rows.all());
     model.addAttribute("hidden", rows.hidden());
     model.addAttribute("sum", rows.sum());
     model.addAttribute("next", rows.next());
-    model.addAttribute("currency", board.currency());
+    model.addAttribute("currency", rows.currency());
     return "insight/goal-rows";
   }
 

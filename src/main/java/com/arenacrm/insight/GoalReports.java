@@ -72,11 +72,7 @@ class GoalReports {
   public Board board(Quarter quarter, LocalDate today, CurrentUser viewer) {
     Agreed agreed = goals.of(quarter);
     Map<Measure, Goal> inForce = agreed.inForce();
-    Goal money = inForce.get(Measure.REVENUE);
-    String currency =
-        money == null || money.currency() == null
-            ? viewer.company().currency().getCurrencyCode()
-            : money.currency();
+    String currency = currency(inForce, viewer);
     int begun = quarter.daysBegun(today);
     boolean running = begun > 0 && begun < quarter.days();
     Map<Measure, BigDecimal> reached =
@@ -116,6 +112,14 @@ class GoalReports {
         open == null
             ? null
             : reached.getOrDefault(Measure.REVENUE, BigDecimal.ZERO).add(open.committed()));
+  }
+
+  /** In which amounts are won that count: that of the goal, or the company's where none is set. */
+  private static String currency(Map<Measure, Goal> inForce, CurrentUser viewer) {
+    Goal money = inForce.get(Measure.REVENUE);
+    return money == null || money.currency() == null
+        ? viewer.company().currency().getCurrencyCode()
+        : money.currency();
   }
 
   /** All that the weekly report counts, for the whole quarter by one statement. */
@@ -224,8 +228,9 @@ class GoalReports {
    *
    * @param all how many of them the viewer may see
    * @param hidden how many more there are; they are in the sum
+   * @param currency of the sum, where it is an amount
    */
-  record Rows(List<Row> rows, int first, int all, int hidden, BigDecimal sum) {
+  record Rows(List<Row> rows, int first, int all, int hidden, BigDecimal sum, String currency) {
 
     @Nullable Integer next() {
       return first + rows.size() < all ? first + ROWS_OF_PAGE : null;
@@ -238,8 +243,8 @@ class GoalReports {
    * @param first how many to leave out at the beginning
    */
   @Transactional(readOnly = true)
-  public Rows rows(
-      Measure measure, Quarter quarter, String currency, int first, CurrentUser viewer) {
+  public Rows rows(Measure measure, Quarter quarter, int first, CurrentUser viewer) {
+    String currency = currency(goals.of(quarter).inForce(), viewer);
     Figure figure = FIGURES.get(measure);
     String from = "from (%s) r where %s".formatted(figure.source().rows(false), figure.condition());
     String visible = CoverageReports.visible(figure.source(), viewer.scope());
@@ -278,7 +283,8 @@ class GoalReports {
                     first,
                     rs.getInt("seen"),
                     rs.getInt("every") - rs.getInt("seen"),
-                    rs.getBigDecimal("total")))
+                    rs.getBigDecimal("total"),
+                    currency))
         .single();
   }
 }
