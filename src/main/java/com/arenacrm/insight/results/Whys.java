@@ -422,11 +422,25 @@ class Whys {
         .single();
   }
 
+  /** When what a measure counts of a deal {@code d} took place. */
+  private static String event(Measure measure) {
+    return measure.source() == YieldSource.WON ? "d.closed_at" : "d.opened_at";
+  }
+
+  /** Which deals {@code d} a measure counts. */
+  private static String meant(Measure measure) {
+    return switch (measure) {
+      case PIPELINE -> "d.kind = 'OPEN'";
+      case WON, AMOUNT -> "d.kind = 'WON'";
+      default -> "true";
+    };
+  }
+
   private Deals deals(
       Question question, Measure measure, @Nullable String line, CurrentUser viewer) {
     Grouping by = question.by();
     Visible visible = Visible.to(viewer.scope());
-    String event = measure.source() == YieldSource.WON ? "d.closed_at" : "d.opened_at";
+    String event = event(measure);
     return bind(
             jdbc.sql(
                 """
@@ -462,11 +476,7 @@ class Whys {
                         isLine(by, line),
                         measure.source().rows(question.model(), question.answered(), visible),
                         event,
-                        switch (measure) {
-                          case PIPELINE -> "d.kind = 'OPEN'";
-                          case WON, AMOUNT -> "d.kind = 'WON'";
-                          default -> "true";
-                        },
+                        meant(measure),
                         visible.deals(),
                         question.answered() ? CreditSql.ANSWERED : "true")),
             question,
@@ -486,7 +496,7 @@ class Whys {
   List<ByOrigin> byOrigin(Question question, Measure measure, String line, CurrentUser viewer) {
     Grouping by = question.by();
     Visible visible = Visible.to(viewer.scope());
-    String event = measure.source() == YieldSource.WON ? "d.closed_at" : "d.opened_at";
+    String event = event(measure);
     return bind(
             jdbc.sql(
                 """
@@ -510,11 +520,7 @@ class Whys {
                         isLine(by, line),
                         measure.source().rows(question.model(), question.answered(), visible),
                         event,
-                        switch (measure) {
-                          case PIPELINE -> "d.kind = 'OPEN'";
-                          case WON, AMOUNT -> "d.kind = 'WON'";
-                          default -> "true";
-                        },
+                        meant(measure),
                         visible.deals(),
                         line.isEmpty()
                             ? "d.id in (select id from shared)"
@@ -532,7 +538,7 @@ class Whys {
   List<NotCounted> notCounted(
       Question question, Measure measure, @Nullable String line, CurrentUser viewer) {
     Grouping by = question.by();
-    String event = measure.source() == YieldSource.WON ? "d.closed_at" : "d.opened_at";
+    String event = event(measure);
     String dimension = by.dimension();
     return bind(
             jdbc.sql(
@@ -555,11 +561,7 @@ class Whys {
                     .formatted(
                         dimension.isEmpty() ? "" : "with " + dimension,
                         event,
-                        switch (measure) {
-                          case PIPELINE -> "d.kind = 'OPEN'";
-                          case WON, AMOUNT -> "d.kind = 'WON'";
-                          default -> "true";
-                        },
+                        meant(measure),
                         Visible.to(viewer.scope()).deals(),
                         by.join(),
                         isLine(by, line),
