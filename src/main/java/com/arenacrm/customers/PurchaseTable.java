@@ -61,25 +61,7 @@ class PurchaseTable implements RecordKind {
 
   /** The purchases that a source knows under these identifiers. */
   List<ImportedRow> known(Set<String> ids, Collection<String> keys, ImportPass pass) {
-    return ids.isEmpty()
-        ? List.of()
-        : table.load(
-            """
-            select id from customers.purchase
-            where outside_source = :source and outside_id = any (cast(:ids as text[]))
-            union all
-            select cast(u as uuid) from unnest(cast(:own as text[])) as u
-            """,
-            Map.of(
-                "source",
-                pass.source(),
-                "ids",
-                ids.toArray(new String[0]),
-                "own",
-                pass.ownIds(ids)),
-            keys,
-            List.of(),
-            pass);
+    return table.known(ids, keys, pass);
   }
 
   /** The purchases of these days, those that were taken away left out. */

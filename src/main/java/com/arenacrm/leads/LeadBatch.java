@@ -94,24 +94,7 @@ final class LeadBatch {
             .map(row -> row.text("outsideId"))
             .filter(id -> id != null)
             .collect(Collectors.toSet());
-    List<ImportedRow> known =
-        table.load(
-            """
-            select id from leads.lead
-            where outside_source = :source and outside_id = any (cast(:ids as text[]))
-            union all
-            select cast(u as uuid) from unnest(cast(:own as text[])) as u
-            """,
-            Map.of(
-                "source",
-                pass.source(),
-                "ids",
-                ids.toArray(new String[0]),
-                "own",
-                pass.ownIds(ids)),
-            ids.stream().map(this::outsideKey).toList(),
-            List.of(),
-            pass);
+    List<ImportedRow> known = table.known(ids, ids.stream().map(this::outsideKey).toList(), pass);
     leads.add(known);
     known.forEach(lead -> contacts.expect(personOf(lead)));
     drafts.values().forEach(contacts::expect);

@@ -104,25 +104,7 @@ class DealTable implements RecordKind {
 
   /** The deals that a source knows under these identifiers. */
   List<ImportedRow> known(Set<String> ids, Collection<String> keys, ImportPass pass) {
-    return ids.isEmpty()
-        ? List.of()
-        : table.load(
-            """
-            select id from pipeline.opportunity
-            where outside_source = :source and outside_id = any (cast(:ids as text[]))
-            union all
-            select cast(u as uuid) from unnest(cast(:own as text[])) as u
-            """,
-            Map.of(
-                "source",
-                pass.source(),
-                "ids",
-                ids.toArray(new String[0]),
-                "own",
-                pass.ownIds(ids)),
-            keys,
-            List.of(),
-            pass);
+    return table.known(ids, keys, pass);
   }
 
   /** The deals of these names, whatever their capitals. */

@@ -119,6 +119,35 @@ public final class ImportTable {
     return List.copyOf(found.values());
   }
 
+  /**
+   * Reads the records that the file's source knows under these identifiers; in a list that Arena
+   * gave out, those that have them. For tables with {@code outside_source} and {@code outside_id}.
+   *
+   * @param keys keys by which ghosts may be found, too
+   */
+  public List<ImportedRow> known(Set<String> ids, Collection<String> keys, ImportPass pass) {
+    return ids.isEmpty()
+        ? List.of()
+        : load(
+            """
+            select id from %s
+            where outside_source = :source and outside_id = any (cast(:ids as text[]))
+            union all
+            select cast(u as uuid) from unnest(cast(:own as text[])) as u
+            """
+                .formatted(table),
+            Map.of(
+                "source",
+                pass.source(),
+                "ids",
+                ids.toArray(new String[0]),
+                "own",
+                pass.ownIds(ids)),
+            keys,
+            List.of(),
+            pass);
+  }
+
   private void put(Map<UUID, ImportedRow> found, String content) {
     ImportedRow row = ImportedRow.there(reader.readValue(content), content);
     found.put(row.id(), row);

@@ -11,7 +11,6 @@ import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,22 +48,7 @@ class TaskTable implements RecordKind {
 
   /** The tasks that a source knows under these identifiers. */
   List<ImportedRow> known(Set<String> ids, Collection<String> keys, ImportPass pass) {
-    return ids.isEmpty()
-        ? List.of()
-        : table.load(
-            """
-            select id from pipeline.task
-            where outside_source = :source and outside_id = any (cast(:ids as text[]))
-            union all
-            select cast(u as uuid) from unnest(cast(:own as text[])) as u
-            """,
-            Map.of(
-                "source", pass.source(),
-                "ids", ids.toArray(new String[0]),
-                "own", pass.ownIds(ids)),
-            keys,
-            List.of(),
-            pass);
+    return table.known(ids, keys, pass);
   }
 
   List<Ghost> ghosts(KeyedRows tasks) {
