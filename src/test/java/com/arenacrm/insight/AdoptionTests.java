@@ -22,7 +22,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @ArenaTest
-@OnOwnDatabase("definition")
+@OnOwnDatabase
 class AdoptionTests {
 
   @Autowired MockMvcTester mvc;

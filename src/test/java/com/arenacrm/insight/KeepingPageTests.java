@@ -28,7 +28,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** New sales beside repeated ones, and what winning a customer costs beside keeping one. */
 @ArenaTest
-@OnOwnDatabase("keeping")
+@OnOwnDatabase
 class KeepingPageTests {
 
   @Autowired MockMvcTester mvc;

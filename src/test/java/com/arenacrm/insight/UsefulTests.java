@@ -22,7 +22,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** What was used to sell, and what became of the deals. */
 @ArenaTest
-@OnOwnDatabase("keeping")
+@OnOwnDatabase
 class UsefulTests {
 
   @Autowired MockMvcTester mvc;

@@ -8,10 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,16 +50,7 @@ class Arena {
   /** Makes everything as before the first run: no company, no people, the clock at its start. */
   void asNew() {
     clock.set(SettableClock.START);
-    OwnDatabase.named("journeys").renew();
-    pool().softEvictConnections();
-  }
-
-  private HikariPoolMXBean pool() {
-    try {
-      return Objects.requireNonNull(source.unwrap(HikariDataSource.class).getHikariPoolMXBean());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    OwnDatabase.named(JourneyTest.DATABASE).renewUnder(source);
   }
 
   /** Its address, such as {@code http://localhost:41234}. */
@@ -82,9 +70,6 @@ class Arena {
                     .setLocale(look.language())
                     .setJavaScriptEnabled(look.scripts()));
     context.setDefaultTimeout(PATIENCE);
-    if (look.scripts()) {
-      PageCheck.prepare(context);
-    }
     Tab tab = new Tab(origin(), context, look);
     tabs.add(tab);
     return tab;

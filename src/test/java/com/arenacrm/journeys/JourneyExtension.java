@@ -19,7 +19,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Runs the journeys: skips them without a browser, before the application is even started; begins
- * each class with a new Arena; after each journey asks the tabs what else they noticed, keeps their
+ * each class in the same hour; after each journey asks the tabs what else they noticed, keeps their
  * pictures in {@code target/journeys} where it failed, and closes them.
  */
 final class JourneyExtension
@@ -37,7 +37,7 @@ final class JourneyExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    arena(context).asNew();
+    arena(context).clock().set(SettableClock.START);
   }
 
   @Override

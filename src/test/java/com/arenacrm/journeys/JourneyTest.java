@@ -24,7 +24,11 @@ import org.springframework.context.annotation.Import;
 @Documented
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @ExtendWith(JourneyExtension.class)
-@OnOwnDatabase("journeys")
+@OnOwnDatabase(JourneyTest.DATABASE)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import({Cast.class, Arena.class, JourneyConfiguration.class})
-@interface JourneyTest {}
+@interface JourneyTest {
+
+  /** What the database of the journeys is called. */
+  String DATABASE = "journeys";
+}

@@ -1,11 +1,12 @@
 package com.arenacrm.journeys;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What must hold on every page, whoever looks at it: no text missing from the bundles, nothing that
@@ -31,6 +32,52 @@ final class PageCheck {
       }
       """;
 
+  /**
+   * What a page is built of: each element with what it stands in, by names, classes, roles, states
+   * and which attributes are blank. Where the texts differ and these do not, axe finds the same.
+   */
+  private static final String PARTS =
+      """
+      () => {
+        const whole = new Set(['class', 'role', 'type', 'lang', 'dir', 'tabindex', 'hidden', 'open',
+          'disabled', 'checked', 'multiple', 'colspan', 'rowspan', 'scope']);
+        const own = e => {
+          const words = [e.localName];
+          // A form may have a field that is called like one of these.
+          for (const name of Element.prototype.getAttributeNames.call(e)) {
+            const value = Element.prototype.getAttribute.call(e, name);
+            const blank = value.trim() === '' ? '=' : '';
+            const told = whole.has(name)
+              || name.startsWith('aria-') && /^(true|false|page|polite|off)$/.test(value);
+            words.push(told ? `${name}=${value}` : name + blank);
+          }
+          if ([...e.childNodes].some(n => n.nodeType === 3 && n.data.trim() !== '')) {
+            words.push('text');
+          }
+          return words.join(' ');
+        };
+        const parts = new Set();
+        const walk = (e, above) => {
+          const path = `${above}>${own(e)}`;
+          parts.add(path);
+          for (const child of e.children) {
+            walk(child, path);
+          }
+        };
+        walk(document.documentElement, document.title.trim() === '' ? 'untitled' : '');
+        const codes = [];
+        for (const part of parts) {
+          let high = 5381, low = 52711;
+          for (let i = 0; i < part.length; i++) {
+            high = (high * 33) ^ part.charCodeAt(i);
+            low = (low * 31) ^ part.charCodeAt(i);
+          }
+          codes.push(`${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}`);
+        }
+        return codes;
+      }
+      """;
+
   private static final String AXE =
       """
       async () => {
@@ -46,20 +93,17 @@ final class PageCheck {
 
   private static final String SCRIPT = AxeBuilder.getAxeScript();
 
+  /** Of each width and theme, the parts in which axe has found nothing. */
+  private static final Map<String, Set<Object>> GOOD = new ConcurrentHashMap<>();
+
   private PageCheck() {}
 
   /**
-   * Lets the browser put axe into each page that it opens, where it runs scripts: half a megabyte,
-   * which need not go to it again for each examination.
+   * What is wrong with the page as it is shown now; empty when nothing is. Axe, which takes longer
+   * than the page itself, is asked only where the page has a part that it has not yet found good on
+   * this width and in this theme.
    */
-  static void prepare(BrowserContext context) {
-    context.addInitScript(SCRIPT);
-  }
-
-  /**
-   * What is wrong with the page as it is shown now, in a prepared context; empty when nothing is.
-   */
-  static List<String> troublesOf(Page page) {
+  static List<String> troublesOf(Page page, Look look) {
     List<String> troubles = new ArrayList<>();
     Map<?, ?> layout = (Map<?, ?>) page.evaluate(LAYOUT);
     for (Object missing : (List<?>) layout.get("missing")) {
@@ -70,9 +114,22 @@ final class PageCheck {
           "scrolls sideways by %s px, first because of %s"
               .formatted(layout.get("wide"), layout.get("culprit")));
     }
-    for (Object violation : (List<?>) page.evaluate(AXE)) {
-      troubles.add(violation.toString());
+    Set<Object> good =
+        GOOD.computeIfAbsent(
+            look.width() + (look.dark() ? " dark" : ""), key -> ConcurrentHashMap.newKeySet());
+    List<?> parts = (List<?>) page.evaluate(PARTS);
+    if (!good.containsAll(parts)) {
+      List<String> violations = violations(page);
+      if (violations.isEmpty()) {
+        good.addAll(parts);
+      }
+      troubles.addAll(violations);
     }
     return troubles;
+  }
+
+  private static List<String> violations(Page page) {
+    page.evaluate(SCRIPT);
+    return ((List<?>) page.evaluate(AXE)).stream().map(Object::toString).toList();
   }
 }

@@ -144,7 +144,7 @@ final class Tab {
     expected = 200;
     // The examination is a script itself; pages are alike without them, so it is left out there.
     if (look.scripts()) {
-      troubles.addAll(PageCheck.troublesOf(page));
+      troubles.addAll(PageCheck.troublesOf(page, look));
     }
     complain();
     return this;

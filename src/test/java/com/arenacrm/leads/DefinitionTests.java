@@ -31,7 +31,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
  * R056, R061, R101). On a database of its own: a definition in force holds for every lead.
  */
 @ArenaTest
-@OnOwnDatabase("definition")
+@OnOwnDatabase
 class DefinitionTests {
 
   private static final String TASTED = "6f9b7f40-0000-4000-8000-000000000001";

@@ -30,7 +30,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Marketing's inbox, and what is done about each lead that sales returned (R060). */
 @ArenaTest
-@OnOwnDatabase("definition")
+@OnOwnDatabase
 class InboxTests {
 
   private static final LocalDate LATER = LocalDate.of(2099, 12, 1);

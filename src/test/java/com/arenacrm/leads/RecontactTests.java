@@ -36,7 +36,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Talking again, on a day, to those who did not buy; and leads without an end (R094, R096). */
 @ArenaTest
-@OnOwnDatabase("definition")
+@OnOwnDatabase
 class RecontactTests {
 
   @Autowired MockMvcTester mvc;

@@ -23,7 +23,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Deals in other currencies than the company's. */
 @ArenaTest
-@OnOwnDatabase("rates")
+@OnOwnDatabase
 class RatePagesTests {
 
   @Autowired MockMvcTester mvc;

@@ -7,13 +7,19 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Gives the application of a Spring test an {@link OwnDatabase} instead of the shared one. */
+/**
+ * Gives the application of a Spring test an {@link OwnDatabase} instead of the shared one, as new
+ * before the first test of each class.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
 public @interface OnOwnDatabase {
 
-  /** The database's name, of lower-case letters; tests that name the same share it. */
-  String value();
+  /**
+   * The database's name, of lower-case letters. Classes of the same name and the same annotations
+   * share one application, one after the other; another name costs another start of it.
+   */
+  String value() default "own";
 }

@@ -1,12 +1,17 @@
 package com.arenacrm.testing;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A database on the server of the tests that some of them have to themselves, with Arena's tables
@@ -33,12 +38,6 @@ public final class OwnDatabase {
       throw new IllegalArgumentException("A database is not called " + name);
     }
     OwnDatabase database = new OwnDatabase(name);
-    run("DROP DATABASE IF EXISTS " + database.pattern(), "CREATE DATABASE " + database.pattern());
-    TestDatabase pattern = TestDatabase.shared().sibling(database.pattern());
-    Flyway.configure()
-        .dataSource(pattern.url(), pattern.username(), pattern.password())
-        .load()
-        .migrate();
     database.renew();
     return database;
   }
@@ -50,7 +49,52 @@ public final class OwnDatabase {
   /** Makes it as it was before its first use; whoever is connected to it loses the connection. */
   public void renew() {
     drop();
-    run("CREATE DATABASE " + name + " TEMPLATE " + pattern());
+    run("CREATE DATABASE " + name + " TEMPLATE " + Pattern.NAME);
+  }
+
+  /**
+   * Makes it as it was before its first use, under an application that is connected to it. The
+   * application waits meanwhile: whatever it does by itself would find no database, and its pool
+   * would then hesitate to look for it again.
+   */
+  public void renewUnder(DataSource source) {
+    HikariPoolMXBean pool = poolOf(source);
+    pool.suspendPool();
+    try {
+      renew();
+      pool.softEvictConnections();
+    } finally {
+      pool.resumePool();
+    }
+  }
+
+  /**
+   * Makes it as new under an application that goes on doing by itself what it does: its recurring
+   * jobs, which it writes down when it starts, stay as they are.
+   */
+  public void renewUnderJobsOf(DataSource source) {
+    JdbcClient jdbc = JdbcClient.create(source);
+    String jobs =
+        jdbc.sql("select coalesce(json_agg(t), '[]') from platform.scheduled_task t")
+            .query(String.class)
+            .single();
+    renewUnder(source);
+    jdbc.sql(
+            """
+            insert into platform.scheduled_task
+            select * from json_populate_recordset(null::platform.scheduled_task, cast(? as json))
+            """)
+        .param(jobs)
+        .update();
+    jdbc.sql("update platform.scheduled_task set picked = false, picked_by = null").update();
+  }
+
+  private static HikariPoolMXBean poolOf(DataSource source) {
+    try {
+      return Objects.requireNonNull(source.unwrap(HikariDataSource.class).getHikariPoolMXBean());
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /**
@@ -80,9 +124,21 @@ public final class OwnDatabase {
     }
   }
 
-  /** The database that is only ever copied. */
-  private String pattern() {
-    return name + "_new";
+  /** The database that is only ever copied, made when the first copy is asked for. */
+  private static final class Pattern {
+
+    static final String NAME = make();
+
+    private static String make() {
+      String name = "as_new";
+      run("DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
+      TestDatabase pattern = TestDatabase.shared().sibling(name);
+      Flyway.configure()
+          .dataSource(pattern.url(), pattern.username(), pattern.password())
+          .load()
+          .migrate();
+      return name;
+    }
   }
 
   private static void run(String... commands) {

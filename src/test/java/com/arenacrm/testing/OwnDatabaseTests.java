@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class OwnDatabaseTests {
 
-  private final OwnDatabase database = OwnDatabase.named("own");
+  private final OwnDatabase database = OwnDatabase.named("mine");
 
   @Test
   void whatWasDoneInItIsGoneWhenItIsMadeNewAgain() throws SQLException {
@@ -30,7 +30,7 @@ class OwnDatabaseTests {
   @Test
   void itIsNotTheOneThatTestsShare() {
     assertThat(database.address().url()).isNotEqualTo(TestDatabase.shared().url());
-    assertThat(OwnDatabase.named("own")).isSameAs(database);
+    assertThat(OwnDatabase.named("mine")).isSameAs(database);
   }
 
   private static int codesIn(TestDatabase address) throws SQLException {

@@ -53,6 +53,8 @@ final class TestDatabaseCustomizerFactory implements ContextCustomizerFactory {
         // Many applications of tests share one server; those at rest leave it to the others.
         case "spring.datasource.hikari.minimum-idle" -> "1";
         case "spring.datasource.hikari.idle-timeout" -> "10000";
+        // So that a database can be made as new while the application waits.
+        case "spring.datasource.hikari.allow-pool-suspension" -> "true";
         default -> null;
       };
     }

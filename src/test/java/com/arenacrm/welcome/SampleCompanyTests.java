@@ -34,6 +34,7 @@ import com.arenacrm.planner.SignalCounts;
 import com.arenacrm.planner.TouchKind;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
+import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import java.math.BigDecimal;
@@ -52,17 +53,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** In a database of its own, because the story closes weeks of everybody. */
-@SpringBootTest
-@AutoConfigureMockMvc
-@OnOwnDatabase("sample")
-@Import(Cast.class)
+@ArenaTest
+@OnOwnDatabase
 class SampleCompanyTests {
 
   private static final ZoneId MADRID = ZoneId.of("Europe/Madrid");

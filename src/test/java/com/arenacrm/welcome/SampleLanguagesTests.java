@@ -8,6 +8,7 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.shared.Week;
+import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.OnOwnDatabase;
 import java.io.IOException;
 import java.io.Reader;
@@ -31,9 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -44,10 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The sample company speaks the language of our own company, and what it counts is the same in
  * each. In a database of its own, because it is told here as in an Arena that was just set up.
  */
-@SpringBootTest
-@AutoConfigureMockMvc
-@OnOwnDatabase("languages")
-@Import(Cast.class)
+@ArenaTest
+@OnOwnDatabase
 class SampleLanguagesTests {
 
   /** A Saturday evening, when all of the week has happened. */

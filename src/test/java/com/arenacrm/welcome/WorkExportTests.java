@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.ListFile;
+import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import java.io.ByteArrayInputStream;
@@ -15,19 +16,14 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /**
  * What waits to be done goes out as files, too: the story of the sample company has some of each.
  */
-@SpringBootTest
-@AutoConfigureMockMvc
-@OnOwnDatabase("work-exports")
-@Import(Cast.class)
+@ArenaTest
+@OnOwnDatabase
 class WorkExportTests {
 
   @Autowired MockMvcTester mvc;

@@ -40,7 +40,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Finding who is there twice, merging and taking it back, as marketing and sales see it. */
 @ArenaTest
-@OnOwnDatabase("duplicates")
+@OnOwnDatabase
 class DuplicatePagesTests {
 
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");

@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * forgotten in one transaction.
  */
 @ArenaTest
-@OnOwnDatabase("duplicates")
+@OnOwnDatabase
 class MergeGraphTests {
 
   private static final int TRIES = 60;

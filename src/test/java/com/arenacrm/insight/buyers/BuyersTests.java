@@ -34,7 +34,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
  * a seller of its own, whose pages tell of nobody else's.
  */
 @ArenaTest
-@OnOwnDatabase("buyers")
+@OnOwnDatabase
 class BuyersTests {
 
   @Autowired MockMvcTester mvc;

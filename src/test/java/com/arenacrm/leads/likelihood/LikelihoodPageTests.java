@@ -27,7 +27,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
  * outcomes of other tests would teach something else.
  */
 @ArenaTest
-@OnOwnDatabase("likelihood")
+@OnOwnDatabase
 class LikelihoodPageTests {
 
   @Autowired MockMvcTester mvc;
