@@ -65,7 +65,7 @@ final class CellReader {
   @Nullable Object read(ImportField field, String header, String cell) {
     String text = cell.strip();
     return switch (field.type()) {
-      case TEXT -> fitting(field, header, text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+      case TEXT, NAMED -> fitting(field, header, text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
       case LONG_TEXT -> fitting(field, header, cell);
       case EMAIL -> orReason(EmailAddress.parse(text), "import.cell.email", header, text);
       case PHONE ->
@@ -127,6 +127,12 @@ final class CellReader {
     return YES.contains(word)
         ? Optional.of(true)
         : NO.contains(word) ? Optional.of(false) : Optional.empty();
+  }
+
+  /** What a text of a field of type NAMED names by the value mapping; null for nothing. */
+  @Nullable String named(ImportField field, String cell) {
+    String named = values.getOrDefault(field.key(), Map.of()).get(cell.strip());
+    return named == null || named.isEmpty() ? null : named;
   }
 
   private @Nullable Object choice(ImportField field, String header, String text) {

@@ -79,9 +79,19 @@ class ImportColumnsController {
   /** A cell that can be read in two ways. */
   record Reading(String cell, @Nullable Object one, @Nullable Object other) {}
 
-  /** A field whose values are mapped. */
+  /**
+   * A field whose values are mapped.
+   *
+   * @param hint message key of what its values may mean, or null
+   * @param nothing message key of what becomes of a value that means nothing here
+   */
   record ValueField(
-      ImportField field, String header, List<Choice> choices, List<ValueLine> lines) {}
+      ImportField field,
+      String header,
+      List<Choice> choices,
+      List<ValueLine> lines,
+      @Nullable String hint,
+      String nothing) {}
 
   private final ImportDesk desk;
   private final ImportFiles files;
@@ -162,15 +172,14 @@ class ImportColumnsController {
             columnProblems,
             optionProblems);
     if (!reader.failed() && columnProblems.isEmpty() && optionProblems.isEmpty()) {
-      ValueScan.Seen seen = scan.look(id, run.settings(), mapping, importer.fields());
+      ValueScan.Seen seen = scan.look(id, run.settings(), mapping, importer, actor);
       ImportMapping styled = mapping.withStyles(styles(seen, mapping));
       if (!seen.values().isEmpty()
           || seen.styles().values().stream().anyMatch(ColumnStyle.Evidence::isOpen)) {
         desk.mean(run, styled);
         return new ModelAndView("redirect:/integration/imports/" + id + "/values");
       }
-      desk.rehearse(run, styled, actor, clock.instant());
-      return toImport(id);
+      return goOn(run, styled, actor);
     }
     ModelAndView page = new ModelAndView("integration/columns", errors.getModel());
     fill(page, run, importer, sample, mapping, columnProblems, optionProblems, actor, locale);
@@ -372,7 +381,7 @@ class ImportColumnsController {
       return new ModelAndView("redirect:/integration/imports/" + id + "/columns");
     }
     ImportMapping mapping = run.mapping().get();
-    ValueScan.Seen seen = look(run, mapping);
+    ValueScan.Seen seen = look(run, mapping, viewer);
     return valuesPage(
         run,
         fields(run, mapping, seen, mapping.values(), viewer, true),
@@ -392,7 +401,7 @@ class ImportColumnsController {
     }
     ImportMapping mapping = run.mapping().get();
     Map<String, Map<String, String>> sent = sent(request);
-    ValueScan.Seen seen = look(run, mapping);
+    ValueScan.Seen seen = look(run, mapping, actor);
     List<ValueField> fields = fields(run, mapping, seen, sent, actor, false);
     List<OpenField> open = open(run, mapping, seen, request);
     boolean missing =
@@ -406,8 +415,7 @@ class ImportColumnsController {
     }
     Map<String, Map<String, String>> values = new LinkedHashMap<>(mapping.values());
     for (ValueField field : fields) {
-      Map<String, String> chosen =
-          new LinkedHashMap<>(values.getOrDefault(field.field().key(), Map.of()));
+      Map<String, String> chosen = new LinkedHashMap<>();
       field
           .lines()
           .forEach(l -> chosen.put(l.text(), l.chosen().equals(NOTHING) ? "" : l.chosen()));
@@ -419,8 +427,17 @@ class ImportColumnsController {
             styles.put(
                 f.field().key(),
                 java.util.Objects.requireNonNull(ColumnStyle.of(f.field(), f.chosen()))));
-    desk.rehearse(run, mapping.withValues(values).withStyles(styles), actor, clock.instant());
-    return toImport(id);
+    return goOn(run, mapping.withValues(values).withStyles(styles), actor);
+  }
+
+  // Files that came together are rehearsed together.
+  private ModelAndView goOn(ImportRun run, ImportMapping mapping, CurrentUser actor) {
+    if (run.set().isPresent()) {
+      desk.answer(run, mapping, actor, clock.instant());
+      return new ModelAndView("redirect:/integration/imports/sets/" + run.set().get());
+    }
+    desk.rehearse(run, mapping, actor, clock.instant());
+    return toImport(run.id().id());
   }
 
   // Three fields of each line, in step: which column, which value of it, what it means.
@@ -471,14 +488,23 @@ class ImportColumnsController {
             lines.add(new ValueLine(text, count, missing ? "" : meaning, missing && !guessing));
           });
       String header = mapping.header().get(mapping.columns().indexOf(field.key()));
-      fields.add(new ValueField(field, header, choices, lines));
+      boolean keeps = importer.keepsOtherColumns() && !mapping.source().equals(MatchKey.ARENA);
+      fields.add(
+          new ValueField(
+              field,
+              header,
+              choices,
+              lines,
+              importer.hint(field).orElse(null),
+              field.type() == ImportField.Type.NAMED
+                  ? "imports.values.nothing.text"
+                  : keeps ? "imports.values.nothing.kept" : "imports.values.nothing"));
     }
     return fields;
   }
 
-  private ValueScan.Seen look(ImportRun run, ImportMapping mapping) {
-    return scan.look(
-        run.id().id(), run.settings(), mapping, importers.get(run.importer()).fields());
+  private ValueScan.Seen look(ImportRun run, ImportMapping mapping, CurrentUser user) {
+    return scan.look(run.id().id(), run.settings(), mapping, importers.get(run.importer()), user);
   }
 
   /**

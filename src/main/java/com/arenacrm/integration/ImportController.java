@@ -184,6 +184,7 @@ class ImportController {
     model.addAttribute("undoFailure", failure(undo, locale));
     model.addAttribute("refusals", sayings(id, told, true, locale));
     model.addAttribute("notes", sayings(id, told, false, locale));
+    model.addAttribute("leftOut", ValueScan.leftOut(run, importers.get(run.importer())));
     model.addAttribute("undoable", run.state().isEnded() && lists.isUndoable(id));
     model.addAttribute("owner", userNames.all().get(run.owner().id()));
     ImportProgress.add(model, run, all);

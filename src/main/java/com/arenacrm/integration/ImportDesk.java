@@ -153,6 +153,7 @@ class ImportDesk {
 
   /** Settles how the file is read. */
   void read(ImportRun run, ImportSettings settings, boolean sameColumns) {
+    sets.reopen(run);
     run.read(settings, sameColumns);
     runs.save(run);
   }
@@ -163,6 +164,7 @@ class ImportDesk {
     if (converted == null || table < 0 || table >= converted.tables().size()) {
       throw new NotFoundException();
     }
+    sets.reopen(run);
     Converted chosen = converted.choosing(table);
     Detection detection =
         Detection.of(
@@ -175,10 +177,31 @@ class ImportDesk {
     runs.save(run);
   }
 
-  /** Keeps what the columns mean, while their values are still to be mapped. */
+  /**
+   * Keeps what the columns mean, while their values are still to be mapped.
+   *
+   * @throws RefusedException when the files that it came with are on their way
+   */
   void mean(ImportRun run, ImportMapping mapping) {
-    run.mean(mapping);
+    sets.reopen(run);
+    if (run.set().isPresent()) {
+      run.propose(mapping, true);
+    } else {
+      run.mean(mapping);
+    }
     runs.save(run);
+  }
+
+  /**
+   * Keeps what columns and values of one of several files mean, which are rehearsed together.
+   *
+   * @throws RefusedException when they are on their way
+   */
+  void answer(ImportRun run, ImportMapping mapping, CurrentUser actor, Instant now) {
+    sets.reopen(run);
+    run.answer(mapping);
+    runs.save(run);
+    memory.remember(actor.id(), run.importer(), mapping, now);
   }
 
   /** Says what the columns mean and begins the rehearsal. */

@@ -37,7 +37,12 @@ public record ImportField(
     MOMENT,
     YES_NO,
     /** One of the importer's choices, by the value mapping that the person makes. */
-    CHOICE
+    CHOICE,
+    /**
+     * A text that may name one of the importer's choices, such as a product of the list, by the
+     * value mapping; what names none of them stays a text.
+     */
+    NAMED
   }
 
   public static ImportField text(String key, String label, int longest) {

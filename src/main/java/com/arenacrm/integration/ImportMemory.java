@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -61,7 +63,9 @@ class ImportMemory {
         .map(mapping -> json.readValue(mapping, ImportMapping.class));
   }
 
-  void remember(UserId user, String importer, ImportMapping mapping, Instant now) {
+  /** Keeps it for the next file; values that this file did not have stay as they were. */
+  void remember(UserId user, String importer, ImportMapping said, Instant now) {
+    ImportMapping mapping = said.withValues(allValues(user, importer, said));
     jdbc.sql(
             """
             insert into integration.import_memory (user_id, importer, signature, mapping, used_at)
@@ -76,6 +80,20 @@ class ImportMemory {
             json.writeValueAsString(mapping),
             now.atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  private Map<String, Map<String, String>> allValues(
+      UserId user, String importer, ImportMapping said) {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    recall(user, importer, said.header()).ifPresent(before -> all.putAll(before.values()));
+    said.values()
+        .forEach(
+            (field, meanings) -> {
+              Map<String, String> merged = new LinkedHashMap<>(all.getOrDefault(field, Map.of()));
+              merged.putAll(meanings);
+              all.put(field, merged);
+            });
+    return all;
   }
 
   private static String signature(List<String> header) {

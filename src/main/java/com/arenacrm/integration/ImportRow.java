@@ -42,7 +42,17 @@ public final class ImportRow {
     return values.containsKey(field);
   }
 
-  /** The text of a field of type TEXT, LONG_TEXT or WEB. */
+  /** The key under which the choice of a field of type NAMED is kept beside its text. */
+  static String namedKey(String field) {
+    return field + "@named";
+  }
+
+  /** The choice that a text of a field of type NAMED names; null where it names none. */
+  public @Nullable String named(String field) {
+    return (String) values.get(namedKey(field));
+  }
+
+  /** The text of a field of type TEXT, LONG_TEXT, WEB or NAMED. */
   public @Nullable String text(String field) {
     return (String) values.get(field);
   }

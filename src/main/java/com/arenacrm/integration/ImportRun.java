@@ -128,6 +128,11 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
     this.asks = asks;
   }
 
+  /** Says what columns and values mean, so that nothing is left to ask. */
+  void answer(ImportMapping mapping) {
+    propose(mapping, false);
+  }
+
   public Instant createdAt() {
     return createdAt;
   }
@@ -152,6 +157,7 @@ class ImportRun extends AbstractAggregateRoot<ImportRun> {
     if (!sameColumns) {
       mapping = null;
     }
+    asks = setId != null;
     state = ImportState.READ;
   }
 

@@ -56,12 +56,14 @@ class ImportSetController {
    * One of the files as the page shows it.
    *
    * @param columns what its columns were taken for
+   * @param leftOut values that mean nothing here
    * @param result what the run counted, before it the rehearsal
    */
   record FileLine(
       ImportRun run,
       List<String> columns,
       int of,
+      List<ValueScan.LeftOut> leftOut,
       @Nullable Progress result,
       @Nullable Progress undo,
       boolean working) {}
@@ -201,6 +203,7 @@ class ImportSetController {
               run,
               columns(run, locale),
               run.mapping().map(m -> m.header().size()).orElse(0),
+              ValueScan.leftOut(run, importers.get(run.importer())),
               all.getOrDefault(PassKind.RUN, all.get(PassKind.CHECK)),
               all.get(PassKind.UNDO),
               run.state().isWorking()));

@@ -4,6 +4,7 @@ import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.integration.sheets.Words;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import java.time.Instant;
@@ -61,6 +62,7 @@ class ImportSets {
   private final ImportPasses passes;
   private final ImportFiles files;
   private final MappingGuess guess;
+  private final ImportMemory memory;
   private final ValueScan scan;
   private final Importers importers;
   private final CurrentUsers users;
@@ -72,6 +74,7 @@ class ImportSets {
       ImportPasses passes,
       ImportFiles files,
       MappingGuess guess,
+      ImportMemory memory,
       ValueScan scan,
       Importers importers,
       CurrentUsers users,
@@ -81,6 +84,7 @@ class ImportSets {
     this.passes = passes;
     this.files = files;
     this.guess = guess;
+    this.memory = memory;
     this.scan = scan;
     this.importers = importers;
     this.users = users;
@@ -193,48 +197,79 @@ class ImportSets {
             guessed.options(),
             guessed.values(),
             guessed.styles());
-    ValueScan.Seen seen = scan.look(id, run.settings(), mapping, importer.fields());
+    ValueScan.Seen seen = scan.look(id, run.settings(), mapping, importer, actor);
+    boolean sameFile = memory.recall(actor.id(), importer.key(), mapping.header()).isPresent();
     Map<String, Map<String, String>> values = new LinkedHashMap<>(mapping.values());
     Map<String, ColumnStyle> styles = new LinkedHashMap<>(mapping.styles());
     boolean asks = false;
     for (ImportField field : importer.fields()) {
       Map<String, Integer> found = seen.values().get(field.key());
       if (found != null) {
-        asks |= !explain(importer, field, found, values, actor);
+        asks |= !explain(importer, field, found, values, sameFile, actor);
       }
       ColumnStyle.Evidence evidence = seen.styles().get(field.key());
       if (evidence != null && evidence.shown() != null) {
         styles.put(field.key(), evidence.shown());
       } else if (evidence != null && evidence.isOpen()) {
-        asks = true;
+        asks |= !sameFile || !styles.containsKey(field.key());
       }
     }
     run.propose(mapping.withValues(values).withStyles(styles), asks);
   }
 
-  /** Says what values mean as far as can be guessed; answers whether that is all of them. */
+  /**
+   * Says what values mean as far as can be guessed; answers whether nobody need be asked. Only what
+   * this person said of a file with the same columns, and what is called alike here, goes without
+   * saying: what is guessed is shown first, and so is what would be left out.
+   *
+   * @param sameFile whether the values were explained for a file with these columns
+   */
   private static boolean explain(
       RowImporter importer,
       ImportField field,
       Map<String, Integer> found,
       Map<String, Map<String, String>> values,
+      boolean sameFile,
       CurrentUser actor) {
     List<Choice> choices = importer.choices(field, actor);
-    Map<String, String> meanings = new LinkedHashMap<>(values.getOrDefault(field.key(), Map.of()));
+    Map<String, String> before = values.getOrDefault(field.key(), Map.of());
+    Map<String, String> meanings = new LinkedHashMap<>();
     boolean all = found.size() <= ValueScan.MOST_VALUES;
     for (String value : found.keySet()) {
-      String known = meanings.get(value);
+      String known = before.get(value);
       boolean still =
           known != null
               && (known.isEmpty() || choices.stream().anyMatch(c -> c.value().equals(known)));
-      if (!still) {
+      if (still) {
+        meanings.put(value, known);
+        all &= sameFile;
+      } else {
         Optional<String> meaning = importer.guess(field, value, choices);
-        all &= meaning.isPresent();
+        all &= meaning.filter(m -> isCalled(m, value, choices)).isPresent();
         meaning.ifPresent(m -> meanings.put(value, m.equals(RowImporter.NOTHING) ? "" : m));
       }
     }
     values.put(field.key(), meanings);
     return all;
+  }
+
+  private static boolean isCalled(String meaning, String value, List<Choice> choices) {
+    return choices.stream()
+        .filter(c -> c.value().equals(meaning))
+        .anyMatch(c -> Words.key(c.label()).equals(Words.key(value)));
+  }
+
+  /**
+   * Has files that were rehearsed together rehearsed again, since one of them is read or meant
+   * otherwise.
+   *
+   * @throws RefusedException when they are on their way
+   */
+  void reopen(ImportRun run) {
+    if (run.set().isPresent()) {
+      require(run.set().get(), Set.of(State.PREPARING, State.CHECKED));
+      put(run.set().get(), State.PREPARING);
+    }
   }
 
   /**

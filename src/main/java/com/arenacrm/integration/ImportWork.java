@@ -177,6 +177,7 @@ class ImportWork {
             run.settings(),
             mapping,
             importer.fields(),
+            importer.keepsOtherColumns() && !mapping.source().equals(MatchKey.ARENA),
             users.acting(run.owner()).company().zone())) {
       long handled =
           kind == PassKind.CHECK ? 0 : passes.find(id, kind).map(Progress::handled).orElse(0L);

@@ -107,6 +107,14 @@ public interface RowImporter {
   }
 
   /**
+   * Message key of a sentence about what the values of a field may mean, shown where that is said;
+   * empty where the choices speak for themselves.
+   */
+  default Optional<String> hint(ImportField field) {
+    return Optional.empty();
+  }
+
+  /**
    * Works out what becomes of these rows. Writes nothing. Runs in a transaction: that in which the
    * plan will be written, so rows may be locked where {@link ImportPass#rehearsal()} is false.
    *

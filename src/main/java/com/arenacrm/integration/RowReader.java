@@ -44,6 +44,8 @@ final class RowReader implements Closeable {
   private final List<@Nullable String> attributes = new ArrayList<>();
 
   /**
+   * @param keepsTexts whether a value that means nothing here is kept as a text under the header of
+   *     its column, so that nothing of the file is lost
    * @throws TableReader.BrokenException when the file is no table
    */
   RowReader(
@@ -51,6 +53,7 @@ final class RowReader implements Closeable {
       ImportSettings settings,
       ImportMapping mapping,
       List<ImportField> known,
+      boolean keepsTexts,
       ZoneId zone) {
     this.table = new TableReader(file, settings);
     this.cells = new CellReader(settings, zone, mapping.values(), mapping.styles());
@@ -61,8 +64,13 @@ final class RowReader implements Closeable {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < table.header().size(); i++) {
       String meaning = i < mapping.columns().size() ? mapping.columns().get(i) : ImportMapping.DROP;
-      fields.add(byKey.get(meaning));
-      boolean keep = meaning.equals(ImportMapping.KEEP) && names.size() < MOST_ATTRIBUTES;
+      ImportField field = byKey.get(meaning);
+      fields.add(field);
+      boolean keep =
+          (meaning.equals(ImportMapping.KEEP)
+                  || (keepsTexts && field != null && field.type() == ImportField.Type.CHOICE))
+              && !table.header().get(i).isBlank()
+              && names.size() < MOST_ATTRIBUTES;
       attributes.add(keep ? attributeName(table.header().get(i), names) : null);
     }
   }
@@ -116,8 +124,12 @@ final class RowReader implements Closeable {
         notes.add(why);
       } else if (value != null && field != null) {
         values.put(field.key(), value);
-      } else if (value != null && attribute != null) {
-        kept.put(attribute, (String) value);
+        String named = field.type() == ImportField.Type.NAMED ? cells.named(field, cell) : null;
+        if (named != null) {
+          values.put(ImportRow.namedKey(field.key()), named);
+        }
+      } else if (attribute != null) {
+        kept.put(attribute, value == null ? cell.strip() : (String) value);
       }
     }
     return new Read(line, new ImportRow(line.number(), values, kept), null, notes);

@@ -1,5 +1,7 @@
 package com.arenacrm.integration;
 
+import com.arenacrm.identity.CurrentUser;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,29 @@ class ValueScan {
 
   /** A column with more different values than this is no list of choices. */
   static final int MOST_VALUES = 300;
+
+  /**
+   * Values of a column that mean nothing here, and so stay out of their field.
+   *
+   * @param field message key of what the column means
+   * @param header the name of the column
+   * @param texts the values, in order
+   * @param kept whether they are kept as texts under the header
+   */
+  record LeftOut(String field, String header, List<String> texts, boolean kept) {
+
+    private static final int SHOWN = 12;
+
+    /** The first of them. */
+    public List<String> first() {
+      return texts.subList(0, Math.min(SHOWN, texts.size()));
+    }
+
+    /** How many more there are. */
+    public int more() {
+      return texts.size() - first().size();
+    }
+  }
 
   private final ImportFiles files;
 
@@ -30,19 +55,74 @@ class ValueScan {
    */
   record Seen(Map<String, Map<String, Integer>> values, Map<String, ColumnStyle.Evidence> styles) {}
 
+  /** What was said to mean nothing here, column by column. */
+  static List<LeftOut> leftOut(ImportRun run, RowImporter importer) {
+    ImportMapping mapping = run.mapping().orElse(null);
+    if (mapping == null) {
+      return List.of();
+    }
+    List<LeftOut> left = new ArrayList<>();
+    for (ImportField field : importer.fields()) {
+      int column = mapping.columns().indexOf(field.key());
+      List<String> texts =
+          column < 0 || field.type() != ImportField.Type.CHOICE
+              ? List.of()
+              : mapping.values().getOrDefault(field.key(), Map.of()).entrySet().stream()
+                  .filter(e -> e.getValue().isEmpty())
+                  .map(Map.Entry::getKey)
+                  .sorted()
+                  .toList();
+      if (!texts.isEmpty()) {
+        left.add(
+            new LeftOut(
+                field.label(),
+                mapping.header().get(column),
+                texts,
+                importer.keepsOtherColumns() && !mapping.source().equals(MatchKey.ARENA)));
+      }
+    }
+    return left;
+  }
+
   /** The different values of each field with choices, with how often they occur. */
   Map<String, Map<String, Integer>> valuesOf(
-      UUID run, ImportSettings settings, ImportMapping mapping, List<ImportField> fields) {
-    return look(run, settings, mapping, fields).values();
+      UUID run,
+      ImportSettings settings,
+      ImportMapping mapping,
+      RowImporter importer,
+      CurrentUser user) {
+    return look(run, settings, mapping, importer, user).values();
   }
 
   /** Looks through the whole file. */
-  Seen look(UUID run, ImportSettings settings, ImportMapping mapping, List<ImportField> fields) {
+  Seen look(
+      UUID run,
+      ImportSettings settings,
+      ImportMapping mapping,
+      RowImporter importer,
+      CurrentUser user) {
+    Seen seen = read(run, settings, mapping, importer.fields());
+    // A text that may name something is asked about only where there is something to name.
+    for (ImportField field : importer.fields()) {
+      Map<String, Integer> found = seen.values().get(field.key());
+      if (field.type() == ImportField.Type.NAMED
+          && found != null
+          && (found.isEmpty()
+              || found.size() > MOST_VALUES
+              || importer.choices(field, user).isEmpty())) {
+        seen.values().remove(field.key());
+      }
+    }
+    return seen;
+  }
+
+  private Seen read(
+      UUID run, ImportSettings settings, ImportMapping mapping, List<ImportField> fields) {
     Seen seen = new Seen(new LinkedHashMap<>(), new LinkedHashMap<>());
     Map<Integer, Consumer<String>> byColumn = new LinkedHashMap<>();
     for (ImportField field : fields) {
       int column = mapping.columns().indexOf(field.key());
-      if (column >= 0 && field.type() == ImportField.Type.CHOICE) {
+      if (column >= 0 && isAsked(field)) {
         Map<String, Integer> counts = new TreeMap<>();
         seen.values().put(field.key(), counts);
         byColumn.put(column, cell -> count(cell.strip(), counts));
@@ -72,6 +152,10 @@ class ValueScan {
       // The rehearsal says where and why; until then, the values seen so far do.
     }
     return seen;
+  }
+
+  private static boolean isAsked(ImportField field) {
+    return field.type() == ImportField.Type.CHOICE || field.type() == ImportField.Type.NAMED;
   }
 
   private static void count(String value, Map<String, Integer> counts) {

@@ -38,6 +38,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -59,6 +60,7 @@ final class LeadBatch {
   private final Planner planner;
   private final NamedTimes times;
   private final Set<UUID> sellers;
+  private final Map<UUID, String> names;
   private final KeyedRows leads = new KeyedRows(this::keys);
   private final Map<String, ActivityCard> activities = new HashMap<>();
   private final Map<String, Optional<OccurrenceId>> occurrences = new HashMap<>();
@@ -70,12 +72,14 @@ final class LeadBatch {
       ImportTable table,
       Planner planner,
       NamedTimes times,
-      List<Colleague> sellers) {
+      List<Colleague> sellers,
+      Map<UUID, String> names) {
     this.pass = pass;
     this.contacts = contacts;
     this.table = table;
     this.planner = planner;
     this.times = times;
+    this.names = names;
     this.sellers = sellers.stream().map(c -> c.id().id()).collect(Collectors.toSet());
   }
 
@@ -231,7 +235,9 @@ final class LeadBatch {
       lead.setMoment("first_touch_at", first.at());
       lead.set("first_touch_activity_id", first.activity().id());
     }
-    if (row.choice("owner") == null) {
+    if (row.choice("owner") == null
+        && row.choice(LeadsImport.MARKETING_OWNER) == null
+        && row.choice(LeadsImport.SALES_OWNER) == null) {
       boolean bySales = pass.actor().holds(Role.SALES);
       lead.set(bySales ? "sales_owner_id" : "owner_id", pass.actor().id().id());
     }
@@ -251,8 +257,11 @@ final class LeadBatch {
     lead.set("purchase_date", purchase == null ? null : purchase.toString());
     String owner = row.choice("owner");
     if (owner != null) {
-      lead.set(sellers.contains(UUID.fromString(owner)) ? "sales_owner_id" : "owner_id", owner);
+      entrust(
+          lead, sellers.contains(UUID.fromString(owner)) ? "sales_owner_id" : "owner_id", owner);
     }
+    entrust(lead, "owner_id", row.choice(LeadsImport.MARKETING_OWNER));
+    entrust(lead, "sales_owner_id", row.choice(LeadsImport.SALES_OWNER));
     credit(lead, row);
     bring(lead, row, notes);
     end(lead, row, notes);
@@ -263,6 +272,19 @@ final class LeadBatch {
     lead.derive("fit_due", true);
     leads.touch(lead);
     return true;
+  }
+
+  // Of two people with one name, a list of Arena's own means the one who is in charge.
+  private void entrust(ImportedRow lead, String column, @Nullable String owner) {
+    UUID present = lead.reference(column);
+    boolean namesake =
+        owner != null
+            && present != null
+            && pass.own()
+            && Objects.equals(names.get(present), names.get(UUID.fromString(owner)));
+    if (!namesake) {
+      lead.set(column, owner);
+    }
   }
 
   private void credit(ImportedRow lead, ImportRow row) {

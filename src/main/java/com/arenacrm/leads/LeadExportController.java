@@ -60,15 +60,14 @@ class LeadExportController {
           Column.of("lead.budget"),
           Column.of("lead.authority"),
           Column.of("lead.purchaseDate"),
-          Column.of("lead.inCharge"),
+          Column.of("lead.owner"),
+          Column.of("lead.salesOwner"),
           Column.readOnly("lead.stage"),
           Column.readOnly("lead.fit"),
           Column.readOnly("engagement.title"),
           Column.readOnly("leads.likelihood"),
           Column.readOnly("lead.missing"),
           Column.readOnly("lead.profile"),
-          Column.readOnly("leads.column.marketing"),
-          Column.readOnly("leads.column.seller"),
           Column.readOnly("lead.origin"),
           Column.readOnly("lead.activity"));
 
@@ -208,7 +207,6 @@ class LeadExportController {
           row.sourceActivityId() == null
               ? null
               : activities.get(new ActivityId(row.sourceActivityId()));
-      UUID owner = row.salesOwnerId() == null ? row.ownerId() : row.salesOwnerId();
       file.row(
           Arrays.asList(
               row.id().toString(),
@@ -226,15 +224,14 @@ class LeadExportController {
               row.budget(),
               row.authority(),
               row.purchaseDate(),
-              owner == null ? null : names.get(owner),
+              row.ownerId() == null ? null : names.get(row.ownerId()),
+              row.salesOwnerId() == null ? null : names.get(row.salesOwnerId()),
               text("lead.stage." + row.stage(), locale),
               row.fitGrade() == null ? null : row.fitGrade() + " " + row.fitScore(),
               row.engagement(),
               row.likelihood() == null || row.outcome() != null ? null : row.likelihood(),
               missing(row, standings, locale),
               row.profileId() == null ? null : profileNames.get(row.profileId()),
-              row.ownerId() == null ? null : names.get(row.ownerId()),
-              row.salesOwnerId() == null ? null : names.get(row.salesOwnerId()),
               text("lead.origin." + row.origin(), locale),
               activity == null ? null : activity.title()));
     }

@@ -15,6 +15,7 @@ import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.imports.PlanImports;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -109,7 +110,8 @@ class LeadImports implements RecordKind {
             table,
             planner,
             plan.batch(pass),
-            userNames.active(Role.SALES))
+            userNames.active(Role.SALES),
+            pass.own() ? userNames.all() : Map.of())
         .plan(rows);
   }
 

@@ -36,6 +36,12 @@ class LeadsImport implements RowImporter {
   /** The word for a lead that has not ended, among the outcomes that a file may name. */
   static final String STILL_OPEN = "OPEN";
 
+  /** Who looks after it in marketing, where a file tells both apart. */
+  static final String MARKETING_OWNER = "marketingOwner";
+
+  /** Who looks after it in sales, where a file tells both apart. */
+  static final String SALES_OWNER = "salesOwner";
+
   static final String ACTIVITY = "activity";
 
   /** The activity as the file calls it, which may come in together with the leads. */
@@ -161,6 +167,18 @@ class LeadsImport implements RowImporter {
                 "propietario",
                 "assigned to",
                 "comercial"));
+    fields.add(
+        ImportField.of(MARKETING_OWNER, "lead.owner", Type.CHOICE)
+            .called("a cargo en marketing", "marketing owner", "in charge in marketing"));
+    fields.add(
+        ImportField.of(SALES_OWNER, "lead.salesOwner", Type.CHOICE)
+            .called(
+                "a cargo en ventas",
+                "vendedor",
+                "sales owner",
+                "sales rep",
+                "sales agent",
+                "in charge in sales"));
     fields.add(ImportField.of(ACTIVITY, "lead.activity", Type.CHOICE));
     fields.add(
         ImportField.text(ACTIVITY_NAME, "lead.import.activityName", 200)
@@ -244,16 +262,17 @@ class LeadsImport implements RowImporter {
                   Stream.of(Outcome.values())
                       .map(o -> new Choice(o.name(), text("lead.outcome." + o))))
               .toList();
-      case "owner" ->
+      case "owner", MARKETING_OWNER, SALES_OWNER ->
           leads.caretakers(actor).stream().map(c -> new Choice(c.value(), c.label())).toList();
       default -> activities();
     };
   }
 
   /**
-   * A file that says yes or no of a conversion says who bought. Who did not may still do so: such a
-   * lead stays open unless the person who imports says how it ended. Owners whom nobody here is
-   * called like are left out.
+   * Nothing but a word that says so is taken for a purchase: in most systems a converted lead is
+   * one that became a contact or a deal, whatever came of it, and in others one that bought. That
+   * is asked. Who did not may still do so: such a lead stays open unless the person who imports
+   * says how it ended. Owners whom nobody here is called like are left out.
    */
   @Override
   public Optional<String> guess(ImportField field, String value, List<Choice> choices) {
@@ -265,25 +284,37 @@ class LeadsImport implements RowImporter {
       return Optional.of(NOTHING);
     }
     return switch (value.strip().toLowerCase(Locale.ROOT)) {
-      case "1",
-          "si",
-          "sí",
-          "yes",
-          "true",
-          "converted",
-          "convertido",
-          "won",
-          "ganado",
-          "cliente",
-          "customer" ->
+      case "won", "closed won", "ganado", "compró", "comprado", "bought", "cliente", "customer" ->
           Optional.of(Outcome.BOUGHT.name());
-      case "0", "no", "false", "open", "new", "abierto", "nuevo", "contacted", "contactado" ->
+      case "0",
+          "no",
+          "false",
+          "open",
+          "new",
+          "abierto",
+          "nuevo",
+          "contacted",
+          "contactado",
+          "not contacted",
+          "no contactado",
+          "attempted to contact",
+          "contact in future",
+          "working",
+          "pre qualified",
+          "qualified" ->
           Optional.of(STILL_OPEN);
-      case "junk", "junk lead", "spam", "no válido", "invalid", "unqualified" ->
+      case "junk", "junk lead", "spam", "no válido", "invalid" ->
           Optional.of(Outcome.NOT_A_LEAD.name());
       case "lost", "lost lead", "perdido" -> Optional.of(Outcome.UNKNOWN.name());
       default -> Optional.empty();
     };
+  }
+
+  @Override
+  public Optional<String> hint(ImportField field) {
+    return field.key().equals("outcome")
+        ? Optional.of("lead.import.outcome.hint")
+        : Optional.empty();
   }
 
   private List<Choice> activities() {

@@ -76,6 +76,7 @@ class ImportSetTests {
         .containsExactly("accounts.csv", "contacts.csv", "deals.csv");
     assertThat(page.text(".findings")).contains("weather.csv");
 
+    answerAll(id);
     post(path + "/rehearsal");
     settle(id, "CHECKED");
     assertThat(counts(id, PassKind.CHECK))
@@ -123,6 +124,77 @@ class ImportSetTests {
         .isZero();
   }
 
+  /** What a single import asks, each file of several is asked, and once for files alike. */
+  @Test
+  void eachFileIsAskedWhatItsValuesMean() {
+    UUID id = upload("preguntan", "p1,Café,Pregunta SL,Moses Frase,Won,9\n");
+    String path = "/integration/imports/sets/" + id;
+    UUID run = runsOf(id).get(0);
+
+    Page page = page(path);
+    assertThat(page.text(".tag-warn")).isEqualTo("faltan respuestas");
+    assertThat(page.text(".findings")).contains("Moses Frase").contains("sales_agent");
+    assertThat(page.document().select("form[action$=/rehearsal]")).isEmpty();
+    post(path + "/rehearsal");
+    assertThat(sets.get(id, cast.teresa()).state().name()).isEqualTo("PREPARING");
+
+    Page values = page("/integration/imports/" + run + "/values");
+    assertThat(values.texts("table.values td b")).containsExactly("Won", "Moses Frase");
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/" + run + "/values")
+                .param("field", "stage", "owner")
+                .param("value", "Won", "Moses Frase")
+                .param(
+                    "choice",
+                    values.document().select("option:contains(Ganada)").first().val(),
+                    cast.marcos().id().toString())
+                .with(cast.as(cast.teresa()))
+                .with(csrf()))
+        .hasRedirectedUrl(path);
+    assertThat(page(path).document().select(".tag-warn")).isEmpty();
+    post(path + "/rehearsal");
+    settle(id, "CHECKED");
+    post(path + "/run");
+    settle(id, "DONE");
+    assertThat(
+            jdbc.sql("select owner_id from pipeline.opportunity where outside_source = 'preguntan'")
+                .query(UUID.class)
+                .single())
+        .isEqualTo(cast.marcos().id().id());
+
+    // The next file with these columns is only asked about who is new in it.
+    UUID known = upload("preguntan", "p2,Café,Pregunta SL,Moses Frase,Won,10\n");
+    assertThat(page("/integration/imports/sets/" + known).document().select(".tag-warn")).isEmpty();
+    UUID more =
+        upload(
+            "preguntan",
+            "p3,Café,Pregunta SL,Moses Frase,Won,11\np4,Té,Pregunta SL,Anna Snelling,Won,12\n");
+    Page asking = page("/integration/imports/sets/" + more);
+    assertThat(asking.text(".tag-warn")).isEqualTo("faltan respuestas");
+    assertThat(asking.text(".findings")).contains("Anna Snelling").doesNotContain("Moses");
+    post("/integration/imports/sets/" + known + "/rehearsal");
+    settle(known, "CHECKED");
+
+    // Whoever changes a file that was rehearsed has all of them rehearsed again.
+    UUID changed = runsOf(known).get(0);
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/" + changed + "/values")
+                .param("field", "stage", "owner")
+                .param("value", "Won", "Moses Frase")
+                .param(
+                    "choice",
+                    values.document().select("option:contains(Ganada)").first().val(),
+                    RowImporter.NOTHING)
+                .with(cast.as(cast.teresa()))
+                .with(csrf()))
+        .hasStatus3xxRedirection();
+    assertThat(sets.get(known, cast.teresa()).state().name()).isEqualTo("PREPARING");
+    post(path + "/undo");
+    settle(id, "UNDONE");
+  }
+
   @Test
   void whoIsNeitherOwnerNorManagerSeesNothingOfThem() {
     UUID id = TimeOrderedUuid.next();
@@ -139,6 +211,52 @@ class ImportSetTests {
 
     assertThat(mvc.get().uri("/integration/imports/sets/" + id).with(cast.as(cast.marcos())))
         .hasStatus(404);
+  }
+
+  private UUID upload(String source, String rows) {
+    UUID id = TimeOrderedUuid.next();
+    String header = "opportunity_id,product,account,sales_agent,deal_stage,close_value\n";
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(file("sales_pipeline.csv", header + rows))
+                .param("id", id.toString())
+                .param("source", source)
+                .with(cast.as(cast.teresa()))
+                .with(csrf()))
+        .hasStatus3xxRedirection();
+    return id;
+  }
+
+  private List<UUID> runsOf(UUID set) {
+    return jdbc.sql("select id from integration.import_run where set_id = ? order by set_position")
+        .param(set)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** Takes what is proposed for each value. */
+  private void answerAll(UUID set) {
+    for (UUID run : runsOf(set)) {
+      Page values = page("/integration/imports/" + run + "/values");
+      if (values.document().select("[name=choice]").isEmpty()) {
+        continue;
+      }
+      assertThat(
+              mvc.post()
+                  .uri("/integration/imports/" + run + "/values")
+                  .param("field", vals(values, "[name=field]"))
+                  .param("value", vals(values, "[name=value]"))
+                  .param("choice", vals(values, "[name=choice] option[selected]"))
+                  .with(cast.as(cast.teresa()))
+                  .with(csrf()))
+          .hasRedirectedUrl("/integration/imports/sets/" + set);
+    }
+  }
+
+  private static String[] vals(Page page, String selector) {
+    return page.document().select(selector).stream().map(e -> e.val()).toArray(String[]::new);
   }
 
   private static MockMultipartFile file(String name, String text) {

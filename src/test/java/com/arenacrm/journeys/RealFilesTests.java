@@ -27,7 +27,14 @@ class RealFilesTests {
 
     adds(lucia, "companies", "zoho_export/Accounts.csv", "2.229", AS_PROPOSED);
     adds(lucia, "people", "zoho_export/Contacts.csv", "1.265", AS_PROPOSED);
-    adds(lucia, "leads", "zoho_export/Leads.csv", "3.900", AS_PROPOSED);
+    // What converted means in that system is asked: nothing of it says that anybody bought.
+    adds(
+        lucia,
+        "leads",
+        "zoho_export/Leads.csv",
+        "3.900",
+        AS_PROPOSED,
+        tab -> choose(tab, "Yes", "no se sabe"));
     lucia.open("/leads").says("268 prospectos");
     lucia.open("/leads?stage=ENDED").says("3.632 prospectos");
 
@@ -40,7 +47,7 @@ class RealFilesTests {
     String file = "x_education/x_education_oldest70_labelled.csv";
     Consumer<Tab> selectIsNothing = tab -> tab.page().locator("[name=empties]").fill("Select");
 
-    adds(lucia, "leads", file, "6.468", selectIsNothing);
+    adds(lucia, "leads", file, "6.468", selectIsNothing, tab -> choose(tab, "1", "nos compró"));
     addsNothing(lucia, "leads", file, "6.468", selectIsNothing);
   }
 
@@ -64,7 +71,17 @@ class RealFilesTests {
   }
 
   private void adds(Tab tab, String what, String file, String rows, Consumer<Tab> reading) {
-    rehearse(tab, what, file, reading);
+    adds(tab, what, file, rows, reading, AS_PROPOSED);
+  }
+
+  private void adds(
+      Tab tab,
+      String what,
+      String file,
+      String rows,
+      Consumer<Tab> reading,
+      Consumer<Tab> meaning) {
+    rehearse(tab, what, file, reading, meaning);
     counts(tab, rows, "0", "0", "0");
     tab.press("Importar " + rows + " filas");
     until(tab, "Importación hecha");
@@ -72,12 +89,26 @@ class RealFilesTests {
   }
 
   private void addsNothing(Tab tab, String what, String file, String rows, Consumer<Tab> reading) {
-    rehearse(tab, what, file, reading);
+    rehearse(tab, what, file, reading, AS_PROPOSED); // as it was answered the first time
     counts(tab, "0", "0", rows, "0");
     assertThat(tab.main().getByText("Importar ")).hasCount(0);
   }
 
-  private void rehearse(Tab tab, String what, String file, Consumer<Tab> reading) {
+  private static void choose(Tab tab, String value, String meaning) {
+    tab.page()
+        .locator("table.values tr")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(
+                    tab.page()
+                        .locator("td b")
+                        .getByText(value, new Locator.GetByTextOptions().setExact(true))))
+        .locator("select")
+        .selectOption(meaning);
+  }
+
+  private void rehearse(
+      Tab tab, String what, String file, Consumer<Tab> reading, Consumer<Tab> meaning) {
     tab.open("/integration/imports/new");
     tab.page().locator("[name=what][value=" + what + "]").check();
     tab.page().locator("[name=table]").setInputFiles(SharedData.file(file));
@@ -87,6 +118,7 @@ class RealFilesTests {
     tab.fill("Nombre del sistema de origen", "El de antes");
     tab.press("Ensayar");
     if (tab.path().endsWith("/values")) {
+      meaning.accept(tab);
       tab.press("Ensayar");
     }
     until(tab, "Esto es lo que pasaría");

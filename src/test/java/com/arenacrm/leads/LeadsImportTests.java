@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -80,6 +81,51 @@ class LeadsImportTests {
 
     assertThat(leads.undo())
         .isEqualTo("deleted {attribute=1, company=1, lead=2, person=2} restored 0 left 0");
+  }
+
+  @Test
+  void thatAnotherSystemConvertedALeadDoesNotSayThatItBought() {
+    ImportProbe.Journey leads =
+        imports
+            .upload(
+                "leads",
+                """
+                Lead Id,Name,Lead Owner,Converted
+                X1,Uno Convertido,Lucía,Yes
+                X2,Dos Convertido,Pete Zachariah,No
+                X3,Tres Convertido,Pete Zachariah,Converted
+                X4,Cuatro Convertido,Pete Zachariah,Won
+                X5,Cinco Convertido,Pete Zachariah,1
+                """,
+                cast.lucia())
+            .source("convertidos");
+
+    assertThat(leads.mapping("Converted")).isEqualTo("outcome");
+    assertThat(leads.guesses("outcome"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("Yes", "", "Converted", "", "1", "", "No", "OPEN", "Won", "BOUGHT"));
+  }
+
+  @Test
+  void theNameOfAnOwnerWhomNobodyKnowsIsKept() {
+    imports
+        .upload(
+            "leads",
+            "Lead Id,Name,Lead Owner,Status\nP1,Ana Ajena,Pete Zachariah,Warm\n",
+            cast.lucia())
+        .source("ajenos")
+        .value("owner", "Pete Zachariah", "")
+        .value("outcome", "Warm", "")
+        .rehearsed()
+        .start();
+
+    assertThat(
+            one(
+                """
+                select p.attributes::text from contacts.person p join leads.lead l
+                on l.person_id = p.id where l.outside_source = 'ajenos'
+                """))
+        .isEqualTo("{\"Status\": \"Warm\", \"Lead Owner\": \"Pete Zachariah\"}");
   }
 
   @Test
