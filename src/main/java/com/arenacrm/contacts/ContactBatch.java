@@ -126,6 +126,8 @@ public final class ContactBatch {
   private final List<ConsentWord> consents = new ArrayList<>();
   private int companiesBesides;
   private boolean keepsNames;
+  private boolean findsAlike;
+  private final Map<String, List<Alike>> alike = new HashMap<>();
 
   ContactBatch(
       ImportPass pass,
@@ -145,6 +147,78 @@ public final class ContactBatch {
   public ContactBatch keepingNames() {
     keepsNames = true;
     return this;
+  }
+
+  /**
+   * Looks also for people who may be those of whom only a name is said: their names begin with the
+   * same two words, at whatever company.
+   */
+  public ContactBatch findingAlike() {
+    findsAlike = true;
+    return this;
+  }
+
+  /**
+   * Who a draft may speak of that says only a name, where nobody is called and placed just so.
+   *
+   * @return nobody where it is known who it is, or where nobody is alike
+   */
+  public List<Alike> alike(PersonDraft draft, String matchKey) {
+    return find(draft, matchKey) != null
+        ? List.of()
+        : alike.getOrDefault(String.valueOf(draft.name()), List.of());
+  }
+
+  /**
+   * Somebody who may be meant by a name.
+   *
+   * @param label the name, with the company if there is one
+   */
+  public record Alike(PersonId id, String label) {}
+
+  private static boolean isOnlyAName(PersonDraft draft) {
+    return draft.name() != null
+        && draft.outsideId() == null
+        && draft.email() == null
+        && draft.phone() == null
+        && draft.company() == null;
+  }
+
+  private void loadAlike() {
+    List<String> names =
+        expectedPeople.stream()
+            .filter(ContactBatch::isOnlyAName)
+            .map(PersonDraft::name)
+            .distinct()
+            .toList();
+    if (!findsAlike || names.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            with said as (
+              select n as name, split_part(platform.fold(n), ' ', 1) as one,
+                     split_part(platform.fold(n), ' ', 2) as two
+              from unnest(cast(:names as text[])) as n),
+            known as (
+              select id, name, company_name, split_part(platform.fold(name), ' ', 1) as one,
+                     split_part(platform.fold(name), ' ', 2) as two
+              from contacts.person)
+            select said.name, known.id, known.name, known.company_name
+            from said join known on known.one = said.one and known.two = said.two
+            order by known.name, known.id
+            """)
+        .param("names", names.toArray(new String[0]))
+        .query(
+            rs -> {
+              PersonId id = new PersonId(rs.getObject(2, UUID.class));
+              String company = rs.getString(4);
+              String label = company == null ? rs.getString(3) : rs.getString(3) + ", " + company;
+              alike
+                  .computeIfAbsent(rs.getString(1), n -> new ArrayList<>())
+                  .add(new Alike(id, label));
+              expectedIds.add(id.id());
+            });
   }
 
   /** Announces a person, and the company that the draft names. */
@@ -167,6 +241,7 @@ public final class ContactBatch {
   /** Finds whoever of the announced is there already; locks them in a run. */
   public void load() {
     foldNames();
+    loadAlike();
     loadCompanies();
     loadPeople();
   }

@@ -129,10 +129,9 @@ final class CellReader {
         : NO.contains(word) ? Optional.of(false) : Optional.empty();
   }
 
-  /** What a text of a field of type NAMED names by the value mapping; null for nothing. */
+  /** What a text of a field of type NAMED names by the value mapping; null if nobody said. */
   @Nullable String named(ImportField field, String cell) {
-    String named = values.getOrDefault(field.key(), Map.of()).get(cell.strip());
-    return named == null || named.isEmpty() ? null : named;
+    return values.getOrDefault(field.key(), Map.of()).get(cell.strip());
   }
 
   private @Nullable Object choice(ImportField field, String header, String text) {

@@ -49,6 +49,11 @@ public record ImportField(
     return new ImportField(key, label, Type.TEXT, false, longest, List.of());
   }
 
+  /** A text that may name something of a list of ours. */
+  public static ImportField named(String key, String label, int longest) {
+    return new ImportField(key, label, Type.NAMED, false, longest, List.of());
+  }
+
   public static ImportField of(String key, String label, Type type) {
     return new ImportField(
         key, label, type, false, type == Type.LONG_TEXT ? 10_000 : 2_000, List.of());

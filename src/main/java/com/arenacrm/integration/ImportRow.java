@@ -47,7 +47,10 @@ public final class ImportRow {
     return field + "@named";
   }
 
-  /** The choice that a text of a field of type NAMED names; null where it names none. */
+  /**
+   * The choice that a text of a field of type NAMED names; the empty text where it was said to name
+   * none, and null where that was not asked.
+   */
   public @Nullable String named(String field) {
     return (String) values.get(namedKey(field));
   }

@@ -19,6 +19,7 @@ import com.arenacrm.integration.Outcome;
 import com.arenacrm.integration.Reason;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.pipeline.lines.ProductNames;
 import com.arenacrm.shared.HourglassPhase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -49,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DealBatch {
 
+  /** The greatest price that a line may have. */
+  private static final BigDecimal MOST_PRICE = new BigDecimal("9999999999");
+
   /** The greatest amount that a deal may have has twelve digits before the comma. */
   private static final BigDecimal MOST = new BigDecimal("999999999999.99");
 
@@ -76,6 +80,7 @@ final class DealBatch {
   private final ImportPass pass;
   private final ContactBatch contacts;
   private final DealTable table;
+  private final ProductNames products;
   private final StagePath path;
   private final Organization company;
   private final Texts texts;
@@ -88,12 +93,14 @@ final class DealBatch {
       ImportPass pass,
       ContactBatch contacts,
       DealTable table,
+      ProductNames products,
       StagePath path,
       Organization company,
       Texts texts) {
     this.pass = pass;
     this.contacts = contacts;
     this.table = table;
+    this.products = products;
     this.path = path;
     this.company = company;
     this.texts = texts;
@@ -385,8 +392,10 @@ final class DealBatch {
     deal.set("owner_id", row.choice("owner"));
     BigDecimal amount = row.amount("amount");
     BigDecimal known = deal.amount("amount");
-    if (deal.whole("lines") == null) {
+    Integer lines = deal.whole("lines");
+    if (lines == null || lines == 0) {
       deal.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
+      about(deal, row, known);
     } else if (amount != null && (known == null || amount.compareTo(known) != 0)) {
       notes.add(Reason.of("deal.import.note.lined"));
     }
@@ -403,6 +412,25 @@ final class DealBatch {
     }
     if (!attributes.isEmpty()) {
       deal.add("attributes", attributes);
+    }
+  }
+
+  /**
+   * Links the deal with the product that the row names. Its line is worth what the deal is: without
+   * an amount there is none yet, since no file that says nothing of a price means that of the list.
+   */
+  private void about(ImportedRow deal, ImportRow row, @Nullable BigDecimal before) {
+    UUID product = products.of(row);
+    UUID known = deal.reference("imported_product_id");
+    deal.set("imported_product_id", product);
+    BigDecimal amount = deal.amount("amount");
+    boolean told = product != null && !product.equals(known) || known != null && before == null;
+    if (told
+        && deal.whole("lines") == null
+        && deal.amount("discount") == null
+        && amount != null
+        && amount.compareTo(MOST_PRICE) <= 0) {
+      deal.set("lines", 0);
     }
   }
 

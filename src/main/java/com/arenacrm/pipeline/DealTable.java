@@ -61,7 +61,9 @@ class DealTable implements RecordKind {
           "paid_on",
           "outside_source",
           "outside_id",
-          "attributes");
+          "attributes",
+          "imported_product_id",
+          "lines");
 
   private static final List<String> DERIVED =
       List.of(
@@ -82,7 +84,7 @@ class DealTable implements RecordKind {
       or exists (select 1 from pipeline.buying_role b where b.opportunity_id = r.id)
       or exists (select 1 from pipeline.criterion_met c where c.opportunity_id = r.id)
       or exists (select 1 from pipeline.postponement p where p.opportunity_id = r.id)
-      or r.lines is not null
+      or r.lines > 0
       or exists (select 1 from pipeline.stage_change s
                  where s.opportunity_id = r.id and s.by_user is not null)
       """;
@@ -126,12 +128,35 @@ class DealTable implements RecordKind {
   /** Writes deals and their moves, and credits the wins of their customers anew. */
   void write(List<ImportedRow> deals, List<Move> moves, Effects effects) {
     table.write(deals, "name", effects);
+    line(deals.stream().map(ImportedRow::id).toList());
     rates.keep(deals.stream().map(ImportedRow::id).toList());
     note(moves, effects);
     credit(
         references(deals, d -> d.reference("company_id")),
         references(deals, d -> d.reference("person_id")));
     wins.tell(deals.stream().map(ImportedRow::id).toList());
+  }
+
+  /** Gives deals of which only files said what they are about their one line. */
+  private void line(List<UUID> deals) {
+    jdbc.sql(
+            """
+            delete from pipeline.deal_line l using pipeline.opportunity o
+            where o.id = l.opportunity_id and o.id = any (cast(:ids as uuid[]))
+              and coalesce(o.lines, 0) = 0
+            """)
+        .param("ids", ImportTable.texts(deals))
+        .update();
+    jdbc.sql(
+            """
+            insert into pipeline.deal_line (opportunity_id, position, product_id, what, quantity,
+              price, discount, total)
+            select o.id, 1, p.id, p.name, 1, o.amount, 0, o.amount
+            from pipeline.opportunity o join pipeline.product p on p.id = o.imported_product_id
+            where o.id = any (cast(:ids as uuid[])) and o.lines = 0
+            """)
+        .param("ids", ImportTable.texts(deals))
+        .update();
   }
 
   private void note(List<Move> moves, Effects effects) {
@@ -244,6 +269,7 @@ class DealTable implements RecordKind {
     Set<UUID> people = new HashSet<>();
     customers(effects, companies, people);
     List<Left> left = new ArrayList<>(table.undo(effects, pass, USED).left());
+    line(effects.stream().map(Effect::id).toList());
     customers(effects, companies, people);
     credit(companies, people);
     wins.tell(effects.stream().map(Effect::id).toList());

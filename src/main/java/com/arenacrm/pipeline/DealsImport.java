@@ -14,6 +14,8 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.MatchKey;
 import com.arenacrm.integration.RowImporter;
+import com.arenacrm.pipeline.lines.ProductNames;
+import com.arenacrm.pipeline.lines.Products;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +60,7 @@ class DealsImport implements RowImporter {
   private final UserNames userNames;
   private final Organizations organizations;
   private final DealTable table;
+  private final Products products;
   private final MessageSource messages;
 
   DealsImport(
@@ -66,12 +69,14 @@ class DealsImport implements RowImporter {
       UserNames userNames,
       Organizations organizations,
       DealTable table,
+      Products products,
       MessageSource messages) {
     this.stages = stages;
     this.contacts = contacts;
     this.userNames = userNames;
     this.organizations = organizations;
     this.table = table;
+    this.products = products;
     this.messages = messages;
   }
 
@@ -117,7 +122,7 @@ class DealsImport implements RowImporter {
                 "asunto",
                 "name",
                 "nombre"),
-        ImportField.text("product", "deal.import.product", 200)
+        ImportField.named("product", "deal.import.product", 200)
             .called("producto", "product", "product name", "servicio", "service", "articulo"),
         ImportField.text("company", "person.company", 200)
             .called(
@@ -155,6 +160,7 @@ class DealsImport implements RowImporter {
                 "importe",
                 "amount",
                 "close value",
+                "close amount",
                 "value",
                 "deal value",
                 "valor",
@@ -180,6 +186,9 @@ class DealsImport implements RowImporter {
                 "closing date",
                 "closed date",
                 "expected close date",
+                "close",
+                "closed on",
+                "won date",
                 "cierre"),
         ImportField.of("paymentDue", "payment.due", Type.DATE)
             .called(
@@ -227,21 +236,30 @@ class DealsImport implements RowImporter {
 
   @Override
   public List<Choice> choices(ImportField field, CurrentUser actor) {
-    return field.key().equals("stage")
-        ? stages.path().active().stream().map(s -> new Choice(s.id().toString(), s.name())).toList()
-        : userNames.assignable(actor, null).stream()
-            .map(c -> new Choice(c.value(), c.label()))
-            .toList();
+    return switch (field.key()) {
+      case "stage" ->
+          stages.path().active().stream()
+              .map(s -> new Choice(s.id().toString(), s.name()))
+              .toList();
+      case "product" -> products.all().stream().map(p -> new Choice(p.value(), p.name())).toList();
+      default ->
+          userNames.assignable(actor, null).stream()
+              .map(c -> new Choice(c.value(), c.label()))
+              .toList();
+    };
   }
 
-  /** Sellers whom nobody here is called like are left out; a stage that is not known is asked. */
+  /**
+   * Sellers whom nobody here is called like are left out, and what no product is called like stays
+   * a text; a stage that is not known is asked.
+   */
   @Override
   public Optional<String> guess(ImportField field, String value, List<Choice> choices) {
     Optional<String> same = RowImporter.super.guess(field, value, choices);
     if (same.isPresent()) {
       return same;
     }
-    if (field.key().equals("owner")) {
+    if (!field.key().equals("stage")) {
       return Optional.of(NOTHING);
     }
     String word = plain(value);
@@ -276,6 +294,7 @@ class DealsImport implements RowImporter {
             pass,
             contacts.batch(pass),
             table,
+            ProductNames.of(products, rows, pass),
             stages.path(),
             company,
             new DealBatch.Texts(

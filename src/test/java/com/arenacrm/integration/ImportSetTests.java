@@ -215,7 +215,7 @@ class ImportSetTests {
 
   private UUID upload(String source, String rows) {
     UUID id = TimeOrderedUuid.next();
-    String header = "opportunity_id,product,account,sales_agent,deal_stage,close_value\n";
+    String header = "opportunity_id,opportunity_name,account,sales_agent,deal_stage,close_value\n";
     assertThat(
             mvc.post()
                 .uri("/integration/imports/sets")

@@ -61,6 +61,23 @@ class DealsImportTests {
   }
 
   @Test
+  void plainHeadersOfDatesAndAmountsAreKnown() {
+    for (String header : List.of("close", "close_date", "Close Date", "closed_on", "cierre")) {
+      assertThat(
+              imports
+                  .upload("deals", "id,stage," + header + "\n1,Won,2024-01-01\n", cast.teresa())
+                  .mapping(header))
+          .as(header)
+          .isEqualTo("close");
+    }
+    assertThat(
+            imports
+                .upload("deals", "id,stage,close_value\n1,Won,9\n", cast.teresa())
+                .mapping("close_value"))
+        .isEqualTo("amount");
+  }
+
+  @Test
   void winsAreCreditedInTheOrderOfTheirDaysWhateverTheOrderOfTheRows() {
     ImportProbe.Journey file =
         file(

@@ -215,6 +215,57 @@ class ActivitiesImportTests {
         .containsExactly("Óscar Peñalba Ñúñez ATTENDED", "Óscar Peñalba Ñúñez REPLIED");
   }
 
+  /** A name alone that is much like somebody's makes nobody twice without being asked. */
+  @Test
+  void whoIsCalledAlmostLikeSomebodyIsNotAddedUnasked() {
+    ProfileId profile = new Plan(planner, jdbc).profile("Parecidos", cast.lucia().id());
+    file(profile, "k1,Cata de los parecidos,Cata,Completed,2019-07-09,300,310,,,Trial,,\n")
+        .rehearsed()
+        .start();
+    imports
+        .upload(
+            "people",
+            "Name,Email,Company\nRosalba Quiñón Ruiz,rosalba@parecidos.example,Parecidos SL\n",
+            cast.lucia())
+        .rehearsed()
+        .start();
+    String rows =
+        "Activity,Day,Came,Name\nCata de los parecidos,2019-07-09,yes,Rosalba Quinon\n"
+            + "Cata de los parecidos,2019-07-09,no,Nadie Parecido Aquí\n";
+
+    ImportProbe.Journey unasked = attendances(rows);
+    assertThat(unasked.mapping("Day")).isEqualTo("day");
+    assertThat(unasked.mapping("Came")).isEqualTo("kind");
+    assertThat(unasked.rehearse())
+        .isEqualTo("created 1 updated 0 unchanged 0 refused 1 besides {person=1}");
+    assertThat(unasked.refusals())
+        .containsExactly(
+            "2 activity.import.refused.alike"
+                + " [Rosalba Quinon, Rosalba Quiñón Ruiz, Parecidos SL]");
+
+    ImportProbe.Journey same = attendances(rows).option("alike", "SAME");
+    assertThat(same.rehearse())
+        .isEqualTo("created 2 updated 0 unchanged 0 refused 0 besides {person=1}");
+    assertThat(same.notes()).singleElement().asString().contains("activity.import.note.same");
+    same.start();
+    assertThat(
+            jdbc.sql(
+                    """
+                    select p.name || ' ' || t.kind from planner.touch t
+                    join contacts.person p on p.id = t.person_id where p.name like '%Parecido%'
+                    or p.name like 'Rosalba%' order by 1
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("Nadie Parecido Aquí INVITED", "Rosalba Quiñón Ruiz ATTENDED");
+    same.undo();
+
+    ImportProbe.Journey other = attendances(rows).option("alike", "OTHER");
+    assertThat(other.rehearse())
+        .isEqualTo("created 2 updated 0 unchanged 0 refused 0 besides {person=2}");
+    assertThat(other.notes()).singleElement().asString().contains("activity.import.note.other");
+  }
+
   @Test
   void thePlanOffersIt() {
     Page list = Page.of(mvc.get().uri("/planner/list").with(cast.as(cast.lucia())).exchange());

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,10 +30,12 @@ public class DealLines {
   static final int MOST_LINES = 50;
 
   private final Deals deals;
+  private final Products products;
   private final JdbcClient jdbc;
 
-  DealLines(Deals deals, JdbcClient jdbc) {
+  DealLines(Deals deals, Products products, JdbcClient jdbc) {
     this.deals = deals;
+    this.products = products;
     this.jdbc = jdbc;
   }
 
@@ -47,6 +50,20 @@ public class DealLines {
         .param("deal", deal.id())
         .query(DealLines::line)
         .list();
+  }
+
+  /** The product that a file named for a deal of which there are no lines yet. */
+  @Transactional(readOnly = true)
+  Optional<Product> imported(OpportunityId deal) {
+    return jdbc.sql(
+            """
+            select imported_product_id from pipeline.opportunity
+            where id = :deal and lines is null and imported_product_id is not null
+            """)
+        .param("deal", deal.id())
+        .query(UUID.class)
+        .optional()
+        .flatMap(products::find);
   }
 
   /**

@@ -132,6 +132,17 @@ class LineController {
           version);
     }
 
+    /** The same, with the product that a file named where nothing is typed yet. */
+    LinesForm startingWith(Product product, Seen deal, Formats show) {
+      if (!lines.stream().allMatch(Entry::isBlank)) {
+        return this;
+      }
+      return new LinesForm(
+              List.of(new Entry(product.value(), "", "1", show.typed(deal.amount()), "", "")),
+              version)
+          .completedBy(Map.of(product.value(), product), deal.currency(), show);
+    }
+
     static LinesForm of(List<DealLine> lines, int version, Formats show) {
       List<Entry> entries = new ArrayList<>(lines.stream().map(l -> Entry.of(l, show)).toList());
       if (entries.isEmpty()) {
@@ -169,7 +180,13 @@ class LineController {
     List<DealLine> present = lines.of(deal.id());
     model.addAttribute("deal", deal);
     if (htmx == null && deal.writes()) {
-      model.addAttribute("form", LinesForm.of(present, deal.version(), viewer.formats(locale)));
+      LinesForm form = LinesForm.of(present, deal.version(), viewer.formats(locale));
+      model.addAttribute(
+          "form",
+          lines
+              .imported(deal.id())
+              .map(p -> form.startingWith(p, deal, viewer.formats(locale)))
+              .orElse(form));
       model.addAttribute("products", offered(present));
       model.addAttribute(
           "sum", present.isEmpty() ? null : DealLine.Sum.of(present, deal.currency()));
@@ -179,6 +196,8 @@ class LineController {
     Currency home = viewer.company().currency();
     boolean foreign = deal.amount() != null && !currency.equals(home);
     Rate rate = foreign ? rates.of(id).orElse(null) : null;
+    model.addAttribute(
+        "imported", present.isEmpty() ? lines.imported(deal.id()).orElse(null) : null);
     model.addAttribute("foreign", foreign);
     model.addAttribute("home", home);
     model.addAttribute("rate", rate);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that we sell.
  *
+ * @param series the family of products that it belongs to; null for none
  * @param unit in which it is counted, such as "kg" or "month"; null for pieces
  * @param price of one unit, with up to four decimals; null where it is said deal by deal
  * @param retired whether it is no longer offered for new lines
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Product(
     UUID id,
     String name,
+    @Nullable String series,
     @Nullable String unit,
     @Nullable BigDecimal price,
     String currency,

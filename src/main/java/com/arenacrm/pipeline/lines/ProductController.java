@@ -37,6 +37,7 @@ class ProductController {
   record ProductForm(
       @Nullable String id,
       @Nullable String name,
+      @Nullable String series,
       @Nullable String unit,
       @Nullable String price,
       @Nullable String retired,
@@ -46,6 +47,7 @@ class ProductController {
       return new ProductForm(
           p.value(),
           p.name(),
+          p.series() == null ? "" : p.series(),
           p.unit() == null ? "" : p.unit(),
           show.typed(p.price()),
           p.retired() ? "true" : "",
@@ -68,7 +70,7 @@ class ProductController {
   @GetMapping("/new")
   String blank(Model model) {
     model.addAttribute(
-        "form", new ProductForm(TimeOrderedUuid.next().toString(), "", "", "", "", 0));
+        "form", new ProductForm(TimeOrderedUuid.next().toString(), "", "", "", "", "", 0));
     return "pipeline/product-form";
   }
 
@@ -82,6 +84,7 @@ class ProductController {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
     String name = reader.required("name", form.name(), 120);
+    String series = reader.text("series", form.series(), 60);
     String unit = reader.text("unit", form.unit(), 20);
     BigDecimal price = price(reader, form);
     if (id != null && !reader.failed()) {
@@ -89,7 +92,7 @@ class ProductController {
       try {
         Once.make(
             () -> products.find(id).isPresent(),
-            () -> products.add(id, name, unit, price, currency));
+            () -> products.add(id, name, series, unit, price, currency));
         Flash.done(next, "products.added", name);
         return new ModelAndView("redirect:/pipeline/products");
       } catch (RefusedException e) {
@@ -118,6 +121,7 @@ class ProductController {
     Product product = products.find(id).orElseThrow(NotFoundException::new);
     FormReader reader = new FormReader(errors, locale);
     String name = reader.required("name", form.name(), 120);
+    String series = reader.text("series", form.series(), 60);
     String unit = reader.text("unit", form.unit(), 20);
     BigDecimal price = price(reader, form);
     if (reader.failed()) {
@@ -132,6 +136,7 @@ class ProductController {
       products.change(
           id,
           name,
+          series,
           unit,
           price,
           Currency.getInstance(product.currency()),

@@ -19,13 +19,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Products {
 
-  private static final int MOST = 500;
+  static final int MOST = 500;
 
   private static final String SELECT =
       """
-      select p.id, p.name, p.unit, p.price, p.currency, p.retired, p.version,
-             (select count(distinct l.opportunity_id) from pipeline.deal_line l
-              where l.product_id = p.id) as used
+      select p.id, p.name, p.series, p.unit, p.price, p.currency, p.retired, p.version,
+             (select count(*) from (select l.opportunity_id from pipeline.deal_line l
+                                     where l.product_id = p.id
+                                     union select o.id from pipeline.opportunity o
+                                     where o.imported_product_id = p.id) d) as used
       from pipeline.product p
       """;
 
@@ -55,18 +57,24 @@ public class Products {
    * @throws RefusedException when another has the name, or there are too many
    */
   public void add(
-      UUID id, String name, @Nullable String unit, @Nullable BigDecimal price, Currency currency) {
+      UUID id,
+      String name,
+      @Nullable String series,
+      @Nullable String unit,
+      @Nullable BigDecimal price,
+      Currency currency) {
     if (all().size() >= MOST) {
       throw new RefusedException("products.most", MOST);
     }
     try {
       jdbc.sql(
               """
-              insert into pipeline.product (id, name, unit, price, currency, version)
-              values (:id, :name, :unit, :price, :currency, 0)
+              insert into pipeline.product (id, name, series, unit, price, currency, version)
+              values (:id, :name, :series, :unit, :price, :currency, 0)
               """)
           .param("id", id)
           .param("name", name)
+          .param("series", series)
           .param("unit", unit)
           .param("price", price)
           .param("currency", currency.getCurrencyCode())
@@ -86,6 +94,7 @@ public class Products {
   public void change(
       UUID id,
       String name,
+      @Nullable String series,
       @Nullable String unit,
       @Nullable BigDecimal price,
       Currency currency,
@@ -97,12 +106,13 @@ public class Products {
           jdbc.sql(
                   """
                   update pipeline.product
-                  set name = :name, unit = :unit, price = :price, currency = :currency,
+                  set name = :name, series = :series, unit = :unit, price = :price, currency = :currency,
                       retired = :retired, version = version + 1
                   where id = :id and version = :version
                   """)
               .param("id", id)
               .param("name", name)
+              .param("series", series)
               .param("unit", unit)
               .param("price", price)
               .param("currency", currency.getCurrencyCode())

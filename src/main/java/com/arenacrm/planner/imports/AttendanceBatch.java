@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Who met which activity, of one batch of an import. */
 final class AttendanceBatch {
@@ -27,6 +28,9 @@ final class AttendanceBatch {
   private final ContactBatch contacts;
   private final NamedTimes times;
   private final LocalDate today;
+
+  /** How many people a sentence names. */
+  private static final int MOST_NAMED = 5;
 
   AttendanceBatch(ImportPass pass, ContactBatch contacts, NamedTimes times) {
     this.pass = pass;
@@ -70,14 +74,40 @@ final class AttendanceBatch {
     if (kind != TouchKind.INVITED && time.get().day().isAfter(today)) {
       return Outcome.refused(Reason.of("activity.import.refused.early", time.get().day()));
     }
-    Taken person = contacts.person(draft, pass.mode(), pass.matchKey());
+    List<ContactBatch.Alike> alike = contacts.alike(draft, pass.matchKey());
+    String may = pass.option(AttendancesImport.ALIKE);
+    boolean same = AttendancesImport.IfAlike.SAME.name().equals(may);
+    if (!alike.isEmpty()
+        && !AttendancesImport.IfAlike.OTHER.name().equals(may)
+        && (!same || alike.size() > 1)) {
+      return Outcome.refused(
+          Reason.of(
+              alike.size() > 1 ? "activity.import.refused.alikes" : "activity.import.refused.alike",
+              draft.name(),
+              alike.stream()
+                  .limit(MOST_NAMED)
+                  .map(ContactBatch.Alike::label)
+                  .collect(Collectors.joining("; "))));
+    }
+    Taken person =
+        same && !alike.isEmpty()
+            ? contacts.person(alike.get(0).id(), draft, pass.mode())
+            : contacts.person(draft, pass.mode(), pass.matchKey());
     if (person.id() == null) {
       return person.outcome();
     }
     boolean noted = times.touch(time.get(), new PersonId(person.id()), kind);
     Outcome.Kind counted = noted ? Outcome.Kind.CREATED : person.outcome().kind();
+    List<Reason> notes = new ArrayList<>(person.outcome().notes());
+    if (!alike.isEmpty()) {
+      notes.add(
+          Reason.of(
+              same ? "activity.import.note.same" : "activity.import.note.other",
+              draft.name(),
+              alike.get(0).label()));
+    }
     return Outcome.of(counted == Outcome.Kind.CREATED && !noted ? Outcome.Kind.UPDATED : counted)
-        .noting(person.outcome().notes());
+        .noting(notes);
   }
 
   private final class Plan implements BatchPlan {

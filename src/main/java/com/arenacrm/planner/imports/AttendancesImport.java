@@ -35,6 +35,9 @@ class AttendancesImport implements RowImporter {
   /** What those did of whom the file does not say it. */
   static final String KIND = "kind";
 
+  /** What becomes of whoever is said by name only and is called much like somebody here. */
+  static final String ALIKE = "alike";
+
   private static final Map<TouchKind, Set<String>> KNOWN =
       Map.of(
           TouchKind.INVITED,
@@ -50,16 +53,37 @@ class AttendancesImport implements RowImporter {
                   "inscrita",
                   "noshow",
                   "noasistio",
+                  "novino",
+                  "didnotcome",
+                  "false",
                   "no"),
           TouchKind.ATTENDED,
               Set.of(
-                  "attended", "asistio", "asistente", "present", "presente", "came", "si", "yes"),
+                  "attended",
+                  "asistio",
+                  "asistente",
+                  "present",
+                  "presente",
+                  "came",
+                  "vino",
+                  "si",
+                  "yes",
+                  "x",
+                  "true"),
           TouchKind.READ, Set.of("read", "opened", "leyo", "abrio", "leido", "abierto"),
           TouchKind.WATCHED, Set.of("watched", "viewed", "vio", "visto"),
           TouchKind.REPLIED,
               Set.of("replied", "responded", "respondio", "clicked", "contesto", "respondido"),
           TouchKind.VISITED, Set.of("visited", "visito", "visita"),
           TouchKind.SUBMITTED, Set.of("submitted", "formsubmitted", "relleno"));
+
+  /** What becomes of somebody who is said by name only and is called much like others. */
+  enum IfAlike {
+    /** It is that person, where there is only one. */
+    SAME,
+    /** It is somebody else, who is added. */
+    OTHER
+  }
 
   private final ContactImports contacts;
   private final PlanImports plan;
@@ -111,6 +135,7 @@ class AttendancesImport implements RowImporter {
                 "fecha de la actividad",
                 "fecha",
                 "dia",
+                "day",
                 "event date",
                 "campaign date",
                 "activity date",
@@ -119,6 +144,10 @@ class AttendancesImport implements RowImporter {
         ImportField.of(KIND, "activity.import.kind", Type.CHOICE)
             .called(
                 "que hizo",
+                "came",
+                "vino",
+                "attended",
+                "what they did",
                 "member status",
                 "campaign member status",
                 "asistencia",
@@ -145,8 +174,22 @@ class AttendancesImport implements RowImporter {
   @Override
   public List<ImportOption> options(CurrentUser actor) {
     return List.of(
+        new ImportOption(KIND, "activity.import.kind", "activity.import.kind.hint", false, kinds()),
         new ImportOption(
-            KIND, "activity.import.kind", "activity.import.kind.hint", false, kinds()));
+            ALIKE,
+            "activity.import.alike",
+            "activity.import.alike.hint",
+            false,
+            Stream.of(IfAlike.values())
+                .map(
+                    a ->
+                        new Choice(
+                            a.name(),
+                            messages.getMessage(
+                                "activity.import.alike." + a,
+                                null,
+                                LocaleContextHolder.getLocale())))
+                .toList()));
   }
 
   @Override
@@ -188,7 +231,8 @@ class AttendancesImport implements RowImporter {
 
   @Override
   public BatchPlan plan(List<ImportRow> rows, ImportPass pass) {
-    return new AttendanceBatch(pass, contacts.batch(pass).keepingNames(), plan.batch(pass))
+    return new AttendanceBatch(
+            pass, contacts.batch(pass).keepingNames().findingAlike(), plan.batch(pass))
         .plan(rows);
   }
 }
