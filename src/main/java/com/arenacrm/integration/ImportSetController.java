@@ -212,6 +212,7 @@ class ImportSetController {
     model.addAttribute("set", set);
     model.addAttribute("state", set.state().key());
     model.addAttribute("files", lines);
+    model.addAttribute("leavesOut", lines.stream().anyMatch(l -> !l.leftOut().isEmpty()));
     model.addAttribute("asks", lines.stream().anyMatch(l -> l.run().asks()));
     model.addAttribute("working", set.state().isWorking() && !held);
     model.addAttribute("held", held);
