@@ -19,6 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 class MappingGuess {
 
+  /** What fields call the name of a person. */
+  private static final String PERSON = "person.name";
+
+  private static final int ENOUGH_ROWS = 20;
+  private static final int FEW_VALUES = 4;
+
   private final ImportMemory memory;
   private final OwnFile own;
 
@@ -99,6 +105,7 @@ class MappingGuess {
       field.synonyms().stream()
           .map(Words::key)
           .flatMap(s -> free(names, columns, s))
+          .filter(column -> !field.label().equals(PERSON) || tellsApart(sample, column))
           .findFirst()
           .ifPresent(column -> columns.set(column, field.key()));
     }
@@ -118,6 +125,19 @@ class MappingGuess {
       }
     }
     return columns;
+  }
+
+  // What repeats again and again, such as the kind of a contact, names nobody.
+  private static boolean tellsApart(Detection.Sample sample, int column) {
+    List<String> cells = cells(sample, column).toList();
+    return cells.size() < ENOUGH_ROWS || cells.stream().distinct().count() > FEW_VALUES;
+  }
+
+  private static java.util.stream.Stream<String> cells(Detection.Sample sample, int column) {
+    return sample.lines().stream()
+        .map(TableReader.Line::cells)
+        .filter(c -> column < c.size() && !c.get(column).isBlank())
+        .map(c -> c.get(column).strip());
   }
 
   private static java.util.stream.Stream<Integer> free(
@@ -143,12 +163,7 @@ class MappingGuess {
     }
     for (int i = 0; i < columns.size(); i++) {
       int column = i;
-      List<String> cells =
-          sample.lines().stream()
-              .map(TableReader.Line::cells)
-              .filter(c -> column < c.size() && !c.get(column).isBlank())
-              .map(c -> c.get(column))
-              .toList();
+      List<String> cells = cells(sample, column).toList();
       long addresses = cells.stream().filter(c -> EmailAddress.parse(c).isPresent()).count();
       if (columns.get(i).isEmpty() && addresses > 0 && addresses * 10 >= cells.size() * 8L) {
         columns.set(i, email.get().key());

@@ -107,6 +107,17 @@ class LeadsImportTests {
   }
 
   @Test
+  void aColumnThatRepeatsAgainAndAgainNamesNobody() {
+    String calls =
+        "contact,day,duration\n" + "cellular,19,79\n".repeat(15) + "unknown,3,10\n".repeat(15);
+
+    assertThat(imports.upload("leads", calls, cast.lucia()).hasColumn("name")).isFalse();
+    assertThat(
+            imports.upload("leads", "contact,day\ncellular,19\n", cast.lucia()).mapping("contact"))
+        .isEqualTo("name");
+  }
+
+  @Test
   void theNameOfAnOwnerWhomNobodyKnowsIsKept() {
     imports
         .upload(
