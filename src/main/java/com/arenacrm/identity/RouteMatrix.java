@@ -20,14 +20,16 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 
 /**
  * The written matrix of who may open which route, one file a module in {@code routes/}, and its
  * enforcement. A line holds a method, a path and who: {@code public} (without signing in), {@code
- * everyone} (who has signed in), or roles; an administrator may open whatever any role may. What is
- * not written there is closed; a test compares it with the routes that exist (Q20, Q32).
+ * everyone} (who has signed in), or roles; an administrator may open whatever any role may. Who may
+ * {@code GET} a page may ask for its {@code HEAD}, which is answered alike (RFC 9110, 9.3.2). What
+ * is not written there is closed; a test compares it with the routes that exist (Q20, Q32).
  */
 @Component
 class RouteMatrix implements AuthorizationManager<RequestAuthorizationContext> {
@@ -57,7 +59,11 @@ class RouteMatrix implements AuthorizationManager<RequestAuthorizationContext> {
           columns[1],
           open,
           roles,
-          PathPatternRequestMatcher.pathPattern(method, columns[1]));
+          method == HttpMethod.GET
+              ? new OrRequestMatcher(
+                  PathPatternRequestMatcher.pathPattern(HttpMethod.GET, columns[1]),
+                  PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, columns[1]))
+              : PathPatternRequestMatcher.pathPattern(method, columns[1]));
     }
 
     boolean allows(Authentication authentication) {

@@ -90,6 +90,28 @@ class RouteMatrixTests {
   }
 
   @Test
+  void whoAsksForTheHeadOfAPageIsAnsweredAsWhoGetsIt() {
+    List<String> wrong = new ArrayList<>();
+    for (Rule rule : matrix.rules()) {
+      if (rule.method() == HttpMethod.GET) {
+        CurrentUser user = rule.open() ? null : cast.marcos();
+        String get = answer(HttpMethod.GET, rule, user);
+        String head = answer(HttpMethod.HEAD, rule, user);
+        if (!head.equals(get)) {
+          wrong.add(rule.path() + " answers " + head + " to HEAD and " + get + " to GET");
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private String answer(HttpMethod method, Rule rule, @Nullable CurrentUser user) {
+    var request = mvc.method(method).uri(concrete(rule.path())).header("Accept", "text/html");
+    MvcTestResult result = mvc.perform(user == null ? request : request.with(cast.as(user)));
+    return result.getResponse().getStatus() + " " + result.getResponse().getRedirectedUrl();
+  }
+
+  @Test
   void whatDoesNotExistIsNotFoundRatherThanForbidden() {
     assertThat(mvc.get().uri("/no/such/page").with(cast.as(cast.lucia()))).hasStatus(404);
   }

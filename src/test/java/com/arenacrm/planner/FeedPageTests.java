@@ -107,6 +107,26 @@ class FeedPageTests {
   }
 
   @Test
+  void aCalendarThatAsksForTheHeadFirstIsAnsweredAsWhoReads() {
+    String address = issue("PERSON", lucia);
+    MvcTestResult read = fetch(address, null);
+    MvcTestResult head = mvc.head().uri(URI.create(address)).exchange();
+    assertThat(head).hasStatusOk();
+    for (String name : List.of("Content-Type", "ETag", "Cache-Control", "Content-Disposition")) {
+      assertThat(head.getResponse().getHeader(name))
+          .as(name)
+          .isNotNull()
+          .isEqualTo(read.getResponse().getHeader(name));
+    }
+    assertThat(
+            mvc.head()
+                .uri(URI.create(address))
+                .header("If-None-Match", read.getResponse().getHeader("ETag")))
+        .hasStatus(304);
+    assertThat(mvc.head().uri("/planner/feeds/x.ics")).hasStatus(404);
+  }
+
+  @Test
   void anAddressEndsWhenItIsReplacedRevokedOrItsOwnerLeaves() {
     CurrentUser ines = cast.ines();
     String first = issue("PERSON", ines);
