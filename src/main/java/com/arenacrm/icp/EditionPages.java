@@ -208,6 +208,17 @@ class EditionPages {
         .list();
   }
 
+  /** The same with one more profile, retired or not. */
+  List<Page> inForceWith(ProfileId profile) {
+    return jdbc.sql(
+            EDITION.formatted(
+                "icp.edition_in_force",
+                "p.retired_at is null or e.profile_id = :profile order by p.name, p.id"))
+        .param("profile", profile.id())
+        .query(this::page)
+        .list();
+  }
+
   /** A profile's editions, newest first. */
   List<Line> editionsOf(ProfileId profile) {
     return jdbc.sql(

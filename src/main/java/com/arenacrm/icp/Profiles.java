@@ -11,6 +11,7 @@ import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,32 @@ public class Profiles {
                 ? pages.inForce()
                 : List.of(pages.inForce(profile).orElseThrow(NotFoundException::new)))
             .stream().map(EditionPages.Page::text).toList());
+  }
+
+  /** The profiles that can be chosen from, with the phases that apply to the chosen one. */
+  public record Choice(List<ProfileName> profiles, Applicability applicability) {}
+
+  /**
+   * As {@link #choices} and {@link #applicability}, by one statement.
+   *
+   * @param profile the chosen profile, retired or not; null for all active ones together
+   * @throws NotFoundException when there is no such profile
+   */
+  @Transactional(readOnly = true)
+  public Choice choice(@Nullable ProfileId profile) {
+    List<EditionPages.Page> all = profile == null ? pages.inForce() : pages.inForceWith(profile);
+    List<EditionPages.Page> chosen =
+        all.stream().filter(p -> profile == null || p.profile().equals(profile)).toList();
+    if (profile != null && chosen.isEmpty()) {
+      throw new NotFoundException();
+    }
+    return new Choice(
+        all.stream()
+            .filter(p -> p.retiredAt() == null)
+            .map(p -> new ProfileName(p.profile(), p.name(), p.state().isSigned()))
+            .sorted(Comparator.comparing(ProfileName::signed).reversed())
+            .toList(),
+        new Applicability(chosen.stream().map(EditionPages.Page::text).toList()));
   }
 
   /** A profile by name, with the phases that apply to it. */

@@ -147,6 +147,7 @@ public record CoverageReport(
    *
    * @param learned what was learned by then
    * @param recordedAt when it was written down
+   * @param reworded whether a later close says the same, perhaps in other words
    */
   public record Closing(
       String learned,
@@ -154,7 +155,8 @@ public record CoverageReport(
       @Nullable String closedBy,
       Instant recordedAt,
       @Nullable Instant openedAt,
-      @Nullable String openedBy) {}
+      @Nullable String openedBy,
+      boolean reworded) {}
 
   /** Whether it was closed, and is open again: then its figures are those of the last close. */
   public boolean isOpenAgain() {

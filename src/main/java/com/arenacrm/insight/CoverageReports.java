@@ -13,6 +13,7 @@ import com.arenacrm.shared.Coverage;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WeekClosed;
+import com.arenacrm.shared.WeekReopened;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -619,8 +620,9 @@ class CoverageReports {
   private List<Closing> closings(Week week) {
     return jdbc.sql(
             """
-            select w.learned, w.closed_at, c.name as closed_by, w.recorded_at, w.opened_at, o.name as opened_by
-            from planner.week_closing w
+            select w.learned, w.closed_at, c.name as closed_by, w.recorded_at, w.opened_at, o.name as opened_by,
+                   w.reworded
+            from planner.told_closing w
             left join identity.user_account c on c.id = w.closed_by
             left join identity.user_account o on o.id = w.opened_by
             where w.monday = :monday order by w.recorded_at, w.closed_at
@@ -708,6 +710,37 @@ class CoverageReports {
             now.getOrDefault(phase.name(), Map.of()));
       }
       keep(closed, profile, Behind.NONE, true, now.getOrDefault("", Map.of()));
+    }
+  }
+
+  /**
+   * Forgets what a close had frozen that was taken back at once, in the same transaction: what the
+   * week said when it was closed before, if it was, holds again.
+   */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void forget(WeekReopened reopened) {
+    if (!reopened.takenBack()) {
+      return;
+    }
+    List<OffsetDateTime> taken =
+        jdbc.sql(
+                """
+                delete from insight.week_snapshot where monday = :monday and replaced_at is null
+                returning taken_at
+                """)
+            .param("monday", reopened.week().monday())
+            .query(OffsetDateTime.class)
+            .list();
+    if (!taken.isEmpty()) {
+      jdbc.sql(
+              """
+              update insight.week_snapshot set replaced_at = null
+              where monday = :monday and replaced_at = :taken
+              """)
+          .param("monday", reopened.week().monday())
+          .param("taken", taken.get(0))
+          .update();
     }
   }
 

@@ -118,7 +118,7 @@ class WeekDemand {
             from leads.demand_signal s left join planner.occurrence o on o.id = s.occurrence_id
             left join planner.week_review r on r.monday = :monday
             left join lateral (select least(r.closed_at, min(w.closed_at)) as closed_at
-              from planner.week_closing w where w.monday = r.monday) f on r.monday is not null
+              from planner.told_closing w where w.monday = r.monday) f on r.monday is not null
             cross join lateral (select coalesce(s.confirmed_at, s.dismissed_at, s.noted_at) as said_at,
               coalesce(s.confirmed_by, s.dismissed_by, s.noted_by) as said_by) c
             left join identity.user_account u on u.id = c.said_by

@@ -49,7 +49,10 @@ class ClosedWeeks {
    * A week as it was closed, and what has been said otherwise since (R015): its figures stay, and
    * beside each stands what it is now, with who said so and when.
    *
-   * @param closings every close of the week, the first one first
+   * @param closings every close of the week, the first one first; one that was taken back at once
+   *     is none
+   * @param lastLearned what was written at the last close, taken back or not; empty where there was
+   *     none
    * @param kept what each occurrence came to, by its identifier; empty while the week is open
    * @param confirmed the demand signals that each occurrence has now
    * @param since what was said after the close, the latest first
@@ -57,6 +60,7 @@ class ClosedWeeks {
    */
   record ClosedWeek(
       List<Closing> closings,
+      String lastLearned,
       Map<UUID, Kept> kept,
       Map<UUID, Integer> confirmed,
       List<Change> since,
@@ -67,6 +71,8 @@ class ClosedWeeks {
      *
      * @param recordedAt when it was written down
      * @param later whether a later week is closed, too
+     * @param reworded whether a later close of the week says the same, perhaps in other words
+     * @param participants who sat together
      */
     record Closing(
         UUID id,
@@ -76,10 +82,24 @@ class ClosedWeeks {
         Instant recordedAt,
         @Nullable Instant openedAt,
         @Nullable UUID openedBy,
-        boolean later) {
+        boolean later,
+        boolean reworded,
+        List<UUID> participants) {
 
       boolean isInForce() {
         return openedAt == null;
+      }
+
+      /**
+       * Who sat together, by name and in order.
+       *
+       * @param names of all users
+       */
+      public List<String> present(Map<UUID, String> names) {
+        return participants.stream()
+            .flatMap(id -> Stream.ofNullable(names.get(id)))
+            .sorted()
+            .toList();
       }
     }
 
@@ -124,6 +144,23 @@ class ClosedWeeks {
         List<String> about,
         @Nullable String how) {
 
+      /** Whether signals of another time count for it since, by what it says. */
+      public boolean isCredited() {
+        return !kind.equals("signal") && changes("signals") && !changes("state");
+      }
+
+      private Change with(Corrections.Correction.Change figure) {
+        return new Change(
+            occurrenceId,
+            title,
+            at,
+            by,
+            kind,
+            Stream.concat(figures.stream(), Stream.of(figure)).toList(),
+            about,
+            how);
+      }
+
       /** Whether it changed a figure. */
       public boolean changes(String figure) {
         return figures.stream().anyMatch(f -> f.what().equals(figure));
@@ -139,7 +176,7 @@ class ClosedWeeks {
 
     /** A week that is open, and always was. */
     static ClosedWeek open() {
-      return new ClosedWeek(List.of(), Map.of(), Map.of(), List.of(), List.of());
+      return new ClosedWeek(List.of(), "", Map.of(), Map.of(), List.of(), List.of());
     }
 
     public boolean isClosed() {
@@ -154,11 +191,6 @@ class ClosedWeeks {
     /** The close that is in force; null while the week is open. */
     public @Nullable Closing inForce() {
       return isClosed() ? closings.get(closings.size() - 1) : null;
-    }
-
-    /** What was learned by the last close; empty where there was none. */
-    public String lastLearned() {
-      return closings.isEmpty() ? "" : closings.get(closings.size() - 1).learned();
     }
 
     /** Whether the result of an occurrence was another when the week was closed. */
@@ -365,7 +397,6 @@ class ClosedWeeks {
       Comparator.comparing(Change::at, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
           .reversed();
 
-  private static final RowMapper<Closing> CLOSING = new DataClassRowMapper<>(Closing.class);
   private static final RowMapper<Kept> KEPT = new DataClassRowMapper<>(Kept.class);
 
   private final JdbcClient jdbc;
@@ -383,9 +414,11 @@ class ClosedWeeks {
   /**
    * A row of a close: what an occurrence came to, or that there was none.
    *
+   * @param takenBack whether the close was taken back at once
    * @param corrections of its result since that close, as JSON; null where there are none
    */
-  private record Told(Closing closing, @Nullable Kept kept, @Nullable String corrections) {}
+  private record Told(
+      Closing closing, boolean takenBack, @Nullable Kept kept, @Nullable String corrections) {}
 
   /**
    * The week as it was closed; of an open one, its earlier closes and the demand of its
@@ -402,10 +435,12 @@ class ClosedWeeks {
       Map<UUID, String> names,
       boolean named) {
     List<Told> told = told(week);
-    List<Closing> closings = told.stream().map(Told::closing).distinct().toList();
+    String learned = learned(told);
+    List<Closing> closings = closings(told);
     Closing last = closings.isEmpty() ? null : closings.get(closings.size() - 1);
     if (last == null || !last.isInForce()) {
-      return new ClosedWeek(closings, Map.of(), signals.confirmed(done), List.of(), List.of());
+      return new ClosedWeek(
+          closings, learned, Map.of(), signals.confirmed(done), List.of(), List.of());
     }
     Map<UUID, Kept> kept = keptIn(told, last);
     Closing first = closings.get(0);
@@ -420,7 +455,7 @@ class ClosedWeeks {
             .collect(Collectors.partitioningBy(s -> !s.at().isAfter(last.closedAt())));
     List<Said> said = said(week, first, last);
     Map<PersonId, String> people = named ? names(said) : Map.of();
-    List<Change> since = new ArrayList<>(changes(counted(said, kept), false, names, people));
+    List<Change> since = new ArrayList<>(changes(said, false, names, people));
     since.addAll(late(late.get(false), demand.confirmed()));
     since.sort(LATEST_FIRST);
     List<Change> between = new ArrayList<>();
@@ -436,44 +471,51 @@ class ClosedWeeks {
       explain(before, kept, ever, between, first, last, names);
       between.sort(LATEST_FIRST);
     }
-    return new ClosedWeek(closings, kept, demand.confirmed(), since, between);
+    return new ClosedWeek(closings, learned, kept, demand.confirmed(), since, between);
   }
 
   /**
-   * The week as it was closed, with the results that were put right since, but without who was
-   * added and which signals came later, for a page that is read often; of an open one, its earlier
+   * The week as it was closed, with the results that were put right and the signals that came
+   * since, but without who was added, for a page that is read often; of an open one, its earlier
    * closes.
    *
    * @param done the occurrences of the page whose signals are asked for
    * @param names of all users
    */
-  ClosedWeek resultsOf(Week week, Collection<UUID> done, Map<UUID, String> names) {
+  ClosedWeek resultsOf(
+      Week week, Collection<UUID> done, CurrentUser viewer, Map<UUID, String> names) {
     List<Told> told = told(week);
-    List<Closing> closings = told.stream().map(Told::closing).distinct().toList();
+    String learned = learned(told);
+    List<Closing> closings = closings(told);
     Closing last = closings.isEmpty() ? null : closings.get(closings.size() - 1);
     if (last == null || !last.isInForce()) {
-      return new ClosedWeek(closings, Map.of(), signals.confirmed(done), List.of(), List.of());
+      return new ClosedWeek(
+          closings, learned, Map.of(), signals.confirmed(done), List.of(), List.of());
     }
     Map<UUID, Kept> kept = keptIn(told, last);
+    SignalCounts.Since demand =
+        signals.since(
+            week,
+            last.closedAt(),
+            Stream.concat(kept.keySet().stream(), done.stream()).distinct().toList(),
+            viewer);
     List<Change> since =
-        told.stream()
-            .filter(t -> t.kept() != null && t.closing().id().equals(last.id()))
-            .flatMap(t -> corrections(t, names).stream())
+        Stream.concat(
+                told.stream()
+                    .filter(t -> t.kept() != null && t.closing().id().equals(last.id()))
+                    .flatMap(t -> corrections(t, names).stream()),
+                late(demand.late(), demand.confirmed()).stream())
             .sorted(LATEST_FIRST)
             .toList();
-    Map<UUID, Integer> confirmed = new HashMap<>();
-    kept.forEach(
-        (id, then) -> {
-          if (then.signals() != null) {
-            confirmed.put(id, then.signals());
-          }
-        });
-    // Weeks closed before signals were kept show those of now.
-    List<UUID> unknown = done.stream().filter(id -> !confirmed.containsKey(id)).toList();
-    if (!unknown.isEmpty()) {
-      confirmed.putAll(signals.confirmed(unknown));
-    }
-    return new ClosedWeek(closings, kept, confirmed, since, List.of());
+    return new ClosedWeek(closings, learned, kept, demand.confirmed(), since, List.of());
+  }
+
+  private static List<Closing> closings(List<Told> told) {
+    return told.stream().filter(t -> !t.takenBack()).map(Told::closing).distinct().toList();
+  }
+
+  private static String learned(List<Told> told) {
+    return told.isEmpty() ? "" : told.get(told.size() - 1).closing().learned();
   }
 
   private List<Change> corrections(Told told, Map<UUID, String> names) {
@@ -510,14 +552,17 @@ class ClosedWeeks {
             """
             select w.id, w.learned, w.closed_at, w.closed_by, w.recorded_at, w.opened_at, w.opened_by,
                    exists (select from planner.week_review l where l.monday > w.monday) as later,
+                   w.taken_back, coalesce(t.reworded, false) as reworded,
+                   array(select p.user_id from planner.closing_participant p
+                         where p.closing_id = w.id order by p.user_id) as participants,
                    c.occurrence_id, o.day, o.phase, o.profile_id, c.state, c.reason, c.reach, c.invited, c.attended,
                    c.spent, c.signals,
                    (select jsonb_agg(jsonb_build_object('at', k.at, 'by', k.by_user,
                       'before', k.before, 'after', k.after) order by k.at desc)
                     from planner.correction k
                     where k.occurrence_id = c.occurrence_id and k.at > w.closed_at) as corrections
-            from planner.week_closing w
-            left join planner.closed_occurrence c on c.closing_id = w.id
+            from planner.week_closing w left join planner.told_closing t on t.id = w.id
+            left join planner.closed_occurrence c on c.closing_id = t.id
             left join planner.occurrence o on o.id = c.occurrence_id
             where w.monday = :monday order by w.recorded_at, w.closed_at, c.occurrence_id
             """)
@@ -525,10 +570,26 @@ class ClosedWeeks {
         .query(
             (rs, n) ->
                 new Told(
-                    Objects.requireNonNull(CLOSING.mapRow(rs, n)),
+                    closing(rs),
+                    rs.getBoolean("taken_back"),
                     rs.getObject("occurrence_id") == null ? null : KEPT.mapRow(rs, n),
                     rs.getString("corrections")))
         .list();
+  }
+
+  private static Closing closing(ResultSet rs) throws SQLException {
+    OffsetDateTime opened = rs.getObject("opened_at", OffsetDateTime.class);
+    return new Closing(
+        rs.getObject("id", UUID.class),
+        rs.getString("learned"),
+        rs.getObject("closed_at", OffsetDateTime.class).toInstant(),
+        rs.getObject("closed_by", UUID.class),
+        rs.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+        opened == null ? null : opened.toInstant(),
+        rs.getObject("opened_by", UUID.class),
+        rs.getBoolean("later"),
+        rs.getBoolean("reworded"),
+        List.of((UUID[]) rs.getArray("participants").getArray()));
   }
 
   private static Map<UUID, Kept> keptIn(List<Told> told, Closing closing) {
@@ -539,13 +600,82 @@ class ClosedWeeks {
   }
 
   /**
+   * How many people an occurrence has, as said of it at some time.
+   *
+   * @param counts whether who came counts; of what was not done nobody does
+   * @param invited how many were counted; null where nobody counted
+   * @param attended the same of those who came
+   * @param invitedNamed how many are known by name to have been invited
+   * @param attendedNamed the same of those who came
+   * @param people how many are known by name in any way
+   */
+  private record Standing(
+      boolean counts,
+      @Nullable Integer invited,
+      @Nullable Integer attended,
+      int invitedNamed,
+      int attendedNamed,
+      int people) {
+
+    /** The same with a result as it was said. */
+    Standing as(Result result) {
+      return new Standing(
+          result.done(), result.invited(), result.attended(), invitedNamed, attendedNamed, people);
+    }
+
+    /**
+     * The same before people were noted.
+     *
+     * @param touch how they met it
+     * @param counted how many of them the number of those counts; negative where they were taken
+     *     off
+     * @param fresh how many of them were not known before
+     */
+    Standing without(String touch, int counted, int fresh) {
+      return new Standing(
+          counts,
+          invited,
+          attended,
+          ClosedWeek.isOf("invited", touch) ? invitedNamed - counted : invitedNamed,
+          ClosedWeek.isOf("attended", touch) ? attendedNamed - counted : attendedNamed,
+          people - fresh);
+    }
+
+    /**
+     * A figure of people as the pages tell it: what was counted, or who is known if they are more.
+     */
+    private @Nullable Object figure(String what) {
+      return switch (what) {
+        case "invited" -> holding(invited, invitedNamed);
+        case "attended" -> counts ? holding(attended, attendedNamed) : null;
+        case "people" -> people;
+        default -> throw new IllegalArgumentException(what);
+      };
+    }
+
+    private static @Nullable Integer holding(@Nullable Integer counted, int named) {
+      return counted != null
+          ? (Integer) Math.max(counted, named)
+          : named > 0 ? (Integer) named : null;
+    }
+
+    /** What of these figures is another afterwards. */
+    Stream<Corrections.Correction.Change> until(Standing after, String... figures) {
+      return Stream.of(figures)
+          .map(f -> new Corrections.Correction.Change(f, figure(f), after.figure(f)))
+          .filter(f -> !ClosedWeek.same(f.before(), f.after()));
+    }
+  }
+
+  /**
    * What was written down after the first close.
    *
-   * @param early whether it was before the last one
+   * @param before of a result, what was said before it
+   * @param after of a result, what it says
    * @param fresh whether it made the people of the occurrence one more, or one fewer
-   * @param people how many there are now
-   * @param invited of a result, how many are known by name now to have been invited
-   * @param attended the same of those who came
+   * @param counted whether it made those one more, or one fewer, who met it that way
+   * @param now how many people the occurrence has by now
+   * @param early whether it was before the last close
    */
   private record Said(
       String kind,
@@ -553,69 +683,56 @@ class ClosedWeeks {
       String title,
       Instant at,
       @Nullable UUID byUser,
-      List<Corrections.Correction.Change> figures,
+      @Nullable Result before,
+      @Nullable Result after,
       @Nullable UUID person,
       @Nullable String touch,
       boolean fresh,
-      int people,
-      int invited,
-      int attended,
-      boolean early) {
-
-    /** How many are known by name now who make up a figure. */
-    private int named(String figure) {
-      return figure.equals("invited") ? invited : figure.equals("attended") ? attended : 0;
-    }
-
-    private Said with(List<Corrections.Correction.Change> other) {
-      return new Said(
-          kind,
-          occurrenceId,
-          title,
-          at,
-          byUser,
-          other,
-          person,
-          touch,
-          fresh,
-          people,
-          invited,
-          attended,
-          early);
-    }
-  }
+      boolean counted,
+      Standing now,
+      boolean early) {}
 
   private List<Said> said(Week week, Closing first, Closing last) {
     return jdbc.sql(
             """
-            select 'result' as kind, c.occurrence_id, o.title, c.at, c.by_user, c.before, c.after,
-                   cast(null as uuid) as person_id, null as touch, false as fresh, 0 as people,
-                   n.invited_named, n.attended_named, c.at <= :closed as early
-            from planner.correction c join planner.occurrence o on o.id = c.occurrence_id
-            join planner.turnout n on n.occurrence_id = o.id
-            where o.day between :monday and :sunday and c.at > :first
+            with o as materialized (
+              select o.id, o.title, o.state <> 'NOT_DONE' as counts, o.invited, o.attended,
+                     n.invited_named, n.attended_named,
+                     (select count(distinct e.person_id) from planner.touch e
+                      where e.occurrence_id = o.id) as people
+              from planner.occurrence o join planner.turnout n on n.occurrence_id = o.id
+              where o.day between :monday and :sunday)
+            select 'result' as kind, o.*, c.at, c.by_user, c.before, c.after,
+                   cast(null as uuid) as person_id, null as touch, false as fresh,
+                   false as counted, c.at <= :closed as early
+            from planner.correction c join o on o.id = c.occurrence_id
+            where c.at > :first
             union all
-            select 'came', t.occurrence_id, o.title, t.noted_at, t.created_by, null, null, t.person_id,
-                   t.kind, not exists (select from planner.touch e
+            select 'came', o.*, t.noted_at, t.created_by, null, null, t.person_id, t.kind,
+                   not exists (select from planner.touch e
                      where e.occurrence_id = t.occurrence_id and e.person_id = t.person_id
                        and (e.noted_at, e.id) < (t.noted_at, t.id)),
-                   (select count(distinct e.person_id) from planner.touch e
-                    where e.occurrence_id = o.id),
-                   0, 0, t.noted_at <= :recorded
-            from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+                   not exists (select from planner.touch e
+                     where e.occurrence_id = t.occurrence_id and e.person_id = t.person_id
+                       and replace(e.kind, 'VISITED', 'ATTENDED') = replace(t.kind, 'VISITED', 'ATTENDED')
+                       and (e.noted_at, e.id) < (t.noted_at, t.id)),
+                   t.noted_at <= :recorded
+            from planner.touch t join o on o.id = t.occurrence_id
             where t.day between :monday and :sunday and t.noted_at > :begun
             union all
-            select 'went', r.occurrence_id, o.title, r.removed_at, r.by_user, null, null, r.person_id,
-                   r.kind, not exists (select from planner.touch e
+            select 'went', o.*, r.removed_at, r.by_user, null, null, r.person_id, r.kind,
+                   not exists (select from planner.touch e
                      where e.occurrence_id = r.occurrence_id and e.person_id = r.person_id
                        and e.noted_at <= r.removed_at),
-                   (select count(distinct e.person_id) from planner.touch e
-                    where e.occurrence_id = o.id),
-                   0, 0, r.removed_at <= :recorded
-            from planner.touch_removal r join planner.occurrence o on o.id = r.occurrence_id
-            where o.day between :monday and :sunday and r.removed_at > :begun
+                   not exists (select from planner.touch e
+                     where e.occurrence_id = r.occurrence_id and e.person_id = r.person_id
+                       and replace(e.kind, 'VISITED', 'ATTENDED') = replace(r.kind, 'VISITED', 'ATTENDED')
+                       and e.noted_at <= r.removed_at),
+                   r.removed_at <= :recorded
+            from planner.touch_removal r join o on o.id = r.occurrence_id
+            where r.removed_at > :begun
               and r.noted_at <= case when r.removed_at > :recorded then :recorded else :begun end
-            order by 4 desc limit :most
+            order by at desc limit :most
             """)
         .param("monday", week.monday())
         .param("sunday", week.sunday())
@@ -630,165 +747,140 @@ class ClosedWeeks {
 
   private Said said(ResultSet rs, int n) throws SQLException {
     String before = rs.getString("before");
-    UUID occurrence = rs.getObject("occurrence_id", UUID.class);
-    Instant at = rs.getObject("at", OffsetDateTime.class).toInstant();
-    UUID by = rs.getObject("by_user", UUID.class);
     return new Said(
         rs.getString("kind"),
-        occurrence,
+        rs.getObject("id", UUID.class),
         rs.getString("title"),
-        at,
-        by,
-        before == null
-            ? List.of()
-            : new Corrections.Correction(
-                    occurrence,
-                    "",
-                    at,
-                    by,
-                    json.readValue(before, Result.class),
-                    json.readValue(rs.getString("after"), Result.class))
-                .changes(),
+        rs.getObject("at", OffsetDateTime.class).toInstant(),
+        rs.getObject("by_user", UUID.class),
+        before == null ? null : json.readValue(before, Result.class),
+        before == null ? null : json.readValue(rs.getString("after"), Result.class),
         rs.getObject("person_id", UUID.class),
         rs.getString("touch"),
         rs.getBoolean("fresh"),
-        rs.getInt("people"),
-        rs.getInt("invited_named"),
-        rs.getInt("attended_named"),
+        rs.getBoolean("counted"),
+        new Standing(
+            rs.getBoolean("counts"),
+            rs.getObject("invited", Integer.class),
+            rs.getObject("attended", Integer.class),
+            rs.getInt("invited_named"),
+            rs.getInt("attended_named"),
+            rs.getInt("people")),
         rs.getBoolean("early"));
   }
 
   /**
-   * Results put right since the close, with the numbers of people that hold: where more are known
-   * by name than were counted, it is they who do, as in the figures of the week.
+   * Those that one person wrote down of one occurrence within a minute are one change.
+   *
+   * @param results how many times its result was put right afterwards
    */
-  private static List<Said> counted(List<Said> said, Map<UUID, Kept> kept) {
-    List<Said> counted = new ArrayList<>(said);
-    Map<UUID, Map<String, Object>> running = new HashMap<>();
-    for (int i = said.size() - 1; i >= 0; i--) {
-      Said one = said.get(i);
-      if (one.early() || !one.kind().equals("result")) {
-        continue;
-      }
-      Map<String, Object> at =
-          running.computeIfAbsent(one.occurrenceId(), id -> holding(kept.get(id)));
-      List<Corrections.Correction.Change> figures = new ArrayList<>();
-      for (Corrections.Correction.Change figure : one.figures()) {
-        if (ClosedWeek.counted(figure.what()).isEmpty()) {
-          figures.add(figure);
-          continue;
-        }
-        Object before = at.getOrDefault(figure.what(), figure.before());
-        Object after = holding(figure.after(), one.named(figure.what()));
-        if (after != null) {
-          at.put(figure.what(), after);
-        } else {
-          at.remove(figure.what());
-        }
-        if (!ClosedWeek.same(before, after)) {
-          figures.add(new Corrections.Correction.Change(figure.what(), before, after));
-        }
-      }
-      counted.set(i, one.with(figures));
-    }
-    counted.removeIf(s -> s.kind().equals("result") && s.figures().isEmpty());
-    return counted;
-  }
-
-  private static Map<String, Object> holding(@Nullable Kept kept) {
-    Map<String, Object> figures = new HashMap<>();
-    if (kept != null && kept.invited() != null) {
-      figures.put("invited", kept.invited());
-    }
-    if (kept != null && kept.attended() != null) {
-      figures.put("attended", kept.attended());
-    }
-    return figures;
-  }
-
-  /** A number of people that was counted, or how many are known by name where they are more. */
-  private static @Nullable Object holding(@Nullable Object counted, int named) {
-    return counted instanceof Integer number
-        ? (Integer) Math.max(number, named)
-        : named > 0 ? (Integer) named : counted;
-  }
-
-  /** Those that one person wrote down of one occurrence within a minute are one change. */
   private record Stroke(
       UUID occurrence,
       String kind,
       @Nullable String touch,
       @Nullable UUID by,
       Instant minute,
-      boolean early) {}
+      boolean early,
+      int results) {}
+
+  /** What was said, the latest first, with what is one change in one. */
+  private static List<List<Said>> strokes(List<Said> said) {
+    List<List<Said>> together = new ArrayList<>();
+    Map<Stroke, List<Said>> strokes = new HashMap<>();
+    Map<UUID, Integer> results = new HashMap<>();
+    for (Said s : said) {
+      if (s.person() == null) {
+        results.merge(s.occurrenceId(), 1, Integer::sum);
+        together.add(List.of(s));
+        continue;
+      }
+      strokes
+          .computeIfAbsent(
+              new Stroke(
+                  s.occurrenceId(),
+                  s.kind(),
+                  s.touch(),
+                  s.byUser(),
+                  s.at().truncatedTo(ChronoUnit.MINUTES),
+                  s.early(),
+                  results.getOrDefault(s.occurrenceId(), 0)),
+              stroke -> {
+                List<Said> of = new ArrayList<>();
+                together.add(of);
+                return of;
+              })
+          .add(s);
+    }
+    return together;
+  }
 
   /**
-   * What was said before the last close, or after it.
+   * What was said before the last close, or after it. The people of an occurrence are counted back
+   * from those of now, so that each number that changed is told where it was said, and only there.
    *
-   * @param said all that was said, the latest first, since people are counted back from those now
+   * @param said all that was said, the latest first
    */
   private static List<Change> changes(
       List<Said> said, boolean early, Map<UUID, String> names, Map<PersonId, String> people) {
     List<Change> changes = new ArrayList<>();
-    Map<Stroke, List<Said>> strokes = new LinkedHashMap<>();
-    for (Said s : said) {
-      if (s.person() == null && s.early() != early) {
+    Map<UUID, Standing> running = new HashMap<>();
+    for (List<Said> of : strokes(said)) {
+      Said latest = of.get(0);
+      Standing after = running.getOrDefault(latest.occurrenceId(), latest.now());
+      Standing before;
+      List<Corrections.Correction.Change> figures;
+      if (latest.before() != null && latest.after() != null) {
+        after = after.as(latest.after());
+        before = after.as(latest.before());
+        figures =
+            figures(latest.before(), latest.after(), before.until(after, "invited", "attended"));
+      } else {
+        int sign = latest.kind().equals("came") ? 1 : -1;
+        before =
+            after.without(
+                Objects.requireNonNull(latest.touch()),
+                sign * (int) of.stream().filter(Said::counted).count(),
+                sign * (int) of.stream().filter(Said::fresh).count());
+        figures = before.until(after, "invited", "attended", "people").toList();
+      }
+      running.put(latest.occurrenceId(), before);
+      if (latest.early() != early || latest.person() == null && figures.isEmpty()) {
         continue;
       }
-      if (s.person() == null) {
-        changes.add(
-            new Change(
-                s.occurrenceId(),
-                s.title(),
-                s.at(),
-                names.get(s.byUser()),
-                s.kind(),
-                s.figures(),
-                List.of(),
-                null));
-      } else {
-        strokes
-            .computeIfAbsent(
-                new Stroke(
-                    s.occurrenceId(),
-                    s.kind(),
-                    s.touch(),
-                    s.byUser(),
-                    s.at().truncatedTo(ChronoUnit.MINUTES),
-                    s.early()),
-                stroke -> new ArrayList<>())
-            .add(s);
-      }
+      changes.add(
+          new Change(
+              latest.occurrenceId(),
+              latest.title(),
+              latest.at(),
+              latest.byUser() == null ? null : names.get(latest.byUser()),
+              latest.kind(),
+              figures,
+              of.stream()
+                  .flatMap(s -> Stream.ofNullable(s.person()))
+                  .map(person -> people.get(new PersonId(person)))
+                  .filter(Objects::nonNull)
+                  .sorted()
+                  .toList(),
+              latest.touch()));
     }
-    Map<UUID, Integer> running = new HashMap<>();
-    strokes.forEach(
-        (stroke, of) -> {
-          Said latest = of.get(0);
-          int after = running.getOrDefault(stroke.occurrence(), latest.people());
-          int fresh = (int) of.stream().filter(Said::fresh).count();
-          int before = stroke.kind().equals("came") ? after - fresh : after + fresh;
-          running.put(stroke.occurrence(), before);
-          if (stroke.early() != early) {
-            return;
-          }
-          changes.add(
-              new Change(
-                  stroke.occurrence(),
-                  latest.title(),
-                  latest.at(),
-                  stroke.by() == null ? null : names.get(stroke.by()),
-                  stroke.kind(),
-                  before == after
-                      ? List.of()
-                      : List.of(new Corrections.Correction.Change("people", before, after)),
-                  of.stream()
-                      .map(s -> people.get(new PersonId(Objects.requireNonNull(s.person()))))
-                      .filter(Objects::nonNull)
-                      .sorted()
-                      .toList(),
-                  stroke.touch()));
-        });
     return changes;
+  }
+
+  /**
+   * What a result that was put right changed, in the order of the form.
+   *
+   * @param people what it changed of the numbers of people: where more are known by name than were
+   *     counted, it is they who hold
+   */
+  private static List<Corrections.Correction.Change> figures(
+      Result before, Result after, Stream<Corrections.Correction.Change> people) {
+    Map<Boolean, List<Corrections.Correction.Change>> rest =
+        Corrections.Correction.changes(before, after).stream()
+            .filter(f -> ClosedWeek.counted(f.what()).isEmpty())
+            .collect(Collectors.partitioningBy(f -> f.what().equals("spent")));
+    return Stream.of(rest.get(false).stream(), people, rest.get(true).stream())
+        .flatMap(f -> f)
+        .toList();
   }
 
   /**
@@ -887,7 +979,7 @@ class ClosedWeeks {
       List<Corrections.Correction.Change> gaps =
           ClosedWeek.differences(then, now).stream()
               .flatMap(figure -> untold(id, figure, said).stream())
-              .filter(figure -> !tell(id, figure, said))
+              .filter(figure -> !figure.what().equals("signals") || !file(id, figure, said))
               .toList();
       if (!gaps.isEmpty()) {
         untold.put(id, gaps);
@@ -945,62 +1037,29 @@ class ClosedWeeks {
   }
 
   /**
-   * Files a number of people under those who noted them, where only one did, or what they noted
-   * adds up to it.
+   * Files a number of signals that no single one tells under what moved it: one of them that came,
+   * else who was noted or taken off, or that the occurrence was done or not, where one person said
+   * it all.
    *
-   * @return whether it does
+   * @return whether there is such a thing
    */
-  private static boolean tell(
-      UUID occurrence, Corrections.Correction.Change figure, List<Change> said) {
-    List<Change> noted =
+  private static boolean file(
+      UUID occurrence, Corrections.Correction.Change signals, List<Change> said) {
+    List<Change> here =
         said.stream()
-            .filter(c -> occurrence.equals(c.occurrenceId()) && c.changes("people"))
-            .filter(c -> ClosedWeek.isOf(figure.what(), c.how()))
-            .sorted(LATEST_FIRST.reversed())
+            .filter(c -> occurrence.equals(c.occurrenceId()) && c.at() != null)
+            .sorted(LATEST_FIRST)
             .toList();
-    // Nobody had counted them before.
-    int from = figure.before() instanceof Integer before ? before : 0;
-    int sum = noted.stream().mapToInt(ClosedWeeks::more).sum();
-    if (noted.isEmpty()
-        || !(figure.after() instanceof Integer to)
-        || noted.size() > 1 && to - from != sum) {
-      return false;
+    List<Change> came = here.stream().filter(c -> c.kind().equals("signal")).toList();
+    List<Change> movers =
+        came.isEmpty()
+            ? here.stream().filter(c -> c.how() != null || c.changes("state")).toList()
+            : came;
+    boolean known = !came.isEmpty() || movers.stream().map(Change::by).distinct().count() == 1;
+    if (known) {
+      said.set(said.indexOf(movers.get(0)), movers.get(0).with(signals));
     }
-    int at = from;
-    for (Change one : noted) {
-      int then = noted.size() == 1 ? to : at + more(one);
-      said.set(
-          said.indexOf(one),
-          new Change(
-              one.occurrenceId(),
-              one.title(),
-              one.at(),
-              one.by(),
-              one.kind(),
-              Stream.concat(
-                      Stream.of(
-                          new Corrections.Correction.Change(
-                              figure.what(),
-                              one == noted.get(0) ? figure.before() : (Integer) at,
-                              then)),
-                      one.figures().stream())
-                  .toList(),
-              one.about(),
-              one.how()));
-      at = then;
-    }
-    return true;
-  }
-
-  /** How many people more there were after a change. */
-  private static int more(Change change) {
-    return change.figures().stream()
-        .filter(f -> f.what().equals("people"))
-        .mapToInt(
-            f ->
-                (Integer) Objects.requireNonNull(f.after())
-                    - (Integer) Objects.requireNonNull(f.before()))
-        .sum();
+    return known;
   }
 
   /** What of a difference between two closes nothing that was said in between tells. */

@@ -41,6 +41,11 @@ class Corrections {
 
     /** What it changed, in the order of the form. */
     public List<Change> changes() {
+      return changes(before, after);
+    }
+
+    /** What one result says otherwise than another, in the order of the form. */
+    static List<Change> changes(Result before, Result after) {
       return Stream.of(
               new Change("state", state(before), state(after)),
               new Change("reason", before.reason(), after.reason()),

@@ -13,6 +13,7 @@ import com.arenacrm.planner.WeekBoard.Card;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
 import java.time.Clock;
 import java.util.List;
@@ -158,7 +159,7 @@ class MeetingController {
               clock.instant());
         }
         Flash.done(next, "week.closed.now", week.number());
-        Flash.undo(next, "/planner/week/closing/reopening?week=" + week);
+        Flash.undo(next, "/planner/week/closing/undo?week=" + week);
         return new ModelAndView("redirect:" + address(week, Step.LEARNED));
       } catch (RefusedException e) {
         errors.reject(e.messageKey(), e.arguments(), null);
@@ -230,7 +231,11 @@ class MeetingController {
         model.addAttribute("closed", closed);
         model.addAttribute(
             "live", cards.stream().collect(Collectors.toMap(Card::id, Function.identity())));
-        model.addAttribute("board", board(week, figures, cards, closed, viewer));
+        Map<HourglassPhase, String> notApplicable =
+            WeekPage.notApplicable(profiles.applicability(null));
+        model.addAttribute("board", board(week, figures, cards, closed, notApplicable, viewer));
+        model.addAttribute(
+            "boardNow", board(week, figures, List.of(), ClosedWeek.open(), notApplicable, viewer));
       }
       case MISSED -> {
         ClosedWeek closed = closedWeeks.of(week, List.of(), viewer, names, false);
@@ -262,27 +267,37 @@ class MeetingController {
         model.addAttribute("closed", closedWeeks.of(week, List.of(), viewer, names, false));
         model.addAttribute(
             "board",
-            board(following, next, lists.cards(following, EVERYTHING), ClosedWeek.open(), viewer));
+            board(
+                following,
+                next,
+                lists.cards(following, EVERYTHING),
+                ClosedWeek.open(),
+                WeekPage.notApplicable(profiles.applicability(null)),
+                viewer));
         model.addAttribute("nextClosed", next.review().isPresent());
       }
       case LEARNED -> {
         boolean open = figures.review().isEmpty();
         model.addAttribute("people", open ? userNames.active(Role.values()) : List.of());
-        model.addAttribute(
-            "present",
-            open ? List.of() : weeks.participants(week).stream().map(names::get).sorted().toList());
-        model.addAttribute("closed", closedWeeks.of(week, List.of(), viewer, names, true));
+        ClosedWeek closed = closedWeeks.of(week, List.of(), viewer, names, true);
+        model.addAttribute("closed", closed);
+        model.addAttribute("present", WeekPage.present(closed.inForce(), names));
       }
     }
     return (ClosedWeek) Objects.requireNonNull(model.getAttribute("closed"));
   }
 
   private WeekBoard board(
-      Week week, Figures figures, List<Card> cards, ClosedWeek closed, CurrentUser viewer) {
+      Week week,
+      Figures figures,
+      List<Card> cards,
+      ClosedWeek closed,
+      Map<HourglassPhase, String> notApplicable,
+      CurrentUser viewer) {
     return WeekBoard.of(
         week,
         viewer.today(clock),
-        WeekPage.notApplicable(profiles.applicability(null)),
+        notApplicable,
         figures.tallies().stream().map(t -> closed.asClosed(t, null)).toList(),
         cards.stream().map(closed::asClosed).toList(),
         false);

@@ -584,6 +584,16 @@ public class Planner {
     weeks.reopen(week, actor, now);
   }
 
+  /**
+   * Takes the close of a week back that the same person made a moment ago, as if it had not been;
+   * later, or of somebody else, as {@link #reopenWeek}.
+   *
+   * @throws RefusedException when it is not closed, or a later one is
+   */
+  public void takeBackClosing(Week week, CurrentUser actor, Instant now) {
+    weeks.takeBack(week, actor, now);
+  }
+
   private Occurrence get(OccurrenceId id, CurrentUser actor) {
     Occurrence occurrence = occurrences.findById(id).orElseThrow(NotFoundException::new);
     if (!occurrence.mayBeClosedBy(actor)) {

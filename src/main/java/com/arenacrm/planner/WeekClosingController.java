@@ -98,7 +98,7 @@ class WeekClosingController {
           planner.closeWeek(week, learned, actor, clock.instant());
         }
         Flash.done(next, "week.closed.now", week.number());
-        Flash.undo(next, "/planner/week/closing/reopening?week=" + week);
+        Flash.undo(next, "/planner/week/closing/undo?week=" + week);
         return new ModelAndView("redirect:" + WeekQuery.of(week).address());
       } catch (RefusedException e) {
         errors.reject(e.messageKey(), e.arguments(), null);
@@ -117,6 +117,19 @@ class WeekClosingController {
     try {
       planner.reopenWeek(which, actor, clock.instant());
       Flash.done(next, "week.reopened", which.number());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/planner/week/closing?week=" + which;
+  }
+
+  /** A close that was a slip of the finger. */
+  @PostMapping("/undo")
+  String undo(CurrentUser actor, @RequestParam String week, RedirectAttributes next) {
+    Week which = Week.parse(week.strip()).orElseThrow(NotFoundException::new);
+    try {
+      planner.takeBackClosing(which, actor, clock.instant());
+      Flash.done(next, "week.closed.undone", which.number());
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }

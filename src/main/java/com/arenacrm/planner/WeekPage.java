@@ -15,8 +15,6 @@ import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.Hourglass.Share;
 import com.arenacrm.shared.HourglassPhase;
-import com.arenacrm.shared.Week;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -90,28 +88,32 @@ class WeekPage {
     Map<UUID, String> names = userNames.all();
     List<Card> cards = query.list() ? List.of() : lists.cards(query.week(), query.filter());
     ClosedWeek closed =
-        figures.review().isEmpty()
-            ? ClosedWeek.open()
-            : closedWeeks.resultsOf(
-                query.week(),
-                rows == null ? List.of() : rows.stream().map(OccurrenceRow::id).toList(),
-                names);
+        closedWeeks.resultsOf(
+            query.week(),
+            rows == null || figures.review().isEmpty()
+                ? List.of()
+                : rows.stream().map(OccurrenceRow::id).toList(),
+            viewer,
+            names);
     List<Tally> tallies =
         figures.tallies().stream().map(t -> closed.asClosed(t, query.profile())).toList();
+    Profiles.Choice choice =
+        profiles.choice(query.profile() == null ? null : new ProfileId(query.profile()));
+    Map<HourglassPhase, String> notApplicable = notApplicable(choice.applicability());
     WeekBoard board =
         WeekBoard.of(
             query.week(),
             today,
-            notApplicable(
-                profiles.applicability(
-                    query.profile() == null ? null : new ProfileId(query.profile()))),
+            notApplicable,
             tallies,
             cards.stream().map(closed::asClosed).toList(),
             query.owner() != null);
     model.addAttribute("closed", closed);
     model.addAttribute(
         "live", cards.stream().collect(Collectors.toMap(Card::id, Function.identity())));
-    model.addAttribute("spentNow", spentNow(query.week(), figures.tallies(), board.spent()));
+    model.addAttribute(
+        "boardNow",
+        WeekBoard.of(query.week(), today, notApplicable, figures.tallies(), List.of(), true));
     model.addAttribute("query", query);
     model.addAttribute("board", board);
     model.addAttribute("glass", hourglass(board, locale));
@@ -121,7 +123,7 @@ class WeekPage {
             query.list() ? "list" : "week", query.week(), query.profile(), query.owner()));
     model.addAttribute("working", organizations.current().calendar());
     model.addAttribute("review", figures.review().orElse(null));
-    model.addAttribute("profiles", profiles.choices());
+    model.addAttribute("profiles", choice.profiles());
     model.addAttribute(
         "sentBack",
         viewer.isMarketing() && !query.list() && figures.review().isEmpty()
@@ -134,14 +136,9 @@ class WeekPage {
     return new Tallies(tallies, figures.tallies());
   }
 
-  /** What the week has cost by now; null where that is what it had cost when it was closed. */
-  private static @Nullable BigDecimal spentNow(Week week, List<Tally> live, BigDecimal shown) {
-    BigDecimal now =
-        live.stream()
-            .filter(t -> week.contains(t.day()))
-            .map(Tally::spent)
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
-    return now.compareTo(shown) == 0 ? null : now;
+  /** The names of those who sat together at a close, in order; nobody where there was none. */
+  static List<String> present(ClosedWeek.@Nullable Closing closing, Map<UUID, String> names) {
+    return closing == null ? List.of() : closing.present(names);
   }
 
   /** The phases that do not apply, with the reason. */

@@ -10,6 +10,7 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WeekClosed;
 import com.arenacrm.shared.WeekReopened;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,6 +35,9 @@ class WeekReviews {
 
   /** Whoever plans holds this lock together with others; whoever closes a week, alone. */
   private static final long LOCK = 0x61_72_65_6e_61_77_6bL;
+
+  /** So long after a close, who closed can take it back as if it had not been. */
+  private static final Duration AT_ONCE = Duration.ofMinutes(15);
 
   /** That a week was closed, by whom, when, and what was learned. */
   record WeekReview(LocalDate monday, String learned, Instant closedAt, UUID closedBy) {}
@@ -186,6 +190,25 @@ class WeekReviews {
    *     another
    */
   void reopen(Week week, CurrentUser actor, Instant now) {
+    open(week, actor, now, false);
+  }
+
+  /**
+   * Takes a close back as if it had not been, where the same person closed it a moment ago; else
+   * opens the week again, and that it was closed stays in its history. Announced like that.
+   *
+   * @throws RefusedException as {@link #reopen}
+   */
+  void takeBack(Week week, CurrentUser actor, Instant now) {
+    boolean atOnce =
+        find(week)
+            .filter(r -> r.closedBy().equals(actor.id().id()))
+            .filter(r -> !r.closedAt().plus(AT_ONCE).isBefore(now))
+            .isPresent();
+    open(week, actor, now, atOnce);
+  }
+
+  private void open(Week week, CurrentUser actor, Instant now, boolean takenBack) {
     lock("select pg_advisory_xact_lock(:lock)");
     WeekReview review =
         find(week).orElseThrow(() -> new RefusedException("week.notClosed", week.number()));
@@ -200,16 +223,18 @@ class WeekReviews {
         .update();
     jdbc.sql(
             """
-            update planner.week_closing set opened_at = :now, opened_by = :actor
+            update planner.week_closing
+            set opened_at = :now, opened_by = :actor, taken_back = :takenBack
             where monday = :monday and opened_at is null
             """)
         .param("monday", week.monday())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id().id())
+        .param("takenBack", takenBack)
         .update();
     audit.note(
         actor, "week-reopened", new Subject("week", null, week.toString()), review.learned(), null);
-    events.publishEvent(new WeekReopened(week, actor.id().id(), now));
+    events.publishEvent(new WeekReopened(week, actor.id().id(), now, takenBack));
   }
 
   /** The last week that is closed. */

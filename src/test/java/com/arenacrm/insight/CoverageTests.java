@@ -346,7 +346,7 @@ class CoverageTests {
         tx -> {
           events.publishEvent(new WeekClosed(week, lucia, first));
           events.publishEvent(
-              new com.arenacrm.shared.WeekReopened(week, lucia, first.plusSeconds(3600)));
+              new com.arenacrm.shared.WeekReopened(week, lucia, first.plusSeconds(3600), false));
         });
     jdbc.sql("update planner.occurrence set spent = 75 where id = ?").param(occurrence).update();
 

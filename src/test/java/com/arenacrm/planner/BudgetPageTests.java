@@ -14,6 +14,7 @@ import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.List;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -132,6 +133,57 @@ class BudgetPageTests {
                     + profile));
     assertThat(results.text("h1").replace('\u00a0', ' ')).contains("45,50 €");
     assertThat(results.text(".lede")).contains("también en las que no se hicieron");
+  }
+
+  @Test
+  void whatIsSpentWithoutABudgetIsSaidCountsInTheTotalsAndLeavesLessThanNothing() {
+    CurrentUser lucia = cast.lucia();
+    Plan plan = new Plan(planner, jdbc);
+    ProfileId profile = plan.profile("Sin presupuesto", lucia.id());
+    LocalDate march = LocalDate.of(2041, 3, 6);
+    for (HourglassPhase phase : List.of(HourglassPhase.TRY, HourglassPhase.BUY)) {
+      ActivityId done = plan.once("Gastada " + phase, phase, profile, march, lucia);
+      plan.done(plan.on(done, march).occurrence(), lucia, march);
+    }
+    plan.once("Por gastar", HourglassPhase.BUY, profile, march.plusMonths(1), lucia);
+    Page none = Page.of(get("/planner/budget?year=2041"));
+    assertThat(none.text("main"))
+        .as("a year without any budget is no year that was overdrawn")
+        .contains("Aún no hay presupuesto")
+        .doesNotContain("sin presupuesto:");
+
+    assertThat(
+            mvc.post()
+                .uri("/planner/budget")
+                .with(cast.as(cast.lucia()))
+                .with(csrf())
+                .param("year", "2041")
+                .param("version", "0")
+                .param("TRY_3", "100")
+                .exchange())
+        .hasStatus3xxRedirection();
+    Page page = Page.of(get("/planner/budget?year=2041"));
+    assertThat(cells(page, "tr.phase-buy").get(2))
+        .isEqualTo("10 € / 120 € sin presupuesto: quedan -10 €");
+    assertThat(cells(page, "tr.phase-buy").get(3))
+        .isEqualTo("0 € / 120 € sin presupuesto: quedan -120 €");
+    assertThat(cells(page, "tr.phase-buy").get(12)).contains("sin presupuesto: quedan -130 €");
+    assertThat(cells(page, "tfoot").get(2))
+        .as("the month is the sum of its cells: 100 − 10 and −10")
+        .isEqualTo("20 € / 240 € de 100 € quedan 80 € 10 € sin presupuesto");
+    assertThat(cells(page, "tfoot").get(3)).endsWith("sin presupuesto: quedan -120 €");
+    assertThat(cells(page, "tfoot").get(12)).contains("de 100 € 40 € de más");
+    assertThat(page.text(".facts").replace('\u00a0', ' ')).contains("Queda -40 €");
+    assertThat(page.text(".notice").replace('\u00a0', ' ')).startsWith("130 €");
+    assertThat(get("/planner/budget.csv?year=2041"))
+        .bodyText()
+        .contains("2041-03;Comprar;;120,00;10,00;-10,00");
+  }
+
+  private static List<String> cells(Page page, String row) {
+    return page.document().selectFirst(row).select("td").stream()
+        .map(td -> td.text().replace('\u00a0', ' ').replace('\u2212', '-'))
+        .toList();
   }
 
   @Test

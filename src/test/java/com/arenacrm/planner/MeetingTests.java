@@ -15,6 +15,7 @@ import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -240,7 +241,7 @@ class MeetingTests {
     Page some = Page.of(get(here + "&view=list&owner=" + lucia.id().id(), cast.teresa()));
     assertThat(some.texts("tfoot td")).containsExactly("240 €", "115 € ahora 120 €");
     assertThat(page(week, "phases", cast.teresa()).text("main"))
-        .contains("115 € de 240 €", "también en lo que no se hizo");
+        .contains("115 € ahora 120 € de 240 €", "también en lo que no se hizo");
     Page report = Page.of(get("/reports/coverage?week=" + week, cast.teresa()));
     assertThat(report.texts("tfoot td a")).contains("240 €", "115 €");
     assertThat(report.text("tfoot")).contains("ahora 120 €");
@@ -422,6 +423,202 @@ class MeetingTests {
           .contains("Señales: 2 → 3")
           .contains("Marcos Vidal");
     }
+  }
+
+  @Test
+  void aCloseThatIsUndoneAtOnceIsAsIfItHadNotBeen() {
+    jdbc.sql("delete from planner.week_review where monday > date '2016-02-01'").update();
+    Week week = new Week(2016, 5);
+    plan.done(once("Deshecha", HourglassPhase.TRY, week), lucia, week.monday());
+    MvcTestResult closed = close(week, "Los martes responden", lucia);
+    String undo = (String) closed.getMvcResult().getFlashMap().get("flashUndo");
+    assertThat(mvc.post().uri(URI.create(undo)).with(cast.as(lucia)).with(csrf()).exchange())
+        .hasRedirectedUrl("/planner/week/closing?week=" + week);
+
+    Page open = closing(week);
+    assertThat(open.has(".reviewed")).as("nothing in the history").isFalse();
+    assertThat(open.text("[name=learned]")).as("what was typed").isEqualTo("Los martes responden");
+    assertThat(
+            page(week, "learned", lucia)
+                .has("input[name=participants][value=" + cast.marcos().id().id() + "][checked]"))
+        .isTrue();
+    assertThat(frozen(week)).as("what was frozen is forgotten").isZero();
+
+    close(week, "Los martes responden antes", lucia);
+    for (Page page : List.of(closing(week), page(week, "phases", lucia), week(week))) {
+      assertThat(page.texts(".reviewed q")).containsExactly("Los martes responden antes");
+      assertThat(page.text(".reviewed")).doesNotContain("otra vez");
+    }
+    Page report = Page.of(get("/reports/coverage?week=" + week, lucia));
+    assertThat(report.has(".history")).isFalse();
+    assertThat(report.text(".report-foot")).contains("Los martes responden antes");
+  }
+
+  @Test
+  void aSecondCloseThatIsUndoneLeavesTheFirstAsItWas() {
+    jdbc.sql("delete from planner.week_review where monday > date '2016-02-08'").update();
+    Week week = new Week(2016, 6);
+    OccurrenceId id = once("Deshecha dos veces", HourglassPhase.TRY, week);
+    plan.done(id, lucia, week.monday());
+    close(week, "La primera frase", lucia);
+    int first = frozen(week);
+    planner.reopenWeek(week, lucia, Instant.now());
+    planner.closeWeek(week, "Otra cosa distinta", lucia, Instant.now());
+    planner.takeBackClosing(week, lucia, Instant.now());
+
+    assertThat(frozen(week)).as("what the first close froze holds again").isEqualTo(first);
+    assertThat(closing(week).texts(".reviewed q")).containsExactly("La primera frase");
+    assertThat(closing(week).text(".reviewed")).contains("abierta otra vez por Lucía Ferrer");
+
+    Instant now = Instant.now();
+    planner.closeWeek(week, "Ahora va en serio", lucia, now.minus(Duration.ofHours(1)));
+    planner.takeBackClosing(week, lucia, now);
+    assertThat(closing(week).texts(".reviewed q"))
+        .as("an hour later others have seen it closed")
+        .containsExactly("La primera frase", "Ahora va en serio");
+    planner.closeWeek(week, "Y ahora más", lucia, now);
+    planner.takeBackClosing(week, cast.nuria(), now);
+    assertThat(closing(week).texts(".reviewed q"))
+        .as("it is another's close")
+        .contains("Y ahora más");
+  }
+
+  @Test
+  void aLearningThatIsOnlyRewrittenIsThereOnceAndEachCloseNamesWhoWasThere() {
+    jdbc.sql("delete from planner.week_review where monday > date '2016-02-15'").update();
+    Week week = new Week(2016, 7);
+    plan.done(once("Reescrita", HourglassPhase.TRY, week), lucia, week.monday());
+    close(week, "Los martes responden más", lucia);
+    planner.reopenWeek(week, cast.nuria(), Instant.now());
+
+    for (Page page : List.of(week(week), list(week))) {
+      assertThat(page.text(".reviewed"))
+          .as("the page of the week that is open again")
+          .contains("Cerrada por Lucía Ferrer", "abierta otra vez por Nuria")
+          .contains("En la reunión: Lucía Ferrer, Marcos Vidal")
+          .contains("Los martes responden más");
+    }
+
+    planner.closeWeek(
+        week,
+        "Los martes responden más que los jueves.",
+        List.of(cast.teresa().id()),
+        lucia,
+        Instant.now());
+    for (Page page : List.of(closing(week), page(week, "learned", lucia), week(week), list(week))) {
+      assertThat(page.texts(".reviewed q"))
+          .containsExactly("Los martes responden más que los jueves.");
+      assertThat(page.text(".reviewed"))
+          .contains("En la reunión: Lucía Ferrer, Marcos Vidal")
+          .contains("En la reunión: Teresa");
+    }
+    assertThat(Page.of(get("/reports/coverage?week=" + week, lucia)).texts(".learnings .pre"))
+        .containsExactly("Los martes responden más que los jueves.");
+  }
+
+  @Test
+  void theNumberOfPeopleIsToldOnceWhereItWasSaid() {
+    jdbc.sql("delete from planner.week_review where monday > date '2016-02-22'").update();
+    Week week = new Week(2016, 8);
+    OccurrenceId asked = once("Cata con lista", HourglassPhase.TRY, week);
+    PersonId guest = person("Invitada Antes");
+    planner.touch(asked, guest, TouchKind.INVITED, Plan.at(week.monday()), lucia.id());
+    planner.close(
+        asked, Result.done(null, 1, null, new BigDecimal("90")), lucia, Plan.at(week.monday()));
+    OccurrenceId counted = once("Cata con dos puertas", HourglassPhase.KNOW, week);
+    planner.close(
+        counted, Result.done(null, null, 1, new BigDecimal("9")), lucia, Plan.at(week.monday()));
+    close(week, "Primera vez", lucia);
+    planner.reopenWeek(week, lucia, Instant.now());
+
+    planner.touch(asked, guest, TouchKind.ATTENDED, Plan.at(week.monday()), cast.marcos().id());
+    for (CurrentUser by : List.of(lucia, cast.marcos(), lucia)) {
+      planner.touch(
+          counted,
+          person("Gente De " + TimeOrderedUuid.next()),
+          TouchKind.ATTENDED,
+          Plan.at(week.monday()),
+          by.id());
+    }
+    correct(counted, Result.done(null, null, 2, new BigDecimal("9")), Instant.now());
+    planner.closeWeek(week, "Segunda cosa", lucia, Instant.now());
+
+    Page page = page(week, "learned", cast.teresa());
+    List<String> between = page.texts(".between .changes li");
+    assertThat(between).allSatisfy(c -> assertThat(c).containsAnyOf("Lucía", "Marcos"));
+    assertThat(between)
+        .filteredOn(c -> c.contains("Cata con lista"))
+        .singleElement()
+        .asString()
+        .contains("Marcos Vidal", "Asistieron: — → 1", "Invitada Antes");
+    assertThat(between)
+        .filteredOn(c -> c.contains("Cata con dos puertas"))
+        .as("the correction says less than is known by name, and changes nothing")
+        .hasSize(2);
+    assertThat(String.join(" ", between)).containsOnlyOnce("Asistieron: 1 → 3");
+  }
+
+  @Test
+  void theTotalsOfTheMeetingSayWhatTheyAreNow() {
+    Week week = new Week(2016, 9);
+    OccurrenceId id = once("Total al día", HourglassPhase.TRY, week);
+    planner.close(
+        id, Result.done(null, 30, 7, new BigDecimal("90")), lucia, Plan.at(week.monday()));
+    close(week, "Contar", lucia);
+    assertThat(page(week, "phases", lucia).text("main")).doesNotContain("ahora");
+
+    correct(id, Result.done(null, 30, 7, new BigDecimal("95")), LATER);
+    assertThat(page(week, "phases", lucia).text("main")).contains("90 € ahora 95 € de 120 €");
+    correct(
+        id,
+        new Result(false, "Llovía", null, null, null, new BigDecimal("10")),
+        LATER.plusSeconds(60));
+    Page page = page(week, "phases", lucia);
+    assertThat(page.text(".coverage-now")).isEqualTo("ahora en 0");
+    assertThat(page.text(".phase-try .what")).contains("1 de 1 ahora 0 de 1");
+    assertThat(week(week).text(".summary")).contains("ahora 0", "90 € de 120 € ahora 10 €");
+  }
+
+  @Test
+  void theListOfAClosedWeekSaysWhichSignalsCameSince() {
+    Week week = new Week(2016, 11);
+    OccurrenceId id = once("Cata con señal tardía", HourglassPhase.TRY, week);
+    PersonId guest = person("Señal Tardía");
+    planner.touch(id, guest, TouchKind.ATTENDED, Plan.at(week.monday()), lucia.id());
+    planner.close(
+        id, Result.done(null, null, null, new BigDecimal("90")), lucia, Plan.at(week.monday()));
+    close(week, "Contar", lucia);
+    signal(guest, id, week.monday());
+
+    Page list = list(week);
+    assertThat(list.text("[data-label=Señales]")).startsWith("0 ahora 1 (Marcos Vidal");
+    for (Page page : List.of(list, week(week))) {
+      assertThat(page.has(".reviewed a[href*='step=learned']")).isTrue();
+    }
+    var signedIn = cast.as(lucia);
+    for (String view : List.of("", "&view=list")) {
+      assertThat(
+              SqlCount.during(
+                  () ->
+                      mvc.get().uri("/planner/week?week=" + week + view).with(signedIn).exchange()))
+          .hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  private int frozen(Week week) {
+    return jdbc.sql(
+            "select count(*) from insight.week_snapshot where monday = ? and replaced_at is null")
+        .param(week.monday())
+        .query(Integer.class)
+        .single();
+  }
+
+  private Page week(Week week) {
+    return Page.of(get("/planner/week?week=" + week, lucia));
+  }
+
+  private Page list(Week week) {
+    return Page.of(get("/planner/week?view=list&week=" + week, lucia));
   }
 
   private PersonId person(String name) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A year's money by phase and month. What is planned is what all activities of the month are
  * planned to cost, whatever became of them; what was spent is what those that are closed really
  * cost, also those that were not done; what is left is the budget less what was spent and what is
- * still to come (R105).
+ * still to come (R105). In a year that has a budget, what is spent or to be spent where none was
+ * set has nothing to be taken from: there less than nothing is left, and the totals count it.
  *
  * @param version raised with each change of the year's budget
  * @param rows the seven phases in order
@@ -29,22 +30,41 @@ record BudgetTable(int year, int version, List<Row> rows) {
    * @param planned what the activities are planned to cost
    * @param spent what the closed ones cost
    * @param open what those still open are planned to cost
+   * @param unbudgeted what of the spent and the open has no budget, in a year that has one
    */
-  record Sums(@Nullable BigDecimal budget, BigDecimal planned, BigDecimal spent, BigDecimal open) {
+  record Sums(
+      @Nullable BigDecimal budget,
+      BigDecimal planned,
+      BigDecimal spent,
+      BigDecimal open,
+      BigDecimal unbudgeted) {
 
-    static final Sums NONE = new Sums(null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    static final Sums NONE =
+        new Sums(null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     Sums plus(Sums other) {
       return new Sums(
           budget == null ? other.budget : other.budget == null ? budget : budget.add(other.budget),
           planned.add(other.planned),
           spent.add(other.spent),
-          open.add(other.open));
+          open.add(other.open),
+          unbudgeted.add(other.unbudgeted));
     }
 
-    /** What is left of the budget; negative when it is overdrawn, null without one. */
+    /**
+     * What is left of the budget; negative when it is overdrawn, or where there is none and money
+     * goes all the same; null where there is neither.
+     */
     public @Nullable BigDecimal left() {
-      return budget == null ? null : budget.subtract(spent).subtract(open);
+      if (budget == null && !isUnbudgeted()) {
+        return null;
+      }
+      return (budget == null ? BigDecimal.ZERO : budget).subtract(spent).subtract(open);
+    }
+
+    /** Whether money is spent or to be spent that has no budget. */
+    public boolean isUnbudgeted() {
+      return unbudgeted.signum() != 0;
     }
 
     /** By how much more than the budget is spent or to be spent. */
@@ -78,14 +98,25 @@ record BudgetTable(int year, int version, List<Row> rows) {
       @Nullable BigDecimal budget,
       BigDecimal planned,
       BigDecimal spent,
-      BigDecimal open) {}
+      BigDecimal open) {
+
+    private Sums sums(boolean isSet) {
+      return new Sums(
+          budget,
+          planned,
+          spent,
+          open,
+          isSet && budget == null ? spent.add(open) : BigDecimal.ZERO);
+    }
+  }
 
   static BudgetTable of(int year, int version, Collection<Known> known) {
     Map<HourglassPhase, Map<Integer, Sums>> sums = new EnumMap<>(HourglassPhase.class);
+    boolean isSet = known.stream().anyMatch(k -> k.budget() != null);
     known.forEach(
         k ->
             sums.computeIfAbsent(k.phase(), p -> new java.util.HashMap<>())
-                .put(k.month(), new Sums(k.budget(), k.planned(), k.spent(), k.open())));
+                .put(k.month(), k.sums(isSet)));
     return new BudgetTable(
         year,
         version,
