@@ -17,10 +17,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -30,10 +33,31 @@ public class NamedPeople {
 
   private final ContactBook contacts;
   private final ContactSets sets;
+  private final MessageSource messages;
 
-  NamedPeople(ContactBook contacts, ContactSets sets) {
+  NamedPeople(ContactBook contacts, ContactSets sets, MessageSource messages) {
+    this.messages = messages;
     this.contacts = contacts;
     this.sets = sets;
+  }
+
+  /** So many of those who stay are named. */
+  private static final int STAYING = 10;
+
+  /** Those who were added together and cannot be taken back, with why, in a few words. */
+  public String inWords(List<ContactBook.Staying> staying, Locale locale) {
+    return staying.stream()
+            .limit(STAYING)
+            .map(
+                s ->
+                    messages.getMessage(
+                        s.changed()
+                            ? "audience.strangers.stays.changed"
+                            : "audience.strangers.stays.used",
+                        new Object[] {s.name()},
+                        locale))
+            .collect(Collectors.joining(", "))
+        + (staying.size() > STAYING ? " …" : "");
   }
 
   /** So many of those who are called the same are shown. */

@@ -3,21 +3,26 @@ package com.arenacrm.planner;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.AuditTrail;
+import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.NamedPeople.Likeness;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.Touches.Stranger;
+import com.arenacrm.planner.Touches.TakenBack;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,7 +128,10 @@ class StrangerController {
         touches.strangers(occurrenceId, all ? MOST : SHOWN).stream()
             .filter(s -> all || there.contains(s.id().toString()))
             .toList();
-    Instant until = clock.instant().plus(LONGEST);
+    Instant since = clock.instant();
+    Instant until = since.plus(LONGEST);
+    UUID batch = TimeOrderedUuid.next();
+    int created = 0;
     int noted = 0;
     int out = 0;
     Map<UUID, Row> again = new LinkedHashMap<>();
@@ -137,6 +145,7 @@ class StrangerController {
       Set<UUID> decided = new LinkedHashSet<>();
       Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
       Set<PersonId> asked = new LinkedHashSet<>();
+      List<Stranger> made = new ArrayList<>();
       for (Stranger one : some) {
         boolean seen = there.contains(one.id().toString());
         String said = seen ? FormReader.clean(typed.get("same-" + one.id())) : "";
@@ -154,6 +163,9 @@ class StrangerController {
           Optional<PersonId> who = like.same().or(() -> add(one, actor));
           if (who.isPresent()) {
             people.computeIfAbsent(one.kind(), k -> new LinkedHashSet<>()).add(who.get());
+            if (who.get().id().equals(one.id())) {
+              made.add(one);
+            }
             if (one.asked()) {
               asked.add(who.get());
             }
@@ -167,6 +179,10 @@ class StrangerController {
       for (Map.Entry<TouchKind, Set<PersonId>> those : people.entrySet()) {
         noted += note(occurrence, those.getValue(), those.getKey(), actor);
       }
+      if (!made.isEmpty()) {
+        created += made.size();
+        touches.keepAdded(batch, occurrenceId, made, since);
+      }
       touches.forgetStrangers(occurrenceId, decided);
       out += decided.size();
     }
@@ -174,8 +190,12 @@ class StrangerController {
       ModelAndView page = new ModelAndView("planner/touch-strangers");
       show(page.getModel(), get(id, actor), again);
       page.addObject("noted", noted);
+      page.addObject("batch", created > 0 ? batch : null);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
+    }
+    if (created > 0) {
+      Flash.undo(next, path(id) + "/touches/strangers/" + batch + "/undo");
     }
     boolean more = touches.strangers(occurrenceId, 1).stream().anyMatch(Stranger::isUnderstood);
     if (all && more) {
@@ -186,6 +206,37 @@ class StrangerController {
       Flash.done(next, "touch.noted", noted, occurrence.title());
     }
     return new ModelAndView("redirect:" + path(id) + (more ? "/touches/strangers" : "#people"));
+  }
+
+  /** Takes back whom one press made known, but for those whom somebody changed or used since. */
+  @PostMapping("/{batch}/undo")
+  String takeBack(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID batch,
+      Locale locale,
+      RedirectAttributes next) {
+    OccurrenceFacts occurrence = get(id, actor);
+    TakenBack back = touches.takeBack(batch, new OccurrenceId(id), actor, clock.instant());
+    if (back.gone() > 0) {
+      audit.note(
+          actor,
+          "touch-removed",
+          new Subject("occurrence", id, occurrence.title() + " · " + occurrence.day()),
+          String.valueOf(back.gone()),
+          null);
+    }
+    if (back.staying().isEmpty()) {
+      Flash.done(next, "audience.strangers.undone", back.gone());
+    } else {
+      Flash.done(
+          next,
+          "audience.strangers.undone.but",
+          back.gone(),
+          back.staying().size(),
+          namedPeople.inWords(back.staying(), locale));
+    }
+    return "redirect:" + path(id) + (back.gone() > 0 ? "/touches/strangers" : "#people");
   }
 
   /**

@@ -1,9 +1,13 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.Staying;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.Planner.PeopleTouched;
 import com.arenacrm.planner.Planner.TouchCard;
+import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.sql.ResultSet;
@@ -73,8 +77,10 @@ class Touches {
 
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
+  private final ContactBook contacts;
 
-  Touches(JdbcClient jdbc, ApplicationEventPublisher events) {
+  Touches(JdbcClient jdbc, ApplicationEventPublisher events, ContactBook contacts) {
+    this.contacts = contacts;
     this.jdbc = jdbc;
     this.events = events;
   }
@@ -310,6 +316,141 @@ class Touches {
         .param("occurrence", occurrence.id())
         .param("decided", array(decided))
         .update();
+  }
+
+  /**
+   * Keeps whom one press made known, as their lines stood, so that it can be taken back.
+   *
+   * @param since when the press began
+   */
+  void keepAdded(UUID batch, OccurrenceId occurrence, Collection<Stranger> made, Instant since) {
+    jdbc.sql(
+            """
+            insert into planner.occurrence_added (batch, id, occurrence_id, position, kind, asked,
+              name, email, phone, company, job_title, line, created_at)
+            select :batch, n.id, :occurrence, n.position, n.kind, n.asked, n.name, n.email, n.phone,
+              n.company, n.job, n.line, :since
+            from unnest(cast(:ids as uuid[]), :kinds, :asked, :names, :emails, :phones, :companies,
+              :jobs, :lines)
+              with ordinality as n (id, kind, asked, name, email, phone, company, job, line, position)
+            on conflict do nothing
+            """)
+        .param("batch", batch)
+        .param("occurrence", occurrence.id())
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .param("ids", array(made.stream().map(Stranger::id).toList()))
+        .param("kinds", column(made, s -> s.kind().name()))
+        .param("asked", made.stream().map(Stranger::asked).toArray(Boolean[]::new))
+        .param("names", column(made, Stranger::name))
+        .param("emails", column(made, Stranger::email))
+        .param("phones", column(made, Stranger::phone))
+        .param("companies", column(made, Stranger::company))
+        .param("jobs", column(made, Stranger::jobTitle))
+        .param("lines", column(made, Stranger::line))
+        .update();
+  }
+
+  /**
+   * What became of people who were added together.
+   *
+   * @param gone how many are known no more, and wait as lines again
+   * @param staying who stays, because somebody changed or used them since
+   */
+  record TakenBack(int gone, List<Staying> staying) {}
+
+  /**
+   * Takes people back whom one press made known and noted: who was changed since, or is used
+   * elsewhere, stays, noted as before.
+   *
+   * @throws NotFoundException when the press made nobody, or was taken back already
+   */
+  TakenBack takeBack(UUID batch, OccurrenceId occurrence, CurrentUser actor, Instant now) {
+    record Added(UUID id, String name, OffsetDateTime createdAt, boolean elsewhere) {}
+    List<Added> added =
+        jdbc.sql(
+                """
+                select b.id, b.name, b.created_at,
+                       exists (select from planner.touch t
+                         where t.person_id = b.id and (t.occurrence_id <> b.occurrence_id
+                           or t.kind <> b.kind and not (b.asked and t.kind = 'INVITED')))
+                       or exists (select from planner.audience_entry e where e.person_id = b.id)
+                       or exists (select from planner.audience_exclusion x where x.person_id = b.id)
+                         as elsewhere
+                from planner.occurrence_added b
+                where b.batch = :batch and b.occurrence_id = :occurrence
+                order by b.position for update of b
+                """)
+            .param("batch", batch)
+            .param("occurrence", occurrence.id())
+            .query(Added.class)
+            .list();
+    if (added.isEmpty()) {
+      throw new NotFoundException();
+    }
+    List<Staying> staying = new ArrayList<>();
+    added.stream()
+        .filter(Added::elsewhere)
+        .forEach(a -> staying.add(new Staying(new PersonId(a.id()), a.name(), false)));
+    List<UUID> asked = added.stream().filter(a -> !a.elsewhere()).map(Added::id).toList();
+    // Their own touches are no reason to stay; who stays for another one gets them back.
+    String touches =
+        jdbc.sql(
+                """
+                with gone as (
+                  delete from planner.touch
+                  where occurrence_id = :occurrence and person_id = any(cast(:people as uuid[]))
+                  returning *)
+                select cast(coalesce(jsonb_agg(to_jsonb(gone)), '[]') as text) from gone
+                """)
+            .param("occurrence", occurrence.id())
+            .param("people", array(asked))
+            .query(String.class)
+            .single();
+    staying.addAll(
+        contacts.takeBack(
+            batch,
+            asked.stream().map(PersonId::new).toList(),
+            added.get(0).createdAt().toInstant(),
+            actor,
+            now));
+    String stay = array(staying.stream().map(s -> s.id().id()).toList());
+    jdbc.sql(
+            """
+            insert into planner.touch
+            select t.* from jsonb_populate_recordset(
+              cast(null as planner.touch), cast(:touches as jsonb)) t
+            where t.person_id = any(cast(:stay as uuid[]))
+            """)
+        .param("touches", touches)
+        .param("stay", stay)
+        .update();
+    int gone =
+        jdbc.sql(
+                """
+                insert into planner.occurrence_stranger (id, occurrence_id, position, kind, asked,
+                  name, email, phone, company, job_title, line)
+                select b.id, b.occurrence_id, b.position + (
+                    select coalesce(max(s.position), 0) from planner.occurrence_stranger s
+                    where s.occurrence_id = b.occurrence_id),
+                  b.kind, b.asked, b.name, b.email, b.phone, b.company, b.job_title, b.line
+                from planner.occurrence_added b
+                where b.batch = :batch and b.occurrence_id = :occurrence
+                  and not b.id = any(cast(:stay as uuid[]))
+                on conflict do nothing
+                """)
+            .param("batch", batch)
+            .param("occurrence", occurrence.id())
+            .param("stay", stay)
+            .update();
+    jdbc.sql(
+            """
+            delete from planner.occurrence_added
+            where batch = :batch and occurrence_id = :occurrence
+            """)
+        .param("batch", batch)
+        .param("occurrence", occurrence.id())
+        .update();
+    return new TakenBack(gone, staying);
   }
 
   /** How many met it in each way. */

@@ -721,6 +721,77 @@ class AttendanceTests {
     assertThat(get("/planner/occurrences/" + tasting + "/touches/strangers", lucia)).hasStatus(302);
   }
 
+  @Test
+  void whomOnePressAddedGoesByOneMoreButForThoseWhoWereChangedOrUsedSince() {
+    String mark = UUID.randomUUID().toString().replaceAll("[^a-f]", "x");
+    String firm = "Taberna " + mark;
+    StringBuilder list = new StringBuilder("Nombre;Correo;Empresa\n");
+    for (String name : List.of("Uno", "Dos", "Tres", "Cuatro")) {
+      list.append("%s %s;%s%s@undo.example;%s\n".formatted(name, mark, name, mark, firm));
+    }
+    send(Page.of(upload(list.toString())), "attendance", Map.of());
+    MvcTestResult added = everybody();
+    assertThat(attended()).hasSize(4);
+    String undo = (String) added.getMvcResult().getFlashMap().get("flashUndo");
+    assertThat(undo).startsWith("/planner/occurrences/" + tasting + "/touches/strangers/");
+
+    PersonId two = book.peopleCalled(List.of("Dos " + mark)).get("Dos " + mark);
+    PersonId three = book.peopleCalled(List.of("Tres " + mark)).get("Tres " + mark);
+    jdbc.sql("update contacts.person set version = 1, city = 'Vigo' where id = :id")
+        .param("id", two.id())
+        .update();
+    planner.touch(tasting, three, TouchKind.READ, Plan.at(DAY), lucia.id());
+    List<Map<String, Object>> before = touchesOf(two);
+
+    assertThat(mvc.post().uri(undo).with(cast.as(cast.marcos())).with(csrf()).exchange())
+        .as("who does not see to it")
+        .hasStatus(403);
+    MvcTestResult undone = mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange();
+
+    assertThat(undone).hasRedirectedUrl("/planner/occurrences/" + tasting + "/touches/strangers");
+    assertThat(attended()).containsExactlyInAnyOrder(two.id(), three.id());
+    assertThat(touchesOf(two)).as("who stays is noted as before").isEqualTo(before);
+    Object[] said = (Object[]) undone.getMvcResult().getFlashMap().get("flashArguments");
+    assertThat(said).startsWith(2, 2);
+    assertThat((String) said[2])
+        .contains("Dos " + mark + " (alguien cambió su ficha)")
+        .contains("Tres " + mark + " (ya se usa en otro sitio)");
+    assertThat(book.peopleCalled(List.of("Uno " + mark, "Cuatro " + mark))).isEmpty();
+    assertThat(book.findCompany(firm)).as("others work there").isPresent();
+    assertThat(strangers().document().select("input[name^=name-]").eachAttr("value"))
+        .as("their lines wait again")
+        .containsExactly("Uno " + mark, "Cuatro " + mark);
+    assertThat(mvc.post().uri(undo).with(cast.as(lucia)).with(csrf()).exchange())
+        .as("once")
+        .hasStatus(404);
+
+    everybody();
+    assertThat(attended()).hasSize(4);
+  }
+
+  /** Presses the button that adds all who wait. */
+  private MvcTestResult everybody() {
+    var request =
+        mvc.post()
+            .uri("/planner/occurrences/" + tasting + "/touches/strangers")
+            .with(cast.as(lucia))
+            .with(csrf());
+    strangers()
+        .document()
+        .select("main form[method=post] input:not([type=radio])")
+        .forEach(f -> request.param(f.attr("name"), f.val()));
+    MvcTestResult result = request.exchange();
+    assertThat(result).hasStatus(302);
+    return result;
+  }
+
+  private List<Map<String, Object>> touchesOf(PersonId person) {
+    return jdbc.sql("select * from planner.touch where person_id = :id order by id")
+        .param("id", person.id())
+        .query()
+        .listOfRows();
+  }
+
   /** Sends the form of a page as a browser does, with some of it changed. */
   private MvcTestResult send(Page page, String to, Map<String, String> changed) {
     var request =

@@ -63,9 +63,6 @@ class SourceController {
   private static final int MOST_NEW = 200;
   private static final int FEW = 3;
 
-  /** So many of those who stay are named. */
-  private static final int NAMED = 10;
-
   /** For so long strangers are added in one go; who is left waits for another press. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -349,7 +346,8 @@ class SourceController {
         lists.strangers(source, id, all ? MOST_LINES : MOST_NEW).stream()
             .filter(s -> all || there.contains(s.id()))
             .toList();
-    Instant until = clock.instant().plus(LONGEST);
+    Instant since = clock.instant();
+    Instant until = since.plus(LONGEST);
     UUID batch = TimeOrderedUuid.next();
     int created = 0;
     int added = 0;
@@ -397,7 +395,7 @@ class SourceController {
       out += decided.size();
       if (!made.isEmpty()) {
         created += made.size();
-        audiences.keepAdded(batch, source, id, made, actor.id(), clock.instant());
+        audiences.keepAdded(batch, source, id, made, actor.id(), since);
       }
       if (!decided.isEmpty()) {
         audiences.forgetStrangers(source, id, decided);
@@ -441,20 +439,12 @@ class SourceController {
     if (back.staying().isEmpty()) {
       Flash.done(next, "audience.strangers.undone", back.gone());
     } else {
-      String names =
-          back.staying().stream()
-                  .limit(NAMED)
-                  .map(
-                      s ->
-                          messages.getMessage(
-                              s.changed()
-                                  ? "audience.strangers.stays.changed"
-                                  : "audience.strangers.stays.used",
-                              new Object[] {s.name()},
-                              locale))
-                  .collect(Collectors.joining(", "))
-              + (back.staying().size() > NAMED ? " …" : "");
-      Flash.done(next, "audience.strangers.undone.but", back.gone(), back.staying().size(), names);
+      Flash.done(
+          next,
+          "audience.strangers.undone.but",
+          back.gone(),
+          back.staying().size(),
+          namedPeople.inWords(back.staying(), locale));
     }
     return "redirect:"
         + path(activity)
