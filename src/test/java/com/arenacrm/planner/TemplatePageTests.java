@@ -321,6 +321,28 @@ class TemplatePageTests {
   }
 
   @Test
+  void aCopyToNoWeekAndOfAnEmptyOneSaySoInWords() {
+    Week week = new Week(2036, 30);
+    plan.once("A ninguna parte", HourglassPhase.KNOW, profile, week.monday(), lucia);
+
+    MvcTestResult none =
+        mvc.get()
+            .uri("/planner/week/copy?week=" + week + "&times=0")
+            .with(cast.as(lucia))
+            .exchange();
+    assertThat(none).hasStatus(422);
+    Page page = Page.of(none);
+    assertThat(page.text("main"))
+        .contains("Aún no se copia a ninguna semana", "A ninguna parte")
+        .doesNotContain("→", "actividad nueva", "Se copia ");
+    assertThat(page.has("[name=one][checked]")).as("what is ticked stays so").isTrue();
+    Page empty = get("/planner/week/copy?week=" + week.plus(3));
+    assertThat(empty.text("main"))
+        .contains("no tiene nada que copiar")
+        .doesNotContain("→", "A la semana " + week.plus(4).number());
+  }
+
+  @Test
   void aWeekIsCopiedWithoutDoublingSeries() {
     Week week = new Week(2036, 20);
     ActivityId once =
