@@ -427,8 +427,8 @@ class MeetingTests {
 
   @Test
   void aCloseThatIsUndoneAtOnceIsAsIfItHadNotBeen() {
-    jdbc.sql("delete from planner.week_review where monday > date '2016-02-01'").update();
-    Week week = new Week(2016, 5);
+    jdbc.sql("delete from planner.week_review where monday > date '2016-03-21'").update();
+    Week week = new Week(2016, 12);
     plan.done(once("Deshecha", HourglassPhase.TRY, week), lucia, week.monday());
     MvcTestResult closed = close(week, "Los martes responden", lucia);
     String undo = (String) closed.getMvcResult().getFlashMap().get("flashUndo");
@@ -456,8 +456,8 @@ class MeetingTests {
 
   @Test
   void aSecondCloseThatIsUndoneLeavesTheFirstAsItWas() {
-    jdbc.sql("delete from planner.week_review where monday > date '2016-02-08'").update();
-    Week week = new Week(2016, 6);
+    jdbc.sql("delete from planner.week_review where monday > date '2016-03-28'").update();
+    Week week = new Week(2016, 13);
     OccurrenceId id = once("Deshecha dos veces", HourglassPhase.TRY, week);
     plan.done(id, lucia, week.monday());
     close(week, "La primera frase", lucia);
@@ -485,8 +485,8 @@ class MeetingTests {
 
   @Test
   void aLearningThatIsOnlyRewrittenIsThereOnceAndEachCloseNamesWhoWasThere() {
-    jdbc.sql("delete from planner.week_review where monday > date '2016-02-15'").update();
-    Week week = new Week(2016, 7);
+    jdbc.sql("delete from planner.week_review where monday > date '2016-04-04'").update();
+    Week week = new Week(2016, 14);
     plan.done(once("Reescrita", HourglassPhase.TRY, week), lucia, week.monday());
     close(week, "Los martes responden más", lucia);
     planner.reopenWeek(week, cast.nuria(), Instant.now());
@@ -518,8 +518,8 @@ class MeetingTests {
 
   @Test
   void theNumberOfPeopleIsToldOnceWhereItWasSaid() {
-    jdbc.sql("delete from planner.week_review where monday > date '2016-02-22'").update();
-    Week week = new Week(2016, 8);
+    jdbc.sql("delete from planner.week_review where monday > date '2016-04-11'").update();
+    Week week = new Week(2016, 15);
     OccurrenceId asked = once("Cata con lista", HourglassPhase.TRY, week);
     PersonId guest = person("Invitada Antes");
     planner.touch(asked, guest, TouchKind.INVITED, Plan.at(week.monday()), lucia.id());
@@ -560,7 +560,7 @@ class MeetingTests {
 
   @Test
   void theTotalsOfTheMeetingSayWhatTheyAreNow() {
-    Week week = new Week(2016, 9);
+    Week week = new Week(2016, 16);
     OccurrenceId id = once("Total al día", HourglassPhase.TRY, week);
     planner.close(
         id, Result.done(null, 30, 7, new BigDecimal("90")), lucia, Plan.at(week.monday()));
@@ -581,7 +581,7 @@ class MeetingTests {
 
   @Test
   void theListOfAClosedWeekSaysWhichSignalsCameSince() {
-    Week week = new Week(2016, 11);
+    Week week = new Week(2016, 17);
     OccurrenceId id = once("Cata con señal tardía", HourglassPhase.TRY, week);
     PersonId guest = person("Señal Tardía");
     planner.touch(id, guest, TouchKind.ATTENDED, Plan.at(week.monday()), lucia.id());
