@@ -75,8 +75,12 @@ class EditionPages {
   /** Why sales sent a proposal back. */
   record Objected(String comment, UUID userId, Instant at) {}
 
-  /** What was last concluded from research about an edition (R068). */
-  record Checked(String verdict, String conclusion) {}
+  /**
+   * What was last concluded from research about an edition (R068).
+   *
+   * @param changed how many of the notes that it rests on were changed since
+   */
+  record Checked(String verdict, String conclusion, int changed) {}
 
   /** One line of the list of a profile's editions. */
   record Line(
@@ -93,6 +97,7 @@ class EditionPages {
    *
    * @param openNumber the edition that is being written or waits for sales; null when there is none
    * @param validation what was last concluded from research; null while it is a hypothesis
+   * @param evidenceChanged how many of the notes that this rests on were changed since
    */
   record Row(
       UUID id,
@@ -108,7 +113,8 @@ class EditionPages {
       int phasesWithout,
       @Nullable Integer openNumber,
       @Nullable State openState,
-      @Nullable String validation) {}
+      @Nullable String validation,
+      int evidenceChanged) {}
 
   private record RuleJson(
       boolean exclusion,
@@ -151,9 +157,9 @@ class EditionPages {
              (select json_agg(json_build_object('comment', o.comment, 'userId', o.user_id,
                        'at', o.at) order by o.position desc)
               from icp.objection o where o.edition_id = e.id) as objections,
-             (select json_build_object('verdict', v.verdict, 'conclusion', v.conclusion)
-              from icp.validation v where v.edition_id = e.id order by v.created_at desc, v.id desc limit 1)
-               as validation
+             (select json_build_object('verdict', v.verdict, 'conclusion', v.conclusion,
+                       'changed', v.changed)
+              from icp.latest_conclusion v where v.edition_id = e.id) as validation
       from %s e join icp.profile p on p.id = e.profile_id
       where %s
       """;
@@ -255,13 +261,13 @@ class EditionPages {
                        (select count(*) from icp.phase_exclusion x
                         where x.edition_id = e.id) as phases_without,
                        o.number as open_number, o.state as open_state,
-                       (select v.verdict from icp.validation v
-                        where v.edition_id = e.id order by v.created_at desc, v.id desc limit 1) as validation
+                       v.verdict as validation, coalesce(v.changed, 0) as evidence_changed
                 from icp.profile p
                 join lateral (select * from icp.edition e where e.profile_id = p.id
                   order by (e.state = 'SIGNED') desc, e.number desc limit 1) e on true
                 left join icp.edition o on o.profile_id = p.id and o.id <> e.id
                   and o.state in ('DRAFT', 'PROPOSED')
+                left join icp.latest_conclusion v on v.edition_id = e.id
                 where (p.retired_at is not null) = :retired
                   and (cast(:after as uuid) is null or (p.name, p.id) >
                     (select a.name, a.id from icp.profile a where a.id = :after))

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -197,6 +198,36 @@ class ResearchPageTests {
   }
 
   @Test
+  void aProfileWhoseEvidenceWasChangedSinceIsMarkedUntilItIsConcludedAnew() {
+    ProfileId profile = signed();
+    Map<String, String> note = note(profile);
+    post("/icp/research", cast.marcos(), note);
+    String validation = "/icp/" + profile + "/validation";
+    Map<String, String> form = conclusion("VALIDATED", "");
+    form.put("notes", note.get("id"));
+    post(validation, cast.lucia(), form);
+    String mark = "a[href='" + validation + "#conclusions']";
+    assertThat(Page.of(get("/icp/" + profile, cast.marcos())).has(mark)).isFalse();
+    assertThat(listed(profile).select(mark)).isEmpty();
+
+    note.put("finding", "Nadie lo nombra.");
+    assertThat(post("/icp/research/" + note.get("id"), cast.marcos(), note)).hasStatus(302);
+
+    assertThat(Page.of(get("/icp/" + profile, cast.teresa())).text("aside " + mark))
+        .contains("Una prueba ha cambiado después de la conclusión");
+    assertThat(listed(profile).select(mark).text()).contains("una prueba ha cambiado");
+    assertThat(Page.of(get(validation, cast.teresa())).has("#conclusions")).isTrue();
+
+    Map<String, String> again = conclusion("REFUTED", form.get("id"));
+    again.put("notes", note.get("id"));
+    assertThat(post(validation, cast.teresa(), again)).hasStatus(302);
+    assertThat(Page.of(get("/icp/" + profile, cast.teresa())).has(mark))
+        .as("the latest conclusion cites what the note says now")
+        .isFalse();
+    assertThat(listed(profile).select(mark)).isEmpty();
+  }
+
+  @Test
   void notesAboutAnotherProfileProveNothing() {
     ProfileId profile = signed();
     Map<String, String> elsewhere = note(signed());
@@ -233,6 +264,22 @@ class ResearchPageTests {
     }
 
     assertThat(statements(address)).isEqualTo(few).isLessThanOrEqualTo(8);
+  }
+
+  /** The line of the profile in the list of profiles, on whichever page of it. */
+  private Element listed(ProfileId profile) {
+    String address = "/icp";
+    while (true) {
+      Page page = Page.of(get(address, cast.teresa()));
+      Element row =
+          page.document().select("tr:has(a[href='/icp/" + profile + "'])").stream()
+              .findFirst()
+              .orElse(null);
+      if (row != null) {
+        return row;
+      }
+      address = page.document().select(".pager a").last().attr("href");
+    }
   }
 
   private int statements(String address) {
