@@ -110,6 +110,17 @@ public class ContactSets {
     return new PeopleQuery(fitting.sql(), fitting.with(Map.of(prefix + "least", least)));
   }
 
+  /**
+   * Everybody with whether they agreed to be written to and whether they have an address or a
+   * number; columns {@code id}, {@code consent} and {@code reachable}.
+   */
+  public String reachability() {
+    return """
+    select p.id, p.consent, p.email is not null or p.phone is not null as reachable
+    from contacts.person p
+    """;
+  }
+
   /** These people, and all who work at those companies. */
   public PeopleQuery theseAndWhoWorksAt(PeopleQuery people, PeopleQuery companies) {
     return new PeopleQuery(

@@ -124,7 +124,12 @@ class AudienceLists {
       UUID putInBy,
       OffsetDateTime putInAt) {}
 
-  /** One line of the list of audiences. */
+  /**
+   * One line of the list of audiences.
+   *
+   * @param people all who were put in
+   * @param invited who of them will be invited
+   */
   record Row(
       UUID id,
       String title,
@@ -132,6 +137,7 @@ class AudienceLists {
       @Nullable UUID occurrence,
       @Nullable LocalDate day,
       int people,
+      int invited,
       boolean launched,
       @Nullable UUID review,
       @Nullable Instant askedAt,
@@ -463,11 +469,8 @@ class AudienceLists {
                back.created_at as back_out_at, back.returned_by as back_by,
                back.returned_at as back_at,
                g.id as ground, g.version as ground_version,
-               j.email is not null or j.phone is not null as reachable,
-               x.id is null and (j.email is not null or j.phone is not null) and (
-                 j.consent = 'GIVEN' or j.consent = 'UNKNOWN' and g.id is not null)
-                 as invited
-        from (%s) j
+               can.reachable, %s as invited
+        from (%s) j join (%s) can on can.id = j.id
         left join planner.audience_exclusion x
           on x.activity_id = :activity and x.person_id = j.id and x.returned_at is null
         left join lateral (select * from planner.audience_exclusion b
@@ -490,10 +493,28 @@ class AudienceLists {
           group by t.person_id having count(*) >= :times) r on r.id = j.id
         """
             .formatted(
+                invited("can", "x.id is not null", "g.id is not null"),
                 judged.sql(),
+                sets.reachability(),
                 Stream.concat(Stream.of(sets.answers()), answers.stream().map(Answers::deeds))
                     .collect(Collectors.joining(" union all ")));
     return new PeopleQuery(sql, judged.parameters());
+  }
+
+  /**
+   * Who of those put in will be invited, said once for all pages: nobody took them out, we can
+   * reach them, and they agreed to it or never said whether they do and there is a ground.
+   *
+   * @param who alias of somebody of {@link ContactSets#reachability()}
+   * @param out whether they are taken out, in SQL
+   * @param grounded whether a ground in force is given for them, in SQL
+   */
+  private static String invited(String who, String out, String grounded) {
+    return """
+    (not (%2$s) and %1$s.reachable
+      and (%1$s.consent = 'GIVEN' or %1$s.consent = 'UNKNOWN' and %3$s))
+    """
+        .formatted(who, out, grounded);
   }
 
   /**
@@ -545,14 +566,33 @@ class AudienceLists {
                 select l.id, l.title, l.phase, l.occurrence, l.day, l.launched, l.review, l.asked_at,
                        l.asked_by, l.approved, l.decided_at, l.last_addition,
                        (select count(distinct e.person_id) from planner.audience_entry e
-                        where e.activity_id = l.id) as people
+                        where e.activity_id = l.id) as people,
+                       (select count(*) from (%s) p
+                        where p.id in (select e.person_id from planner.audience_entry e
+                            where e.activity_id = l.id)
+                          and %s) as invited
                 from audience l
                 where (cast(:state as text) is null or l.state = :state)
                   and (cast(:after as uuid) is null or exists (select from audience k
                     where k.id = :after
                       and (l.due > k.due or l.due = k.due and l.id < k.id)))
                 order by l.due, l.id desc limit :limit
-                """)
+                """
+                    .formatted(
+                        sets.reachability(),
+                        invited(
+                            "p",
+                            """
+                            exists (select from planner.audience_exclusion x
+                              where x.activity_id = l.id and x.person_id = p.id
+                                and x.returned_at is null)
+                            """,
+                            """
+                            exists (select from planner.audience_ground_person gp
+                              join planner.audience_ground g on g.id = gp.ground_id
+                              where g.activity_id = l.id and g.ended_at is null
+                                and gp.person_id = p.id)
+                            """)))
             .param("today", today)
             .param("state", state == null ? null : state.name())
             .param("after", after)

@@ -75,6 +75,7 @@ class AudiencesController {
             "audience.state",
             "audiences.export.askedBy",
             "audiences.export.askedAt",
+            "audiences.toInvite",
             "audience.people"),
         Exports.pieces(
             after -> lists.audiences(viewer.today(clock), state, after, Exports.PIECE),
@@ -89,6 +90,7 @@ class AudiencesController {
                                 exports.say("audience.state." + r.state(), locale),
                                 r.askedBy() == null ? null : names.get(r.askedBy()),
                                 r.askedAt(),
+                                r.invited(),
                                 r.people())))));
   }
 

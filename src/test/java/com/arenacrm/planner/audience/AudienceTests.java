@@ -57,6 +57,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,77 @@ class AudienceTests {
         .param("id", of.id())
         .query(UUID.class)
         .list();
+  }
+
+  @Test
+  void aSourceThatFindsNobodyStandsOnThePageAndCanBeTakenAway() {
+    UUID nobody = TimeOrderedUuid.next();
+    audiences.addMatching(
+        nobody,
+        activity,
+        new Asked(List.of(is(Kind.INDUSTRY, "Nada " + mark)), false, List.of()),
+        "Sector es Nada " + mark,
+        lucia.id(),
+        now);
+
+    Page alone = page(lucia);
+    assertThat(alone.text(".empty")).contains("no encuentra a nadie");
+    assertThat(alone.texts("#sources li")).hasSize(1);
+    assertThat(alone.text("#sources li")).contains("Sector es Nada " + mark, "0 personas");
+    assertThat(page(marcos).has("#sources form")).as("marketing alone changes it").isFalse();
+
+    add(people(hotel, 2));
+    assertThat(page(lucia).texts("#sources li"))
+        .as("beside one that finds somebody")
+        .hasSize(2)
+        .anyMatch(line -> line.contains("0 personas"))
+        .anyMatch(line -> line.contains("2 personas"));
+
+    Page before = page(lucia);
+    String away =
+        before.document().select("#sources form[action$='" + nobody + "/deletion']").attr("action");
+    post(lucia, away.substring(path("").length()), Map.of());
+    assertThat(page(lucia).texts("#sources li")).hasSize(1);
+  }
+
+  @Test
+  void theListOfAudiencesCountsWhomThePageOfEachWouldInviteAndTheirListHasAsManyRows() {
+    List<PersonId> agreed = people(hotel, 4);
+    List<PersonId> silent = people(office, 2, ConsentState.UNKNOWN);
+    book.consent(agreed.get(0), ConsentState.WITHDRAWN, "Carta", null, lucia.id(), now);
+    add(agreed);
+    add(silent);
+    audiences.takeOut(
+        TimeOrderedUuid.next(), activity, agreed.get(1), Why.MARKETING, "No", lucia.id(), now);
+    assertThat(shares().invited()).isEqualTo(2);
+
+    assertThat(listedToInvite()).isEqualTo("2 de 6 personas");
+    assertThat(Page.of(get(lucia, "/people?view=INVITED")).texts("tr[data-row]")).hasSize(2);
+    assertThat(Page.of(get(lucia, "")).text("#share a[href$='view=INVITED']")).isEqualTo("2");
+
+    post(lucia, "/grounds", Map.of("id", UUID.randomUUID().toString(), "text", "Son clientes"));
+    assertThat(listedToInvite())
+        .as("there is a ground for those who said nothing")
+        .isEqualTo("4 de 6 personas");
+    assertThat(shares().invited()).isEqualTo(4);
+  }
+
+  /** What the list of audiences says of how many of this one are to be invited. */
+  private String listedToInvite() {
+    UUID after = null;
+    do {
+      String address = "/planner/audiences" + (after == null ? "" : "?after=" + after);
+      Element row =
+          Page.of(exchange(lucia, address)).document().select("tr[data-row]").stream()
+              .filter(r -> !r.select("a[href='" + path("") + "']").isEmpty())
+              .findFirst()
+              .orElse(null);
+      if (row != null) {
+        return row.select("td.num").text();
+      }
+      after = lists.audiences(lucia.today(clock), null, after, AudienceLists.AUDIENCES).next();
+    } while (after != null);
+    throw new AssertionError("It stands in the list");
   }
 
   @Test
