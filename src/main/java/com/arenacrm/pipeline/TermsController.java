@@ -11,6 +11,7 @@ import com.arenacrm.playbook.Playbook.Choice;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -137,9 +138,12 @@ class TermsController {
     model.addAttribute("listPrice", terms.listPrice(amount).orElse(null));
     model.addAttribute("share", terms.share(amount).orElse(null));
     model.addAttribute(
-        "offer", terms.offer() == null ? null : playbook.offer(terms.offer()).orElse(null));
+        "offer",
+        terms.offer() == null
+            ? null
+            : playbook.offer(terms.offer(), viewer.today(clock)).orElse(null));
     model.addAttribute("today", viewer.today(clock));
-    model.addAttribute("mismatch", mismatch(deal, terms.offer()));
+    model.addAttribute("mismatch", mismatch(deal, terms.offer(), viewer.today(clock)));
     model.addAttribute("mayWrite", DealDesk.mayWrite(viewer));
     return htmx == null ? "pipeline/terms" : "pipeline/terms :: terms";
   }
@@ -196,8 +200,10 @@ class TermsController {
       ModelAndView page = new ModelAndView("pipeline/terms-form", model.asMap());
       page.addAllObjects(errors.getModel());
       page.addObject("sum", sum);
-      page.addObject("mismatch", mismatch(deal, chosen));
-      page.addObject("chosen", chosen == null ? null : playbook.offer(chosen).orElse(null));
+      page.addObject("mismatch", mismatch(deal, chosen, actor.today(clock)));
+      page.addObject(
+          "chosen",
+          chosen == null ? null : playbook.offer(chosen, actor.today(clock)).orElse(null));
       return page;
     }
     BigDecimal discount = typed.number();
@@ -222,9 +228,12 @@ class TermsController {
   }
 
   /** Whether an offer is for others than this customer: the word for whom it is; null for none. */
-  private Offer.@Nullable ForWhom mismatch(Opportunity deal, @Nullable OfferId offer) {
+  private Offer.@Nullable ForWhom mismatch(
+      Opportunity deal, @Nullable OfferId offer, LocalDate today) {
     Offer.ForWhom forWhom =
-        offer == null ? null : playbook.offer(offer).map(o -> o.content().forWhom()).orElse(null);
+        offer == null
+            ? null
+            : playbook.offer(offer, today).map(o -> o.content().forWhom()).orElse(null);
     if (forWhom == null || forWhom == Offer.ForWhom.ALL) {
       return null;
     }
@@ -293,6 +302,7 @@ class TermsController {
     model.addAttribute("listPrice", deal.terms().listPrice(deal.details().amount()).orElse(null));
     model.addAttribute("offers", playbook.offerChoices(offer, viewer.formats(locale)));
     model.addAttribute("competitors", playbook.competitors());
-    model.addAttribute("chosen", offer == null ? null : playbook.offer(offer).orElse(null));
+    model.addAttribute(
+        "chosen", offer == null ? null : playbook.offer(offer, viewer.today(clock)).orElse(null));
   }
 }

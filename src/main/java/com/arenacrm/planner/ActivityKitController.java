@@ -91,9 +91,11 @@ class ActivityKitController {
     model.addAttribute("mayPlan", viewer.isMarketing());
     model.addAttribute(
         "story", details.story() == null ? null : playbook.story(details.story()).orElse(null));
-    model.addAttribute("today", viewer.today(clock));
+    LocalDate today = viewer.today(clock);
+    model.addAttribute("today", today);
     model.addAttribute(
-        "offer", details.offer() == null ? null : playbook.offer(details.offer()).orElse(null));
+        "offer",
+        details.offer() == null ? null : playbook.offer(details.offer(), today).orElse(null));
     model.addAttribute(
         "chosen",
         packed.scripts().isEmpty() && packed.material().isEmpty()

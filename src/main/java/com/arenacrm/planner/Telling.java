@@ -3,6 +3,7 @@ package com.arenacrm.planner;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.playbook.Kit.OfferCard;
 import com.arenacrm.playbook.Playbook;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -16,9 +17,11 @@ import org.springframework.ui.Model;
 class Telling {
 
   private final Playbook playbook;
+  private final Clock clock;
 
-  Telling(Playbook playbook) {
+  Telling(Playbook playbook, Clock clock) {
     this.playbook = playbook;
+    this.clock = clock;
   }
 
   /** Puts what can be told and offered into the model of the form. */
@@ -31,7 +34,10 @@ class Telling {
         "chosenOffer",
         present == null || present.offer() == null
             ? null
-            : playbook.offer(present.offer()).map(OfferCard::better).orElse(null));
+            : playbook
+                .offer(present.offer(), show.day(clock.instant()))
+                .map(OfferCard::better)
+                .orElse(null));
   }
 
   /**

@@ -40,14 +40,28 @@ public record BetterForNew(
   record Other(UUID id, Offer.Content content) {}
 
   /**
-   * Compares an offer with those of others that hold at some time when it does.
+   * Compares what new customers can take on a day with what existing ones can take on that day.
    *
    * @param others offers in use, of whatever kind
    */
-  static Optional<BetterForNew> of(Offer.Content offer, Collection<Other> others) {
+  static Optional<BetterForNew> of(Offer.Content offer, Collection<Other> others, LocalDate day) {
+    return compare(offer, others.stream().filter(o -> o.content().holdsOn(day)).toList(), day);
+  }
+
+  /**
+   * Compares what new customers can take on a day with what an existing one took before, whether or
+   * not that can still be taken.
+   */
+  static Optional<BetterForNew> than(Other taken, Offer.Content offer, LocalDate day) {
+    return compare(offer, List.of(taken), day);
+  }
+
+  private static Optional<BetterForNew> compare(
+      Offer.Content offer, List<Other> others, LocalDate day) {
     if (offer.kind() != Offer.Kind.SALE
         || offer.forWhom() != Offer.ForWhom.NEW
-        || offer.productLine() == null) {
+        || offer.productLine() == null
+        || !offer.holdsOn(day)) {
       return Optional.empty();
     }
     List<Other> theirs =
@@ -56,12 +70,11 @@ public record BetterForNew(
             .filter(o -> o.content().forWhom() != Offer.ForWhom.NEW)
             .filter(o -> sameLine(o.content().productLine(), offer.productLine()))
             .filter(o -> o.content().currency().equals(offer.currency()))
-            .filter(o -> meet(o.content(), offer))
             .toList();
     Optional<Other> cheapest =
         theirs.stream().min((a, b) -> amount(a.content()).compareTo(amount(b.content())));
     if (cheapest.isPresent() && amount(offer).compareTo(amount(cheapest.get().content())) < 0) {
-      return cheapest.map(o -> than(o, By.PRICE, offer));
+      return cheapest.map(o -> beaten(o, By.PRICE, offer));
     }
     // Worth for each unit of the price says nothing where there is no price.
     return theirs.stream()
@@ -69,10 +82,10 @@ public record BetterForNew(
         .max((a, b) -> rate(a.content()).compareTo(rate(b.content())))
         .filter(o -> theirs.stream().noneMatch(free -> free.content().isFree()))
         .filter(o -> rate(offer).compareTo(rate(o.content())) > 0)
-        .map(o -> than(o, By.WORTH, offer));
+        .map(o -> beaten(o, By.WORTH, offer));
   }
 
-  private static BetterForNew than(Other other, By by, Offer.Content offer) {
+  private static BetterForNew beaten(Other other, By by, Offer.Content offer) {
     Offer.Content theirs = other.content();
     return new BetterForNew(
         by, price(offer), offer.worth(), other.id(), theirs.name(), price(theirs), theirs.worth());
@@ -92,17 +105,5 @@ public record BetterForNew(
 
   private static boolean sameLine(@Nullable String one, @Nullable String other) {
     return one != null && other != null && one.strip().equalsIgnoreCase(other.strip());
-  }
-
-  private static boolean meet(Offer.Content one, Offer.Content other) {
-    return begins(one).compareTo(ends(other)) <= 0 && begins(other).compareTo(ends(one)) <= 0;
-  }
-
-  private static LocalDate begins(Offer.Content offer) {
-    return Objects.requireNonNullElse(offer.from(), LocalDate.MIN);
-  }
-
-  private static LocalDate ends(Offer.Content offer) {
-    return Objects.requireNonNullElse(offer.until(), LocalDate.MAX);
   }
 }

@@ -154,14 +154,16 @@ class OfferController {
             q, null, null, kind == null ? null : kind.name(), null, false, retired);
     Slice<PlaybookLists.OfferRow> page = lists.offers(filter, after);
     List<BetterForNew.Other> inUse = retired ? List.of() : lists.offers(null);
+    LocalDate today = viewer.today(clock);
     Map<UUID, BetterForNew> better = new HashMap<>();
     page.rows()
-        .forEach(r -> BetterForNew.of(r.content(), inUse).ifPresent(b -> better.put(r.id(), b)));
+        .forEach(
+            r -> BetterForNew.of(r.content(), inUse, today).ifPresent(b -> better.put(r.id(), b)));
     model.addAttribute("page", page);
     model.addAttribute("better", better);
     model.addAttribute("filter", filter);
     model.addAttribute("kinds", shelf.choices(Offer.Kind.values(), "offer.kind.", locale));
-    model.addAttribute("today", viewer.today(clock));
+    model.addAttribute("today", today);
     return "playbook/offers";
   }
 
@@ -240,8 +242,10 @@ class OfferController {
   String one(CurrentUser viewer, @PathVariable UUID id, Model model) {
     Offer offer = offers.get(id);
     model.addAttribute("offer", offer);
-    model.addAttribute("card", playbook.offer(offer.id()).orElseThrow(NotFoundException::new));
-    model.addAttribute("today", viewer.today(clock));
+    LocalDate today = viewer.today(clock);
+    model.addAttribute(
+        "card", playbook.offer(offer.id(), today).orElseThrow(NotFoundException::new));
+    model.addAttribute("today", today);
     return "playbook/offer";
   }
 

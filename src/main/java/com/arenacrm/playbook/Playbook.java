@@ -268,17 +268,25 @@ public class Playbook {
   public List<Choice> offerChoices(@Nullable OfferId kept, Formats show) {
     LocalDate today = show.day(clock.instant());
     return offerChoices(
-        kept, show, o -> !o.isOver(today), words.getMessage("offer.over", null, show.locale()));
+        kept,
+        show,
+        today,
+        o -> !o.isOver(today),
+        words.getMessage("offer.over", null, show.locale()));
   }
 
   /** The same with those that are over: what was bought some day may have been one of them. */
   @Transactional(readOnly = true)
   public List<Choice> offersOfAnyDay(@Nullable OfferId kept, Formats show) {
-    return offerChoices(kept, show, o -> true, "");
+    return offerChoices(kept, show, show.day(clock.instant()), o -> true, "");
   }
 
   private List<Choice> offerChoices(
-      @Nullable OfferId kept, Formats show, Predicate<Offer.Content> open, String over) {
+      @Nullable OfferId kept,
+      Formats show,
+      LocalDate today,
+      Predicate<Offer.Content> open,
+      String over) {
     List<BetterForNew.Other> all = lists.offers(kept == null ? null : kept.id());
     return all.stream()
         .filter(o -> open.test(o.content()) || kept != null && kept.id().equals(o.id()))
@@ -289,7 +297,7 @@ public class Playbook {
                   o.id().toString(),
                   !open.test(o.content())
                       ? label + " · " + over
-                      : BetterForNew.of(o.content(), all).isPresent()
+                      : BetterForNew.of(o.content(), all, today).isPresent()
                           ? label
                               + " · "
                               + words.getMessage("offer.better.short", null, show.locale())
@@ -346,9 +354,9 @@ public class Playbook {
     return lists.titles("offer", "name", ids);
   }
 
-  /** The offer, with how it beats what existing customers have. */
+  /** The offer, with how it beats what existing customers can have on that day. */
   @Transactional(readOnly = true)
-  public Optional<Kit.OfferCard> offer(OfferId id) {
+  public Optional<Kit.OfferCard> offer(OfferId id, LocalDate today) {
     List<BetterForNew.Other> known = lists.offerAndThoseAlike(id.id());
     return known.stream()
         .findFirst()
@@ -356,29 +364,31 @@ public class Playbook {
         .map(
             o ->
                 new Kit.OfferCard(
-                    o.id(), o.content(), BetterForNew.of(o.content(), known).orElse(null)));
+                    o.id(), o.content(), BetterForNew.of(o.content(), known, today).orElse(null)));
   }
 
   /**
    * How somebody who is no customer yet would be better off than one who took this offer (R033);
    * empty when nobody would.
    *
-   * @param taken what the customer has; where it was for new customers only, the best that existing
-   *     ones can have of its product line is compared
+   * @param taken what the customer has, though it may be over; where it was for new customers only,
+   *     the best that existing ones can have today of its product line is compared
    */
   @Transactional(readOnly = true)
   public Optional<NewOffer> betterForNew(OfferId taken, LocalDate today) {
     List<BetterForNew.Other> line = lists.offersOfLine(taken.id());
-    List<BetterForNew.Other> theirs =
+    Optional<BetterForNew.Other> theirs =
         line.stream()
             .filter(o -> o.id().equals(taken.id()))
             .filter(o -> o.content().forWhom() != Offer.ForWhom.NEW)
-            .toList();
+            .findFirst();
     return line.stream()
-        .filter(o -> o.content().holdsOn(today))
         .flatMap(
             o ->
-                BetterForNew.of(o.content(), theirs.isEmpty() ? line : theirs).stream()
+                theirs
+                    .map(own -> BetterForNew.than(own, o.content(), today))
+                    .orElseGet(() -> BetterForNew.of(o.content(), line, today))
+                    .stream()
                     .map(better -> new NewOffer(o.id(), o.content().name(), better)))
         .findFirst();
   }
@@ -426,7 +436,10 @@ public class Playbook {
   public Kit kit(Kit.Wanted wanted, Formats show) {
     PlaybookLists.KitParts parts = lists.kitParts(wanted);
     Kit.StoryCard story = parts.story();
-    Kit.OfferCard offer = wanted.offer() == null ? null : offer(wanted.offer()).orElse(null);
+    Kit.OfferCard offer =
+        wanted.offer() == null
+            ? null
+            : offer(wanted.offer(), show.day(clock.instant())).orElse(null);
     Map<MergeField, String> facts = new EnumMap<>(MergeField.class);
     facts.putAll(wanted.facts());
     if (story != null) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class BetterForNewTests {
 
   private static final Currency EUR = Currency.getInstance("EUR");
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 18);
 
   @Test
   void aLowerPriceForNewCustomersIsSaidWithBothPrices() {
@@ -53,25 +54,29 @@ class BetterForNewTests {
   }
 
   @Test
-  void onlyTheSameLineTheSameCurrencyAndTheSameTimeAreCompared() {
+  void onlyTheSameLineAndTheSameCurrencyAreCompared() {
     Offer.Content fresh = offer(90, 0, ForWhom.NEW);
     assertThat(of(fresh, in("otra línea", EUR, null, null))).isEmpty();
     assertThat(of(fresh, in("café", Currency.getInstance("USD"), null, null))).isEmpty();
     assertThat(of(fresh, in("CAFÉ ", EUR, null, null))).isPresent();
-    Offer.Content november =
-        new Offer.Content(
-            Kind.SALE,
-            "Nov",
-            "café",
-            BigDecimal.TEN,
-            EUR,
-            ForWhom.NEW,
-            null,
-            LocalDate.of(2026, 11, 1),
-            LocalDate.of(2026, 11, 30),
-            List.of());
-    assertThat(of(november, in("café", EUR, LocalDate.of(2026, 12, 1), null))).isEmpty();
-    assertThat(of(november, in("café", EUR, LocalDate.of(2026, 11, 30), null))).isPresent();
+  }
+
+  @Test
+  void onlyWhatHoldsOnTheDayIsCompared() {
+    Offer.Content fresh = offer(90, 0, ForWhom.NEW);
+    assertThat(of(fresh, in("café", EUR, TODAY, TODAY))).isPresent();
+    assertThat(of(fresh, in("café", EUR, TODAY.plusDays(1), null))).isEmpty();
+    assertThat(of(fresh, in("café", EUR, null, TODAY.minusDays(1)))).isEmpty();
+    Offer.Content later = fresh(TODAY.plusDays(1), null);
+    assertThat(of(later, in("café", EUR, null, null))).isEmpty();
+    assertThat(of(fresh(null, TODAY.minusDays(1)), in("café", EUR, null, null))).isEmpty();
+  }
+
+  @Test
+  void whatACustomerTookIsComparedThoughItIsOver() {
+    Other taken = new Other(UUID.randomUUID(), in("café", EUR, null, LocalDate.of(2026, 10, 31)));
+    assertThat(BetterForNew.than(taken, fresh(TODAY, null), TODAY)).isPresent();
+    assertThat(BetterForNew.than(taken, fresh(TODAY.plusDays(1), null), TODAY)).isEmpty();
   }
 
   @Test
@@ -84,7 +89,7 @@ class BetterForNewTests {
 
   private static Optional<BetterForNew> of(Offer.Content offer, Offer.Content... others) {
     return BetterForNew.of(
-        offer, List.of(others).stream().map(o -> new Other(UUID.randomUUID(), o)).toList());
+        offer, List.of(others).stream().map(o -> new Other(UUID.randomUUID(), o)).toList(), TODAY);
   }
 
   private static Offer.Content offer(@Nullable Integer price, int worth, ForWhom forWhom) {
@@ -99,6 +104,11 @@ class BetterForNewTests {
         null,
         null,
         List.of(new Offer.Item("Formación", BigDecimal.valueOf(worth))));
+  }
+
+  private static Offer.Content fresh(@Nullable LocalDate from, @Nullable LocalDate until) {
+    return new Offer.Content(
+        Kind.SALE, "Nueva", "café", BigDecimal.TEN, EUR, ForWhom.NEW, null, from, until, List.of());
   }
 
   private static Offer.Content in(

@@ -222,6 +222,51 @@ class PlaybookPagesTests {
   }
 
   @Test
+  void whatIsOverOrDoesNotHoldYetIsNotComparedWithWhatNewCustomersCanHaveToday() {
+    LocalDate today = cast.lucia().today(clock);
+    String line = "línea " + UUID.randomUUID();
+    Map<String, String> over = sale(line, "EXISTING", "120");
+    over.put("until", today.minusDays(1).toString());
+    Map<String, String> later = sale(line, "EXISTING", "130");
+    later.put("from", today.plusDays(1).toString());
+    Map<String, String> fresh = sale(line, "NEW", "90");
+    Map<String, String> tomorrow = sale(line, "NEW", "80");
+    tomorrow.put("from", today.plusDays(1).toString());
+    String address = "/playbook/offers/" + fresh.get("id");
+    for (Map<String, String> offer : List.of(over, later, fresh, tomorrow)) {
+      assertThat(post("/playbook/offers", cast.lucia(), offer)).hasStatus(302);
+    }
+    assertThat(Page.of(get(address, cast.teresa())).has(".hint-line.warn"))
+        .as("nothing for existing customers holds today")
+        .isFalse();
+
+    Map<String, String> now = sale(line, "EXISTING", "100");
+    now.put("from", today.toString());
+    now.put("until", today.toString());
+    post("/playbook/offers", cast.lucia(), now);
+
+    assertThat(Page.of(get(address, cast.teresa())).text(".hint-line.warn"))
+        .contains("quien es nuevo paga 90 €", "quien ya es cliente, 100 €");
+    assertThat(
+            Page.of(get("/playbook/offers/" + tomorrow.get("id"), cast.teresa()))
+                .has(".hint-line.warn"))
+        .as("nobody can take it yet")
+        .isFalse();
+    assertThat(Page.of(get("/playbook/offers?q=" + line, cast.teresa())).texts("td .warn"))
+        .hasSize(1);
+  }
+
+  private Map<String, String> sale(String line, String forWhom, String price) {
+    Map<String, String> form = offer("SALE", price);
+    form.put("name", "Oferta " + form.get("id"));
+    form.put("productLine", line);
+    form.put("forWhom", forWhom);
+    form.put("items[0].label", "Formación");
+    form.put("items[0].worth", "50");
+    return form;
+  }
+
+  @Test
   void aBenchmarkHasItsSource() {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("id", UUID.randomUUID().toString());

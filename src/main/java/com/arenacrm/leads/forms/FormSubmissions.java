@@ -356,7 +356,10 @@ public class FormSubmissions {
     }
     OfferId offer = form.content().offer();
     if (offer != null
-        && playbook.offer(offer).filter(o -> o.content().kind() != Offer.Kind.SALE).isPresent()) {
+        && playbook
+            .offer(offer, today)
+            .filter(o -> o.content().kind() != Offer.Kind.SALE)
+            .isPresent()) {
       trials.requestedByForm(lead.id(), offer, today, activity.owner(), now);
     }
     jdbc.sql("update leads.form_submission set lead_id = :lead where id = :id")
