@@ -36,7 +36,6 @@ class ListExportTests {
           "insight/forecast-rows.html",
           "insight/forecast-change-rows.html",
           "insight/segment-rows.html",
-          "insight/segment-answers.html",
           "insight/thread-offer.html",
           "insight/uses.html",
           "insight/uses-left.html",

@@ -43,10 +43,6 @@ class SegmentReportController {
     Saved saved = segments.find(segment).orElseThrow(NotFoundException::new);
     model.addAttribute("segment", saved);
     model.addAttribute("figure", figure);
-    if (figure == Figure.ANSWERS) {
-      model.addAttribute("page", reports.answers(saved, after, clock.instant()));
-      return "insight/segment-answers";
-    }
     model.addAttribute("page", reports.people(saved, figure, after, clock.instant()));
     return "insight/segment-rows";
   }

@@ -4,7 +4,10 @@ import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PeopleQuery;
 import com.arenacrm.contacts.SavedFilters;
 import com.arenacrm.contacts.SavedFilters.Saved;
+import com.arenacrm.planner.traits.AnswerRule;
+import com.arenacrm.planner.traits.Arrival;
 import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.HourglassPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,6 +35,14 @@ class SegmentReports {
   /** So many segments are compared. */
   private static final int MOST = 40;
 
+  /** Who was a lead, once for all segments. */
+  private static final String CAME =
+      """
+      , came as materialized (
+        select l.person_id, bool_or(h.accepted_at is not null) as accepted
+        from leads.lead l left join leads.handoff h on h.lead_id = l.id group by l.person_id)
+      """;
+
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration QUARTER = Duration.ofDays(90);
 
@@ -40,23 +51,14 @@ class SegmentReports {
     PEOPLE("true"),
     NEW_30("p.created_at >= :month"),
     NEW_90("p.created_at >= :quarter"),
-    ANSWERED(
-        """
-        exists (select from planner.counted_touch t where t.person_id = p.id and t.kind <> 'INVITED'
-          and t.at >= :quarter)
-        """),
-    /** All that they did; its rows are answers, not people. */
-    ANSWERS(ANSWERED.condition),
+    ANSWERED("p.id in (select id from answered)"),
     LEADS("exists (select from leads.lead l where l.person_id = p.id)"),
     ACCEPTED(
         """
         exists (select from leads.lead l join leads.handoff h on h.lead_id = l.id
           where l.person_id = p.id and h.accepted_at is not null)
         """),
-    WON(
-        """
-        exists (select from pipeline.opportunity o where o.person_id = p.id and o.kind = 'WON')
-        """);
+    WON("p.id in (select id from bought)");
 
     private final String condition;
 
@@ -68,23 +70,18 @@ class SegmentReports {
   /**
    * What a segment comes to.
    *
-   * @param answers what its people did in 90 days but being invited
+   * @param answered who of its people answered in 90 days, as {@link AnswerRule} has it
+   * @param won who of them bought, themselves or the company where they work
    */
   record Line(
       Saved segment,
       int people,
       int new30,
       int new90,
-      int answers,
       int answered,
       int leads,
       int accepted,
       int won) {
-
-    /** Answers for each person in 90 days; 0 for an empty segment. */
-    public double engagement() {
-      return people == 0 ? 0 : (double) answers / people;
-    }
 
     /** The part of its people that this many are, 0 to 1. */
     public double share(int many) {
@@ -92,37 +89,28 @@ class SegmentReports {
     }
   }
 
-  /** Something that one of them did. */
-  record Answer(
-      UUID id,
-      UUID personId,
-      String name,
-      String kind,
-      Instant at,
-      UUID occurrenceId,
-      String title) {}
-
   /** One of the people behind a number. */
   record Person(UUID id, String name, @Nullable String companyName, Instant createdAt) {}
 
   private record Counts(
-      int n,
-      int people,
-      int new30,
-      int new90,
-      int answers,
-      int answered,
-      int leads,
-      int accepted,
-      int won) {}
+      int n, int people, int new30, int new90, int answered, int leads, int accepted, int won) {}
 
   private final SavedFilters segments;
   private final ContactSets sets;
+  private final AnswerRule answers;
+  private final List<Arrival> arrivals;
   private final JdbcClient jdbc;
 
-  SegmentReports(SavedFilters segments, ContactSets sets, JdbcClient jdbc) {
+  SegmentReports(
+      SavedFilters segments,
+      ContactSets sets,
+      AnswerRule answers,
+      List<Arrival> arrivals,
+      JdbcClient jdbc) {
     this.segments = segments;
     this.sets = sets;
+    this.answers = answers;
+    this.arrivals = arrivals;
     this.jdbc = jdbc;
   }
 
@@ -132,8 +120,10 @@ class SegmentReports {
     if (saved.isEmpty()) {
       return List.of();
     }
-    StringJoiner sql = new StringJoiner(" union all ", DOINGS, " order by n");
+    PeopleQuery doers = doers();
+    StringJoiner sql = new StringJoiner(" union all ", doers.sql() + CAME, " order by n");
     Map<String, @Nullable Object> parameters = times(now);
+    parameters.putAll(doers.parameters());
     for (int i = 0; i < saved.size(); i++) {
       Saved s = saved.get(i);
       PeopleQuery members =
@@ -142,13 +132,12 @@ class SegmentReports {
       sql.add(
           """
           select %d as n, count(*) as people, %s as new30, %s as new90,
-            coalesce(sum(a.many), 0) as answers, count(a.person_id) as answered,
-            count(c.person_id) as leads, count(*) filter (where c.accepted) as accepted,
-            count(b.person_id) as won
+            count(a.id) as answered, count(c.person_id) as leads,
+            count(*) filter (where c.accepted) as accepted, count(b.id) as won
           from (%s) m join contacts.person p on p.id = m.id
-          left join answered a on a.person_id = p.id
+          left join answered a on a.id = p.id
           left join came c on c.person_id = p.id
-          left join bought b on b.person_id = p.id
+          left join bought b on b.id = p.id
           """
               .formatted(i, counted(Figure.NEW_30), counted(Figure.NEW_90), members.sql()));
     }
@@ -162,7 +151,6 @@ class SegmentReports {
                   c.people(),
                   c.new30(),
                   c.new90(),
-                  c.answers(),
                   c.answered(),
                   c.leads(),
                   c.accepted(),
@@ -174,17 +162,20 @@ class SegmentReports {
   /** The people behind a number, by name. */
   Slice<Person> people(Saved segment, Figure figure, @Nullable UUID after, Instant now) {
     PeopleQuery members = sets.matching(segment.conditions(), segment.any(), segment.companies());
+    PeopleQuery doers = doers();
     List<Person> rows =
         jdbc.sql(
                 """
+                %s
                 select p.id, p.name, p.company_name, p.created_at
                 from (%s) m join contacts.person p on p.id = m.id
                 where %s and (cast(:after as uuid) is null or (p.name, p.id) >
                   (select a.name, a.id from contacts.person a where a.id = :after))
                 order by p.name, p.id limit :limit
                 """
-                    .formatted(members.sql(), figure.condition))
+                    .formatted(doers.sql(), members.sql(), figure.condition))
             .params(times(now))
+            .params(doers.parameters())
             .params(members.parameters())
             .param("after", after)
             .param("limit", PAGE + 1)
@@ -193,44 +184,31 @@ class SegmentReports {
     return Slice.of(rows, PAGE, Person::id);
   }
 
-  /** What its people did in 90 days but being invited, the latest first. */
-  Slice<Answer> answers(Saved segment, @Nullable UUID after, Instant now) {
-    PeopleQuery members = sets.matching(segment.conditions(), segment.any(), segment.companies());
-    List<Answer> rows =
-        jdbc.sql(
-                """
-                select t.id, p.id as person_id, p.name, t.kind, t.at, o.id as occurrence_id, o.title
-                from (%s) m join contacts.person p on p.id = m.id
-                join planner.counted_touch t on t.person_id = p.id
-                join planner.occurrence o on o.id = t.occurrence_id
-                where t.kind <> 'INVITED' and t.at >= :quarter
-                  and (cast(:after as uuid) is null or (t.at, t.id) <
-                    (select a.at, a.id from planner.counted_touch a where a.id = :after))
-                order by t.at desc, t.id desc limit :limit
-                """
-                    .formatted(members.sql()))
-            .params(times(now))
-            .params(members.parameters())
-            .param("after", after)
-            .param("limit", PAGE + 1)
-            .query(Answer.class)
-            .list();
-    return Slice.of(rows, PAGE, Answer::id);
+  /** Who answered and who bought, as audiences have it. */
+  private PeopleQuery doers() {
+    PeopleQuery buyers =
+        arrivals.stream()
+            .filter(a -> a.phase() == HourglassPhase.BUY)
+            .map(a -> a.people("buyers_"))
+            .reduce(
+                (a, b) ->
+                    new PeopleQuery(
+                        "select id from ("
+                            + a.sql()
+                            + ") a union select id from ("
+                            + b.sql()
+                            + ") b",
+                        a.with(b.parameters())))
+            .orElseThrow();
+    PeopleQuery answered = answers.since("quarter");
+    return new PeopleQuery(
+        """
+        with answered as materialized (%s),
+        bought as materialized (select distinct b.id from (%s) b)
+        """
+            .formatted(answered.sql(), buyers.sql()),
+        answered.with(buyers.parameters()));
   }
-
-  /** What people did, once for all segments: each as the conditions of the figures say it. */
-  private static final String DOINGS =
-      """
-      with answered as materialized (
-        select t.person_id, count(*) as many from planner.counted_touch t
-        where t.kind <> 'INVITED' and t.at >= :quarter group by t.person_id),
-      came as materialized (
-        select l.person_id, bool_or(h.accepted_at is not null) as accepted
-        from leads.lead l left join leads.handoff h on h.lead_id = l.id group by l.person_id),
-      bought as materialized (
-        select distinct o.person_id from pipeline.opportunity o
-        where o.kind = 'WON' and o.person_id is not null)
-      """;
 
   private static String counted(Figure figure) {
     return "count(*) filter (where " + figure.condition + ")";

@@ -7,9 +7,9 @@
  */
 @ApplicationModule(
     displayName = "Insight",
-    // Who is in a segment is for contacts to say: its conditions become a query there. The plan
-    // asks
-    // how much demand its occurrences brought.
+    // Who is in a segment is for contacts to say, who bought and who answered for the plan and the
+    // floors that it asks: their conditions become queries there. The plan asks how much demand its
+    // occurrences brought.
     allowedDependencies = {
       "shared",
       "platform",
@@ -17,7 +17,8 @@
       "contacts",
       "contacts :: risk",
       "planner",
-      "planner :: goals"
+      "planner :: goals",
+      "planner :: traits"
     })
 @NullMarked
 package com.arenacrm.insight;

@@ -13,7 +13,7 @@ import com.arenacrm.planner.audience.AudienceFacts.Launch;
 import com.arenacrm.planner.audience.AudienceFacts.Remark;
 import com.arenacrm.planner.audience.AudienceFacts.Review;
 import com.arenacrm.planner.audience.AudienceFacts.Source;
-import com.arenacrm.planner.traits.Answers;
+import com.arenacrm.planner.traits.AnswerRule;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -155,11 +154,11 @@ class AudienceLists {
   record Waiting(UUID activity, String title, int people, @Nullable LocalDate day) {}
 
   private final ContactSets sets;
-  private final List<Answers> answers;
+  private final AnswerRule answers;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  AudienceLists(ContactSets sets, List<Answers> answers, JdbcClient jdbc, JsonMapper json) {
+  AudienceLists(ContactSets sets, AnswerRule answers, JdbcClient jdbc, JsonMapper json) {
     this.sets = sets;
     this.answers = answers;
     this.jdbc = jdbc;
@@ -457,8 +456,8 @@ class AudienceLists {
             """,
             own);
     PeopleQuery judged = sets.judged(yardstick.scorecard(), in);
-    // An answer is what somebody did of their own will since the invitation: neither being invited
-    // again nor reading what was sent to them (R041). Having come answers it whenever it was sent.
+    // Having come answers an invitation whenever it was sent; anything else must be done since
+    // (R041).
     String sql =
         """
         select j.id, j.name, j.company_name, j.job_title, j.email, j.phone, j.consent, j.standing,
@@ -486,7 +485,7 @@ class AudienceLists {
             and t.person_id in (select e.person_id from planner.audience_entry e
               where e.activity_id = :activity)
             and not exists (select from planner.touch answer
-              where answer.person_id = t.person_id and answer.kind not in ('INVITED', 'READ')
+              where answer.person_id = t.person_id and %s
                 and (answer.at >= t.at or answer.occurrence_id = t.occurrence_id))
             and not exists (select from (%s) answer
               where answer.person_id = t.person_id and answer.at >= t.at)
@@ -496,8 +495,8 @@ class AudienceLists {
                 invited("can", "x.id is not null", "g.id is not null"),
                 judged.sql(),
                 sets.reachability(),
-                Stream.concat(Stream.of(sets.answers()), answers.stream().map(Answers::deeds))
-                    .collect(Collectors.joining(" union all ")));
+                answers.touched("answer"),
+                answers.deeds());
     return new PeopleQuery(sql, judged.parameters());
   }
 
