@@ -48,16 +48,19 @@ class BuyersController {
       @RequestParam String what,
       @RequestParam(required = false) @Nullable String field,
       @RequestParam(required = false) @Nullable String value,
+      @RequestParam(defaultValue = "false") boolean others,
       @RequestParam(required = false) @Nullable Boolean yes,
       @RequestParam(defaultValue = "0") int first,
       Model model) {
     Outcome outcome = Outcome.of(what).orElseThrow(NotFoundException::new);
     BuyersReports.Rows rows =
-        reports.rows(outcome, field, value, yes, Math.max(0, first), viewer, clock.instant());
+        reports.rows(
+            outcome, field, value, others, yes, Math.max(0, first), viewer, clock.instant());
     model.addAttribute("outcome", outcome);
     model.addAttribute("trait", field == null ? null : new Trait(field, java.util.List.of()));
     model.addAttribute("value", value);
     model.addAttribute("asked", value == null ? null : Trait.Value.asked(value));
+    model.addAttribute("others", others);
     model.addAttribute("yes", yes);
     model.addAttribute("rows", rows.rows());
     model.addAttribute("first", rows.first());

@@ -131,12 +131,15 @@ class BuyersReports {
    *
    * @param field null for all cases
    * @param value a value, or a band of numbers
+   * @param others whether all those are meant of whom the fact is known and is not that value; of a
+   *     band, all other numbers
    * @param yes null for both outcomes
    */
   Rows rows(
       Outcome outcome,
       @Nullable String field,
       @Nullable String value,
+      boolean others,
       @Nullable Boolean yes,
       int first,
       CurrentUser viewer,
@@ -152,8 +155,10 @@ class BuyersReports {
                 + (value == null
                     ? ""
                     : band
-                        ? " and case when btrim(f.value) ~ '^-?[0-9]{1,15}([.][0-9]{1,6})?$' then cast(btrim(f.value) as numeric) between cast(:low as numeric) and cast(:high as numeric) end"
-                        : " and lower(btrim(f.value)) = lower(:value)");
+                        ? " and case when btrim(f.value) ~ '^-?[0-9]{1,15}([.][0-9]{1,6})?$' then "
+                            + (others ? Trait.known(field) + " and not " : "")
+                            + "cast(btrim(f.value) as numeric) between cast(:low as numeric) and cast(:high as numeric) end"
+                        : " and lower(btrim(f.value)) " + (others ? "<>" : "=") + " lower(:value)");
     String from = "from (" + source + ") x where " + (yes == null ? "true" : "x.yes = :yes");
     JdbcClient.StatementSpec list =
         jdbc.sql(

@@ -125,6 +125,13 @@ record Trait(String field, List<Value> values) {
     return new Trait(field, byMany);
   }
 
+  /** Whether a number belongs to one of the bands of a fact, in SQL over {@code f.value}. */
+  static String known(String field) {
+    return field.equals("EMPLOYEES")
+        ? "cast(btrim(f.value) as numeric) between 1 and " + OPEN_END
+        : "true";
+  }
+
   /**
    * With numbers cut into bands: of employees the usual sizes, of others parts of about as many
    * cases. Where they are not numbers, or few different ones, it stays as it is.

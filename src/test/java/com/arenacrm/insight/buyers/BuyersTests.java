@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,57 @@ class BuyersTests {
     Page editor = Page.of(get("/icp/" + profile + "/edit", cast.lucia()));
     assertThat(editor.text(".rulenote")).isEqualTo("Compran 64 de 80");
     assertThat(take(profile, cast.marcos())).hasStatus(403);
+  }
+
+  @Test
+  void theCountsOfTheOthersOpenAsManyRowsOfThoseWhoAreNotIt() {
+    CurrentUser marcos = aloneWithTheirDeals();
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
+        .params(cast.ines().id().id(), marcos.id().id())
+        .update();
+    for (int i = 0; i < 180; i++) {
+      boolean hotel = i % 3 == 0;
+      UUID company = company(hotel ? "Hotel" : i % 3 == 1 ? "Oficina" : null);
+      jdbc.sql("update contacts.company set employees = ? where id = ?")
+          .params(hotel ? 20 : i % 9 == 1 ? 0 : 300 + i, company)
+          .update();
+      deal(company, i % 10 < (hotel ? 8 : 3), marcos);
+    }
+
+    Page page = Page.of(get("/reports/buyers", marcos));
+
+    assertThat(page.texts(".finding h3").toString()).contains("Hotel", "Empleados");
+    int opened = 0;
+    for (var link : page.document().select(".finding .rates a[href*='others=true']")) {
+      Page rows = Page.of(get(link.attr("href"), marcos));
+      assertThat(rows.document().select("h1 span").last().text())
+          .as(link.attr("href"))
+          .isEqualTo(link.text());
+      assertThat(allRows(rows, marcos)).as(link.attr("href")).isEqualTo(link.text());
+      assertThat(rows.text(".crumb")).contains("todos menos");
+      opened++;
+    }
+    assertThat(opened).isEqualTo(2 * page.document().select(".finding").size());
+    String notHotels =
+        page.document()
+            .select(".finding a[href*='value=Hotel'][href*='others=true']")
+            .get(1)
+            .text();
+    assertThat(notHotels).as("those of whom nothing is known are no others").isEqualTo("60");
+  }
+
+  /** How many rows a number opens, over all its pages. */
+  private String allRows(Page first, CurrentUser viewer) {
+    int rows = 0;
+    Page page = first;
+    while (true) {
+      rows += page.document().select("tr[data-row]").size();
+      String next = page.document().select(".pager a:last-child[href*='first=']").attr("href");
+      if (next.isEmpty()) {
+        return String.valueOf(rows);
+      }
+      page = Page.of(get(next, viewer));
+    }
   }
 
   @Test
@@ -287,7 +339,7 @@ class BuyersTests {
     }
   }
 
-  private UUID company(String industry) {
+  private UUID company(@Nullable String industry) {
     UUID id = TimeOrderedUuid.next();
     jdbc.sql(
             "insert into contacts.company (id, name, industry, city, created_at, version) values (?, ?, ?, ?, now(), 0)")
