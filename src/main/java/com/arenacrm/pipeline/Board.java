@@ -21,6 +21,7 @@ final class Board {
    *
    * @param deals how many the whole filter has there, not only those shown
    * @param totals what they add up to, one a currency
+   * @param whole all of them in the company's currency; null where none is in another
    * @param more the key after which further cards follow; null when all are shown
    * @param list the address of the list of exactly these deals
    */
@@ -28,12 +29,26 @@ final class Board {
       Stage stage,
       int deals,
       List<Total> totals,
+      @Nullable Sum whole,
       List<DealRow> cards,
       @Nullable UUID more,
       String list) {}
 
-  /** What all open deals add up to in one currency. */
-  record Sum(int deals, Money sum, Money weighted) {}
+  /**
+   * What deals add up to in one currency.
+   *
+   * @param without how many are not in it, because nobody had said what their currency is worth
+   */
+  record Sum(int deals, Money sum, Money weighted, int without) {
+
+    private Sum plus(Sum other) {
+      return new Sum(
+          deals + other.deals,
+          sum.plus(other.sum),
+          weighted.plus(other.weighted),
+          without + other.without);
+    }
+  }
 
   /** One column for each stage in use, and for those retired in which deals still stand. */
   static List<Column> columns(
@@ -52,6 +67,7 @@ final class Board {
               stage,
               deals,
               own,
+              whole(own),
               more ? rows.subList(0, DealLists.PAGE) : rows,
               more ? rows.get(DealLists.PAGE - 1).id() : null,
               filter.in(stage).list()));
@@ -66,10 +82,8 @@ final class Board {
       if (total.kind() == Stage.Kind.OPEN) {
         sums.merge(
             total.sum().currency(),
-            new Sum(total.deals(), total.sum(), total.weighted()),
-            (a, b) ->
-                new Sum(
-                    a.deals() + b.deals(), a.sum().plus(b.sum()), a.weighted().plus(b.weighted())));
+            new Sum(total.deals(), total.sum(), total.weighted(), 0),
+            Sum::plus);
       }
     }
     return sums.values().stream()
@@ -77,9 +91,27 @@ final class Board {
         .toList();
   }
 
+  /** All open deals in the company's currency; null where none of them is in another. */
+  static @Nullable Sum openWhole(List<Total> totals) {
+    return whole(totals.stream().filter(t -> t.kind() == Stage.Kind.OPEN).toList());
+  }
+
+  /**
+   * Several currencies as one, each deal at the rate at which it was entered; null where there is
+   * none but the company's.
+   */
+  static @Nullable Sum whole(List<Total> totals) {
+    return totals.stream().allMatch(t -> t.sum().currency().equals(t.worth().currency()))
+        ? null
+        : totals.stream()
+            .map(t -> new Sum(t.deals(), t.worth(), t.weightedWorth(), t.without()))
+            .reduce(Sum::plus)
+            .orElse(null);
+  }
+
   /** Nothing, in a currency; for filters that find nothing. */
   static Sum none(Currency currency) {
     Money zero = Money.of(BigDecimal.ZERO, currency);
-    return new Sum(0, zero, zero);
+    return new Sum(0, zero, zero, 0);
   }
 }

@@ -106,6 +106,7 @@ class BoardController {
         "columns", Board.columns(path, totals, lists.cards(own, viewer, idleness, now), own));
     model.addAttribute(
         "sums", sums.isEmpty() ? List.of(Board.none(viewer.company().currency())) : sums);
+    model.addAttribute("whole", Board.openWhole(totals));
     model.addAttribute("nothing", totals.isEmpty() && own.isEmpty());
     return "pipeline/board";
   }
@@ -169,6 +170,7 @@ class BoardController {
     model.addAttribute("sort", order.key());
     model.addAttribute("first", after == null);
     model.addAttribute("totals", totals);
+    model.addAttribute("whole", Board.whole(totals));
     model.addAttribute("total", totals.stream().mapToInt(DealLists.Total::deals).sum());
     return "pipeline/list";
   }

@@ -6,6 +6,8 @@ import com.arenacrm.lists.Neighbourhood.Source;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,8 +68,19 @@ class DealLists {
    * What the deals of a stage add up to, in one currency.
    *
    * @param weighted by the probability of the stage
+   * @param worth in the company's currency, each deal at the rate at which it was entered
+   * @param weightedWorth the same by the probability of the stage
+   * @param without how many have an amount but no rate, and so are not in what they are worth
    */
-  record Total(UUID stage, Stage.Kind kind, int deals, Money sum, Money weighted) {}
+  record Total(
+      UUID stage,
+      Stage.Kind kind,
+      int deals,
+      Money sum,
+      Money weighted,
+      Money worth,
+      Money weightedWorth,
+      int without) {}
 
   private final AccountRisks risks;
   private final JdbcClient jdbc;
@@ -150,33 +163,70 @@ class DealLists {
     return jdbc.sql(
             """
             select t.stage_id, s.kind, t.currency, t.deals, t.amount,
-                   round(t.amount * s.probability / 100, 2) as weighted
+                   round(t.amount * s.probability / 100, 2) as weighted, w.worth,
+                   round(w.worth * s.probability / 100, 2) as weighted_worth,
+                   t.priced - coalesce(w.rated, 0) as without
             from (
-              select o.stage_id, o.currency, count(*) as deals, coalesce(sum(o.amount), 0) as amount
+              select o.stage_id, o.currency, count(*) as deals, count(o.amount) as priced,
+                     coalesce(sum(o.amount), 0) as amount
               from pipeline.opportunity o where o.kind = 'OPEN' and %1$s
               group by o.stage_id, o.currency
               union all
-              select o.stage_id, o.currency, count(*), coalesce(sum(o.amount), 0)
+              select o.stage_id, o.currency, count(*), count(o.amount), coalesce(sum(o.amount), 0)
               from pipeline.opportunity o
               where o.kind <> 'OPEN' and o.closed_at >= :recent and %1$s
               group by o.stage_id, o.currency) t
             join pipeline.stage s on s.id = t.stage_id
+            left join (
+              select o.stage_id, o.currency, count(o.amount) as rated,
+                     sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals)) as worth
+              from pipeline.deal_rate k
+              join pipeline.opportunity o on o.id = k.opportunity_id and o.currency = k.currency
+              where (o.kind = 'OPEN' or o.closed_at >= :recent) and %1$s
+              group by o.stage_id, o.currency) w
+              on w.stage_id = t.stage_id and w.currency = t.currency
             order by s.position, t.amount desc, t.currency
             """
                 .formatted(filter.condition(viewer)))
         .params(filter.parameters(viewer))
+        .params(home(viewer))
         .param("recent", recent(now).atOffset(ZoneOffset.UTC))
         .query(
-            (rs, n) -> {
-              Currency currency = Currency.getInstance(rs.getString("currency"));
-              return new Total(
-                  rs.getObject("stage_id", UUID.class),
-                  Stage.Kind.valueOf(rs.getString("kind")),
-                  rs.getInt("deals"),
-                  Money.of(rs.getBigDecimal("amount"), currency),
-                  Money.of(rs.getBigDecimal("weighted"), currency));
-            })
+            (rs, n) ->
+                total(
+                    rs,
+                    rs.getObject("stage_id", UUID.class),
+                    Stage.Kind.valueOf(rs.getString("kind")),
+                    viewer))
         .list();
+  }
+
+  private static Map<String, Object> home(CurrentUser viewer) {
+    Currency home = viewer.company().currency();
+    return Map.of(
+        "home", home.getCurrencyCode(), "decimals", Math.max(0, home.getDefaultFractionDigits()));
+  }
+
+  private static Total total(ResultSet rs, UUID stage, Stage.Kind kind, CurrentUser viewer)
+      throws SQLException {
+    Currency currency = Currency.getInstance(rs.getString("currency"));
+    Currency home = viewer.company().currency();
+    Money sum = Money.of(rs.getBigDecimal("amount"), currency);
+    Money weighted = Money.of(rs.getBigDecimal("weighted"), currency);
+    boolean own = currency.equals(home);
+    return new Total(
+        stage,
+        kind,
+        rs.getInt("deals"),
+        sum,
+        weighted,
+        own ? sum : worth(rs.getBigDecimal("worth"), home),
+        own ? weighted : worth(rs.getBigDecimal("weighted_worth"), home),
+        own ? 0 : rs.getInt("without"));
+  }
+
+  private static Money worth(@Nullable BigDecimal worth, Currency home) {
+    return Money.of(worth == null ? BigDecimal.ZERO : worth, home);
   }
 
   /** A page of deals in an order; open ones, unless the stage is one in which deals have ended. */
@@ -349,27 +399,33 @@ class DealLists {
       @Nullable Stage stage) {
     return statement(
             """
-            select o.currency, count(*) as deals, coalesce(sum(o.amount), 0) as amount,
-                   coalesce(round(sum(o.amount * s.probability) / 100, 2), 0) as weighted
-            from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
-            where %s group by o.currency order by amount desc, o.currency
+            select t.*, w.worth, w.weighted_worth, t.priced - coalesce(w.rated, 0) as without
+            from (
+              select o.currency, count(*) as deals, count(o.amount) as priced,
+                     coalesce(sum(o.amount), 0) as amount,
+                     coalesce(round(sum(o.amount * s.probability) / 100, 2), 0) as weighted
+              from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
+              where %1$s group by o.currency) t
+            left join (
+              select o.currency, count(o.amount) as rated,
+                     sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals)) as worth,
+                     round(sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals)
+                       * s.probability) / 100, 2) as weighted_worth
+              from pipeline.deal_rate k
+              join pipeline.opportunity o on o.id = k.opportunity_id and o.currency = k.currency
+              join pipeline.stage s on s.id = o.stage_id
+              where %1$s group by o.currency) w on w.currency = t.currency
+            order by t.amount desc, t.currency
             """
                 .formatted(listed(filter, stage, viewer)),
             filter,
             viewer,
             idleness,
             now)
+        .params(home(viewer))
         .query(
-            (rs, n) -> {
-              Currency currency = Currency.getInstance(rs.getString("currency"));
-              BigDecimal amount = rs.getBigDecimal("amount");
-              return new Total(
-                  new UUID(0, 0),
-                  stage == null ? Stage.Kind.OPEN : stage.kind(),
-                  rs.getInt("deals"),
-                  Money.of(amount, currency),
-                  Money.of(rs.getBigDecimal("weighted"), currency));
-            })
+            (rs, n) ->
+                total(rs, new UUID(0, 0), stage == null ? Stage.Kind.OPEN : stage.kind(), viewer))
         .list();
   }
 

@@ -59,7 +59,17 @@ class RatePagesTests {
     assertThat(rows.text("#deals")).contains("900,45 €", "92,35 €");
     assertThat(SqlCount.during(() -> get("/pipeline/rates?currency=USD", seller)))
         .hasSizeLessThanOrEqualTo(8);
-    assertThat(Page.of(get("/pipeline/board", seller)).text(".sums")).contains("todo en EUR");
+    // On the board and in the list the same, and never two currencies as one.
+    Page board = Page.of(get("/pipeline/board?owner=" + seller.id(), seller));
+    assertThat(board.text(".sums"))
+        .contains("5 abiertas, 1.132,80 €, 113,28 € ponderado", "todo en EUR")
+        .contains("1 sin cambio, no suma");
+    assertThat(board.texts(".column .money").get(0))
+        .startsWith("1.132,80 € 113,28 € ponderado, en total")
+        .contains("1 sin cambio, no suma");
+    Page list = Page.of(get("/pipeline/board?view=list&owner=" + seller.id(), seller));
+    assertThat(list.text(".sums")).contains("1.132,80 €", "113,28 € ponderado", "todo en EUR");
+    assertThat(SqlCount.during(() -> get("/pipeline/board", seller))).hasSizeLessThanOrEqualTo(8);
 
     // In another currency, the rate is that of the change; back at home there is none.
     change(seller, last, "JPY");
