@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -244,6 +245,10 @@ class CoverageReports {
             terms.known() == null ? OffsetDateTime.MAX : terms.known().atOffset(ZoneOffset.UTC))
         .param("zone", terms.zone().getId())
         .param("currency", terms.currency())
+        .param("home", terms.currency())
+        .param(
+            "decimals",
+            Math.max(0, Currency.getInstance(terms.currency()).getDefaultFractionDigits()))
         .param("profile", terms.profile());
   }
 

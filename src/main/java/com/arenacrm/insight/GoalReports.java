@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class GoalReports {
     boolean running = begun > 0 && begun < quarter.days();
     Map<Measure, BigDecimal> reached =
         begun == 0 ? new EnumMap<>(Measure.class) : reached(quarter, currency, viewer);
-    Open open = running ? open(quarter, today, currency) : null;
+    Open open = running ? open(quarter, today, currency, viewer) : null;
     List<WeekPoint> weeks = begun == 0 ? List.of() : weeks(quarter);
     List<GoalProgress> lines = new ArrayList<>();
     for (Measure measure : Measure.values()) {
@@ -162,7 +163,15 @@ class GoalReports {
         .param("start", start(from.first(), zone))
         .param("end", start(until.end(), zone))
         .param("zone", zone.getId())
-        .param("currency", currency);
+        .param("currency", currency)
+        .params(home(viewer));
+  }
+
+  /** The company's currency, in which rates are said, and its decimals. */
+  private static Map<String, Object> home(CurrentUser viewer) {
+    Currency home = viewer.company().currency();
+    return Map.of(
+        "home", home.getCurrencyCode(), "decimals", Math.max(0, home.getDefaultFractionDigits()));
   }
 
   private static OffsetDateTime start(LocalDate day, ZoneId zone) {
@@ -170,17 +179,21 @@ class GoalReports {
   }
 
   /** The same that the forecast shows for these months, without what has passed its day. */
-  private Open open(Quarter quarter, LocalDate today, String currency) {
+  private Open open(Quarter quarter, LocalDate today, String currency, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select coalesce(sum(round(o.amount * s.probability / 100, 2)), 0) as weighted,
-              coalesce(sum(o.amount)
+            select coalesce(sum(round(w.worth * s.probability / 100, 2)), 0) as weighted,
+              coalesce(sum(w.worth)
                 filter (where coalesce(f.category, s.forecast) = 'COMMIT'), 0) as committed
             from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
             left join pipeline.deal_forecast f on f.opportunity_id = o.id
+            left join pipeline.deal_rate k on k.opportunity_id = o.id and k.currency = o.currency
+            cross join lateral (select pipeline.worth(o.amount, o.currency,
+              case when :currency = :home then k.rate end, :currency, :decimals) as worth) w
             where o.kind = 'OPEN' and coalesce(f.category, s.forecast) <> 'OMITTED'
-              and o.currency = :currency and o.close_date >= :today and o.close_date < :end
+              and o.close_date >= :today and o.close_date < :end
             """)
+        .params(home(viewer))
         .param("currency", currency)
         .param("today", today)
         .param("end", quarter.end())

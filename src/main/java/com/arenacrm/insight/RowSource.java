@@ -121,14 +121,17 @@ enum RowSource {
       """,
       "d.profile_id"),
 
-  // Amounts in other currencies than the company's are listed, and not added to it.
+  // Amounts in other currencies than the company's count at the rate at which their deals were
+  // entered; where nobody had said any, they are listed, and not added.
   WON(
       """
       select d.won_phase as phase, 'deal' as target, d.id, d.name as title,
              d.company_name as detail, null as kind, d.kind as state, d.closed_at as at,
              null::numeric as investment, null::numeric as spent, null::integer as reach,
-             case when d.currency = :currency then d.amount end as amount
+             pipeline.worth(d.amount, d.currency, case when :currency = :home then k.rate end,
+               :currency, :decimals) as amount
       from pipeline.opportunity d
+      left join pipeline.deal_rate k on k.opportunity_id = d.id and k.currency = d.currency
       where d.kind = 'WON' and d.closed_at >= :start and d.closed_at < :end %s
       """,
       "d.profile_id"),

@@ -10,11 +10,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,10 @@ class Accuracy {
     this.jdbc = jdbc;
   }
 
-  /** What was said of a month at a time. */
+  /**
+   * What was said of a month at a time, in one currency, and what that is worth in the company's,
+   * each deal at the rate at which it was entered.
+   */
   record Said(
       LocalDate month,
       boolean early,
@@ -46,7 +50,33 @@ class Accuracy {
       String currency,
       BigDecimal safe,
       BigDecimal hoped,
-      BigDecimal weighted) {
+      BigDecimal weighted,
+      BigDecimal safeWorth,
+      BigDecimal hopedWorth,
+      BigDecimal weightedWorth) {
+
+    /** The same in the company's currency, of all currencies together with others. */
+    Said whole(Said other) {
+      return new Said(
+          month,
+          early,
+          monday,
+          takenAt,
+          Forecast.WHOLE,
+          safeWorth.add(other.safe),
+          hopedWorth.add(other.hoped),
+          weightedWorth.add(other.weighted),
+          BigDecimal.ZERO,
+          BigDecimal.ZERO,
+          BigDecimal.ZERO);
+    }
+
+    /** Nothing, to which others are added. */
+    Said none() {
+      BigDecimal zero = BigDecimal.ZERO;
+      return new Said(
+          month, early, monday, takenAt, Forecast.WHOLE, zero, zero, zero, zero, zero, zero);
+    }
 
     BigDecimal of(Part part) {
       return switch (part) {
@@ -57,7 +87,7 @@ class Accuracy {
     }
   }
 
-  private record Won(LocalDate month, String currency, BigDecimal amount) {}
+  private record Won(LocalDate month, String currency, BigDecimal amount, BigDecimal worth) {}
 
   /**
    * A month.
@@ -80,8 +110,16 @@ class Accuracy {
     }
   }
 
-  /** All months of a currency, the latest first. */
+  /**
+   * All months of a currency, the latest first.
+   *
+   * @param currency {@link Forecast#WHOLE} for all of them in the company's
+   */
   record Record(String currency, List<Month> months) {
+
+    public boolean isWhole() {
+      return currency.equals(Forecast.WHOLE);
+    }
 
     /** Over all months, what was won as a share of what their first weeks said. */
     public Optional<BigDecimal> share(String part) {
@@ -125,23 +163,35 @@ class Accuracy {
                   union all
                   select m.month, true, s.monday, s.taken_at
                   from m join insight.forecast_snapshot s on s.monday = m.monday - 28)
-                select k.month, k.early, k.monday, k.taken_at, c.currency, c.safe, c.hoped, c.weighted
+                select k.month, k.early, k.monday, k.taken_at, c.currency, c.safe, c.hoped, c.weighted,
+                  c.safe_worth, c.hoped_worth, c.weighted_worth
                 from k cross join lateral (
                   select d.currency,
                     coalesce(sum(d.amount) filter (where d.category in ('WON', 'COMMIT')), 0) as safe,
                     coalesce(sum(d.amount) filter (where d.category in ('WON', 'COMMIT', 'BEST')), 0)
                       as hoped,
                     coalesce(sum(round(d.amount * d.probability / 100, 2))
-                      filter (where d.category <> 'OMITTED'), 0) as weighted
+                      filter (where d.category <> 'OMITTED'), 0) as weighted,
+                    coalesce(sum(d.worth) filter (where d.category in ('WON', 'COMMIT')), 0)
+                      as safe_worth,
+                    coalesce(sum(d.worth) filter (where d.category in ('WON', 'COMMIT', 'BEST')), 0)
+                      as hoped_worth,
+                    coalesce(sum(round(d.worth * d.probability / 100, 2))
+                      filter (where d.category <> 'OMITTED'), 0) as weighted_worth
                   from (
-                    select t.currency, t.category, t.probability, t.amount
+                    select t.currency, t.category, t.probability, t.amount,
+                      pipeline.worth(t.amount, t.currency, t.rate, :home, :decimals) as worth
                     from insight.forecast_deal t
                     where t.monday = k.monday and %s
                       and t.close_date >= greatest(k.month,
                         cast(k.taken_at at time zone :zone as date))
                       and t.close_date < cast(k.month + interval '1 month' as date)
                     union all
-                    select o.currency, 'WON', 100, o.amount from pipeline.opportunity o
+                    select o.currency, 'WON', 100, o.amount,
+                      pipeline.worth(o.amount, o.currency, r.rate, :home, :decimals)
+                    from pipeline.opportunity o
+                    left join pipeline.deal_rate r
+                      on r.opportunity_id = o.id and r.currency = o.currency
                     where o.kind = 'WON' and o.closed_at >= k.month::timestamp at time zone :zone
                       and o.closed_at < k.taken_at and %s
                       and not exists (select from insight.forecast_deal t
@@ -152,31 +202,53 @@ class Accuracy {
                     .formatted(
                         who.condition(viewer, "t.owner_id"), who.condition(viewer, "o.owner_id")))
             .params(who.parameters(viewer))
+            .params(Forecasts.home(viewer))
             .param("zone", zone.getId())
             .param("since", start(present.minusMonths(MONTHS), zone))
             .param("until", start(present, zone))
             .query(Said.class)
             .list();
-    Map<String, BigDecimal> won =
-        jdbc
-            .sql(
-                """
+    String home = viewer.company().currency().getCurrencyCode();
+    Map<String, BigDecimal> won = new HashMap<>();
+    jdbc.sql(
+            """
                 select cast(date_trunc('month', o.closed_at at time zone :zone) as date) as month,
-                       o.currency, sum(o.amount) as amount
+                       o.currency, coalesce(sum(o.amount), 0) as amount,
+                       coalesce(sum(pipeline.worth(o.amount, o.currency, r.rate, :home, :decimals)), 0)
+                         as worth
                 from pipeline.opportunity o
+                left join pipeline.deal_rate r
+                  on r.opportunity_id = o.id and r.currency = o.currency
                 where o.kind = 'WON' and o.closed_at >= :since and o.closed_at < :until and %s
                 group by 1, 2
                 """
-                    .formatted(who.condition(viewer, "o.owner_id")))
-            .params(who.parameters(viewer))
-            .param("zone", zone.getId())
-            .param("since", start(present.minusMonths(MONTHS), zone))
-            .param("until", start(present, zone))
-            .query(Won.class)
-            .list()
-            .stream()
-            .collect(Collectors.toMap(w -> key(w.month(), w.currency()), Won::amount));
-    return records(said, won, viewer.company().currency().getCurrencyCode());
+                .formatted(who.condition(viewer, "o.owner_id")))
+        .params(who.parameters(viewer))
+        .params(Forecasts.home(viewer))
+        .param("zone", zone.getId())
+        .param("since", start(present.minusMonths(MONTHS), zone))
+        .param("until", start(present, zone))
+        .query(Won.class)
+        .list()
+        .forEach(
+            w -> {
+              won.put(key(w.month(), w.currency()), w.amount());
+              won.merge(key(w.month(), Forecast.WHOLE), w.worth(), BigDecimal::add);
+            });
+    return records(withWhole(said, home), won, home);
+  }
+
+  /** Adds what all currencies together said, where there are others than the company's. */
+  static List<Said> withWhole(List<Said> said, String home) {
+    if (said.stream().allMatch(s -> s.currency().equals(home))) {
+      return said;
+    }
+    Map<String, Said> whole = new LinkedHashMap<>();
+    said.forEach(
+        s -> whole.merge(s.month() + " " + s.early(), s.whole(s.none()), (a, b) -> s.whole(a)));
+    List<Said> all = new ArrayList<>(whole.values());
+    all.addAll(said);
+    return all;
   }
 
   /** Puts together what was said and what came, by currency and month. */
@@ -203,7 +275,9 @@ class Accuracy {
     List<Record> records = new ArrayList<>();
     found.forEach(
         (currency, months) -> records.add(new Record(currency, List.copyOf(months.values()))));
-    records.sort(Comparator.comparing((Record r) -> !r.currency().equals(home)));
+    records.sort(
+        Comparator.comparing((Record r) -> !r.isWhole())
+            .thenComparing(r -> !r.currency().equals(home)));
     return records;
   }
 

@@ -47,6 +47,7 @@ class Changes {
    * @param to the later week; null for now
    * @param now the moment of the later end
    * @param month only deals to be decided in it; null for all
+   * @param whole whether deals of all currencies are meant, in this one, which is the company's
    */
   record Comparison(
       Question who,
@@ -55,7 +56,13 @@ class Changes {
       Instant now,
       Measure measure,
       @Nullable YearMonth month,
-      String currency) {
+      String currency,
+      boolean whole) {
+
+    /** What stands for the currency in addresses. */
+    public String key() {
+      return whole ? Forecast.WHOLE : currency;
+    }
 
     Filter filter(CurrentUser viewer) {
       return new Filter(
@@ -79,7 +86,7 @@ class Changes {
           "month",
           month == null ? null : month.toString(),
           "currency",
-          currency,
+          key(),
           "kind",
           kind);
     }
@@ -155,7 +162,7 @@ class Changes {
   private static final String THEN =
       """
       select opportunity_id as id, owner_id, stage_id, category, probability, currency, amount,
-             close_date as day
+             close_date as day, rate
       from insight.forecast_deal where monday = :from
       """;
 
@@ -165,7 +172,7 @@ class Changes {
         """
         with t as (%1$s), n as (%2$s)
         select coalesce(t.id, n.id) as id, p.id is null as gone, p.created_at, p.kind,
-          p.owner_id, p.amount as end_amount,
+          p.owner_id, %7$s as end_amount,
           case when %3$s then p.name end as name,
           case when %3$s then coalesce(p.company_name, p.person_name) end as customer,
           t.id is not null as was, t.owner_id as t_owner, t.stage_id as t_stage,
@@ -179,6 +186,7 @@ class Changes {
              and c.at <= :now order by c.at desc, c.id desc limit 1) as ended
         from t full join n on n.id = t.id
         left join pipeline.opportunity p on p.id = coalesce(t.id, n.id)
+        left join pipeline.deal_rate k on k.opportunity_id = p.id and k.currency = p.currency
         left join pipeline.stage x on x.id = t.stage_id
         left join pipeline.stage y on y.id = n.stage_id
         where (t.id is null or n.id is null
@@ -189,23 +197,27 @@ class Changes {
           and (t.id is not null and %4$s or n.id is not null and %5$s
             or n.id is null and p.id is not null and %6$s)
         union all
-        select p.id, false, p.created_at, p.kind, p.owner_id, p.amount, p.name,
+        select p.id, false, p.created_at, p.kind, p.owner_id, %7$s, p.name,
           coalesce(p.company_name, p.person_name), false, null, null, null, null, null, null, null,
           null, 0, false, null, null, null, null, null, null, null, s.name, 0, null
         from pipeline.opportunity p join pipeline.stage s on s.id = p.stage_id
+        left join pipeline.deal_rate k on k.opportunity_id = p.id and k.currency = p.currency
         where p.kind <> 'OPEN' and p.closed_at >= :taken and p.closed_at <= :now
-          and p.created_at > :taken and p.created_at <= :now and p.currency = :currency and %6$s
+          and p.created_at > :taken and p.created_at <= :now and (:whole or p.currency = :currency) and %6$s
           and (cast(:monthStart as date) is null or p.close_date between :monthStart and :monthEnd)
           and not exists (select from t where t.id = p.id)
           and not exists (select from n where n.id = p.id)
         """
             .formatted(
-                THEN,
-                now(asked).formatted("true"),
+                Forecasts.in(THEN, asked.whole()),
+                now(asked),
                 viewer.scope().condition("p.owner_id"),
                 who.condition(viewer, "t.owner_id"),
                 who.condition(viewer, "n.owner_id"),
-                who.condition(viewer, "p.owner_id"));
+                who.condition(viewer, "p.owner_id"),
+                asked.whole()
+                    ? "pipeline.worth(p.amount, p.currency, k.rate, :home, :decimals)"
+                    : "p.amount");
     return bind(sql, asked, viewer).query((rs, n) -> read(rs, asked)).list();
   }
 
@@ -258,7 +270,7 @@ class Changes {
             """
                 .formatted(
                     part.value(),
-                    then ? THEN : now(asked).formatted("true"),
+                    then ? Forecasts.in(THEN, asked.whole()) : now(asked),
                     asked.who().condition(viewer, "d.owner_id")),
             asked,
             viewer)
@@ -268,13 +280,19 @@ class Changes {
   }
 
   private static String now(Comparison asked) {
-    return asked.to() == null ? Forecasts.OPEN : Forecasts.KEPT;
+    return Forecasts.in(plain(asked), asked.whole());
+  }
+
+  private static String plain(Comparison asked) {
+    return (asked.to() == null ? Forecasts.OPEN : Forecasts.KEPT).formatted("true");
   }
 
   private JdbcClient.StatementSpec bind(String sql, Comparison asked, CurrentUser viewer) {
     YearMonth month = asked.month();
     return jdbc.sql(sql)
         .params(asked.who().parameters(viewer))
+        .params(Forecasts.home(viewer))
+        .param("whole", asked.whole())
         .param("from", asked.from().monday())
         .param("taken", asked.from().takenAt().atOffset(ZoneOffset.UTC))
         .param("at", asked.to() == null ? null : asked.to().monday())
@@ -290,10 +308,7 @@ class Changes {
             """
             select distinct d.currency from (%s union all %s) d where %s order by 1
             """
-                .formatted(
-                    THEN,
-                    now(asked).formatted("true"),
-                    asked.who().condition(viewer, "d.owner_id")),
+                .formatted(THEN, plain(asked), asked.who().condition(viewer, "d.owner_id")),
             asked,
             viewer)
         .query(String.class)

@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Forecast(List<Cell> cells) {
 
+  /** Stands for the currency where all of them are added up in the company's. */
+  static final String WHOLE = "all";
+
   /**
    * @param owner null for deals of nobody
+   * @param worth in the company's currency, each deal at the rate at which it was entered
+   * @param weightedWorth the same, by how likely each is won
    * @param bare how many of them have no amount, and so add nothing
+   * @param without how many have an amount but no rate, and so add nothing to what they are worth
    */
   record Cell(
       String currency,
@@ -28,16 +34,28 @@ record Forecast(List<Cell> cells) {
       String category,
       BigDecimal amount,
       BigDecimal weighted,
+      BigDecimal worth,
+      BigDecimal weightedWorth,
       int deals,
-      int bare) {}
+      int bare,
+      int without) {}
 
-  /** An amount, of how many deals, and how many of these have none. */
-  record Sum(BigDecimal amount, int deals, int bare) {
+  /**
+   * An amount, of how many deals.
+   *
+   * @param bare how many of these have no amount
+   * @param without how many have no rate where currencies are added up
+   */
+  record Sum(BigDecimal amount, int deals, int bare, int without) {
 
-    static final Sum NONE = new Sum(BigDecimal.ZERO, 0, 0);
+    static final Sum NONE = new Sum(BigDecimal.ZERO, 0, 0, 0);
 
     Sum plus(Sum other) {
-      return new Sum(amount.add(other.amount), deals + other.deals, bare + other.bare);
+      return new Sum(
+          amount.add(other.amount),
+          deals + other.deals,
+          bare + other.bare,
+          without + other.without);
     }
 
     public boolean isZero() {
@@ -60,6 +78,11 @@ record Forecast(List<Cell> cells) {
     return found.isEmpty() ? List.of(home) : found;
   }
 
+  /** Whether any of these deals is in another currency than the company's. */
+  boolean isMixed(String home) {
+    return cells.stream().anyMatch(c -> !c.currency().equals(home));
+  }
+
   /** Who has any of these deals; null stands for nobody. */
   List<@Nullable UUID> owners() {
     List<@Nullable UUID> owners = new ArrayList<>();
@@ -74,17 +97,28 @@ record Forecast(List<Cell> cells) {
   /**
    * What a part adds up to.
    *
+   * @param currency {@link #WHOLE} for all of them, in the company's
    * @param bucket a column; null for all
    * @param owner whose, where {@code ofOwner} says so; null is nobody
    */
   Sum of(
       String currency, @Nullable String bucket, @Nullable UUID owner, boolean ofOwner, Part part) {
+    boolean whole = currency.equals(WHOLE);
     return cells.stream()
-        .filter(c -> c.currency().equals(currency))
+        .filter(c -> whole || c.currency().equals(currency))
         .filter(c -> bucket == null || c.bucket().equals(bucket))
         .filter(c -> !ofOwner || Objects.equals(c.owner(), owner))
         .filter(c -> part.categories().contains(c.category()))
-        .map(c -> new Sum(part == Part.WEIGHTED ? c.weighted() : c.amount(), c.deals(), c.bare()))
+        .map(
+            c ->
+                whole
+                    ? new Sum(
+                        part == Part.WEIGHTED ? c.weightedWorth() : c.worth(),
+                        c.deals(),
+                        c.bare(),
+                        c.without())
+                    : new Sum(
+                        part == Part.WEIGHTED ? c.weighted() : c.amount(), c.deals(), c.bare(), 0))
         .reduce(Sum.NONE, Sum::plus);
   }
 
@@ -94,24 +128,37 @@ record Forecast(List<Cell> cells) {
   /** A number of a line, and the address of its rows. */
   record Value(String column, Sum sum, String rows) {}
 
-  /** One currency: when by what, and who by when. */
+  /**
+   * One currency: when by what, and who by when.
+   *
+   * @param whole whether it adds up all of them, in the company's
+   * @param without how many deals are not added up, because they have no rate
+   */
   record Sheet(
-      String currency, List<Line> months, Line total, List<Line> sellers, Line sellersTotal) {}
+      String currency,
+      boolean whole,
+      int without,
+      List<Line> months,
+      Line total,
+      List<Line> sellers,
+      Line sellersTotal) {}
 
   /**
-   * The tables of each currency.
+   * The tables of each currency, and before them that of all, where there are several.
    *
    * @param names by which sellers stand in order; deals of nobody come last
    */
   List<Sheet> sheets(
       Question question, Columns columns, Part ofSellers, String home, Map<UUID, String> names) {
-    return currencies(home).stream()
-        .map(currency -> sheet(currency, question, columns, ofSellers, names))
+    return Stream.concat(
+            isMixed(home) ? Stream.of(WHOLE) : Stream.empty(), currencies(home).stream())
+        .map(currency -> sheet(currency, home, question, columns, ofSellers, names))
         .toList();
   }
 
   private Sheet sheet(
       String currency,
+      String home,
       Question question,
       Columns columns,
       Part ofSellers,
@@ -155,8 +202,11 @@ record Forecast(List<Cell> cells) {
               owner == null ? Question.NONE : owner.toString(),
               bySeller(currency, owner, true, one, columns, ofSellers)));
     }
+    boolean whole = currency.equals(WHOLE);
     return new Sheet(
-        currency,
+        whole ? home : currency,
+        whole,
+        whole ? cells.stream().mapToInt(Cell::without).sum() : 0,
         months,
         total,
         sellers,

@@ -119,16 +119,11 @@ class ForecastController {
     if (!lacking && Part.of(part).isEmpty() || bucket != null && !Columns.isKnown(bucket)) {
       throw new NotFoundException();
     }
+    boolean whole = !lacking && isWhole(currency);
     Currency in = lacking ? null : currency(currency, viewer);
+    String key = in == null ? null : whole ? Forecast.WHOLE : in.getCurrencyCode();
     Forecasts.Rows rows =
-        forecasts.rows(
-            asked.question(),
-            asked.as(),
-            part,
-            bucket,
-            in == null ? null : in.getCurrencyCode(),
-            after,
-            viewer);
+        forecasts.rows(asked.question(), asked.as(), part, bucket, key, after, viewer);
     put(model, asked.question(), viewer);
     model.addAttribute("snapshot", asked.snapshot());
     model.addAttribute("lacking", lacking);
@@ -137,6 +132,7 @@ class ForecastController {
     model.addAttribute(
         "columnNames", columnNames(bucket == null ? List.of() : List.of(bucket), viewer, locale));
     model.addAttribute("currency", in);
+    model.addAttribute("whole", whole);
     model.addAttribute("rows", rows.page());
     model.addAttribute("all", rows.all());
     model.addAttribute("first", after == null);
@@ -144,14 +140,7 @@ class ForecastController {
         "self",
         asked
             .question()
-            .path(
-                "/reports/forecast/rows",
-                "part",
-                part,
-                "month",
-                bucket,
-                "currency",
-                in == null ? null : in.getCurrencyCode()));
+            .path("/reports/forecast/rows", "part", part, "month", bucket, "currency", key));
     return "insight/forecast-rows";
   }
 
@@ -221,9 +210,14 @@ class ForecastController {
     if (asked.isPresent()) {
       Comparison q = asked.get();
       List<String> currencies = new ArrayList<>(changes.currencies(q, viewer));
-      if (!currencies.contains(q.currency())) {
+      if (!q.whole() && !currencies.contains(q.currency())) {
         currencies.add(0, q.currency());
       }
+      String home = viewer.company().currency().getCurrencyCode();
+      if (currencies.stream().allMatch(home::equals)) {
+        currencies.clear();
+      }
+      model.addAttribute("home", home);
       model.addAttribute("currencies", currencies);
       model.addAttribute("currency", Currency.getInstance(q.currency()));
       model.addAttribute("measures", Measure.values());
@@ -264,6 +258,7 @@ class ForecastController {
       CurrentUser viewer, @RequestParam(required = false) @Nullable String seller, Model model) {
     Question question = new Question(null, seller(seller, viewer));
     put(model, question, viewer);
+    model.addAttribute("home", viewer.company().currency().getCurrencyCode());
     model.addAttribute("records", accuracy.records(question, viewer.today(clock), viewer));
     model.addAttribute("enough", Accuracy.ENOUGH);
     model.addAttribute("parts", List.of(Part.SAFE, Part.HOPED, Part.WEIGHTED));
@@ -311,7 +306,14 @@ class ForecastController {
             end == null ? clock.instant() : end.takenAt(),
             Measure.of(measure).orElse(Measure.OPEN),
             Columns.month(FormReader.clean(month)).orElse(null),
-            currency(currency, viewer).getCurrencyCode()));
+            currency(currency, viewer).getCurrencyCode(),
+            isWhole(currency)));
+  }
+
+  /** Whether deals of all currencies are asked for, as they are where nothing else is said. */
+  private static boolean isWhole(@Nullable String currency) {
+    String text = FormReader.clean(currency);
+    return text.isEmpty() || text.equals(Forecast.WHOLE);
   }
 
   private static Optional<Snapshot> find(@Nullable String monday, List<Snapshot> kept) {

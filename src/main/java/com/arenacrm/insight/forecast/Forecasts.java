@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,14 @@ class Forecasts {
   /** What deals lack that their stages ask for, instead of a part. */
   static final String LACKING = "lacking";
 
-  /** All open deals as they are now, with what they count as. */
+  /** All open deals as they are now, with what they count as and the rate of their entry. */
   static final String OPEN =
       """
       select o.id, o.owner_id, o.stage_id, coalesce(f.category, s.forecast) as category,
-             s.probability, o.currency, o.amount, o.close_date as day
+             s.probability, o.currency, o.amount, o.close_date as day, k.rate
       from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
       left join pipeline.deal_forecast f on f.opportunity_id = o.id
+      left join pipeline.deal_rate k on k.opportunity_id = o.id and k.currency = o.currency
       where o.kind = 'OPEN' and %s
       """;
 
@@ -40,15 +42,16 @@ class Forecasts {
   static final String KEPT =
       """
       select t.opportunity_id as id, t.owner_id, t.stage_id, t.category, t.probability, t.currency,
-             t.amount, t.close_date as day
+             t.amount, t.close_date as day, t.rate
       from insight.forecast_deal t where t.monday = :at and %s
       """;
 
   private static final String WON =
       """
       select o.id, o.owner_id, o.stage_id, 'WON', 100, o.currency, o.amount,
-             cast(o.closed_at at time zone :zone as date)
+             cast(o.closed_at at time zone :zone as date), k.rate
       from pipeline.opportunity o
+      left join pipeline.deal_rate k on k.opportunity_id = o.id and k.currency = o.currency
       where o.kind = 'WON' and o.closed_at >= :wonFrom and o.closed_at < :wonUntil and %s
       """;
 
@@ -58,6 +61,10 @@ class Forecasts {
       and not exists (select from insight.forecast_deal t
         where t.monday = :at and t.opportunity_id = o.id)
       """;
+
+  /** What a deal {@code d} is worth in the company's currency; null where nobody had said. */
+  private static final String WORTH =
+      "pipeline.worth(d.amount, d.currency, d.rate, :home, :decimals)";
 
   private final JdbcClient jdbc;
 
@@ -86,20 +93,46 @@ class Forecasts {
     return new Forecast(
         bind(
                 """
-                with d as (%s)
-                select d.currency, %s as bucket, d.owner_id as owner, d.category,
+                with d as (%1$s)
+                select d.currency, %2$s as bucket, d.owner_id as owner, d.category,
                   coalesce(sum(d.amount), 0) as amount,
                   coalesce(sum(round(d.amount * d.probability / 100, 2)), 0) as weighted,
-                  count(*) as deals, count(*) filter (where d.amount is null) as bare
+                  coalesce(sum(%3$s), 0) as worth,
+                  coalesce(sum(round(%3$s * d.probability / 100, 2)), 0) as weighted_worth,
+                  count(*) as deals, count(*) filter (where d.amount is null) as bare,
+                  count(*) filter (where d.amount is not null and %3$s is null) as without
                 from d group by 1, 2, 3, 4
                 """
-                    .formatted(base(question, viewer), Columns.SQL),
+                    .formatted(base(question, viewer), Columns.SQL, WORTH),
                 question,
                 as,
                 YearMonth.from(as.day()),
                 viewer)
             .query(Forecast.Cell.class)
             .list());
+  }
+
+  /**
+   * Deals as they are, with {@code own_amount} and {@code own_currency}; as a whole, their amounts
+   * and currency are the company's, each deal at its own rate.
+   */
+  static String in(String deals, boolean whole) {
+    return whole
+        ? """
+        select d.id, d.owner_id, d.stage_id, d.category, d.probability, cast(:home as text) as currency,
+               %s as amount, d.day, d.amount as own_amount, d.currency as own_currency
+        from (%s) d
+        """
+            .formatted(WORTH, deals)
+        : "select d.*, d.amount as own_amount, d.currency as own_currency from (%s) d"
+            .formatted(deals);
+  }
+
+  /** The company's currency, for {@link #in}. */
+  static Map<String, Object> home(CurrentUser viewer) {
+    Currency home = viewer.company().currency();
+    return Map.of(
+        "home", home.getCurrencyCode(), "decimals", Math.max(0, home.getDefaultFractionDigits()));
   }
 
   /** How many open deals lack what their stages ask for. */
@@ -127,6 +160,7 @@ class Forecasts {
    * A deal behind a number.
    *
    * @param name null where the viewer may not see the deal any more, or it is gone
+   * @param amount as it is, in its own currency
    * @param value what it adds
    * @param said whether somebody said what it counts as, rather than its stage
    */
@@ -166,13 +200,14 @@ class Forecasts {
       @Nullable UUID after,
       CurrentUser viewer) {
     boolean lacking = what.equals(LACKING);
+    boolean whole = Forecast.WHOLE.equals(currency);
     Part part = lacking ? Part.OMITTED : Part.of(what).orElseThrow();
-    String base = lacking ? lacks(question, viewer) : base(question, viewer);
+    String base = in(lacking ? lacks(question, viewer) : base(question, viewer), whole);
     StringBuilder where = new StringBuilder("true");
     if (!lacking) {
       where.append(" and d.category in (:categories)");
     }
-    if (currency != null) {
+    if (currency != null && !whole) {
       where.append(" and d.currency = :currency");
     }
     if (bucket != null) {
@@ -188,7 +223,9 @@ class Forecasts {
                 with
                     + """
                     select coalesce(sum(%s), 0) as amount, count(*) as deals,
-                           count(*) filter (where d.amount is null) as bare
+                           count(*) filter (where d.own_amount is null) as bare,
+                           count(*) filter (where d.own_amount is not null and d.amount is null)
+                             as without
                     from d where %s
                     """
                         .formatted(part.value(), where),
@@ -204,8 +241,8 @@ class Forecasts {
                 with
                     + """
                     select d.id, p.name, coalesce(p.company_name, p.person_name) as customer,
-                      d.owner_id as owner, s.name as stage, d.category, d.probability, d.currency,
-                      d.amount, d.day, %s as value, %s as said,
+                      d.owner_id as owner, s.name as stage, d.category, d.probability,
+                      d.own_currency as currency, d.own_amount as amount, d.day, %s as value, %s as said,
                       d.category <> 'WON' and coalesce(d.day < :today, false) as late
                     from d left join pipeline.stage s on s.id = d.stage_id
                     left join pipeline.opportunity p on p.id = d.id and %s
@@ -262,6 +299,7 @@ class Forecasts {
     Instant last = question.at() == null || until.isBefore(as.moment()) ? until : as.moment();
     return jdbc.sql(sql)
         .params(question.parameters(viewer))
+        .params(home(viewer))
         .param("at", question.at())
         .param("zone", as.zone().getId())
         .param("today", as.day())

@@ -121,9 +121,9 @@ public class Snapshots {
     jdbc.sql(
             """
             insert into insight.forecast_deal (monday, opportunity_id, owner_id, stage_id, category,
-              probability, currency, amount, close_date)
+              probability, currency, amount, close_date, rate)
             select cast(:monday as date), d.id, d.owner_id, d.stage_id, d.category, d.probability,
-              d.currency, d.amount, d.day
+              d.currency, d.amount, d.day, d.rate
             from (%s) d
             """
                 .formatted(Forecasts.OPEN.formatted("true")))
@@ -147,9 +147,10 @@ public class Snapshots {
       jdbc.sql(
               """
               insert into insight.forecast_deal (monday, opportunity_id, owner_id, stage_id,
-                category, probability, currency, amount, close_date)
+                category, probability, currency, amount, close_date, rate)
               values (:monday, :deal, :owner, :stage, :category, :probability, :currency, :amount,
-                :close)
+                :close, (select k.rate from pipeline.deal_rate k
+                  where k.opportunity_id = :deal and k.currency = :currency))
               on conflict do nothing
               """)
           .param("monday", monday)

@@ -39,9 +39,43 @@ class AccuracyTests {
     assertThat(records.get(1).share("safe")).as("of nothing there is no share").isEmpty();
   }
 
+  @Test
+  void whatWasSaidInSeveralCurrenciesIsOneInTheCompanysAndTheyStayThemselves() {
+    List<Said> euros = List.of(said(OCTOBER, false, "EUR", "1000"));
+    assertThat(Accuracy.withWhole(euros, "EUR")).as("one is itself").isEqualTo(euros);
+
+    // What each is worth is a tenth of it here.
+    List<Said> both =
+        Accuracy.withWhole(
+            List.of(
+                said(OCTOBER, false, "EUR", "1000"),
+                said(OCTOBER, false, "USD", "500"),
+                said(OCTOBER, true, "USD", "30"),
+                said(SEPTEMBER, false, "EUR", "7")),
+            "EUR");
+
+    List<Record> records =
+        Accuracy.records(both, Map.of("2026-10-01" + Forecast.WHOLE, new BigDecimal("75")), "EUR");
+    assertThat(records).extracting(Record::currency).containsExactly("all", "EUR", "USD");
+    Accuracy.Month october = records.get(0).months().get(0);
+    assertThat(october.said("safe", false)).isEqualByComparingTo("150");
+    assertThat(october.said("weighted", true)).isEqualByComparingTo("3");
+    assertThat(october.share("hoped", false)).hasValue(new BigDecimal("0.5000"));
+  }
+
   private static Said said(LocalDate month, boolean early, String currency, String amount) {
     BigDecimal said = new BigDecimal(amount);
     return new Said(
-        month, early, LocalDate.of(2026, 10, 5), Instant.EPOCH, currency, said, said, said);
+        month,
+        early,
+        LocalDate.of(2026, 10, 5),
+        Instant.EPOCH,
+        currency,
+        said,
+        said,
+        said,
+        said.movePointLeft(1),
+        said.movePointLeft(1),
+        said.movePointLeft(1));
   }
 }

@@ -201,7 +201,8 @@ class ForecastTests {
                 clock.instant(),
                 measure,
                 month,
-                "EUR");
+                "EUR",
+                true);
         Changes.Whole whole = changes.whole(asked, cast.teresa());
         BigDecimal sum = whole.then().amount();
         for (Changes.Line line : whole.lines()) {
