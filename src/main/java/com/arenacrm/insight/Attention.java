@@ -53,7 +53,13 @@ class Attention {
       int second,
       @Nullable String reason,
       @Nullable String note,
-      String path) {}
+      String path) {
+
+    /** Of deals that left their way, how often they went on with something not met. */
+    public int unmet() {
+      return reason == null ? 0 : Integer.parseInt(reason);
+    }
+  }
 
   private static final String COLUMNS =
       "%s as id, %s as key, %s as name, %s as more, %s as owner, %s as at, %s as day,"
@@ -327,16 +333,17 @@ class Attention {
               "null::date",
               "s.skips",
               "s.backs",
-              "null",
+              "nullif(s.unmet, 0)::text",
               "s.reason",
               "'/pipeline/opportunities/' || o.id",
-              "- (s.skips + s.backs)::numeric",
+              "- (s.skips + s.backs + s.unmet)::numeric",
               """
               from (select g.opportunity_id, max(g.at) as last,
                       count(*) filter (where g.strayed = 'SKIPPED')::int as skips,
                       count(*) filter (where g.strayed = 'BACK')::int as backs,
+                      count(g.unmet)::int as unmet,
                       (array_agg(g.reason order by g.at desc))[1] as reason
-                    from pipeline.stage_change g where g.strayed is not null
+                    from pipeline.stage_change g where g.strayed is not null or g.unmet is not null
                     group by g.opportunity_id) s
               join pipeline.opportunity o on o.id = s.opportunity_id
               where %s

@@ -163,6 +163,10 @@ class AttentionController {
                   r.first(),
                   r.second(),
                   r.first() > 0 && r.second() > 0 ? 1 : 0)
+              + (r.unmet() == 0
+                  ? ""
+                  : (r.first() + r.second() > 0 ? " · " : "")
+                      + exports.say("attention.why.STRAYED.unmet", locale, r.unmet()))
               + (r.note() == null ? "" : ": " + r.note());
       case RISK ->
           exports.say(

@@ -18,11 +18,13 @@ class CriteriaController {
 
   private final Opportunities opportunities;
   private final Deals deals;
+  private final StageBook stages;
   private final Clock clock;
 
-  CriteriaController(Opportunities opportunities, Deals deals, Clock clock) {
+  CriteriaController(Opportunities opportunities, Deals deals, StageBook stages, Clock clock) {
     this.opportunities = opportunities;
     this.deals = deals;
+    this.stages = stages;
     this.clock = clock;
   }
 
@@ -42,7 +44,10 @@ class CriteriaController {
     if (!deal.stage().id().equals(stage)) {
       Flash.refused(next, "dealMove.movedMeanwhile");
     } else {
-      deals.meetExactly(deal, met == null ? List.of() : met, actor.id(), clock.instant());
+      StagePath path = stages.path();
+      Stage following = path.after(path.get(deal.stage()));
+      deals.meetExactly(
+          deal, following, met == null ? List.of() : met, actor.id(), clock.instant());
       Flash.done(next, "criteria.kept");
     }
     return "redirect:/pipeline/opportunities/" + id;

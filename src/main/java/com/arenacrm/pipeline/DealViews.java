@@ -80,7 +80,7 @@ class DealViews {
    *
    * @param people whom it is with, those with a role, those whose leads joined it
    * @param events what happened, newest first
-   * @param met the criteria of its present stage that it meets
+   * @param met the criteria to leave its present stage, and to enter others, that it meets
    */
   record View(List<Participant> people, List<Event> events, Set<String> met) {
 
@@ -125,6 +125,11 @@ class DealViews {
       return events.stream()
           .filter(e -> e.kind() == Kind.MOVE && how.name().equals(e.result()))
           .count();
+    }
+
+    /** How often it went on though not all was so that should have been. */
+    public long unmet() {
+      return events.stream().filter(e -> e.kind() == Kind.MOVE && e.step() != null).count();
     }
 
     /** Whether all roles that we know are one person's: if they leave, we know nobody (R044). */
@@ -172,7 +177,8 @@ class DealViews {
                 """
                 select * from (
                   (select 'MOVE' as kind, id, at, by_user as by, from_stage, to_stage, advance,
-                          reason as text, null as step, null::date as due_on,
+                          reason as text, array_to_string(unmet, ' · ') as step,
+                          null::date as due_on,
                           null::date as from_date, null::date as to_date, null as talk,
                           strayed as result, null::uuid as person
                    from pipeline.stage_change where opportunity_id = :deal
@@ -209,10 +215,11 @@ class DealViews {
                   from pipeline.acceptance
                   where opportunity_id = :deal and person_id is not null
                   union all
-                  select 'MET', null, null, null, null, null, false, criterion, null, null, null,
+                  select 'MET', null, null, null, null, null, false, m.criterion, null, null, null,
                          null, null, null, null
-                  from pipeline.criterion_met
-                  where opportunity_id = :deal and stage_id = :stage) r
+                  from pipeline.criterion_met m join pipeline.stage s on s.id = m.stage_id
+                  where m.opportunity_id = :deal
+                    and (m.stage_id = :stage or m.criterion = any (s.entry_criteria))) r
                 order by at desc nulls last, id desc
                 """)
             .param("deal", deal.id().id())

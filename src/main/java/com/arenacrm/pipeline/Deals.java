@@ -316,7 +316,7 @@ public class Deals {
     }
     opportunities.save(opportunity);
     rates.keep(List.of(deal.id().id()));
-    noteMove(deal.id(), path, null, stage, null, actor, deal.openedAt());
+    noteMove(deal.id(), path, null, stage, List.of(), null, actor, deal.openedAt());
     return deal.id();
   }
 
@@ -508,7 +508,7 @@ public class Deals {
     if (!stages.path().get(deal.stage()).exitCriteria().contains(criterion)) {
       throw new NotFoundException();
     }
-    meet(deal, List.of(criterion), actor, now);
+    meet(deal, deal.stage(), List.of(criterion), actor, now);
   }
 
   /** Takes a deal away with all that hangs on it, as when an import is undone. */
@@ -536,14 +536,14 @@ public class Deals {
       Instant at) {
     StagePath path = stages.path();
     Stage from = path.get(deal.stage());
-    requireReason(path, deal, from, to, met, reason, actor, at);
+    List<String> unmet = requireReason(path, deal, from, to, met, reason, actor, at);
     requireNoLack(path, given == null ? deal.details() : given, to);
     if (given != null) {
       deal.change(given, deal.names());
     }
     deal.moveTo(to);
     opportunities.save(deal);
-    return noteMove(deal.id(), path, from, to, reason, actor, at);
+    return noteMove(deal.id(), path, from, to, unmet, reason, actor, at);
   }
 
   void win(
@@ -557,7 +557,7 @@ public class Deals {
       Instant now) {
     StagePath path = stages.path();
     Stage from = path.get(deal.stage());
-    requireReason(path, deal, from, to, met, reason, actor, now);
+    List<String> unmet = requireReason(path, deal, from, to, met, reason, actor, now);
     CompanyId company = deal.company().orElse(null);
     PersonId person = deal.person().orElse(null);
     // Two deals of one customer that are won at once: the second has to see the first.
@@ -565,7 +565,7 @@ public class Deals {
     Instant at = momentOf(on, now);
     deal.win(to, amount, on, at, hasWonBefore(company, person, deal.id(), at));
     opportunities.save(deal);
-    noteMove(deal.id(), path, from, to, reason, actor, at);
+    noteMove(deal.id(), path, from, to, unmet, reason, actor, at);
     creditWins(company, person, deal.id());
     wins.tell(List.of(deal.id().id()));
     leadsOf(deal).forEach(lead -> outcomes.bought(lead, at));
@@ -602,7 +602,7 @@ public class Deals {
                 told.note());
     deal.lose(to, loss, on, at);
     opportunities.save(deal);
-    noteMove(deal.id(), path, from, to, null, actor, at);
+    noteMove(deal.id(), path, from, to, List.of(), null, actor, at);
     Outcome outcome =
         switch (loss.to()) {
           case COMPETITOR -> Outcome.COMPETITOR;
@@ -640,7 +640,7 @@ public class Deals {
     jdbc.sql("delete from pipeline.deal_forecast where opportunity_id = :deal")
         .param("deal", deal.id().id())
         .update();
-    noteMove(deal.id(), path, from, to, reason, actor, at);
+    noteMove(deal.id(), path, from, to, List.of(), reason, actor, at);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
     wins.gone(List.of(deal.id().id()));
     leadsOf(deal).stream()
@@ -853,30 +853,59 @@ public class Deals {
         .update();
   }
 
-  /** Makes these the criteria of its stage that a deal meets. */
-  void meetExactly(Opportunity deal, Collection<String> criteria, UserId actor, Instant now) {
-    List<String> known =
-        stages.path().get(deal.stage()).exitCriteria().stream().filter(criteria::contains).toList();
+  /**
+   * Makes these the criteria to leave its stage, and to enter the next, that a deal meets.
+   *
+   * @param next the one whose criteria to enter were asked for as well; null for none
+   */
+  void meetExactly(
+      Opportunity deal,
+      @Nullable Stage next,
+      Collection<String> criteria,
+      UserId actor,
+      Instant now) {
+    Stage stage = stages.path().get(deal.stage());
+    meetExactly(deal, stage.id(), stage.exitCriteria(), criteria, actor, now);
+    if (next != null) {
+      meetExactly(deal, next.id(), next.entryCriteria(), criteria, actor, now);
+    }
+  }
+
+  private void meetExactly(
+      Opportunity deal,
+      StageId stage,
+      List<String> asked,
+      Collection<String> criteria,
+      UserId actor,
+      Instant now) {
+    if (asked.isEmpty()) {
+      return;
+    }
+    List<String> known = asked.stream().filter(criteria::contains).toList();
     jdbc.sql(
             """
             delete from pipeline.criterion_met
-            where opportunity_id = :deal and stage_id = :stage and criterion <> all (:known)
+            where opportunity_id = :deal and stage_id = :stage and criterion = any (:asked)
+              and criterion <> all (:known)
             """)
         .param("deal", deal.id().id())
-        .param("stage", deal.stage().id())
+        .param("stage", stage.id())
+        .param("asked", asked.toArray(String[]::new))
         .param("known", known.toArray(String[]::new))
         .update();
-    meet(deal, known, actor, now);
+    meet(deal, stage, known, actor, now);
   }
 
-  /** The criteria of its present stage that a deal meets. */
+  /** The criteria to leave its present stage, and to enter others, that a deal meets. */
   @Transactional(readOnly = true)
   Set<String> metBy(Opportunity deal) {
     return new HashSet<>(
         jdbc.sql(
                 """
-                select criterion from pipeline.criterion_met
-                where opportunity_id = :deal and stage_id = :stage
+                select m.criterion from pipeline.criterion_met m
+                join pipeline.stage s on s.id = m.stage_id
+                where m.opportunity_id = :deal
+                  and (m.stage_id = :stage or m.criterion = any (s.entry_criteria))
                 """)
             .param("deal", deal.id().id())
             .param("stage", deal.stage().id())
@@ -892,7 +921,8 @@ public class Deals {
         .update();
   }
 
-  private void meet(Opportunity deal, List<String> criteria, UserId actor, Instant now) {
+  private void meet(
+      Opportunity deal, StageId stage, List<String> criteria, UserId actor, Instant now) {
     for (String criterion : criteria) {
       jdbc.sql(
               """
@@ -901,7 +931,7 @@ public class Deals {
               values (:deal, :stage, :criterion, :now, :actor) on conflict do nothing
               """)
           .param("deal", deal.id().id())
-          .param("stage", deal.stage().id())
+          .param("stage", stage.id())
           .param("criterion", criterion)
           .param("now", utc(now))
           .param("actor", actor.id())
@@ -909,7 +939,8 @@ public class Deals {
     }
   }
 
-  private void requireReason(
+  /** Answers with what should be so before this move and is not. */
+  private List<String> requireReason(
       StagePath path,
       Opportunity deal,
       Stage from,
@@ -919,12 +950,14 @@ public class Deals {
       @Nullable UserId actor,
       Instant at) {
     if (met != null && actor != null) {
-      meetExactly(deal, met, actor, at);
+      meetExactly(deal, path.isAdvance(from, to) ? to : null, met, actor, at);
     }
     boolean given = reason != null && !reason.isBlank();
-    if (!given && !path.questions(from, to, met == null ? metBy(deal) : met).isEmpty()) {
+    Set<String> is = met == null ? metBy(deal) : met;
+    if (!given && !path.questions(from, to, is).isEmpty()) {
       throw new RefusedException("dealMove.why");
     }
+    return path.unmet(from, to, is);
   }
 
   private UUID noteMove(
@@ -932,6 +965,7 @@ public class Deals {
       StagePath path,
       @Nullable Stage from,
       Stage to,
+      List<String> unmet,
       @Nullable String reason,
       @Nullable UserId actor,
       Instant at) {
@@ -939,8 +973,10 @@ public class Deals {
     jdbc.sql(
             """
             insert into pipeline.stage_change
-              (id, opportunity_id, from_stage, to_stage, advance, strayed, reason, at, by_user)
-            values (:id, :deal, :from, :to, :advance, :strayed, :reason, :at, :actor)
+              (id, opportunity_id, from_stage, to_stage, advance, strayed, unmet, reason, at,
+               by_user)
+            values (:id, :deal, :from, :to, :advance, :strayed,
+              cast(:unmet as text[]), :reason, :at, :actor)
             """)
         .param("id", id)
         .param("deal", deal.id())
@@ -948,6 +984,7 @@ public class Deals {
         .param("to", to.id().id())
         .param("advance", path.isAdvance(from, to))
         .param("strayed", path.straying(from, to).map(Enum::name).orElse(null))
+        .param("unmet", unmet.isEmpty() ? null : unmet.toArray(String[]::new))
         .param("reason", reason == null || reason.isBlank() ? null : reason.strip())
         .param("at", utc(at))
         .param("actor", actor == null ? null : actor.id())

@@ -341,7 +341,10 @@ class MoveController {
       model.put("lacks", path.lacking(to, deal.details().amount(), deal.details().closeDate()));
       model.put("currency", deal.details().currency().getCurrencyCode());
       model.put("questions", path.questions(from, to, met));
-      model.put("criteria", path.isAdvance(from, to) ? from.exitCriteria() : List.of());
+      List<String> leaving = path.isAdvance(from, to) ? from.exitCriteria() : List.of();
+      model.put("criteria", leaving);
+      model.put(
+          "entering", path.toEnter(from, to).stream().filter(c -> !leaving.contains(c)).toList());
       model.put("lostReasons", LostReason.values());
       model.put("lostTos", LostTo.values());
     }

@@ -6,14 +6,13 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stage of our way of selling, set by the administrator: what kind it is, how likely a deal in it
- * is won, and what must be so before a deal leaves it (R092). A stage belongs to the pipeline; a
- * phase belongs to the hourglass.
+ * is won, and what must be so before a deal enters and leaves it (R092, R103). A stage belongs to
+ * the pipeline; a phase belongs to the hourglass.
  */
 @Entity
 @Table(schema = "pipeline", name = "stage")
@@ -57,6 +56,27 @@ public class Stage {
     }
   }
 
+  /**
+   * What must be so, in the administrator's words.
+   *
+   * @param entry before a deal enters the stage
+   * @param exit before it leaves it for a later one
+   */
+  record Criteria(List<String> entry, List<String> exit) {
+
+    static final Criteria NONE = new Criteria(List.of(), List.of());
+
+    Criteria {
+      entry = entry.stream().distinct().toList();
+      exit = exit.stream().distinct().toList();
+    }
+
+    /** Nothing is asked to enter. */
+    static Criteria toLeave(List<String> exit) {
+      return new Criteria(List.of(), exit);
+    }
+  }
+
   @EmbeddedId private StageId id;
   private int position;
   private String name;
@@ -65,6 +85,7 @@ public class Stage {
   private Kind kind;
 
   private int probability;
+  private String[] entryCriteria = {};
   private String[] exitCriteria = {};
   private boolean retired;
   private boolean needsAmount;
@@ -83,7 +104,7 @@ public class Stage {
       String name,
       Kind kind,
       int probability,
-      List<String> criteria,
+      Criteria criteria,
       Outlook outlook) {
     this.id = id;
     this.position = position;
@@ -113,6 +134,11 @@ public class Stage {
     return probability;
   }
 
+  /** What must be so before a deal enters this stage. */
+  public List<String> entryCriteria() {
+    return List.of(entryCriteria);
+  }
+
   /** What must be so before a deal leaves this stage. */
   public List<String> exitCriteria() {
     return List.of(exitCriteria);
@@ -137,8 +163,7 @@ public class Stage {
     return new Outlook(needsAmount, needsClose, forecast);
   }
 
-  void change(
-      String name, Kind kind, int probability, Collection<String> criteria, Outlook outlook) {
+  void change(String name, Kind kind, int probability, Criteria criteria, Outlook outlook) {
     this.name = name;
     this.kind = kind;
     this.probability =
@@ -147,8 +172,9 @@ public class Stage {
           case WON -> 100;
           case LOST -> 0;
         };
-    this.exitCriteria =
-        kind == Kind.OPEN ? criteria.stream().distinct().toArray(String[]::new) : new String[0];
+    Criteria asked = kind == Kind.OPEN ? criteria : Criteria.NONE;
+    this.entryCriteria = asked.entry().toArray(String[]::new);
+    this.exitCriteria = asked.exit().toArray(String[]::new);
     this.needsAmount = kind == Kind.OPEN && outlook.needsAmount();
     this.needsClose = kind == Kind.OPEN && outlook.needsClose();
     this.forecast =

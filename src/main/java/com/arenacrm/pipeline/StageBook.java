@@ -80,8 +80,11 @@ class StageBook {
                 preset.kind(),
                 preset.probability(),
                 preset.kind() == Stage.Kind.OPEN
-                    ? text("stages.preset." + preset.key() + ".criteria", language).lines().toList()
-                    : List.of(),
+                    ? Stage.Criteria.toLeave(
+                        text("stages.preset." + preset.key() + ".criteria", language)
+                            .lines()
+                            .toList())
+                    : Stage.Criteria.NONE,
                 preset.outlook()));
       }
     }
@@ -98,7 +101,7 @@ class StageBook {
       String name,
       Stage.Kind kind,
       int probability,
-      List<String> criteria,
+      Stage.Criteria criteria,
       Stage.Outlook outlook) {
     lock();
     StagePath path = path();
@@ -121,7 +124,7 @@ class StageBook {
       String name,
       Stage.Kind kind,
       int probability,
-      List<String> criteria,
+      Stage.Criteria criteria,
       Stage.Outlook outlook) {
     StagePath path = path();
     requireNewName(path, stage.id(), name);

@@ -38,6 +38,7 @@ class StageController {
       @Nullable String name,
       @Nullable String kind,
       @Nullable String probability,
+      @Nullable String entry,
       @Nullable String criteria,
       @Nullable String needsAmount,
       @Nullable String needsClose,
@@ -50,6 +51,7 @@ class StageController {
           stage.name(),
           stage.kind().name(),
           String.valueOf(stage.probability()),
+          String.join("\n", stage.entryCriteria()),
           String.join("\n", stage.exitCriteria()),
           String.valueOf(stage.outlook().needsAmount()),
           String.valueOf(stage.outlook().needsClose()),
@@ -81,7 +83,7 @@ class StageController {
   @GetMapping("/new")
   String blank(Model model, Locale locale) {
     model.addAttribute(
-        "form", new StageForm(StageId.next().toString(), "", "OPEN", "50", "", "", "", "", 0));
+        "form", new StageForm(StageId.next().toString(), "", "OPEN", "50", "", "", "", "", "", 0));
     model.addAttribute("kinds", kinds(locale));
     model.addAttribute("forecasts", forecasts(locale));
     return "pipeline/stage-form";
@@ -192,7 +194,7 @@ class StageController {
       String name,
       Stage.Kind kind,
       int probability,
-      List<String> criteria,
+      Stage.Criteria criteria,
       Stage.Outlook outlook) {}
 
   private static Read read(StageForm form, FormReader reader) {
@@ -203,19 +205,9 @@ class StageController {
     if (kind == Stage.Kind.OPEN) {
       reader.require("probability", probability, "required");
     }
-    List<String> criteria =
-        FormReader.clean(form.criteria())
-            .lines()
-            .map(String::strip)
-            .filter(l -> !l.isEmpty())
-            .distinct()
-            .toList();
-    if (criteria.size() > MOST_CRITERIA) {
-      reader.refuse("criteria", "stages.criteria.tooMany", MOST_CRITERIA);
-    }
-    if (criteria.stream().anyMatch(c -> c.length() > 200)) {
-      reader.refuse("criteria", "tooLong", 200);
-    }
+    Stage.Criteria criteria =
+        new Stage.Criteria(
+            lines(reader, "entry", form.entry()), lines(reader, "criteria", form.criteria()));
     int likely = Optional.ofNullable(probability).orElse(0);
     Stage.Forecast forecast = reader.choice("forecast", form.forecast(), Stage.Forecast.class);
     return new Read(
@@ -227,6 +219,23 @@ class StageController {
             "true".equals(form.needsAmount()),
             "true".equals(form.needsClose()),
             Optional.ofNullable(forecast).orElse(Stage.Forecast.of(likely))));
+  }
+
+  private static List<String> lines(FormReader reader, String field, @Nullable String typed) {
+    List<String> lines =
+        FormReader.clean(typed)
+            .lines()
+            .map(String::strip)
+            .filter(l -> !l.isEmpty())
+            .distinct()
+            .toList();
+    if (lines.size() > MOST_CRITERIA) {
+      reader.refuse(field, "stages.criteria.tooMany", MOST_CRITERIA);
+    }
+    if (lines.stream().anyMatch(c -> c.length() > 200)) {
+      reader.refuse(field, "tooLong", 200);
+    }
+    return lines;
   }
 
   private ModelAndView invalid(BindingResult errors, @Nullable Stage stage, Locale locale) {

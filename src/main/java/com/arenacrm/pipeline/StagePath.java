@@ -33,14 +33,15 @@ record StagePath(List<Stage> all) {
    * Something about a move that a person must give a reason for.
    *
    * @param kind what it is
-   * @param details the criteria that are not met, the stages that are skipped, or the stage that
-   *     the deal goes back from
+   * @param details the criteria to leave or to enter that are not met, the stages that are skipped,
+   *     or the stage that the deal goes back from
    */
   record Question(Kind kind, List<String> details) {
 
     /** What makes a move unusual. */
     enum Kind {
       UNMET,
+      UNREADY,
       SKIPPED,
       BACK,
       REOPENED
@@ -66,6 +67,7 @@ record StagePath(List<Stage> all) {
   private static final List<Rule> RULES =
       List.of(
           StagePath::unmetCriteria,
+          StagePath::unreadyForNext,
           StagePath::skippedStages,
           StagePath::goingBack,
           StagePath::reopening);
@@ -129,13 +131,28 @@ record StagePath(List<Stage> all) {
   }
 
   /**
-   * What a person must give a reason for: criteria that are not met, stages that are skipped, going
-   * back, taking up again what had ended (R103). Nothing for losing, which has its own reason.
+   * What a person must give a reason for: criteria to leave or to enter that are not met, stages
+   * that are skipped, going back, taking up again what had ended (R103). Nothing for losing, which
+   * has its own reason.
    *
-   * @param met the exit criteria of the present stage that the deal meets
+   * @param met the criteria to leave the present stage, and to enter others, that the deal meets
    */
   List<Question> questions(Stage from, Stage to, Set<String> met) {
     return RULES.stream().flatMap(rule -> rule.ask(this, from, to, met).stream()).toList();
+  }
+
+  /** What must be so before a deal goes from one stage to another, and is not. */
+  List<String> unmet(Stage from, Stage to, Set<String> met) {
+    return questions(from, to, met).stream()
+        .filter(q -> q.kind() == Question.Kind.UNMET || q.kind() == Question.Kind.UNREADY)
+        .flatMap(q -> q.details().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** What has to be so to enter a stage from another; nothing where the move is no advance. */
+  List<String> toEnter(Stage from, Stage to) {
+    return isAdvance(from, to) ? to.entryCriteria() : List.of();
   }
 
   /**
@@ -179,6 +196,13 @@ record StagePath(List<Stage> all) {
             ? from.exitCriteria().stream().filter(c -> !met.contains(c)).toList()
             : List.of();
     return question(Question.Kind.UNMET, unmet);
+  }
+
+  private static Optional<Question> unreadyForNext(
+      StagePath path, Stage from, Stage to, Set<String> met) {
+    return question(
+        Question.Kind.UNREADY,
+        path.toEnter(from, to).stream().filter(c -> !met.contains(c)).toList());
   }
 
   private static Optional<Question> skippedStages(

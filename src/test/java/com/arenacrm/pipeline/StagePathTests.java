@@ -61,6 +61,57 @@ class StagePathTests {
   }
 
   @Test
+  void enteringAStageAsksForWhatItRequiresAndIsNotMet() {
+    Stage offer = entered(4, "Propuesta", "Sabemos cuánto pueden gastar", "Gusta");
+    StagePath path = new StagePath(List.of(CONTACTED, NEED, TRIAL, offer, WON, LOST));
+
+    assertThat(path.questions(TRIAL, offer, Set.of("Lo han probado", "Gusta")))
+        .containsExactly(
+            new Question(Question.Kind.UNREADY, List.of("Sabemos cuánto pueden gastar")));
+    assertThat(
+            path.questions(
+                TRIAL, offer, Set.of("Lo han probado", "Gusta", "Sabemos cuánto pueden gastar")))
+        .isEmpty();
+    assertThat(path.unmet(TRIAL, offer, Set.of()))
+        .as("one sentence is asked once")
+        .containsExactly("Lo han probado", "Gusta", "Sabemos cuánto pueden gastar");
+    assertThat(path.questions(NEED, offer, Set.of()))
+        .extracting(Question::kind)
+        .containsExactly(Question.Kind.UNREADY, Question.Kind.SKIPPED);
+    Stage later = entered(5, "Negociación");
+    assertThat(new StagePath(List.of(offer, later)).questions(later, offer, Set.of()))
+        .as("going back")
+        .extracting(Question::kind)
+        .containsExactly(Question.Kind.BACK);
+    assertThat(path.questions(LOST, offer, Set.of()))
+        .as("taking up again")
+        .extracting(Question::kind)
+        .containsExactly(Question.Kind.REOPENED);
+    assertThat(
+            new Stage(
+                    StageId.next(),
+                    9,
+                    "Fin",
+                    Stage.Kind.WON,
+                    0,
+                    new Stage.Criteria(List.of("algo"), List.of()),
+                    Stage.Outlook.of(0))
+                .entryCriteria())
+        .isEmpty();
+  }
+
+  private static Stage entered(int position, String name, String... toEnter) {
+    return new Stage(
+        StageId.next(),
+        position,
+        name,
+        Stage.Kind.OPEN,
+        70,
+        new Stage.Criteria(List.of(toEnter), List.of()),
+        Stage.Outlook.of(70));
+  }
+
+  @Test
   void whatIsSkippedIsNamed() {
     assertThat(PATH.questions(NEED, WON, Set.of()))
         .containsExactly(new Question(Question.Kind.SKIPPED, List.of("Prueba", "Propuesta")));
@@ -150,7 +201,7 @@ class StagePathTests {
         name,
         Stage.Kind.OPEN,
         40,
-        List.of(),
+        Stage.Criteria.NONE,
         new Stage.Outlook(amount, close, Stage.Forecast.BEST));
   }
 
@@ -169,6 +220,12 @@ class StagePathTests {
 
   static Stage stage(int position, String name, Stage.Kind kind, String... criteria) {
     return new Stage(
-        StageId.next(), position, name, kind, 40, List.of(criteria), Stage.Outlook.of(40));
+        StageId.next(),
+        position,
+        name,
+        kind,
+        40,
+        Stage.Criteria.toLeave(List.of(criteria)),
+        Stage.Outlook.of(40));
   }
 }
