@@ -19,6 +19,7 @@ final class Board {
   /**
    * A stage with its first deals.
    *
+   * @param track its way of selling, where columns of several are shown; else null
    * @param deals how many the whole filter has there, not only those shown
    * @param totals what they add up to, one a currency
    * @param whole all of them in the company's currency; null where none is in another
@@ -27,6 +28,7 @@ final class Board {
    */
   record Column(
       Stage stage,
+      @Nullable String track,
       int deals,
       List<Total> totals,
       @Nullable Sum whole,
@@ -53,11 +55,12 @@ final class Board {
   /** One column for each stage in use, and for those retired in which deals still stand. */
   static List<Column> columns(
       StagePath path, List<Total> totals, Map<UUID, List<DealRow>> cards, DealFilter filter) {
+    boolean many = filter.track() == null && path.isMany();
     List<Column> columns = new ArrayList<>();
     for (Stage stage : path.all()) {
       List<Total> own = totals.stream().filter(t -> t.stage().equals(stage.id().id())).toList();
       int deals = own.stream().mapToInt(Total::deals).sum();
-      if (stage.isRetired() && deals == 0) {
+      if (stage.isRetired() && deals == 0 || !filter.shows(stage.track())) {
         continue;
       }
       List<DealRow> rows = cards.getOrDefault(stage.id().id(), List.of());
@@ -65,6 +68,7 @@ final class Board {
       columns.add(
           new Column(
               stage,
+              many ? stage.track().name() : null,
               deals,
               own,
               whole(own),

@@ -91,13 +91,12 @@ class BoardController {
     model.addAttribute("ownerNames", ownerNames);
     model.addAttribute("months", months(YearMonth.from(idleness.today()), filter.month()));
     model.addAttribute("mayWrite", DealDesk.mayWrite(viewer));
+    model.addAttribute("tracks", path.isMany() ? path.tracks() : List.of());
     if (open != null) {
       return list(
           viewer, open, filter, path, idleness, now, profileNames, ownerNames, locale, model);
     }
-    DealFilter own =
-        new DealFilter(
-            filter.q(), filter.owner(), filter.profile(), filter.month(), null, false, null);
+    DealFilter own = filter.ofBoard();
     List<DealLists.Total> totals = lists.totals(own, viewer, now);
     List<Board.Sum> sums = Board.open(totals);
     model.addAttribute("filter", own);
@@ -123,9 +122,7 @@ class BoardController {
     Idleness idleness = desk.idleness(now);
     Stage column = stages.path().get(new StageId(stage));
     DealFilter filter = DealFilter.of(address);
-    DealFilter own =
-        new DealFilter(
-            filter.q(), filter.owner(), filter.profile(), filter.month(), null, false, null);
+    DealFilter own = filter.ofBoard();
     Slice<DealRow> cards = lists.column(column, own, viewer, idleness, after, now);
     model.addAttribute("column", column);
     model.addAttribute("cards", cards.rows());
@@ -159,11 +156,13 @@ class BoardController {
     model.addAttribute("open", open);
     model.addAttribute("columns", work.columns(open.columns(), ended));
     model.addAttribute("kinds", bulk.kinds(viewer));
-    model.addAttribute("gone", gone(filter, ownerNames.keySet(), known.profiles().keySet(), stage));
+    model.addAttribute(
+        "gone", gone(filter, ownerNames.keySet(), known.profiles().keySet(), stage, path));
     model.addAttribute(
         "cells", work.cells(page.rows(), open.columns(), known, locale, viewer.formats(locale)));
     model.addAttribute("filter", filter);
-    model.addAttribute("stages", path.all());
+    model.addAttribute("stages", path.all().stream().filter(s -> filter.shows(s.track())).toList());
+    model.addAttribute("stageNames", path.labels());
     model.addAttribute("stage", stage);
     model.addAttribute("ended", ended);
     model.addAttribute("page", page);
@@ -177,7 +176,11 @@ class BoardController {
 
   /** What the filter names and is no more. */
   private static List<String> gone(
-      DealFilter filter, Set<UUID> users, Set<UUID> profiles, @Nullable Stage stage) {
+      DealFilter filter,
+      Set<UUID> users,
+      Set<UUID> profiles,
+      @Nullable Stage stage,
+      StagePath path) {
     return Stream.of(
             filter.profile() != null && !profiles.contains(filter.profile())
                 ? "views.gone.profile"
@@ -185,7 +188,10 @@ class BoardController {
             filter.owner() != null && !filter.isNobodys() && !users.contains(filter.owner())
                 ? "views.gone.user"
                 : null,
-            filter.stage() != null && stage == null ? "views.gone.stage" : null)
+            filter.stage() != null && stage == null ? "views.gone.stage" : null,
+            filter.track() != null && path.track(filter.track()) == null
+                ? "views.gone.track"
+                : null)
         .filter(Objects::nonNull)
         .toList();
   }

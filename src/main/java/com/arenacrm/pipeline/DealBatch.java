@@ -298,7 +298,7 @@ final class DealBatch {
               : pass.actor().holds(Role.SALES) || !pass.actor().scope().all();
       deal.set("owner_id", mine ? pass.actor().id().id() : null);
     }
-    Stage entry = stage.isOpen() ? stage : path.first();
+    Stage entry = stage.isOpen() ? stage : path.open(stage).get(0);
     deal.set("stage_id", entry.id().id());
     deal.set("kind", Stage.Kind.OPEN);
     Instant entered = closed != null && closed.isBefore(opened) ? closed : opened;
@@ -314,7 +314,7 @@ final class DealBatch {
   private boolean change(
       ImportedRow deal, ImportRow row, Drafts drafts, @Nullable Stage stage, List<Reason> notes) {
     Stage from = path.get(new StageId(deal.reference("stage_id")));
-    Stage to = stage == null ? from : stage;
+    Stage to = stage == null ? from : path.alike(stage, from);
     boolean wins = to.kind() == Stage.Kind.WON;
     if (wins && row.amount("amount") == null && deal.amount("amount") == null) {
       throw new Refused(Reason.of("deal.import.refused.wonAmount"));

@@ -186,7 +186,7 @@ class DealExportController {
                   row.companyName(),
                   row.personName(),
                   person == null ? null : person.email(),
-                  path.get(new StageId(row.stageId())).name(),
+                  path.label(path.get(new StageId(row.stageId()))),
                   row.amount(),
                   row.currency(),
                   day(row.openedAt(), zone),

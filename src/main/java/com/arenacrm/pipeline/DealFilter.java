@@ -2,6 +2,7 @@ package com.arenacrm.pipeline;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.pipeline.tracks.Track;
 import com.arenacrm.platform.Slice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param stage only this one; for the list
  * @param idle only those that nobody has spoken about for too long; for the list
  * @param days ended at most so many days ago; for lists of what is won or lost
+ * @param track only of this way of selling
  */
 record DealFilter(
     String q,
@@ -33,7 +35,8 @@ record DealFilter(
     @Nullable YearMonth month,
     @Nullable UUID stage,
     boolean idle,
-    @Nullable Integer days) {
+    @Nullable Integer days,
+    @Nullable UUID track) {
 
   /** How far back the board looks for what is won or lost. */
   static final int RECENT_DAYS = 30;
@@ -44,7 +47,7 @@ record DealFilter(
   private static final String NONE = "none";
 
   /** Everything that the viewer may see. */
-  static final DealFilter ALL = new DealFilter("", null, null, null, null, false, null);
+  static final DealFilter ALL = new DealFilter("", null, null, null, null, false, null, null);
 
   static DealFilter of(MultiValueMap<String, String> address) {
     String q = text(address, "q");
@@ -55,7 +58,8 @@ record DealFilter(
         month(text(address, "month")),
         id(address, "stage"),
         text(address, "idle").equals("true"),
-        whole(text(address, "days")));
+        whole(text(address, "days")),
+        id(address, "track"));
   }
 
   /** The filter of parameters that each stand once. */
@@ -72,10 +76,20 @@ record DealFilter(
     return of(decoded);
   }
 
+  /** The same without what only lists are narrowed by. */
+  DealFilter ofBoard() {
+    return new DealFilter(q, owner, profile, month, null, false, null, track);
+  }
+
+  /** Whether stages of this way of selling are shown. */
+  boolean shows(Track of) {
+    return track == null || track.equals(of.id());
+  }
+
   /** The same for another stage. */
   DealFilter in(Stage of) {
     return new DealFilter(
-        q, owner, profile, month, of.id().id(), idle, of.isOpen() ? null : RECENT_DAYS);
+        q, owner, profile, month, of.id().id(), idle, of.isOpen() ? null : RECENT_DAYS, track);
   }
 
   /** Whether only deals without an owner are shown. */
@@ -105,6 +119,7 @@ record DealFilter(
     put(parts, "stage", stage);
     put(parts, "idle", idle ? "true" : null);
     put(parts, "days", days);
+    put(parts, "track", track);
     return parts;
   }
 
@@ -159,6 +174,10 @@ record DealFilter(
     if (stage != null) {
       sql.append(" and o.stage_id = :stage");
     }
+    if (track != null) {
+      sql.append(
+          " and o.stage_id in (select y.id from pipeline.stage y where y.track_id = :track)");
+    }
     return sql.toString();
   }
 
@@ -172,6 +191,7 @@ record DealFilter(
     put(values, "owner", owner);
     put(values, "profile", profile);
     put(values, "stage", stage);
+    put(values, "track", track);
     if (month != null) {
       values.put("monthStart", month.atDay(1));
       values.put("monthEnd", month.atEndOfMonth());

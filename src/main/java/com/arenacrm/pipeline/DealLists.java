@@ -138,7 +138,8 @@ class DealLists {
             filter.month(),
             stage.id().id(),
             false,
-            stage.isOpen() ? null : DealFilter.RECENT_DAYS);
+            stage.isOpen() ? null : DealFilter.RECENT_DAYS,
+            null);
     return list(
         own, stage.isOpen() ? Order.CLOSE : Order.CLOSED, viewer, idleness, after, now, stage);
   }

@@ -92,7 +92,7 @@ class DealWork implements WorkList {
 
   Known known(StagePath path, Map<UUID, String> users, List<ProfileName> profiles) {
     return new Known(
-        path.all().stream().collect(Collectors.toMap(s -> s.id().id(), Stage::name)),
+        path.labels(),
         users,
         profiles.stream().collect(Collectors.toMap(p -> p.id().id(), ProfileName::name)));
   }

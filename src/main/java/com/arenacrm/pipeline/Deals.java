@@ -348,7 +348,8 @@ public class Deals {
       @Nullable UserId actor,
       Instant now) {
     StagePath path = stages.path();
-    win(get(id), path.won(), null, amount, on, reason, actor, now);
+    Opportunity deal = get(id);
+    win(deal, path.won(path.get(deal.stage())), null, amount, on, reason, actor, now);
   }
 
   /**
@@ -358,7 +359,8 @@ public class Deals {
    * @throws RefusedException when the deal has ended
    */
   public void lose(OpportunityId id, Loss loss, LocalDate on, @Nullable UserId actor, Instant now) {
-    lose(get(id), stages.path().lost(), loss, on, actor, now);
+    Opportunity deal = get(id);
+    lose(deal, lostOf(deal), loss, on, actor, now);
   }
 
   /**
@@ -370,7 +372,13 @@ public class Deals {
    */
   public void lose(
       OpportunityId id, Loss loss, LocalDate recontactOn, LocalDate on, UserId actor, Instant now) {
-    lose(get(id), stages.path().lost(), loss, recontactOn, on, actor, now);
+    Opportunity deal = get(id);
+    lose(deal, lostOf(deal), loss, recontactOn, on, actor, now);
+  }
+
+  private Stage lostOf(Opportunity deal) {
+    StagePath path = stages.path();
+    return path.lost(path.get(deal.stage()));
   }
 
   /**

@@ -237,10 +237,12 @@ class DealsImport implements RowImporter {
   @Override
   public List<Choice> choices(ImportField field, CurrentUser actor) {
     return switch (field.key()) {
-      case "stage" ->
-          stages.path().active().stream()
-              .map(s -> new Choice(s.id().toString(), s.name()))
-              .toList();
+      case "stage" -> {
+        StagePath path = stages.path();
+        yield path.active().stream()
+            .map(s -> new Choice(s.id().toString(), path.label(s)))
+            .toList();
+      }
       case "product" -> products.all().stream().map(p -> new Choice(p.value(), p.name())).toList();
       default ->
           userNames.assignable(actor, null).stream()
@@ -264,13 +266,17 @@ class DealsImport implements RowImporter {
     }
     String word = plain(value);
     StagePath path = stages.path();
+    Optional<Stage> named = path.named(value);
+    if (named.isPresent()) {
+      return Optional.of(named.get().id().toString());
+    }
     if (WON.contains(word)) {
-      return Optional.of(path.won().id().toString());
+      return Optional.of(path.won(path.first()).id().toString());
     }
     if (LOST.contains(word)) {
-      return Optional.of(path.lost().id().toString());
+      return Optional.of(path.lost(path.first()).id().toString());
     }
-    List<Stage> open = path.open();
+    List<Stage> open = path.open(path.first());
     for (int i = 0; i < KNOWN.size(); i++) {
       if (KNOWN.get(i).contains(word)) {
         int place = Math.round(i * (open.size() - 1) / (float) (KNOWN.size() - 1));

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,7 @@ class MoveController {
       Locale locale) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     StagePath path = stages.path();
-    Stage to = stage == null ? null : target(path, stage);
+    Stage to = stage == null ? null : target(path, path.get(deal.stage()), stage);
     MoveForm form = blank(deal, to, actor, locale, htmx.isHtmxRequest() ? from : null, back);
     return show(deal, path, to, form, new BindException(form, "form"), actor);
   }
@@ -102,7 +103,7 @@ class MoveController {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     StagePath path = stages.path();
     Stage from = path.get(deal.stage());
-    Stage to = target(path, typed.stage() == null ? "" : typed.stage());
+    Stage to = target(path, from, typed.stage() == null ? "" : typed.stage());
     MoveForm form = typed.completedBy(blank(deal, to, actor, locale, typed.from(), typed.back()));
     if (from.id().equals(to.id())) {
       // Sent twice, or somebody else was quicker with the same: it is there already.
@@ -260,7 +261,11 @@ class MoveController {
       RedirectAttributes next) {
     String back = DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id());
     String key = "dealMove.done." + to.kind();
-    Object[] arguments = {deal.name(), from.name(), to.name()};
+    boolean over = !from.isAlong(to);
+    StagePath path = stages.path();
+    Object[] arguments = {
+      deal.name(), over ? path.label(from) : from.name(), over ? path.label(to) : to.name()
+    };
     String undo =
         change == null
             ? null
@@ -284,8 +289,7 @@ class MoveController {
         .findFirst()
         .ifPresent(row -> answer.addObject("c", row));
     answer.addObject(
-        "columns",
-        Board.columns(stages.path(), lists.totals(filter, actor, now), Map.of(), filter));
+        "columns", Board.columns(path, lists.totals(filter, actor, now), Map.of(), filter));
     answer.addObject("ownerNames", userNames.all());
     answer.addObject("back", back);
     answer.addObject("mayWrite", true);
@@ -357,19 +361,23 @@ class MoveController {
   /**
    * A stage to go to.
    *
+   * @param over the way of selling that it belongs to, where that is another
    * @param asks whether something has to be said first
    */
-  record Target(Stage stage, boolean asks) {}
+  record Target(Stage stage, @Nullable String over, boolean asks) {}
 
   private static List<Target> targets(
       StagePath path, Stage from, Set<String> met, DealDetails known) {
     return path.active().stream()
         .filter(s -> !s.id().equals(from.id()))
         .filter(s -> from.isOpen() || s.isOpen())
+        .filter(s -> s.isAlong(from) || s.isOpen())
+        .sorted(Comparator.comparing((Stage s) -> !s.isAlong(from)))
         .map(
             s ->
                 new Target(
                     s,
+                    s.isAlong(from) ? null : s.track().name(),
                     !s.isOpen()
                         || !path.questions(from, s, met).isEmpty()
                         || !path.lacking(s, known.amount(), known.closeDate()).isEmpty()))
@@ -396,15 +404,21 @@ class MoveController {
         back);
   }
 
-  private static Stage target(StagePath path, String text) {
+  private static Stage target(StagePath path, Stage from, String text) {
     if (text.equals("won")) {
-      return path.won();
+      return path.won(from);
     }
     if (text.equals("lost")) {
-      return path.lost();
+      return path.lost(from);
     }
     try {
-      return path.get(new StageId(UUID.fromString(text)));
+      Stage to = path.get(new StageId(UUID.fromString(text)));
+      // A deal ends on its own way, wherever its card was dropped.
+      return switch (to.kind()) {
+        case OPEN -> to;
+        case WON -> to.isAlong(from) ? to : path.won(from);
+        case LOST -> to.isAlong(from) ? to : path.lost(from);
+      };
     } catch (IllegalArgumentException e) {
       throw new NotFoundException();
     }

@@ -37,7 +37,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -251,8 +250,8 @@ class OpportunityController {
     model.addAttribute("stage", stage);
     model.addAttribute("bar", bar(path, stage));
     model.addAttribute("following", deal.isOpen() ? path.after(stage) : null);
-    model.addAttribute(
-        "stageNames", path.all().stream().collect(Collectors.toMap(s -> s.id().id(), Stage::name)));
+    model.addAttribute("stageNames", path.labels());
+    model.addAttribute("track", path.isMany() ? stage.track().name() : null);
     model.addAttribute("ownerNames", userNames.all());
     model.addAttribute("missingRoles", missing(view));
     model.addAttribute("roles", BuyingRole.values());
@@ -416,6 +415,7 @@ class OpportunityController {
 
   private static List<Step> bar(StagePath path, Stage present) {
     return path.all().stream()
+        .filter(present::isAlong)
         .filter(
             s ->
                 s.id().equals(present.id())
@@ -636,7 +636,7 @@ class OpportunityController {
     page.addObject("profiles", profiles.choices());
     page.addObject(
         "stageChoices",
-        path.open().stream().map(s -> new Choice(s.id().toString(), s.name())).toList());
+        path.open().stream().map(s -> new Choice(s.id().toString(), path.label(s))).toList());
     page.addObject("picks", QuickPick.from(idleness.today(), idleness.calendar()));
     return page;
   }

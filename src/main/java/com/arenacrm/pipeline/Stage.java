@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.pipeline.tracks.Track;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -7,6 +8,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,15 @@ public class Stage {
   }
 
   @EmbeddedId private StageId id;
+
+  private UUID trackId;
+
+  @Formula("(select t.position from pipeline.track t where t.id = track_id)")
+  private int trackPosition;
+
+  @Formula("(select t.name from pipeline.track t where t.id = track_id)")
+  private @Nullable String trackName;
+
   private int position;
   private String name;
 
@@ -100,6 +112,7 @@ public class Stage {
 
   Stage(
       StageId id,
+      Track track,
       int position,
       String name,
       Kind kind,
@@ -107,12 +120,25 @@ public class Stage {
       Criteria criteria,
       Outlook outlook) {
     this.id = id;
+    this.trackId = track.id();
+    this.trackPosition = track.position();
+    this.trackName = track.name();
     this.position = position;
     change(name, kind, probability, criteria, outlook);
   }
 
   public StageId id() {
     return id;
+  }
+
+  /** The way of selling that it belongs to. */
+  public Track track() {
+    return new Track(trackId, trackPosition, trackName);
+  }
+
+  /** Whether both belong to one way of selling. */
+  boolean isAlong(Stage other) {
+    return trackId.equals(other.trackId);
   }
 
   public String name() {

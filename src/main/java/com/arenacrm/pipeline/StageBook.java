@@ -1,14 +1,19 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.pipeline.tracks.Track;
+import com.arenacrm.pipeline.tracks.Tracks;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.TimeOrderedUuid;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,12 +54,19 @@ class StageBook {
           new Preset("lost", Stage.Kind.LOST, 0));
 
   private final Stages stages;
+  private final Tracks tracks;
   private final Organizations organizations;
   private final MessageSource messages;
   private final JdbcClient jdbc;
 
-  StageBook(Stages stages, Organizations organizations, MessageSource messages, JdbcClient jdbc) {
+  StageBook(
+      Stages stages,
+      Tracks tracks,
+      Organizations organizations,
+      MessageSource messages,
+      JdbcClient jdbc) {
     this.stages = stages;
+    this.tracks = tracks;
     this.organizations = organizations;
     this.messages = messages;
     this.jdbc = jdbc;
@@ -70,11 +82,13 @@ class StageBook {
     lock();
     if (stages.findAll().isEmpty()) {
       Locale language = Locale.forLanguageTag(organizations.current().language());
+      Track track = firstTrack();
       for (int i = 0; i < PRESETS.size(); i++) {
         Preset preset = PRESETS.get(i);
         stages.save(
             new Stage(
                 StageId.next(),
+                track,
                 i + 1,
                 text("stages.preset." + preset.key(), language),
                 preset.kind(),
@@ -91,13 +105,99 @@ class StageBook {
     return stages.findAll();
   }
 
+  private Track firstTrack() {
+    return tracks.findAllByOrderByPosition().stream()
+        .findFirst()
+        .orElseGet(() -> tracks.save(new Track(TimeOrderedUuid.next(), 1, null)));
+  }
+
+  /**
+   * Adds another way of selling with the stages in use of the first, to be changed from there on.
+   * The first gets a name where it had none.
+   *
+   * @param id chosen by the caller, so that sending a form twice adds one
+   * @throws RefusedException when another one has the name
+   */
+  void addTrack(UUID id, String name) {
+    lock();
+    StagePath path = path();
+    Track first = firstTrack();
+    if (first.name().isEmpty()) {
+      first.rename(text("tracks.main", Locale.forLanguageTag(organizations.current().language())));
+      tracks.save(first);
+    }
+    List<Track> known = tracks.findAllByOrderByPosition();
+    requireNewTrackName(known, id, name);
+    Track added = tracks.save(new Track(id, known.get(known.size() - 1).position() + 1, name));
+    int end = path.all().stream().mapToInt(Stage::position).max().orElse(0);
+    for (Stage stage :
+        path.active().stream().filter(s -> s.track().id().equals(first.id())).toList()) {
+      end++;
+      stages.save(
+          new Stage(
+              StageId.next(),
+              added,
+              end,
+              stage.name(),
+              stage.kind(),
+              stage.probability(),
+              new Stage.Criteria(stage.entryCriteria(), stage.exitCriteria()),
+              stage.outlook()));
+    }
+  }
+
+  /**
+   * @throws RefusedException when another one has the name
+   */
+  void renameTrack(UUID id, String name) {
+    Track track = tracks.findById(id).orElseThrow(NotFoundException::new);
+    requireNewTrackName(tracks.findAllByOrderByPosition(), id, name);
+    track.rename(name);
+    tracks.save(track);
+  }
+
+  /**
+   * Removes a way of selling that no deal ever went, with its stages.
+   *
+   * @return its name
+   * @throws RefusedException when deals are or were on it, or it is the only one
+   */
+  String removeTrack(UUID id) {
+    lock();
+    Track track = tracks.findById(id).orElseThrow(NotFoundException::new);
+    if (tracks.findAllByOrderByPosition().size() == 1) {
+      throw new RefusedException("tracks.last");
+    }
+    List<Stage> own = path().all().stream().filter(s -> s.track().id().equals(track.id())).toList();
+    if (own.stream().anyMatch(s -> isUsed(s.id()))) {
+      throw new RefusedException("tracks.used");
+    }
+    own.forEach(stages::delete);
+    tracks.delete(track);
+    return track.name();
+  }
+
+  private static void requireNewTrackName(List<Track> known, UUID id, String name) {
+    if (known.stream().anyMatch(t -> !t.id().equals(id) && t.name().equalsIgnoreCase(name))) {
+      throw new RefusedException("tracks.name.taken");
+    }
+  }
+
+  /** All ways of selling, in their order. */
+  List<Track> tracks() {
+    path();
+    return tracks.findAllByOrderByPosition();
+  }
+
   /**
    * Adds a stage after the others of its kind.
    *
    * @param id chosen by the caller, so that sending a form twice adds one stage
+   * @param track the way of selling that it belongs to; null for the first
    */
   void add(
       StageId id,
+      @Nullable UUID track,
       String name,
       Stage.Kind kind,
       int probability,
@@ -105,8 +205,10 @@ class StageBook {
       Stage.Outlook outlook) {
     lock();
     StagePath path = path();
-    requireNewName(path, id, name);
-    Stage added = new Stage(id, path.all().size() + 1, name, kind, probability, criteria, outlook);
+    Track of = Optional.ofNullable(path.track(track)).orElseGet(this::firstTrack);
+    requireNewName(path, id, of, name);
+    Stage added =
+        new Stage(id, of, path.all().size() + 1, name, kind, probability, criteria, outlook);
     int end = path.all().stream().mapToInt(Stage::position).max().orElse(0);
     added.place(end + 1);
     stages.save(added);
@@ -127,7 +229,7 @@ class StageBook {
       Stage.Criteria criteria,
       Stage.Outlook outlook) {
     StagePath path = path();
-    requireNewName(path, stage.id(), name);
+    requireNewName(path, stage.id(), stage.track(), name);
     if (kind != stage.kind()) {
       if (isUsed(stage.id())) {
         throw new RefusedException("stages.kind.used");
@@ -142,9 +244,10 @@ class StageBook {
   /** Moves a stage one place among those of its kind. */
   void shift(StageId id, boolean earlier) {
     lock();
+    Stage shifted = path().get(id);
     List<Stage> alike =
         path().all().stream()
-            .filter(s -> s.kind() == path().get(id).kind())
+            .filter(s -> s.kind() == shifted.kind() && s.isAlong(shifted))
             .sorted(Comparator.comparing(Stage::position))
             .toList();
     int at = alike.stream().map(Stage::id).toList().indexOf(id);
@@ -229,9 +332,11 @@ class StageBook {
     }
   }
 
-  private static void requireNewName(StagePath path, StageId id, String name) {
+  private static void requireNewName(StagePath path, StageId id, Track track, String name) {
     boolean taken =
-        path.all().stream().anyMatch(s -> !s.id().equals(id) && s.name().equalsIgnoreCase(name));
+        path.all().stream()
+            .filter(s -> s.track().id().equals(track.id()))
+            .anyMatch(s -> !s.id().equals(id) && s.name().equalsIgnoreCase(name));
     if (taken) {
       throw new RefusedException("stages.name.taken");
     }
@@ -240,6 +345,7 @@ class StageBook {
   private static void requireAnother(StagePath path, Stage stage) {
     boolean last =
         path.active().stream()
+            .filter(stage::isAlong)
             .noneMatch(s -> s.kind() == stage.kind() && !s.id().equals(stage.id()));
     if (last) {
       throw new RefusedException("stages.last." + stage.kind());

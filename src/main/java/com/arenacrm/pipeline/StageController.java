@@ -1,10 +1,12 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.pipeline.tracks.Track;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.TimeOrderedUuid;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +37,7 @@ class StageController {
   /** A stage as typed; {@code id} is the new stage's, so that sending twice adds one. */
   record StageForm(
       @Nullable String id,
+      @Nullable String track,
       @Nullable String name,
       @Nullable String kind,
       @Nullable String probability,
@@ -48,6 +51,7 @@ class StageController {
     static StageForm of(Stage stage) {
       return new StageForm(
           stage.id().toString(),
+          stage.track().id().toString(),
           stage.name(),
           stage.kind().name(),
           String.valueOf(stage.probability()),
@@ -75,15 +79,102 @@ class StageController {
 
   @GetMapping
   String list(Model model) {
-    model.addAttribute("stages", stages.path().all());
+    model.addAttribute("newTrack", new TrackForm(TimeOrderedUuid.next().toString(), ""));
+    return list(stages.tracks(), model);
+  }
+
+  private String list(List<Track> tracks, Model model) {
+    StagePath path = stages.path();
+    model.addAttribute(
+        "tracks",
+        tracks.stream()
+            .map(
+                t ->
+                    new Way(
+                        t, path.all().stream().filter(s -> s.track().id().equals(t.id())).toList()))
+            .toList());
     model.addAttribute("deals", stages.dealsByStage());
     return "pipeline/stages";
   }
 
+  /** A way of selling with its stages. */
+  record Way(Track track, List<Stage> stages) {}
+
+  /** A way of selling as typed; {@code id} is the new one's, so that sending twice adds one. */
+  record TrackForm(@Nullable String id, @Nullable String name) {}
+
+  @PostMapping("/tracks")
+  ModelAndView addTrack(
+      @ModelAttribute("newTrack") TrackForm form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    FormReader reader = new FormReader(errors, locale);
+    UUID id = reader.id("id", form.id());
+    String name = reader.required("name", form.name(), 60);
+    if (id != null && !reader.failed()) {
+      try {
+        Once.make(
+            () -> stages.tracks().stream().anyMatch(t -> t.id().equals(id)),
+            () -> stages.addTrack(id, name));
+        Flash.done(next, "tracks.added", name);
+        return new ModelAndView("redirect:/pipeline/stages#t-" + id);
+      } catch (RefusedException e) {
+        reader.refuse("name", e.messageKey(), e.arguments());
+      }
+    }
+    ModelAndView page = new ModelAndView(list(stages.tracks(), model), model.asMap());
+    page.addAllObjects(errors.getModel());
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
+  }
+
+  @PostMapping("/tracks/{id}")
+  String renameTrack(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String name,
+      RedirectAttributes next) {
+    String text = FormReader.clean(name);
+    return text.isEmpty() || text.length() > 60
+        ? attempt(
+            next,
+            () -> {
+              throw text.isEmpty()
+                  ? new RefusedException("tracks.name.required")
+                  : new RefusedException("tooLong", 60);
+            },
+            "tracks.renamed",
+            text)
+        : attempt(next, () -> stages.renameTrack(id, text), "tracks.renamed", text);
+  }
+
+  @PostMapping("/tracks/{id}/deletion")
+  String removeTrack(@PathVariable UUID id, RedirectAttributes next) {
+    try {
+      Flash.done(next, "tracks.removed", stages.removeTrack(id));
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/pipeline/stages";
+  }
+
   @GetMapping("/new")
-  String blank(Model model, Locale locale) {
+  String blank(@RequestParam(required = false) @Nullable UUID track, Model model, Locale locale) {
     model.addAttribute(
-        "form", new StageForm(StageId.next().toString(), "", "OPEN", "50", "", "", "", "", "", 0));
+        "form",
+        new StageForm(
+            StageId.next().toString(),
+            track == null ? "" : track.toString(),
+            "",
+            "OPEN",
+            "50",
+            "",
+            "",
+            "",
+            "",
+            "",
+            0));
     model.addAttribute("kinds", kinds(locale));
     model.addAttribute("forecasts", forecasts(locale));
     return "pipeline/stage-form";
@@ -105,7 +196,13 @@ class StageController {
             () -> all.findById(stage).isPresent(),
             () ->
                 stages.add(
-                    stage, read.name, read.kind, read.probability, read.criteria, read.outlook));
+                    stage,
+                    trackOf(form),
+                    read.name,
+                    read.kind,
+                    read.probability,
+                    read.criteria,
+                    read.outlook));
         Flash.done(next, "stages.added", read.name);
         return new ModelAndView("redirect:/pipeline/stages");
       } catch (RefusedException e) {
@@ -188,6 +285,16 @@ class StageController {
       Flash.refused(next, "stages.used");
     }
     return "redirect:/pipeline/stages";
+  }
+
+  /** The way of selling that a new stage is of; null for the first. */
+  private static @Nullable UUID trackOf(StageForm form) {
+    try {
+      String text = FormReader.clean(form.track());
+      return text.isEmpty() ? null : UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private record Read(

@@ -1,31 +1,41 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.pipeline.tracks.Track;
 import com.arenacrm.platform.NotFoundException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our way of selling: all stages in their order, with the rules for going from one to another
- * (R092, R103).
+ * Our ways of selling: all stages in their order, with the rules for going from one to another
+ * (R092, R103). What comes before and after a stage is always of the same way.
  *
  * @param all in order, retired ones too, since deals may still stand in them
  */
 record StagePath(List<Stage> all) {
 
-  /** Orders the stages; those in which deals are worked come before those in which they ended. */
+  /**
+   * Orders the stages by their ways; those in which deals are worked come before those in which
+   * they ended.
+   */
   StagePath {
     all =
         all.stream()
-            .sorted(Comparator.comparing((Stage s) -> s.kind()).thenComparing(Stage::position))
+            .sorted(
+                Comparator.comparing((Stage s) -> s.track().position())
+                    .thenComparing(Stage::kind)
+                    .thenComparing(Stage::position))
             .toList();
   }
 
@@ -34,7 +44,7 @@ record StagePath(List<Stage> all) {
    *
    * @param kind what it is
    * @param details the criteria to leave or to enter that are not met, the stages that are skipped,
-   *     or the stage that the deal goes back from
+   *     the stage that the deal goes back from, or the way of selling that it goes over to
    */
   record Question(Kind kind, List<String> details) {
 
@@ -44,7 +54,8 @@ record StagePath(List<Stage> all) {
       UNREADY,
       SKIPPED,
       BACK,
-      REOPENED
+      REOPENED,
+      OVER
     }
 
     /** The details as one text. */
@@ -70,7 +81,38 @@ record StagePath(List<Stage> all) {
           StagePath::unreadyForNext,
           StagePath::skippedStages,
           StagePath::goingBack,
-          StagePath::reopening);
+          StagePath::reopening,
+          StagePath::goingOver);
+
+  /** The ways of selling, in their order. */
+  List<Track> tracks() {
+    return all.stream()
+        .map(Stage::track)
+        .collect(Collectors.toMap(Track::id, t -> t, (a, b) -> a, LinkedHashMap::new))
+        .values()
+        .stream()
+        .toList();
+  }
+
+  /** Whether there is more than one way of selling, so that stages are told by theirs. */
+  boolean isMany() {
+    return tracks().size() > 1;
+  }
+
+  /** The way of selling of an identifier; null where there is none. */
+  @Nullable Track track(@Nullable UUID id) {
+    return tracks().stream().filter(t -> t.id().equals(id)).findFirst().orElse(null);
+  }
+
+  /** How a stage is called among all of them. */
+  String label(Stage stage) {
+    return isMany() ? stage.track().name() + ": " + stage.name() : stage.name();
+  }
+
+  /** How each stage is called, by its identifier. */
+  Map<UUID, String> labels() {
+    return all.stream().collect(Collectors.toMap(s -> s.id().id(), this::label));
+  }
 
   /** The stages that deals may enter. */
   List<Stage> active() {
@@ -82,17 +124,24 @@ record StagePath(List<Stage> all) {
     return active().stream().filter(Stage::isOpen).toList();
   }
 
-  /** Where a new deal starts. */
+  /** Those in which deals are worked on the way of a stage. */
+  List<Stage> open(Stage along) {
+    return open().stream().filter(along::isAlong).toList();
+  }
+
+  /** Where a new deal starts: on the first way. */
   Stage first() {
     return open().get(0);
   }
 
-  Stage won() {
-    return firstOf(Stage.Kind.WON);
+  /** Where a deal in a stage is when it is won. */
+  Stage won(Stage along) {
+    return firstOf(Stage.Kind.WON, along);
   }
 
-  Stage lost() {
-    return firstOf(Stage.Kind.LOST);
+  /** Where a deal in a stage is when it is lost. */
+  Stage lost(Stage along) {
+    return firstOf(Stage.Kind.LOST, along);
   }
 
   /**
@@ -107,33 +156,44 @@ record StagePath(List<Stage> all) {
     return find(s -> s.id().id().equals(id)).orElse(null);
   }
 
-  /** The stage that deals may enter under that name, whatever its capitals. */
+  /** The stage that deals may enter under that name, whatever its capitals; the first such one. */
   Optional<Stage> named(String name) {
     return find(s -> !s.isRetired() && s.name().equalsIgnoreCase(name.strip()));
   }
 
+  /** The stage of that name and kind on the way of another; else itself. */
+  Stage alike(Stage stage, Stage along) {
+    return find(s ->
+            !s.isRetired()
+                && s.isAlong(along)
+                && s.kind() == stage.kind()
+                && s.name().equalsIgnoreCase(stage.name()))
+        .orElse(stage);
+  }
+
   /** The next open stage, or won after the last. */
   Stage after(Stage stage) {
-    return open().stream()
+    return open(stage).stream()
         .filter(s -> s.position() > stage.position())
         .findFirst()
-        .orElseGet(this::won);
+        .orElseGet(() -> won(stage));
   }
 
   /**
-   * Whether a move is an advance, one of the three kinds of demand (R049): on to a later open
-   * stage, or to won. The first entry of a deal is none.
+   * Whether a move is an advance, one of the three kinds of demand (R049): on to a later open stage
+   * of the same way, or to won. The first entry of a deal is none.
    */
   boolean isAdvance(@Nullable Stage from, Stage to) {
     return from != null
         && from.isOpen()
-        && (to.kind() == Stage.Kind.WON || (to.isOpen() && to.position() > from.position()));
+        && (to.kind() == Stage.Kind.WON
+            || (to.isOpen() && to.isAlong(from) && to.position() > from.position()));
   }
 
   /**
    * What a person must give a reason for: criteria to leave or to enter that are not met, stages
-   * that are skipped, going back, taking up again what had ended (R103). Nothing for losing, which
-   * has its own reason.
+   * that are skipped, going back, taking up again what had ended, going over to another way of
+   * selling (R103). Nothing for losing, which has its own reason.
    *
    * @param met the criteria to leave the present stage, and to enter others, that the deal meets
    */
@@ -185,7 +245,7 @@ record StagePath(List<Stage> all) {
 
   private boolean asks(Stage stage, Predicate<Stage.Outlook> what) {
     return stage.isOpen()
-        && Stream.concat(open().stream(), Stream.of(stage))
+        && Stream.concat(open(stage).stream(), Stream.of(stage))
             .anyMatch(s -> s.position() <= stage.position() && what.test(s.outlook()));
   }
 
@@ -209,7 +269,7 @@ record StagePath(List<Stage> all) {
       StagePath path, Stage from, Stage to, Set<String> met) {
     List<String> skipped =
         path.isAdvance(from, to)
-            ? path.open().stream()
+            ? path.open(from).stream()
                 .filter(s -> s.position() > from.position())
                 .filter(s -> !to.isOpen() || s.position() < to.position())
                 .map(Stage::name)
@@ -220,7 +280,8 @@ record StagePath(List<Stage> all) {
 
   private static Optional<Question> goingBack(
       StagePath path, Stage from, Stage to, Set<String> met) {
-    boolean back = from.isOpen() && to.isOpen() && to.position() < from.position();
+    boolean back =
+        from.isOpen() && to.isOpen() && to.isAlong(from) && to.position() < from.position();
     return question(Question.Kind.BACK, back ? List.of(from.name()) : List.of());
   }
 
@@ -230,12 +291,18 @@ record StagePath(List<Stage> all) {
     return question(Question.Kind.REOPENED, again ? List.of(from.name()) : List.of());
   }
 
+  private static Optional<Question> goingOver(
+      StagePath path, Stage from, Stage to, Set<String> met) {
+    boolean over = to.kind() != Stage.Kind.LOST && !to.isAlong(from);
+    return question(Question.Kind.OVER, over ? List.of(to.track().name()) : List.of());
+  }
+
   private static Optional<Question> question(Question.Kind kind, List<String> details) {
     return details.isEmpty() ? Optional.empty() : Optional.of(new Question(kind, details));
   }
 
-  private Stage firstOf(Stage.Kind kind) {
-    return find(s -> s.kind() == kind && !s.isRetired())
+  private Stage firstOf(Stage.Kind kind, Stage along) {
+    return find(s -> s.kind() == kind && !s.isRetired() && s.isAlong(along))
         .orElseThrow(() -> new IllegalStateException("No stage for deals that are " + kind));
   }
 

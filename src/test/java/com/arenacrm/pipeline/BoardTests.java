@@ -466,7 +466,8 @@ class BoardTests {
             .has("td a[href^=/pipeline/opportunities/" + deal + "]");
     boolean total =
         lists
-            .totals(new DealFilter(name, null, null, null, null, false, null), viewer, desk.now())
+            .totals(
+                new DealFilter(name, null, null, null, null, false, null, null), viewer, desk.now())
             .stream()
             .anyMatch(t -> t.deals() > 0);
     assertThat(board).isEqualTo(page);
@@ -488,7 +489,7 @@ class BoardTests {
   }
 
   private DealFilter ofNora() {
-    return new DealFilter("", nora.id().id(), null, null, null, false, null);
+    return new DealFilter("", nora.id().id(), null, null, null, false, null, null);
   }
 
   private List<String> names(String more) {

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.arenacrm.pipeline.StagePath.Lack;
 import com.arenacrm.pipeline.StagePath.Question;
+import com.arenacrm.pipeline.tracks.Track;
 import com.arenacrm.platform.NotFoundException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The rules for going from stage to stage. */
 class StagePathTests {
+
+  private static final Track SALES = new Track(new UUID(0, 1), 1, "Ventas");
+  private static final Track RENEWALS = new Track(new UUID(0, 2), 2, "Renovaciones");
 
   private static final Stage CONTACTED =
       stage(1, "Contactado", Stage.Kind.OPEN, "Con quién hablar");
@@ -90,6 +95,7 @@ class StagePathTests {
     assertThat(
             new Stage(
                     StageId.next(),
+                    SALES,
                     9,
                     "Fin",
                     Stage.Kind.WON,
@@ -103,12 +109,60 @@ class StagePathTests {
   private static Stage entered(int position, String name, String... toEnter) {
     return new Stage(
         StageId.next(),
+        SALES,
         position,
         name,
         Stage.Kind.OPEN,
         70,
         new Stage.Criteria(List.of(toEnter), List.of()),
         Stage.Outlook.of(70));
+  }
+
+  @Test
+  void eachWayOfSellingGoesByItselfAndGoingOverToAnotherAsksWhy() {
+    Stage due = renewal(1, "Por renovar", Stage.Kind.OPEN, true);
+    Stage offer = renewal(4, "Propuesta", Stage.Kind.OPEN, false);
+    Stage renewed = renewal(8, "Renovada", Stage.Kind.WON, false);
+    Stage ended = renewal(9, "Se va", Stage.Kind.LOST, false);
+    StagePath path =
+        new StagePath(
+            List.of(ended, due, offer, renewed, CONTACTED, NEED, TRIAL, OFFER, WON, LOST));
+
+    assertThat(path.tracks()).containsExactly(SALES, RENEWALS);
+    assertThat(path.all())
+        .containsExactly(CONTACTED, NEED, TRIAL, OFFER, WON, LOST, due, offer, renewed, ended);
+    assertThat(path.first()).isEqualTo(CONTACTED);
+    assertThat(path.after(due)).isEqualTo(offer);
+    assertThat(path.after(offer)).isEqualTo(renewed);
+    assertThat(path.won(due)).isEqualTo(renewed);
+    assertThat(path.lost(NEED)).isEqualTo(LOST);
+    assertThat(path.questions(due, renewed, Set.of()))
+        .containsExactly(new Question(Question.Kind.SKIPPED, List.of("Propuesta")));
+    assertThat(path.questions(CONTACTED, offer, Set.of()))
+        .as("what it would skip or lack there is another matter")
+        .containsExactly(new Question(Question.Kind.OVER, List.of("Renovaciones")));
+    assertThat(path.isAdvance(CONTACTED, offer)).isFalse();
+    assertThat(path.straying(CONTACTED, offer)).isEmpty();
+    assertThat(path.straying(offer, CONTACTED)).isEmpty();
+    assertThat(path.lacking(NEED, null, null)).as("asked for elsewhere").isEmpty();
+    assertThat(path.lacking(offer, null, null)).containsExactly(Lack.AMOUNT);
+    assertThat(path.label(offer)).isEqualTo("Renovaciones: Propuesta");
+    assertThat(PATH.label(OFFER)).isEqualTo("Propuesta");
+    assertThat(path.named("propuesta")).contains(OFFER);
+    assertThat(path.alike(OFFER, due)).isEqualTo(offer);
+    assertThat(path.alike(TRIAL, due)).isEqualTo(TRIAL);
+  }
+
+  private static Stage renewal(int position, String name, Stage.Kind kind, boolean amount) {
+    return new Stage(
+        StageId.next(),
+        RENEWALS,
+        position,
+        name,
+        kind,
+        60,
+        Stage.Criteria.NONE,
+        new Stage.Outlook(amount, false, Stage.Forecast.BEST));
   }
 
   @Test
@@ -197,6 +251,7 @@ class StagePathTests {
   private static Stage asking(int position, String name, boolean amount, boolean close) {
     return new Stage(
         StageId.next(),
+        SALES,
         position,
         name,
         Stage.Kind.OPEN,
@@ -221,6 +276,7 @@ class StagePathTests {
   static Stage stage(int position, String name, Stage.Kind kind, String... criteria) {
     return new Stage(
         StageId.next(),
+        SALES,
         position,
         name,
         kind,

@@ -149,6 +149,7 @@ final class Bridge {
    * What is asked for.
    *
    * @param owner whose deals
+   * @param stages in which stages
    * @param from the first close date; null for any
    * @param until the last one; null for any
    */
@@ -156,6 +157,7 @@ final class Bridge {
       Measure measure,
       String currency,
       Predicate<Optional<UUID>> owner,
+      Predicate<UUID> stages,
       @Nullable LocalDate from,
       @Nullable LocalDate until) {
 
@@ -169,6 +171,7 @@ final class Bridge {
           && s.currency().equals(currency)
           && measure.categories().contains(s.category())
           && isTheirs(s.owner())
+          && stages.test(s.stage())
           && (from == null || s.close() != null && !s.close().isBefore(from))
           && (until == null || s.close() != null && !s.close().isAfter(until));
     }

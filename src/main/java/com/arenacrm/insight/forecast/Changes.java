@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,9 +35,11 @@ class Changes {
 
   static final int PAGE = 50;
 
+  private final Forecasts forecasts;
   private final JdbcClient jdbc;
 
-  Changes(JdbcClient jdbc) {
+  Changes(Forecasts forecasts, JdbcClient jdbc) {
+    this.forecasts = forecasts;
     this.jdbc = jdbc;
   }
 
@@ -64,11 +67,12 @@ class Changes {
       return whole ? Forecast.WHOLE : currency;
     }
 
-    Filter filter(CurrentUser viewer) {
+    Filter filter(CurrentUser viewer, Predicate<UUID> stages) {
       return new Filter(
           measure,
           currency,
           owner -> who.means(owner, viewer),
+          stages,
           month == null ? null : month.atDay(1),
           month == null ? null : month.atEndOfMonth());
     }
@@ -127,8 +131,13 @@ class Changes {
   /** The deals of a line. */
   record Rows(Slice<Row> page, Line line) {}
 
+  private Filter filter(Comparison asked, CurrentUser viewer) {
+    UUID track = asked.who().track();
+    return asked.filter(viewer, track == null ? s -> true : forecasts.stages(track)::contains);
+  }
+
   Whole whole(Comparison asked, CurrentUser viewer) {
-    Filter filter = asked.filter(viewer);
+    Filter filter = filter(asked, viewer);
     Map<Kind, Line> lines = new EnumMap<>(Kind.class);
     for (Changed deal : changed(asked, viewer)) {
       for (Step step : Bridge.steps(deal.both(), filter)) {
@@ -144,7 +153,7 @@ class Changes {
 
   /** The deals of a line, those that add or take away most first. */
   Rows rows(Comparison asked, Kind kind, @Nullable UUID after, CurrentUser viewer) {
-    Filter filter = asked.filter(viewer);
+    Filter filter = filter(asked, viewer);
     List<Row> rows = new ArrayList<>();
     for (Changed deal : changed(asked, viewer)) {
       Bridge.steps(deal.both(), filter).stream()

@@ -196,7 +196,8 @@ record Forecast(List<Cell> cells) {
             .thenComparing(o -> o == null ? "" : names.getOrDefault(o, ""))
             .thenComparing(String::valueOf));
     for (UUID owner : owners) {
-      Question one = new Question(question.at(), owner == null ? Question.NOBODY : owner);
+      Question one =
+          new Question(question.at(), owner == null ? Question.NOBODY : owner, question.track());
       sellers.add(
           new Line(
               owner == null ? Question.NONE : owner.toString(),

@@ -74,11 +74,12 @@ class ForecastController {
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable String at,
       @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(required = false) @Nullable UUID track,
       @RequestParam(defaultValue = "") String part,
       Locale locale,
       Model model) {
     List<Snapshot> kept = snapshots.all();
-    Asked asked = asked(at, seller, kept, viewer);
+    Asked asked = asked(at, seller, track, kept, viewer);
     Part ofSellers = Part.of(part).orElse(Part.SAFE);
     Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
     String home = viewer.company().currency().getCurrencyCode();
@@ -107,13 +108,14 @@ class ForecastController {
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable String at,
       @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(required = false) @Nullable UUID track,
       @RequestParam String part,
       @RequestParam(required = false) @Nullable String month,
       @RequestParam(required = false) @Nullable String currency,
       @RequestParam(required = false) @Nullable UUID after,
       Locale locale,
       Model model) {
-    Asked asked = asked(at, seller, snapshots.all(), viewer);
+    Asked asked = asked(at, seller, track, snapshots.all(), viewer);
     boolean lacking = part.equals(Forecasts.LACKING);
     String bucket = FormReader.clean(month).isEmpty() ? null : month;
     if (!lacking && Part.of(part).isEmpty() || bucket != null && !Columns.isKnown(bucket)) {
@@ -150,8 +152,9 @@ class ForecastController {
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable String at,
       @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(required = false) @Nullable UUID track,
       Locale locale) {
-    Asked asked = asked(at, seller, snapshots.all(), viewer);
+    Asked asked = asked(at, seller, track, snapshots.all(), viewer);
     Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
     Map<UUID, String> names = userNames.all();
     Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
@@ -196,14 +199,15 @@ class ForecastController {
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(required = false) @Nullable UUID track,
       @RequestParam(defaultValue = "") String measure,
       @RequestParam(required = false) @Nullable String month,
       @RequestParam(required = false) @Nullable String currency,
       Model model) {
     List<Snapshot> kept = snapshots.all();
     Optional<Comparison> asked =
-        comparison(from, to, seller, measure, month, currency, kept, viewer);
-    put(model, asked.map(Comparison::who).orElse(new Question(null, null)), viewer);
+        comparison(from, to, seller, track, measure, month, currency, kept, viewer);
+    put(model, asked.map(Comparison::who).orElse(new Question(null, null, null)), viewer);
     model.addAttribute("kept", kept);
     model.addAttribute("asked", asked.orElse(null));
     model.addAttribute("weeks", snapshots.weeks());
@@ -234,6 +238,7 @@ class ForecastController {
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(required = false) @Nullable UUID track,
       @RequestParam(defaultValue = "") String measure,
       @RequestParam(required = false) @Nullable String month,
       @RequestParam(required = false) @Nullable String currency,
@@ -241,7 +246,7 @@ class ForecastController {
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     Comparison asked =
-        comparison(from, to, seller, measure, month, currency, snapshots.all(), viewer)
+        comparison(from, to, seller, track, measure, month, currency, snapshots.all(), viewer)
             .orElseThrow(NotFoundException::new);
     Kind line = Kind.of(kind).orElseThrow(NotFoundException::new);
     put(model, asked.who(), viewer);
@@ -255,8 +260,11 @@ class ForecastController {
 
   @GetMapping("/forecast/accuracy")
   String accuracy(
-      CurrentUser viewer, @RequestParam(required = false) @Nullable String seller, Model model) {
-    Question question = new Question(null, seller(seller, viewer));
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(required = false) @Nullable UUID track,
+      Model model) {
+    Question question = new Question(null, seller(seller, viewer), track);
     put(model, question, viewer);
     model.addAttribute("home", viewer.company().currency().getCurrencyCode());
     model.addAttribute("records", accuracy.records(question, viewer.today(clock), viewer));
@@ -266,10 +274,14 @@ class ForecastController {
   }
 
   private Asked asked(
-      @Nullable String at, @Nullable String seller, List<Snapshot> kept, CurrentUser viewer) {
+      @Nullable String at,
+      @Nullable String seller,
+      @Nullable UUID track,
+      List<Snapshot> kept,
+      CurrentUser viewer) {
     Snapshot snapshot = find(at, kept).orElse(null);
     return new Asked(
-        new Question(snapshot == null ? null : snapshot.monday(), seller(seller, viewer)),
+        new Question(snapshot == null ? null : snapshot.monday(), seller(seller, viewer), track),
         new Standing(
             snapshot == null ? clock.instant() : snapshot.takenAt(), viewer.company().zone()),
         snapshot);
@@ -280,6 +292,7 @@ class ForecastController {
       @Nullable String from,
       @Nullable String to,
       @Nullable String seller,
+      @Nullable UUID track,
       String measure,
       @Nullable String month,
       @Nullable String currency,
@@ -300,7 +313,7 @@ class ForecastController {
     Snapshot end = find(to, kept).filter(s -> s.monday().isAfter(start.monday())).orElse(null);
     return Optional.of(
         new Comparison(
-            new Question(null, seller(seller, viewer)),
+            new Question(null, seller(seller, viewer), track),
             start,
             end,
             end == null ? clock.instant() : end.takenAt(),
@@ -356,6 +369,7 @@ class ForecastController {
     UserNames.Everybody people = userNames.everybody(Role.SALES);
     List<Colleague> sellers = viewer.scope().among(people.active());
     model.addAttribute("q", question);
+    model.addAttribute("tracks", forecasts.tracks());
     model.addAttribute("sellers", sellers);
     model.addAttribute(
         "other",

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,6 +87,26 @@ class Forecasts {
     Columns columns() {
       return new Columns(day());
     }
+  }
+
+  /** A way of selling to choose. */
+  record Track(UUID id, String name) {}
+
+  /** The ways of selling, where there are several. */
+  List<Track> tracks() {
+    List<Track> all =
+        jdbc.sql("select id, coalesce(name, '') as name from pipeline.track order by position")
+            .query(Track.class)
+            .list();
+    return all.size() > 1 ? all : List.of();
+  }
+
+  /** The stages of a way of selling. */
+  Set<UUID> stages(UUID track) {
+    return jdbc.sql("select id from pipeline.stage where track_id = :track")
+        .param("track", track)
+        .query(UUID.class)
+        .set();
   }
 
   /** The whole forecast. */

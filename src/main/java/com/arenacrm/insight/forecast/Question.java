@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param at the Monday of the week at whose start it stood so; null for now
  * @param seller one seller's; {@link #NOBODY} for deals of nobody; null for all that the viewer may
  *     see
+ * @param track only of this way of selling; null for all
  */
-record Question(@Nullable LocalDate at, @Nullable UUID seller) {
+record Question(@Nullable LocalDate at, @Nullable UUID seller, @Nullable UUID track) {
 
   /** Stands for the seller of deals that have none. */
   static final UUID NOBODY = new UUID(0, 0);
@@ -29,16 +30,26 @@ record Question(@Nullable LocalDate at, @Nullable UUID seller) {
 
   /** The same of one seller, by the word that stands in addresses. */
   public Question of(String seller) {
-    return new Question(at, seller.equals(NONE) ? NOBODY : UUID.fromString(seller));
+    return new Question(at, seller.equals(NONE) ? NOBODY : UUID.fromString(seller), track);
   }
 
   public boolean isNobodys() {
     return NOBODY.equals(seller);
   }
 
-  /** The condition on who has a deal: the viewer's scope, and the seller asked for. */
+  /**
+   * The condition on who has a deal, and on which way of selling it is: the viewer's scope, and
+   * what is asked for.
+   *
+   * @param owner the column of the owner, beside which stands that of the stage
+   */
   String condition(CurrentUser viewer, String owner) {
     String scope = viewer.scope().condition(owner);
+    if (track != null) {
+      scope +=
+          " and %s in (select y.id from pipeline.stage y where y.track_id = :track)"
+              .formatted(owner.replace("owner_id", "stage_id"));
+    }
     return seller == null
         ? scope
         : scope + (isNobodys() ? " and " + owner + " is null" : " and " + owner + " = :seller");
@@ -49,6 +60,9 @@ record Question(@Nullable LocalDate at, @Nullable UUID seller) {
     values.put(Scope.PARAMETER, viewer.scope().owners());
     if (seller != null && !isNobodys()) {
       values.put("seller", seller);
+    }
+    if (track != null) {
+      values.put("track", track);
     }
     return values;
   }
@@ -68,6 +82,9 @@ record Question(@Nullable LocalDate at, @Nullable UUID seller) {
     }
     if (seller != null) {
       parts.put("seller", isNobodys() ? NONE : seller.toString());
+    }
+    if (track != null) {
+      parts.put("track", track.toString());
     }
     for (int i = 0; i + 1 < more.length; i += 2) {
       String value = more[i + 1];

@@ -73,6 +73,7 @@ class BridgeTests {
             Measure.OPEN,
             "EUR",
             owner -> true,
+            stage -> true,
             LocalDate.of(2026, 12, 1),
             LocalDate.of(2026, 12, 31));
 
@@ -143,7 +144,12 @@ class BridgeTests {
 
   private static Filter filter(Measure measure, @Nullable UUID owner) {
     return new Filter(
-        measure, "EUR", who -> owner == null || who.equals(Optional.of(owner)), null, null);
+        measure,
+        "EUR",
+        who -> owner == null || who.equals(Optional.of(owner)),
+        stage -> true,
+        null,
+        null);
   }
 
   @Provide
@@ -216,6 +222,7 @@ class BridgeTests {
                           case 2 -> owner.isPresent();
                           default -> owner.isEmpty();
                         },
+                    stage -> who < 2 || stage.equals(TRIAL),
                     december ? LocalDate.of(2026, 12, 1) : null,
                     december ? LocalDate.of(2026, 12, 31) : null));
   }

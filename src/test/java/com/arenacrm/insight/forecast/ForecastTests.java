@@ -195,7 +195,7 @@ class ForecastTests {
           new YearMonth[] {null, YearMonth.from(today), YearMonth.from(today.plusDays(20))}) {
         Comparison asked =
             new Comparison(
-                new Question(null, nora.id().id()),
+                new Question(null, nora.id().id(), null),
                 snapshots.of(MONDAY).orElseThrow(),
                 null,
                 clock.instant(),

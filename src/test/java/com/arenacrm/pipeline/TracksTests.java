@@ -1,0 +1,241 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.pipeline.tracks.Track;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.OnOwnDatabase;
+import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SqlCount;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Several ways of selling, each with stages of its own. */
+@ArenaTest
+@OnOwnDatabase("tracks")
+class TracksTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Deals deals;
+  @Autowired StageBook stages;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Desk desk;
+  private CurrentUser seller;
+
+  @BeforeEach
+  void setUp() {
+    desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    seller = desk.seller("Renueva Todo");
+    jdbc.sql("truncate pipeline.opportunity cascade").update();
+    List<Track> tracks = stages.tracks();
+    for (Track track : tracks.subList(1, tracks.size())) {
+      stages.removeTrack(track.id());
+    }
+    jdbc.sql("update pipeline.track set name = null").update();
+  }
+
+  @Test
+  void aCompanyWithOneReadsNothingOfIt() {
+    OpportunityId deal = desk.deal(seller, "Trato único " + UUID.randomUUID());
+    for (String path :
+        List.of(
+            "/pipeline/board",
+            "/pipeline/board?view=list",
+            "/reports/forecast",
+            "/pipeline/opportunities/" + deal,
+            "/pipeline/opportunities/" + deal + "/move",
+            "/pipeline/opportunities/new")) {
+      Page page = read(path);
+      assertThat(page.has("[name=track]")).as(path).isFalse();
+      assertThat(page.has(".column-track, .stagebar-track")).as(path).isFalse();
+      assertThat(page.text("main")).as(path).doesNotContain("Proceso", "Ventas:");
+    }
+    Page admin = Page.of(get("/pipeline/stages", cast.andres()));
+    assertThat(admin.document().select("table.stages")).hasSize(1);
+    assertThat(admin.text("#tracks")).contains("Otro proceso de venta");
+  }
+
+  @Test
+  void anotherBeginsWithTheStagesOfTheFirstAndIsChosenOnBoardListAndForecast() {
+    int before = deals.stages().size();
+    UUID renewals = add("Renovaciones");
+    assertThat(deals.stages()).hasSize(2 * before);
+    assertThat(add(renewals, "Renovaciones")).as("sent twice").hasStatus(302);
+    assertThat(deals.stages()).hasSize(2 * before);
+    OpportunityId fresh = desk.deal(seller, "Trato nuevo");
+    OpportunityId due = desk.deal(seller, "Trato por renovar");
+    deals.move(due, open(renewals).get(1).id(), "Ya es cliente", seller.id(), desk.now());
+
+    Page all = read("/pipeline/board");
+    assertThat(all.texts(".column-track")).contains("Ventas", "Renovaciones");
+    assertThat(all.document().select(".card-deal")).hasSize(2);
+    Page one = read("/pipeline/board?track=" + renewals);
+    assertThat(one.document().select(".column")).hasSize(before);
+    assertThat(one.has(".column-track")).isFalse();
+    assertThat(one.document().select(".card-deal").eachAttr("id")).containsExactly("c-" + due);
+    assertThat(one.text(".sums")).contains("1 abierta");
+    Page list = read("/pipeline/board?view=list&track=" + renewals);
+    assertThat(list.texts("tbody tr")).hasSize(1);
+    assertThat(list.text("tbody")).contains("Renovaciones: Necesidad clara");
+    assertThat(list.texts("#f-stage option"))
+        .anyMatch(o -> o.startsWith("Renovaciones: "))
+        .noneMatch(o -> o.startsWith("Ventas: "));
+    assertThat(read("/reports/forecast?track=" + renewals).text("tfoot"))
+        .contains("1 oportunidad")
+        .doesNotContain("2 oportunidades");
+    assertThat(read("/reports/forecast").text("tfoot")).contains("2 oportunidades");
+    Page deal = read("/pipeline/opportunities/" + due);
+    assertThat(deal.text(".stagebar-track")).isEqualTo("Renovaciones");
+    assertThat(deal.document().select(".stagebar li")).hasSize(before - 1);
+    assertThat(read("/pipeline/opportunities/" + fresh).text(".stagebar-track"))
+        .isEqualTo("Ventas");
+    var as = cast.as(cast.teresa());
+    for (String path :
+        List.of(
+            "/pipeline/board",
+            "/pipeline/board?track=" + renewals,
+            "/pipeline/board?view=list&track=" + renewals,
+            "/reports/forecast?track=" + renewals,
+            "/reports/forecast/accuracy?track=" + renewals,
+            "/pipeline/opportunities/" + due)) {
+      assertThat(SqlCount.during(() -> mvc.get().uri(URI.create(path)).with(as).exchange()))
+          .as(path)
+          .hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  @Test
+  void goingOverToAnotherAsksWhyAndTheHistoryKeepsIt() {
+    UUID renewals = add("Renovaciones");
+    OpportunityId deal = desk.deal(seller, "Trato que pasa");
+    Stage to = open(renewals).get(0);
+    String address = "/pipeline/opportunities/" + deal + "/move";
+    assertThat(Page.of(get(address, seller)).text(".targets"))
+        .contains("Renovaciones: Contactado")
+        .doesNotContain("Renovaciones: Ganada");
+    Page form = Page.of(get(address + "?stage=" + to.id(), seller));
+    assertThat(form.text("form.form")).contains("Pasa al proceso «Renovaciones»");
+    String version = form.document().select("input[name=version]").attr("value");
+    assertThat(move(deal, to, version, "")).hasStatus(422);
+    assertThat(move(deal, to, version, "Ya compraba antes")).hasStatus(302);
+
+    Page page = read("/pipeline/opportunities/" + deal);
+    assertThat(page.text("main"))
+        .contains("De Ventas: Contactado a Renovaciones: Contactado", "Ya compraba antes");
+    assertThat(page.has("#strayed")).isFalse();
+    // It is won and lost on its own way.
+    deals.lose(
+        deal,
+        new Loss(LostReason.PRICE, LostTo.UNKNOWN, null, null),
+        desk.today(),
+        seller.id(),
+        desk.now());
+    assertThat(
+            jdbc.sql(
+                    "select s.track_id from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id where o.id = ?")
+                .param(deal.id())
+                .query(UUID.class)
+                .single())
+        .isEqualTo(renewals);
+  }
+
+  @Test
+  void stagesAreNamedAndKeptForEachByItself() {
+    UUID renewals = add("Renovaciones");
+    Stage offer = open(renewals).get(3);
+    Page admin = Page.of(get("/pipeline/stages", cast.andres()));
+    assertThat(admin.document().select("table.stages")).hasSize(2);
+    assertThat(admin.text("#t-" + renewals)).contains("Propuesta", "Quitar este proceso");
+    stages.retire(offer.id());
+    assertThat(open(renewals)).doesNotContain(offer);
+    assertThat(deals.stages()).filteredOn(s -> s.name().equals("Propuesta")).hasSize(1);
+    MvcTestResult added =
+        post(
+            "/pipeline/stages",
+            "id",
+            UUID.randomUUID().toString(),
+            "track",
+            renewals.toString(),
+            "name",
+            "Por vencer",
+            "kind",
+            "OPEN",
+            "probability",
+            "60");
+    assertThat(added).hasStatus(302);
+    assertThat(open(renewals)).extracting(Stage::name).contains("Por vencer");
+
+    assertThat(add(UUID.randomUUID(), "renovaciones")).as("taken").hasStatus(422);
+    assertThat(Page.of(add(UUID.randomUUID(), "  ")).texts("#tracks .error")).hasSize(1);
+    assertThat(post("/pipeline/stages/tracks/" + renewals, "name", "Clientes")).hasStatus(302);
+    assertThat(Page.of(get("/pipeline/stages", cast.andres())).text("#t-" + renewals + " h2"))
+        .isEqualTo("Clientes");
+    OpportunityId deal = desk.deal(seller, "Trato dentro");
+    deals.move(deal, open(renewals).get(0).id(), "Es cliente", seller.id(), desk.now());
+    post("/pipeline/stages/tracks/" + renewals + "/deletion");
+    assertThat(stages.tracks()).as("deals are on it").hasSize(2);
+    deals.remove(deal);
+    post("/pipeline/stages/tracks/" + renewals + "/deletion");
+    assertThat(stages.tracks()).hasSize(1);
+    post("/pipeline/stages/tracks/" + stages.tracks().get(0).id() + "/deletion");
+    assertThat(stages.tracks()).as("one remains").hasSize(1);
+  }
+
+  private List<Stage> open(UUID track) {
+    return deals.stages().stream().filter(s -> s.isOpen() && s.track().id().equals(track)).toList();
+  }
+
+  private UUID add(String name) {
+    UUID id = UUID.randomUUID();
+    assertThat(add(id, name)).hasStatus(302);
+    return id;
+  }
+
+  private MvcTestResult add(UUID id, String name) {
+    return post("/pipeline/stages/tracks", "id", id.toString(), "name", name);
+  }
+
+  private MvcTestResult move(OpportunityId deal, Stage to, String version, String reason) {
+    return mvc.post()
+        .uri("/pipeline/opportunities/" + deal + "/moves")
+        .with(cast.as(seller))
+        .with(csrf())
+        .param("stage", to.id().toString())
+        .param("version", version)
+        .param("asked", "true")
+        .param("reason", reason)
+        .exchange();
+  }
+
+  private MvcTestResult post(String path, String... parameters) {
+    var request = mvc.post().uri(path).with(cast.as(cast.andres())).with(csrf());
+    for (int i = 0; i < parameters.length; i += 2) {
+      request.param(parameters[i], parameters[i + 1]);
+    }
+    return request.exchange();
+  }
+
+  private Page read(String path) {
+    return Page.of(get(path, cast.teresa()));
+  }
+
+  private MvcTestResult get(String path, CurrentUser user) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(user)).exchange();
+  }
+}
