@@ -510,13 +510,23 @@ public class Deals {
         .update();
   }
 
-  /** Says that a deal meets an exit criterion of its present stage. */
+  /**
+   * Says that a deal meets a criterion to leave its present stage, or to enter the next.
+   *
+   * @throws NotFoundException when neither asks for it
+   */
   public void meet(OpportunityId id, String criterion, UserId actor, Instant now) {
     Opportunity deal = get(id);
-    if (!stages.path().get(deal.stage()).exitCriteria().contains(criterion)) {
+    StagePath path = stages.path();
+    Stage present = path.get(deal.stage());
+    Stage next = path.after(present);
+    if (present.exitCriteria().contains(criterion)) {
+      meet(deal, present.id(), List.of(criterion), actor, now);
+    } else if (next.entryCriteria().contains(criterion)) {
+      meet(deal, next.id(), List.of(criterion), actor, now);
+    } else {
       throw new NotFoundException();
     }
-    meet(deal, deal.stage(), List.of(criterion), actor, now);
   }
 
   /** Takes a deal away with all that hangs on it, as when an import is undone. */

@@ -18,6 +18,8 @@ class PipelineSample implements SampleContent {
           "delete from pipeline.task where created_by in (:users) or owner_id in (:users)",
           "update pipeline.task set done_by = null where done_by in (:users)",
           "delete from pipeline.opportunity where created_by in (:users)",
+          "delete from pipeline.product p where p.created_by in (:users) and not exists"
+              + " (select from pipeline.deal_line l where l.product_id = p.id)",
           "delete from pipeline.acceptance where accepted_by in (:users)",
           "delete from pipeline.step_done where done_by in (:users)",
           "delete from pipeline.criterion_met where met_by in (:users)",

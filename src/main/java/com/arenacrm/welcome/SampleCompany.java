@@ -54,6 +54,7 @@ class SampleCompany {
   private final SampleMoney money;
   private final SampleCustomers customers;
   private final SampleViews views;
+  private final SampleDesk desk;
   private final SampleHeritage heritage;
   private final List<SampleContent> contents;
 
@@ -74,6 +75,7 @@ class SampleCompany {
       SampleMoney money,
       SampleCustomers customers,
       SampleViews views,
+      SampleDesk desk,
       SampleHeritage heritage,
       List<SampleContent> contents) {
     this.accounts = accounts;
@@ -92,6 +94,7 @@ class SampleCompany {
     this.money = money;
     this.customers = customers;
     this.views = views;
+    this.desk = desk;
     this.heritage = heritage;
     this.contents =
         contents.stream().sorted(Comparator.comparing(SampleContent::floor).reversed()).toList();
@@ -120,12 +123,14 @@ class SampleCompany {
     plan.plan();
     told.pack(plan.tasting().id(), plan.visit().id());
     routing.tell(cast, wanted, words, time);
+    desk.stock(cast, words);
     demand.tell(cast, wanted, known, plan, told, words, time);
     audiences.tell(cast, known, plan, words, time);
     money.tell(cast, plan, time);
     customers.tell(cast, known, told, words, time);
     plan.tell();
     research.tell(cast, wanted, known, plan, words, time);
+    desk.note(cast, known, words, time);
     views.share(cast, words, time);
     lookout.lookAt(now);
   }

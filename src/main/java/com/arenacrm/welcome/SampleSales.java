@@ -24,6 +24,8 @@ import com.arenacrm.pipeline.comments.Comments;
 import com.arenacrm.pipeline.forecast.DealForecasts;
 import com.arenacrm.pipeline.lines.DealLine;
 import com.arenacrm.pipeline.lines.DealLines;
+import com.arenacrm.pipeline.lines.Product;
+import com.arenacrm.pipeline.lines.Products;
 import com.arenacrm.pipeline.value.BuyerRisk;
 import com.arenacrm.pipeline.value.BuyerRisks;
 import com.arenacrm.pipeline.value.CostSheet;
@@ -50,6 +52,7 @@ record SampleSales(
     Acceptances acceptances,
     DealForecasts forecasts,
     DealLines lines,
+    Products products,
     CostSheets sheets,
     BuyerRisks risks,
     Comments comments,
@@ -95,7 +98,8 @@ record SampleSales(
       this.told = told;
       this.words = words;
       this.time = time;
-      this.worked = deals.stages().stream().filter(Stage::isOpen).toList();
+      List<Stage> open = deals.stages().stream().filter(Stage::isOpen).toList();
+      this.worked = open.stream().filter(s -> s.track().equals(open.get(0).track())).toList();
     }
 
     void mirador(HandoffId handoff) {
@@ -327,7 +331,11 @@ record SampleSales(
 
     private DealLine line(String what, int quantity, int price) {
       return new DealLine(
-          null,
+          products.all().stream()
+              .filter(p -> p.name().equalsIgnoreCase(words.say(what)))
+              .findFirst()
+              .map(Product::id)
+              .orElse(null),
           words.say(what),
           BigDecimal.valueOf(quantity),
           BigDecimal.valueOf(price),
@@ -605,6 +613,7 @@ record SampleSales(
       private Worked forward(Instant at) {
         worked.get(stage).exitCriteria().forEach(c -> deals.meet(id, c, seller.id(), at));
         stage++;
+        worked.get(stage).entryCriteria().forEach(c -> deals.meet(id, c, seller.id(), at));
         deals.move(id, worked.get(stage).id(), null, seller.id(), at);
         stood(stage, at);
         return this;

@@ -30,6 +30,8 @@
       "pipeline :: comments",
       "pipeline :: forecast",
       "pipeline :: lines",
+      "pipeline :: tasks",
+      "pipeline :: tracks",
       "pipeline :: value",
       "insight :: forecast",
       "customers"

@@ -119,6 +119,10 @@ class SampleCompanyTests {
         .contains("rule");
     assertThat(count("leads.pool_notice")).as("one is about to return").isEqualTo(1);
     assertThat(count("pipeline.snooze")).isEqualTo(2);
+    assertThat(count("pipeline.product")).isEqualTo(4);
+    assertThat(values("select what from pipeline.deal_line where product_id is null")).isEmpty();
+    assertThat(values("select what from pipeline.task where done_at is null")).hasSize(4);
+    assertThat(count("pipeline.task")).isEqualTo(5);
     assertThat(
             values(
                 "select l.person_name from leads.recontact r join leads.lead l on l.id = r.lead_id"

@@ -92,7 +92,7 @@ class ProductController {
       try {
         Once.make(
             () -> products.find(id).isPresent(),
-            () -> products.add(id, name, series, unit, price, currency));
+            () -> products.add(id, name, series, unit, price, currency, actor.id()));
         Flash.done(next, "products.added", name);
         return new ModelAndView("redirect:/pipeline/products");
       } catch (RefusedException e) {

@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline.lines;
 
+import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
@@ -54,6 +55,7 @@ public class Products {
    * Adds a product.
    *
    * @param id chosen by the caller, so that sending a form twice adds one
+   * @param by who adds it
    * @throws RefusedException when another has the name, or there are too many
    */
   public void add(
@@ -62,15 +64,17 @@ public class Products {
       @Nullable String series,
       @Nullable String unit,
       @Nullable BigDecimal price,
-      Currency currency) {
+      Currency currency,
+      UserId by) {
     if (all().size() >= MOST) {
       throw new RefusedException("products.most", MOST);
     }
     try {
       jdbc.sql(
               """
-              insert into pipeline.product (id, name, series, unit, price, currency, version)
-              values (:id, :name, :series, :unit, :price, :currency, 0)
+              insert into pipeline.product
+                (id, name, series, unit, price, currency, created_by, version)
+              values (:id, :name, :series, :unit, :price, :currency, :by, 0)
               """)
           .param("id", id)
           .param("name", name)
@@ -78,6 +82,7 @@ public class Products {
           .param("unit", unit)
           .param("price", price)
           .param("currency", currency.getCurrencyCode())
+          .param("by", by.id())
           .update();
     } catch (DuplicateKeyException e) {
       throw new RefusedException("products.name.taken");

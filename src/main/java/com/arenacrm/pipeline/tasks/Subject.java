@@ -4,12 +4,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a task is about: a person, a company, a deal, or nothing of these. */
-record Subject(@Nullable UUID person, @Nullable UUID company, @Nullable UUID deal) {
+public record Subject(@Nullable UUID person, @Nullable UUID company, @Nullable UUID deal) {
 
-  static final Subject NONE = new Subject(null, null, null);
+  /** It stands by itself. */
+  public static final Subject NONE = new Subject(null, null, null);
 
   /** Of several that are named, the first counts. */
-  static Subject of(@Nullable UUID person, @Nullable UUID company, @Nullable UUID deal) {
+  public static Subject of(@Nullable UUID person, @Nullable UUID company, @Nullable UUID deal) {
     return person != null
         ? new Subject(person, null, null)
         : company != null ? new Subject(null, company, null) : new Subject(null, null, deal);

@@ -37,7 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class Tasks implements DayWork {
+public class Tasks implements DayWork {
 
   static final int PAGE = 25;
 
@@ -72,7 +72,7 @@ class Tasks implements DayWork {
   }
 
   /** What a task is to say. */
-  record Wanted(String what, @Nullable String note, @Nullable LocalDate due, UserId owner) {}
+  public record Wanted(String what, @Nullable String note, @Nullable LocalDate due, UserId owner) {}
 
   /** Whom the SQL lets see tasks, called {@code t}, joined with their deals, called {@code o}. */
   static String visible(CurrentUser viewer) {
@@ -103,7 +103,7 @@ class Tasks implements DayWork {
    * @throws NotFoundException when there is none, or not for this viewer
    */
   @Transactional(readOnly = true)
-  Task get(UUID id, CurrentUser viewer) {
+  public Task get(UUID id, CurrentUser viewer) {
     return jdbc.sql(COLUMNS + from(viewer) + "where t.id = :id and " + visible(viewer))
         .params(parameters(viewer))
         .param("id", id)
@@ -274,7 +274,7 @@ class Tasks implements DayWork {
    * @throws NotFoundException when the actor may not see what it is about
    * @throws RefusedException when its owner works here no more
    */
-  void give(UUID id, Wanted wanted, Subject subject, CurrentUser actor, Instant now) {
+  public void give(UUID id, Wanted wanted, Subject subject, CurrentUser actor, Instant now) {
     requireVisible(subject, actor);
     requireColleague(wanted.owner());
     jdbc.sql(
@@ -361,7 +361,7 @@ class Tasks implements DayWork {
    *
    * @throws StaleVersionException when somebody changed it meanwhile
    */
-  void tick(Task task, boolean done, int version, CurrentUser actor, Instant now) {
+  public void tick(Task task, boolean done, int version, CurrentUser actor, Instant now) {
     if (task.isDone() == done) {
       return;
     }

@@ -3,7 +3,9 @@
  *
  * <p>Table: {@code track} of schema {@code pipeline}. Word: {@code Track}.
  */
+@NamedInterface("tracks")
 @NullMarked
 package com.arenacrm.pipeline.tracks;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
