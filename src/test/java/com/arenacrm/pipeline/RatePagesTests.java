@@ -65,7 +65,7 @@ class RatePagesTests {
         .contains("5 abiertas, 1.132,80 €, 113,28 € ponderado", "todo en EUR")
         .contains("1 sin cambio, no suma");
     assertThat(board.texts(".column .money").get(0))
-        .startsWith("1.132,80 € 113,28 € ponderado, en total")
+        .startsWith("1.132,80 € en total 113,28 € ponderado")
         .contains("1 sin cambio, no suma");
     Page list = Page.of(get("/pipeline/board?view=list&owner=" + seller.id(), seller));
     assertThat(list.text(".sums")).contains("1.132,80 €", "113,28 € ponderado", "todo en EUR");

@@ -96,6 +96,42 @@ class TasksTests {
   }
 
   @Test
+  void beyondWhatAPageShowsThereIsALinkToAllOfThem() {
+    Person many = desk.person("Eva Muchas", null);
+    String of = "/pipeline/tasks/of?person=" + many.id();
+    for (int i = 0; i < 20; i++) {
+      give(many, "Recado " + i, null);
+    }
+    give(many, "De hace tiempo", "2026-01-07T10:00:00Z");
+    assertThat(Page.of(desk.get(vera, of)).document().select(".tasks-part a[href*=all]")).isEmpty();
+
+    give(many, "Uno más", null);
+    Page page = Page.of(desk.get(vera, of));
+    assertThat(page.document().select(".task-line")).hasSize(20);
+    String all = page.document().select(".tasks-part a[href*=all]").attr("href");
+    assertThat(Page.of(desk.get(vera, all)).text("main"))
+        .contains("Uno más", "Recado 19", "De hace tiempo")
+        .doesNotContain("Ver todas las tareas");
+  }
+
+  private void give(Person about, String what, String done) {
+    jdbc.sql(
+            """
+            insert into pipeline.task (id, what, owner_id, person_id, person_name, created_at,
+              created_by, done_at, done_by, version)
+            values (:id, :what, :vera, :person, :name, now(), :vera, cast(:done as timestamptz),
+              case when cast(:done as text) is null then null else cast(:vera as uuid) end, 0)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("what", what)
+        .param("vera", vera.id().id())
+        .param("person", about.id().id())
+        .param("name", about.name())
+        .param("done", done)
+        .update();
+  }
+
+  @Test
   void whatIsMissingIsSaidAtItsFieldAndWhatWasTypedStays() {
     MvcTestResult nothing =
         desk.post(

@@ -202,6 +202,7 @@ class TaskController {
       @RequestParam(required = false) @Nullable UUID company,
       @RequestParam(required = false) @Nullable UUID deal,
       @RequestParam(required = false) @Nullable String back,
+      @RequestParam(defaultValue = "false") boolean all,
       HtmxRequest htmx,
       Model model) {
     Subject subject = Subject.of(person, company, deal);
@@ -211,7 +212,11 @@ class TaskController {
     tasks.requireVisible(subject, viewer);
     Everybody everybody = userNames.everybody(Role.values());
     LocalDate today = viewer.today(clock);
-    model.addAttribute("tasks", tasks.about(subject, viewer, today));
+    List<Task> found = tasks.about(subject, all, viewer, today);
+    boolean more = !all && found.size() > Tasks.MOST_ON_A_PAGE;
+    model.addAttribute("tasks", more ? found.subList(0, Tasks.MOST_ON_A_PAGE) : found);
+    model.addAttribute("more", more);
+    model.addAttribute("subject", subject);
     model.addAttribute("today", today);
     model.addAttribute("userNames", everybody.names());
     model.addAttribute("home", home(subject));

@@ -42,7 +42,10 @@ public class Tasks implements DayWork {
   static final int PAGE = 25;
 
   /** So many stand on the page of what they are about. */
-  private static final int MOST_ON_A_PAGE = 20;
+  static final int MOST_ON_A_PAGE = 20;
+
+  /** So many stand on the page of all of them. */
+  private static final int MOST_OF_ALL = 500;
 
   private static final String FROM =
       """
@@ -112,15 +115,20 @@ public class Tasks implements DayWork {
         .orElseThrow(NotFoundException::new);
   }
 
-  /** What is open on the page of somebody or something, and what was done in the last month. */
+  /**
+   * What is open on the page of somebody or something, and what was done in the last month; one
+   * more than stand there, where there are more.
+   *
+   * @param all all of them instead, whenever they were done
+   */
   @Transactional(readOnly = true)
-  List<Task> about(Subject subject, CurrentUser viewer, LocalDate today) {
+  List<Task> about(Subject subject, boolean all, CurrentUser viewer, LocalDate today) {
     return jdbc.sql(
             COLUMNS
                 + from(viewer)
                 + """
                 where %s and t.deleted_at is null and %s
-                  and (t.done_at is null or t.done_at >= cast(:today as date) - 30)
+                  and (:all or t.done_at is null or t.done_at >= cast(:today as date) - 30)
                 order by t.done_at is not null, t.done_at desc,
                   coalesce(t.due_on, date '9999-12-31'), t.id limit :most
                 """
@@ -136,7 +144,8 @@ public class Tasks implements DayWork {
         .param("company", subject.company())
         .param("deal", subject.deal())
         .param("today", today)
-        .param("most", MOST_ON_A_PAGE)
+        .param("all", all)
+        .param("most", all ? MOST_OF_ALL : MOST_ON_A_PAGE + 1)
         .query(Task.class)
         .list();
   }
