@@ -131,7 +131,7 @@ class Drive {
     pages.add(page("results, by evidence", manager, "/reports/results?by=phase&model=evidenced"));
     pages.add(
         page("rows behind a result", manager, "/reports/results/rows?by=phase&measure=people&line=TRY"));
-    pages.add(page("results as CSV", manager, "/reports/results.csv?by=activity"));
+    pages.add(page("results as CSV", manager, "/reports/results/export?by=activity"));
     pages.add(page("who buys", manager, "/reports/buyers"));
     pages.add(page("best customers", manager, "/reports/customers"));
     pages.add(page("providers", manager, "/reports/providers"));

@@ -75,11 +75,9 @@ class CheckInController {
       @RequestParam(defaultValue = "") String month,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    Which which =
-        Stream.of(Which.values()).filter(w -> w.key().equals(show)).findFirst().orElse(null);
-    LocalDate first =
-        FormReader.parseDate(FormReader.clean(month)).map(d -> d.withDayOfMonth(1)).orElse(null);
-    model.addAttribute("page", checkIns.rows(null, which, first, after, viewer));
+    Which which = which(show);
+    LocalDate first = month(month);
+    model.addAttribute("page", checkIns.rows(null, which, first, after, CheckIns.PAGE, viewer));
     model.addAttribute("trend", checkIns.trend(viewer, viewer.today(clock)));
     model.addAttribute("which", which);
     model.addAttribute("whichs", Which.values());
@@ -90,6 +88,16 @@ class CheckInController {
     model.addAttribute("userNames", userNames.all());
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));
     return "customers/satisfaction";
+  }
+
+  /** Which check-ins an address asks for; null for all. */
+  static @Nullable Which which(String show) {
+    return Stream.of(Which.values()).filter(w -> w.key().equals(show)).findFirst().orElse(null);
+  }
+
+  /** The first day of the month an address asks for; null for any. */
+  static @Nullable LocalDate month(String month) {
+    return FormReader.parseDate(FormReader.clean(month)).map(d -> d.withDayOfMonth(1)).orElse(null);
   }
 
   /** What one customer says; also as a part of their page. */
@@ -106,7 +114,8 @@ class CheckInController {
 
   private void fill(Model model, Customer customer, @Nullable UUID after, CurrentUser viewer) {
     model.addAttribute("customer", customer);
-    model.addAttribute("page", checkIns.rows(customer.id(), null, null, after, viewer));
+    model.addAttribute(
+        "page", checkIns.rows(customer.id(), null, null, after, CheckIns.PAGE, viewer));
     model.addAttribute("people", checkIns.people(customer));
     model.addAttribute("after", after);
     model.addAttribute("now", clock.instant());

@@ -345,6 +345,7 @@ public class CheckIns {
    * @param customer of one customer; null for all
    * @param which null for all
    * @param month answered in that month, by its first day; null for any
+   * @param size so many of them
    */
   @Transactional(readOnly = true)
   Slice<Row> rows(
@@ -352,6 +353,7 @@ public class CheckIns {
       @Nullable Which which,
       @Nullable LocalDate month,
       @Nullable UUID after,
+      int size,
       CurrentUser viewer) {
     ZoneId zone = viewer.company().zone();
     List<Row> rows =
@@ -388,10 +390,10 @@ public class CheckIns {
                 "until",
                 month == null ? null : month.plusMonths(1).atStartOfDay(zone).toOffsetDateTime())
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query(Row.class)
             .list();
-    return Slice.of(rows, PAGE, Row::id);
+    return Slice.of(rows, size, Row::id);
   }
 
   /**

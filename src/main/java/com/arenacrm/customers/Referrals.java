@@ -313,6 +313,32 @@ public class Referrals {
         page.next());
   }
 
+  /**
+   * All recommendations, the latest first.
+   *
+   * @param unthanked only those that nobody has said thank you for
+   * @param size so many of them
+   */
+  Slice<Row> rows(boolean unthanked, @Nullable UUID after, int size, CurrentUser viewer) {
+    return Slice.of(
+        jdbc.sql(
+                """
+                select %s from customers.referral r
+                where %s %s and (cast(:after as uuid) is null or (r.at, r.lead_id) <
+                  (select a.at, a.lead_id from customers.referral a where a.lead_id = :after))
+                order by r.at desc, r.lead_id desc limit :limit
+                """
+                    .formatted(
+                        ROW, visible(viewer.scope()), unthanked ? "and r.thanked_at is null" : ""))
+            .param(Scope.PARAMETER, viewer.scope().owners())
+            .param("after", after)
+            .param("limit", size + 1)
+            .query(Row.class)
+            .list(),
+        size,
+        Row::leadId);
+  }
+
   private static List<Branch> grow(UUID person, Map<UUID, List<Row>> by, Set<UUID> above) {
     List<Branch> branches = new ArrayList<>();
     for (Row row : by.getOrDefault(person, List.of())) {

@@ -138,10 +138,16 @@ class Retention {
         .single();
   }
 
+  /**
+   * The customers of a part.
+   *
+   * @param size so many of them
+   */
   Slice<Row> rows(
       Part part,
       @Nullable UUID owner,
       @Nullable UUID after,
+      int size,
       Rules rules,
       CurrentUser viewer,
       LocalDate today) {
@@ -173,7 +179,7 @@ class Retention {
                             next,
                             part.order,
                             way,
-                            PAGE + 1)),
+                            size + 1)),
                 owner,
                 rules,
                 viewer,
@@ -181,7 +187,7 @@ class Retention {
             .param("after", after)
             .query(Row.class)
             .list();
-    return Slice.of(rows, PAGE, Row::id);
+    return Slice.of(rows, size, Row::id);
   }
 
   private static String whom(@Nullable UUID owner, CurrentUser viewer) {

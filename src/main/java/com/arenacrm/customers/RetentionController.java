@@ -116,7 +116,8 @@ class RetentionController {
                         .filter(p -> counts.get(p) > 0)
                         .findFirst()
                         .orElse(Part.ALL));
-    Slice<Retention.Row> page = retention.rows(part, owner, after, current, viewer, today);
+    Slice<Retention.Row> page =
+        retention.rows(part, owner, after, Retention.PAGE, current, viewer, today);
     UserNames.Everybody everybody = userNames.everybody(Role.SALES);
     model.addAttribute("page", page);
     model.addAttribute("part", part);

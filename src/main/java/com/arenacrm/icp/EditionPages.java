@@ -244,8 +244,9 @@ class EditionPages {
    * Profiles by name.
    *
    * @param retired whether those are meant that we no longer look for
+   * @param size so many of them
    */
-  Slice<Row> profiles(boolean retired, @Nullable UUID after) {
+  Slice<Row> profiles(boolean retired, @Nullable UUID after, int size) {
     List<Row> rows =
         jdbc.sql(
                 """
@@ -275,10 +276,10 @@ class EditionPages {
                 """)
             .param("retired", retired)
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query(Row.class)
             .list();
-    return Slice.of(rows, PAGE, Row::id);
+    return Slice.of(rows, size, Row::id);
   }
 
   private Page page(ResultSet rs, int n) throws SQLException {

@@ -7,16 +7,20 @@ import com.arenacrm.contacts.ContactScores;
 import com.arenacrm.contacts.Operator;
 import com.arenacrm.icp.Edition.State;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.HourglassPhase;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +59,7 @@ class ProfileController {
   private final ContactScores scores;
   private final Folding folding;
   private final UserNames userNames;
+  private final Exports exports;
   private final Clock clock;
 
   ProfileController(
@@ -68,6 +73,7 @@ class ProfileController {
       ContactScores scores,
       Folding folding,
       UserNames userNames,
+      Exports exports,
       Clock clock) {
     this.profiles = profiles;
     this.all = all;
@@ -79,6 +85,7 @@ class ProfileController {
     this.scores = scores;
     this.folding = folding;
     this.userNames = userNames;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -87,13 +94,65 @@ class ProfileController {
       @RequestParam(defaultValue = "false") boolean retired,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    model.addAttribute("page", pages.profiles(retired, after));
+    model.addAttribute("page", pages.profiles(retired, after, EditionPages.PAGE));
     model.addAttribute("retired", retired);
     model.addAttribute("userNames", userNames.all());
     return "icp/profiles";
   }
 
   /** A blank one, or one that begins with a rule that was found out about who buys. */
+  /** The same profiles as a file. */
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "false") boolean retired,
+      Locale locale,
+      HttpServletResponse response) {
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "icp.title",
+        List.of(
+            "icp.list.profile",
+            "icp.export.edition",
+            "icp.list.state",
+            "icp.export.marketing",
+            "icp.export.sales",
+            "icp.export.signed",
+            "icp.list.validation",
+            "icp.list.exclusions",
+            "icp.list.criteria",
+            "icp.list.phases"),
+        Exports.pieces(
+            after -> pages.profiles(retired, after, Exports.PIECE),
+            (piece, file) ->
+                piece.forEach(
+                    p ->
+                        file.row(
+                            Arrays.asList(
+                                p.name(),
+                                p.number(),
+                                exports.say("icp.state." + p.state(), locale),
+                                p.marketing() == null ? null : names.get(p.marketing()),
+                                p.sales() == null ? null : names.get(p.sales()),
+                                p.signedAt(),
+                                p.signedAt() == null
+                                    ? null
+                                    : exports.say(
+                                        "validation.short."
+                                            + (p.validation() == null
+                                                ? "REOPENED"
+                                                : p.validation()),
+                                        locale),
+                                p.exclusions(),
+                                p.criteria(),
+                                HourglassPhase.values().length - p.phasesWithout())))));
+  }
+
   @GetMapping("/new")
   String blank(
       ProfileForm.RuleForm found, @RequestParam(defaultValue = "") String excluded, Model model) {

@@ -2,19 +2,23 @@ package com.arenacrm.identity;
 
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.EmailAddress;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -57,6 +61,11 @@ class UserController {
       boolean sample,
       @Nullable Instant resetAskedAt) {
 
+    /** How it stands with the account, as a message key of {@code user.state}. */
+    String state() {
+      return sample ? "sample" : !enabled ? "disabled" : invited ? "invited" : "active";
+    }
+
     public List<String> roleKeys() {
       return roles.isEmpty() ? List.of() : List.of(roles.toLowerCase(Locale.ROOT).split(" "));
     }
@@ -67,15 +76,23 @@ class UserController {
   private final Accounts accounts;
   private final AccountMail mail;
   private final Links links;
+  private final Exports exports;
   private final JdbcClient jdbc;
 
   UserController(
-      Users users, Teams teams, Accounts accounts, AccountMail mail, Links links, JdbcClient jdbc) {
+      Users users,
+      Teams teams,
+      Accounts accounts,
+      AccountMail mail,
+      Links links,
+      Exports exports,
+      JdbcClient jdbc) {
     this.users = users;
     this.teams = teams;
     this.accounts = accounts;
     this.mail = mail;
     this.links = links;
+    this.exports = exports;
     this.jdbc = jdbc;
   }
 
@@ -84,6 +101,35 @@ class UserController {
     model.addAttribute("rows", rows());
     model.addAttribute("teams", teams.findAllByOrderByName());
     return "identity/users";
+  }
+
+  /** Everybody as a file. */
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "users.title",
+        List.of("user.name", "user.email", "user.roles", "user.team", "user.state"),
+        file ->
+            rows()
+                .forEach(
+                    u ->
+                        file.row(
+                            Arrays.asList(
+                                u.name(),
+                                u.email(),
+                                u.roleKeys().stream()
+                                    .map(role -> exports.say("role." + role, locale))
+                                    .collect(Collectors.joining(", ")),
+                                u.team(),
+                                exports.say("user.state." + u.state(), locale)))));
   }
 
   /** The list with a name that no team can have, beside the field it was typed into. */

@@ -1,13 +1,14 @@
 package com.arenacrm.insight;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.insight.CoverageReport.Line;
 import com.arenacrm.insight.CoverageReports.ProfileChoice;
 import com.arenacrm.insight.CoverageReports.Rows;
 import com.arenacrm.platform.Hourglass;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
-import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.Week;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -38,11 +39,14 @@ import org.springframework.web.servlet.ModelAndView;
 class CoverageController {
 
   private final CoverageReports reports;
+  private final Exports exports;
   private final MessageSource messages;
   private final Clock clock;
 
-  CoverageController(CoverageReports reports, MessageSource messages, Clock clock) {
+  CoverageController(
+      CoverageReports reports, Exports exports, MessageSource messages, Clock clock) {
     this.reports = reports;
+    this.exports = exports;
     this.messages = messages;
     this.clock = clock;
   }
@@ -128,15 +132,12 @@ class CoverageController {
   /**
    * The seven phases as comma-separated values: in codes for programs, or in the reader's words and
    * separators with what no activity brought and the total.
-   *
-   * @param labels {@code true} for people
    */
   @GetMapping("/coverage.csv")
   void csv(
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable String week,
       @RequestParam(defaultValue = "") String profile,
-      @RequestParam(defaultValue = "") String labels,
       Locale locale,
       HttpServletResponse response)
       throws IOException {
@@ -156,10 +157,6 @@ class CoverageController {
     response.setHeader(
         "Content-Disposition", "attachment; filename=\"arena-" + asked.get() + ".csv\"");
     PrintWriter out = response.getWriter();
-    if (labels.equals("true")) {
-      out.print(labelled(report, viewer, locale));
-      return;
-    }
     out.print("phase,applicable");
     Figure.ofCsv().forEach(f -> out.print("," + f.key()));
     out.print("\r\n");
@@ -172,8 +169,18 @@ class CoverageController {
     }
   }
 
-  private String labelled(CoverageReport report, CurrentUser viewer, Locale locale) {
-    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
+  /** The report of a week in words, as its page shows it. */
+  @GetMapping("/coverage/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String week,
+      @RequestParam(defaultValue = "") String profile,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Week asked = week(week, viewer).orElseThrow(NotFoundException::new);
+    List<ProfileChoice> profiles = reports.profiles();
+    CoverageReport report = reports.of(asked, profile(profile, profiles), profiles, viewer);
     List<String> head = new ArrayList<>();
     head.add(say("coverage.phase", locale));
     head.add(say("coverage.csv.applies", locale));
@@ -181,24 +188,32 @@ class CoverageController {
       String money = figure.isMoney() ? " " + viewer.company().currency().getCurrencyCode() : "";
       head.add(say("figure." + figure.key() + ".long", locale) + money);
     }
-    sheet.row(head);
-    for (Line line : report.lines()) {
-      sheet.row(
-          cells(
-              say("phase." + Objects.requireNonNull(line.phase()).key(), locale),
-              say("coverage.csv.applies." + line.applies(), locale),
-              line,
-              sheet));
-    }
-    sheet.row(cells(say("coverage.unattributed", locale), "", report.unattributed(), sheet));
-    sheet.row(cells(say("coverage.total", locale), "", report.total(), sheet));
-    return sheet.text();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "coverage.title",
+        List.of(),
+        head,
+        report.lines().size() + 2,
+        file -> {
+          for (Line line : report.lines()) {
+            file.row(
+                cells(
+                    say("phase." + Objects.requireNonNull(line.phase()).key(), locale),
+                    say("coverage.csv.applies." + line.applies(), locale),
+                    line));
+          }
+          file.row(cells(say("coverage.unattributed", locale), "", report.unattributed()));
+          file.row(cells(say("coverage.total", locale), "", report.total()));
+        });
   }
 
-  private static List<String> cells(String name, String applies, Line line, Spreadsheet sheet) {
-    List<String> cells = new ArrayList<>(List.of(name, applies));
+  private static List<Object> cells(String name, String applies, Line line) {
+    List<Object> cells = new ArrayList<>(List.of(name, applies));
     for (Figure figure : Figure.values()) {
-      cells.add(sheet.shortest(line.value(figure)));
+      cells.add(ListFile.shortest(line.value(figure)));
     }
     return cells;
   }

@@ -1,26 +1,25 @@
 package com.arenacrm.insight;
 
-import com.arenacrm.identity.AuditTrail;
-import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.insight.GoalReports.Board;
 import com.arenacrm.insight.GoalReports.Rows;
 import com.arenacrm.planner.goals.Measure;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
-import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.Quarter;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,20 +34,13 @@ class GoalReportController {
 
   private final GoalReports reports;
   private final UserNames userNames;
-  private final AuditTrail audit;
-  private final MessageSource messages;
+  private final Exports exports;
   private final Clock clock;
 
-  GoalReportController(
-      GoalReports reports,
-      UserNames userNames,
-      AuditTrail audit,
-      MessageSource messages,
-      Clock clock) {
+  GoalReportController(GoalReports reports, UserNames userNames, Exports exports, Clock clock) {
     this.reports = reports;
     this.userNames = userNames;
-    this.audit = audit;
-    this.messages = messages;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -111,27 +103,44 @@ class GoalReportController {
   }
 
   /** The numbers of a quarter, for a spreadsheet. */
-  @GetMapping("/reports/goals.csv")
-  ResponseEntity<byte[]> file(
-      CurrentUser viewer, @RequestParam(required = false) @Nullable String quarter, Locale locale) {
+  @GetMapping("/reports/goals/export")
+  void file(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String quarter,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
     LocalDate today = viewer.today(clock);
     Quarter shown = quarter(quarter, Quarter.of(today));
     Board board = reports.board(shown, today, viewer);
-    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
-    sheet.row(
-        Stream.of("goals.what", "goals.unit", "goals.planned", "goals.reached", "goals.forecast")
-            .map(key -> messages.getMessage(key, null, locale))
-            .toList());
-    for (GoalProgress line : board.lines()) {
-      sheet.row(
-          messages.getMessage("goals.measure." + line.measure().key(), null, locale),
-          line.measure().isMoney() ? board.currency() : line.measure().isShare() ? "%" : "",
-          sheet.number(line.target()),
-          sheet.number(line.reached()),
-          sheet.number(line.forecast()));
-    }
-    audit.note(viewer, "results-exported", new Subject("results", null, "goals"));
-    return sheet.named("arena-goals-%s.csv".formatted(shown));
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "goals.tab",
+        List.of(
+            "goals.quarter",
+            "goals.what",
+            "goals.unit",
+            "goals.planned",
+            "goals.reached",
+            "goals.forecast"),
+        file ->
+            board
+                .lines()
+                .forEach(
+                    line ->
+                        file.row(
+                            Arrays.asList(
+                                shown.toString(),
+                                exports.say("goals.measure." + line.measure().key(), locale),
+                                line.measure().isMoney()
+                                    ? board.currency()
+                                    : line.measure().isShare() ? "%" : null,
+                                line.target(),
+                                line.reached(),
+                                line.forecast()))));
   }
 
   private static Quarter quarter(@Nullable String text, Quarter now) {

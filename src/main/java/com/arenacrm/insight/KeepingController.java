@@ -1,20 +1,19 @@
 package com.arenacrm.insight;
 
-import com.arenacrm.identity.AuditTrail;
-import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.insight.KeepingReports.Part;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
-import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.Quarter;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,14 +29,12 @@ class KeepingController {
   private static final int QUARTERS = 8;
 
   private final KeepingReports reports;
-  private final AuditTrail audit;
-  private final MessageSource messages;
+  private final Exports exports;
   private final Clock clock;
 
-  KeepingController(KeepingReports reports, AuditTrail audit, MessageSource messages, Clock clock) {
+  KeepingController(KeepingReports reports, Exports exports, Clock clock) {
     this.reports = reports;
-    this.audit = audit;
-    this.messages = messages;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -77,48 +74,55 @@ class KeepingController {
   }
 
   /** The same numbers, for a spreadsheet. */
-  @GetMapping("/keeping.csv")
-  ResponseEntity<byte[]> file(
-      CurrentUser viewer, @RequestParam(required = false) @Nullable String quarter, Locale locale) {
+  @GetMapping("/keeping/export")
+  void file(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String quarter,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
     Quarter shown = quarter(quarter, now(viewer));
-    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
-    sheet.row(
-        Stream.of(
-                "goals.quarter",
-                "keeping.fresh",
-                "keeping.fresh.amount",
-                "keeping.fresh.customers",
-                "keeping.repeats",
-                "keeping.repeats.amount",
-                "keeping.kept.customers",
-                "keeping.buyers",
-                "keeping.rate.unit",
-                "keeping.days",
-                "keeping.won-spend",
-                "keeping.each.fresh",
-                "keeping.kept-spend",
-                "keeping.each.kept")
-            .map(key -> messages.getMessage(key, null, locale))
-            .toList());
-    for (KeepingLine line : reports.lines(shown, QUARTERS, viewer)) {
-      sheet.row(
-          line.quarter().toString(),
-          Integer.toString(line.fresh()),
-          sheet.number(line.freshAmount()),
-          Integer.toString(line.freshCustomers()),
-          Integer.toString(line.repeats()),
-          sheet.number(line.repeatAmount()),
-          Integer.toString(line.keptCustomers()),
-          Integer.toString(line.buyers()),
-          sheet.number(line.rate().orElse(null)),
-          sheet.number(line.days().orElse(null)),
-          sheet.number(line.wonSpend()),
-          sheet.number(line.eachFresh().orElse(null)),
-          sheet.number(line.keptSpend()),
-          sheet.number(line.eachKept().orElse(null)));
-    }
-    audit.note(viewer, "results-exported", new Subject("results", null, "keeping"));
-    return sheet.named("arena-keeping-%s.csv".formatted(shown));
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "keeping.title",
+        List.of(
+            "goals.quarter",
+            "keeping.fresh",
+            "keeping.fresh.amount",
+            "keeping.fresh.customers",
+            "keeping.repeats",
+            "keeping.repeats.amount",
+            "keeping.kept.customers",
+            "keeping.buyers",
+            "keeping.rate.unit",
+            "keeping.days",
+            "keeping.won-spend",
+            "keeping.each.fresh",
+            "keeping.kept-spend",
+            "keeping.each.kept"),
+        file -> {
+          for (KeepingLine line : reports.lines(shown, QUARTERS, viewer)) {
+            file.row(
+                Arrays.asList(
+                    line.quarter().toString(),
+                    line.fresh(),
+                    line.freshAmount(),
+                    line.freshCustomers(),
+                    line.repeats(),
+                    line.repeatAmount(),
+                    line.keptCustomers(),
+                    line.buyers(),
+                    line.rate().orElse(null),
+                    line.days().orElse(null),
+                    line.wonSpend(),
+                    line.eachFresh().orElse(null),
+                    line.keptSpend(),
+                    line.eachKept().orElse(null)));
+          }
+        });
   }
 
   private Quarter now(CurrentUser viewer) {

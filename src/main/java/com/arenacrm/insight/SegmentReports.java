@@ -160,7 +160,7 @@ class SegmentReports {
   }
 
   /** The people behind a number, by name. */
-  Slice<Person> people(Saved segment, Figure figure, @Nullable UUID after, Instant now) {
+  Slice<Person> people(Saved segment, Figure figure, @Nullable UUID after, int size, Instant now) {
     PeopleQuery members = sets.matching(segment.conditions(), segment.any(), segment.companies());
     PeopleQuery doers = doers();
     List<Person> rows =
@@ -178,10 +178,10 @@ class SegmentReports {
             .params(doers.parameters())
             .params(members.parameters())
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .query(Person.class)
             .list();
-    return Slice.of(rows, PAGE, Person::id);
+    return Slice.of(rows, size, Person::id);
   }
 
   /** Who answered and who bought, as audiences have it. */

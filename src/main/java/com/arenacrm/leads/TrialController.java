@@ -1,17 +1,21 @@
 package com.arenacrm.leads;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +60,7 @@ class TrialController {
   private final Leads leads;
   private final Playbook playbook;
   private final UserNames userNames;
+  private final Exports exports;
   private final Clock clock;
 
   TrialController(
@@ -64,12 +69,14 @@ class TrialController {
       Leads leads,
       Playbook playbook,
       UserNames userNames,
+      Exports exports,
       Clock clock) {
     this.trials = trials;
     this.records = records;
     this.leads = leads;
     this.playbook = playbook;
     this.userNames = userNames;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -81,7 +88,7 @@ class TrialController {
       @RequestParam(required = false) @Nullable UUID after,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       Model model) {
-    Slice<Trials.Row> page = trials.seen(offer, state, after, viewer);
+    Slice<Trials.Row> page = trials.seen(offer, state, after, Trials.PAGE, viewer);
     model.addAttribute("page", page);
     model.addAttribute("counts", trials.counts(offer, viewer));
     model.addAttribute("offer", offer);
@@ -93,6 +100,52 @@ class TrialController {
                 ? page.rows().stream().map(Trials.Row::offerId).distinct().toList()
                 : List.of(offer)));
     return htmx == null ? "leads/trials" : "leads/trials :: rows";
+  }
+
+  /** The same trials as a file. */
+  @GetMapping("/trials/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(required = false) @Nullable UUID offer,
+      @RequestParam(required = false) Trials.@Nullable Reached state,
+      Locale locale,
+      HttpServletResponse response) {
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "trials.title",
+        List.of(
+            "trials.who",
+            "person.company",
+            "trial.offer",
+            "trials.state.REQUESTED.one",
+            "trials.state.DELIVERED.one",
+            "trial.result",
+            "trial.result.on",
+            "trial.note"),
+        Exports.pieces(
+            after -> trials.seen(offer, state, after, Exports.PIECE, viewer),
+            (piece, file) -> {
+              Map<UUID, String> names =
+                  playbook.offerNames(piece.stream().map(Trials.Row::offerId).distinct().toList());
+              piece.forEach(
+                  t ->
+                      file.row(
+                          Arrays.asList(
+                              t.personName(),
+                              t.companyName(),
+                              names.get(t.offerId()),
+                              t.requestedOn(),
+                              t.deliveredOn(),
+                              t.result() == null
+                                  ? null
+                                  : exports.say("trial.result." + t.result(), locale),
+                              t.resultOn(),
+                              t.resultNote())));
+            }));
   }
 
   @GetMapping("/{lead}/trials")

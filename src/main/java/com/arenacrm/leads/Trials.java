@@ -143,6 +143,7 @@ public class Trials {
       @Nullable UUID offer,
       Trials.@Nullable Reached state,
       @Nullable UUID after,
+      int size,
       CurrentUser viewer) {
     return Slice.of(
         jdbc.sql(
@@ -161,11 +162,11 @@ public class Trials {
                         state == null ? "true" : state.condition))
             .param("offer", offer)
             .param("after", after)
-            .param("limit", PAGE + 1)
+            .param("limit", size + 1)
             .param(Scope.PARAMETER, viewer.scope().owners())
             .query(Row.class)
             .list(),
-        PAGE,
+        size,
         Row::id);
   }
 

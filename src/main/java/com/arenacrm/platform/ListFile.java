@@ -134,6 +134,12 @@ public final class ListFile implements Closeable {
     }
   }
 
+  /** A number with no zeros after its last decimal. */
+  public static BigDecimal shortest(BigDecimal number) {
+    BigDecimal bare = number.stripTrailingZeros();
+    return bare.scale() < 0 ? bare.setScale(0) : bare;
+  }
+
   private String text(@Nullable Object cell) {
     if (cell == null) {
       return "";

@@ -97,7 +97,7 @@ class MaterialController {
     PlaybookLists.Filter filter =
         new PlaybookLists.Filter(
             q, phase, profile, kind == null ? null : kind.name(), null, false, retired);
-    model.addAttribute("page", lists.material(filter, after));
+    model.addAttribute("page", lists.material(filter, after, PlaybookLists.PAGE));
     model.addAttribute("filter", filter);
     model.addAttribute("kinds", shelf.choices(Material.Kind.values(), "material.kind.", locale));
     model.addAttribute("profileNames", shelf.profileNames());

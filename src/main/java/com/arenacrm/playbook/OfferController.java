@@ -152,7 +152,7 @@ class OfferController {
     PlaybookLists.Filter filter =
         new PlaybookLists.Filter(
             q, null, null, kind == null ? null : kind.name(), null, false, retired);
-    Slice<PlaybookLists.OfferRow> page = lists.offers(filter, after);
+    Slice<PlaybookLists.OfferRow> page = lists.offers(filter, after, PlaybookLists.PAGE);
     List<BetterForNew.Other> inUse = retired ? List.of() : lists.offers(null);
     LocalDate today = viewer.today(clock);
     Map<UUID, BetterForNew> better = new HashMap<>();

@@ -139,7 +139,7 @@ class PlaybookLists {
       @Nullable UUID profileId,
       int scripts) {}
 
-  Slice<StoryRow> stories(Filter filter, @Nullable UUID after) {
+  Slice<StoryRow> stories(Filter filter, @Nullable UUID after, int size) {
     return Slice.of(
         filtered(
                 """
@@ -163,10 +163,11 @@ class PlaybookLists {
                 "story",
                 "title",
                 filter,
-                after)
+                after,
+                size)
             .query(StoryRow.class)
             .list(),
-        PAGE,
+        size,
         StoryRow::id);
   }
 
@@ -182,7 +183,7 @@ class PlaybookLists {
       int uses,
       boolean everUsed) {}
 
-  Slice<ScriptRow> scripts(Filter filter, @Nullable UUID after) {
+  Slice<ScriptRow> scripts(Filter filter, @Nullable UUID after, int size) {
     return Slice.of(
         filtered(
                 """
@@ -201,11 +202,12 @@ class PlaybookLists {
                 "script",
                 "title",
                 filter,
-                after)
+                after,
+                size)
             .param("since", since())
             .query(ScriptRow.class)
             .list(),
-        PAGE,
+        size,
         ScriptRow::id);
   }
 
@@ -221,7 +223,7 @@ class PlaybookLists {
       int uses,
       boolean everUsed) {}
 
-  Slice<MaterialRow> material(Filter filter, @Nullable UUID after) {
+  Slice<MaterialRow> material(Filter filter, @Nullable UUID after, int size) {
     return Slice.of(
         filtered(
                 """
@@ -237,18 +239,19 @@ class PlaybookLists {
                 "material",
                 "title",
                 filter,
-                after)
+                after,
+                size)
             .param("since", since())
             .query(MaterialRow.class)
             .list(),
-        PAGE,
+        size,
         MaterialRow::id);
   }
 
   /** One line of the list of offers. */
   record OfferRow(UUID id, Offer.Content content, int items) {}
 
-  Slice<OfferRow> offers(Filter filter, @Nullable UUID after) {
+  Slice<OfferRow> offers(Filter filter, @Nullable UUID after, int size) {
     return Slice.of(
         filtered(
                 """
@@ -264,18 +267,19 @@ class PlaybookLists {
                 "offer",
                 "name",
                 filter,
-                after)
+                after,
+                size)
             .query(
                 (rs, n) ->
                     new OfferRow(
                         rs.getObject("id", UUID.class), terms(rs), terms(rs).items().size()))
             .list(),
-        PAGE,
+        size,
         OfferRow::id);
   }
 
   private JdbcClient.StatementSpec filtered(
-      String select, String table, String by, Filter filter, @Nullable UUID after) {
+      String select, String table, String by, Filter filter, @Nullable UUID after, int size) {
     String profile =
         table.equals("offer")
             ? " and cast(:profile as uuid) is null"
@@ -300,7 +304,7 @@ class PlaybookLists {
         .param("retired", filter.retired())
         .param("pattern", filter.q().isBlank() ? null : Slice.containing(filter.q()))
         .param("after", after)
-        .param("limit", PAGE + 1);
+        .param("limit", size + 1);
   }
 
   /** How often something was used: in the last {@value #DAYS} days, and at all. */

@@ -98,7 +98,7 @@ class ScriptController {
     PlaybookLists.Filter filter =
         new PlaybookLists.Filter(
             q, phase, profile, kind == null ? null : kind.name(), part, bare, retired);
-    model.addAttribute("page", lists.scripts(filter, after));
+    model.addAttribute("page", lists.scripts(filter, after, PlaybookLists.PAGE));
     model.addAttribute("filter", filter);
     model.addAttribute("kinds", shelf.choices(SpokenTo.values(), "buying.", locale));
     model.addAttribute("profileNames", shelf.profileNames());

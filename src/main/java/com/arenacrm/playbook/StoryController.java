@@ -104,7 +104,7 @@ class StoryController {
     PlaybookLists.Filter filter =
         new PlaybookLists.Filter(
             q, phase, profile, kind == null ? null : kind.name(), part, bare, retired);
-    model.addAttribute("page", lists.stories(filter, after));
+    model.addAttribute("page", lists.stories(filter, after, PlaybookLists.PAGE));
     model.addAttribute("filter", filter);
     model.addAttribute("parts", lists.parts());
     model.addAttribute("kinds", shelf.choices(Story.Kind.values(), "story.kind.", locale));

@@ -623,7 +623,11 @@ class CoverageTests {
 
   @Test
   void theFileForPeopleSpeaksTheirLanguageAndHasTheTotal() {
-    String link = page(WEEK, story.profile).document().select("a[href*=coverage.csv]").attr("href");
+    String link =
+        page(WEEK, story.profile)
+            .document()
+            .select("a[href*='/coverage/export'][href$=CSV]")
+            .attr("href");
     List<List<String>> lines =
         file(link).lines().map(l -> List.of(l.replace("\uFEFF", "").split(";", -1))).toList();
     assertThat(lines).hasSize(10).allMatch(l -> l.size() == lines.get(0).size());

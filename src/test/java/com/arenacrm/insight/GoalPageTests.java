@@ -201,7 +201,7 @@ class GoalPageTests {
     }
     assertThat(mvc.get().uri("/reports/goals/rows?measure=magic").with(teresa).exchange())
         .hasStatus(404);
-    assertThat(mvc.get().uri("/reports/goals.csv?quarter=2014-Q1").with(teresa).exchange())
+    assertThat(mvc.get().uri("/reports/goals/export?quarter=2014-Q1").with(teresa).exchange())
         .hasStatusOk()
         .bodyText()
         .contains("Prospectos aceptados");

@@ -151,7 +151,7 @@ class KeepingPageTests {
     }
     assertThat(mvc.get().uri("/reports/keeping/rows?of=magic").with(teresa).exchange())
         .hasStatus(404);
-    assertThat(mvc.get().uri("/reports/keeping.csv?quarter=2014-Q1").with(teresa).exchange())
+    assertThat(mvc.get().uri("/reports/keeping/export?quarter=2014-Q1").with(teresa).exchange())
         .hasStatusOk()
         .bodyText()
         .contains("Clientes nuevos", "2014-Q1", "100,50");

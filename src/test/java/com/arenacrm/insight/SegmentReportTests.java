@@ -92,11 +92,14 @@ class SegmentReportTests {
             .findFirst()
             .orElseThrow();
     assertThat(line).isEqualTo(new Line(segment, 5, 2, 4, 0, 0, 0, 0));
-    assertThat(reports.people(segment, Figure.PEOPLE, null, now).rows()).hasSize(line.people());
-    assertThat(reports.people(segment, Figure.NEW_30, null, now).rows()).hasSize(line.new30());
-    assertThat(reports.people(segment, Figure.NEW_90, null, now).rows()).hasSize(line.new90());
+    assertThat(reports.people(segment, Figure.PEOPLE, null, SegmentReports.PAGE, now).rows())
+        .hasSize(line.people());
+    assertThat(reports.people(segment, Figure.NEW_30, null, SegmentReports.PAGE, now).rows())
+        .hasSize(line.new30());
+    assertThat(reports.people(segment, Figure.NEW_90, null, SegmentReports.PAGE, now).rows())
+        .hasSize(line.new90());
     for (Figure figure : List.of(Figure.ANSWERED, Figure.LEADS, Figure.ACCEPTED, Figure.WON)) {
-      assertThat(reports.people(segment, figure, null, now).rows()).isEmpty();
+      assertThat(reports.people(segment, figure, null, SegmentReports.PAGE, now).rows()).isEmpty();
     }
 
     Page nothing =
@@ -106,7 +109,8 @@ class SegmentReportTests {
                 .with(cast.as(cast.teresa()))
                 .exchange());
     assertThat(nothing.text(".empty")).contains("En los últimos 90 días no hay apuntado");
-    UUID person = reports.people(segment, Figure.PEOPLE, null, now).rows().get(0).id();
+    UUID person =
+        reports.people(segment, Figure.PEOPLE, null, SegmentReports.PAGE, now).rows().get(0).id();
     UUID occurrence =
         PlannedActivity.of(jdbc, cast.lucia().id(), "TRY", LocalDate.of(2026, 11, 5))
             .occurrence()
@@ -116,7 +120,8 @@ class SegmentReportTests {
     assertThat(reports.lines(now).stream().filter(l -> l.segment().id().equals(segment.id())))
         .singleElement()
         .satisfies(l -> assertThat(l.answered()).isEqualTo(1));
-    assertThat(reports.people(segment, Figure.ANSWERED, null, now).rows()).hasSize(1);
+    assertThat(reports.people(segment, Figure.ANSWERED, null, SegmentReports.PAGE, now).rows())
+        .hasSize(1);
     Page answers =
         Page.of(
             mvc.get()
@@ -197,8 +202,10 @@ class SegmentReportTests {
     assertThat(line.people()).isEqualTo(6);
     assertThat(line.answered()).as("bought, their company bought, came, talked").isEqualTo(4);
     assertThat(line.won()).as("bought, or works where it was bought").isEqualTo(2);
-    assertThat(reports.people(segment, Figure.ANSWERED, null, now).rows()).hasSize(4);
-    assertThat(reports.people(segment, Figure.WON, null, now).rows()).hasSize(2);
+    assertThat(reports.people(segment, Figure.ANSWERED, null, SegmentReports.PAGE, now).rows())
+        .hasSize(4);
+    assertThat(reports.people(segment, Figure.WON, null, SegmentReports.PAGE, now).rows())
+        .hasSize(2);
     assertThat(
             audiences.addWithin(
                 UUID.randomUUID(),

@@ -2,6 +2,7 @@ package com.arenacrm.insight.agreement;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
+import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.insight.agreement.LeakReports.By;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -131,6 +132,38 @@ class LeakController {
         : String.valueOf(line.title());
   }
 
+  /** Which leads an address asks for. */
+  private record Behind(
+      Span span, @Nullable Leak leak, @Nullable Step step, @Nullable By parted, String line) {}
+
+  private static Behind behind(Span span, String what, @Nullable String by, String line) {
+    Leak leak = Leak.of(what).orElse(null);
+    Step step = what.startsWith("to-") ? Step.of(what.substring(3)).orElse(null) : null;
+    if (leak == null && step == null && !what.equals(LOST)) {
+      throw new NotFoundException();
+    }
+    By parted = by == null ? null : by(by).orElseThrow(NotFoundException::new);
+    if (parted == By.PHASE
+        && !line.isEmpty()
+        && Stream.of(HourglassPhase.values()).noneMatch(p -> p.name().equals(line))) {
+      throw new NotFoundException();
+    }
+    return new Behind(span, leak, step, parted, line);
+  }
+
+  private LeakReports.Rows rows(Behind of, int first, int size, CurrentUser viewer) {
+    return reports.rows(
+        of.span(),
+        of.leak(),
+        of.step(),
+        of.parted(),
+        of.line(),
+        first,
+        size,
+        viewer,
+        clock.instant());
+  }
+
   /** The leads behind a number. */
   @GetMapping("/rows")
   String rows(
@@ -144,29 +177,74 @@ class LeakController {
       @RequestParam(defaultValue = "0") int first,
       Model model) {
     Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
-    Leak leak = Leak.of(what).orElse(null);
-    Step step = what.startsWith("to-") ? Step.of(what.substring(3)).orElse(null) : null;
-    if (leak == null && step == null && !what.equals(LOST)) {
-      throw new NotFoundException();
-    }
-    By parted = by == null ? null : by(by).orElseThrow(NotFoundException::new);
-    if (parted == By.PHASE
-        && !line.isEmpty()
-        && Stream.of(HourglassPhase.values()).noneMatch(p -> p.name().equals(line))) {
-      throw new NotFoundException();
-    }
+    Behind of = behind(span, what, by, line);
     model.addAttribute("q", span);
     model.addAttribute("what", what);
     model.addAttribute("by", by);
     model.addAttribute("line", line);
     model.addAttribute(
-        "profileName", parted == By.PROFILE && !line.isEmpty() ? reports.profileNamed(line) : null);
+        "profileName",
+        of.parted() == By.PROFILE && !line.isEmpty() ? reports.profileNamed(line) : null);
     model.addAttribute("silentDays", Leak.SILENT_DAYS);
     model.addAttribute("unhandedDays", Leak.UNHANDED_DAYS);
-    model.addAttribute(
-        "rows",
-        reports.rows(span, leak, step, parted, line, Math.max(0, first), viewer, clock.instant()));
+    model.addAttribute("rows", rows(of, Math.max(0, first), LeakReports.ROWS_OF_PAGE, viewer));
     return "insight/leakage-rows";
+  }
+
+  /** The same leads as a file. */
+  @GetMapping("/rows/export")
+  void rowsFile(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String until,
+      @RequestParam(required = false) @Nullable String profile,
+      @RequestParam String what,
+      @RequestParam(required = false) @Nullable String by,
+      @RequestParam(defaultValue = "") String line,
+      Locale locale,
+      HttpServletResponse response) {
+    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    LeakReports.Rows rows = rows(behind(span, what, by, line), 0, ListFile.MOST_ROWS, viewer);
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "leakage.title",
+        List.of(
+            Column.of("lead.who"),
+            Column.of("person.company"),
+            Column.of("agreement.by.activity"),
+            Column.of("coverage.phase"),
+            Column.of("leakage.became"),
+            Column.of("leakage.rival"),
+            Column.of("leakage.row.when"),
+            Column.of("agreement.row.cost"),
+            Column.of("leakage.amount")),
+        List.of(),
+        rows.cell().count(),
+        file ->
+            rows.rows()
+                .forEach(
+                    r ->
+                        file.row(
+                            Arrays.asList(
+                                r.personName(),
+                                r.companyName(),
+                                r.activity(),
+                                r.phase() == null
+                                    ? null
+                                    : exports.say(
+                                        "phase." + r.phase().toLowerCase(Locale.ROOT), locale),
+                                exports.say(
+                                    "leakage.way."
+                                        + r.leak().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                    locale),
+                                r.rival(),
+                                r.createdAt(),
+                                r.cost(),
+                                r.amount()))));
   }
 
   private static Optional<By> by(String key) {

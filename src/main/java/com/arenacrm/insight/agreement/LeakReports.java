@@ -247,6 +247,7 @@ class LeakReports {
    * @param step how far they came at least; null where a leak is asked for
    * @param by null for all lines together
    * @param line empty for leads of none
+   * @param size so many of them
    */
   Rows rows(
       Span span,
@@ -255,6 +256,7 @@ class LeakReports {
       @Nullable By by,
       String line,
       int first,
+      int size,
       CurrentUser viewer,
       Instant now) {
     String condition =
@@ -278,7 +280,7 @@ class LeakReports {
                         from r left join planner.activity a on a.id = r.activity_id
                         where %s order by r.created_at, r.lead_id limit %d offset :first
                         """
-                            .formatted(condition, ROWS_OF_PAGE)),
+                            .formatted(condition, size)),
                 span,
                 viewer,
                 now)

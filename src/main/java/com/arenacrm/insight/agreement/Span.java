@@ -108,6 +108,11 @@ record Span(LocalDate from, LocalDate until, @Nullable UUID profile) {
     return rows("/reports/leakage/rows", what, by, line);
   }
 
+  /** The same leads as a file. */
+  public String leadsFile(String what, @Nullable String by, @Nullable String line) {
+    return rows("/reports/leakage/rows/export", what, by, line);
+  }
+
   private String rows(String path, String what, @Nullable String by, @Nullable String line) {
     UriComponentsBuilder address = at(path).queryParam("what", what);
     return by == null || line == null

@@ -151,12 +151,14 @@ class BestCustomers {
    * @param only those who have it; null for all
    * @param stopped only those who bought regularly and no longer do
    * @param after the last customer of the page before
+   * @param size so many of them
    */
   Board board(
       @Nullable Virtue sort,
       @Nullable Virtue only,
       boolean stopped,
       @Nullable UUID after,
+      int size,
       CurrentUser viewer,
       LocalDate today) {
     String order = sort == null ? "virtues" : "coalesce(" + sort.order() + ", -1)";
@@ -175,7 +177,7 @@ class BestCustomers {
                     where place > coalesce((select a.place from placed a where a.id = :after), 0)
                     order by place limit %d
                     """
-                        .formatted(board(viewer.scope()), order, whom, PAGE + 1)),
+                        .formatted(board(viewer.scope()), order, whom, size + 1)),
                 viewer,
                 today)
             .param("after", after)
@@ -190,9 +192,9 @@ class BestCustomers {
                 today)
             .query(Integer.class)
             .single();
-    boolean more = found.size() > PAGE;
-    List<Customer> page = more ? found.subList(0, PAGE) : found;
-    return new Board(page, all, more ? page.get(PAGE - 1).id() : null);
+    boolean more = found.size() > size;
+    List<Customer> page = more ? found.subList(0, size) : found;
+    return new Board(page, all, more ? page.get(size - 1).id() : null);
   }
 
   /** The purchases of a customer, or whom they recommended, newest first. */

@@ -1,11 +1,16 @@
 package com.arenacrm.insight.buyers;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -22,10 +27,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class BestCustomersController {
 
   private final BestCustomers customers;
+  private final Exports exports;
   private final Clock clock;
 
-  BestCustomersController(BestCustomers customers, Clock clock) {
+  BestCustomersController(BestCustomers customers, Exports exports, Clock clock) {
     this.customers = customers;
+    this.exports = exports;
     this.clock = clock;
   }
 
@@ -43,7 +50,8 @@ class BestCustomersController {
     Virtue whom = Virtue.of(FormReader.clean(only)).orElse(null);
     boolean stopped = FormReader.clean(only).equals(STOPPED);
     model.addAttribute(
-        "board", customers.board(by, whom, stopped, after, viewer, viewer.today(clock)));
+        "board",
+        customers.board(by, whom, stopped, after, BestCustomers.PAGE, viewer, viewer.today(clock)));
     model.addAttribute("sort", by);
     model.addAttribute("only", stopped ? STOPPED : whom == null ? null : whom.key());
     model.addAttribute(
@@ -53,6 +61,77 @@ class BestCustomersController {
     model.addAttribute("virtues", Virtue.values());
     model.addAttribute("narrowed", !viewer.scope().all());
     return "insight/customers";
+  }
+
+  /** The same customers as a file. */
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String sort,
+      @RequestParam(defaultValue = "") String only,
+      Locale locale,
+      HttpServletResponse response) {
+    BestCustomers.Board board =
+        customers.board(
+            Virtue.of(FormReader.clean(sort)).orElse(null),
+            Virtue.of(FormReader.clean(only)).orElse(null),
+            FormReader.clean(only).equals(STOPPED),
+            null,
+            ListFile.MOST_ROWS,
+            viewer,
+            viewer.today(clock));
+    String yearly = exports.say("customers.export.lately", locale);
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "customers.title",
+        List.of(),
+        Stream.concat(
+                Stream.of(
+                        "customers.who",
+                        "customers.virtues",
+                        "customers.export.purchases",
+                        "customers.export.gap",
+                        "customers.export.last",
+                        "virtue.regular",
+                        "virtue.stopped")
+                    .map(key -> exports.say(key, locale)),
+                Stream.concat(
+                    Stream.of(yearly + " " + viewer.company().currency().getCurrencyCode()),
+                    Stream.of(
+                            "virtue.pays_well",
+                            "customers.export.payments",
+                            "customers.export.onTime",
+                            "customers.export.recommended")
+                        .map(key -> exports.say(key, locale))))
+            .toList(),
+        board.all(),
+        file ->
+            board
+                .customers()
+                .forEach(
+                    c ->
+                        file.row(
+                            Arrays.asList(
+                                c.name(),
+                                c.virtues(),
+                                c.purchases(),
+                                c.gap(),
+                                c.last(),
+                                yes(c.regular(), locale),
+                                yes(c.stopped(), locale),
+                                ListFile.shortest(c.lately()),
+                                yes(c.paysWell(), locale),
+                                c.payments(),
+                                c.onTime(),
+                                c.recommended()))));
+  }
+
+  private String yes(boolean so, Locale locale) {
+    return exports.say(so ? "export.yes" : "export.no", locale);
   }
 
   @GetMapping("/rows")

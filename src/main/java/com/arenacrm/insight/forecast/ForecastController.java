@@ -1,8 +1,7 @@
 package com.arenacrm.insight.forecast;
 
-import com.arenacrm.identity.AuditTrail;
-import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
@@ -12,8 +11,9 @@ import com.arenacrm.insight.forecast.Changes.Comparison;
 import com.arenacrm.insight.forecast.Forecasts.Standing;
 import com.arenacrm.insight.forecast.Snapshots.Snapshot;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
-import com.arenacrm.platform.Spreadsheet;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,7 +42,7 @@ class ForecastController {
   private final Changes changes;
   private final Accuracy accuracy;
   private final UserNames userNames;
-  private final AuditTrail audit;
+  private final Exports exports;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -53,7 +52,7 @@ class ForecastController {
       Changes changes,
       Accuracy accuracy,
       UserNames userNames,
-      AuditTrail audit,
+      Exports exports,
       MessageSource messages,
       Clock clock) {
     this.forecasts = forecasts;
@@ -61,7 +60,7 @@ class ForecastController {
     this.changes = changes;
     this.accuracy = accuracy;
     this.userNames = userNames;
-    this.audit = audit;
+    this.exports = exports;
     this.messages = messages;
     this.clock = clock;
   }
@@ -147,50 +146,57 @@ class ForecastController {
   }
 
   /** Each seller's months with all numbers, for a spreadsheet. */
-  @GetMapping("/forecast.csv")
-  ResponseEntity<byte[]> file(
+  @GetMapping("/forecast/export")
+  void file(
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable String at,
       @RequestParam(required = false) @Nullable String seller,
       @RequestParam(required = false) @Nullable UUID track,
-      Locale locale) {
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
     Asked asked = asked(at, seller, track, snapshots.all(), viewer);
     Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
     Map<UUID, String> names = userNames.all();
-    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
-    List<String> head = new ArrayList<>();
-    head.add(say("deal.owner", locale));
-    head.add(say("forecast.when", locale));
-    head.add(say("deal.currency", locale));
-    Part.ALL.forEach(p -> head.add(say("forecast.part." + p.key(), locale)));
-    head.add(say("forecast.deals", locale));
-    sheet.row(head);
-    for (UUID owner : forecast.owners()) {
-      for (String bucket : asked.as().columns().keys()) {
-        for (String currency : forecast.currencies(viewer.company().currency().getCurrencyCode())) {
-          List<String> cells = new ArrayList<>();
-          cells.add(
-              owner == null
-                  ? say("forecast.nobody", locale)
-                  : Spreadsheet.harmless(names.getOrDefault(owner, "—")));
-          cells.add(
-              Columns.month(bucket).isPresent() ? bucket : columnName(bucket, viewer, locale));
-          cells.add(currency);
-          int deals = 0;
-          for (Part part : Part.ALL) {
-            Forecast.Sum sum = forecast.of(currency, bucket, owner, true, part);
-            deals += part.isSum() ? 0 : sum.deals();
-            cells.add(sheet.shortest(sum.amount()));
+    List<String> head = new ArrayList<>(List.of("deal.owner", "forecast.when", "deal.currency"));
+    Part.ALL.forEach(p -> head.add("forecast.part." + p.key()));
+    head.add("forecast.deals");
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "forecast.title",
+        head,
+        file -> {
+          for (UUID owner : forecast.owners()) {
+            for (String bucket : asked.as().columns().keys()) {
+              for (String currency :
+                  forecast.currencies(viewer.company().currency().getCurrencyCode())) {
+                List<Object> cells = new ArrayList<>();
+                cells.add(
+                    owner == null
+                        ? say("forecast.nobody", locale)
+                        : names.getOrDefault(owner, "—"));
+                cells.add(
+                    Columns.month(bucket).isPresent()
+                        ? bucket
+                        : columnName(bucket, viewer, locale));
+                cells.add(currency);
+                int deals = 0;
+                for (Part part : Part.ALL) {
+                  Forecast.Sum sum = forecast.of(currency, bucket, owner, true, part);
+                  deals += part.isSum() ? 0 : sum.deals();
+                  cells.add(ListFile.shortest(sum.amount()));
+                }
+                cells.add(deals);
+                if (deals > 0) {
+                  file.row(cells);
+                }
+              }
+            }
           }
-          cells.add(String.valueOf(deals));
-          if (deals > 0) {
-            sheet.row(cells);
-          }
-        }
-      }
-    }
-    audit.note(viewer, "results-exported", new Subject("results", null, "forecast"));
-    return sheet.named("arena-forecast-%s.csv".formatted(asked.as().day()));
+        });
   }
 
   @GetMapping("/forecast/changes")

@@ -42,8 +42,9 @@ record Question(
     return at("/reports/results");
   }
 
-  public String csv() {
-    return at("/reports/results.csv");
+  /** The same results as a file. */
+  public String file() {
+    return at("/reports/results/export");
   }
 
   public String by(Grouping other) {

@@ -1,16 +1,16 @@
 package com.arenacrm.insight.results;
 
-import com.arenacrm.identity.AuditTrail;
-import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.insight.results.Results.Line;
 import com.arenacrm.insight.results.ResultsReports.ProfileChoice;
 import com.arenacrm.insight.results.ResultsReports.Rows;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
-import com.arenacrm.platform.Spreadsheet;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,7 +24,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,7 +49,7 @@ class ResultsController {
   private final ResultsReports reports;
   private final Whys whys;
   private final Credits credits;
-  private final AuditTrail audit;
+  private final Exports exports;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -58,13 +57,13 @@ class ResultsController {
       ResultsReports reports,
       Whys whys,
       Credits credits,
-      AuditTrail audit,
+      Exports exports,
       MessageSource messages,
       Clock clock) {
     this.reports = reports;
     this.whys = whys;
     this.credits = credits;
-    this.audit = audit;
+    this.exports = exports;
     this.messages = messages;
     this.clock = clock;
   }
@@ -163,13 +162,17 @@ class ResultsController {
    * All lines and the total, for a spreadsheet, in the marks and separators of the reader's own
    * (Q42): the numbers, the amounts in each currency, and what each cost in the company's.
    */
-  @GetMapping("/results.csv")
-  ResponseEntity<byte[]> file(CurrentUser viewer, Asked asked, Locale locale) {
+  @GetMapping("/results/export")
+  void file(
+      CurrentUser viewer,
+      Asked asked,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
     Question question = read(asked, Grouping.ACTIVITY, viewer).question();
     Results results = reports.answer(question, Arrays.asList(Measure.values()), viewer);
     List<Line> lines =
         reports.named(question.by(), results.page(question.sort(), null, results.lines().size()));
-    Spreadsheet sheet = new Spreadsheet(viewer.formats(locale).locale());
     List<String> head = new ArrayList<>();
     head.add(say("results.by." + question.by().word(), locale));
     List<Measure> measures = Stream.of(Measure.values()).filter(m -> !m.isCredited()).toList();
@@ -185,29 +188,37 @@ class ResultsController {
                     "results.each.column",
                     new Object[] {say("measure." + m.key(), locale)},
                     locale)));
-    sheet.row(head);
     List<Line> all = new ArrayList<>(lines);
     all.add(results.total());
-    for (Line line : all) {
-      List<String> cells = new ArrayList<>();
-      cells.add(
-          line == results.total()
-              ? say("coverage.total", locale)
-              : Spreadsheet.harmless(nameOf(question.by(), line, locale)));
-      measures.forEach(m -> cells.add(sheet.shortest(line.value(m))));
-      amounts.forEach(
-          a ->
-              cells.add(
-                  sheet.shortest(
-                      line.amounts(a.of()).getOrDefault(a.currency(), BigDecimal.ZERO))));
-      for (Measure measure : costs) {
-        BigDecimal each = line.costToTheCent(measure);
-        cells.add(each == null ? "" : sheet.shortest(each));
-      }
-      sheet.row(cells);
-    }
-    audit.note(viewer, "results-exported", new Subject("results", null, question.by().word()));
-    return sheet.named("arena-results-%s-%s.csv".formatted(question.from(), question.until()));
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        question.by() == Grouping.PROVIDER ? "providers.title" : "results.title",
+        List.of(),
+        head,
+        all.size(),
+        file -> {
+          for (Line line : all) {
+            List<@Nullable Object> cells = new ArrayList<>();
+            cells.add(
+                line == results.total()
+                    ? say("coverage.total", locale)
+                    : nameOf(question.by(), line, locale));
+            measures.forEach(m -> cells.add(ListFile.shortest(line.value(m))));
+            amounts.forEach(
+                a ->
+                    cells.add(
+                        ListFile.shortest(
+                            line.amounts(a.of()).getOrDefault(a.currency(), BigDecimal.ZERO))));
+            for (Measure measure : costs) {
+              BigDecimal each = line.costToTheCent(measure);
+              cells.add(each == null ? null : ListFile.shortest(each));
+            }
+            file.row(cells);
+          }
+        });
   }
 
   /** An amount of deals in one currency, which is a column of the file. */

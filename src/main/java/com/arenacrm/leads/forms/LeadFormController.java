@@ -2,6 +2,7 @@ package com.arenacrm.leads.forms;
 
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.leads.LeadFormId;
 import com.arenacrm.leads.forms.FormDesign.Kind;
@@ -12,16 +13,19 @@ import com.arenacrm.planner.ActivityKits;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.playbook.StoryId;
+import jakarta.servlet.http.HttpServletResponse;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +69,7 @@ class LeadFormController {
   private final Playbook playbook;
   private final ContactBook contacts;
   private final Organizations organizations;
+  private final Exports exports;
   private final MessageSource messages;
   private final Clock clock;
 
@@ -78,6 +83,7 @@ class LeadFormController {
       Playbook playbook,
       ContactBook contacts,
       Organizations organizations,
+      Exports exports,
       MessageSource messages,
       Clock clock) {
     this.forms = forms;
@@ -89,6 +95,7 @@ class LeadFormController {
     this.playbook = playbook;
     this.contacts = contacts;
     this.organizations = organizations;
+    this.exports = exports;
     this.messages = messages;
     this.clock = clock;
   }
@@ -100,14 +107,58 @@ class LeadFormController {
     List<FormAnswers.FormRow> rows = answers.forms(activity, today);
     model.addAttribute("rows", rows);
     model.addAttribute("activity", activity);
-    model.addAttribute(
-        "activities",
-        planner
-            .cards(rows.stream().map(r -> new ActivityId(r.activityId())).distinct().toList())
-            .values()
-            .stream()
-            .collect(Collectors.toMap(a -> a.id().id(), Planner.ActivityCard::title)));
+    model.addAttribute("activities", activities(rows));
     return "leads/forms";
+  }
+
+  private Map<UUID, String> activities(List<FormAnswers.FormRow> rows) {
+    return planner
+        .cards(rows.stream().map(r -> new ActivityId(r.activityId())).distinct().toList())
+        .values()
+        .stream()
+        .collect(Collectors.toMap(a -> a.id().id(), Planner.ActivityCard::title));
+  }
+
+  /** The same forms as a file. */
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(required = false) @Nullable UUID activity,
+      Locale locale,
+      HttpServletResponse response) {
+    List<FormAnswers.FormRow> rows = answers.forms(activity, viewer.today(clock));
+    Map<UUID, String> titles = activities(rows);
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "forms.title",
+        List.of(
+            "form.title",
+            "form.isClosed",
+            "lead.activity",
+            "form.address",
+            "form.views",
+            "form.answers",
+            "form.which.WAITING",
+            "form.caught",
+            "form.last"),
+        file ->
+            rows.forEach(
+                f ->
+                    file.row(
+                        Arrays.asList(
+                            f.title(),
+                            exports.say(f.open() ? "export.no" : "export.yes", locale),
+                            titles.get(f.activityId()),
+                            "/forms/" + f.slug(),
+                            f.views(),
+                            f.answers(),
+                            f.waiting(),
+                            f.aside(),
+                            f.lastAt()))));
   }
 
   @GetMapping("/new")

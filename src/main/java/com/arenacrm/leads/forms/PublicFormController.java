@@ -171,6 +171,16 @@ class PublicFormController {
         "download",
         fetch ? files.nameOf(visit.form.id(), FormFiles.Part.DOWNLOAD).orElse(null) : null);
     page.addObject("ticket", t);
+    // The other language's page still gives out the file.
+    UriComponentsBuilder kept = UriComponentsBuilder.newInstance();
+    if (t != null) {
+      kept.queryParam("t", "{t}");
+    }
+    if (confirmed) {
+      kept.queryParam("confirmed", true);
+    }
+    String query = kept.encode().buildAndExpand(t).toUriString();
+    page.addObject("came", query.isEmpty() ? "" : "&" + query.substring(1));
     return page;
   }
 

@@ -4,6 +4,7 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
@@ -14,11 +15,13 @@ import com.arenacrm.leads.routing.RoutingRule.Otherwise;
 import com.arenacrm.leads.routing.RoutingRule.Target;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +125,7 @@ class RoutingController {
   private final Profiles profiles;
   private final UserNames userNames;
   private final ContactBook contacts;
+  private final Exports exports;
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -132,6 +136,7 @@ class RoutingController {
       Profiles profiles,
       UserNames userNames,
       ContactBook contacts,
+      Exports exports,
       JdbcClient jdbc,
       Clock clock) {
     this.rules = rules;
@@ -140,8 +145,43 @@ class RoutingController {
     this.profiles = profiles;
     this.userNames = userNames;
     this.contacts = contacts;
+    this.exports = exports;
     this.jdbc = jdbc;
     this.clock = clock;
+  }
+
+  /** The rules as a file, in their order. */
+  @GetMapping("/export")
+  void export(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    RoutingWords.Reader reader = words.forReader(viewer.formats(locale));
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "routing.title",
+        List.of(
+            "routing.place",
+            "routing.when",
+            "routing.target",
+            "routing.export.inHours",
+            "routing.otherwise"),
+        file -> {
+          int place = 1;
+          for (RoutingRule rule : rules.kept().rules()) {
+            file.row(
+                List.of(
+                    place++,
+                    reader.conditions(rule),
+                    reader.target(rule),
+                    exports.say(rule.inHours() ? "export.yes" : "export.no", locale),
+                    exports.say("routing.otherwise." + rule.otherwise(), locale)));
+          }
+        });
   }
 
   @GetMapping

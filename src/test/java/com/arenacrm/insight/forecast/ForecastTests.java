@@ -136,7 +136,7 @@ class ForecastTests {
         Page.of(get(nora, "/reports/forecast/rows?part=won&month=2030-01&seller=" + nora.id()));
     assertThat(none.text(".empty")).contains("por eso es 0");
     assertThat(get(nora, "/reports/forecast/rows?part=nothing")).hasStatus(404);
-    assertThat(get(nora, "/reports/forecast.csv?seller=" + nora.id())).hasStatusOk();
+    assertThat(get(nora, "/reports/forecast/export?seller=" + nora.id())).hasStatusOk();
   }
 
   @Test

@@ -271,7 +271,7 @@ class ResultsTests {
             .hasSize(2);
       }
     }
-    assertThat(get("/reports/results.csv?" + terms).getResponse().getContentAsByteArray())
+    assertThat(get("/reports/results/export?" + terms).getResponse().getContentAsByteArray())
         .asString(java.nio.charset.StandardCharsets.UTF_8)
         .contains("Por cerrar EUR")
         .containsPattern("Total;.*;104;450,01;")
@@ -334,7 +334,7 @@ class ResultsTests {
       for (String zero : page.document().select("tbody a.zero").eachAttr("href")) {
         assertThat(Page.of(get(zero)).texts(".whys li")).as(zero).isNotEmpty();
       }
-      assertThat(get("/reports/results.csv?" + asked).getResponse().getContentAsByteArray())
+      assertThat(get("/reports/results/export?" + asked).getResponse().getContentAsByteArray())
           .asString(java.nio.charset.StandardCharsets.UTF_8)
           .contains("\nSin actividad ni contacto de marketing;");
     }
@@ -473,7 +473,7 @@ class ResultsTests {
 
   @Test
   void theFileHoldsEveryLineAndNoFormula() throws Exception {
-    MvcTestResult result = get("/reports/results.csv?" + terms());
+    MvcTestResult result = get("/reports/results/export?" + terms());
     assertThat(result).hasStatusOk();
     String csv = result.getResponse().getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(csv).contains("'=Artículo").contains("Ganado EUR;Ganado USD");

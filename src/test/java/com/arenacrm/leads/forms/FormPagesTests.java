@@ -532,6 +532,15 @@ class FormPagesTests {
     Page thanks = Page.of(mvc.get().uri(sent.getResponse().getRedirectedUrl()).exchange());
     String link = thanks.document().select("a[href*=/file]").attr("href");
     assertThat(mvc.get().uri(link)).hasStatusOk().hasContentType("application/pdf");
+    for (String language : List.of("es", "en")) {
+      String other = thanks.document().select(".languages a[lang=" + language + "]").attr("href");
+      assertThat(
+              Page.of(mvc.get().uri("/forms/" + form.slug() + "/thanks" + other).exchange())
+                  .document()
+                  .select("a[href*=/file]"))
+          .as(other)
+          .hasSize(1);
+    }
     String old = form.ticket(clock.instant().minus(Duration.ofHours(2)));
     assertThat(mvc.get().uri("/forms/" + form.slug() + "/file?t=" + old)).hasStatus(404);
   }

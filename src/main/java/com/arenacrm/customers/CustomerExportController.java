@@ -1,0 +1,240 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.customers.CheckIns.Which;
+import com.arenacrm.customers.Retention.Part;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Exports;
+import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.ListFile;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The lists of customers as files, each filtered as its page is. */
+@Controller
+@RequestMapping("/customers")
+class CustomerExportController {
+
+  private final Retention retention;
+  private final CustomerRules rules;
+  private final CheckIns checkIns;
+  private final Referrals referrals;
+  private final AfterSale afterSale;
+  private final UserNames userNames;
+  private final Exports exports;
+  private final Clock clock;
+
+  CustomerExportController(
+      Retention retention,
+      CustomerRules rules,
+      CheckIns checkIns,
+      Referrals referrals,
+      AfterSale afterSale,
+      UserNames userNames,
+      Exports exports,
+      Clock clock) {
+    this.retention = retention;
+    this.rules = rules;
+    this.checkIns = checkIns;
+    this.referrals = referrals;
+    this.afterSale = afterSale;
+    this.userNames = userNames;
+    this.exports = exports;
+    this.clock = clock;
+  }
+
+  /** A part of the retention board; all customers where none is named. */
+  @GetMapping("/export")
+  void board(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String show,
+      @RequestParam(required = false) @Nullable UUID owner,
+      Locale locale,
+      HttpServletResponse response) {
+    LocalDate today = viewer.today(clock);
+    CustomerRules.Rules current = rules.current();
+    Part part = Part.of(FormReader.clean(show)).orElse(Part.ALL);
+    Map<UUID, String> names = userNames.all();
+    Formats words = viewer.formats(locale);
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "nav.customers",
+        List.of(
+            "purchase.customer",
+            "retention.why",
+            "customer.last",
+            "retention.export.purchases",
+            "retention.next",
+            "retention.export.from",
+            "retention.export.until",
+            "deal.spoken",
+            "retention.export.renewal",
+            "checkin.score.short",
+            "customer.owner"),
+        Exports.pieces(
+            after -> retention.rows(part, owner, after, Exports.PIECE, current, viewer, today),
+            (piece, file) ->
+                piece.forEach(
+                    c ->
+                        file.row(
+                            Arrays.asList(
+                                c.name(),
+                                why(c, today, words, locale),
+                                c.lastOn(),
+                                c.purchases(),
+                                c.expectedOn(),
+                                c.expectedFrom(),
+                                c.expectedUntil(),
+                                c.lastContactAt(),
+                                c.renewalOn(),
+                                c.score(),
+                                c.owner() == null ? null : names.get(c.owner()))))));
+  }
+
+  /** Why somebody should see to a customer, in the words of the page. */
+  private String why(Retention.Row c, LocalDate today, Formats words, Locale locale) {
+    LocalDate renewal = c.renewalOn();
+    LocalDate until = c.expectedUntil();
+    Integer score = c.score();
+    return Stream.of(
+            c.renewal() && renewal != null
+                ? say(
+                    renewal.isBefore(today) ? "retention.tag.ended" : "retention.tag.renewal",
+                    locale,
+                    words.date(renewal))
+                : null,
+            c.late() ? say("retention.tag.late", locale) : null,
+            c.isOverdue(today) && until != null
+                ? say("retention.tag.overdue", locale, words.date(until))
+                : null,
+            score != null && score <= CheckIn.LOW
+                ? say("checkin.of", locale, score, CheckIn.BEST)
+                : null,
+            c.silent() ? say("retention.tag.silent", locale) : null)
+        .filter(reason -> reason != null)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What customers say. */
+  @GetMapping("/satisfaction/export")
+  void satisfaction(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String show,
+      @RequestParam(defaultValue = "") String month,
+      Locale locale,
+      HttpServletResponse response) {
+    Which which = CheckInController.which(show);
+    LocalDate first = CheckInController.month(month);
+    Map<UUID, String> names = userNames.all();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "checkin.title",
+        List.of(
+            "purchase.customer",
+            "checkin.who",
+            "purchase.what",
+            "checkin.score.short",
+            "checkin.comment",
+            "checkin.export.asked",
+            "checkin.export.answered",
+            "checkin.export.settled",
+            "checkin.export.settledBy",
+            "checkin.how"),
+        Exports.pieces(
+            after -> checkIns.rows(null, which, first, after, Exports.PIECE, viewer),
+            (piece, file) ->
+                piece.forEach(
+                    k ->
+                        file.row(
+                            Arrays.asList(
+                                k.customerName(),
+                                k.personName(),
+                                k.what(),
+                                k.score(),
+                                k.comment(),
+                                k.askedAt(),
+                                k.answeredAt(),
+                                k.settledAt(),
+                                k.settledBy() == null ? null : names.get(k.settledBy()),
+                                k.settledHow())))));
+  }
+
+  /** Who brought whom, one to a row. */
+  @GetMapping("/referrals/export")
+  void referrals(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      @RequestParam(defaultValue = "") String show,
+      Locale locale,
+      HttpServletResponse response) {
+    boolean unthanked = show.equals("unthanked");
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "referrals.title",
+        List.of(
+            "referrals.export.by",
+            "referrals.export.whom",
+            "referrals.export.on",
+            "referrals.export.bought",
+            "referrals.export.thanked"),
+        Exports.pieces(
+            after -> referrals.rows(unthanked, after, Exports.PIECE, viewer),
+            (piece, file) ->
+                piece.forEach(
+                    r ->
+                        file.row(
+                            Arrays.asList(
+                                r.referrerName(),
+                                r.personName(),
+                                r.at(),
+                                say(r.bought() ? "export.yes" : "export.no", locale),
+                                r.thankedAt())))));
+  }
+
+  /** What is done after a sale. */
+  @GetMapping("/checklist/export")
+  void checklist(
+      CurrentUser viewer,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    List<AfterSale.Step> steps = afterSale.checklist().steps();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "aftersale.title",
+        List.of("aftersale.days", "aftersale.step"),
+        file -> steps.forEach(s -> file.row(List.of(s.days(), s.step()))));
+  }
+
+  private String say(String key, Locale locale, Object... arguments) {
+    return exports.say(key, locale, arguments);
+  }
+}
