@@ -27,6 +27,8 @@ export function forms(document) {
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  keepTyped(document);
+
   // A second click while the first is on its way would only ask the server twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -91,6 +93,47 @@ function weekdayOf(date) {
 
 export function announce(document, text) {
   document.getElementById("live").textContent = text;
+}
+
+// What is typed while a form is being drawn anew stays, wherever its row has gone meanwhile.
+function keepTyped(document) {
+  let sent = new Map();
+  let newer = new Map();
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.target?.matches("form[data-redrawn]")) sent = typed(detail.target);
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    newer = new Map();
+    if (!detail.target?.matches("form[data-redrawn]")) return;
+    typed(detail.target).forEach((value, place) => {
+      if (sent.get(place) !== value) newer.set(place, value);
+    });
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (newer.size === 0) return;
+    for (const field of document.querySelector("form[data-redrawn]")?.elements ?? []) {
+      const value = newer.get(placeOf(field));
+      if (value === undefined) continue;
+      if (field.type === "checkbox") field.checked = value;
+      else field.value = value;
+    }
+    newer = new Map();
+  });
+}
+
+function typed(form) {
+  const fields = [...form.elements].filter(
+    (field) => field.name && field.type !== "hidden" && field.localName !== "button",
+  );
+  return new Map(
+    fields.map((field) => [placeOf(field), field.type === "checkbox" ? field.checked : field.value]),
+  );
+}
+
+// The name of a field, whichever number its row has.
+function placeOf(field) {
+  const row = field.closest("li[id]");
+  return row ? row.id + field.name.replace(/^\w+\[\d+\]/, "") : field.name;
 }
 
 function focusProblems(root) {

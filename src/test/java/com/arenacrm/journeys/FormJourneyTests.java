@@ -1,13 +1,19 @@
 package com.arenacrm.journeys;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.arenacrm.identity.Cast;
 import com.arenacrm.leads.PlannedActivity;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,6 +45,25 @@ class FormJourneyTests {
   @Test
   void builtOnATelephoneWithoutScripts() {
     theWholeWay(Look.PHONE.withoutScripts());
+  }
+
+  @Test
+  void whatIsTypedWhileTheBuilderIsDrawnAnewStays() {
+    Tab lucia = arena.lucia(Look.DESK);
+    lucia.open("/leads/forms/new").shows("Nuevo formulario");
+    Page page = lucia.page();
+    List<Route> held = new ArrayList<>();
+    page.route("**/leads/forms/draft", held::add);
+    page.locator("button[name=step][value=add]").click();
+    page.waitForCondition(() -> !held.isEmpty());
+    page.locator("[name='texts[0].intro']").fill("Escrito mientras tanto");
+    page.locator("[name='fields[3].required']").check();
+    page.unroute("**/leads/forms/draft");
+    held.forEach(Route::resume);
+    page.locator("[name='fields[4].kind']").waitFor();
+    assertThat(page.locator("[name='texts[0].intro']").inputValue())
+        .isEqualTo("Escrito mientras tanto");
+    assertThat(page.locator("[name='fields[3].required']").isChecked()).isTrue();
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -105,6 +106,12 @@ class AnswerController {
     this.exports = exports;
     this.messages = messages;
     this.clock = clock;
+  }
+
+  /** Whether letters cannot be sent, so that nobody can confirm an answer. */
+  @ModelAttribute("mailless")
+  boolean mailless() {
+    return !confirmations.isPossible();
   }
 
   @ShortAddress

@@ -135,6 +135,11 @@ public class LeadForm {
     return version == null ? 0 : version;
   }
 
+  /** Whether an answer counts only once it was confirmed by a letter. */
+  public boolean confirmsByLetter() {
+    return doubleOptIn;
+  }
+
   Content content() {
     return new Content(
         slug, language, design, activity, story, offer, consentRequired, doubleOptIn, redirect);

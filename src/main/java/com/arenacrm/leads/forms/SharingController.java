@@ -62,6 +62,7 @@ class SharingController {
   private final FormFiles files;
   private final FormAnswers answers;
   private final Links links;
+  private final Confirmations confirmations;
   private final UserNames userNames;
   private final MessageSource messages;
 
@@ -70,14 +71,25 @@ class SharingController {
       FormFiles files,
       FormAnswers answers,
       Links links,
+      Confirmations confirmations,
       UserNames userNames,
       MessageSource messages) {
     this.forms = forms;
     this.files = files;
     this.answers = answers;
     this.links = links;
+    this.confirmations = confirmations;
     this.userNames = userNames;
     this.messages = messages;
+  }
+
+  /** The form as HTML that is pasted into a page of that language. */
+  record Pasted(String language, String code) {}
+
+  /** Whether letters cannot be sent, so that nobody can confirm an answer. */
+  @ModelAttribute("mailless")
+  boolean mailless() {
+    return !confirmations.isPossible();
   }
 
   @GetMapping("/sharing")
@@ -88,9 +100,12 @@ class SharingController {
       @RequestParam(defaultValue = "") String campaign,
       @RequestParam(defaultValue = "") String term,
       @RequestParam(defaultValue = "") String content,
+      @RequestParam(defaultValue = "") String language,
       HttpServletRequest request,
       Model model) {
     LeadForm form = get(id);
+    List<String> spoken = form.languages();
+    String chosen = spoken.size() > 1 && spoken.contains(language) ? language : null;
     Map<String, String> typed =
         Map.of(
             "source",
@@ -107,15 +122,15 @@ class SharingController {
     String address = links.forViewer(request, "/forms/" + form.slug());
     String framed = links.forViewer(request, "/forms/" + form.slug() + "/embed");
     model.addAttribute("leadForm", form);
-    model.addAttribute("address", with(address, meant));
+    model.addAttribute("address", with(address, chosen, meant));
     model.addAttribute("meant", meant);
-    model.addAttribute("frameCode", frameCode(form, with(framed, meant)));
-    model.addAttribute("pasteCode", pasteCode(form, address, meant));
+    model.addAttribute("spoken", spoken);
+    model.addAttribute("chosen", chosen);
+    model.addAttribute("frameCode", frameCode(form, chosen, with(framed, chosen, meant)));
     model.addAttribute(
-        "ownAddresses",
-        form.languages().size() > 1
-            ? form.languages().stream().map(l -> address + "?lang=" + l).toList()
-            : List.of());
+        "pasteCodes",
+        (chosen == null ? spoken : List.of(chosen))
+            .stream().map(l -> new Pasted(l, pasteCode(form, l, address, meant))).toList());
     return "leads/form-sharing";
   }
 
@@ -301,25 +316,31 @@ class SharingController {
     }
   }
 
-  private static String with(String address, Campaign campaign) {
+  private static String with(String address, @Nullable String language, Campaign campaign) {
     UriComponentsBuilder to = UriComponentsBuilder.fromUriString(address);
+    if (language != null) {
+      to.queryParam("lang", language);
+    }
     campaign.parameters().forEach((name, value) -> to.queryParam(name, "{" + name + "}"));
     return to.encode().buildAndExpand(campaign.parameters()).toUriString();
   }
 
-  private static String frameCode(LeadForm form, String address) {
+  private static String frameCode(LeadForm form, @Nullable String language, String address) {
     int height = 260 + 90 * form.design().fields().size();
     return "<iframe src=\"%s\" title=\"%s\" width=\"100%%\" height=\"%d\" style=\"border:0\"></iframe>"
-        .formatted(escape(address), escape(form.title()), height);
+        .formatted(
+            escape(address),
+            escape(language == null ? form.title() : form.texts(language).title()),
+            height);
   }
 
-  private String pasteCode(LeadForm form, String address, Campaign campaign) {
+  private String pasteCode(LeadForm form, String language, String address, Campaign campaign) {
     FormPage page =
         FormPage.of(
             "",
             form.design(),
             form.language(),
-            form.language(),
+            language,
             form.content().consentRequired(),
             Map.of(),
             Map.of(),

@@ -444,6 +444,44 @@ class FormPagesTests {
   }
 
   @Test
+  void whatIsPastedSpeaksTheLanguageChosenOrIsOfferedInEach() {
+    LeadForm form = form(c -> c);
+    dress(form, "", "https://www.almendro.example");
+    String sharing = "/leads/forms/" + form.id() + "/sharing";
+    Page each = Page.of(get(sharing));
+    assertThat(each.document().getElementById("paste-code").wholeText())
+        .contains("Acepto que me escribáis", "name=\"lang\" value=\"es\"");
+    assertThat(each.document().getElementById("paste-code-en").wholeText())
+        .contains("I agree", "name=\"lang\" value=\"en\"");
+    assertThat(each.document().getElementById("frame-code").wholeText()).doesNotContain("lang=");
+
+    Page english = Page.of(get(sharing + "?language=en&source=boletin"));
+    assertThat(english.document().select("textarea[id^=paste-code]").eachText())
+        .singleElement()
+        .asString()
+        .contains("I agree");
+    assertThat(english.document().getElementById("frame-code").wholeText())
+        .contains("lang=en", "title=\"Come and try\"");
+    assertThat(english.document().getElementById("address").val())
+        .contains("lang=en", "utm_source=boletin");
+    assertThat(english.document().select("input[name=language]").val()).isEqualTo("en");
+  }
+
+  @Test
+  void withoutMailNobodyCanAskForAConfirmationByLetter() {
+    Page fresh = Page.of(get("/leads/forms/new"));
+    assertThat(fresh.document().select("input[name=doubleOptIn]").hasAttr("disabled")).isTrue();
+    assertThat(fresh.text("main")).contains("Antes hay que configurar el correo de Arena");
+    LeadForm form = form(c -> FormFixture.with(c, true, true, null));
+    Page known = Page.of(get("/leads/forms/" + form.id() + "/edit"));
+    assertThat(known.document().select("input[name=doubleOptIn]").hasAttr("disabled"))
+        .as("what stands from before can be taken away")
+        .isFalse();
+    assertThat(Page.of(get("/leads/forms/" + form.id() + "/sharing")).text(".warn"))
+        .contains("nadie recibe el correo");
+  }
+
+  @Test
   void aPaleColourIsRefusedWithItsContrast() {
     LeadForm form = form(c -> c);
     MvcTestResult refused = dress(form, "#f2c94c", "");
