@@ -273,6 +273,13 @@ class DuplicateController {
     return "contacts/duplicate";
   }
 
+  /** The same page, with what would come out of what is chosen; merges nothing. */
+  @PostMapping("/{pair}/draft")
+  String draft(@PathVariable UUID pair, @RequestParam Map<String, String> form, Model model) {
+    show(duplicates.find(pair).orElseThrow(NotFoundException::new), takes(form), model);
+    return "contacts/duplicate";
+  }
+
   private void show(Pair pair, Map<String, Take> chosen, Model model) {
     Merges.Pair both = merges.pair(pair.subject(), pair.first().id(), pair.second().id());
     List<Field> fields = both.fields().fields();
@@ -282,12 +289,12 @@ class DuplicateController {
         "history", "/reports/timeline?" + (pair.subject().companies() ? "company=" : "person="));
     model.addAttribute("both", both);
     model.addAttribute("differing", fields.stream().filter(Field::differs).toList());
-    model.addAttribute("same", fields.stream().filter(f -> !f.differs()).toList());
     model.addAttribute(
         "takes",
         fields.stream()
             .collect(
                 Collectors.toMap(Field::key, f -> chosen.getOrDefault(f.key(), f.take()).name())));
+    model.addAttribute("outcome", both.fields().outcome(chosen));
     model.addAttribute("counts", moves.preview(pair.subject(), both.survivor(), both.merged()));
     model.addAttribute("stays", moves.preview(pair.subject(), both.merged(), both.survivor()));
     model.addAttribute("mergeId", TimeOrderedUuid.next());
@@ -352,7 +359,8 @@ class DuplicateController {
       return "redirect:/contacts/duplicates";
     }
     Made made = found.get();
-    Flash.done(next, "merge.done", made.mergedName(), made.survivorName());
+    Namesakes called = duplicates.called(made);
+    Flash.done(next, "merge.done", called.second(), called.first());
     if (made.undoneAt() == null) {
       Flash.undo(next, "/contacts/duplicates/merges/" + id + "/undoing");
     }
@@ -378,7 +386,8 @@ class DuplicateController {
   String dismiss(CurrentUser actor, @PathVariable UUID pair, RedirectAttributes next) {
     Pair two = duplicates.find(pair).orElseThrow(NotFoundException::new);
     duplicates.dismiss(pair, actor, clock.instant());
-    Flash.done(next, "duplicate.dismissed", two.first().name(), two.second().name());
+    Namesakes called = merges.pair(two.subject(), two.first().id(), two.second().id()).called();
+    Flash.done(next, "duplicate.dismissed", called.first(), called.second());
     Flash.undo(next, "/contacts/duplicates/" + pair + "/reopening");
     return "redirect:/contacts/duplicates?what=" + two.subject().key();
   }
@@ -387,7 +396,8 @@ class DuplicateController {
   String reopen(CurrentUser actor, @PathVariable UUID pair, RedirectAttributes next) {
     Pair two = duplicates.find(pair).orElseThrow(NotFoundException::new);
     duplicates.reopen(pair, actor);
-    Flash.done(next, "duplicate.reopened", two.first().name(), two.second().name());
+    Namesakes called = merges.pair(two.subject(), two.first().id(), two.second().id()).called();
+    Flash.done(next, "duplicate.reopened", called.first(), called.second());
     return "redirect:/contacts/duplicates/" + pair;
   }
 
@@ -398,6 +408,8 @@ class DuplicateController {
     page.rows().forEach(m -> moved.put(m.id(), duplicates.moved(m)));
     model.addAttribute("page", page);
     model.addAttribute("moved", moved);
+    model.addAttribute(
+        "called", page.rows().stream().collect(Collectors.toMap(Made::id, duplicates::called)));
     model.addAttribute("days", merges.undoableFor().toDays());
     model.addAttribute("userNames", userNames.all());
     return "contacts/merges";

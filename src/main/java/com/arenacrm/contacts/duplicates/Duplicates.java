@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ class Duplicates {
       UUID survivorId,
       String survivorName,
       String mergedName,
+      @Nullable String survivorBefore,
+      @Nullable String mergedBefore,
       Instant mergedAt,
       UUID mergedBy,
       boolean undoable,
@@ -323,7 +326,8 @@ class Duplicates {
 
   private static final String MADE =
       """
-      select m.id, m.companies, m.survivor_id, m.survivor_name, m.merged_name, m.merged_at,
+      select m.id, m.companies, m.survivor_id, m.survivor_name, m.merged_name, m.survivor_before::text as survivor_before,
+        m.merged_before::text as merged_before, m.merged_at,
         m.merged_by, m.undone_at is null and m.merged_before is not null
           and m.merged_at >= :since as undoable,
         m.undone_at, m.undone_by, m.moved::text as moved
@@ -356,6 +360,21 @@ class Duplicates {
             .list(),
         PAGE,
         Made::id);
+  }
+
+  /** The two of a merge as they were called, told apart where they are named the same. */
+  Namesakes called(Made made) {
+    return made.survivorBefore() == null || made.mergedBefore() == null
+        ? new Namesakes(made.survivorName(), made.mergedName())
+        : Namesakes.of(
+            made.survivorName(),
+            row(made.survivorBefore()),
+            made.mergedName(),
+            row(made.mergedBefore()));
+  }
+
+  private Map<String, Object> row(String content) {
+    return json.readValue(content, new TypeReference<Map<String, Object>>() {});
   }
 
   java.util.Map<String, Integer> moved(Made made) {

@@ -282,6 +282,32 @@ final class MergeFields {
     return take == Take.BOTH && !field.get(0).joinable() ? field.get(0).take() : take;
   }
 
+  /**
+   * A field of the one that comes out.
+   *
+   * @param name of a further field; null for the others, which have a message
+   */
+  record Outcome(String key, @Nullable String name, String value) {}
+
+  /** What would come out, field by field, as people read it; nothing for what nobody knows. */
+  List<Outcome> outcome(Map<String, Take> chosen) {
+    return fields().stream()
+        .map(
+            f ->
+                new Outcome(
+                    f.key(),
+                    f.name(),
+                    !f.differs()
+                        ? f.first()
+                        : switch (chosen.getOrDefault(f.key(), f.take())) {
+                          case FIRST -> f.first();
+                          case SECOND -> f.second();
+                          case BOTH -> f.first() + "\n\n" + f.second();
+                        }))
+        .filter(o -> !o.value().isEmpty())
+        .toList();
+  }
+
   private @Nullable Object value(String column, Take take) {
     return switch (take) {
       case FIRST -> first.get(column);

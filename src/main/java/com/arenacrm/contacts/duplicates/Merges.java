@@ -62,6 +62,11 @@ class Merges {
       return (String) mergedRow.get("name");
     }
 
+    /** Both so that one knows which is meant, also where they are named the same. */
+    public Namesakes called() {
+      return Namesakes.of(survivorRow, mergedRow);
+    }
+
     public int survivorVersion() {
       return (Integer) survivorRow.get("version");
     }

@@ -23,6 +23,7 @@ import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,56 @@ class DuplicatePagesTests {
         .contains("@hotel.example")
         .doesNotContain("Quiere una cata");
     assertThat(book.person(twins.first()).consent()).isEqualTo(ConsentState.UNKNOWN);
+  }
+
+  @Test
+  void theTwoAreToldApartWhereTheyAreNamedTheSame() {
+    Twins twins = twins();
+    jdbc.sql(
+            "update contacts.person set name = (select name from contacts.person where id = ?) where id = ?")
+        .params(twins.first().id(), twins.second().id())
+        .update();
+    String one = "xian." + mark + "@hotel.example";
+    String other = "xian." + mark + "@correo.example";
+    Page page = compare(twins);
+    assertThat(page.document().select(".versus.heads p").eachText())
+        .satisfiesExactly(
+            first -> assertThat(first).contains(one), second -> assertThat(second).contains(other));
+    MvcTestResult merged = merge(page, twins.pair(), Map.of());
+    assertThat(
+            Arrays.toString((Object[]) merged.getMvcResult().getFlashMap().get("flashArguments")))
+        .as("what is said")
+        .contains(one)
+        .contains(other);
+    assertThat(Page.of(get("/contacts/duplicates/merges", cast.teresa())).text("main"))
+        .contains("(" + one + ")")
+        .contains("(" + other + ")");
+  }
+
+  @Test
+  void whatWouldComeOutFollowsTheChoice() {
+    Twins twins = twins();
+    String one = "xian." + mark + "@hotel.example";
+    String other = "xian." + mark + "@correo.example";
+    Page page = compare(twins);
+    assertThat(page.text("#result")).as("what is proposed").contains(other).doesNotContain(one);
+    assertThat(page.document().select("#result").attr("hx-post"))
+        .isEqualTo("/contacts/duplicates/" + twins.pair() + "/draft");
+    Page chosen =
+        Page.of(
+            post(
+                "/contacts/duplicates/" + twins.pair() + "/draft",
+                cast.lucia(),
+                Map.of("take.email", "FIRST", "take.name", "SECOND")));
+    assertThat(chosen.text("#result")).contains(one, "xian quiroga").doesNotContain(other);
+    assertThat(chosen.document().select("input[name='take.email'][value=FIRST]").hasAttr("checked"))
+        .isTrue();
+    assertThat(mergeable(twins)).as("nothing was merged").isTrue();
+  }
+
+  private boolean mergeable(Twins twins) {
+    return get("/contacts/duplicates/" + twins.pair(), cast.lucia()).getResponse().getStatus()
+        == 200;
   }
 
   /** The address and the telephone that were not chosen are still somebody's, and say so. */
