@@ -8,6 +8,8 @@ import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
+import com.arenacrm.identity.Workforce;
+import com.arenacrm.identity.Workforce.Worker;
 import com.arenacrm.leads.Origin;
 import com.arenacrm.leads.routing.RoutingRule.Conditions;
 import com.arenacrm.leads.routing.RoutingRule.Kind;
@@ -19,10 +21,12 @@ import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +57,7 @@ class RoutingController {
   private static final int LONGEST = 500;
   private static final int LAST = 1_000_000;
   private static final int HEAVIEST = 100;
+  private static final int MOST_TRIALS = 50;
 
   /**
    * A rule as typed; {@code id} is the new one's.
@@ -125,6 +130,7 @@ class RoutingController {
   private final Profiles profiles;
   private final UserNames userNames;
   private final ContactBook contacts;
+  private final Workforce workforce;
   private final Exports exports;
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -136,6 +142,7 @@ class RoutingController {
       Profiles profiles,
       UserNames userNames,
       ContactBook contacts,
+      Workforce workforce,
       Exports exports,
       JdbcClient jdbc,
       Clock clock) {
@@ -145,6 +152,7 @@ class RoutingController {
     this.profiles = profiles;
     this.userNames = userNames;
     this.contacts = contacts;
+    this.workforce = workforce;
     this.exports = exports;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -186,10 +194,47 @@ class RoutingController {
 
   @GetMapping
   String list(CurrentUser viewer, Locale locale, Model model) {
-    model.addAttribute("rules", rules.kept().rules());
-    model.addAttribute("words", words.forReader(viewer.formats(locale)));
+    List<RoutingRule> kept = rules.kept().rules();
+    RoutingWords.Reader reader = words.forReader(viewer.formats(locale));
+    List<Worker> sellers = workforce.of(Role.SALES, clock.instant());
+    Map<UUID, List<String>> doubts = new HashMap<>();
+    for (RoutingRule rule : kept) {
+      boolean last = rule == kept.get(kept.size() - 1);
+      doubts.put(rule.id(), doubts(rule, last || !reader.asksNothing(rule), sellers));
+    }
+    model.addAttribute("rules", kept);
+    model.addAttribute("doubts", doubts);
+    model.addAttribute("words", reader);
     model.addAttribute("mayRule", viewer.isManager());
     return "leads/routing";
+  }
+
+  /**
+   * What whoever set a rule may not have meant, as message keys.
+   *
+   * @param narrow whether it leaves something to the rules behind it, or none is behind it
+   */
+  private static List<String> doubts(RoutingRule rule, boolean narrow, List<Worker> sellers) {
+    List<String> doubts = new ArrayList<>();
+    if (!narrow && rule.otherwise() == Otherwise.QUEUE) {
+      doubts.add("routing.doubt.never");
+    } else if (!narrow && rule.to().kind() != Kind.OWNER) {
+      doubts.add("routing.doubt.seldom");
+    }
+    boolean somebody =
+        sellers.stream()
+            .anyMatch(
+                s ->
+                    switch (rule.to().kind()) {
+                      case OWNER, EVERYBODY -> true;
+                      case SELLER -> s.id().id().equals(rule.to().seller());
+                      case TEAM -> s.team() != null && s.team().equals(rule.to().team());
+                      case GROUP -> rule.to().weights().getOrDefault(s.id().id(), 0) > 0;
+                    });
+    if (!somebody) {
+      doubts.add("routing.doubt.nobody");
+    }
+    return doubts;
   }
 
   @GetMapping("/rules/new")
@@ -307,6 +352,7 @@ class RoutingController {
       @RequestParam(required = false) @Nullable HourglassPhase phase,
       @RequestParam(required = false) @Nullable Origin origin,
       @RequestParam(defaultValue = "false") boolean typed,
+      @RequestParam(defaultValue = "") String q,
       Locale locale,
       Model model) {
     if (lead != null) {
@@ -337,7 +383,11 @@ class RoutingController {
     model.addAttribute("companyUnknown", !company.isBlank() && known.isEmpty());
     RoutingWords.Reader reader = words.forReader(viewer.formats(locale));
     model.addAttribute("words", reader);
-    model.addAttribute("leads", typed ? List.of() : trials());
+    List<Trial> leads = typed ? List.of() : trials(FormReader.clean(q));
+    model.addAttribute("leads", leads.subList(0, Math.min(leads.size(), MOST_TRIALS)));
+    model.addAttribute("more", leads.size() > MOST_TRIALS);
+    model.addAttribute("most", MOST_TRIALS);
+    model.addAttribute("q", FormReader.clean(q));
     Map<String, Object> asked = new HashMap<>();
     asked.put("company", company);
     asked.put("profile", profile == null ? "" : profile.toString());
@@ -357,12 +407,17 @@ class RoutingController {
     return "leads/routing-simulation";
   }
 
-  private List<Trial> trials() {
+  /** The latest leads whose names hold these words, and one more than are shown. */
+  private List<Trial> trials(String words) {
     return jdbc.sql(
             """
             select id, person_name, company_name from leads.lead
-            where stage in ('OPEN', 'QUALIFIED') order by created_at desc, id desc limit 50
+            where stage in ('OPEN', 'QUALIFIED') and (cast(:pattern as text) is null
+              or platform.fold(concat_ws(' ', person_name, company_name)) like platform.fold(:pattern))
+            order by created_at desc, id desc limit :most
             """)
+        .param("pattern", words.isEmpty() ? null : Slice.containing(words))
+        .param("most", MOST_TRIALS + 1)
         .query(Trial.class)
         .list();
   }

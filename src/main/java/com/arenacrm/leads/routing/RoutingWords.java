@@ -55,6 +55,11 @@ public class RoutingWords {
       return conditions(rule.when().check(NOTHING_KNOWN));
     }
 
+    /** Whether a rule takes any lead. */
+    boolean asksNothing(RoutingRule rule) {
+      return rule.when().check(NOTHING_KNOWN).isEmpty();
+    }
+
     public String conditions(List<Check> checks) {
       return checks.isEmpty()
           ? say("routing.any")

@@ -142,6 +142,30 @@ class RoutingTests {
   }
 
   @Test
+  void aRuleThatHidesOthersOrGivesToNobodySaysSo() {
+    UUID all = rule(Map.of("target", "EVERYBODY", "otherwise", "QUEUE"), 1);
+    UUID nobody =
+        rule(
+            Map.of(
+                "zone",
+                "Islote " + UUID.randomUUID(),
+                "target",
+                "GROUP",
+                "members",
+                cast.ines().id().toString(),
+                "weights",
+                "0"),
+            2);
+    UUID last = rule(Map.of("target", "EVERYBODY"), 10_000);
+    Page page = Page.of(get(cast.teresa(), "/leads/routing"));
+    assertThat(page.text("#rule-" + all + " .warn"))
+        .contains("cualquier prospecto", "no se miran nunca");
+    assertThat(page.text("#rule-" + nobody + " .warn")).contains("no da prospectos a nadie");
+    assertThat(page.document().select("#rule-" + last + " .warn")).isEmpty();
+    List.of(all, nobody, last).forEach(this::remove);
+  }
+
+  @Test
   void anAbsenceKeepsLeadsAway() {
     String place = "Puerto " + UUID.randomUUID();
     LocalDate today = cast.nuria().today(clock);
