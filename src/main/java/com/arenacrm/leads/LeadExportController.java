@@ -25,6 +25,7 @@ import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,13 @@ class LeadExportController {
         after -> lists.leads(filter, sort, after, viewer, now, Exports.PIECE);
     if (address.containsKey(OpenList.SHOWN)) {
       List<ListColumn> columns = work.shown(desk.open(work, address, viewer), lists);
+      // The page says the company beside the name, unless it is a column of its own.
+      boolean beside = columns.stream().noneMatch(c -> c.key().equals("company"));
+      List<Column> header =
+          new ArrayList<>(OpenList.names("person.name", columns).stream().map(Column::of).toList());
+      if (beside) {
+        header.add(1, Column.of("person.company"));
+      }
       Map<UUID, String> profileNames =
           profiles.choices().stream()
               .collect(Collectors.toMap(p -> p.id().id(), ProfileName::name));
@@ -142,7 +150,7 @@ class LeadExportController {
           locale,
           format,
           "leads.title",
-          OpenList.names("person.name", columns).stream().map(Column::of).toList(),
+          header,
           List.of(),
           total,
           Exports.pieces(
@@ -163,7 +171,13 @@ class LeadExportController {
                             profileNames),
                         locale,
                         viewer.formats(locale));
-                rows.forEach(row -> file.row(OpenList.row(row.personName(), cells.get(row.id()))));
+                for (LeadRow row : rows) {
+                  List<Object> line = OpenList.row(row.personName(), cells.get(row.id()));
+                  if (beside) {
+                    line.add(1, row.companyName() == null ? "" : row.companyName());
+                  }
+                  file.row(line);
+                }
               }));
       return;
     }

@@ -211,6 +211,11 @@ class LeadLists {
       @Nullable LocalDate snoozedUntil,
       boolean judgedBefore) {
 
+    /** Whether it waits in the pool, so that nobody is in charge of it. */
+    boolean isPooled() {
+      return stage.equals(LeadStage.HANDED_OVER.name()) && salesOwnerId == null;
+    }
+
     /**
      * Whether it is still to be qualified by the definition in force, for the first time or anew.
      */

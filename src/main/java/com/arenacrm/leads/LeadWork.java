@@ -163,7 +163,9 @@ class LeadWork implements WorkList {
       case "inCharge" ->
           Cell.of(
               words.say("lead.inCharge"),
-              name(l.salesOwnerId() == null ? l.ownerId() : l.salesOwnerId(), known));
+              l.isPooled()
+                  ? words.say("leads.pooled")
+                  : name(l.salesOwnerId() == null ? l.ownerId() : l.salesOwnerId(), known));
       case "since" ->
           Cell.styled(
                   "num nowrap",
@@ -207,7 +209,10 @@ class LeadWork implements WorkList {
                       : List.of(Part.of(null, words.show().date(l.purchaseDate()))))
               .worth(l.purchaseDate());
       case "marketing" -> Cell.of(words.say("leads.column.marketing"), name(l.ownerId(), known));
-      case "seller" -> Cell.of(words.say("leads.column.seller"), name(l.salesOwnerId(), known));
+      case "seller" ->
+          Cell.of(
+              words.say("leads.column.seller"),
+              l.isPooled() ? words.say("leads.pooled") : name(l.salesOwnerId(), known));
       case "ended" ->
           Cell.styled(
               "nowrap",

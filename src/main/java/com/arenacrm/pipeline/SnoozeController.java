@@ -13,6 +13,7 @@ import com.arenacrm.platform.RefusedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -126,10 +127,12 @@ class SnoozeController {
   private String fill(Model model, Opportunity deal, CurrentUser viewer) {
     model.addAttribute("dealId", deal.id().id());
     model.addAttribute("customer", deal.name());
+    List<Snooze> before =
+        Stream.concat(snoozes.of(deal.id()).stream(), snoozes.besides(deal.id()).stream()).toList();
+    model.addAttribute("before", before);
     model.addAttribute(
-        "before",
-        Stream.concat(snoozes.of(deal.id()).stream(), snoozes.besides(deal.id()).stream())
-            .toList());
+        "running",
+        before.stream().filter(s -> s.isRunning(viewer.today(clock))).findFirst().orElse(null));
     model.addAttribute("most", Snooze.MOST);
     model.addAttribute("rule", rules.current());
     model.addAttribute("reasons", SnoozeReason.values());

@@ -155,16 +155,22 @@ class LeadExportTests {
   @Test
   void theListGoesOutAsItIsSeenToo() {
     imports
-        .upload("leads", "Nombre,Correo\nVista Una,vista-una@sale.example\n", cast.lucia())
+        .upload(
+            "leads",
+            "Nombre,Correo,Empresa\nVista Una,vista-una@sale.example,Mesón Visto\n",
+            cast.lucia())
         .rehearsed()
         .start();
 
     String seen = text(export("/leads/export?q=Vista Una&shown=true", cast.lucia()));
     List<String> lines = seen.lines().toList();
 
-    assertThat(lines.get(0)).contains("Nombre").contains(";Encaje;").doesNotContain("Correo");
+    assertThat(lines.get(0))
+        .contains("Nombre y apellidos;Empresa;")
+        .contains(";Encaje;")
+        .doesNotContain("Correo");
     assertThat(lines).hasSize(2);
-    assertThat(lines.get(1)).startsWith("Vista Una;");
+    assertThat(lines.get(1)).startsWith("Vista Una;Mesón Visto;");
     assertThat(
             Page.of(mvc.get().uri("/leads?q=Vista Una").with(cast.as(cast.lucia())).exchange())
                 .document()

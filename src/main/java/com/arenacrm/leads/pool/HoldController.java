@@ -182,6 +182,8 @@ class HoldController {
     model.addAttribute("leadId", held.lead().id());
     model.addAttribute("customer", held.personName());
     model.addAttribute("before", before);
+    model.addAttribute(
+        "running", before.stream().filter(s -> s.isRunning(today)).findFirst().orElse(null));
     model.addAttribute("most", Snooze.MOST);
     model.addAttribute("rule", mine.rule());
     model.addAttribute("reasons", SnoozeReason.values());

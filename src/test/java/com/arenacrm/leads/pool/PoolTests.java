@@ -503,6 +503,9 @@ class PoolTests {
     assertThat(post(other, path + "/snooze", aside())).hasStatus(404);
     assertThat(Page.of(get(other, path)).text("main")).doesNotContain("Aparcar");
     assertThat(post(owner, path + "/snooze", aside())).hasStatus(302);
+    Page again = Page.of(get(owner, path + "/snooze"));
+    assertThat(again.text("main .warn")).contains("Ya está aparcad");
+    assertThat(again.document().select("main input[name=until]")).isEmpty();
     assertThat(post(other, path + "/waking", Map.of())).hasStatus(404);
     assertThat(Page.of(get(other, path)).text("main")).doesNotContain("Retomar ya");
     assertThat(post(cast.teresa(), path + "/waking", Map.of())).hasStatus(302);
