@@ -10,22 +10,18 @@ import com.arenacrm.leads.Facts;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
 import java.time.Clock;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** Trying out the rules with a lead, where there are more leads than can be chosen from. */
-@SpringBootTest
-@AutoConfigureMockMvc
-@OnOwnDatabase("routing-trial")
-@Import(Cast.class)
+@ArenaTest
+@OnOwnDatabase
 class RoutingTrialTests {
 
   @Autowired MockMvcTester mvc;
