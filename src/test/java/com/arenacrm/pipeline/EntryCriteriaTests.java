@@ -22,7 +22,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** What must be so before a deal enters a stage, in the administrator's words. */
 @ArenaTest
-@OnOwnDatabase("entrycriteria")
+@OnOwnDatabase
 class EntryCriteriaTests {
 
   private static final String SPEND = "Sabemos cuánto pueden gastar";

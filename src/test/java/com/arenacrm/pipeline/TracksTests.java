@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Several ways of selling, each with stages of its own. */
 @ArenaTest
-@OnOwnDatabase("tracks")
+@OnOwnDatabase
 class TracksTests {
 
   @Autowired MockMvcTester mvc;

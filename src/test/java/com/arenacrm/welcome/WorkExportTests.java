@@ -74,7 +74,7 @@ class WorkExportTests {
     check(teresa, "/customers/referrals", "Quién recomienda");
     assertThat(text(get("/customers/checklist/export", teresa))).contains("Días después");
     check(teresa, "/reports/customers", "De las cuatro");
-    check(lucia, "/reports/segments", "Respuestas por persona");
+    check(lucia, "/reports/segments", "Respondieron, 90 días");
     check(lucia, "/leads/trials", "Resultado");
     check(lucia, "/leads/trials?state=TO_DELIVER", "Resultado");
     check(lucia, "/leads/forms", "Apartadas");

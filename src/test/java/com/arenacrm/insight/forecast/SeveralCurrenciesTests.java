@@ -34,7 +34,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Reports never add two currencies up as one: each deal counts at the rate of its entry. */
 @ArenaTest
-@OnOwnDatabase("severalcurrencies")
+@OnOwnDatabase
 class SeveralCurrenciesTests {
 
   @Autowired MockMvcTester mvc;
