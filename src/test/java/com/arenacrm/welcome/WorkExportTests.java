@@ -97,7 +97,6 @@ class WorkExportTests {
             .select("a[href*=figure=PEOPLE]")
             .attr("href");
     check(lucia, rows, "Empresa");
-    check(lucia, rows.replace("PEOPLE", "ANSWERS"), "Qué hizo");
   }
 
   @Test
