@@ -218,6 +218,11 @@ class Timelines {
         join identity.user_account u on u.id = c.created_by
         where %2$s
         union all
+        select c.at, 'comment', 'lead', l.id, null, null, c.text, null, u.name, who.name
+        from pipeline.comment c join leads.lead l on l.id = c.lead_id
+        join who on who.id = l.person_id join identity.user_account u on u.id = c.created_by
+        where %1$s
+        union all
         select v.at, v.what, 'lead', l.id, o.name, null, v.text, null, u.name, who.name
         from leads.trial t join leads.lead l on l.id = t.lead_id join who on who.id = l.person_id
         join playbook.offer o on o.id = t.offer_id

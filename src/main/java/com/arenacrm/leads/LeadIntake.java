@@ -55,6 +55,19 @@ public class LeadIntake {
       @Nullable PersonId referredBy,
       Facts facts) {}
 
+  /**
+   * The lead, if this person may see it.
+   *
+   * @throws NotFoundException when there is none, or not for this viewer
+   */
+  @Transactional(readOnly = true)
+  public Lead seen(LeadId id, CurrentUser viewer) {
+    return leads
+        .findById(id)
+        .filter(lead -> viewer.scope().covers(lead.salesOwner()))
+        .orElseThrow(NotFoundException::new);
+  }
+
   /** The person's lead that is not ended yet. */
   @Transactional(readOnly = true)
   public Optional<Lead> openLeadOf(PersonId person) {

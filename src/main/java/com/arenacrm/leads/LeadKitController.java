@@ -5,7 +5,6 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.LeadKits.Told;
 import com.arenacrm.platform.Flash;
-import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.playbook.Kit;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -173,9 +172,6 @@ class LeadKitController {
   }
 
   private Lead get(UUID id, CurrentUser viewer) {
-    return leads
-        .findById(new LeadId(id))
-        .filter(lead -> viewer.scope().covers(lead.salesOwner()))
-        .orElseThrow(NotFoundException::new);
+    return intake.seen(new LeadId(id), viewer);
   }
 }

@@ -21,6 +21,7 @@ import com.arenacrm.pipeline.Plan;
 import com.arenacrm.pipeline.Stage;
 import com.arenacrm.pipeline.Terms;
 import com.arenacrm.pipeline.comments.Comments;
+import com.arenacrm.pipeline.comments.Topic;
 import com.arenacrm.pipeline.forecast.DealForecasts;
 import com.arenacrm.pipeline.lines.DealLine;
 import com.arenacrm.pipeline.lines.DealLines;
@@ -553,7 +554,7 @@ record SampleSales(
       Worked said(String comment, CurrentUser to) {
         comments.say(
             TimeOrderedUuid.next(),
-            deals.seen(id, seller),
+            Topic.of(deals.seen(id, seller)),
             "@" + to.name() + " " + words.say(comment),
             seller,
             time.now().minus(SHORT));

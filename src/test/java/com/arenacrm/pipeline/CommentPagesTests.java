@@ -8,6 +8,9 @@ import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
+import com.arenacrm.leads.Facts;
+import com.arenacrm.leads.LeadId;
+import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
@@ -21,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/** What our people say to one another about deals. */
+/** What our people say to one another about deals and leads. */
 @ArenaTest
 class CommentPagesTests {
 
@@ -29,6 +32,7 @@ class CommentPagesTests {
   @Autowired Cast cast;
   @Autowired Deals deals;
   @Autowired ContactBook book;
+  @Autowired LeadIntake intake;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -117,6 +121,67 @@ class CommentPagesTests {
   }
 
   @Test
+  void whatIsSaidOfALeadIsReadByBothTeamsAndGoesOnWithItsDeal() {
+    LeadId lead = lead();
+    String talk = "/pipeline/leads/" + lead + "/comments";
+    cast.marcos();
+    String id = UUID.randomUUID().toString();
+    assertThat(say(talk, id, "@Marcos Vidal, vino a la cata", cast.lucia())).hasStatus(302);
+
+    assertThat(told(cast.marcos(), talk)).isEqualTo(1);
+    assertThat(Page.of(get(talk, cast.marcos())).text(".timeline .call"))
+        .isEqualTo("@Marcos Vidal");
+    assertThat(
+            Page.of(get("/leads/" + lead, cast.marcos())).has("#comments [hx-get='" + talk + "']"))
+        .isTrue();
+    assertThat(Page.of(get("/reports/timeline?person=" + person.id(), cast.lucia())).text("main"))
+        .contains("vino a la cata");
+
+    jdbc.sql("update pipeline.opportunity set lead_id = ? where id = ?")
+        .params(lead.id(), deal.id())
+        .update();
+    say(UUID.randomUUID().toString(), "Y ahora quiere precio", seller);
+    Page ofDeal = Page.of(get(path, seller));
+    assertThat(ofDeal.texts(".timeline li")).hasSize(2);
+    assertThat(ofDeal.text(".timeline")).contains("cuando era prospecto", "vino a la cata");
+    // What was said of the lead is taken away there.
+    assertThat(ofDeal.document().select(".timeline form")).hasSize(1);
+    assertThat(post(path + "/" + id + "/deletion", cast.lucia())).hasStatus(404);
+    assertThat(Page.of(get(talk, cast.lucia())).texts(".timeline li")).hasSize(1);
+    assertThat(post(talk + "/" + id + "/deletion", cast.lucia())).hasStatus(302);
+    assertThat(told(cast.marcos(), talk)).isZero();
+    assertThat(Page.of(get(path, seller)).texts(".timeline li")).hasSize(1);
+  }
+
+  @Test
+  void whoPreparesALeadIsToldAndWhoMayNotSeeItIsNot() {
+    LeadId lead = lead();
+    String talk = "/pipeline/leads/" + lead + "/comments";
+    say(talk, UUID.randomUUID().toString(), "¿Sigue en pie?", cast.teresa());
+    assertThat(told(cast.lucia(), talk)).isEqualTo(1);
+
+    cast.ines();
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      say(talk, UUID.randomUUID().toString(), "@Inés Soto, mira esto", cast.teresa());
+      assertThat(told(cast.ines(), talk)).isZero();
+      assertThat(get(talk, cast.ines())).hasStatus(404);
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private LeadId lead() {
+    LeadId id = LeadId.next();
+    intake.open(
+        id,
+        new LeadIntake.ByHand(person.id(), null, null, null, Facts.NONE),
+        cast.lucia(),
+        clock.instant());
+    return id;
+  }
+
+  @Test
   void talkAmongOurselvesIsNoContactWithTheCustomer() {
     say(UUID.randomUUID().toString(), "Sin novedad", seller);
     assertThat(
@@ -139,20 +204,28 @@ class CommentPagesTests {
   }
 
   private int told(CurrentUser user) {
+    return told(user, path);
+  }
+
+  private int told(CurrentUser user, String where) {
     return jdbc.sql(
             """
             select count(*) from notifications.notification
             where user_id = ? and kind = 'comment' and link like ? || '%'
             """)
         .param(user.id().id())
-        .param(path)
+        .param(where)
         .query(Integer.class)
         .single();
   }
 
   private MvcTestResult say(String id, String text, CurrentUser user) {
+    return say(path, id, text, user);
+  }
+
+  private MvcTestResult say(String where, String id, String text, CurrentUser user) {
     return mvc.post()
-        .uri(path)
+        .uri(where)
         .with(cast.as(user))
         .with(csrf())
         .param("id", id)

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What somebody of our own says about a deal.
+ * What somebody of our own says about a deal or a lead.
  *
  * @param by who says it
+ * @param earlier whether it was said about the lead that the deal comes from
  * @param parts the text in pieces, those that call somebody marked
  */
-public record Comment(UUID id, Instant at, UUID by, List<Part> parts) {}
+public record Comment(UUID id, Instant at, UUID by, boolean earlier, List<Part> parts) {}

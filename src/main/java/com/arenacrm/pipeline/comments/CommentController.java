@@ -2,8 +2,9 @@ package com.arenacrm.pipeline.comments;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.LeadId;
+import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.pipeline.Deals;
-import com.arenacrm.pipeline.Deals.Seen;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
@@ -27,9 +28,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Comments on a deal: a part of its page, and a page of their own. */
+/** Comments on a deal or a lead: a part of its page, and a page of their own. */
 @Controller
-@RequestMapping("/pipeline/opportunities/{id}/comments")
+@RequestMapping("/pipeline")
 class CommentController {
 
   private static final int ON_THE_CARD = 5;
@@ -38,32 +39,44 @@ class CommentController {
   /** A comment as typed; {@code id} is its own, so that sending twice says it once. */
   record CommentForm(@Nullable String id, @Nullable String text) {}
 
+  private static final String OF_DEAL = "/opportunities/{id}/comments";
+  private static final String OF_LEAD = "/leads/{id}/comments";
+
   private final Deals deals;
+  private final LeadIntake leads;
   private final Comments comments;
   private final UserNames userNames;
   private final Clock clock;
 
-  CommentController(Deals deals, Comments comments, UserNames userNames, Clock clock) {
+  CommentController(
+      Deals deals, LeadIntake leads, Comments comments, UserNames userNames, Clock clock) {
     this.deals = deals;
+    this.leads = leads;
     this.comments = comments;
     this.userNames = userNames;
     this.clock = clock;
   }
 
-  @GetMapping
-  String all(
+  @GetMapping(OF_DEAL)
+  String ofDeal(
       CurrentUser viewer,
       @PathVariable UUID id,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       Model model) {
-    Seen deal = deals.seen(new OpportunityId(id), viewer);
-    model.addAttribute("form", new CommentForm(TimeOrderedUuid.next().toString(), ""));
-    fill(model, deal, htmx == null ? Comments.MOST : ON_THE_CARD);
-    return htmx == null ? "pipeline/comments" : "pipeline/comments :: comments";
+    return all(deal(id, viewer), htmx, model);
   }
 
-  @PostMapping
-  ModelAndView say(
+  @GetMapping(OF_LEAD)
+  String ofLead(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      Model model) {
+    return all(lead(id, viewer), htmx, model);
+  }
+
+  @PostMapping(OF_DEAL)
+  ModelAndView sayOfDeal(
       CurrentUser actor,
       @PathVariable UUID id,
       @ModelAttribute("form") CommentForm form,
@@ -71,7 +84,61 @@ class CommentController {
       Locale locale,
       Model model,
       RedirectAttributes next) {
-    Seen deal = deals.seen(new OpportunityId(id), actor);
+    return say(deal(id, actor), actor, form, errors, locale, model, next);
+  }
+
+  @PostMapping(OF_LEAD)
+  ModelAndView sayOfLead(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") CommentForm form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    return say(lead(id, actor), actor, form, errors, locale, model, next);
+  }
+
+  @PostMapping(OF_DEAL + "/{comment}/deletion")
+  String removeOfDeal(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID comment,
+      RedirectAttributes next) {
+    return remove(comment, deal(id, actor), actor, next);
+  }
+
+  @PostMapping(OF_LEAD + "/{comment}/deletion")
+  String removeOfLead(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID comment,
+      RedirectAttributes next) {
+    return remove(comment, lead(id, actor), actor, next);
+  }
+
+  private Topic deal(UUID id, CurrentUser viewer) {
+    return Topic.of(deals.seen(new OpportunityId(id), viewer));
+  }
+
+  private Topic lead(UUID id, CurrentUser viewer) {
+    return Topic.of(leads.seen(new LeadId(id), viewer));
+  }
+
+  private String all(Topic topic, @Nullable String htmx, Model model) {
+    model.addAttribute("form", new CommentForm(TimeOrderedUuid.next().toString(), ""));
+    fill(model, topic, htmx == null ? Comments.MOST : ON_THE_CARD);
+    return htmx == null ? "pipeline/comments" : "pipeline/comments :: comments";
+  }
+
+  private ModelAndView say(
+      Topic topic,
+      CurrentUser actor,
+      CommentForm form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     UUID own = reader.id("id", form.id());
     String text = reader.required("text", form.text(), LONGEST);
@@ -80,15 +147,20 @@ class CommentController {
       reader.refuse("text", "comments.unclear", String.join(", ", mentions.unclear()));
     }
     if (own == null || reader.failed()) {
-      fill(model, deal, Comments.MOST);
+      fill(model, topic, Comments.MOST);
       ModelAndView page = new ModelAndView("pipeline/comments", model.asMap());
       page.addAllObjects(errors.getModel());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    Comments.Said said = comments.say(own, deal, text, actor, clock.instant());
-    tell(next, said);
-    return new ModelAndView("redirect:/pipeline/opportunities/" + id + "#comments");
+    tell(next, comments.say(own, topic, text, actor, clock.instant()));
+    return new ModelAndView("redirect:" + topic.page() + "#comments");
+  }
+
+  private String remove(UUID comment, Topic topic, CurrentUser actor, RedirectAttributes next) {
+    comments.remove(comment, topic, actor, clock.instant());
+    Flash.done(next, "comments.removed");
+    return "redirect:" + topic.comments();
   }
 
   private static void tell(RedirectAttributes next, Comments.Said said) {
@@ -103,22 +175,10 @@ class CommentController {
     }
   }
 
-  @PostMapping("/{comment}/deletion")
-  String remove(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @PathVariable UUID comment,
-      RedirectAttributes next) {
-    Seen deal = deals.seen(new OpportunityId(id), actor);
-    comments.remove(comment, deal, actor, clock.instant());
-    Flash.done(next, "comments.removed");
-    return "redirect:/pipeline/opportunities/" + id + "/comments";
-  }
-
-  private void fill(Model model, Seen deal, int most) {
+  private void fill(Model model, Topic topic, int most) {
     Map<UUID, String> names = userNames.all();
-    List<Comment> found = comments.of(deal, names, most + 1);
-    model.addAttribute("deal", deal);
+    List<Comment> found = comments.of(topic, names, most + 1);
+    model.addAttribute("topic", topic);
     model.addAttribute("names", names);
     model.addAttribute("more", found.size() > most);
     model.addAttribute("comments", found.size() > most ? found.subList(0, most) : found);

@@ -8,7 +8,6 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
-import com.arenacrm.pipeline.Deals.Seen;
 import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
@@ -18,16 +17,14 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The front door to what our people say about deals. */
+/** The front door to what our people say about deals and leads. */
 @Component
 public class Comments {
 
@@ -62,23 +59,27 @@ public class Comments {
    * What came of a comment.
    *
    * @param told who is called by name and has been told, by name
-   * @param blind who is called and may not see the deal, and so has not been told, by name
+   * @param blind who is called and may not see what it is about, and so has not been told, by name
    * @param mentions whom it calls
    */
   record Said(List<String> told, List<String> blind, Mentions mentions) {}
 
-  /** What was said about a deal, the newest first. */
-  List<Comment> of(Seen deal, Map<UUID, String> names, int most) {
+  /** What was said, the newest first; about a deal, also what was said about its lead before. */
+  List<Comment> of(Topic topic, Map<UUID, String> names, int most) {
     List<Colleague> everybody =
         names.entrySet().stream()
             .map(n -> new Colleague(new UserId(n.getKey()), n.getValue()))
             .toList();
     return jdbc.sql(
             """
-            select id, at, created_by, text from pipeline.comment
-            where opportunity_id = :deal order by at desc, id desc limit :most
+            select c.id, c.at, c.created_by, c.text,
+              coalesce(c.opportunity_id, c.lead_id) <> :topic as earlier
+            from pipeline.comment c
+            where c.opportunity_id = :topic or c.lead_id = :topic
+              or c.lead_id = (select o.lead_id from pipeline.opportunity o where o.id = :topic)
+            order by c.at desc, c.id desc limit :most
             """)
-        .param("deal", deal.id().id())
+        .param("topic", topic.id())
         .param("most", most)
         .query(
             (rs, n) ->
@@ -86,6 +87,7 @@ public class Comments {
                     rs.getObject("id", UUID.class),
                     rs.getObject("at", OffsetDateTime.class).toInstant(),
                     rs.getObject("created_by", UUID.class),
+                    rs.getBoolean("earlier"),
                     Mentions.in(rs.getString("text"), everybody, folding).parts()))
         .list();
   }
@@ -101,26 +103,25 @@ public class Comments {
   }
 
   /**
-   * Keeps a comment, and tells whom it calls by name and whose deal it is; nobody of their own
-   * comment, and nobody who may not see the deal.
+   * Keeps a comment, and tells whom it calls by name and whose deal or lead it is; nobody of their
+   * own comment, and nobody who may not see what it is about.
    *
    * @param id chosen by the caller, so that sending a form twice says it once
    */
-  public Said say(UUID id, Seen deal, String text, CurrentUser actor, Instant now) {
+  public Said say(UUID id, Topic topic, String text, CurrentUser actor, Instant now) {
     Mentions mentions = mentions(text);
     Map<UUID, String> names =
         people().stream().collect(Collectors.toMap(c -> c.id().id(), Colleague::name));
     Set<UserId> told = new LinkedHashSet<>();
     Set<UserId> blind = new LinkedHashSet<>();
     for (UserId one : mentions.called()) {
-      boolean sees = users.acting(one).scope().covers(Optional.ofNullable(deal.owner()));
-      (sees ? told : blind).add(one);
+      (topic.isFor(users.acting(one)) ? told : blind).add(one);
     }
     Once.make(
         () -> isThere(id),
         () ->
             transaction.executeWithoutResult(
-                tx -> write(id, deal, text, mentions, told, actor, now)));
+                tx -> write(id, topic, text, mentions, told, actor, now)));
     return new Said(
         told.stream().filter(t -> !t.equals(actor.id())).map(t -> names.get(t.id())).toList(),
         blind.stream().map(b -> names.get(b.id())).toList(),
@@ -129,7 +130,7 @@ public class Comments {
 
   private void write(
       UUID id,
-      Seen deal,
+      Topic topic,
       String text,
       Mentions mentions,
       Set<UserId> told,
@@ -137,11 +138,12 @@ public class Comments {
       Instant now) {
     jdbc.sql(
             """
-            insert into pipeline.comment (id, opportunity_id, text, at, created_by)
-            values (:id, :deal, :text, :at, :actor)
+            insert into pipeline.comment (id, opportunity_id, lead_id, text, at, created_by)
+            values (:id, :deal, :lead, :text, :at, :actor)
             """)
         .param("id", id)
-        .param("deal", deal.id().id())
+        .param("deal", topic.lead() ? null : topic.id())
+        .param("lead", topic.lead() ? topic.id() : null)
         .param("text", text)
         .param("at", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id().id())
@@ -155,29 +157,33 @@ public class Comments {
                     .param("user", one.id())
                     .update());
     String excerpt = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
-    List<String> words = List.of(actor.name(), deal.name(), excerpt);
+    List<String> words = List.of(actor.name(), topic.name(), excerpt);
     told.stream()
         .filter(one -> !one.equals(actor.id()))
         .forEach(
             one ->
                 notices.tellAtOnce(
-                    one, show -> new Line("comment", "comments.told", words, link(deal, id)), now));
-    UserId owner = deal.owner();
-    if (owner != null
-        && !owner.equals(actor.id())
-        && !told.contains(owner)
-        && userNames.isActive(owner)) {
-      notices.tell(owner, new Line("comment", "comments.told.owner", words, link(deal, id)), now);
-    }
+                    one,
+                    show -> new Line("comment", "comments.told", words, topic.comment(id)),
+                    now));
+    topic.caring().stream()
+        .filter(one -> !one.equals(actor.id()) && !told.contains(one))
+        .filter(one -> userNames.isActive(one) && topic.isFor(users.acting(one)))
+        .forEach(
+            one ->
+                notices.tell(
+                    one,
+                    new Line("comment", "comments.told.owner", words, topic.comment(id)),
+                    now));
   }
 
   /**
    * Takes a comment away, and what was told of it where nobody has read it.
    *
-   * @throws NotFoundException when there is none of this person's at the deal; whoever manages
-   *     takes away those of others, too
+   * @throws NotFoundException when there is none of this person's about it; whoever manages takes
+   *     away those of others, too
    */
-  void remove(UUID id, Seen deal, CurrentUser actor, Instant now) {
+  void remove(UUID id, Topic topic, CurrentUser actor, Instant now) {
     transaction.executeWithoutResult(
         tx -> {
           List<UUID> called =
@@ -189,10 +195,11 @@ public class Comments {
               jdbc.sql(
                       """
                       delete from pipeline.comment
-                      where id = :id and opportunity_id = :deal and (created_by = :actor or :manages)
+                      where id = :id and coalesce(opportunity_id, lead_id) = :topic
+                        and (created_by = :actor or :manages)
                       """)
                   .param("id", id)
-                  .param("deal", deal.id().id())
+                  .param("topic", topic.id())
                   .param("actor", actor.id().id())
                   .param("manages", actor.isManager())
                   .update();
@@ -201,17 +208,14 @@ public class Comments {
           }
           Set<UserId> told =
               called.stream().map(UserId::new).collect(Collectors.toCollection(LinkedHashSet::new));
-          @Nullable UserId owner = deal.owner();
-          if (owner != null) {
-            told.add(owner);
-          }
+          told.addAll(topic.caring());
           Line instead =
               new Line(
                   "comment",
                   "comments.told.removed",
-                  List.of(actor.name(), deal.name()),
-                  "/pipeline/opportunities/" + deal.id() + "/comments");
-          told.forEach(one -> notices.takeBack(one, link(deal, id), instead, now));
+                  List.of(actor.name(), topic.name()),
+                  topic.comments());
+          told.forEach(one -> notices.takeBack(one, topic.comment(id), instead, now));
         });
   }
 
@@ -221,9 +225,5 @@ public class Comments {
         .query(Boolean.class)
         .optional()
         .isPresent();
-  }
-
-  private static String link(Seen deal, UUID id) {
-    return "/pipeline/opportunities/" + deal.id() + "/comments#comment-" + id;
   }
 }
