@@ -124,7 +124,7 @@ class LeadsImportTests {
             "leads",
             "Lead Id,Name,Lead Owner,Status\nP1,Ana Ajena,Pete Zachariah,Warm\n",
             cast.lucia())
-        .source("ajenos")
+        .source("dueños ajenos")
         .value("owner", "Pete Zachariah", "")
         .value("outcome", "Warm", "")
         .rehearsed()
@@ -134,7 +134,7 @@ class LeadsImportTests {
             one(
                 """
                 select p.attributes::text from contacts.person p join leads.lead l
-                on l.person_id = p.id where l.outside_source = 'ajenos'
+                on l.person_id = p.id where l.outside_source = 'dueños ajenos'
                 """))
         .isEqualTo("{\"Status\": \"Warm\", \"Lead Owner\": \"Pete Zachariah\"}");
   }
