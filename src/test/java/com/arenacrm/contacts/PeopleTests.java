@@ -73,7 +73,7 @@ class PeopleTests {
           "name=Begonya Ocanpo",
           "personName=Ocampo Begoña",
           "name=&email=begona@ocampazo.example",
-          "name=Nadie&email=otra.persona@ocampazo.example"
+          "name=Wifredo Xandri&email=otra.persona@ocampazo.example"
         }) {
       assertThat(Page.of(get("/contacts/people/alike?" + typed)).text("body"))
           .as(typed)
