@@ -77,11 +77,7 @@ class HandoffController {
       @RequestParam(defaultValue = "") String promised,
       @RequestParam(defaultValue = "") String firstStep,
       RedirectAttributes next) {
-    Lead known =
-        leads
-            .findById(new LeadId(lead))
-            .filter(l -> actor.scope().covers(l.salesOwner()))
-            .orElseThrow(NotFoundException::new);
+    Lead known = leads.seen(new LeadId(lead), actor);
     String reason = FormReader.clean(why);
     String step = FormReader.clean(firstStep);
     String promise = FormReader.clean(promised);

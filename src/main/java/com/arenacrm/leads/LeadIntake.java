@@ -62,10 +62,7 @@ public class LeadIntake {
    */
   @Transactional(readOnly = true)
   public Lead seen(LeadId id, CurrentUser viewer) {
-    return leads
-        .findById(id)
-        .filter(lead -> viewer.scope().covers(lead.salesOwner()))
-        .orElseThrow(NotFoundException::new);
+    return leads.seen(id, viewer);
   }
 
   /** The person's lead that is not ended yet. */

@@ -172,6 +172,6 @@ class LeadKitController {
   }
 
   private Lead get(UUID id, CurrentUser viewer) {
-    return intake.seen(new LeadId(id), viewer);
+    return leads.seen(new LeadId(id), viewer);
   }
 }

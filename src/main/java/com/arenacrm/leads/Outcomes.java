@@ -121,11 +121,7 @@ public class Outcomes {
    *     how it ended; or it is said to have bought from us and nothing was sold
    */
   public void end(LeadId id, Ending ending, CurrentUser actor, Instant now) {
-    Lead lead =
-        leads
-            .findById(id)
-            .filter(known -> actor.scope().covers(known.salesOwner()))
-            .orElseThrow(NotFoundException::new);
+    Lead lead = leads.seen(id, actor);
     if (lead.stage() == LeadStage.ACCEPTED
         && deals.stream().anyMatch(known -> !known.of(List.of(id)).isEmpty())) {
       throw new RefusedException("lead.end.deal");

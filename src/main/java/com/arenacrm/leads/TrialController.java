@@ -6,7 +6,6 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
-import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
@@ -291,10 +290,7 @@ class TrialController {
   }
 
   private Lead get(UUID id, CurrentUser viewer) {
-    return leads
-        .findById(new LeadId(id))
-        .filter(lead -> viewer.scope().covers(lead.salesOwner()))
-        .orElseThrow(NotFoundException::new);
+    return leads.seen(new LeadId(id), viewer);
   }
 
   private static ModelAndView back(LeadId lead) {

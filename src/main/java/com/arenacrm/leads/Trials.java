@@ -42,7 +42,7 @@ public class Trials {
    * @param id chosen by the caller, so that sending a form twice notes it once
    */
   public TrialId request(TrialId id, LeadId lead, OfferId offer, LocalDate on, By actor) {
-    requireLead(lead, actor.user());
+    leads.seen(lead, actor.user());
     return trials.save(new Trial(id, lead, offer, on, actor.user().id(), actor.now())).id();
   }
 
@@ -113,15 +113,8 @@ public class Trials {
   @Transactional(readOnly = true)
   public Trial get(TrialId id, CurrentUser viewer) {
     Trial trial = trials.findById(id).orElseThrow(NotFoundException::new);
-    requireLead(trial.lead(), viewer);
+    leads.seen(trial.lead(), viewer);
     return trial;
-  }
-
-  private void requireLead(LeadId lead, CurrentUser viewer) {
-    leads
-        .findById(lead)
-        .filter(l -> viewer.scope().covers(l.salesOwner()))
-        .orElseThrow(NotFoundException::new);
   }
 
   /** One line of the list of trials. */
