@@ -136,6 +136,11 @@ public class Stage {
     return new Track(trackId, trackPosition, trackName);
   }
 
+  /** Whether it belongs to this way of selling. */
+  boolean isOf(Track track) {
+    return trackId.equals(track.id());
+  }
+
   /** Whether both belong to one way of selling. */
   boolean isAlong(Stage other) {
     return trackId.equals(other.trackId);

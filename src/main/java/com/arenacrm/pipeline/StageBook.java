@@ -130,8 +130,7 @@ class StageBook {
     requireNewTrackName(known, id, name);
     Track added = tracks.save(new Track(id, known.get(known.size() - 1).position() + 1, name));
     int end = path.all().stream().mapToInt(Stage::position).max().orElse(0);
-    for (Stage stage :
-        path.active().stream().filter(s -> s.track().id().equals(first.id())).toList()) {
+    for (Stage stage : path.active().stream().filter(s -> s.isOf(first)).toList()) {
       end++;
       stages.save(
           new Stage(
@@ -168,7 +167,7 @@ class StageBook {
     if (tracks.findAllByOrderByPosition().size() == 1) {
       throw new RefusedException("tracks.last");
     }
-    List<Stage> own = path().all().stream().filter(s -> s.track().id().equals(track.id())).toList();
+    List<Stage> own = path().all().stream().filter(s -> s.isOf(track)).toList();
     if (own.stream().anyMatch(s -> isUsed(s.id()))) {
       throw new RefusedException("tracks.used");
     }
@@ -335,7 +334,7 @@ class StageBook {
   private static void requireNewName(StagePath path, StageId id, Track track, String name) {
     boolean taken =
         path.all().stream()
-            .filter(s -> s.track().id().equals(track.id()))
+            .filter(s -> s.isOf(track))
             .anyMatch(s -> !s.id().equals(id) && s.name().equalsIgnoreCase(name));
     if (taken) {
       throw new RefusedException("stages.name.taken");
