@@ -89,24 +89,21 @@ class CustomerExportController {
             "retention.export.renewal",
             "checkin.score.short",
             "customer.owner"),
-        Exports.pieces(
+        Exports.each(
             after -> retention.rows(part, owner, after, Exports.PIECE, current, viewer, today),
-            (piece, file) ->
-                piece.forEach(
-                    c ->
-                        file.row(
-                            Arrays.asList(
-                                c.name(),
-                                why(c, today, words, locale),
-                                c.lastOn(),
-                                c.purchases(),
-                                c.expectedOn(),
-                                c.expectedFrom(),
-                                c.expectedUntil(),
-                                c.lastContactAt(),
-                                c.renewalOn(),
-                                c.score(),
-                                c.owner() == null ? null : names.get(c.owner()))))));
+            c ->
+                Arrays.asList(
+                    c.name(),
+                    why(c, today, words, locale),
+                    c.lastOn(),
+                    c.purchases(),
+                    c.expectedOn(),
+                    c.expectedFrom(),
+                    c.expectedUntil(),
+                    c.lastContactAt(),
+                    c.renewalOn(),
+                    c.score(),
+                    c.owner() == null ? null : names.get(c.owner()))));
   }
 
   /** Why somebody should see to a customer, in the words of the page. */
@@ -162,23 +159,20 @@ class CustomerExportController {
             "checkin.export.settled",
             "checkin.export.settledBy",
             "checkin.how"),
-        Exports.pieces(
+        Exports.each(
             after -> checkIns.rows(null, which, first, after, Exports.PIECE, viewer),
-            (piece, file) ->
-                piece.forEach(
-                    k ->
-                        file.row(
-                            Arrays.asList(
-                                k.customerName(),
-                                k.personName(),
-                                k.what(),
-                                k.score(),
-                                k.comment(),
-                                k.askedAt(),
-                                k.answeredAt(),
-                                k.settledAt(),
-                                k.settledBy() == null ? null : names.get(k.settledBy()),
-                                k.settledHow())))));
+            k ->
+                Arrays.asList(
+                    k.customerName(),
+                    k.personName(),
+                    k.what(),
+                    k.score(),
+                    k.comment(),
+                    k.askedAt(),
+                    k.answeredAt(),
+                    k.settledAt(),
+                    k.settledBy() == null ? null : names.get(k.settledBy()),
+                    k.settledHow())));
   }
 
   /** Who brought whom, one to a row. */
@@ -202,18 +196,15 @@ class CustomerExportController {
             "referrals.export.on",
             "referrals.export.bought",
             "referrals.export.thanked"),
-        Exports.pieces(
+        Exports.each(
             after -> referrals.rows(unthanked, after, Exports.PIECE, viewer),
-            (piece, file) ->
-                piece.forEach(
-                    r ->
-                        file.row(
-                            Arrays.asList(
-                                r.referrerName(),
-                                r.personName(),
-                                r.at(),
-                                say(r.bought() ? "export.yes" : "export.no", locale),
-                                r.thankedAt())))));
+            r ->
+                Arrays.asList(
+                    r.referrerName(),
+                    r.personName(),
+                    r.at(),
+                    say(r.bought() ? "export.yes" : "export.no", locale),
+                    r.thankedAt())));
   }
 
   /** What is done after a sale. */

@@ -127,30 +127,25 @@ class ProfileController {
             "icp.list.exclusions",
             "icp.list.criteria",
             "icp.list.phases"),
-        Exports.pieces(
+        Exports.each(
             after -> pages.profiles(retired, after, Exports.PIECE),
-            (piece, file) ->
-                piece.forEach(
-                    p ->
-                        file.row(
-                            Arrays.asList(
-                                p.name(),
-                                p.number(),
-                                exports.say("icp.state." + p.state(), locale),
-                                p.marketing() == null ? null : names.get(p.marketing()),
-                                p.sales() == null ? null : names.get(p.sales()),
-                                p.signedAt(),
-                                p.signedAt() == null
-                                    ? null
-                                    : exports.say(
-                                        "validation.short."
-                                            + (p.validation() == null
-                                                ? "REOPENED"
-                                                : p.validation()),
-                                        locale),
-                                p.exclusions(),
-                                p.criteria(),
-                                HourglassPhase.values().length - p.phasesWithout())))));
+            p ->
+                Arrays.asList(
+                    p.name(),
+                    p.number(),
+                    exports.say("icp.state." + p.state(), locale),
+                    p.marketing() == null ? null : names.get(p.marketing()),
+                    p.sales() == null ? null : names.get(p.sales()),
+                    p.signedAt(),
+                    p.signedAt() == null
+                        ? null
+                        : exports.say(
+                            "validation.short."
+                                + (p.validation() == null ? "REOPENED" : p.validation()),
+                            locale),
+                    p.exclusions(),
+                    p.criteria(),
+                    HourglassPhase.values().length - p.phasesWithout())));
   }
 
   @GetMapping("/new")

@@ -74,6 +74,11 @@ public class Exports {
     };
   }
 
+  /** Rows of a list that is read piece by piece, each of them one row of the file. */
+  public static <R> Source each(Function<@Nullable UUID, Slice<R>> read, Function<R, List<?>> row) {
+    return pieces(read, (piece, file) -> piece.forEach(one -> file.row(row.apply(one))));
+  }
+
   private final AuditTrail audit;
   private final MessageSource messages;
   private final Clock clock;

@@ -102,14 +102,9 @@ class SegmentReportController {
         format,
         "segments.report",
         List.of("segment", "person.name", "person.company", "segment.since"),
-        Exports.pieces(
+        Exports.each(
             after -> reports.people(saved, figure, after, Exports.PIECE, now),
-            (piece, file) ->
-                piece.forEach(
-                    p ->
-                        file.row(
-                            Arrays.asList(
-                                saved.name(), p.name(), p.companyName(), p.createdAt())))));
+            p -> Arrays.asList(saved.name(), p.name(), p.companyName(), p.createdAt())));
   }
 
   @GetMapping("/rows")

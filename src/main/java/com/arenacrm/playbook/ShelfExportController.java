@@ -77,19 +77,16 @@ class ShelfExportController {
             "playbook.phase",
             "playbook.profile",
             "playbook.scripts"),
-        Exports.pieces(
+        Exports.each(
             after -> lists.stories(asked.filter(), after, Exports.PIECE),
-            (piece, file) ->
-                piece.forEach(
-                    s ->
-                        file.row(
-                            Arrays.asList(
-                                s.title(),
-                                exports.say("story.kind." + s.kind(), locale),
-                                s.parts(),
-                                phases(s.phases(), locale),
-                                s.profileId() == null ? null : profiles.get(s.profileId()),
-                                s.scripts())))));
+            s ->
+                Arrays.asList(
+                    s.title(),
+                    exports.say("story.kind." + s.kind(), locale),
+                    s.parts(),
+                    phases(s.phases(), locale),
+                    s.profileId() == null ? null : profiles.get(s.profileId()),
+                    s.scripts())));
   }
 
   @GetMapping("/scripts/export")
@@ -113,21 +110,16 @@ class ShelfExportController {
             "playbook.profile",
             "script.story",
             "playbook.uses"),
-        Exports.pieces(
+        Exports.each(
             after -> lists.scripts(asked.filter(), after, Exports.PIECE),
-            (piece, file) ->
-                piece.forEach(
-                    s ->
-                        file.row(
-                            Arrays.asList(
-                                s.title(),
-                                s.phase() == null ? null : phase(s.phase().name(), locale),
-                                s.spokenTo() == null
-                                    ? null
-                                    : exports.say("buying." + s.spokenTo(), locale),
-                                s.profileId() == null ? null : profiles.get(s.profileId()),
-                                s.story(),
-                                s.uses())))));
+            s ->
+                Arrays.asList(
+                    s.title(),
+                    s.phase() == null ? null : phase(s.phase().name(), locale),
+                    s.spokenTo() == null ? null : exports.say("buying." + s.spokenTo(), locale),
+                    s.profileId() == null ? null : profiles.get(s.profileId()),
+                    s.story(),
+                    s.uses())));
   }
 
   @GetMapping("/material/export")
@@ -152,20 +144,17 @@ class ShelfExportController {
             "playbook.phase",
             "playbook.profile",
             "playbook.uses"),
-        Exports.pieces(
+        Exports.each(
             after -> lists.material(asked.filter(), after, Exports.PIECE),
-            (piece, file) ->
-                piece.forEach(
-                    m ->
-                        file.row(
-                            Arrays.asList(
-                                m.title(),
-                                exports.say("material.kind." + m.kind(), locale),
-                                m.figure(),
-                                m.competitor(),
-                                m.phase() == null ? null : phase(m.phase().name(), locale),
-                                m.profileId() == null ? null : profiles.get(m.profileId()),
-                                m.uses())))));
+            m ->
+                Arrays.asList(
+                    m.title(),
+                    exports.say("material.kind." + m.kind(), locale),
+                    m.figure(),
+                    m.competitor(),
+                    m.phase() == null ? null : phase(m.phase().name(), locale),
+                    m.profileId() == null ? null : profiles.get(m.profileId()),
+                    m.uses())));
   }
 
   @GetMapping("/offers/export")
@@ -193,9 +182,9 @@ class ShelfExportController {
             "offer.guarantee",
             "offer.export.from",
             "offer.export.until"),
-        Exports.pieces(
+        Exports.each(
             after -> lists.offers(asked.filter(), after, Exports.PIECE),
-            (piece, file) -> piece.forEach(o -> file.row(cells(o.content(), locale)))));
+            o -> cells(o.content(), locale)));
   }
 
   private List<?> cells(Offer.Content offer, Locale locale) {
