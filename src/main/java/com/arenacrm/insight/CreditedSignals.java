@@ -32,9 +32,20 @@ class CreditedSignals implements SignalCounts {
 
   private static final int MOST = 200;
 
-  /** A signal or an advance. */
+  /**
+   * A signal or an advance.
+   *
+   * @param saidLate when somebody said so, where the week had been closed by then: the frozen
+   *     figures do not hold it; else null
+   */
   record Row(
-      String target, UUID link, String title, @Nullable String detail, String kind, Instant at) {
+      String target,
+      UUID link,
+      String title,
+      @Nullable String detail,
+      String kind,
+      Instant at,
+      @Nullable Instant saidLate) {
 
     /** Whether the detail is a quotation as it was written, with its own marks. */
     public boolean isQuoted() {
@@ -194,8 +205,12 @@ class CreditedSignals implements SignalCounts {
             .sql(
                 CREDITED.formatted(signals, scope.condition("d.owner_id"))
                     + """
-                      select target, link, title, detail, kind, at, visible from credited
-                      order by at, id
+                      select c.target, c.link, c.title, c.detail, c.kind, c.at, c.visible,
+                             case when c.said_at > r.closed_at then c.said_at end as said_late
+                      from credited c join planner.occurrence o on o.id = c.occurrence_id
+                      left join planner.week_review r
+                        on r.monday = cast(date_trunc('week', o.day) as date)
+                      order by c.at, c.id
                       """)
             .param("ids", array(List.of(occurrence)))
             .param(Scope.PARAMETER, scope.owners())
@@ -206,6 +221,7 @@ class CreditedSignals implements SignalCounts {
                     tally[1]++;
                     return Optional.<Row>empty();
                   }
+                  OffsetDateTime saidLate = rs.getObject("said_late", OffsetDateTime.class);
                   return Optional.of(
                       new Row(
                           rs.getString("target"),
@@ -213,7 +229,8 @@ class CreditedSignals implements SignalCounts {
                           rs.getString("title"),
                           rs.getString("detail"),
                           rs.getString("kind"),
-                          rs.getObject("at", OffsetDateTime.class).toInstant()));
+                          rs.getObject("at", OffsetDateTime.class).toInstant(),
+                          saidLate == null ? null : saidLate.toInstant()));
                 })
             .list()
             .stream()

@@ -392,6 +392,8 @@ class Touches {
         .filter(Added::elsewhere)
         .forEach(a -> staying.add(new Staying(new PersonId(a.id()), a.name(), false)));
     List<UUID> asked = added.stream().filter(a -> !a.elsewhere()).map(Added::id).toList();
+    Instant since =
+        added.stream().map(a -> a.createdAt().toInstant()).min(Instant::compareTo).orElseThrow();
     // Their own touches are no reason to stay; who stays for another one gets them back.
     String touches =
         jdbc.sql(
@@ -407,12 +409,7 @@ class Touches {
             .query(String.class)
             .single();
     staying.addAll(
-        contacts.takeBack(
-            batch,
-            asked.stream().map(PersonId::new).toList(),
-            added.get(0).createdAt().toInstant(),
-            actor,
-            now));
+        contacts.takeBack(batch, asked.stream().map(PersonId::new).toList(), since, actor, now));
     String stay = array(staying.stream().map(s -> s.id().id()).toList());
     jdbc.sql(
             """

@@ -595,6 +595,8 @@ class MeetingTests {
     for (Page page : List.of(list, week(week))) {
       assertThat(page.has(".reviewed a[href*='step=learned']")).isTrue();
     }
+    assertThat(Page.of(get("/reports/signals?occurrence=" + id, lucia)).text("tbody tr"))
+        .contains("con la semana ya cerrada");
     var signedIn = cast.as(lucia);
     for (String view : List.of("", "&view=list")) {
       assertThat(
