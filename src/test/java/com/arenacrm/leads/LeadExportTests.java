@@ -199,7 +199,7 @@ class LeadExportTests {
         "\n",
         jdbc.sql(
                 """
-                select (to_jsonb(l) - 'search' - 'version' - 'fit_due' - 'engagement_due' - 'fit_score' - 'fit_grade')::text
+                select (to_jsonb(l) - cast('{search,version,fit_due,fit_score,fit_grade,likelihood,likelihood_due,engagement,engagement_due}' as text[]))::text
                 from leads.lead l where l.person_name like :mark order by l.id
                 """)
             .param("mark", mark + "%")
