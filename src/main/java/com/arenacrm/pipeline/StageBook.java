@@ -6,6 +6,8 @@ import com.arenacrm.pipeline.tracks.Tracks;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.TimeOrderedUuid;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -153,6 +155,26 @@ class StageBook {
     requireNewTrackName(tracks.findAllByOrderByPosition(), id, name);
     track.rename(name);
     tracks.save(track);
+  }
+
+  /** Moves a way of selling one place; what comes from outside starts in the first. */
+  void shiftTrack(UUID id, boolean earlier) {
+    lock();
+    Track shifted = tracks.findById(id).orElseThrow(NotFoundException::new);
+    List<Track> known = new ArrayList<>(tracks.findAllByOrderByPosition());
+    int at = known.indexOf(shifted);
+    int other = earlier ? at - 1 : at + 1;
+    if (other < 0 || other >= known.size()) {
+      return;
+    }
+    int place = shifted.position();
+    shifted.place(known.get(other).position());
+    known.get(other).place(place);
+    tracks.save(shifted);
+    tracks.save(known.get(other));
+    Collections.swap(known, at, other);
+    List<Stage> all = path().all();
+    number(known.stream().flatMap(t -> all.stream().filter(s -> s.isOf(t))).toList());
   }
 
   /**

@@ -149,6 +149,13 @@ class StageController {
         : attempt(next, () -> stages.renameTrack(id, text), "tracks.renamed", text);
   }
 
+  /** Moves a way of selling one place earlier or later. */
+  @PostMapping("/tracks/{id}/position")
+  String shiftTrack(@PathVariable UUID id, @RequestParam(defaultValue = "") String to) {
+    stages.shiftTrack(id, to.equals("earlier"));
+    return "redirect:/pipeline/stages#t-" + id;
+  }
+
   @PostMapping("/tracks/{id}/deletion")
   String removeTrack(@PathVariable UUID id, RedirectAttributes next) {
     try {

@@ -197,6 +197,24 @@ class TracksTests {
     assertThat(stages.tracks()).as("one remains").hasSize(1);
   }
 
+  @Test
+  void whatComesFirstIsTheAdministratorsChoice() {
+    UUID main = stages.tracks().get(0).id();
+    UUID renewals = add("Renovaciones");
+    String path = "/pipeline/stages/tracks/" + renewals + "/position";
+    assertThat(post(path, "to", "earlier")).hasStatus(302);
+    assertThat(stages.tracks()).extracting(Track::id).containsExactly(renewals, main);
+    assertThat(stages.path().first().track().id())
+        .as("what comes in starts there")
+        .isEqualTo(renewals);
+    desk.deal(seller, "Trato del primero");
+    assertThat(read("/pipeline/board").texts(".column-track").get(0)).isEqualTo("Renovaciones");
+    post(path, "to", "earlier");
+    assertThat(stages.tracks()).as("already first").extracting(Track::id).startsWith(renewals);
+    post(path, "to", "later");
+    assertThat(stages.tracks()).extracting(Track::id).containsExactly(main, renewals);
+  }
+
   private List<Stage> open(UUID track) {
     return deals.stages().stream().filter(s -> s.isOpen() && s.track().id().equals(track)).toList();
   }

@@ -55,4 +55,8 @@ public class Track {
   public void rename(String name) {
     this.name = name;
   }
+
+  public void place(int position) {
+    this.position = position;
+  }
 }
