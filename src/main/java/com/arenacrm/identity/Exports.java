@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
@@ -77,6 +78,25 @@ public class Exports {
   /** Rows of a list that is read piece by piece, each of them one row of the file. */
   public static <R> Source each(Function<@Nullable UUID, Slice<R>> read, Function<R, List<?>> row) {
     return pieces(read, (piece, file) -> piece.forEach(one -> file.row(row.apply(one))));
+  }
+
+  /**
+   * Some rows of a list that is read by places.
+   *
+   * @param next how many stand before the following ones; null after the last
+   */
+  public record Part<R>(List<R> rows, @Nullable Integer next) {}
+
+  /** Rows of a list that is read by places, each of them one row of the file. */
+  public static <R> Source parts(IntFunction<Part<R>> read, Function<R, List<?>> row) {
+    return file -> {
+      Integer first = 0;
+      while (first != null) {
+        Part<R> part = read.apply(first);
+        part.rows().forEach(one -> file.row(row.apply(one)));
+        first = part.next();
+      }
+    };
   }
 
   private final AuditTrail audit;

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -127,6 +128,45 @@ class CoverageController {
     model.addAttribute("week", asked.get());
     model.addAttribute("profile", chosen);
     return new ModelAndView("insight/coverage-rows");
+  }
+
+  /** The rows behind a number as a file. */
+  @GetMapping("/coverage/rows/export")
+  void rowsFile(
+      CurrentUser viewer,
+      @RequestParam String week,
+      @RequestParam(defaultValue = "") String profile,
+      @RequestParam String figure,
+      @RequestParam(defaultValue = Behind.ALL) String phase,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Week asked = week(week, viewer).orElseThrow(NotFoundException::new);
+    Figure number = Figure.of(figure).orElseThrow(NotFoundException::new);
+    Behind behind = Behind.parse(phase).orElseThrow(NotFoundException::new);
+    UUID chosen = profile(profile, reports.profiles());
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "figure." + number.key() + ".long",
+        List.of(
+            "coverage.row.what",
+            "coverage.row.detail",
+            "coverage.phase",
+            "coverage.row.when",
+            "figure." + number.key()),
+        Exports.parts(
+            first -> {
+              Rows rows = reports.rows(asked, chosen, number, behind, first, viewer);
+              return new Exports.Part<>(rows.rows(), rows.next());
+            },
+            r -> Arrays.asList(r.title(), r.detail(), phase(r.phase(), locale), r.at(), r.adds())));
+  }
+
+  private @Nullable String phase(@Nullable String phase, Locale locale) {
+    return phase == null ? null : exports.say("phase." + phase.toLowerCase(Locale.ROOT), locale);
   }
 
   /**

@@ -77,11 +77,7 @@ class GoalReportController {
       Model model) {
     LocalDate today = viewer.today(clock);
     Quarter shown = quarter(quarter, Quarter.of(today));
-    Measure which =
-        Stream.of(Measure.values())
-            .filter(m -> m.key().equals(measure))
-            .findFirst()
-            .orElseThrow(NotFoundException::new);
+    Measure which = measure(measure);
     model.addAttribute("quarter", shown);
     model.addAttribute("measure", which);
     model.addAttribute("today", today);
@@ -100,6 +96,55 @@ class GoalReportController {
     model.addAttribute("next", rows.next());
     model.addAttribute("currency", rows.currency());
     return "insight/goal-rows";
+  }
+
+  /** The rows behind what was reached as a file; of a share, there are none. */
+  @GetMapping("/reports/goals/rows/export")
+  void rowsFile(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String quarter,
+      @RequestParam String measure,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Quarter shown = quarter(quarter, Quarter.of(viewer.today(clock)));
+    Measure which = measure(measure);
+    if (which.isShare()) {
+      throw new NotFoundException();
+    }
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "goals.measure." + which.key(),
+        List.of(
+            "coverage.row.what",
+            "coverage.row.detail",
+            "coverage.phase",
+            "coverage.row.when",
+            "goals.reached"),
+        Exports.parts(
+            first -> {
+              Rows rows = reports.rows(which, shown, first, viewer);
+              return new Exports.Part<>(rows.rows(), rows.next());
+            },
+            r ->
+                Arrays.asList(
+                    r.title(),
+                    r.detail(),
+                    r.phase() == null
+                        ? null
+                        : exports.say("phase." + r.phase().toLowerCase(Locale.ROOT), locale),
+                    r.at(),
+                    r.adds())));
+  }
+
+  private static Measure measure(String key) {
+    return Stream.of(Measure.values())
+        .filter(m -> m.key().equals(key))
+        .findFirst()
+        .orElseThrow(NotFoundException::new);
   }
 
   /** The numbers of a quarter, for a spreadsheet. */

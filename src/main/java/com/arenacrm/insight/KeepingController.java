@@ -73,6 +73,50 @@ class KeepingController {
     return "insight/keeping-rows";
   }
 
+  /** The rows behind a number as a file. */
+  @GetMapping("/keeping/rows/export")
+  void rowsFile(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String quarter,
+      @RequestParam String of,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Part part = Part.of(of).orElseThrow(NotFoundException::new);
+    Quarter shown = quarter(quarter, now(viewer));
+    boolean spend = part.isSpend();
+    List<String> columns =
+        spend
+            ? List.of("coverage.row.what", "coverage.phase", "coverage.row.when", "keeping.spent")
+            : List.of(
+                "coverage.row.what",
+                "customers.who",
+                "coverage.row.when",
+                "keeping.days.since",
+                "keeping.amount");
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "keeping.part." + part.key(),
+        columns,
+        Exports.parts(
+            first -> {
+              KeepingReports.Rows rows = reports.rows(part, shown, first, viewer);
+              return new Exports.Part<>(rows.rows(), rows.next());
+            },
+            r ->
+                spend
+                    ? Arrays.asList(
+                        r.title(),
+                        exports.say(
+                            "phase." + String.valueOf(r.phase()).toLowerCase(Locale.ROOT), locale),
+                        r.at(),
+                        r.amount())
+                    : Arrays.asList(r.title(), r.detail(), r.at(), r.days(), r.amount())));
+  }
+
   /** The same numbers, for a spreadsheet. */
   @GetMapping("/keeping/export")
   void file(

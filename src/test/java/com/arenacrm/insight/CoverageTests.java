@@ -541,6 +541,10 @@ class CoverageTests {
                     + "&profile="
                     + story.profile));
     assertThat(rows.texts("tbody td.num")).hasSize(2);
+    assertThat(rows.file(this::get))
+        .allMatch(row -> row.get(1).equals("pidió precio") && row.get(2).equals("Probar"))
+        .extracting(row -> row.get(4))
+        .containsExactly("1", "1");
     assertThat(rows.text("main")).contains("Cuando se cerró la semana eran 1");
     Page signals = Page.of(get("/reports/signals?occurrence=" + occurrence));
     assertThat(signals.text("h1")).endsWith(": 2");

@@ -152,6 +152,8 @@ class GoalPageTests {
     Page rows = rows(cast.teresa(), Measure.REVENUE, "2014-Q1");
     assertThat(rows.text("h1")).contains("350,25 €");
     assertThat(rows.document().select("tbody tr")).hasSize(2);
+    assertThat(rows.file(f -> mvc.get().uri(URI.create(f)).with(cast.as(cast.teresa())).exchange()))
+        .hasSize(2);
     // Sales people who see only their own are told that there are more, and the sum is the same.
     Page hers = rows(cast.ines(), Measure.REVENUE, "2014-Q1");
     assertThat(hers.text("h1")).contains("350,25 €");

@@ -88,6 +88,9 @@ class KeepingPageTests {
     assertThat(rows.text("h1")).contains("Compras repetidas: 2");
     assertThat(rows.document().select("tbody tr")).hasSize(2);
     assertThat(rows.text("tbody")).contains("31", "28");
+    assertThat(rows.file(f -> mvc.get().uri(URI.create(f)).with(cast.as(cast.lucia())).exchange()))
+        .extracting(row -> row.get(3))
+        .containsExactlyInAnyOrder("31", "28");
   }
 
   @Test

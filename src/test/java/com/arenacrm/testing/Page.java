@@ -1,7 +1,11 @@
 package com.arenacrm.testing;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -38,6 +42,23 @@ public record Page(Document document) {
 
   public boolean has(String selector) {
     return !document.select(selector).isEmpty();
+  }
+
+  /** The rows of the list as its menu gives them out for a spreadsheet, without their header. */
+  public List<List<String>> file(Function<String, MvcTestResult> get) {
+    MvcTestResult file = get.apply(document.select("a[href$='format=CSV']").attr("href"));
+    if (file.getResponse().getStatus() != 200) {
+      throw new AssertionError(file.getResponse().getStatus());
+    }
+    String text =
+        new String(file.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8)
+            .replaceFirst("^\uFEFF", "");
+    List<List<String>> rows = new ArrayList<>();
+    CsvReader.builder()
+        .fieldSeparator(';')
+        .ofCsvRecord(text)
+        .forEach(row -> rows.add(row.getFields()));
+    return rows.subList(1, rows.size());
   }
 
   public String title() {

@@ -115,34 +115,130 @@ class ForecastController {
       Locale locale,
       Model model) {
     Asked asked = asked(at, seller, track, snapshots.all(), viewer);
+    Cell cell = cell(part, month, currency, viewer);
+    Forecasts.Rows rows = rows(asked, cell, after, viewer);
+    put(model, asked.question(), viewer);
+    model.addAttribute("snapshot", asked.snapshot());
+    model.addAttribute("lacking", cell.lacking());
+    model.addAttribute("part", part);
+    model.addAttribute("bucket", cell.bucket());
+    model.addAttribute(
+        "columnNames",
+        columnNames(cell.bucket() == null ? List.of() : List.of(cell.bucket()), viewer, locale));
+    model.addAttribute("currency", cell.currency());
+    model.addAttribute("whole", cell.whole());
+    model.addAttribute("rows", rows.page());
+    model.addAttribute("all", rows.all());
+    model.addAttribute("first", after == null);
+    model.addAttribute("self", cell.path(asked.question(), "/reports/forecast/rows"));
+    model.addAttribute("file", cell.path(asked.question(), "/reports/forecast/rows/export"));
+    return "insight/forecast-rows";
+  }
+
+  /** The same deals as a file. */
+  @GetMapping("/forecast/rows/export")
+  void rowsFile(
+      CurrentUser viewer,
+      @RequestParam(required = false) @Nullable String at,
+      @RequestParam(required = false) @Nullable String seller,
+      @RequestParam(required = false) @Nullable UUID track,
+      @RequestParam String part,
+      @RequestParam(required = false) @Nullable String month,
+      @RequestParam(required = false) @Nullable String currency,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Asked asked = asked(at, seller, track, snapshots.all(), viewer);
+    Cell cell = cell(part, month, currency, viewer);
+    Map<UUID, String> names = userNames.all();
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                "deal.name",
+                "person.company",
+                "deal.owner",
+                "deal.stage",
+                "stages.probability",
+                "forecast.as.column",
+                "forecast.when",
+                "deal.amount",
+                "deal.currency"));
+    if (!cell.lacking()) {
+      columns.add(cell.part().equals("weighted") ? "forecast.part.weighted" : "forecast.counts");
+    }
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        cell.lacking() ? "forecast.lacking.title" : "forecast.part." + part,
+        columns,
+        Exports.each(
+            after -> rows(asked, cell, after, viewer).page(),
+            r -> {
+              List<@Nullable Object> cells = new ArrayList<>();
+              cells.add(r.name() == null ? say("forecast.unseen", locale) : r.name());
+              cells.add(r.name() == null ? null : r.customer());
+              cells.add(
+                  r.owner() == null
+                      ? say("forecast.nobody", locale)
+                      : names.getOrDefault(r.owner(), "—"));
+              cells.add(r.stage());
+              cells.add(r.probability());
+              cells.add(
+                  say(
+                      r.category().equals("WON")
+                          ? "forecast.part.won"
+                          : "forecast.category." + r.category(),
+                      locale));
+              cells.add(r.day());
+              cells.add(r.amount());
+              cells.add(r.currency());
+              if (!cell.lacking()) {
+                cells.add(r.value());
+              }
+              return cells;
+            }));
+  }
+
+  /**
+   * A number of the forecast.
+   *
+   * @param part the key of a part, or of what lacks something
+   * @param bucket the column; null for all
+   * @param currency in which it reads; null for what lacks something
+   * @param whole whether deals of all currencies count
+   */
+  private record Cell(
+      String part, @Nullable String bucket, @Nullable Currency currency, boolean whole) {
+
+    boolean lacking() {
+      return part.equals(Forecasts.LACKING);
+    }
+
+    @Nullable String key() {
+      return currency == null ? null : whole ? Forecast.WHOLE : currency.getCurrencyCode();
+    }
+
+    String path(Question question, String page) {
+      return question.path(page, "part", part, "month", bucket, "currency", key());
+    }
+  }
+
+  private static Cell cell(
+      String part, @Nullable String month, @Nullable String currency, CurrentUser viewer) {
     boolean lacking = part.equals(Forecasts.LACKING);
     String bucket = FormReader.clean(month).isEmpty() ? null : month;
     if (!lacking && Part.of(part).isEmpty() || bucket != null && !Columns.isKnown(bucket)) {
       throw new NotFoundException();
     }
-    boolean whole = !lacking && isWhole(currency);
-    Currency in = lacking ? null : currency(currency, viewer);
-    String key = in == null ? null : whole ? Forecast.WHOLE : in.getCurrencyCode();
-    Forecasts.Rows rows =
-        forecasts.rows(asked.question(), asked.as(), part, bucket, key, after, viewer);
-    put(model, asked.question(), viewer);
-    model.addAttribute("snapshot", asked.snapshot());
-    model.addAttribute("lacking", lacking);
-    model.addAttribute("part", part);
-    model.addAttribute("bucket", bucket);
-    model.addAttribute(
-        "columnNames", columnNames(bucket == null ? List.of() : List.of(bucket), viewer, locale));
-    model.addAttribute("currency", in);
-    model.addAttribute("whole", whole);
-    model.addAttribute("rows", rows.page());
-    model.addAttribute("all", rows.all());
-    model.addAttribute("first", after == null);
-    model.addAttribute(
-        "self",
-        asked
-            .question()
-            .path("/reports/forecast/rows", "part", part, "month", bucket, "currency", key));
-    return "insight/forecast-rows";
+    return new Cell(
+        part, bucket, lacking ? null : currency(currency, viewer), !lacking && isWhole(currency));
+  }
+
+  private Forecasts.Rows rows(Asked asked, Cell cell, @Nullable UUID after, CurrentUser viewer) {
+    return forecasts.rows(
+        asked.question(), asked.as(), cell.part(), cell.bucket(), cell.key(), after, viewer);
   }
 
   /** Each seller's months with all numbers, for a spreadsheet. */

@@ -61,8 +61,16 @@ record Question(
    * @param line null for the total
    */
   public String rows(Measure measure, @Nullable String line) {
-    UriComponentsBuilder address =
-        at("/reports/results/rows", by, model, sort).queryParam("measure", measure.key());
+    return rows("/reports/results/rows", measure, line);
+  }
+
+  /** The same rows as a file. */
+  public String rowsFile(Measure measure, @Nullable String line) {
+    return rows("/reports/results/rows/export", measure, line);
+  }
+
+  private String rows(String path, Measure measure, @Nullable String line) {
+    UriComponentsBuilder address = at(path, by, model, sort).queryParam("measure", measure.key());
     return line == null
         ? address.toUriString()
         : address.queryParam("line", "{line}").encode().buildAndExpand(line).toUriString();

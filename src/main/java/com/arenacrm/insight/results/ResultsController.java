@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -156,6 +157,72 @@ class ResultsController {
             ? whys.notCounted(question, number, line, viewer)
             : List.of());
     return "insight/results-rows";
+  }
+
+  /** The rows behind a number as a file. */
+  @GetMapping("/results/rows/export")
+  void rowsFile(
+      CurrentUser viewer,
+      Asked asked,
+      @RequestParam String measure,
+      @RequestParam(required = false) @Nullable String line,
+      @RequestParam(defaultValue = "CSV") ListFile.Format format,
+      Locale locale,
+      HttpServletResponse response) {
+    Question question = read(asked, Grouping.ACTIVITY, viewer).question();
+    Measure number = Measure.of(measure).orElseThrow(NotFoundException::new);
+    if (line != null && !ResultsReports.isLine(question.by(), line)) {
+      throw new NotFoundException();
+    }
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                "coverage.row.what",
+                "coverage.row.detail",
+                "coverage.row.when",
+                "measure." + number.key()));
+    if (number.isMoney()) {
+      columns.add("deal.currency");
+    }
+    String ours = viewer.company().currency().getCurrencyCode();
+    exports.send(
+        response,
+        viewer,
+        locale,
+        format,
+        "measure." + number.key() + ".long",
+        columns,
+        Exports.parts(
+            first -> {
+              Rows rows = reports.rows(question, number, line, first, viewer);
+              return new Exports.Part<>(rows.rows(), rows.next());
+            },
+            r -> {
+              List<@Nullable Object> cells = new ArrayList<>();
+              cells.add(r.title());
+              cells.add(detail(r, locale));
+              cells.add(r.at());
+              cells.add(ListFile.shortest(r.adds()));
+              if (number.isMoney()) {
+                cells.add(r.currency() == null ? ours : r.currency());
+              }
+              return cells;
+            }));
+  }
+
+  private String detail(ResultsReports.Row row, Locale locale) {
+    String kind =
+        switch (row.target()) {
+          case "lead" -> say("lead.origin." + row.kind(), locale);
+          case "occurrence" ->
+              say(
+                  "state." + String.valueOf(row.kind()).toLowerCase(Locale.ROOT).replace('_', '-'),
+                  locale);
+          default -> null;
+        };
+    return Stream.of(Optional.ofNullable(row.detail()), Optional.ofNullable(kind))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" · "));
   }
 
   /**

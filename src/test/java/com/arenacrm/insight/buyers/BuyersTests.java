@@ -246,6 +246,7 @@ class BuyersTests {
     Page rows = Page.of(get("/reports/buyers/rows?what=deals&field=COUNTRY&value=ES", marcos));
     assertThat(rows.text(".crumb")).contains("País: España");
     assertThat(rows.text("h1")).endsWith(": 40");
+    assertThat(rows.file(f -> get(f, marcos))).hasSize(40);
     assertThat(
             Page.of(
                     get(

@@ -165,6 +165,17 @@ class ResultsTests {
                 .map(ResultsTests::number)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(sum).as(by + " " + link.attr("href")).isEqualByComparingTo(parts);
+        if (by.equals("activity")) {
+          List<List<String>> file = rows.file(this::get);
+          assertThat(file)
+              .as("the file of " + link.attr("href"))
+              .hasSameSizeAs(rows.document().select("main > table:first-of-type tbody tr"));
+          assertThat(
+                  file.stream()
+                      .map(row -> number(row.get(3)))
+                      .reduce(BigDecimal.ZERO, BigDecimal::add))
+              .isEqualByComparingTo(parts);
+        }
       }
     }
   }
