@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -156,6 +157,8 @@ class ScriptController {
     model.addAttribute("script", script);
     model.addAttribute("content", content);
     model.addAttribute("pieces", MergeText.fill(content.body(), Map.of()));
+    model.addAttribute(
+        "subject", MergeText.fill(Objects.requireNonNullElse(content.subject(), ""), Map.of()));
     model.addAttribute("mergeNames", playbook.mergeNames(locale));
     model.addAttribute(
         "story", content.story() == null ? null : playbook.story(content.story()).orElse(null));

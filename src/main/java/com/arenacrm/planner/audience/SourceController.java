@@ -166,6 +166,7 @@ class SourceController {
       @ModelAttribute("form") SourceForm form,
       BindingResult errors,
       @RequestParam(required = false) @Nullable MultipartFile file,
+      @RequestParam(defaultValue = "") String q,
       Locale locale,
       RedirectAttributes next) {
     ActivityId id = new ActivityId(activity);
@@ -181,7 +182,8 @@ class SourceController {
     }
     TouchLines list =
         TouchLines.table(form.people() == null ? "" : form.people(), MOST_LINES)
-            .and(TouchLines.table(uploaded.orElse(""), MOST_LINES));
+            .and(TouchLines.table(uploaded.orElse(""), MOST_LINES))
+            .and(TouchLines.table(q, 1));
     boolean nothing =
         segment == null
             && conditions.isEmpty()

@@ -639,6 +639,9 @@ class AudienceTests {
     Page other = page(lucia);
     assertThat(other.document().select("#justify").text()).isEqualTo("Abrimos oficinas");
     assertThat(other.text("#share")).contains("se escribió cuando", "Confírmalo o cámbialo");
+    assertThat(page(marcos).text("#share"))
+        .as("sales reads the reason, and that it does not hold yet")
+        .contains("Abrimos oficinas", "tiene que confirmarlo");
     assertThat(post(lucia, "/launches", launch)).hasStatus(422);
     post(
         lucia,
@@ -1101,6 +1104,23 @@ class AudienceTests {
         .forEach(f -> send.param(f.attr("name"), f.attr("value")));
     answers.forEach(send::param);
     return send.exchange();
+  }
+
+  @Test
+  void whoIsWrittenIntoTheSearchIsTakenWithoutScriptsToo() {
+    book.addPerson(
+        PersonId.next(),
+        PersonDetails.of("Buscada Sin Guiones", null, null, null),
+        lucia.id(),
+        clock.instant());
+    assertThat(
+            Page.of(exchange(lucia, "/contacts/people/options?q=Buscada Sin Guiones")).text("li"))
+        .isEqualTo("Buscada Sin Guiones");
+    post(
+        lucia,
+        "/sources",
+        Map.of("id", TimeOrderedUuid.next().toString(), "q", "Buscada Sin Guiones"));
+    assertThat(Page.of(get(lucia, "/people")).text("main")).contains("Buscada Sin Guiones");
   }
 
   @Test
