@@ -83,6 +83,14 @@ public record Fit(
     return knockedOut ? points.stream().filter(Point::putsOut).toList() : points;
   }
 
+  /**
+   * Whether only facts that nobody knows put them out: written down, they may let them in. So the
+   * audience of an activity, too, counts them as not judged yet.
+   */
+  public boolean unsure() {
+    return knockedOut && reasons().stream().noneMatch(Point::known);
+  }
+
   static Fit of(ProfileId profile, String name, Scorecard scorecard, Facts facts, Folding folding) {
     Verdict verdict = scorecard.judge(facts, folding);
     List<Point> points = new ArrayList<>();

@@ -49,6 +49,9 @@ class FitTests {
     assertThat(fit.knockedOut()).isTrue();
     assertThat(fit.reasons())
         .containsExactly(new Point(0, 60, Rule.KNOCK_OUT, false, "INDUSTRY", "IS", "Hotel", null));
+    assertThat(fit.unsure()).as("what decides is not known").isTrue();
+    assertThat(fit(Map.of(INDUSTRY, "Banco")).unsure()).isFalse();
+    assertThat(fit(Map.of(INDUSTRY, "Hotel")).unsure()).as("inside").isFalse();
   }
 
   @Test

@@ -750,8 +750,9 @@ class LeadTests {
     soon().untilAsserted(() -> assertThat(score(lead, profile)).contains(0));
 
     assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text(".outside"))
-        .contains("Queda fuera del perfil «Solo " + industry + "»")
-        .contains("se pide " + industry);
+        .as("nobody knows the sector")
+        .contains("No se sabe si es del perfil «Solo " + industry + "»")
+        .contains("sin dato · se pide " + industry);
     post(cast.lucia(), "/leads/" + lead.id() + "/qualification", Map.of());
     assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("#handoff .outside"))
         .contains(industry);
