@@ -119,6 +119,7 @@ class CoverageController {
     model.addAttribute("all", behindIt.all());
     model.addAttribute("hidden", behindIt.hidden());
     model.addAttribute("since", behindIt.since());
+    model.addAttribute("gone", behindIt.gone());
     model.addAttribute("sum", behindIt.sum());
     model.addAttribute("kept", behindIt.keptSum());
     model.addAttribute("next", behindIt.next());

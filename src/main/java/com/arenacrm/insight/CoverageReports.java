@@ -260,6 +260,7 @@ class CoverageReports {
    * @param hidden how many more there are that the viewer may not see; they are in the sum
    * @param keptSum the number when the week was closed, where it is another now; else null
    * @param since of the rows that came or changed after the close, who said so and when
+   * @param gone what counted when the week was closed and does not any more
    */
   record Rows(
       List<Row> rows,
@@ -268,13 +269,27 @@ class CoverageReports {
       int hidden,
       BigDecimal sum,
       @Nullable BigDecimal keptSum,
-      Map<Row, Since> since) {
+      Map<Row, Since> since,
+      List<Gone> gone) {
 
     /** How many stand before those of the next page; null after the last. */
     @Nullable Integer next() {
       return first + rows.size() < all ? first + ROWS_OF_PAGE : null;
     }
   }
+
+  /**
+   * A deal that was won in the week when that was closed, and is not any more.
+   *
+   * @param by null where nobody is known to have said so
+   */
+  record Gone(
+      UUID id,
+      String name,
+      @Nullable BigDecimal amount,
+      String currency,
+      Instant at,
+      @Nullable String by) {}
 
   /**
    * Who said something after a week had been closed, and when.
@@ -327,6 +342,7 @@ class CoverageReports {
             .list();
     BigDecimal kept = kept(terms, figure, behind);
     Map<Row, Since> since = since(terms, figure, rows);
+    List<Gone> gone = kept == null ? List.of() : gone(terms, figure, viewer);
     return bind(
             jdbc.sql(
                 "select count(*) as every, count(*) filter (where %s) as all_rows, %s %s"
@@ -344,7 +360,8 @@ class CoverageReports {
                   rs.getInt("every") - rs.getInt("all_rows"),
                   sum,
                   kept == null || kept.compareTo(sum) == 0 ? null : kept,
-                  since);
+                  since,
+                  gone);
             })
         .single();
   }
@@ -380,6 +397,31 @@ class CoverageReports {
           "exists (select from pipeline.opportunity v where v.id = r.id and %s)"
               .formatted(scope.condition("v.owner_id"));
     };
+  }
+
+  private List<Gone> gone(Terms terms, Figure figure, CurrentUser viewer) {
+    List<Closing> closings = closings(terms.week());
+    if (figure.source() != RowSource.WON || closings.isEmpty()) {
+      return List.of();
+    }
+    return bind(
+            jdbc.sql(
+                """
+                select distinct on (e.id) e.id, e.name, e.amount_after as amount,
+                       e.currency_after as currency, e.at, u.name as by
+                from (%s) e join pipeline.opportunity o on o.id = e.id
+                left join identity.user_account u on u.id = e.by_user
+                where e.kind = 'REOPENED' and e.visible
+                  and not (o.kind = 'WON' and o.closed_at >= :start and o.closed_at < :end)
+                  and (cast(:profile as uuid) is null or o.profile_id = :profile)
+                order by e.id, e.at desc
+                """
+                    .formatted(WonDeals.CHANGED.formatted(viewer.scope().condition("d.owner_id")))),
+            terms)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .param("closed", closings.get(0).closedAt().atOffset(ZoneOffset.UTC))
+        .query(Gone.class)
+        .list();
   }
 
   /** Who changed or added some of the rows after the first close of the week. */
@@ -425,6 +467,16 @@ class CoverageReports {
               where s.person_id = any (cast(:ids as uuid[])) and s.confirmed_at > :closed
                 and s.happened_on >= :from and s.happened_on < :until
               """;
+          case WON ->
+              """
+              select distinct on (e.id) e.id, '' as what, e.at, coalesce(u.name, '') as by
+              from (%s) e left join identity.user_account u on u.id = e.by_user
+              where e.id = any (cast(:ids as uuid[])) and e.kind in (%s)
+              order by e.id, e.at desc
+              """
+                  .formatted(
+                      WonDeals.CHANGED.formatted("true"),
+                      figure.isMoney() ? "'AMOUNT', 'WON'" : "'WON'");
           default -> "";
         };
     if (sql.isEmpty()) {

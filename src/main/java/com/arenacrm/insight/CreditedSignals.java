@@ -88,7 +88,8 @@ class CreditedSignals implements SignalCounts {
         cross join lateral {signal} c
         where s.confirmed_at is not null and c.id in (select id from asked)
         union all
-        select c.id, 'deal', d.id, g.id, d.name, st.name, 'ADVANCE', g.at, g.by_user, g.at, %s
+        select c.id, 'deal', d.id, g.id, d.name, st.name, 'ADVANCE',
+               coalesce(g.noted_at, g.at), g.by_user, g.at, %s
         from deal join pipeline.opportunity d on d.id = deal.id
         join pipeline.stage_change g on g.opportunity_id = d.id and g.advance
         left join pipeline.stage st on st.id = g.to_stage
@@ -143,22 +144,33 @@ class CreditedSignals implements SignalCounts {
             CREDITED.formatted(signalled(scope), scope.condition("d.owner_id"))
                 + """
                 select c.occurrence_id, c.title, c.kind, c.said_at, u.name as said_by, c.visible,
-                       c.said_at > :closed as late, o.title as activity
+                       c.said_at > :closed as late, o.title as activity,
+                       null::numeric as before, null::text as currency_before,
+                       null::numeric as after, null::text as currency_after
                 from credited c left join identity.user_account u on u.id = c.said_by
                 left join planner.occurrence o on o.id = c.occurrence_id
                 union all
-                select null, s.person_name, s.kind, s.confirmed_at, u.name, %s, true, null
+                select null, s.person_name, s.kind, s.confirmed_at, u.name, %s, true, null, null,
+                       null, null, null
                 from leads.demand_signal s
                 left join identity.user_account u on u.id = s.confirmed_by
                 where s.confirmed_at > :closed and s.happened_on between :monday and :sunday
                   and not exists (select from credited c where c.id = s.id)
+                union all
+                select null, e.name, e.kind, e.at, u.name, e.visible, true, null, e.amount_before,
+                       e.currency_before, e.amount_after, e.currency_after
+                from (%s) e left join identity.user_account u on u.id = e.by_user
                 order by 4 desc, 2
                 """
-                    .formatted(signalled(scope)))
+                    .formatted(
+                        signalled(scope),
+                        WonDeals.CHANGED.formatted(scope.condition("d.owner_id"))))
         .param("ids", array(occurrences))
         .param("closed", closedAt.atOffset(ZoneOffset.UTC))
         .param("monday", week.monday())
         .param("sunday", week.sunday())
+        .param("start", week.startsIn(viewer.company().zone()).atOffset(ZoneOffset.UTC))
+        .param("end", week.next().startsIn(viewer.company().zone()).atOffset(ZoneOffset.UTC))
         .param(Scope.PARAMETER, scope.owners())
         .query(
             rs -> {
@@ -174,7 +186,14 @@ class CreditedSignals implements SignalCounts {
                         rs.getBoolean("visible") ? rs.getString("title") : null,
                         rs.getString("kind"),
                         rs.getObject("said_at", OffsetDateTime.class).toInstant(),
-                        rs.getString("said_by")));
+                        rs.getString("said_by"),
+                        rs.getString("currency_after") == null
+                            ? null
+                            : new Sums(
+                                rs.getBigDecimal("before"),
+                                rs.getString("currency_before"),
+                                rs.getBigDecimal("after"),
+                                rs.getString("currency_after"))));
               }
             });
     return new Since(counts, late);

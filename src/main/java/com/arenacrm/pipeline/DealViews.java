@@ -3,6 +3,7 @@ package com.arenacrm.pipeline;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,6 +37,8 @@ class DealViews {
     SNOOZE,
     /** Went to somebody else. */
     OWNER,
+    /** Its amount became another. */
+    AMOUNT,
     /** The last word with the customer, which started the idle clock again. */
     CONTACT
   }
@@ -66,7 +69,15 @@ class DealViews {
       @Nullable LocalDate fromDate,
       @Nullable LocalDate toDate,
       @Nullable String talk,
-      @Nullable String result) {}
+      @Nullable String result,
+      @Nullable Sums sums) {}
+
+  /** From which amount to which; null where there is none. */
+  record Sums(
+      @Nullable BigDecimal before,
+      String currencyBefore,
+      @Nullable BigDecimal after,
+      String currencyAfter) {}
 
   /**
    * Somebody on the customer's side.
@@ -89,7 +100,7 @@ class DealViews {
       return events.stream().filter(e -> e.kind() == Kind.STEP).toList();
     }
 
-    /** How it went from stage to stage, and how its close date was pushed. */
+    /** How it went from stage to stage, and how its close date and its amount changed. */
     public List<Event> moves() {
       return events.stream()
           .filter(e -> e.kind() != Kind.STEP && e.kind() != Kind.CONTACT)
@@ -175,7 +186,8 @@ class DealViews {
     List<Row> rows =
         jdbc.sql(
                 """
-                select * from (
+                select r.*, a.amount_before, a.currency_before, a.amount_after, a.currency_after
+                from (
                   (select 'MOVE' as kind, id, at, by_user as by, from_stage, to_stage, advance,
                           reason as text, array_to_string(unmet, ' · ') as step,
                           null::date as due_on,
@@ -206,6 +218,11 @@ class DealViews {
                    from pipeline.owner_change where opportunity_id = :deal
                    order by at desc limit 50)
                   union all
+                  (select 'AMOUNT', id, at, by_user, null, null, false, null, null, null, null,
+                          null, null, null, null
+                   from pipeline.amount_change where opportunity_id = :deal
+                   order by at desc, id desc limit 50)
+                  union all
                   select 'ROLE', null, null, null, null, null, false, role, null, null, null, null,
                          null, null, person_id
                   from pipeline.buying_role where opportunity_id = :deal
@@ -220,7 +237,8 @@ class DealViews {
                   from pipeline.criterion_met m join pipeline.stage s on s.id = m.stage_id
                   where m.opportunity_id = :deal
                     and (m.stage_id = :stage or m.criterion = any (s.entry_criteria))) r
-                order by at desc nulls last, id desc
+                left join pipeline.amount_change a on a.id = r.id and r.kind = 'AMOUNT'
+                order by r.at desc nulls last, r.id desc
                 """)
             .param("deal", deal.id().id())
             .param("stage", deal.stage().id())
@@ -279,7 +297,14 @@ class DealViews {
                 rs.getObject("from_date", LocalDate.class),
                 rs.getObject("to_date", LocalDate.class),
                 rs.getString("talk"),
-                rs.getString("result"));
+                rs.getString("result"),
+                kind == Kind.AMOUNT
+                    ? new Sums(
+                        rs.getBigDecimal("amount_before"),
+                        rs.getString("currency_before"),
+                        rs.getBigDecimal("amount_after"),
+                        rs.getString("currency_after"))
+                    : null);
     return new Row(kind, rs.getObject("person", UUID.class), text, event);
   }
 }

@@ -34,11 +34,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -316,7 +318,8 @@ public class Deals {
     }
     opportunities.save(opportunity);
     rates.keep(List.of(deal.id().id()));
-    noteMove(deal.id(), path, null, stage, List.of(), null, actor, deal.openedAt());
+    noteMove(
+        deal.id(), path, null, stage, List.of(), null, actor, deal.openedAt(), deal.openedAt());
     return deal.id();
   }
 
@@ -486,12 +489,14 @@ public class Deals {
       Instant now) {
     Opportunity deal = get(id);
     StaleVersionException.check(version, deal.version());
+    DealDetails was = deal.details();
     if (sum == null) {
       deal.unline();
     } else {
       deal.line(sum, given, why, actor, now);
     }
     opportunities.save(deal);
+    keepAmount(deal, was, actor, now);
     if (deal.kind() == Stage.Kind.WON) {
       wins.tell(List.of(id.id()));
     }
@@ -556,12 +561,14 @@ public class Deals {
     Stage from = path.get(deal.stage());
     List<String> unmet = requireReason(path, deal, from, to, met, reason, actor, at);
     requireNoLack(path, given == null ? deal.details() : given, to);
+    DealDetails was = deal.details();
     if (given != null) {
       deal.change(given, deal.names());
     }
     deal.moveTo(to);
     opportunities.save(deal);
-    return noteMove(deal.id(), path, from, to, unmet, reason, actor, at);
+    keepAmount(deal, was, actor, at);
+    return noteMove(deal.id(), path, from, to, unmet, reason, actor, at, at);
   }
 
   void win(
@@ -581,9 +588,11 @@ public class Deals {
     // Two deals of one customer that are won at once: the second has to see the first.
     lock(company != null ? company.id() : person != null ? person.id() : deal.id().id());
     Instant at = momentOf(on, now);
+    DealDetails was = deal.details();
     deal.win(to, amount, on, at, hasWonBefore(company, person, deal.id(), at));
     opportunities.save(deal);
-    noteMove(deal.id(), path, from, to, unmet, reason, actor, at);
+    keepAmount(deal, was, actor, now);
+    noteMove(deal.id(), path, from, to, unmet, reason, actor, at, now);
     creditWins(company, person, deal.id());
     wins.tell(List.of(deal.id().id()));
     leadsOf(deal).forEach(lead -> outcomes.bought(lead, at));
@@ -620,7 +629,7 @@ public class Deals {
                 told.note());
     deal.lose(to, loss, on, at);
     opportunities.save(deal);
-    noteMove(deal.id(), path, from, to, List.of(), null, actor, at);
+    noteMove(deal.id(), path, from, to, List.of(), null, actor, at, now);
     Outcome outcome =
         switch (loss.to()) {
           case COMPETITOR -> Outcome.COMPETITOR;
@@ -649,16 +658,18 @@ public class Deals {
     Stage from = path.get(deal.stage());
     requireReason(path, deal, from, to, null, reason, actor, at);
     requireNoLack(path, given == null ? deal.details() : given, to);
+    DealDetails was = deal.details();
     deal.reopen(to, plan, at);
     if (given != null) {
       deal.change(given, deal.names());
     }
     opportunities.save(deal);
+    keepAmount(deal, was, actor, at);
     // What was said of it before it ended is no longer so.
     jdbc.sql("delete from pipeline.deal_forecast where opportunity_id = :deal")
         .param("deal", deal.id().id())
         .update();
-    noteMove(deal.id(), path, from, to, List.of(), reason, actor, at);
+    noteMove(deal.id(), path, from, to, List.of(), reason, actor, at, at);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
     wins.gone(List.of(deal.id().id()));
     leadsOf(deal).stream()
@@ -806,9 +817,11 @@ public class Deals {
     LocalDate from = deal.closeDate().orElse(null);
     CompanyId company = deal.company().orElse(null);
     PersonId person = deal.person().orElse(null);
-    boolean sameCurrency = deal.details().currency().equals(details.currency());
+    DealDetails was = deal.details();
+    boolean sameCurrency = was.currency().equals(details.currency());
     deal.change(details, namesOf(details));
     opportunities.save(deal);
+    keepAmount(deal, was, actor, now);
     if (!sameCurrency) {
       rates.keep(List.of(deal.id().id()));
     }
@@ -978,6 +991,32 @@ public class Deals {
     return path.unmet(from, to, is);
   }
 
+  /** Keeps that the amount of a deal is another now, with who said so (R015). */
+  private void keepAmount(Opportunity deal, DealDetails was, @Nullable UserId actor, Instant now) {
+    DealDetails is = deal.details();
+    if (was.currency().equals(is.currency())
+        && Objects.compare(
+                was.amount(), is.amount(), Comparator.nullsFirst(Comparator.naturalOrder()))
+            == 0) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into pipeline.amount_change (id, opportunity_id, amount_before, currency_before,
+              amount_after, currency_after, at, by_user)
+            values (:id, :deal, :before, :currencyBefore, :after, :currencyAfter, :at, :actor)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("deal", deal.id().id())
+        .param("before", was.amount())
+        .param("currencyBefore", was.currency().getCurrencyCode())
+        .param("after", is.amount())
+        .param("currencyAfter", is.currency().getCurrencyCode())
+        .param("at", utc(now))
+        .param("actor", actor == null ? null : actor.id())
+        .update();
+  }
+
   private UUID noteMove(
       OpportunityId deal,
       StagePath path,
@@ -986,16 +1025,18 @@ public class Deals {
       List<String> unmet,
       @Nullable String reason,
       @Nullable UserId actor,
-      Instant at) {
+      Instant at,
+      Instant now) {
     UUID id = TimeOrderedUuid.next();
     jdbc.sql(
             """
             insert into pipeline.stage_change
               (id, opportunity_id, from_stage, to_stage, advance, strayed, unmet, reason, at,
-               by_user)
+               by_user, noted_at)
             values (:id, :deal, :from, :to, :advance, :strayed,
-              cast(:unmet as text[]), :reason, :at, :actor)
+              cast(:unmet as text[]), :reason, :at, :actor, :now)
             """)
+        .param("now", utc(now))
         .param("id", id)
         .param("deal", deal.id())
         .param("from", from == null ? null : from.id().id())

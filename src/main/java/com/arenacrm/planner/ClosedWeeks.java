@@ -129,10 +129,12 @@ class ClosedWeeks {
      * @param occurrenceId null for a signal that no activity brought
      * @param by the name of who said it; null when nobody did, as through a form
      * @param kind as in message keys: {@code result}, {@code came}, {@code went}, {@code signal},
-     *     {@code added} or {@code moved}
+     *     {@code added} or {@code moved}; or {@code deal}, of a deal that was won in the week
      * @param figures what it changed
      * @param about the people whom it is about, as far as the viewer may see them; may be empty
-     * @param how of people, how they met it; of a signal, its kind; else null
+     * @param how of people, how they met it; of a signal, its kind; of a deal, what became of it;
+     *     else null
+     * @param sums of a deal, its amounts; else null
      */
     record Change(
         @Nullable UUID occurrenceId,
@@ -142,7 +144,20 @@ class ClosedWeeks {
         String kind,
         List<Corrections.Correction.Change> figures,
         List<String> about,
-        @Nullable String how) {
+        @Nullable String how,
+        SignalCounts.@Nullable Sums sums) {
+
+      private Change(
+          @Nullable UUID occurrenceId,
+          @Nullable String title,
+          @Nullable Instant at,
+          @Nullable String by,
+          String kind,
+          List<Corrections.Correction.Change> figures,
+          List<String> about,
+          @Nullable String how) {
+        this(occurrenceId, title, at, by, kind, figures, about, how, null);
+      }
 
       /** Whether signals of another time count for it since, by what it says. */
       public boolean isCredited() {
@@ -158,7 +173,8 @@ class ClosedWeeks {
             kind,
             Stream.concat(figures.stream(), Stream.of(figure)).toList(),
             about,
-            how);
+            how,
+            sums);
       }
 
       /** Whether it changed a figure. */
@@ -925,10 +941,11 @@ class ClosedWeeks {
               late.title(),
               late.at(),
               late.by(),
-              "signal",
+              late.sums() == null ? "signal" : "deal",
               figures,
               late.whose() == null ? List.of() : List.of(late.whose()),
-              late.kind()));
+              late.kind(),
+              late.sums()));
     }
     return changes;
   }
