@@ -123,14 +123,36 @@ public class Accounts {
       String name,
       Set<Role> roles,
       @Nullable TeamId team) {
-    if (users.existsByEmail(email.value())) {
-      throw new RefusedException("user.email.taken");
-    }
+    users
+        .findByEmail(email.value())
+        .ifPresent(
+            u -> {
+              throw u.isWithoutAccess()
+                  ? new RefusedException("user.email.noAccess", u.name())
+                  : new RefusedException("user.email.taken");
+            });
     User user = new User(id, email, name, roles, clock.instant());
     user.change(name, roles, team);
     users.save(user);
     audit.note(actor, "user-invited", subject(user), null, rolesOf(user));
     return tokens.issue(id, Purpose.INVITATION);
+  }
+
+  /**
+   * Lets somebody in who was without access, by the same invitation that anybody gets; what was
+   * theirs stays theirs.
+   *
+   * @return the secret of the invitation
+   * @throws RefusedException when the address is already somebody else's
+   */
+  String giveAccess(CurrentUser actor, User user, EmailAddress email) {
+    if (users.findByEmail(email.value()).filter(u -> !u.id().equals(user.id())).isPresent()) {
+      throw new RefusedException("user.email.taken");
+    }
+    user.giveAccess(email);
+    users.save(user);
+    audit.note(actor, "user-invited", subject(user), null, rolesOf(user));
+    return tokens.issue(user.id(), Purpose.INVITATION);
   }
 
   /** A new link for somebody who has lost theirs: an invitation, or a password reset. */

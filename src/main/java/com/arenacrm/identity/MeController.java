@@ -99,14 +99,14 @@ class MeController {
     String address = String.valueOf(viewer.address());
     String password = form.password() == null ? "" : form.password();
     String present = form.present() == null ? "" : form.present();
-    if (throttle.mustWait(me.email().value(), address)) {
+    if (throttle.mustWait(me.email().orElseThrow().value(), address)) {
       errors.rejectValue("present", "signIn.wait");
     } else if (!passwords.matches(present, me.passwordHash())) {
-      throttle.failed(me.email().value(), address);
+      throttle.failed(me.email().orElseThrow().value(), address);
       errors.rejectValue("present", "password.present.wrong");
     }
     accounts
-        .objectionTo(password, me.email(), me.name())
+        .objectionTo(password, me.email().orElseThrow(), me.name())
         .ifPresent(key -> errors.rejectValue("password", key));
     if (!errors.hasErrors() && !password.equals(form.again())) {
       errors.rejectValue("again", "password.differs");

@@ -74,7 +74,7 @@ class PasswordController {
                     reset.user().isInvited()
                         ? AccountMail.Letter.INVITATION
                         : AccountMail.Letter.PASSWORD_RESET,
-                    reset.user().email(),
+                    reset.user().email().orElseThrow(),
                     reset.user().name(),
                     links.forMail(pathOf(reset.user(), reset.secret())),
                     locale));
@@ -134,7 +134,7 @@ class PasswordController {
     if (accounts.choosePassword(secret, purpose, form.password()).isEmpty()) {
       return page(secret, purpose, form);
     }
-    next.addFlashAttribute("email", user.get().email().value());
+    next.addFlashAttribute("email", user.get().email().orElseThrow().value());
     Flash.done(next, "password.chosen");
     return new ModelAndView("redirect:/sign-in");
   }
@@ -142,7 +142,7 @@ class PasswordController {
   private void checkPassword(PasswordForm form, User user, BindingResult errors) {
     String password = form.password() == null ? "" : form.password();
     accounts
-        .objectionTo(password, user.email(), user.name())
+        .objectionTo(password, user.email().orElseThrow(), user.name())
         .ifPresent(key -> errors.rejectValue("password", key));
     if (!errors.hasErrors() && !password.equals(form.again())) {
       errors.rejectValue("again", "password.differs");

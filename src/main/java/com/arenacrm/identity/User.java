@@ -21,15 +21,17 @@ import org.hibernate.annotations.EmbeddedColumnNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who works with Arena. A user is never deleted, since others' work refers to them, but
- * disabled; only the people of the sample company leave with it.
+ * One of our own people: somebody who works with Arena, or who does not and whose deals and
+ * customers are here all the same. A user is never deleted, since others' work refers to them, but
+ * disabled; only the people of the sample company leave with it, and people without access with the
+ * undo of the import that brought them.
  */
 @Entity
 @Table(schema = "identity", name = "user_account")
 public class User {
 
   @EmbeddedId private UserId id;
-  private String email;
+  private @Nullable String email;
   private String name;
   private @Nullable String passwordHash;
   private @Nullable String language;
@@ -39,6 +41,7 @@ public class User {
   private @Nullable TeamId team;
 
   private boolean enabled;
+  private boolean withoutAccess;
   private boolean sample;
   private int credentialEra;
   private Instant createdAt;
@@ -68,8 +71,9 @@ public class User {
     return id;
   }
 
-  public EmailAddress email() {
-    return new EmailAddress(email);
+  /** The address under which they sign in; without access there may be none. */
+  public Optional<EmailAddress> email() {
+    return Optional.ofNullable(email).map(EmailAddress::new);
   }
 
   public String name() {
@@ -88,6 +92,14 @@ public class User {
     return enabled;
   }
 
+  /**
+   * Whether nobody has let them in yet: they can neither sign in nor be given work, and are told
+   * nothing. Not the same as somebody who could sign in once and was disabled.
+   */
+  public boolean isWithoutAccess() {
+    return withoutAccess;
+  }
+
   /** Whether this is a person of the sample company, who cannot sign in. */
   public boolean isSample() {
     return sample;
@@ -95,7 +107,7 @@ public class User {
 
   /** Whether the invitation is still open: nobody has chosen a password yet. */
   public boolean isInvited() {
-    return passwordHash == null && !sample;
+    return passwordHash == null && !sample && !withoutAccess;
   }
 
   /** Language of the pages, {@code es} or {@code en}; empty to follow the browser. */
@@ -147,6 +159,13 @@ public class User {
   }
 
   void enable() {
+    enabled = true;
+  }
+
+  /** Lets somebody in who was without access; they choose a password by their invitation. */
+  void giveAccess(EmailAddress address) {
+    email = address.value();
+    withoutAccess = false;
     enabled = true;
   }
 

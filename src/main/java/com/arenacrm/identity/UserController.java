@@ -49,21 +49,27 @@ class UserController {
     }
   }
 
+  /** The address under which somebody without access is to sign in, as typed. */
+  record AccessForm(String email) {}
+
   /** One line of the list. */
   record UserRow(
       UUID id,
       String name,
-      String email,
+      @Nullable String email,
       String roles,
       @Nullable String team,
       boolean enabled,
+      boolean withoutAccess,
       boolean invited,
       boolean sample,
       @Nullable Instant resetAskedAt) {
 
     /** How it stands with the account, as a message key of {@code user.state}. */
     String state() {
-      return sample ? "sample" : !enabled ? "disabled" : invited ? "invited" : "active";
+      return sample
+          ? "sample"
+          : withoutAccess ? "noAccess" : !enabled ? "disabled" : invited ? "invited" : "active";
     }
 
     public List<String> roleKeys() {
@@ -171,7 +177,7 @@ class UserController {
             () -> inviteNow(actor, form, id, email.orElseThrow(), request, locale, next));
         return new ModelAndView("redirect:/identity/users/" + id);
       } catch (RefusedException e) {
-        errors.rejectValue("email", e.messageKey());
+        errors.rejectValue("email", e.messageKey(), e.arguments(), null);
       } catch (DataIntegrityViolationException e) {
         errors.rejectValue("email", "user.email.taken");
       }
@@ -188,8 +194,18 @@ class UserController {
       Locale locale,
       RedirectAttributes next) {
     String name = form.name().strip();
-    String path =
-        "/invitation/" + accounts.invite(actor, id, email, name, form.roles(), team(form));
+    String secret = accounts.invite(actor, id, email, name, form.roles(), team(form));
+    handOver(secret, email, name, request, locale, next);
+  }
+
+  private void handOver(
+      String secret,
+      EmailAddress email,
+      String name,
+      HttpServletRequest request,
+      Locale locale,
+      RedirectAttributes next) {
+    String path = "/invitation/" + secret;
     if (mail.isConfigured()) {
       mail.send(AccountMail.Letter.INVITATION, email, name, links.forMail(path), locale);
     }
@@ -199,18 +215,25 @@ class UserController {
 
   @GetMapping("/{id}")
   String one(@PathVariable UUID id, Model model) {
-    User user = get(id);
+    fill(model, get(id));
+    return form(model);
+  }
+
+  private static void fill(Model model, User user) {
+    String email = user.email().map(EmailAddress::value).orElse("");
     model.addAttribute("user", user);
     model.addAttribute(
         "form",
         new UserForm(
-            id.toString(),
-            user.email().value(),
+            user.id().toString(),
+            email,
             user.name(),
             user.roles(),
             user.team().map(TeamId::toString).orElse(""),
             user.version()));
-    return form(model);
+    if (!model.containsAttribute("access")) {
+      model.addAttribute("access", new AccessForm(email));
+    }
   }
 
   @PostMapping("/{id}")
@@ -234,7 +257,49 @@ class UserController {
     }
     ModelAndView page = invalid(errors);
     page.addObject("user", user);
+    page.addObject("access", new AccessForm(user.email().map(EmailAddress::value).orElse("")));
     return page;
+  }
+
+  /** Lets somebody in who was without access: the same invitation that anybody gets. */
+  @PostMapping("/{id}/access")
+  ModelAndView giveAccess(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("access") AccessForm form,
+      BindingResult errors,
+      HttpServletRequest request,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    User user = get(id);
+    if (!user.isWithoutAccess() && !user.isEnabled()) {
+      throw new NotFoundException();
+    }
+    Optional<EmailAddress> email = EmailAddress.parse(form.email() == null ? "" : form.email());
+    if (email.isEmpty()) {
+      errors.rejectValue("email", "email.invalid");
+    } else {
+      try {
+        Once.make(
+            () -> !get(id).isWithoutAccess(),
+            () ->
+                handOver(
+                    accounts.giveAccess(actor, get(id), email.get()),
+                    email.get(),
+                    user.name(),
+                    request,
+                    locale,
+                    next));
+        return new ModelAndView("redirect:/identity/users/" + id);
+      } catch (RefusedException e) {
+        errors.rejectValue("email", e.messageKey());
+      } catch (DataIntegrityViolationException e) {
+        errors.rejectValue("email", "user.email.taken");
+      }
+    }
+    fill(model, user);
+    return new ModelAndView(form(model), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   @PostMapping("/{id}/disabling")
@@ -253,6 +318,9 @@ class UserController {
   @PostMapping("/{id}/enabling")
   String enable(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
     User user = get(id);
+    if (user.isWithoutAccess()) {
+      throw new NotFoundException();
+    }
     accounts.enable(actor, user);
     Flash.done(next, "user.enabled", user.name());
     return "redirect:/identity/users";
@@ -364,13 +432,14 @@ class UserController {
   private List<UserRow> rows() {
     return jdbc.sql(
             """
-            select u.id, u.name, u.email, t.name as team, u.enabled, u.sample, u.reset_asked_at,
-                   u.password_hash is null and not u.sample as invited,
+            select u.id, u.name, u.email, t.name as team, u.enabled, u.without_access,
+                   u.sample, u.reset_asked_at,
+                   u.password_hash is null and not u.sample and not u.without_access as invited,
                    array_to_string(array(select r.role from identity.user_role r
                      where r.user_id = u.id order by r.role), ' ') as roles
             from identity.user_account u
             left join identity.team t on t.id = u.team_id
-            order by u.enabled desc, u.sample, u.name
+            order by u.enabled desc, u.without_access desc, u.sample, u.name
             """)
         .query(UserRow.class)
         .list();

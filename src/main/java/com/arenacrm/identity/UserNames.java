@@ -74,6 +74,19 @@ public class UserNames {
   }
 
   /**
+   * Those who cannot sign in, by name: nobody has let them in yet, or they have left. What they did
+   * is theirs when it comes in from elsewhere, and nothing else is given to them.
+   */
+  public List<Colleague> absent(CurrentUser actor) {
+    return actor
+        .scope()
+        .among(
+            jdbc.sql("select id, name from identity.user_account where not enabled order by name")
+                .query(UserNames::row)
+                .list());
+  }
+
+  /**
    * All our people at once.
    *
    * @param names everybody's, as {@link #all} has them

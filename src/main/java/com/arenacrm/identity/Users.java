@@ -19,6 +19,4 @@ interface Users extends Repository<User, UserId> {
   List<User> findAllByName();
 
   long count();
-
-  boolean existsByEmail(String email);
 }
