@@ -17,6 +17,7 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.Outcome;
 import com.arenacrm.integration.Reason;
+import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
 import java.math.BigDecimal;
@@ -60,14 +61,21 @@ final class PurchaseBatch {
 
   private final ImportPass pass;
   private final ContactBatch contacts;
+  private final Owners.OfBatch owners;
   private final PurchaseTable table;
   private final Organization company;
   private final LocalDate today;
   private final KeyedRows purchases = new KeyedRows(this::keys);
 
-  PurchaseBatch(ImportPass pass, ContactBatch contacts, PurchaseTable table, Organization company) {
+  PurchaseBatch(
+      ImportPass pass,
+      ContactBatch contacts,
+      Owners.OfBatch owners,
+      PurchaseTable table,
+      Organization company) {
     this.pass = pass;
     this.contacts = contacts;
+    this.owners = owners;
     this.table = table;
     this.company = company;
     this.today = LocalDate.ofInstant(pass.now(), company.timeZone());
@@ -315,7 +323,7 @@ final class PurchaseBatch {
     purchase.set("bought_on", text(row.date("on")));
     purchase.set("due_on", text(row.date("due")));
     purchase.set("paid_on", text(row.date("paid")));
-    purchase.set("owner_id", row.choice("owner"));
+    purchase.set("owner_id", owners.of(row, "owner", notes));
     purchase.set("note", row.text("note"));
     if (!row.attributes().isEmpty()) {
       purchase.add("attributes", row.attributes());

@@ -13,10 +13,12 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.MatchKey;
 import com.arenacrm.integration.RowImporter;
+import com.arenacrm.integration.colleagues.Owners;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Brings purchases in, such as the invoices of another program, with who bought. */
@@ -25,16 +27,19 @@ class PurchasesImport implements RowImporter {
 
   private final ContactImports contacts;
   private final UserNames userNames;
+  private final Owners owners;
   private final Organizations organizations;
   private final PurchaseTable table;
 
   PurchasesImport(
       ContactImports contacts,
       UserNames userNames,
+      Owners owners,
       Organizations organizations,
       PurchaseTable table) {
     this.contacts = contacts;
     this.userNames = userNames;
+    this.owners = owners;
     this.organizations = organizations;
     this.table = table;
   }
@@ -149,6 +154,11 @@ class PurchasesImport implements RowImporter {
   }
 
   @Override
+  public Set<String> colleagues() {
+    return Set.of("owner");
+  }
+
+  @Override
   public List<MatchKey> matchKeys() {
     return List.of(
         new MatchKey(MatchKey.OUTSIDE, "person.import.by.outside", Set.of("outsideId")),
@@ -162,12 +172,14 @@ class PurchasesImport implements RowImporter {
 
   @Override
   public List<Choice> choices(ImportField field, CurrentUser actor) {
-    return userNames.active(Role.SALES).stream()
-        .filter(
-            c ->
-                actor.scope().all()
-                    || actor.scope().owners().contains(c.id().id())
-                    || c.id().equals(actor.id()))
+    return Stream.concat(
+            userNames.active(Role.SALES).stream()
+                .filter(
+                    c ->
+                        actor.scope().all()
+                            || actor.scope().owners().contains(c.id().id())
+                            || c.id().equals(actor.id())),
+            userNames.absent(actor).stream())
         .map(c -> new Choice(c.value(), c.label()))
         .toList();
   }
@@ -180,6 +192,8 @@ class PurchasesImport implements RowImporter {
 
   @Override
   public BatchPlan plan(List<ImportRow> rows, ImportPass pass) {
-    return new PurchaseBatch(pass, contacts.batch(pass), table, organizations.current()).plan(rows);
+    return new PurchaseBatch(
+            pass, contacts.batch(pass), owners.of(pass), table, organizations.current())
+        .plan(rows);
   }
 }

@@ -16,6 +16,7 @@
       "identity",
       "notifications",
       "integration",
+      "integration :: colleagues",
       "integration :: records",
       "contacts",
       "icp",

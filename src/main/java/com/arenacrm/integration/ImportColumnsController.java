@@ -94,6 +94,7 @@ class ImportColumnsController {
       String nothing) {}
 
   private final ImportDesk desk;
+  private final ImportSets sets;
   private final ImportFiles files;
   private final Importers importers;
   private final MappingGuess guess;
@@ -105,6 +106,7 @@ class ImportColumnsController {
 
   ImportColumnsController(
       ImportDesk desk,
+      ImportSets sets,
       ImportFiles files,
       Importers importers,
       MappingGuess guess,
@@ -114,6 +116,7 @@ class ImportColumnsController {
       MessageSource messages,
       Clock clock) {
     this.desk = desk;
+    this.sets = sets;
     this.files = files;
     this.importers = importers;
     this.guess = guess;
@@ -470,7 +473,7 @@ class ImportColumnsController {
       if (values == null) {
         continue;
       }
-      List<Choice> choices = importer.choices(field, viewer);
+      List<Choice> choices = sets.choices(run, importer, field, viewer);
       Set<String> known = new HashSet<>(Set.of(NOTHING));
       choices.forEach(c -> known.add(c.value()));
       Map<String, String> own = chosen.getOrDefault(field.key(), Map.of());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -91,7 +92,8 @@ class ImportDesk {
   /**
    * Takes a file in of which its columns tell what it brings.
    *
-   * @return empty when they do not; nothing is kept of it then
+   * @param forbidden is told what it brings when this person may not import that
+   * @return empty then, and when the columns do not tell; nothing is kept of it
    * @throws RefusedException when it holds no table
    */
   Optional<ImportRun> uploadAny(
@@ -100,10 +102,16 @@ class ImportDesk {
       InputStream file,
       CurrentUser actor,
       Locale language,
-      Instant now) {
-    List<ImportField> all = importers.of(actor).stream().flatMap(i -> i.fields().stream()).toList();
-    return take(
-        id, header -> sets.recognise(header, actor), all, fileName, file, actor, language, now);
+      Instant now,
+      Consumer<RowImporter> forbidden) {
+    List<ImportField> all = importers.all().stream().flatMap(i -> i.fields().stream()).toList();
+    Function<List<String>, Optional<RowImporter>> what =
+        header -> {
+          Optional<RowImporter> found = sets.recognise(header, actor);
+          found.filter(i -> !Importers.isFor(i, actor)).ifPresent(forbidden);
+          return found.filter(i -> Importers.isFor(i, actor));
+        };
+    return take(id, what, all, fileName, file, actor, language, now);
   }
 
   private Optional<ImportRun> take(

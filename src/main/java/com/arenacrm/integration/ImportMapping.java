@@ -62,6 +62,17 @@ record ImportMapping(
     return mapped;
   }
 
+  /** The header of each field that has a column, by its key. */
+  Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size() && i < header.size(); i++) {
+      if (!columns.get(i).equals(KEEP) && !columns.get(i).equals(DROP)) {
+        headers.put(columns.get(i), header.get(i));
+      }
+    }
+    return headers;
+  }
+
   ImportMapping withValues(Map<String, Map<String, String>> values) {
     return new ImportMapping(
         header,

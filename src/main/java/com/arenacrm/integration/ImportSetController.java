@@ -1,6 +1,7 @@
 package com.arenacrm.integration;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
 import com.arenacrm.integration.ImportSets.State;
 import com.arenacrm.integration.ImportSets.Together;
 import com.arenacrm.platform.Flash;
@@ -14,12 +15,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -67,6 +72,13 @@ class ImportSetController {
       @Nullable Progress result,
       @Nullable Progress undo,
       boolean working) {}
+
+  /**
+   * A file that was left out since this person may not import what it brings.
+   *
+   * @param why who may, in words
+   */
+  record Forbidden(String file, String why) {}
 
   private final ImportSets sets;
   private final ImportDesk desk;
@@ -151,11 +163,20 @@ class ImportSetController {
       UUID id, List<MultipartFile> sent, String source, CurrentUser actor, Locale locale) {
     List<ImportRun> known = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
+    Map<String, String> forbidden = new LinkedHashMap<>();
     for (MultipartFile file : sent) {
       String name = ImportController.nameOf(file);
       Optional<ImportRun> run;
       try (InputStream in = file.getInputStream()) {
-        run = desk.uploadAny(ImportRunId.next(), name, in, actor, locale, clock.instant());
+        run =
+            desk.uploadAny(
+                ImportRunId.next(),
+                name,
+                in,
+                actor,
+                locale,
+                clock.instant(),
+                importer -> forbidden.put(name, importer.key()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (RefusedException e) {
@@ -164,12 +185,52 @@ class ImportSetController {
             name,
             messages.getMessage(e.messageKey(), e.arguments(), locale));
       }
-      run.ifPresentOrElse(known::add, () -> unknown.add(name));
+      if (run.isPresent()) {
+        known.add(run.get());
+      } else if (!forbidden.containsKey(name)) {
+        unknown.add(name);
+      }
+    }
+    if (known.isEmpty() && !forbidden.isEmpty()) {
+      Forbidden first = forbidden(forbidden, locale).get(0);
+      throw new RefusedException("imports.set.refused.file", first.file(), first.why());
     }
     if (known.isEmpty()) {
       throw new RefusedException("imports.set.refused.unknown");
     }
-    sets.bind(id, known, unknown, source, actor, clock.instant());
+    sets.bind(id, known, unknown, forbidden, source, actor, clock.instant());
+  }
+
+  /** Who may import what somebody else brought: at least administrators. */
+  private List<Forbidden> forbidden(Map<String, String> files, Locale locale) {
+    List<Forbidden> forbidden = new ArrayList<>();
+    files.forEach(
+        (file, key) -> {
+          String who =
+              Stream.concat(
+                      Stream.of(Role.values())
+                          .filter(
+                              r ->
+                                  importers.find(key).map(RowImporter::roles).stream()
+                                      .anyMatch(roles -> roles.contains(r))),
+                      Stream.of(Role.ADMINISTRATOR))
+                  .distinct()
+                  .map(r -> messages.getMessage("role." + r.key(), null, locale))
+                  .collect(Collectors.joining(", "));
+          String what = messages.getMessage("import." + key, null, locale);
+          boolean administrators =
+              importers.find(key).map(RowImporter::roles).stream().allMatch(Set::isEmpty);
+          forbidden.add(
+              new Forbidden(
+                  file,
+                  messages.getMessage(
+                      administrators
+                          ? "imports.set.forbidden.administrator"
+                          : "imports.set.forbidden",
+                      new Object[] {what, who},
+                      locale)));
+        });
+    return forbidden;
   }
 
   @GetMapping("/integration/imports/sets/{id}")
@@ -212,6 +273,7 @@ class ImportSetController {
     model.addAttribute("set", set);
     model.addAttribute("state", set.state().key());
     model.addAttribute("files", lines);
+    model.addAttribute("forbidden", forbidden(set.forbidden(), locale));
     model.addAttribute("leavesOut", lines.stream().anyMatch(l -> !l.leftOut().isEmpty()));
     model.addAttribute("asks", lines.stream().anyMatch(l -> l.run().asks()));
     model.addAttribute("working", set.state().isWorking() && !held);

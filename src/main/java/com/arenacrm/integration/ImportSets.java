@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,16 @@ class ImportSets {
    * Files that came together.
    *
    * @param unknown names of those of which nobody could tell what they bring
+   * @param forbidden by their names what those bring that this person may not import, as the key of
+   *     its importer
    */
-  record Together(UUID id, State state, List<String> unknown, UUID createdBy, Instant createdAt) {}
+  record Together(
+      UUID id,
+      State state,
+      List<String> unknown,
+      Map<String, String> forbidden,
+      UUID createdBy,
+      Instant createdAt) {}
 
   private final ImportRuns runs;
   private final ImportPasses passes;
@@ -108,7 +117,7 @@ class ImportSets {
   Together get(UUID id, CurrentUser viewer) {
     return jdbc.sql(
             """
-            select id, state, unknown, created_by, created_at from integration.import_set
+            select id, state, unknown, forbidden, forbidden_as, created_by, created_at from integration.import_set
             where id = :id and (created_by = :viewer or :all)
             """)
         .param("id", id)
@@ -120,10 +129,20 @@ class ImportSets {
                     rs.getObject(1, UUID.class),
                     State.valueOf(rs.getString(2)),
                     List.of((String[]) rs.getArray(3).getArray()),
-                    rs.getObject(4, UUID.class),
-                    rs.getObject(5, java.time.OffsetDateTime.class).toInstant()))
+                    forbidden(
+                        (String[]) rs.getArray(4).getArray(), (String[]) rs.getArray(5).getArray()),
+                    rs.getObject(6, UUID.class),
+                    rs.getObject(7, java.time.OffsetDateTime.class).toInstant()))
         .optional()
         .orElseThrow(NotFoundException::new);
+  }
+
+  private static Map<String, String> forbidden(String[] names, String[] importers) {
+    Map<String, String> forbidden = new LinkedHashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      forbidden.put(names[i], importers[i]);
+    }
+    return forbidden;
   }
 
   @Transactional(readOnly = true)
@@ -135,21 +154,30 @@ class ImportSets {
    * Keeps that these files came together, in the order in which they are to come in.
    *
    * @param uploaded each with what it was taken for
+   * @param forbidden what files bring that are left out since this person may not import it
    * @param source under which name the identifiers of all of them are kept
    */
   void bind(
       UUID id,
       List<ImportRun> uploaded,
       List<String> unknown,
+      Map<String, String> forbidden,
       String source,
       CurrentUser actor,
       Instant now) {
     jdbc.sql(
             """
-            insert into integration.import_set (id, state, unknown, created_at, created_by)
-            values (?, 'PREPARING', cast(? as text[]), ?, ?)
+            insert into integration.import_set
+              (id, state, unknown, forbidden, forbidden_as, created_at, created_by)
+            values (?, 'PREPARING', cast(? as text[]), cast(? as text[]), cast(? as text[]), ?, ?)
             """)
-        .params(id, unknown.toArray(new String[0]), now.atOffset(ZoneOffset.UTC), actor.id().id())
+        .params(
+            id,
+            unknown.toArray(new String[0]),
+            forbidden.keySet().toArray(new String[0]),
+            forbidden.values().toArray(new String[0]),
+            now.atOffset(ZoneOffset.UTC),
+            actor.id().id())
         .update();
     List<ImportRun> ordered = new ArrayList<>(uploaded);
     ordered.sort(Comparator.comparingInt(run -> importers.get(run.importer()).position()));
@@ -161,18 +189,28 @@ class ImportSets {
     }
   }
 
-  /** Which of the importers understands most of a file's columns; empty when none can use it. */
+  /**
+   * Which of the importers understands most of a file's columns, also one that this person may not
+   * use, so that a file is never taken for something else; empty when none can use it.
+   */
   Optional<RowImporter> recognise(List<String> header, CurrentUser actor) {
     RowImporter best = null;
     int most = 0;
-    for (RowImporter importer : importers.of(actor)) {
+    for (RowImporter importer : importers.all()) {
       ImportMapping mapping =
           guess.guess(importer, new Detection.Sample(header, List.of(), null), actor);
       Set<String> mapped = mapping.mapped();
       boolean usable =
           importer.missing(mapped).isEmpty()
-              && importer.matchKeys().stream().anyMatch(key -> key.isPossible(mapped));
-      if (usable && mapped.size() > most) {
+              && importer.matchKeys().stream().anyMatch(key -> key.isPossible(mapped))
+              && importer.isLikely(mapping.headers());
+      boolean better =
+          mapped.size() > most
+              || mapped.size() == most
+                  && best != null
+                  && !Importers.isFor(best, actor)
+                  && Importers.isFor(importer, actor);
+      if (usable && better) {
         best = importer;
         most = mapped.size();
       }
@@ -205,7 +243,7 @@ class ImportSets {
     for (ImportField field : importer.fields()) {
       Map<String, Integer> found = seen.values().get(field.key());
       if (found != null) {
-        asks |= !explain(importer, field, found, values, sameFile, actor);
+        asks |= !explain(run, importer, field, found, values, sameFile, actor);
       }
       ColumnStyle.Evidence evidence = seen.styles().get(field.key());
       if (evidence != null && evidence.shown() != null) {
@@ -224,14 +262,15 @@ class ImportSets {
    *
    * @param sameFile whether the values were explained for a file with these columns
    */
-  private static boolean explain(
+  private boolean explain(
+      ImportRun run,
       RowImporter importer,
       ImportField field,
       Map<String, Integer> found,
       Map<String, Map<String, String>> values,
       boolean sameFile,
       CurrentUser actor) {
-    List<Choice> choices = importer.choices(field, actor);
+    List<Choice> choices = choices(run, importer, field, actor);
     Map<String, String> before = values.getOrDefault(field.key(), Map.of());
     Map<String, String> meanings = new LinkedHashMap<>();
     boolean all = found.size() <= ValueScan.MOST_VALUES;
@@ -251,6 +290,29 @@ class ImportSets {
     }
     values.put(field.key(), meanings);
     return all;
+  }
+
+  /**
+   * What the values of a field can become: what the importer says, and in files that come together
+   * also those of ours whom another of them brings.
+   */
+  @Transactional(readOnly = true)
+  List<Choice> choices(ImportRun run, RowImporter importer, ImportField field, CurrentUser actor) {
+    List<Choice> choices = new ArrayList<>(importer.choices(field, actor));
+    if (run.set().isEmpty() || !importer.colleagues().contains(field.key())) {
+      return choices;
+    }
+    Set<String> there = new HashSet<>();
+    choices.forEach(c -> there.add(Words.key(c.label())));
+    for (ImportRun other : runs.findBySet(run.set().get())) {
+      Set<String> fields = importers.get(other.importer()).newColleagues();
+      if (!fields.isEmpty() && other.mapping().isPresent()) {
+        scan.textsOf(other.id().id(), other.settings(), other.mapping().get(), fields).stream()
+            .filter(name -> there.add(Words.key(name)))
+            .forEach(name -> choices.add(new Choice(RowImporter.CALLED + name, name)));
+      }
+    }
+    return choices;
   }
 
   private static boolean isCalled(String meaning, String value, List<Choice> choices) {

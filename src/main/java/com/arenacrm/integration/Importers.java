@@ -33,6 +33,11 @@ class Importers {
     return importers.stream().filter(i -> isFor(i, user)).toList();
   }
 
+  /** All of them, in their order. */
+  List<RowImporter> all() {
+    return importers;
+  }
+
   Optional<RowImporter> find(String key) {
     return importers.stream().filter(i -> i.key().equals(key)).findFirst();
   }

@@ -6,6 +6,7 @@ import com.arenacrm.integration.sheets.Words;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +43,13 @@ public interface RowImporter {
 
   /** What {@link #guess} answers for a value that means nothing here, and is left out. */
   String NOTHING = "@nothing";
+
+  /**
+   * What stands before the name of somebody of ours who comes in with another file of the same set,
+   * where a value of a field of {@link #colleagues} means them: who that is, is known once they are
+   * in.
+   */
+  String CALLED = "@called:";
 
   /** Names the importer in addresses, tables and message keys; never changes: {@code people}. */
   String key();
@@ -104,6 +112,29 @@ public interface RowImporter {
         .filter(c -> Words.key(c.value()).equals(folded) || Words.key(c.label()).equals(folded))
         .map(Choice::value)
         .findFirst();
+  }
+
+  /**
+   * Keys of the fields of type {@link ImportField.Type#CHOICE} whose choices are people of ours. Of
+   * files that come together one may bring those whom another names.
+   */
+  default Set<String> colleagues() {
+    return Set.of();
+  }
+
+  /** Keys of the fields that name people of ours whom a file of this may bring. */
+  default Set<String> newColleagues() {
+    return Set.of();
+  }
+
+  /**
+   * Whether a file of which nobody said what it brings may be taken for this, since its columns
+   * could mean something else as well.
+   *
+   * @param columns the header of each field that has a column, by its key
+   */
+  default boolean isLikely(Map<String, String> columns) {
+    return true;
   }
 
   /**

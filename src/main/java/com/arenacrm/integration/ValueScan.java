@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -16,6 +17,8 @@ class ValueScan {
 
   /** A column with more different values than this is no list of choices. */
   static final int MOST_VALUES = 300;
+
+  private static final int MOST_NAMES = 2_000;
 
   /**
    * Values of a column that mean nothing here, and so stay out of their field.
@@ -152,6 +155,32 @@ class ValueScan {
       // The rehearsal says where and why; until then, the values seen so far do.
     }
     return seen;
+  }
+
+  /**
+   * The different texts in the columns of some fields, in order; as many as our own people can be.
+   */
+  Set<String> textsOf(
+      UUID run, ImportSettings settings, ImportMapping mapping, Set<String> fields) {
+    Map<String, Integer> texts = new TreeMap<>();
+    List<Integer> columns = fields.stream().map(mapping.columns()::indexOf).toList();
+    CellReader cells = new CellReader(settings, java.time.ZoneOffset.UTC, Map.of(), Map.of());
+    try (TableReader table = new TableReader(files.open(run, settings), settings)) {
+      TableReader.Line line;
+      while (texts.size() <= MOST_NAMES && (line = table.next()) != null) {
+        for (int column : columns) {
+          if (column >= 0 && column < line.cells().size()) {
+            String cell = cells.plain(line.cells().get(column));
+            if (!cells.isEmpty(cell)) {
+              texts.put(cell.strip(), 1);
+            }
+          }
+        }
+      }
+    } catch (TableReader.BrokenException e) {
+      // The rehearsal says where and why.
+    }
+    return texts.keySet();
   }
 
   private static boolean isAsked(ImportField field) {

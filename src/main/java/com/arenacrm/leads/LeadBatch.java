@@ -9,7 +9,6 @@ import com.arenacrm.contacts.PersonDraft;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
-import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.integration.BatchPlan;
 import com.arenacrm.integration.Effects;
 import com.arenacrm.integration.Ghost;
@@ -17,6 +16,7 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.Outcome.Kind;
 import com.arenacrm.integration.Reason;
+import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
@@ -59,7 +59,7 @@ final class LeadBatch {
   private final ImportTable table;
   private final Planner planner;
   private final NamedTimes times;
-  private final Set<UUID> sellers;
+  private final Owners.OfBatch owners;
   private final Map<UUID, String> names;
   private final KeyedRows leads = new KeyedRows(this::keys);
   private final Map<String, ActivityCard> activities = new HashMap<>();
@@ -72,7 +72,7 @@ final class LeadBatch {
       ImportTable table,
       Planner planner,
       NamedTimes times,
-      List<Colleague> sellers,
+      Owners.OfBatch owners,
       Map<UUID, String> names) {
     this.pass = pass;
     this.contacts = contacts;
@@ -80,7 +80,7 @@ final class LeadBatch {
     this.planner = planner;
     this.times = times;
     this.names = names;
-    this.sellers = sellers.stream().map(c -> c.id().id()).collect(Collectors.toSet());
+    this.owners = owners;
   }
 
   BatchPlan plan(List<ImportRow> rows) {
@@ -255,16 +255,21 @@ final class LeadBatch {
     lead.set("authority", row.text("authority"));
     LocalDate purchase = row.date("purchaseDate");
     lead.set("purchase_date", purchase == null ? null : purchase.toString());
-    String owner = row.choice("owner");
+    UUID marketer = lead.reference("owner_id");
+    UUID seller = lead.reference("sales_owner_id");
+    String owner = owners.of(row, "owner", notes);
     if (owner != null) {
-      entrust(
-          lead, sellers.contains(UUID.fromString(owner)) ? "sales_owner_id" : "owner_id", owner);
+      entrust(lead, owners.sells(UUID.fromString(owner)) ? "sales_owner_id" : "owner_id", owner);
     }
-    entrust(lead, "owner_id", row.choice(LeadsImport.MARKETING_OWNER));
-    entrust(lead, "sales_owner_id", row.choice(LeadsImport.SALES_OWNER));
+    entrust(lead, "owner_id", owners.of(row, LeadsImport.MARKETING_OWNER, notes));
+    entrust(lead, "sales_owner_id", owners.of(row, LeadsImport.SALES_OWNER, notes));
     credit(lead, row);
     bring(lead, row, notes);
     end(lead, row, notes);
+    if (!isEnded(lead)) {
+      warn(marketer, lead.reference("owner_id"), notes);
+      warn(seller, lead.reference("sales_owner_id"), notes);
+    }
     if (!lead.isMade() && earlier == lead.changes()) {
       return false;
     }
@@ -272,6 +277,12 @@ final class LeadBatch {
     lead.derive("fit_due", true);
     leads.touch(lead);
     return true;
+  }
+
+  private void warn(@Nullable UUID before, @Nullable UUID owner, List<Reason> notes) {
+    if (!Objects.equals(before, owner)) {
+      owners.warn(owner, notes);
+    }
   }
 
   // Of two people with one name, a list of Arena's own means the one who is in charge.

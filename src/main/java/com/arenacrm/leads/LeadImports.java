@@ -11,12 +11,14 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.RecordKind;
 import com.arenacrm.integration.UndoPass;
+import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.imports.PlanImports;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,6 +80,7 @@ class LeadImports implements RecordKind {
   private final Planner planner;
   private final PlanImports plan;
   private final UserNames userNames;
+  private final Owners owners;
   private final JdbcClient jdbc;
   private final ImportTable table;
 
@@ -86,21 +89,28 @@ class LeadImports implements RecordKind {
       Planner planner,
       PlanImports plan,
       UserNames userNames,
+      Owners owners,
       JdbcClient jdbc,
       JsonMapper json) {
     this.contacts = contacts;
     this.planner = planner;
     this.plan = plan;
     this.userNames = userNames;
+    this.owners = owners;
     this.jdbc = jdbc;
     this.table = new ImportTable(jdbc, json, LEAD, "leads.lead", COLUMNS, DERIVED);
   }
 
-  /** Who can be put in charge of a lead by this person. */
+  /** Whose an imported lead may be for this person, also of those who cannot sign in. */
   List<Colleague> caretakers(CurrentUser actor) {
-    return actor
-        .scope()
-        .among(userNames.active(Role.MARKETING, Role.SALES, Role.MANAGER, Role.ADMINISTRATOR));
+    return Stream.concat(
+            actor
+                .scope()
+                .among(
+                    userNames.active(Role.MARKETING, Role.SALES, Role.MANAGER, Role.ADMINISTRATOR))
+                .stream(),
+            userNames.absent(actor).stream())
+        .toList();
   }
 
   BatchPlan plan(List<ImportRow> rows, ImportPass pass) {
@@ -110,7 +120,7 @@ class LeadImports implements RecordKind {
             table,
             planner,
             plan.batch(pass),
-            userNames.active(Role.SALES),
+            owners.of(pass),
             pass.own() ? userNames.all() : Map.of())
         .plan(rows);
   }

@@ -219,6 +219,11 @@ class LeadsImport implements RowImporter {
   }
 
   @Override
+  public Set<String> colleagues() {
+    return Set.of("owner", MARKETING_OWNER, SALES_OWNER);
+  }
+
+  @Override
   public List<MatchKey> matchKeys() {
     return PersonFields.keys();
   }

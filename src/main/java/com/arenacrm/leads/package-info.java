@@ -14,6 +14,7 @@
       "lists",
       "notifications",
       "integration",
+      "integration :: colleagues",
       "integration :: records",
       "contacts",
       "contacts :: risk",

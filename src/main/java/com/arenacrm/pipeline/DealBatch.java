@@ -17,6 +17,7 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.Outcome;
 import com.arenacrm.integration.Reason;
+import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
 import com.arenacrm.pipeline.lines.ProductNames;
@@ -79,6 +80,7 @@ final class DealBatch {
 
   private final ImportPass pass;
   private final ContactBatch contacts;
+  private final Owners.OfBatch owners;
   private final DealTable table;
   private final ProductNames products;
   private final StagePath path;
@@ -92,6 +94,7 @@ final class DealBatch {
   DealBatch(
       ImportPass pass,
       ContactBatch contacts,
+      Owners.OfBatch owners,
       DealTable table,
       ProductNames products,
       StagePath path,
@@ -99,6 +102,7 @@ final class DealBatch {
       Texts texts) {
     this.pass = pass;
     this.contacts = contacts;
+    this.owners = owners;
     this.table = table;
     this.products = products;
     this.path = path;
@@ -305,6 +309,7 @@ final class DealBatch {
     moves.add(new DealTable.Move(deal, null, entry.id(), false, entered));
     if (closed == null) {
       deal.set("no_step_reason", texts.noStep());
+      owners.warn(deal.reference("owner_id"), notes);
     } else {
       end(deal, entry, stage, closed, row);
     }
@@ -342,7 +347,13 @@ final class DealBatch {
     if (opened != null && !opened.equals(dayOf(deal.moment("opened_at")))) {
       deal.setMoment("opened_at", momentOf(opened));
     }
+    UUID owner = deal.reference("owner_id");
     tell(deal, row, drafts, notes);
+    if (closed == null
+        && from.isOpen()
+        && !java.util.Objects.equals(owner, deal.reference("owner_id"))) {
+      owners.warn(deal.reference("owner_id"), notes);
+    }
     if (closed != null) {
       end(deal, from, to, closed, row);
     } else if (moves) {
@@ -389,7 +400,7 @@ final class DealBatch {
         deal.derive("person_name", contacts.nameOf(new PersonId(person.id())));
       }
     }
-    deal.set("owner_id", row.choice("owner"));
+    deal.set("owner_id", owners.of(row, "owner", notes));
     BigDecimal amount = row.amount("amount");
     BigDecimal known = deal.amount("amount");
     Integer lines = deal.whole("lines");

@@ -14,6 +14,7 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.MatchKey;
 import com.arenacrm.integration.RowImporter;
+import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.pipeline.lines.ProductNames;
 import com.arenacrm.pipeline.lines.Products;
 import java.util.EnumSet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +60,7 @@ class DealsImport implements RowImporter {
   private final StageBook stages;
   private final ContactImports contacts;
   private final UserNames userNames;
+  private final Owners owners;
   private final Organizations organizations;
   private final DealTable table;
   private final Products products;
@@ -67,6 +70,7 @@ class DealsImport implements RowImporter {
       StageBook stages,
       ContactImports contacts,
       UserNames userNames,
+      Owners owners,
       Organizations organizations,
       DealTable table,
       Products products,
@@ -74,6 +78,7 @@ class DealsImport implements RowImporter {
     this.stages = stages;
     this.contacts = contacts;
     this.userNames = userNames;
+    this.owners = owners;
     this.organizations = organizations;
     this.table = table;
     this.products = products;
@@ -223,6 +228,11 @@ class DealsImport implements RowImporter {
   }
 
   @Override
+  public Set<String> colleagues() {
+    return Set.of("owner");
+  }
+
+  @Override
   public List<MatchKey> matchKeys() {
     return List.of(
         new MatchKey(MatchKey.OUTSIDE, "person.import.by.outside", Set.of("outsideId")),
@@ -245,7 +255,8 @@ class DealsImport implements RowImporter {
       }
       case "product" -> products.all().stream().map(p -> new Choice(p.value(), p.name())).toList();
       default ->
-          userNames.assignable(actor, null).stream()
+          Stream.concat(
+                  userNames.assignable(actor, null).stream(), userNames.absent(actor).stream())
               .map(c -> new Choice(c.value(), c.label()))
               .toList();
     };
@@ -299,6 +310,7 @@ class DealsImport implements RowImporter {
     return new DealBatch(
             pass,
             contacts.batch(pass),
+            owners.of(pass),
             table,
             ProductNames.of(products, rows, pass),
             stages.path(),

@@ -15,6 +15,7 @@
       "lists",
       "notifications",
       "integration",
+      "integration :: colleagues",
       "integration :: records",
       "contacts",
       "contacts :: risk",

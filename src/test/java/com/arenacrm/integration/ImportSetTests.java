@@ -195,6 +195,153 @@ class ImportSetTests {
     settle(id, "UNDONE");
   }
 
+  /** The owner of a deal may be somebody whom another file of the same set brings. */
+  @Test
+  void dealsFindTheSellersWhoComeInWithThem() {
+    UUID id = TimeOrderedUuid.next();
+    String path = "/integration/imports/sets/" + id;
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(
+                    file(
+                        "sales_pipeline.csv",
+                        """
+                        opportunity_id,opportunity_name,account,sales_agent,deal_stage,close_value
+                        v1,Café,Vienen SL,Vera Viene,Won,10
+                        v2,Té,Vienen SL,VERA VIENE,Won,20
+                        v3,Agua,Vienen SL,Dora Dirige Venida,Prospecting,30
+                        v4,Tazas,Vienen SL,Marcos Vidal,Won,40
+                        v5,Hielo,Vienen SL,Nadie Sabe,Won,50
+                        """))
+                .file(
+                    file(
+                        "sales_teams.csv",
+                        "sales_agent,manager,regional_office\nVera Viene,Dora Dirige Venida,Venidos\n"))
+                .param("id", id.toString())
+                .param("source", "vienen")
+                .with(cast.as(cast.andres()))
+                .with(csrf()))
+        .hasRedirectedUrl(path);
+    cast.marcos();
+    Page page = page(path);
+    assertThat(page.texts("td.filename")).containsExactly("sales_teams.csv", "sales_pipeline.csv");
+    assertThat(page.text(".findings")).contains("Nadie Sabe").doesNotContain("Vera");
+
+    UUID deals = runsOf(id).get(1);
+    Page values = page("/integration/imports/" + deals + "/values");
+    assertThat(values.texts("table.values tr:has(b:containsOwn(Vera Viene)) option[selected]"))
+        .containsExactly("Vera Viene", "Vera Viene");
+    answerAll(id);
+    post(path + "/rehearsal");
+    settle(id, "CHECKED");
+    assertThat(counts(id, PassKind.CHECK))
+        .containsExactly(
+            "sales_teams.csv 1 0 0 0 {\"team\": 1, \"colleague\": 1}",
+            "sales_pipeline.csv 5 0 0 0 {\"company\": 1}");
+    assertThat(ownersOf("vienen")).isEmpty();
+
+    post(path + "/run");
+    settle(id, "DONE");
+    assertThat(counts(id, PassKind.RUN)).isEqualTo(counts(id, PassKind.CHECK));
+    assertThat(ownersOf("vienen"))
+        .containsExactly(
+            "v1 Vera Viene", "v2 Vera Viene", "v3 Dora Dirige Venida", "v4 Marcos Vidal", "v5");
+    assertThat(page("/integration/imports/" + deals + "/notes").text("main"))
+        .contains("Dora Dirige Venida, que no tiene acceso");
+
+    post(path + "/undo");
+    settle(id, "UNDONE");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select (select count(*) from identity.user_account
+                            where name in ('Vera Viene', 'Dora Dirige Venida'))
+                      + (select count(*) from identity.team where name = 'Venidos')
+                      + (select count(*) from pipeline.opportunity where outside_source = 'vienen')
+                    """)
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  /** What one may not bring is named, and never taken for something else. */
+  @Test
+  void filesThatOneMayNotBringAreNamed() {
+    UUID id = TimeOrderedUuid.next();
+    String path = "/integration/imports/sets/" + id;
+    MockMultipartFile teams =
+        file("sales_teams.csv", "sales_agent,manager,regional_office\nA B,C D,Uno\n");
+    MockMultipartFile products = file("products.csv", "product,series,sales_price\nGrano,Café,9\n");
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(teams)
+                .file(products)
+                .file(file("deals.csv", DEALS))
+                .file(file("weather.csv", WEATHER))
+                .param("id", id.toString())
+                .param("source", "vedados")
+                .with(cast.as(cast.teresa()))
+                .with(csrf()))
+        .hasRedirectedUrl(path);
+    Page page = page(path);
+    assertThat(page.texts("td.filename")).containsExactly("deals.csv");
+    assertThat(page.texts(".findings li"))
+        .anySatisfy(
+            l ->
+                assertThat(l)
+                    .startsWith("sales_teams.csv")
+                    .contains("«Personas del equipo»")
+                    .contains("solo una persona que administra Arena"))
+        .anySatisfy(l -> assertThat(l).startsWith("products.csv").contains("«Productos»"))
+        .anySatisfy(l -> assertThat(l).contains("weather.csv"));
+
+    UUID alone = TimeOrderedUuid.next();
+    Page refused =
+        Page.of(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(teams)
+                .param("id", alone.toString())
+                .param("source", "vedados")
+                .with(cast.as(cast.teresa()))
+                .with(csrf())
+                .exchange());
+    assertThat(refused.text(".error")).contains("sales_teams.csv").contains("administra Arena");
+
+    // Marketing learns who may bring deals.
+    Page marketing =
+        Page.of(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(file("deals.csv", DEALS))
+                .param("id", TimeOrderedUuid.next().toString())
+                .param("source", "vedados")
+                .with(cast.as(cast.lucia()))
+                .with(csrf())
+                .exchange());
+    assertThat(marketing.text(".error"))
+        .contains("«Oportunidades»")
+        .contains("ventas, dirección, administración");
+  }
+
+  private List<String> ownersOf(String source) {
+    return jdbc.sql(
+            """
+            select concat_ws(' ', o.outside_id, u.name) from pipeline.opportunity o
+            left join identity.user_account u on u.id = o.owner_id
+            where o.outside_source = ? order by o.outside_id
+            """)
+        .param(source)
+        .query(String.class)
+        .list();
+  }
+
   @Test
   void whoIsNeitherOwnerNorManagerSeesNothingOfThem() {
     UUID id = TimeOrderedUuid.next();

@@ -13,6 +13,7 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.Outcome;
 import com.arenacrm.integration.Reason;
+import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +44,14 @@ final class TaskBatch {
 
   private final ImportPass pass;
   private final ContactBatch contacts;
+  private final Owners.OfBatch owners;
   private final TaskTable table;
   private final KeyedRows tasks = new KeyedRows(this::keys);
 
-  TaskBatch(ImportPass pass, ContactBatch contacts, TaskTable table) {
+  TaskBatch(ImportPass pass, ContactBatch contacts, Owners.OfBatch owners, TaskTable table) {
     this.pass = pass;
     this.contacts = contacts;
+    this.owners = owners;
     this.table = table;
   }
 
@@ -167,10 +170,14 @@ final class TaskBatch {
     task.set("note", row.text("note"));
     LocalDate due = row.date("due");
     task.set("due_on", due == null ? null : due.toString());
-    task.set("owner_id", row.choice("owner"));
+    UUID owner = task.reference("owner_id");
+    task.set("owner_id", owners.of(row, "owner", notes));
     if (TasksImport.DONE.equals(row.choice("state")) && task.text("done_at") == null) {
       Instant at = row.moment("doneAt");
       task.setMoment("done_at", at == null || at.isAfter(pass.now()) ? pass.now() : at);
+    }
+    if (task.text("done_at") == null && !Objects.equals(owner, task.reference("owner_id"))) {
+      owners.warn(task.reference("owner_id"), notes);
     }
     if (task.text("opportunity_id") == null) {
       link(task, about, notes);

@@ -12,11 +12,13 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.MatchKey;
 import com.arenacrm.integration.RowImporter;
+import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.platform.FormReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -47,13 +49,19 @@ class TasksImport implements RowImporter {
 
   private final ContactImports contacts;
   private final UserNames userNames;
+  private final Owners owners;
   private final TaskTable table;
   private final MessageSource messages;
 
   TasksImport(
-      ContactImports contacts, UserNames userNames, TaskTable table, MessageSource messages) {
+      ContactImports contacts,
+      UserNames userNames,
+      Owners owners,
+      TaskTable table,
+      MessageSource messages) {
     this.contacts = contacts;
     this.userNames = userNames;
+    this.owners = owners;
     this.table = table;
     this.messages = messages;
   }
@@ -132,6 +140,11 @@ class TasksImport implements RowImporter {
   }
 
   @Override
+  public Set<String> colleagues() {
+    return Set.of("owner");
+  }
+
+  @Override
   public List<MatchKey> matchKeys() {
     return List.of(
         new MatchKey(MatchKey.OUTSIDE, "person.import.by.outside", Set.of("outsideId")),
@@ -151,7 +164,7 @@ class TasksImport implements RowImporter {
           new Choice(OPEN, messages.getMessage("task.is.open", null, locale)),
           new Choice(DONE, messages.getMessage("task.is.done", null, locale)));
     }
-    return userNames.active(Role.values()).stream()
+    return Stream.concat(userNames.active(Role.values()).stream(), userNames.absent(actor).stream())
         .map(c -> new Choice(c.value(), c.label()))
         .toList();
   }
@@ -172,6 +185,6 @@ class TasksImport implements RowImporter {
 
   @Override
   public BatchPlan plan(List<ImportRow> rows, ImportPass pass) {
-    return new TaskBatch(pass, contacts.batch(pass), table).plan(rows);
+    return new TaskBatch(pass, contacts.batch(pass), owners.of(pass), table).plan(rows);
   }
 }
