@@ -158,7 +158,7 @@ class PurchaseController {
     model.addAttribute("totals", totals);
     model.addAttribute("total", totals.stream().mapToInt(Total::purchases).sum());
     model.addAttribute("userNames", everybody.names());
-    model.addAttribute("sellers", viewer.scope().among(everybody.active()));
+    model.addAttribute("sellers", everybody.owners(viewer.scope(), lists::ownersAmong));
     model.addAttribute(
         "customerName",
         filter.customer() == null || page.rows().isEmpty()

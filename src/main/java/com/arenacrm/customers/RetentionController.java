@@ -135,7 +135,7 @@ class RetentionController {
         page.rows().stream()
             .collect(Collectors.toMap(Retention.Row::id, r -> TimeOrderedUuid.next())));
     model.addAttribute("userNames", everybody.names());
-    model.addAttribute("sellers", viewer.scope().among(everybody.active()));
+    model.addAttribute("sellers", everybody.owners(viewer.scope(), retention::ownersAmong));
     model.addAttribute("owner", owner);
     model.addAttribute("after", after);
     model.addAttribute("today", today);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,16 +92,36 @@ public class UserNames {
    *
    * @param names everybody's, as {@link #all} has them
    * @param active those who can be given work, as {@link #active} has them
+   * @param absent those who cannot sign in, whatever their roles
    */
-  public record Everybody(Map<UUID, String> names, List<Colleague> active) {}
+  public record Everybody(Map<UUID, String> names, List<Colleague> active, List<Colleague> absent) {
+
+    /**
+     * By whom a list can be narrowed down: who can be given work, and of those who cannot sign in
+     * whoever has something in it.
+     *
+     * @param having says which of these people have something; asked only where there are any
+     */
+    public List<Colleague> owners(Scope scope, Function<Set<UUID>, Set<UUID>> having) {
+      List<Colleague> owners = new ArrayList<>(scope.among(active));
+      List<Colleague> possible = scope.among(absent);
+      if (!possible.isEmpty()) {
+        Set<UUID> some =
+            having.apply(possible.stream().map(c -> c.id().id()).collect(Collectors.toSet()));
+        possible.stream().filter(c -> some.contains(c.id().id())).forEach(owners::add);
+      }
+      return owners;
+    }
+  }
 
   /** Everybody's name, and those who can be given work in one of these roles; by one statement. */
   public Everybody everybody(Role... roles) {
     Map<UUID, String> names = new HashMap<>();
     List<Colleague> active = new ArrayList<>();
+    List<Colleague> absent = new ArrayList<>();
     jdbc.sql(
             """
-            select u.id, u.name, u.enabled and exists (select 1 from identity.user_role r
+            select u.id, u.name, u.enabled, u.enabled and exists (select 1 from identity.user_role r
               where r.user_id = u.id and r.role in (:roles)) as active
             from identity.user_account u order by u.name
             """)
@@ -111,9 +132,11 @@ public class UserNames {
               names.put(one.id().id(), one.name());
               if (rs.getBoolean("active")) {
                 active.add(one);
+              } else if (!rs.getBoolean("enabled")) {
+                absent.add(one);
               }
             });
-    return new Everybody(names, active);
+    return new Everybody(names, active, absent);
   }
 
   /**

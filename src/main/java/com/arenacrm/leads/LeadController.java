@@ -222,7 +222,9 @@ class LeadController {
     Filter filter = Filter.of(open.state().query());
     Sort sort = Sort.of(open.state().query().get("sort"));
     Instant now = clock.instant();
-    Slice<LeadRow> page = lists.leads(filter, sort, open.state().after(), viewer, now);
+    UserNames.Everybody people = userNames.everybody(Role.values());
+    Set<UUID> absent = people.absent().stream().map(c -> c.id().id()).collect(Collectors.toSet());
+    Slice<LeadRow> page = lists.leads(filter, sort, open.state().after(), viewer, now, absent);
     List<LeadRow> rows = page.rows();
     boolean likely = rows.isEmpty() ? lists.isLikelihoodOn() : rows.get(0).likely();
     List<ListColumn> columns =
@@ -230,7 +232,6 @@ class LeadController {
             .filter(c -> likely || !c.key().equals(LeadWork.LIKELIHOOD))
             .toList();
     Standings standings = lists.standings(rows, viewer.today(clock));
-    UserNames.Everybody people = userNames.everybody(Role.values());
     Map<UUID, String> names = people.names();
     List<ProfileName> choices = profiles.choices();
     Map<UUID, String> profileNames =
@@ -238,7 +239,9 @@ class LeadController {
     model.addAttribute("open", open);
     model.addAttribute("columns", columns);
     model.addAttribute("kinds", bulk.kinds(viewer));
-    model.addAttribute("gone", gone(filter, people.active(), profileNames.keySet()));
+    List<UserNames.Colleague> owners =
+        people.owners(new Scope(true, List.of()), some -> having(rows, some));
+    model.addAttribute("gone", gone(filter, owners, profileNames.keySet()));
     model.addAttribute("page", page);
     model.addAttribute(
         "total",
@@ -258,8 +261,19 @@ class LeadController {
     model.addAttribute("filter", filter);
     model.addAttribute("sort", sort.name());
     model.addAttribute("profileChoices", choices);
-    model.addAttribute("owners", people.active());
+    model.addAttribute("owners", owners);
     return "leads/leads";
+  }
+
+  /** Those of these people who have leads; told by the rows, if there are any. */
+  private Set<UUID> having(List<LeadRow> rows, Set<UUID> people) {
+    if (rows.isEmpty()) {
+      return lists.ownersAmong(people);
+    }
+    String having = rows.get(0).having();
+    return having == null
+        ? Set.of()
+        : Stream.of(having.split(" ")).map(UUID::fromString).collect(Collectors.toSet());
   }
 
   /** What the filter names and is no more. */

@@ -86,7 +86,7 @@ class BoardController {
     UserNames.Everybody people = userNames.everybody(Role.SALES);
     Map<UUID, String> ownerNames = people.names();
     model.addAttribute("idleAfter", idleness.after());
-    model.addAttribute("sellers", viewer.scope().among(people.active()));
+    model.addAttribute("sellers", people.owners(viewer.scope(), lists::ownersAmong));
     model.addAttribute("profiles", profileNames);
     model.addAttribute("ownerNames", ownerNames);
     model.addAttribute("months", months(YearMonth.from(idleness.today()), filter.month()));

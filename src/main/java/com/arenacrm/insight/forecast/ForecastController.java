@@ -469,7 +469,7 @@ class ForecastController {
   /** Adds what all these pages need; answers with everybody's name. */
   private Map<UUID, String> put(Model model, Question question, CurrentUser viewer) {
     UserNames.Everybody people = userNames.everybody(Role.SALES);
-    List<Colleague> sellers = viewer.scope().among(people.active());
+    List<Colleague> sellers = people.owners(viewer.scope(), forecasts::ownersAmong);
     model.addAttribute("q", question);
     model.addAttribute("tracks", forecasts.tracks());
     model.addAttribute("sellers", sellers);

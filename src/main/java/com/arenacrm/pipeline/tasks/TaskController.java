@@ -111,7 +111,7 @@ class TaskController {
     model.addAttribute("userNames", everybody.names());
     model.addAttribute(
         "others",
-        viewer.scope().among(everybody.active()).stream()
+        everybody.owners(viewer.scope(), tasks::ownersAmong).stream()
             .filter(c -> !c.id().equals(viewer.id()))
             .toList());
     model.addAttribute("today", today);
