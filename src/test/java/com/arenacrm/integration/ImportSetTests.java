@@ -8,6 +8,7 @@ import com.arenacrm.identity.Cast;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
+import com.arenacrm.testing.SharedData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -264,6 +265,47 @@ class ImportSetTests {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  /** The files of a real system, in whatever order they are sent, find one another. */
+  @Test
+  void theFilesOfARealSystemAreRehearsedTogether() {
+    UUID id = TimeOrderedUuid.next();
+    String path = "/integration/imports/sets/" + id;
+    var upload = mvc.post().uri("/integration/imports/sets").multipart();
+    for (String name :
+        List.of("sales_pipeline.csv", "products.csv", "accounts.csv", "sales_teams.csv")) {
+      upload.file(
+          new MockMultipartFile(
+              "tables", name, "text/csv", SharedData.bytes("crm_sales_opportunities/" + name)));
+    }
+    assertThat(
+            upload
+                .param("id", id.toString())
+                .param("source", "real")
+                .with(cast.as(cast.andres()))
+                .with(csrf()))
+        .hasRedirectedUrl(path);
+    answerAll(id);
+    post(path + "/rehearsal");
+    settle(id, "CHECKED");
+
+    assertThat(counts(id, PassKind.CHECK))
+        .containsExactly(
+            "sales_teams.csv 35 0 0 0 {\"team\": 3, \"colleague\": 6}",
+            "accounts.csv 85 0 0 0 {\"relationship\": 15}",
+            "products.csv 7 0 0 0 {}",
+            "sales_pipeline.csv 8800 0 0 0 {}");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select m.reason || ' ' || count(*) from integration.import_remark m
+                    where m.run_id = ? and m.reason like 'import.note.%' group by m.reason
+                    """)
+                .param(runsOf(id).get(3))
+                .query(String.class)
+                .list())
+        .containsExactly("import.note.absent 2089");
   }
 
   /** What one may not bring is named, and never taken for something else. */
