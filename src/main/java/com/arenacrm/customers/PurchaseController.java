@@ -59,6 +59,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/customers/purchases")
 class PurchaseController {
 
+  /** Who sold something, of those who cannot sign in. */
+  private static final String HAVE_SOLD =
+      "exists (select from customers.purchase p where p.owner_id = u.id and p.deleted_at is null)";
+
   private static final int PIECE = 1_000;
   private static final BigDecimal MOST = new BigDecimal("999999999999.99");
 
@@ -150,7 +154,7 @@ class PurchaseController {
     PurchaseFilter filter = PurchaseFilter.of(address);
     Slice<Row> page = lists.page(filter, after, viewer, today);
     List<Total> totals = lists.totals(filter, viewer, today);
-    UserNames.Everybody everybody = userNames.everybody(Role.SALES);
+    UserNames.Everybody everybody = userNames.everybody(HAVE_SOLD, Role.SALES);
     model.addAttribute("page", page);
     model.addAttribute("filter", filter);
     model.addAttribute("payments", PurchaseFilter.Payment.values());
@@ -158,7 +162,7 @@ class PurchaseController {
     model.addAttribute("totals", totals);
     model.addAttribute("total", totals.stream().mapToInt(Total::purchases).sum());
     model.addAttribute("userNames", everybody.names());
-    model.addAttribute("sellers", everybody.owners(viewer.scope(), lists::ownersAmong));
+    model.addAttribute("sellers", everybody.owners(viewer.scope()));
     model.addAttribute(
         "customerName",
         filter.customer() == null || page.rows().isEmpty()

@@ -4,9 +4,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Slice;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,19 +58,6 @@ class PurchaseLists {
 
   PurchaseLists(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Those of these people of ours who made purchases. */
-  Set<UUID> ownersAmong(Set<UUID> people) {
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select u from unnest(cast(:people as uuid[])) as u
-                where exists (select from customers.purchase p where p.owner_id = u and p.deleted_at is null)
-                """)
-            .param("people", people.stream().map(UUID::toString).toArray(String[]::new))
-            .query(UUID.class)
-            .list());
   }
 
   Slice<Row> page(

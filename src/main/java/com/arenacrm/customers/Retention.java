@@ -8,12 +8,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,19 +107,6 @@ class Retention {
 
   Retention(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Those of these people of ours who have customers. */
-  Set<UUID> ownersAmong(Set<UUID> people) {
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select u from unnest(cast(:people as uuid[])) as u
-                where exists (select from customers.customer c where c.owner_id = u)
-                """)
-            .param("people", people.stream().map(UUID::toString).toArray(String[]::new))
-            .query(UUID.class)
-            .list());
   }
 
   /** How many customers there are in each part, by one statement. */

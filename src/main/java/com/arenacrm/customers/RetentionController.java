@@ -52,6 +52,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/customers")
 class RetentionController {
 
+  /** Who has customers, of those who cannot sign in. */
+  private static final String HAVE_CUSTOMERS =
+      "exists (select from customers.customer c where c.owner_id = u.id)";
+
   /** Rules as typed. */
   record RulesForm(
       @Nullable String silentDays,
@@ -118,7 +122,7 @@ class RetentionController {
                         .orElse(Part.ALL));
     Slice<Retention.Row> page =
         retention.rows(part, owner, after, Retention.PAGE, current, viewer, today);
-    UserNames.Everybody everybody = userNames.everybody(Role.SALES);
+    UserNames.Everybody everybody = userNames.everybody(HAVE_CUSTOMERS, Role.SALES);
     model.addAttribute("page", page);
     model.addAttribute("part", part);
     model.addAttribute("parts", Part.values());
@@ -135,7 +139,7 @@ class RetentionController {
         page.rows().stream()
             .collect(Collectors.toMap(Retention.Row::id, r -> TimeOrderedUuid.next())));
     model.addAttribute("userNames", everybody.names());
-    model.addAttribute("sellers", everybody.owners(viewer.scope(), retention::ownersAmong));
+    model.addAttribute("sellers", everybody.owners(viewer.scope()));
     model.addAttribute("owner", owner);
     model.addAttribute("after", after);
     model.addAttribute("today", today);

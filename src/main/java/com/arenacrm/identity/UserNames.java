@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -92,39 +92,40 @@ public class UserNames {
    *
    * @param names everybody's, as {@link #all} has them
    * @param active those who can be given work, as {@link #active} has them
-   * @param absent those who cannot sign in, whatever their roles
+   * @param absent of those who cannot sign in whoever has something of what is listed
    */
   public record Everybody(Map<UUID, String> names, List<Colleague> active, List<Colleague> absent) {
 
-    /**
-     * By whom a list can be narrowed down: who can be given work, and of those who cannot sign in
-     * whoever has something in it.
-     *
-     * @param having says which of these people have something; asked only where there are any
-     */
-    public List<Colleague> owners(Scope scope, Function<Set<UUID>, Set<UUID>> having) {
-      List<Colleague> owners = new ArrayList<>(scope.among(active));
-      List<Colleague> possible = scope.among(absent);
-      if (!possible.isEmpty()) {
-        Set<UUID> some =
-            having.apply(possible.stream().map(c -> c.id().id()).collect(Collectors.toSet()));
-        possible.stream().filter(c -> some.contains(c.id().id())).forEach(owners::add);
-      }
-      return owners;
+    /** By whom a list can be narrowed down by this viewer. */
+    public List<Colleague> owners(Scope scope) {
+      return Stream.concat(scope.among(active).stream(), scope.among(absent).stream()).toList();
     }
   }
 
   /** Everybody's name, and those who can be given work in one of these roles; by one statement. */
   public Everybody everybody(Role... roles) {
+    return everybody("false", roles);
+  }
+
+  /**
+   * Everybody's name, those who can be given work in one of these roles, and of those who cannot
+   * sign in whoever has something; by one statement.
+   *
+   * @param having the SQL condition for that of the person {@code u.id}, by the caller's own
+   *     tables; a constant of the code, never input
+   */
+  public Everybody everybody(String having, Role... roles) {
     Map<UUID, String> names = new HashMap<>();
     List<Colleague> active = new ArrayList<>();
     List<Colleague> absent = new ArrayList<>();
     jdbc.sql(
             """
-            select u.id, u.name, u.enabled, u.enabled and exists (select 1 from identity.user_role r
-              where r.user_id = u.id and r.role in (:roles)) as active
+            select u.id, u.name, u.enabled and exists (select 1 from identity.user_role r
+              where r.user_id = u.id and r.role in (:roles)) as active,
+              not u.enabled and (%s) as absent
             from identity.user_account u order by u.name
-            """)
+            """
+                .formatted(having))
         .param("roles", List.of(roles).stream().map(Role::name).toList())
         .query(
             rs -> {
@@ -132,7 +133,7 @@ public class UserNames {
               names.put(one.id().id(), one.name());
               if (rs.getBoolean("active")) {
                 active.add(one);
-              } else if (!rs.getBoolean("enabled")) {
+              } else if (rs.getBoolean("absent")) {
                 absent.add(one);
               }
             });

@@ -77,6 +77,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/leads")
 class LeadController {
 
+  /** Who has leads, of those who cannot sign in. */
+  private static final String HAVE_LEADS =
+      "exists (select from leads.lead l where l.owner_id = u.id or l.sales_owner_id = u.id)";
+
   /** So long after its end, opening a lead again takes all back that followed from it. */
   private static final Duration UNDONE_WITHIN = Duration.ofMinutes(10);
 
@@ -222,9 +226,7 @@ class LeadController {
     Filter filter = Filter.of(open.state().query());
     Sort sort = Sort.of(open.state().query().get("sort"));
     Instant now = clock.instant();
-    UserNames.Everybody people = userNames.everybody(Role.values());
-    Set<UUID> absent = people.absent().stream().map(c -> c.id().id()).collect(Collectors.toSet());
-    Slice<LeadRow> page = lists.leads(filter, sort, open.state().after(), viewer, now, absent);
+    Slice<LeadRow> page = lists.leads(filter, sort, open.state().after(), viewer, now);
     List<LeadRow> rows = page.rows();
     boolean likely = rows.isEmpty() ? lists.isLikelihoodOn() : rows.get(0).likely();
     List<ListColumn> columns =
@@ -232,6 +234,7 @@ class LeadController {
             .filter(c -> likely || !c.key().equals(LeadWork.LIKELIHOOD))
             .toList();
     Standings standings = lists.standings(rows, viewer.today(clock));
+    UserNames.Everybody people = userNames.everybody(HAVE_LEADS, Role.values());
     Map<UUID, String> names = people.names();
     List<ProfileName> choices = profiles.choices();
     Map<UUID, String> profileNames =
@@ -239,8 +242,7 @@ class LeadController {
     model.addAttribute("open", open);
     model.addAttribute("columns", columns);
     model.addAttribute("kinds", bulk.kinds(viewer));
-    List<UserNames.Colleague> owners =
-        people.owners(new Scope(true, List.of()), some -> having(rows, some));
+    List<UserNames.Colleague> owners = people.owners(new Scope(true, List.of()));
     model.addAttribute("gone", gone(filter, owners, profileNames.keySet()));
     model.addAttribute("page", page);
     model.addAttribute(
@@ -263,17 +265,6 @@ class LeadController {
     model.addAttribute("profileChoices", choices);
     model.addAttribute("owners", owners);
     return "leads/leads";
-  }
-
-  /** Those of these people who have leads; told by the rows, if there are any. */
-  private Set<UUID> having(List<LeadRow> rows, Set<UUID> people) {
-    if (rows.isEmpty()) {
-      return lists.ownersAmong(people);
-    }
-    String having = rows.get(0).having();
-    return having == null
-        ? Set.of()
-        : Stream.of(having.split(" ")).map(UUID::fromString).collect(Collectors.toSet());
   }
 
   /** What the filter names and is no more. */

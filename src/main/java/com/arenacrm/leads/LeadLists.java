@@ -30,13 +30,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -210,7 +208,6 @@ class LeadLists {
       @Nullable Instant endedAt,
       @Nullable String lastRejection,
       int total,
-      @Nullable String having,
       @Nullable LocalDate snoozedUntil,
       boolean judgedBefore) {
 
@@ -267,12 +264,6 @@ class LeadLists {
       "cast(least(100, round(power(2, greatest(-64, l.engagement - %s)))) as integer)"
           .formatted(LIVES);
 
-  private static final String HAVING =
-      """
-      (select string_agg(u::text, ' ') from unnest(cast(:people as uuid[])) as u
-       where exists (select from leads.lead x where x.owner_id = u or x.sales_owner_id = u))
-      """;
-
   private static final String ROWS =
       """
       select l.id, l.person_id, l.person_name, l.company_id, l.company_name, l.stage,
@@ -293,7 +284,7 @@ class LeadLists {
           + MarketingInbox.JUDGED_BEFORE
           + """
       ) as judged_before,
-             %s as total, %s as having
+             %s as total
       from leads.lead l
       where %s %s
       order by %s limit :limit
@@ -321,47 +312,15 @@ class LeadLists {
     this.json = json;
   }
 
-  /** Those of these people of ours who have leads. */
-  Set<UUID> ownersAmong(Set<UUID> people) {
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select u from unnest(cast(:people as uuid[])) as u
-                where exists (select from leads.lead l where l.owner_id = u or l.sales_owner_id = u)
-                """)
-            .param("people", texts(people))
-            .query(UUID.class)
-            .list());
-  }
-
-  private static String[] texts(Set<UUID> ids) {
-    return ids.stream().map(UUID::toString).toArray(String[]::new);
-  }
-
-  /**
-   * A page of them.
-   *
-   * @param absent people of ours of whom each row is to tell whether they have leads
-   */
-  Slice<LeadRow> leads(
-      Filter filter,
-      Sort sort,
-      @Nullable UUID after,
-      CurrentUser viewer,
-      Instant now,
-      Set<UUID> absent) {
-    return leads(filter, sort, after, viewer, now, PAGE, absent);
-  }
-
   Slice<LeadRow> leads(
       Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer, Instant now) {
-    return leads(filter, sort, after, viewer, now, Set.of());
+    return leads(filter, sort, after, viewer, now, PAGE, true);
   }
 
   /** So many of them at once, for a file. */
   Slice<LeadRow> leads(
       Filter filter, Sort sort, @Nullable UUID after, CurrentUser viewer, Instant now, int size) {
-    return leads(filter, sort, after, viewer, now, size, null);
+    return leads(filter, sort, after, viewer, now, size, false);
   }
 
   private Slice<LeadRow> leads(
@@ -371,15 +330,13 @@ class LeadLists {
       CurrentUser viewer,
       Instant now,
       int size,
-      @Nullable Set<UUID> absent) {
-    boolean counted = absent != null;
+      boolean counted) {
     String condition = condition(filter, viewer);
     List<LeadRow> rows =
         bind(
                 ROWS.formatted(
                     ENGAGEMENT,
                     counted ? "(" + counting(condition) + ")" : "0",
-                    counted && !absent.isEmpty() ? HAVING : "null",
                     condition,
                     after == null ? "" : sort.after(),
                     sort.order()),
@@ -388,7 +345,6 @@ class LeadLists {
                 now)
             .param("after", after)
             .param("most", Slice.COUNTED + 1)
-            .param("people", texts(absent == null ? Set.of() : absent))
             .param("snoozeDay", LocalDate.ofInstant(now, viewer.company().zone()))
             .param("limit", size + 1)
             .query(LeadRow.class)
@@ -405,7 +361,6 @@ class LeadLists {
                 ROWS.formatted(
                     ENGAGEMENT,
                     "0",
-                    "null",
                     condition(all, viewer),
                     "and l.id in (:ids)",
                     Sort.NEWEST.order()),

@@ -32,6 +32,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class BoardController {
 
+  /** Who has deals, of those who cannot sign in. */
+  private static final String HAVE_DEALS =
+      "exists (select from pipeline.opportunity o where o.owner_id = u.id)";
+
   /** Months that the filter offers: from the one before this. */
   private static final int MONTHS = 13;
 
@@ -83,10 +87,10 @@ class BoardController {
     StagePath path = stages.path();
     DealFilter filter = DealFilter.of(address);
     List<ProfileName> profileNames = profiles.choices();
-    UserNames.Everybody people = userNames.everybody(Role.SALES);
+    UserNames.Everybody people = userNames.everybody(HAVE_DEALS, Role.SALES);
     Map<UUID, String> ownerNames = people.names();
     model.addAttribute("idleAfter", idleness.after());
-    model.addAttribute("sellers", people.owners(viewer.scope(), lists::ownersAmong));
+    model.addAttribute("sellers", people.owners(viewer.scope()));
     model.addAttribute("profiles", profileNames);
     model.addAttribute("ownerNames", ownerNames);
     model.addAttribute("months", months(YearMonth.from(idleness.today()), filter.month()));

@@ -15,10 +15,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -90,19 +88,6 @@ class DealLists {
   DealLists(AccountRisks risks, JdbcClient jdbc) {
     this.risks = risks;
     this.jdbc = jdbc;
-  }
-
-  /** Those of these people of ours who have deals. */
-  Set<UUID> ownersAmong(Set<UUID> people) {
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select u from unnest(cast(:people as uuid[])) as u
-                where exists (select from pipeline.opportunity o where o.owner_id = u)
-                """)
-            .param("people", people.stream().map(UUID::toString).toArray(String[]::new))
-            .query(UUID.class)
-            .list());
   }
 
   /** The first cards of each column, one more than a column shows at once. */

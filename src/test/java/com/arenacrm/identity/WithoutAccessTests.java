@@ -150,6 +150,7 @@ class WithoutAccessTests {
 
   @Test
   void whoInvitesSomebodyOfTheListIsSentToTheirPage() {
+    cast.andres();
     UUID id = TimeOrderedUuid.next();
     colleagues.add(
         List.of(
@@ -181,6 +182,7 @@ class WithoutAccessTests {
   }
 
   private UUID somebody(String name, Role... roles) {
+    cast.andres(); // the company is there before its people
     UUID id = TimeOrderedUuid.next();
     colleagues.add(List.of(Colleague.without(id, name, Set.of(roles), null)), clock.instant());
     return id;

@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,19 +71,6 @@ class Forecasts {
 
   Forecasts(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Those of these people of ours who have deals. */
-  Set<UUID> ownersAmong(Set<UUID> people) {
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select u from unnest(cast(:people as uuid[])) as u
-                where exists (select from pipeline.opportunity o where o.owner_id = u)
-                """)
-            .param("people", people.stream().map(UUID::toString).toArray(String[]::new))
-            .query(UUID.class)
-            .list());
   }
 
   /**

@@ -6,6 +6,7 @@ import com.arenacrm.identity.Colleagues.TeamName;
 import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.sheets.Words;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,8 @@ final class Roster {
   static final String EVERY = "every";
 
   private final Map<UUID, Colleague> people = new LinkedHashMap<>();
+  private final Map<String, Map<UUID, Colleague>> byKey = new HashMap<>();
+  private final Map<String, UUID> byEmail = new HashMap<>();
   private final Map<UUID, TeamName> teams = new LinkedHashMap<>();
 
   static Roster of(Colleagues colleagues, JsonMapper json, ImportPass pass) {
@@ -45,7 +48,14 @@ final class Roster {
   }
 
   void put(Colleague one) {
-    people.put(one.id(), one);
+    Colleague before = people.put(one.id(), one);
+    if (before != null) {
+      byKey.get(key(before.name())).remove(before.id());
+    }
+    byKey.computeIfAbsent(key(one.name()), k -> new LinkedHashMap<>()).put(one.id(), one);
+    if (one.email() != null) {
+      byEmail.put(one.email(), one.id());
+    }
   }
 
   void put(TeamName team) {
@@ -61,13 +71,13 @@ final class Roster {
   }
 
   @Nullable Colleague byEmail(String email) {
-    return people.values().stream().filter(c -> email.equals(c.email())).findFirst().orElse(null);
+    UUID id = byEmail.get(email);
+    return id == null ? null : people.get(id);
   }
 
   /** Those who are called so, whatever the capitals, accents, blanks and signs. */
   List<Colleague> called(String name) {
-    String key = key(name);
-    return people.values().stream().filter(c -> key(c.name()).equals(key)).toList();
+    return List.copyOf(byKey.getOrDefault(key(name), Map.of()).values());
   }
 
   /**

@@ -52,6 +52,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/pipeline/tasks")
 class TaskController {
 
+  /** Who has tasks, of those who cannot sign in. */
+  private static final String HAVE_TASKS =
+      "exists (select from pipeline.task t where t.owner_id = u.id and t.deleted_at is null)";
+
   private static final int PIECE = 1_000;
 
   private static final List<Column> COLUMNS =
@@ -103,7 +107,7 @@ class TaskController {
       Model model) {
     TaskFilter filter = TaskFilter.of(address);
     LocalDate today = viewer.today(clock);
-    Everybody everybody = userNames.everybody(Role.values());
+    Everybody everybody = userNames.everybody(HAVE_TASKS, Role.values());
     model.addAttribute("page", tasks.page(filter, after, viewer, today));
     model.addAttribute("total", tasks.count(filter, viewer, today));
     model.addAttribute("filter", filter);
@@ -111,7 +115,7 @@ class TaskController {
     model.addAttribute("userNames", everybody.names());
     model.addAttribute(
         "others",
-        everybody.owners(viewer.scope(), tasks::ownersAmong).stream()
+        everybody.owners(viewer.scope()).stream()
             .filter(c -> !c.id().equals(viewer.id()))
             .toList());
     model.addAttribute("today", today);

@@ -22,10 +22,8 @@ import com.arenacrm.platform.StaleVersionException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,19 +72,6 @@ public class Tasks implements DayWork {
     this.userNames = userNames;
     this.notices = notices;
     this.jdbc = jdbc;
-  }
-
-  /** Those of these people of ours who have tasks. */
-  Set<UUID> ownersAmong(Set<UUID> people) {
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select u from unnest(cast(:people as uuid[])) as u
-                where exists (select from pipeline.task t where t.owner_id = u and t.deleted_at is null)
-                """)
-            .param("people", people.stream().map(UUID::toString).toArray(String[]::new))
-            .query(UUID.class)
-            .list());
   }
 
   /** What a task is to say. */
