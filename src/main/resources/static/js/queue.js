@@ -25,6 +25,15 @@ export function queue(document) {
     else row.querySelector("a")?.focus();
   });
 
+  // How many are left, without those that were finished since the page was asked for.
+  const toDo = document.querySelector("[data-to-do]");
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!toDo) return;
+    const left = Math.max(0, Number(toDo.dataset.count) - list.querySelectorAll("[data-finished]").length);
+    toDo.textContent =
+      left === 0 ? toDo.dataset.none : left === 1 ? toDo.dataset.one : toDo.dataset.many.replace("…", String(left));
+  });
+
   // Who calls, writes or sends a message from a row will say so in its form.
   list.addEventListener("click", (event) => {
     const talk = event.target.closest("[data-talk]");

@@ -5,6 +5,7 @@ import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +114,17 @@ final class Board {
             .orElse(null);
   }
 
+  /** What the head of the board says of all that is open, by the names of its template. */
+  static Map<String, Object> sums(List<Total> totals, Currency ours) {
+    List<Sum> open = open(totals);
+    Map<String, Object> sums = new HashMap<>();
+    sums.put("sums", open.isEmpty() ? List.of(none(ours)) : open);
+    sums.put("whole", openWhole(totals));
+    return sums;
+  }
+
   /** Nothing, in a currency; for filters that find nothing. */
-  static Sum none(Currency currency) {
+  private static Sum none(Currency currency) {
     Money zero = Money.of(BigDecimal.ZERO, currency);
     return new Sum(0, zero, zero, 0);
   }

@@ -102,14 +102,11 @@ class BoardController {
     }
     DealFilter own = filter.ofBoard();
     List<DealLists.Total> totals = lists.totals(own, viewer, now);
-    List<Board.Sum> sums = Board.open(totals);
     model.addAttribute("filter", own);
     model.addAttribute("back", own.board());
     model.addAttribute(
         "columns", Board.columns(path, totals, lists.cards(own, viewer, idleness, now), own));
-    model.addAttribute(
-        "sums", sums.isEmpty() ? List.of(Board.none(viewer.company().currency())) : sums);
-    model.addAttribute("whole", Board.openWhole(totals));
+    model.addAllAttributes(Board.sums(totals, viewer.company().currency()));
     model.addAttribute("nothing", totals.isEmpty() && own.isEmpty());
     return "pipeline/board";
   }

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -40,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DealExportController {
 
   private static final int PIECE = 1_000;
+  private static final String AMOUNT = "amount";
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -127,7 +129,7 @@ class DealExportController {
           locale,
           format,
           "nav.pipeline",
-          OpenList.names("deal.name", columns).stream().map(Column::of).toList(),
+          shown(columns).map(Column::of).toList(),
           List.of(),
           total,
           Exports.pieces(
@@ -136,7 +138,7 @@ class DealExportController {
               (rows, file) -> {
                 Map<UUID, List<Cell>> cells =
                     work.cells(rows, columns, known, locale, viewer.formats(locale));
-                rows.forEach(row -> file.row(OpenList.row(row.name(), cells.get(row.id()))));
+                rows.forEach(row -> file.row(shown(row, columns, cells.get(row.id()))));
               }));
       return;
     }
@@ -159,6 +161,29 @@ class DealExportController {
             after = piece.isEmpty() ? null : piece.get(piece.size() - 1).id();
           } while (piece.size() == PIECE);
         });
+  }
+
+  /** As the list shows them, with what its first column and its amounts say besides. */
+  private static Stream<String> shown(List<ListColumn> columns) {
+    return Stream.concat(
+        Stream.of("deal.name", "deals.column.customer"),
+        columns.stream()
+            .flatMap(
+                c ->
+                    c.key().equals(AMOUNT)
+                        ? Stream.of(c.label(), "deal.currency")
+                        : Stream.of(c.label())));
+  }
+
+  private static List<Object> shown(DealRow row, List<ListColumn> columns, List<Cell> cells) {
+    List<Object> values = new ArrayList<>(Arrays.asList(row.name(), row.customer()));
+    for (int i = 0; i < columns.size(); i++) {
+      values.add(cells.get(i).inFile());
+      if (columns.get(i).key().equals(AMOUNT)) {
+        values.add(row.amount() == null ? null : row.amount().currency().getCurrencyCode());
+      }
+    }
+    return values;
   }
 
   private void write(

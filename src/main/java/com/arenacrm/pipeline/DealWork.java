@@ -123,14 +123,17 @@ class DealWork implements WorkList {
       case "step" -> step(d, locale, show);
       case "contact" ->
           Cell.styled(
-              "nowrap",
-              say("board.column.contact", locale),
-              d.isOpen()
-                  ? List.of(
-                      Part.of(
-                          d.idle() ? "warn" : "muted",
-                          say("board.spokenDays", locale, d.spokenDays())))
-                  : List.of());
+                  "nowrap",
+                  say("board.column.contact", locale),
+                  d.isOpen()
+                      ? List.of(
+                          Part.of(
+                              d.idle() ? "warn" : "muted",
+                              d.lastContactAt() == null
+                                  ? say("board.spokenNever", locale)
+                                  : say("board.spokenDays", locale, d.spokenDays())))
+                      : List.of())
+              .worth(d.isOpen() ? d.lastContactAt() : null);
       case "owner" -> Cell.of(null, name(d.owner(), known.users()));
       case "person" ->
           Cell.of(

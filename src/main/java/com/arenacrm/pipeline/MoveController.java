@@ -288,8 +288,10 @@ class MoveController {
     lists.rows(List.of(deal.id().id()), actor, idleness).stream()
         .findFirst()
         .ifPresent(row -> answer.addObject("c", row));
-    answer.addObject(
-        "columns", Board.columns(path, lists.totals(filter, actor, now), Map.of(), filter));
+    List<DealLists.Total> totals = lists.totals(filter, actor, now);
+    answer.addObject("columns", Board.columns(path, totals, Map.of(), filter));
+    answer.addAllObjects(Board.sums(totals, actor.company().currency()));
+    answer.addObject("nothing", false);
     answer.addObject("ownerNames", userNames.all());
     answer.addObject("back", back);
     answer.addObject("mayWrite", true);

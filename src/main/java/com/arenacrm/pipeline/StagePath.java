@@ -210,9 +210,16 @@ record StagePath(List<Stage> all) {
         .toList();
   }
 
-  /** What has to be so to enter a stage from another; nothing where the move is no advance. */
+  /**
+   * What has to be so to enter a stage from another; nothing where the move neither goes on nor
+   * over to another way of selling.
+   */
   List<String> toEnter(Stage from, Stage to) {
-    return isAdvance(from, to) ? to.entryCriteria() : List.of();
+    return isAdvance(from, to) || isOver(from, to) ? to.entryCriteria() : List.of();
+  }
+
+  private static boolean isOver(Stage from, Stage to) {
+    return from.isOpen() && to.isOpen() && !to.isAlong(from);
   }
 
   /**
@@ -267,15 +274,17 @@ record StagePath(List<Stage> all) {
 
   private static Optional<Question> skippedStages(
       StagePath path, Stage from, Stage to, Set<String> met) {
-    List<String> skipped =
-        path.isAdvance(from, to)
-            ? path.open(from).stream()
-                .filter(s -> s.position() > from.position())
-                .filter(s -> !to.isOpen() || s.position() < to.position())
-                .map(Stage::name)
-                .toList()
-            : List.of();
-    return question(Question.Kind.SKIPPED, skipped);
+    Stream<Stage> skipped = Stream.of();
+    if (path.isAdvance(from, to)) {
+      skipped =
+          path.open(from).stream()
+              .filter(s -> s.position() > from.position())
+              .filter(s -> !to.isOpen() || s.position() < to.position());
+    } else if (isOver(from, to)) {
+      // Who comes over into the middle of another way has not gone what stands before it there.
+      skipped = path.open(to).stream().filter(s -> s.position() < to.position());
+    }
+    return question(Question.Kind.SKIPPED, skipped.map(Stage::name).toList());
   }
 
   private static Optional<Question> goingBack(

@@ -404,6 +404,7 @@ class BoardTests {
     assertThat(answer.has("#c-" + deal)).isTrue();
     assertThat(answer.text("#head-" + desk.stage("Propuesta"))).contains("500 €");
     assertThat(answer.text("#head-" + desk.stage("Prueba"))).contains("Ninguna");
+    assertThat(answer.text("#board-sums[hx-swap-oob]")).contains("1 abierta", "500 €");
     assertThat(answer.text("#live")).contains("pasa de Prueba a Propuesta");
     assertThat(answer.text("#flash")).contains("Deshacer");
   }

@@ -88,6 +88,25 @@ class DealListTests {
   }
 
   @Test
+  void theFileOfWhatIsSeenNamesTheCustomerAndTheCurrencyAndSaysNothingWasSaidWhereNobodySpoke() {
+    OpportunityId deal = deals(1).get(0);
+    jdbc.sql("update pipeline.opportunity set currency = 'USD' where id = ?")
+        .param(deal.id())
+        .update();
+    assertThat(page("/pipeline/board?view=list&q=" + word).text("tbody")).contains("aún no");
+    String file =
+        new String(
+            get("/pipeline/board/export?q=" + word + "&shown=true&format=CSV")
+                .getResponse()
+                .getContentAsByteArray(),
+            java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(file.lines().findFirst().orElseThrow())
+        .contains("Cliente", "Importe;Moneda", "Se habló");
+    assertThat(file.lines().skip(1).findFirst().orElseThrow())
+        .contains("USD", "aún no", deal(deal).names().company());
+  }
+
+  @Test
   void stepsClosesAndOwnersChangeTogetherAndGoBack() {
     List<OpportunityId> made = deals(2);
     LocalDate today = desk.today();

@@ -139,11 +139,27 @@ class StagePathTests {
     assertThat(path.questions(due, renewed, Set.of()))
         .containsExactly(new Question(Question.Kind.SKIPPED, List.of("Propuesta")));
     assertThat(path.questions(CONTACTED, offer, Set.of()))
-        .as("what it would skip or lack there is another matter")
+        .as("no way round what stands before it there")
+        .containsExactlyInAnyOrder(
+            new Question(Question.Kind.SKIPPED, List.of("Por renovar")),
+            new Question(Question.Kind.OVER, List.of("Renovaciones")));
+    assertThat(path.questions(OFFER, due, Set.of()))
         .containsExactly(new Question(Question.Kind.OVER, List.of("Renovaciones")));
     assertThat(path.isAdvance(CONTACTED, offer)).isFalse();
-    assertThat(path.straying(CONTACTED, offer)).isEmpty();
+    assertThat(path.straying(CONTACTED, offer)).contains(Question.Kind.SKIPPED);
     assertThat(path.straying(offer, CONTACTED)).isEmpty();
+    Stage asking =
+        new Stage(
+            StageId.next(),
+            RENEWALS,
+            1,
+            "Con contrato",
+            Stage.Kind.OPEN,
+            60,
+            new Stage.Criteria(List.of("Sabemos cuándo vence"), List.of()),
+            Stage.Outlook.of(60));
+    assertThat(path.questions(NEED, asking, Set.of()))
+        .contains(new Question(Question.Kind.UNREADY, List.of("Sabemos cuándo vence")));
     assertThat(path.lacking(NEED, null, null)).as("asked for elsewhere").isEmpty();
     assertThat(path.lacking(offer, null, null)).containsExactly(Lack.AMOUNT);
     assertThat(path.label(offer)).isEqualTo("Renovaciones: Propuesta");
