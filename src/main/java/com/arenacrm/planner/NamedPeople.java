@@ -7,6 +7,7 @@ import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.planner.TouchLines.Mentioned;
+import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.EmailAddress;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -64,12 +69,57 @@ public class NamedPeople {
   private static final int NAMESAKES = 3;
 
   /**
-   * Whether a stranger is one of those who are called so.
+   * A stranger of whom it is to be said whether they are somebody known.
    *
-   * @param namesakes who they may be
-   * @param said the answer: the identifier of one of them, or {@value #ANOTHER}
+   * @param id the stranger's own, so that sent twice they are no namesake of themselves
+   * @param name as it stands now; somebody may have mended it together with the answer
+   * @param said the answer; empty where nobody gave one
+   * @param shown of whom they were asked
    */
-  public record Likeness(List<PersonCard> namesakes, String said) {
+  public record Question(UUID id, String name, String said, Set<PersonId> shown) {
+
+    /** Nobody was asked yet. */
+    public static Question unasked(UUID id, String name) {
+      return new Question(id, name, "", Set.of());
+    }
+
+    /**
+     * As answered in a form.
+     *
+     * @param shown identifiers as the form sends them back, between commas
+     */
+    public static Question answered(
+        UUID id, String name, @Nullable String said, @Nullable String shown) {
+      return new Question(
+          id,
+          name,
+          FormReader.clean(said),
+          Stream.of(FormReader.clean(shown).split(","))
+              .flatMap(Question::person)
+              .collect(Collectors.toSet()));
+    }
+
+    private static Stream<PersonId> person(String typed) {
+      try {
+        return Stream.of(new PersonId(UUID.fromString(typed)));
+      } catch (IllegalArgumentException e) {
+        return Stream.empty();
+      }
+    }
+  }
+
+  /**
+   * Whether a stranger is one of those who may be meant.
+   *
+   * @param namesakes who they may be: those of the name as it stands, and those of whom it was
+   *     asked
+   * @param said the answer: the identifier of one of them, or {@value #ANOTHER}
+   * @param asked whether it was asked, or answered
+   * @param sameName whether all of them bear the name as it stands
+   * @param fresh whether one of them bears it of whom it was not asked yet
+   */
+  public record Likeness(
+      List<PersonCard> namesakes, String said, boolean asked, boolean sameName, boolean fresh) {
 
     /** Says that a stranger is none of those who are called so. */
     public static final String ANOTHER = "another";
@@ -82,14 +132,58 @@ public class NamedPeople {
           .findAny();
     }
 
-    /** Whether it has still to be said. */
+    /** Whether it has still to be said; of whom nobody had been asked is no answer. */
     public boolean isOpen() {
-      return !namesakes.isEmpty() && same().isEmpty() && !said.equals(ANOTHER);
+      return said.equals(ANOTHER)
+          ? asked && fresh
+          : same().isEmpty() && (asked || !namesakes.isEmpty());
+    }
+
+    /** The answer as far as it still holds. */
+    public String held() {
+      return isOpen() ? "" : said;
+    }
+
+    /** Whom the question names, between commas. */
+    public String shown() {
+      return namesakes.stream().map(p -> p.id().toString()).collect(Collectors.joining(","));
     }
   }
 
+  /** Who each stranger may be, by two statements however many they are. */
+  public Map<UUID, Likeness> likeness(Collection<Question> questions) {
+    Map<String, List<PersonCard>> byName =
+        namesakes(questions.stream().map(Question::name).toList());
+    Map<PersonId, PersonCard> shown =
+        contacts.cards(questions.stream().flatMap(q -> q.shown().stream()).distinct().toList());
+    Map<UUID, Likeness> likeness = new HashMap<>();
+    for (Question q : questions) {
+      List<PersonCard> named =
+          byName.getOrDefault(q.name(), List.of()).stream()
+              .filter(p -> !p.id().id().equals(q.id()))
+              .toList();
+      Map<PersonId, PersonCard> all = new LinkedHashMap<>();
+      named.forEach(p -> all.put(p.id(), p));
+      q.shown().stream()
+          .map(shown::get)
+          .filter(Objects::nonNull)
+          .forEach(p -> all.putIfAbsent(p.id(), p));
+      boolean fresh =
+          !q.shown().isEmpty() && named.stream().anyMatch(p -> !q.shown().contains(p.id()));
+      likeness.put(
+          q.id(),
+          new Likeness(
+              List.copyOf(all.values()),
+              q.said(),
+              !q.shown().isEmpty() || !q.said().isEmpty(),
+              all.size() == named.size(),
+              fresh));
+    }
+    return likeness;
+  }
+
   /** A few of those who bear each name, by one statement however many they are. */
-  public Map<String, List<PersonCard>> namesakes(Collection<String> names) {
+  private Map<String, List<PersonCard>> namesakes(Collection<String> names) {
     Map<String, List<PersonCard>> few = new HashMap<>();
     contacts
         .namesakes(names.stream().filter(name -> !name.isEmpty()).toList())

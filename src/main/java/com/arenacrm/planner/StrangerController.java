@@ -1,11 +1,11 @@
 package com.arenacrm.planner;
 
-import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.AuditTrail;
 import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.NamedPeople.Likeness;
+import com.arenacrm.planner.NamedPeople.Question;
 import com.arenacrm.planner.PlanLists.OccurrenceFacts;
 import com.arenacrm.planner.Touches.Stranger;
 import com.arenacrm.planner.Touches.TakenBack;
@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,17 +63,11 @@ class StrangerController {
   /**
    * Somebody on a list, as the page shows them.
    *
-   * @param namesakes those known of the same name, of whom it may be one
-   * @param said what was answered to that
+   * @param like those known of whom they may be one, and what was answered to that
    * @param chosen whether they are to be added
    * @param problem the key of what is wrong with what was typed
    */
-  record Row(
-      Stranger who,
-      List<PersonCard> namesakes,
-      String said,
-      boolean chosen,
-      @Nullable String problem) {}
+  record Row(Stranger who, Likeness like, boolean chosen, @Nullable String problem) {}
 
   private final Touches touches;
   private final PlanLists lists;
@@ -140,25 +135,38 @@ class StrangerController {
           waiting.subList(from, Math.min(waiting.size(), from + SHOWN)).stream()
               .map(s -> there.contains(s.id().toString()) ? typed(s, typed) : s)
               .toList();
-      Map<String, List<PersonCard>> namesakes =
-          skip ? Map.of() : namedPeople.namesakes(some.stream().map(Stranger::name).toList());
+      Map<UUID, Likeness> likeness =
+          skip
+              ? Map.of()
+              : namedPeople.likeness(
+                  some.stream()
+                      .map(s -> there.contains(s.id().toString()) ? answered(s, typed) : unasked(s))
+                      .toList());
       Set<UUID> decided = new LinkedHashSet<>();
       Map<TouchKind, Set<PersonId>> people = new EnumMap<>(TouchKind.class);
       Set<PersonId> asked = new LinkedHashSet<>();
       List<Stranger> made = new ArrayList<>();
       for (Stranger one : some) {
-        boolean seen = there.contains(one.id().toString());
-        String said = seen ? FormReader.clean(typed.get("same-" + one.id())) : "";
-        boolean isChosen = seen ? wanted.contains(one.id().toString()) : all && one.isUnderstood();
-        Row row = new Row(one, alike(one, namesakes), said, isChosen, null);
-        Likeness like = new Likeness(row.namesakes(), said);
-        boolean unmarked = row.namesakes().isEmpty() && !isChosen;
-        if (skip || said.equals(OUT) || unmarked && one.isUnderstood()) {
+        Likeness like = likeness.get(one.id());
+        if (skip || like == null || like.said().equals(OUT)) {
+          decided.add(one.id());
+          continue;
+        }
+        boolean isChosen =
+            there.contains(one.id().toString())
+                ? wanted.contains(one.id().toString())
+                : all && one.isUnderstood();
+        boolean unmarked = !like.asked() && like.namesakes().isEmpty() && !isChosen;
+        if (unmarked && one.isUnderstood()) {
           decided.add(one.id());
         } else if (unmarked) {
           continue;
         } else if (like.isOpen()) {
-          again.put(one.id(), withProblem(row, "stranger.undecided"));
+          // Whom they were said to be may be gone by now: then they can only be added.
+          boolean gone = like.namesakes().isEmpty();
+          again.put(
+              one.id(),
+              new Row(one, like, isChosen || gone, gone ? "stranger.gone" : "stranger.undecided"));
         } else {
           Optional<PersonId> who = like.same().or(() -> add(one, actor));
           if (who.isPresent()) {
@@ -171,7 +179,7 @@ class StrangerController {
             }
             decided.add(one.id());
           } else {
-            again.put(one.id(), withProblem(row, "stranger.refused"));
+            again.put(one.id(), new Row(one, like, true, "stranger.refused"));
           }
         }
       }
@@ -244,30 +252,33 @@ class StrangerController {
    */
   private void show(Map<String, Object> model, OccurrenceFacts occurrence, Map<UUID, Row> typed) {
     List<Stranger> some = touches.strangers(new OccurrenceId(occurrence.id()), SHOWN);
-    Map<String, List<PersonCard>> namesakes =
-        namedPeople.namesakes(some.stream().map(Stranger::name).toList());
+    Map<UUID, Likeness> likeness =
+        namedPeople.likeness(some.stream().map(StrangerController::unasked).toList());
     List<Row> rows =
         some.stream()
             .map(
                 s ->
                     typed.getOrDefault(
-                        s.id(), new Row(s, alike(s, namesakes), "", s.isUnderstood(), null)))
+                        s.id(),
+                        new Row(
+                            s,
+                            Objects.requireNonNull(likeness.get(s.id())),
+                            s.isUnderstood(),
+                            null)))
             .toList();
     model.put("occurrence", occurrence);
     model.put("strangers", rows);
-    model.put("maybe", rows.stream().anyMatch(r -> !r.namesakes().isEmpty()));
+    model.put("maybe", rows.stream().anyMatch(r -> !r.like().namesakes().isEmpty()));
     model.put("left", occurrence.strangers() - some.size());
   }
 
-  private static List<PersonCard> alike(Stranger one, Map<String, List<PersonCard>> namesakes) {
-    // Sent twice, they are no namesake of themselves.
-    return namesakes.getOrDefault(one.name(), List.of()).stream()
-        .filter(p -> !p.id().id().equals(one.id()))
-        .toList();
+  private static Question unasked(Stranger one) {
+    return Question.unasked(one.id(), one.name());
   }
 
-  private static Row withProblem(Row row, String problem) {
-    return new Row(row.who(), row.namesakes(), row.said(), row.chosen(), problem);
+  private static Question answered(Stranger one, Map<String, String> typed) {
+    return Question.answered(
+        one.id(), one.name(), typed.get("same-" + one.id()), typed.get("like-" + one.id()));
   }
 
   private static Stranger typed(Stranger s, Map<String, String> typed) {

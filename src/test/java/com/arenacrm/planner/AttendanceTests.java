@@ -445,6 +445,67 @@ class AttendanceTests {
   }
 
   @Test
+  void whoIsAskedAboutIsNotLostWhenTheNameIsMendedToo() {
+    String name = book.cards(List.of(paula)).get(paula).name();
+    String list =
+        "First Name;Email;Attendee Status\n%s;%s@otra.example;Checked In\n"
+            .formatted(name, UUID.randomUUID());
+    send(Page.of(upload(list)), "attendance", Map.of());
+    Page strangers = strangers();
+    String row = strangers.document().selectFirst("[name=shown]").val();
+
+    Page undecided = refused(send(strangers, "strangers", Map.of("name-" + row, name + " Pérez")));
+    assertThat(undecided.text(".strangers .error")).contains("la misma persona o es otra");
+    assertThat(undecided.text(".namesakes legend")).contains("puede ser esta persona");
+
+    send(undecided, "strangers", Map.of("same-" + row, "another"));
+    assertThat(attended()).containsExactly(UUID.fromString(row));
+    assertThat(book.cards(List.of(new PersonId(UUID.fromString(row)))).values())
+        .singleElement()
+        .satisfies(p -> assertThat(p.name()).isEqualTo(name + " Pérez"));
+  }
+
+  @Test
+  void whoIsSaidToBeSomebodyKnownIsNotedUnderAnyNameWrittenBesides() {
+    String name = book.cards(List.of(paula)).get(paula).name();
+    upload("%s;%s@otra.example\n".formatted(name, UUID.randomUUID()));
+    Page strangers = strangers();
+    String row = strangers.document().selectFirst("[name=shown]").val();
+
+    send(
+        strangers,
+        "strangers",
+        Map.of("name-" + row, "Otra " + UUID.randomUUID(), "same-" + row, paula.toString()));
+
+    assertThat(attended()).containsExactly(paula.id());
+    assertThat(book.cards(List.of(new PersonId(UUID.fromString(row))))).isEmpty();
+  }
+
+  @Test
+  void aNameMendedToThatOfSomebodyElseIsAskedAboutAgain() {
+    String name = book.cards(List.of(paula)).get(paula).name();
+    upload("%s;%s@otra.example\n".formatted(name, UUID.randomUUID()));
+    Page strangers = strangers();
+    String row = strangers.document().selectFirst("[name=shown]").val();
+
+    Page again =
+        refused(
+            send(
+                strangers,
+                "strangers",
+                Map.of(
+                    "name-" + row,
+                    book.cards(List.of(eva)).get(eva).name(),
+                    "same-" + row,
+                    "another")));
+    assertThat(again.text(".namesakes")).contains(emailOf(eva));
+    assertThat(attended()).isEmpty();
+
+    send(again, "strangers", Map.of("same-" + row, eva.toString()));
+    assertThat(attended()).containsExactly(eva.id());
+  }
+
+  @Test
   void whatTheyDidStartsAsWhatFitsTheDay() {
     assertThat(
             Page.of(get("/planner/occurrences/" + tasting, lucia))
@@ -816,6 +877,11 @@ class AttendanceTests {
 
   private Page strangers() {
     return Page.of(get("/planner/occurrences/" + tasting + "/touches/strangers", lucia));
+  }
+
+  private static Page refused(MvcTestResult result) {
+    assertThat(result).hasStatus(422);
+    return Page.of(result);
   }
 
   private static Object flash(MvcTestResult result) {

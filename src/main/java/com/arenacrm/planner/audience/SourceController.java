@@ -3,7 +3,6 @@ package com.arenacrm.planner.audience;
 import com.arenacrm.contacts.Condition;
 import com.arenacrm.contacts.ConditionForm;
 import com.arenacrm.contacts.ContactBook;
-import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.ContactSets;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.contacts.SavedFilters;
@@ -12,6 +11,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.NamedPeople;
 import com.arenacrm.planner.NamedPeople.Likeness;
+import com.arenacrm.planner.NamedPeople.Question;
 import com.arenacrm.planner.NamedPeople.Resolved;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.TouchLines;
@@ -32,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -270,27 +271,11 @@ class SourceController {
   /**
    * Somebody on the list, as the page shows them.
    *
-   * @param namesakes those known of the same name, of whom it may be one
-   * @param said what was answered to that
+   * @param like those known of whom they may be one, and what was answered to that
+   * @param chosen whether they are to be added
    * @param problem the key of what is wrong with what was typed
    */
-  record Row(Stranger who, List<PersonCard> namesakes, String said, @Nullable String problem) {
-
-    static Row of(Stranger who, Map<String, List<PersonCard>> namesakes, String said) {
-      // Sent twice, they are no namesake of themselves.
-      return new Row(
-          who,
-          namesakes.getOrDefault(who.name(), List.of()).stream()
-              .filter(p -> !p.id().id().equals(who.id()))
-              .toList(),
-          said,
-          null);
-    }
-
-    Row withProblem(String key) {
-      return new Row(who, namesakes, said, key);
-    }
-  }
+  record Row(Stranger who, Likeness like, boolean chosen, @Nullable String problem) {}
 
   /**
    * @param typed those who could not be kept as typed
@@ -298,14 +283,24 @@ class SourceController {
   private void strangers(
       Map<String, Object> model, ActivityId id, UUID source, int all, Map<UUID, Row> typed) {
     List<Stranger> some = lists.strangers(source, id, MOST_NEW);
-    Map<String, List<PersonCard>> namesakes =
-        namedPeople.namesakes(some.stream().map(Stranger::name).toList());
+    Map<UUID, Likeness> likeness =
+        namedPeople.likeness(some.stream().map(SourceController::unasked).toList());
     model.put("activity", planner.activity(id).orElseThrow(NotFoundException::new));
     model.put("source", source);
     List<Row> rows =
-        some.stream().map(s -> typed.getOrDefault(s.id(), Row.of(s, namesakes, ""))).toList();
+        some.stream()
+            .map(
+                s ->
+                    typed.getOrDefault(
+                        s.id(),
+                        new Row(
+                            s,
+                            Objects.requireNonNull(likeness.get(s.id())),
+                            s.line() == null,
+                            null)))
+            .toList();
     model.put("strangers", rows);
-    model.put("maybe", rows.stream().anyMatch(r -> !r.namesakes().isEmpty()));
+    model.put("maybe", rows.stream().anyMatch(r -> !r.like().namesakes().isEmpty()));
     model.put("left", all - some.size());
   }
 
@@ -323,7 +318,8 @@ class SourceController {
   /**
    * Adds people whom nobody knew yet, and puts them in; those who were shown and not chosen are
    * left out. Who cannot be kept as typed waits until they are mended, and who may be somebody
-   * known of the same name until it is said whether they are.
+   * known of the same name until it is said whether they are. A line that nobody understands waits
+   * until it is mended or all are left out.
    *
    * @param shown those who stood on the page
    * @param skip whether all of them are left out
@@ -360,37 +356,47 @@ class SourceController {
           waiting.subList(from, Math.min(waiting.size(), from + MOST_NEW)).stream()
               .map(s -> there.contains(s.id()) ? typed(s, typed) : s)
               .toList();
-      Map<String, List<PersonCard>> namesakes =
-          skip ? Map.of() : namedPeople.namesakes(some.stream().map(Stranger::name).toList());
+      Map<UUID, Likeness> likeness =
+          skip
+              ? Map.of()
+              : namedPeople.likeness(
+                  some.stream()
+                      .map(s -> there.contains(s.id()) ? answered(s, typed) : unasked(s))
+                      .toList());
       Set<UUID> decided = new LinkedHashSet<>();
       Set<PersonId> people = new LinkedHashSet<>();
       List<Stranger> made = new ArrayList<>();
       for (Stranger one : some) {
-        boolean seen = there.contains(one.id());
-        Row row = Row.of(one, namesakes, seen ? said(one, typed) : "");
-        Likeness like = new Likeness(row.namesakes(), row.said());
-        boolean leftOut =
-            skip
-                || row.said().equals(OUT)
-                || seen && row.namesakes().isEmpty() && !wanted.contains(one.id());
-        if (!leftOut && !seen && one.line() != null) {
+        Likeness like = likeness.get(one.id());
+        if (skip || like == null || like.said().equals(OUT)) {
+          decided.add(one.id());
           continue;
         }
-        if (!leftOut && like.isOpen()) {
-          again.put(one.id(), row.withProblem("stranger.undecided"));
+        boolean isChosen =
+            there.contains(one.id()) ? wanted.contains(one.id()) : one.line() == null;
+        if (!like.asked() && like.namesakes().isEmpty() && !isChosen) {
+          if (one.line() == null) {
+            decided.add(one.id());
+          }
           continue;
         }
-        Optional<PersonId> who = leftOut ? Optional.empty() : like.same().or(() -> add(one, actor));
-        if (leftOut || who.isPresent()) {
-          if (who.isPresent()) {
-            people.add(who.get());
-            if (who.get().id().equals(one.id())) {
-              made.add(one);
-            }
+        if (like.isOpen()) {
+          // Whom they were said to be may be gone by now: then they can only be added.
+          boolean gone = like.namesakes().isEmpty();
+          again.put(
+              one.id(),
+              new Row(one, like, isChosen || gone, gone ? "stranger.gone" : "stranger.undecided"));
+          continue;
+        }
+        Optional<PersonId> who = like.same().or(() -> add(one, actor));
+        if (who.isPresent()) {
+          people.add(who.get());
+          if (who.get().id().equals(one.id())) {
+            made.add(one);
           }
           decided.add(one.id());
         } else {
-          again.put(one.id(), row.withProblem("stranger.refused"));
+          again.put(one.id(), new Row(one, like, true, "stranger.refused"));
         }
       }
       added += people.isEmpty() ? 0 : audiences.addTo(source, id, people, clock.instant());
@@ -423,8 +429,10 @@ class SourceController {
     } else {
       Flash.done(next, "audience.source.added", added);
     }
+    boolean more =
+        left > 0 && lists.strangers(source, id, left).stream().anyMatch(s -> s.line() == null);
     return new ModelAndView(
-        "redirect:" + path(activity) + (left > 0 ? "/sources/" + source + "/strangers" : ""));
+        "redirect:" + path(activity) + (more ? "/sources/" + source + "/strangers" : ""));
   }
 
   /** Takes back whom one press made known, but for those whom somebody changed or used since. */
@@ -453,8 +461,13 @@ class SourceController {
         + (back.gone() > 0 ? "/sources/" + source + "/strangers" : "#sources");
   }
 
-  private static String said(Stranger one, Map<String, String> typed) {
-    return FormReader.clean(typed.get("same-" + one.id()));
+  private static Question unasked(Stranger one) {
+    return Question.unasked(one.id(), one.name());
+  }
+
+  private static Question answered(Stranger one, Map<String, String> typed) {
+    return Question.answered(
+        one.id(), one.name(), typed.get("same-" + one.id()), typed.get("like-" + one.id()));
   }
 
   private static Stranger typed(Stranger s, Map<String, String> typed) {

@@ -1092,6 +1092,68 @@ class AudienceTests {
     assertThat(page(lucia).text("#sources")).doesNotContain("otra.csv");
   }
 
+  @Test
+  void whoIsAskedAboutGoesInUnderAMendedNameToo() {
+    String name = "Ramón Ledo " + profile.toString().replaceAll("[^a-z]", "");
+    PersonId known = PersonId.next();
+    book.addPerson(
+        known,
+        PersonDetails.of(name, new EmailAddress(known + "@x.example"), null, hotel),
+        lucia.id(),
+        now);
+    upload("lista.csv", "Nombre;Correo\n" + name + ";otro" + profile + "@x.example\n");
+    String step = page(lucia).document().select(".empty a[href$=/strangers]").attr("href");
+    Page strangers = Page.of(exchange(lucia, step));
+    String row = strangers.document().selectFirst("[name=shown]").val();
+
+    assertThat(
+            ticked(
+                strangers, step, Map.of("name-" + row, name + " Pérez", "same-" + row, "another")))
+        .hasStatus(302);
+
+    assertThat(shares().people()).isEqualTo(1);
+    assertThat(called(name + " Pérez")).isEqualTo(1);
+  }
+
+  @Test
+  void aLineThatNobodyUnderstandsWaitsUntilItIsMended() {
+    String good = "buena" + profile + "@x.example";
+    upload("lista.csv", "Nombre;Correo\nBuena;" + good + "\nMal;mal@@x\n");
+    String step = page(lucia).document().select(".empty a[href$=/strangers]").attr("href");
+    Page strangers = Page.of(exchange(lucia, step));
+    List<String> rows = strangers.document().select("input[name=shown]").eachAttr("value");
+
+    assertThat(ticked(strangers, step, Map.of())).hasStatus(302);
+    assertThat(shares().people()).isEqualTo(1);
+    assertThat(page(lucia).text("#sources")).contains("1 línea por resolver");
+
+    Page again =
+        Page.of(
+            ticked(
+                Page.of(exchange(lucia, step)),
+                step,
+                Map.of("chosen", rows.get(1), "email-" + rows.get(1), "mal@@y")));
+    assertThat(again.text("tbody")).contains("No se ha podido añadir");
+    ticked(again, step, Map.of("email-" + rows.get(1), "bien" + profile + "@x.example"));
+    assertThat(shares().people()).as("still ticked").isEqualTo(2);
+  }
+
+  /** Sends the page of strangers as a browser does: ticks that are not set are not sent. */
+  private MvcTestResult ticked(Page page, String step, Map<String, String> answers) {
+    var send = mvc.post().uri(step).with(cast.as(lucia)).with(csrf());
+    page.document()
+        .select("main form input[name]:not([name=_csrf]):not([type=radio])")
+        .forEach(
+            f -> {
+              boolean off = f.attr("type").equals("checkbox") && !f.hasAttr("checked");
+              if (!off && !answers.containsKey(f.attr("name"))) {
+                send.param(f.attr("name"), f.attr("value"));
+              }
+            });
+    answers.forEach(send::param);
+    return send.exchange();
+  }
+
   private int called(String name) {
     return book.namesakes(List.of(name)).getOrDefault(name, List.of()).size();
   }
