@@ -324,7 +324,7 @@ class PurchaseController {
         "",
         d.what(),
         d.on().toString(),
-        actor.formats(locale).typed(d.amount().amount()),
+        actor.formats(locale).typedSum(d.amount().amount()),
         d.amount().currency().getCurrencyCode(),
         Objects.toString(d.due(), ""),
         Objects.toString(d.paid(), ""),

@@ -60,7 +60,7 @@ record MoveForm(
         null,
         List.copyOf(met),
         "",
-        show.typed(deal.amount().map(m -> m.amount()).orElse(null)),
+        show.typedSum(deal.amount().map(m -> m.amount()).orElse(null)),
         deal.closeDate().map(LocalDate::toString).orElse(""),
         today.toString(),
         "",

@@ -316,7 +316,7 @@ class OpportunityController {
         deal.names().person() == null ? "" : deal.names().person(),
         "",
         deal.names().company() == null ? "" : deal.names().company(),
-        actor.formats(locale).typed(d.amount()),
+        actor.formats(locale).typedSum(d.amount()),
         d.currency().getCurrencyCode(),
         d.closeDate() == null ? "" : d.closeDate().toString(),
         "",

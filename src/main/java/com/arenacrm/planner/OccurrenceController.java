@@ -98,8 +98,8 @@ class OccurrenceController {
           typed(o.reach()),
           typed(o.isOpen() ? o.invited() : o.invitedCounted()),
           typed(o.isOpen() ? o.attended() : o.attendedCounted()),
-          show.typed(prefilled(o)),
-          o.state() == Occurrence.State.NOT_DONE ? show.typed(o.spent()) : "",
+          show.typedSum(prefilled(o)),
+          o.isOpen() ? "" : show.typedSum(o.spent()),
           "",
           "",
           String.valueOf(o.version()));
@@ -118,6 +118,23 @@ class OccurrenceController {
           unlike(day, begun.day),
           null,
           null);
+    }
+
+    /** The same with what is known to be spent, where somebody typed nothing about it. */
+    ResultForm keepingSpent(ResultForm present) {
+      return FormReader.clean(spentAnyway).isEmpty()
+          ? new ResultForm(
+              outcome,
+              reason,
+              reach,
+              invited,
+              attended,
+              spent,
+              present.spentAnyway,
+              day,
+              back,
+              version)
+          : this;
     }
 
     boolean isNothing() {
@@ -507,8 +524,14 @@ class OccurrenceController {
       ResultForm form, OccurrenceFacts now, CurrentUser actor, Locale locale, Model model) {
     show(model, now, actor);
     model.addAttribute("correcting", true);
-    return Meanwhile.show(
-        new ModelAndView("planner/occurrence"), form, ResultForm.of(now, actor.formats(locale)));
+    ResultForm present = ResultForm.of(now, actor.formats(locale));
+    ResultForm shown = form.keepingSpent(present);
+    ModelAndView page = Meanwhile.show(new ModelAndView("planner/occurrence"), shown, present);
+    if (!Objects.equals(shown.spentAnyway(), form.spentAnyway())) {
+      // Nobody typed it: it is said where it comes from.
+      page.addObject("meanwhile", Meanwhile.differences(form, present));
+    }
+    return page;
   }
 
   /** Who closes a week is told there what is missing, beside the occurrence. */
@@ -605,7 +628,12 @@ class OccurrenceController {
       reader.require("spent", spent, "result.spent.required");
     } else {
       BigDecimal anyway = reader.amount("spentAnyway", form.spentAnyway());
-      spent = anyway == null ? stated(spent, occurrence) : anyway;
+      spent =
+          anyway != null
+              ? anyway
+              : form.spentAnyway() == null && !occurrence.isOpen()
+                  ? occurrence.spent()
+                  : stated(spent, occurrence);
     }
     Integer reach = done ? reader.whole("reach", form.reach(), 0, MOST_PEOPLE) : null;
     Integer invited = reader.whole("invited", form.invited(), 0, MOST_PEOPLE);

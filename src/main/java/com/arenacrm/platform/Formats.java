@@ -150,13 +150,23 @@ public final class Formats {
 
   /** A plain number for a form field, as the reader would type it. */
   public String typed(@Nullable BigDecimal amount) {
+    return typed(amount, 0);
+  }
+
+  private String typed(@Nullable BigDecimal amount, int decimals) {
     if (amount == null) {
       return "";
     }
     NumberFormat format = NumberFormat.getNumberInstance(locale);
     format.setGroupingUsed(false);
+    format.setMinimumFractionDigits(decimals);
     format.setMaximumFractionDigits(4);
     return format.format(amount);
+  }
+
+  /** A sum of money as people type it: {@code 180,50}, and {@code 160} where it has no cents. */
+  public String typedSum(@Nullable BigDecimal amount) {
+    return typed(amount, amount != null && amount.stripTrailingZeros().scale() > 0 ? 2 : 0);
   }
 
   /** {@code 20 nov 2026}. */

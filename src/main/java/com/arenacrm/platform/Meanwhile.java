@@ -60,7 +60,8 @@ public final class Meanwhile {
     return page;
   }
 
-  private static Map<String, String> differences(Record typed, Record present) {
+  /** What each field says now that says something else than was typed, by the field's name. */
+  public static Map<String, String> differences(Record typed, Record present) {
     Map<String, String> differences = new HashMap<>();
     for (RecordComponent field : typed.getClass().getRecordComponents()) {
       String now = text(field, present);

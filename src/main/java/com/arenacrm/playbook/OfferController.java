@@ -2,6 +2,7 @@ package com.arenacrm.playbook;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.Meanwhile;
@@ -108,13 +109,13 @@ class OfferController {
     static OfferForm of(Offer offer, Formats show) {
       Offer.Content c = offer.content();
       List<ItemEntry> items =
-          c.items().stream().map(i -> new ItemEntry(i.label(), show.typed(i.worth()))).toList();
+          c.items().stream().map(i -> new ItemEntry(i.label(), show.typedSum(i.worth()))).toList();
       return new OfferForm(
           offer.id().toString(),
           c.kind().name(),
           c.name(),
           c.productLine(),
-          show.typed(c.price()),
+          show.typedSum(c.price()),
           c.isFree() ? "true" : "",
           c.forWhom().name(),
           c.guarantee(),
@@ -130,8 +131,16 @@ class OfferController {
   private final PlaybookLists lists;
   private final Shelf shelf;
   private final Clock clock;
+  private final Folding folding;
 
-  OfferController(Playbook playbook, Offers offers, PlaybookLists lists, Shelf shelf, Clock clock) {
+  OfferController(
+      Playbook playbook,
+      Offers offers,
+      PlaybookLists lists,
+      Shelf shelf,
+      Clock clock,
+      Folding folding) {
+    this.folding = folding;
     this.playbook = playbook;
     this.offers = offers;
     this.lists = lists;
@@ -158,7 +167,9 @@ class OfferController {
     Map<UUID, BetterForNew> better = new HashMap<>();
     page.rows()
         .forEach(
-            r -> BetterForNew.of(r.content(), inUse, today).ifPresent(b -> better.put(r.id(), b)));
+            r ->
+                BetterForNew.of(r.content(), inUse, today, folding)
+                    .ifPresent(b -> better.put(r.id(), b)));
     model.addAttribute("page", page);
     model.addAttribute("better", better);
     model.addAttribute("filter", filter);

@@ -3,6 +3,7 @@ package com.arenacrm.playbook;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
@@ -52,6 +53,7 @@ public class Playbook {
   private final MessageSource words;
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Folding folding;
 
   Playbook(
       CoreMessages messages,
@@ -63,7 +65,9 @@ public class Playbook {
       Profiles profiles,
       MessageSource words,
       JdbcClient jdbc,
-      Clock clock) {
+      Clock clock,
+      Folding folding) {
+    this.folding = folding;
     this.clock = clock;
     this.messages = messages;
     this.stories = stories;
@@ -297,7 +301,7 @@ public class Playbook {
                   o.id().toString(),
                   !open.test(o.content())
                       ? label + " · " + over
-                      : BetterForNew.of(o.content(), all, today).isPresent()
+                      : BetterForNew.of(o.content(), all, today, folding).isPresent()
                           ? label
                               + " · "
                               + words.getMessage("offer.better.short", null, show.locale())
@@ -364,7 +368,7 @@ public class Playbook {
         .map(
             o ->
                 new Kit.OfferCard(
-                    o.id(), o.content(), BetterForNew.of(o.content(), known, today).orElse(null)));
+                    o.id(), o.content(), BetterForNew.of(o.content(), known, today, folding).orElse(null)));
   }
 
   /**
@@ -386,8 +390,11 @@ public class Playbook {
         .flatMap(
             o ->
                 theirs
-                    .map(own -> BetterForNew.than(own, o.content(), today))
-                    .orElseGet(() -> BetterForNew.of(o.content(), line, today))
+                    .map(own -> BetterForNew.than(own, o.content(), today, folding))
+                    .orElseGet(
+                        () ->
+                            BetterForNew.of(o.content(), line, today, folding)
+                                .filter(BetterForNew::isNow))
                     .stream()
                     .map(better -> new NewOffer(o.id(), o.content().name(), better)))
         .findFirst();

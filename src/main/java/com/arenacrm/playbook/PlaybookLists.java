@@ -447,7 +447,8 @@ class PlaybookLists {
                     where i.offer_id = x.id order by i.position) as worths
             from playbook.offer x
             where x.id = :id or (x.retired_at is null and x.kind = 'SALE' and x.for_whom <> 'NEW'
-              and platform.fold(x.product_line) = (select platform.fold(o.product_line)
+              and regexp_replace(platform.fold(x.product_line), '\\s', '', 'g') =
+                (select regexp_replace(platform.fold(o.product_line), '\\s', '', 'g')
                 from playbook.offer o
                 where o.id = :id and o.kind = 'SALE' and o.for_whom = 'NEW'))
             order by (x.id = :id) desc, x.name, x.id limit :most
@@ -468,7 +469,8 @@ class PlaybookLists {
                     where i.offer_id = x.id order by i.position) as worths
             from playbook.offer x
             where x.id = :id or (x.retired_at is null and x.kind = 'SALE'
-              and platform.fold(x.product_line) = (select platform.fold(o.product_line)
+              and regexp_replace(platform.fold(x.product_line), '\\s', '', 'g') =
+                (select regexp_replace(platform.fold(o.product_line), '\\s', '', 'g')
                 from playbook.offer o where o.id = :id))
             order by (x.id = :id) desc, x.name, x.id limit :most
             """)

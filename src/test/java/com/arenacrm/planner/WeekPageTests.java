@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
 import com.arenacrm.planner.Plan.Stored;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Week;
@@ -407,6 +408,29 @@ class WeekPageTests {
     Stored paid = card("Pagada", new Week(2016, 35).monday());
     notDone(paid, Map.of("spent", "120", "spentAnyway", "120"));
     assertThat(spent(paid)).isEqualByComparingTo("120");
+  }
+
+  @Test
+  void whatWasSpentStaysWhenSomethingDoneIsPutRightToNotDone() {
+    Stored card = card("Pagada y hecha", new Week(2016, 36).monday());
+    String path = "/planner/occurrences/" + card.id() + "/result";
+    post(path, Map.of("outcome", "DONE", "spent", "180,50", "version", "0"), lucia);
+    Page form = Page.of(get("/planner/occurrences/" + card.id(), lucia));
+    assertThat(form.value("spentAnyway")).isEqualTo("180,50");
+
+    Map<String, String> late =
+        Map.of("outcome", "NOT_DONE", "reason", "Llovía", "spentAnyway", "", "version", "0");
+    CurrentUser other = cast.in(Role.MARKETING);
+    Page asked = Page.of(post(path, late, other));
+    assertThat(asked.value("spentAnyway")).isEqualTo("180,50");
+    assertThat(asked.text(".meanwhile")).contains("Ahora: 180,50");
+
+    Map<String, String> right = new HashMap<>(late);
+    right.put("version", asked.value("version"));
+    right.put("spent", "180,50");
+    right.put("spentAnyway", asked.value("spentAnyway"));
+    assertThat(post(path, right, other)).hasStatus(302);
+    assertThat(spent(card)).isEqualByComparingTo("180.5");
   }
 
   private void notDone(Stored card, Map<String, String> spent) {

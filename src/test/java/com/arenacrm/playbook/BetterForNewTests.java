@@ -6,10 +6,13 @@ import com.arenacrm.playbook.BetterForNew.By;
 import com.arenacrm.playbook.BetterForNew.Other;
 import com.arenacrm.playbook.Offer.ForWhom;
 import com.arenacrm.playbook.Offer.Kind;
+import com.arenacrm.platform.Folding;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,11 @@ import org.junit.jupiter.api.Test;
 class BetterForNewTests {
 
   private static final Currency EUR = Currency.getInstance("EUR");
+  private static final Folding FOLDING =
+      text ->
+          Normalizer.normalize(text, Normalizer.Form.NFD)
+              .replaceAll("\\p{M}", "")
+              .toLowerCase(Locale.ROOT);
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 18);
 
   @Test
@@ -67,16 +75,34 @@ class BetterForNewTests {
     assertThat(of(fresh, in("café", EUR, TODAY, TODAY))).isPresent();
     assertThat(of(fresh, in("café", EUR, TODAY.plusDays(1), null))).isEmpty();
     assertThat(of(fresh, in("café", EUR, null, TODAY.minusDays(1)))).isEmpty();
-    Offer.Content later = fresh(TODAY.plusDays(1), null);
-    assertThat(of(later, in("café", EUR, null, null))).isEmpty();
+    assertThat(of(fresh, in("café", EUR, null, null)).get().isNow()).isTrue();
     assertThat(of(fresh(null, TODAY.minusDays(1)), in("café", EUR, null, null))).isEmpty();
+  }
+
+  @Test
+  void whatWillBeBetterIsSaidWithItsFirstDay() {
+    LocalDate first = LocalDate.of(2027, 1, 1);
+    Offer.Content later = fresh(first, null);
+    assertThat(of(later, in("café", EUR, null, null)).get().since()).isEqualTo(first);
+    assertThat(of(later, in("café", EUR, null, first)).get().since()).isEqualTo(first);
+    assertThat(of(later, in("café", EUR, first, null)).get().since()).isEqualTo(first);
+    assertThat(of(later, in("café", EUR, null, first.minusDays(1)))).isEmpty();
+  }
+
+  @Test
+  void aLineWrittenOtherwiseIsTheSameLine() {
+    Offer.Content fresh = offer(90, 0, ForWhom.NEW);
+    for (String line : List.of("CAFÉ", "cafe", " ca  fé", "CAFE\u00a0")) {
+      assertThat(of(fresh, in(line, EUR, null, null))).as(line).isPresent();
+    }
+    assertThat(of(fresh, in("cafés", EUR, null, null))).isEmpty();
   }
 
   @Test
   void whatACustomerTookIsComparedThoughItIsOver() {
     Other taken = new Other(UUID.randomUUID(), in("café", EUR, null, LocalDate.of(2026, 10, 31)));
-    assertThat(BetterForNew.than(taken, fresh(TODAY, null), TODAY)).isPresent();
-    assertThat(BetterForNew.than(taken, fresh(TODAY.plusDays(1), null), TODAY)).isEmpty();
+    assertThat(BetterForNew.than(taken, fresh(TODAY, null), TODAY, FOLDING)).isPresent();
+    assertThat(BetterForNew.than(taken, fresh(TODAY.plusDays(1), null), TODAY, FOLDING)).isEmpty();
   }
 
   @Test
@@ -89,7 +115,7 @@ class BetterForNewTests {
 
   private static Optional<BetterForNew> of(Offer.Content offer, Offer.Content... others) {
     return BetterForNew.of(
-        offer, List.of(others).stream().map(o -> new Other(UUID.randomUUID(), o)).toList(), TODAY);
+        offer, List.of(others).stream().map(o -> new Other(UUID.randomUUID(), o)).toList(), TODAY, FOLDING);
   }
 
   private static Offer.Content offer(@Nullable Integer price, int worth, ForWhom forWhom) {

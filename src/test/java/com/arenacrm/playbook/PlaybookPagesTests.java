@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -251,11 +252,33 @@ class PlaybookPagesTests {
         .contains("quien es nuevo paga 90 €", "quien ya es cliente, 100 €");
     assertThat(
             Page.of(get("/playbook/offers/" + tomorrow.get("id"), cast.teresa()))
-                .has(".hint-line.warn"))
+                .text(".hint-line.warn"))
         .as("nobody can take it yet")
-        .isFalse();
+        .contains(
+            "Desde el " + cast.lucia().formats(Locale.forLanguageTag("es")).date(today.plusDays(1)),
+            "quien es nuevo pagará 80 €", "quien ya es cliente, 130 €");
     assertThat(Page.of(get("/playbook/offers?q=" + line, cast.teresa())).texts("td .warn"))
-        .hasSize(1);
+        .hasSize(2);
+  }
+
+  @Test
+  void aLineWrittenOtherwiseIsComparedAndAnOfferWithoutOneSaysThatItIsNot() {
+    String line = "Café oficinas " + UUID.randomUUID();
+    Map<String, String> existing =
+        sale(line.toUpperCase(Locale.ROOT).replace("É", "E"), "EXISTING", "120");
+    Map<String, String> fresh = sale(line.replace(" ", "  "), "NEW", "90");
+    Map<String, String> none = sale("", "NEW", "90");
+    for (Map<String, String> offer : List.of(existing, fresh, none)) {
+      assertThat(post("/playbook/offers", cast.lucia(), offer)).hasStatus(302);
+    }
+    assertThat(Page.of(get("/playbook/offers/" + fresh.get("id"), cast.teresa())).text(".warn"))
+        .contains("quien es nuevo paga 90 €");
+    assertThat(Page.of(get("/playbook/offers?q=" + fresh.get("id"), cast.teresa())).text("td .warn"))
+        .contains("quien es nuevo paga 90 €");
+    assertThat(Page.of(get("/playbook/offers/" + none.get("id"), cast.teresa())).text("main"))
+        .contains("Sin línea de producto, esta oferta no se compara");
+    assertThat(Page.of(get("/playbook/offers?q=" + none.get("id"), cast.teresa())).text("td"))
+        .contains("sin línea: no se compara");
   }
 
   private Map<String, String> sale(String line, String forWhom, String price) {

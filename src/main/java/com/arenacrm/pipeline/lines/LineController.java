@@ -68,7 +68,7 @@ class LineController {
           line.product() == null ? "" : line.product().toString(),
           line.what(),
           show.typed(line.quantity()),
-          show.typed(line.price()),
+          show.typedSum(line.price()),
           line.discount().isNone()
               ? ""
               : show.typed(line.discount().number()) + (line.discount().percent() ? " %" : ""),
@@ -123,7 +123,7 @@ class LineController {
                         FormReader.clean(e.what()).isEmpty() ? p.name() : e.what(),
                         FormReader.clean(e.quantity()).isEmpty() ? "1" : e.quantity(),
                         FormReader.clean(e.price()).isEmpty() && same
-                            ? show.typed(p.price())
+                            ? show.typedSum(p.price())
                             : e.price(),
                         e.discount(),
                         e.reason());
@@ -138,7 +138,7 @@ class LineController {
         return this;
       }
       return new LinesForm(
-              List.of(new Entry(product.value(), "", "1", show.typed(deal.amount()), "", "")),
+              List.of(new Entry(product.value(), "", "1", show.typedSum(deal.amount()), "", "")),
               version)
           .completedBy(Map.of(product.value(), product), deal.currency(), show);
     }

@@ -49,7 +49,7 @@ class ProductController {
           p.name(),
           p.series() == null ? "" : p.series(),
           p.unit() == null ? "" : p.unit(),
-          show.typed(p.price()),
+          show.typedSum(p.price()),
           p.retired() ? "true" : "",
           p.version());
     }

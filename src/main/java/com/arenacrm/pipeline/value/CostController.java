@@ -76,7 +76,7 @@ class CostController {
     }
 
     private static String typed(BigDecimal amount, Formats show) {
-      return amount.signum() == 0 ? "" : show.typed(amount);
+      return amount.signum() == 0 ? "" : show.typedSum(amount);
     }
 
     /** Whether it says nothing yet; the name of a usual cost alone does not. */
@@ -267,7 +267,7 @@ class CostController {
             USUAL.stream()
                 .map(u -> Entry.of(messages.getMessage("costs.usual." + u, null, locale)))
                 .toList());
-    rows.set(0, new Entry(rows.get(0).label(), show.typed(deal.amount()), "", "", "", ""));
+    rows.set(0, new Entry(rows.get(0).label(), show.typedSum(deal.amount()), "", "", "", ""));
     return new CostForm("", String.valueOf(USUAL_YEARS), "", "", rows, 0);
   }
 

@@ -62,7 +62,7 @@ class TemplateController {
           i.phase().name(),
           i.goal(),
           i.channel(),
-          show.typed(i.investment()),
+          show.typedSum(i.investment()),
           i.nature().name(),
           i.unit().name(),
           String.valueOf(i.every()),
