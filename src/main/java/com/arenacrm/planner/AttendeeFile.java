@@ -221,9 +221,10 @@ record AttendeeFile(
   private static final Pattern EMAIL =
       Pattern.compile(
           "(user |attendee |participant |guest |work |business |your |buyer )?(e-?mail|correo|mail)"
-              + "( address| electronico| de contacto)?|(tu |su )(e-?mail|correo( electronico)?)|"
+              + "( address| electronico| de contacto)?( del? (la )?(usuario|asistente|participante"
+              + "|invitado|persona))?|(tu |su )(e-?mail|correo( electronico)?)|(tu |su )?"
               + "direccion de (correo( electronico)?|e-?mail)|email \\(.*\\)|username|nombre de"
-              + " usuario");
+              + " usuario|(en|a) que (direccion de )?(correo|e-?mail)( electronico)? te .*");
   private static final Pattern FIRST =
       Pattern.compile("((attendee|guest|your) )?(first|given) name|nombre|nombres");
   private static final Pattern LAST =
@@ -233,17 +234,46 @@ record AttendeeFile(
       Pattern.compile(
           "(full |user |attendee |participant |display |guest |your |invitee )?name( \\(.*\\))?|"
               + "(tu |su )?nombre( completo| y apellidos?| del? (asistente|participante|invitado))?"
-              + "( \\(.*\\))?|asistente|participante|invitado|attendee|participant|guest");
+              + "( \\(.*\\))?|asistente|participante|invitado|attendee|participant|guest"
+              + "|como te llamas|como se llama( usted)?|quien eres|who are you"
+              + "|(your )?(first name and last|first and last|full) name");
+
+  /** A name with the one that somebody bore before behind it, in brackets. */
+  private static final Pattern RENAMED = Pattern.compile(".*\\((original name|nombre original)\\)");
+
   private static final Pattern PHONE =
       Pattern.compile(
-          "(mobile |cell |work |tu )?(phone|telephone|telefono|movil|tfno|tel)( number| movil)?\\.?");
+          "(mobile |cell |work |tu |su |your )?(numero de )?(phone|telephone|telefono|movil|tfno|tel)( number| movil)?\\.?");
   private static final Pattern COMPANY =
       Pattern.compile(
           "(work |your |tu |su )?(company|organi[sz]ation|empresa|compania|organizacion|employer)"
-              + "( name| donde trabajas| / organi[sz]ation)?|nombre de (la|tu) empresa");
+              + "( name| donde trabajas| / organi[sz]ation)?|nombre de (la|tu) empresa"
+              + "|((en|para|de|a) )?(que|cual) (empresa|organizacion|compania) (trabajas|eres|vienes"
+              + "|perteneces|representas)|donde trabajas|(which|what) (company|organi[sz]ation)"
+              + " (do you (work (for|at|in)|represent)|are you (from|with|at))|where do you work"
+              + "|who do you work for");
   private static final Pattern JOB_TITLE =
       Pattern.compile(
-          "(tu |su )?(cargo|puesto)( de trabajo| en la empresa)?|job( title| role| position)?|position");
+          "(tu |su )?(cargo|puesto)( de trabajo| en la empresa)?"
+              + "|(your )?(job( title| role| position)?|position)|a que te dedicas|que (cargo|puesto)"
+              + " (tienes|ocupas|desempenas)( .*)?|what do you do( .*)?|what position do you (hold"
+              + "|have)( .*)?");
+
+  /** How a question begins whose rest is the title of a column. */
+  private static final Pattern ASKING =
+      Pattern.compile(
+          "(cual (es|seria)|(whats|what is|which is)|indica(nos)?|escribe|dinos|dejanos|introduce"
+              + "|(please )?(enter|give us|provide|write)) (?=(tu|su|your|the|el|la) )((the|el|la) )?");
+
+  /** What a form tool notes of each answer by itself, which says nothing of who somebody is. */
+  private static final Pattern NUMBERING =
+      Pattern.compile(
+          "#|(response|submission|respondent|entry|answer|network|form) id|id (de (la )?)?(respuesta"
+              + "|envio|entrada|encuestado)|token|submitted (at|on)|submi(t|ssion) (date|time)"
+              + "( \\(.*\\))?|submission (started|completed)|start date \\(utc\\)|timestamp|marca"
+              + " (temporal|de tiempo)|(fecha|hora|fecha y hora) de(l)? envio|response type|tags"
+              + "|user agent|ip( address)?|direccion ip");
+
   private static final Pattern ROLE = Pattern.compile("role|rol|event host");
   private static final Pattern HOSTS =
       Pattern.compile(
@@ -273,7 +303,7 @@ record AttendeeFile(
       int email, int full, int first, int last, int phone, int company, int jobTitle, int role) {
 
     static Optional<Columns> of(List<String> cells) {
-      List<String> names = cells.stream().map(AttendeeFile::plain).toList();
+      List<String> names = cells.stream().map(AttendeeFile::heading).toList();
       int last = find(names, LAST);
       int full = find(names, FULL);
       int first = last < 0 && full >= 0 ? -1 : find(names, FIRST);
@@ -302,8 +332,8 @@ record AttendeeFile(
     static Map<Integer, String> others(List<String> cells) {
       Map<Integer, String> others = new LinkedHashMap<>();
       for (int i = 0; i < cells.size(); i++) {
-        String name = plain(cells.get(i));
-        if (!name.isEmpty() && !isKnown(name)) {
+        String name = heading(cells.get(i));
+        if (!name.isEmpty() && !isKnown(name) && !NUMBERING.matcher(name).matches()) {
           others.putIfAbsent(i, cell(cells.get(i)));
         }
       }
@@ -324,7 +354,9 @@ record AttendeeFile(
     static boolean isMostlyKnown(List<String> cells, Collection<String> titles) {
       List<String> said = cells.stream().filter(cell -> !cell.isEmpty()).toList();
       long known =
-          said.stream().filter(cell -> isKnown(plain(cell)) || titles.contains(cell(cell))).count();
+          said.stream()
+              .filter(cell -> isKnown(heading(cell)) || titles.contains(cell(cell)))
+              .count();
       return known * 2 > said.size();
     }
 
@@ -454,6 +486,7 @@ record AttendeeFile(
     private final List<LeftOut> leftOut = new ArrayList<>();
     private @Nullable Columns columns;
     private final List<String> titles = new ArrayList<>();
+    private boolean renamed;
     private Map<Integer, String> others = Map.of();
     private boolean hosts;
     private boolean ended;
@@ -504,6 +537,7 @@ record AttendeeFile(
               || hosts
               || header.get().hasEmail() && Columns.isMostlyKnown(cells, titles))) {
         columns = header.get();
+        renamed = RENAMED.matcher(plain(cell(cells, columns.full()))).matches();
         ended = false;
         others = Columns.others(cells);
         if (!hosts) {
@@ -543,7 +577,8 @@ record AttendeeFile(
         return;
       }
       String both = (cell(cells, at.first()) + " " + cell(cells, at.last())).strip();
-      String name = both.isEmpty() ? cell(cells, at.full()) : both;
+      String full = cell(cells, at.full());
+      String name = !both.isEmpty() ? both : renamed ? present(full) : full;
       String called = NO_NAME.matcher(name).matches() ? "" : name;
       if (email == null && called.isEmpty()) {
         leftOut.add(new LeftOut(line, Why.NOBODY));
@@ -568,6 +603,12 @@ record AttendeeFile(
             said.putIfAbsent(title, value.substring(0, Math.min(LONGEST_VALUE, value.length())));
           });
       return said;
+    }
+
+    // Who has no other name than the one in brackets is called so.
+    private static String present(String renamed) {
+      String present = renamed.replaceFirst("\\s*\\([^()]*\\)$", "");
+      return present.isEmpty() ? renamed : present;
     }
 
     private void keep(Attendee somebody) {
@@ -649,6 +690,30 @@ record AttendeeFile(
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .build(CsvRecordHandler.of(h -> h.maxFields(1_000).maxFieldSize(20_000)), text);
+  }
+
+  /** The title of a column, of which a question may ask for what stands in it. */
+  private static String heading(String cell) {
+    return ASKING.matcher(plain(cell)).replaceFirst("");
+  }
+
+  /**
+   * Which of these cells are numbers and hours that a form tool notes by itself, where they are the
+   * titles of columns: none of them an address, and some of them questions or such titles; empty
+   * where they are none.
+   */
+  static Optional<Set<Integer>> numbering(List<String> cells) {
+    Set<Integer> numbering =
+        IntStream.range(0, cells.size())
+            .filter(i -> NUMBERING.matcher(plain(cells.get(i))).matches())
+            .boxed()
+            .collect(Collectors.toSet());
+    boolean asks = cells.stream().filter(c -> c.matches("¿.*|.*\\?")).count() > 1;
+    return cells.size() > 1
+            && (asks || !numbering.isEmpty())
+            && cells.stream().noneMatch(c -> c.contains("@"))
+        ? Optional.of(numbering)
+        : Optional.empty();
   }
 
   /** In small letters, without accents and the signs of a question. */

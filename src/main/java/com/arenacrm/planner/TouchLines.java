@@ -154,8 +154,15 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
     List<Mentioned> found = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
     List<String> unread = new ArrayList<>();
-    for (String line : lines) {
-      List<String> cells = cells(line);
+    List<String> rows = lines.stream().filter(line -> !line.isBlank()).toList();
+    Optional<Set<Integer>> numbering =
+        rows.stream().findFirst().flatMap(line -> AttendeeFile.numbering(row(line)));
+    for (String line : numbering.isEmpty() ? rows : rows.subList(1, rows.size())) {
+      List<String> cells =
+          numbering
+              .filter(n -> !n.isEmpty())
+              .map(n -> without(n, line))
+              .orElseGet(() -> cells(line));
       if (cells.isEmpty() || HEADING.matcher(cells.get(0)).matches()) {
         continue;
       }
@@ -198,6 +205,15 @@ public record TouchLines(List<Mentioned> people, boolean cut, List<String> unrea
         .flatMap(cell -> cell.contains("@") ? Stream.of(cell.split("[,;\\t]")) : Stream.of(cell))
         .map(cell -> cell.strip().replaceAll("^[\"',\\s]+|[\"',\\s]+$", ""))
         .filter(cell -> !cell.isEmpty())
+        .toList();
+  }
+
+  /** What stands in a line, apart, but for what stands in some of its places. */
+  private static List<String> without(Set<Integer> places, String line) {
+    List<String> row = row(line);
+    return IntStream.range(0, row.size())
+        .filter(i -> !places.contains(i) && !row.get(i).isEmpty())
+        .mapToObj(row::get)
         .toList();
   }
 

@@ -131,8 +131,7 @@ public record BetterForNew(
     return offer.worth().amount().divide(amount(offer), 6, RoundingMode.HALF_UP);
   }
 
-  private static boolean sameLine(
-      @Nullable String one, @Nullable String other, Folding folding) {
+  private static boolean sameLine(@Nullable String one, @Nullable String other, Folding folding) {
     return one != null && other != null && key(one, folding).equals(key(other, folding));
   }
 

@@ -368,7 +368,9 @@ public class Playbook {
         .map(
             o ->
                 new Kit.OfferCard(
-                    o.id(), o.content(), BetterForNew.of(o.content(), known, today, folding).orElse(null)));
+                    o.id(),
+                    o.content(),
+                    BetterForNew.of(o.content(), known, today, folding).orElse(null)));
   }
 
   /**

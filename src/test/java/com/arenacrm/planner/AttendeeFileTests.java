@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shapes in which webinar, ticket and form tools write their lists down. */
 class AttendeeFileTests {
@@ -48,6 +49,84 @@ class AttendeeFileTests {
         .extracting(AttendeeFile.LeftOut::why)
         .containsExactly(Why.HOST, Why.HOST, Why.SECTION);
     assertThat(file.leftOut().get(2).line()).contains("34600111222");
+  }
+
+  @Test
+  void aMeetingReportNamesAddressesAndOriginalNamesInItsOwnWords() {
+    for (String header :
+        List.of(
+            "Nombre (nombre original),Correo electrónico del usuario,Hora de entrada,Invitado",
+            "Name (Original Name),User Email,Join Time,Guest")) {
+      AttendeeFile file =
+          read(
+              header
+                  + """
+
+                  S3B Mila (Mila P),mila@x.example,18/11/2026 10:00,Sí
+                  Brais Fraga,brais@x.example,18/11/2026 10:01,Sí
+                  (Eva),eva@x.example,18/11/2026 10:02,No
+                  """);
+      assertThat(file.people())
+          .as(header)
+          .extracting(p -> p.name() + " " + p.email().value())
+          .containsExactly(
+              "S3B Mila mila@x.example", "Brais Fraga brais@x.example", "(Eva) eva@x.example");
+    }
+    assertThat(read("Nombre,Correo\nEva Prieto (Bar Eva),eva@x.example\n").people().get(0).name())
+        .as("where no heading says that an original name stands there")
+        .isEqualTo("Eva Prieto (Bar Eva)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#,¿Cómo te llamas?,¿Cuál es tu correo?,¿En qué empresa trabajas?,¿Cuál es tu puesto?,Submitted At,Token",
+        "Response ID,What's your name?,What is your email address?,Which company do you work for?,What's your job title?,Submitted At,Token",
+        "Token,¿Cuál es tu nombre y apellidos?,¿Cuál es tu dirección de correo electrónico?,¿Dónde trabajas?,¿A qué te dedicas?,Submit Date (UTC),Network ID"
+      })
+  void aFormAsksQuestionsAndNumbersItsAnswers(String header) {
+    AttendeeFile file =
+        read(
+            header
+                + """
+
+                x7f3k2abc,Mila Prado,mila@x.example,Bar Mila,Chef,2026-11-18 10:00:00,x7f3k2abc
+                lmq09xzzz,Brais Fraga,brais@x.example,Hotel Sur,Jefe,2026-11-18 10:05:00,lmq09xzzz
+                """);
+    assertThat(file.people())
+        .extracting(
+            p -> p.name() + ", " + p.email().value() + ", " + p.company() + ", " + p.jobTitle())
+        .containsExactly(
+            "Mila Prado, mila@x.example, Bar Mila, Chef",
+            "Brais Fraga, brais@x.example, Hotel Sur, Jefe");
+    assertThat(file.columns()).as("nothing of it says who came").isEmpty();
+    assertThat(file.leftOut()).isEmpty();
+  }
+
+  @Test
+  void aQuestionAboutLettersAsksForNoAddress() {
+    AttendeeFile file =
+        read(
+            "¿Quieres recibir el correo mensual?,¿Cómo te llamas?,¿Cuál es tu correo?\n"
+                + "Sí,Mila Prado,mila@x.example\n");
+    assertThat(file.people())
+        .extracting(p -> p.name() + " " + p.email().value())
+        .containsExactly("Mila Prado mila@x.example");
+  }
+
+  @Test
+  void aFormWhoseQuestionsNobodyUnderstandsIsReadWithoutItsHeaderAndItsNumbers() {
+    TouchLines lines =
+        TouchLines.table(
+            """
+            #,¿Quién viene?,¿Adónde te escribimos?,Submitted At
+            x7f3k2abc,Mila Prado,mila@x.example,2026-11-18 10:00:00
+            """,
+            100);
+    assertThat(lines.unread()).isEmpty();
+    assertThat(lines.people())
+        .extracting(p -> p.name() + " " + p.email().value())
+        .containsExactly("Mila Prado mila@x.example");
   }
 
   @Test

@@ -2,11 +2,11 @@ package com.arenacrm.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.arenacrm.platform.Folding;
 import com.arenacrm.playbook.BetterForNew.By;
 import com.arenacrm.playbook.BetterForNew.Other;
 import com.arenacrm.playbook.Offer.ForWhom;
 import com.arenacrm.playbook.Offer.Kind;
-import com.arenacrm.platform.Folding;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.time.LocalDate;
@@ -115,7 +115,10 @@ class BetterForNewTests {
 
   private static Optional<BetterForNew> of(Offer.Content offer, Offer.Content... others) {
     return BetterForNew.of(
-        offer, List.of(others).stream().map(o -> new Other(UUID.randomUUID(), o)).toList(), TODAY, FOLDING);
+        offer,
+        List.of(others).stream().map(o -> new Other(UUID.randomUUID(), o)).toList(),
+        TODAY,
+        FOLDING);
   }
 
   private static Offer.Content offer(@Nullable Integer price, int worth, ForWhom forWhom) {

@@ -256,7 +256,8 @@ class PlaybookPagesTests {
         .as("nobody can take it yet")
         .contains(
             "Desde el " + cast.lucia().formats(Locale.forLanguageTag("es")).date(today.plusDays(1)),
-            "quien es nuevo pagará 80 €", "quien ya es cliente, 130 €");
+            "quien es nuevo pagará 80 €",
+            "quien ya es cliente, 130 €");
     assertThat(Page.of(get("/playbook/offers?q=" + line, cast.teresa())).texts("td .warn"))
         .hasSize(2);
   }
@@ -273,7 +274,8 @@ class PlaybookPagesTests {
     }
     assertThat(Page.of(get("/playbook/offers/" + fresh.get("id"), cast.teresa())).text(".warn"))
         .contains("quien es nuevo paga 90 €");
-    assertThat(Page.of(get("/playbook/offers?q=" + fresh.get("id"), cast.teresa())).text("td .warn"))
+    assertThat(
+            Page.of(get("/playbook/offers?q=" + fresh.get("id"), cast.teresa())).text("td .warn"))
         .contains("quien es nuevo paga 90 €");
     assertThat(Page.of(get("/playbook/offers/" + none.get("id"), cast.teresa())).text("main"))
         .contains("Sin línea de producto, esta oferta no se compara");

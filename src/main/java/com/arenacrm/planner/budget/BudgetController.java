@@ -171,7 +171,8 @@ class BudgetController {
     table
         .rows()
         .forEach(
-            row -> row.cells().forEach(c -> typed.put(c.field(), show.typedSum(c.sums().budget()))));
+            row ->
+                row.cells().forEach(c -> typed.put(c.field(), show.typedSum(c.sums().budget()))));
     return typed;
   }
 
