@@ -137,9 +137,11 @@ class Inbox {
                 left join (
                   select id, kind, text_key, arguments, link, made_at, read_at
                   from notifications.notification
-                  where user_id = :user and (cast(:before as uuid) is null or id < :before)
-                  order by id desc limit :limit) n on true
-                order by n.id desc
+                  where user_id = :user and (cast(:before as uuid) is null
+                    or (made_at, id) < (select b.made_at, b.id from notifications.notification b
+                      where b.id = :before and b.user_id = :user))
+                  order by made_at desc, id desc limit :limit) n on true
+                order by n.made_at desc, n.id desc
                 """)
             .param("user", user.id().id())
             .param("most", COUNTED + 1)

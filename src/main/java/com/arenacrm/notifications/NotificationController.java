@@ -9,9 +9,12 @@ import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.WorkingCalendar;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -53,6 +56,25 @@ class NotificationController {
     this.clock = clock;
   }
 
+  /**
+   * Something that is due.
+   *
+   * @param told how this person was told of it today; null where they were not
+   */
+  record Due(Reminders.Line line, Inbox.@Nullable Notification told) {
+
+    static Due of(
+        Reminders.Line line, List<Inbox.Notification> told, LocalDate today, ZoneId zone) {
+      return new Due(
+          line,
+          told.stream()
+              .filter(n -> n.kind().equals(line.kind()) && n.link().equals(line.path()))
+              .filter(n -> LocalDate.ofInstant(n.madeAt(), zone).equals(today))
+              .findFirst()
+              .orElse(null));
+    }
+  }
+
   @GetMapping
   String page(
       CurrentUser viewer,
@@ -60,19 +82,26 @@ class NotificationController {
       Locale locale,
       Model model) {
     Inbox.Standing standing = inbox.of(viewer, before);
-    model.addAttribute("page", standing.page());
+    List<Inbox.Notification> told = standing.page().rows();
     model.addAttribute("unread", standing.unread());
     model.addAttribute("wish", standing.wish());
+    List<Due> due = new ArrayList<>();
     if (before == null) {
       LocalDate today = viewer.today(clock);
       Formats show = viewer.formats(locale);
       // In one transaction the company is read once for all of them.
       transaction.executeWithoutResult(
           tx -> {
-            model.addAttribute("due", Reminders.all(reminders, viewer, today, show));
+            Reminders.all(reminders, viewer, today, show)
+                .forEach(line -> due.add(Due.of(line, told, today, viewer.company().zone())));
             model.addAttribute("nextList", nextList(standing.wish()));
           });
+      model.addAttribute("due", due);
     }
+    // What stands above is not told a second time.
+    List<Inbox.Notification> above = due.stream().map(Due::told).filter(Objects::nonNull).toList();
+    model.addAttribute("told", told.stream().filter(n -> !above.contains(n)).toList());
+    model.addAttribute("next", standing.page().next());
     model.addAttribute("hours", HOURS);
     return "notifications/inbox";
   }

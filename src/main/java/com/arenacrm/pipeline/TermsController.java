@@ -178,6 +178,10 @@ class TermsController {
     if (typed != null && typed.number().signum() > 0) {
       reader.require("reason", reason, "terms.discount.why");
     }
+    boolean none = typed != null && typed.number().signum() == 0;
+    if (none && !deal.isLined() && reason != null && !reason.equals(present.reason())) {
+      reader.refuse("reason", "terms.reason.alone");
+    }
     String competitor = reader.text("competitor", form.competitor(), 120);
     if (reader.failed() || typed == null) {
       fill(model, deal, actor, locale);

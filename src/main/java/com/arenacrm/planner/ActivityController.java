@@ -192,6 +192,7 @@ class ActivityController {
             show));
     model.addAttribute("idea", idea);
     model.addAttribute("days", List.of());
+    model.addAttribute("free", free(List.of(first)));
     model.addAttribute(
         "notApplicable",
         notApplicable(
@@ -281,16 +282,18 @@ class ActivityController {
                 .findFirst()
                 .map(OccurrenceRow::day)
                 .orElse(schedule.firstDay());
+        String free = free(schedule, actor, locale);
         List<Integer> closed = closedWeeks(schedule, actor.today(clock));
         if (closed.isEmpty()) {
-          Flash.done(next, "activity.planned", details.title());
+          Flash.done(next, "activity.planned", details.title(), free);
         } else {
           Flash.done(
               next,
               "activity.planned.closedWeeks",
               details.title(),
               closed.size(),
-              closed.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+              closed.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+              free);
         }
         Flash.undo(next, "/planner/activities/" + activity + "/planning/undo");
         return new ModelAndView(
@@ -303,6 +306,30 @@ class ActivityController {
     }
     return invalid(form, errors, choices, schedule, null, actor, locale)
         .addObject("meeting", back.orElse(null));
+  }
+
+  /** What to think of its days on which nobody works; empty where there are none. */
+  private String free(Schedule schedule, CurrentUser actor, Locale locale) {
+    LocalDate today = actor.today(clock);
+    LocalDate first = schedule.firstDay();
+    List<LocalDate> days =
+        schedule.repeats()
+            ? schedule.days(first, Activity.horizon(first.isAfter(today) ? first : today))
+            : List.of(first);
+    List<LocalDate> free = free(days);
+    Formats show = actor.formats(locale);
+    return free.isEmpty()
+        ? ""
+        : " "
+            + (free.size() == 1
+                ? messages.getMessage(
+                    "copy.free",
+                    new Object[] {
+                      show.weekdayName(free.get(0)) + " " + show.shortDate(free.get(0))
+                    },
+                    locale)
+                : messages.getMessage(
+                    "bulk.warn.freeDay.said", new Object[] {free.size()}, locale));
   }
 
   /** The closed weeks that the series would have days in, by their numbers and in order. */
@@ -540,12 +567,21 @@ class ActivityController {
   private void preview(Model model, @Nullable Schedule schedule, Formats show) {
     if (schedule == null || !schedule.repeats()) {
       model.addAttribute("days", List.of());
+      model.addAttribute("free", schedule == null ? List.of() : free(List.of(schedule.firstDay())));
       return;
     }
     model.addAttribute("rhythm", rhythm(schedule, show));
     List<LocalDate> days =
         schedule.days(schedule.firstDay(), Activity.horizon(schedule.firstDay()));
-    model.addAttribute("days", days.subList(0, Math.min(PREVIEWED, days.size())));
+    List<LocalDate> next = days.subList(0, Math.min(PREVIEWED, days.size()));
+    model.addAttribute("days", next);
+    model.addAttribute("free", free(next));
+  }
+
+  /** Those on which nobody works. */
+  private List<LocalDate> free(List<LocalDate> days) {
+    WorkingCalendar working = organizations.current().calendar();
+    return days.stream().filter(day -> !working.isWorkingDay(day)).toList();
   }
 
   private void offer(Model model, List<ProfileName> choices, Locale locale) {

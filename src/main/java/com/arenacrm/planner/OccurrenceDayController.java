@@ -1,6 +1,7 @@
 package com.arenacrm.planner;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ class OccurrenceDayController {
   private final WeekPage page;
   private final MessageSource messages;
   private final Clock clock;
+  private final Organizations organizations;
 
   OccurrenceDayController(
       Planner planner,
@@ -56,13 +59,15 @@ class OccurrenceDayController {
       BulkChanges changes,
       WeekPage page,
       MessageSource messages,
-      Clock clock) {
+      Clock clock,
+      Organizations organizations) {
     this.planner = planner;
     this.occurrences = occurrences;
     this.changes = changes;
     this.page = page;
     this.messages = messages;
     this.clock = clock;
+    this.organizations = organizations;
   }
 
   @GetMapping
@@ -194,11 +199,17 @@ class OccurrenceDayController {
   }
 
   /** Only in a card of the week is there a grid that the answer can be put into. */
-  private static void show(Model model, Occurrence occurrence, String back, boolean inCard) {
+  private void show(Model model, Occurrence occurrence, String back, boolean inCard) {
     model.addAttribute("inCard", inCard);
     List<LocalDate> days = occurrence.week().days();
     model.addAttribute("occurrence", occurrence);
     model.addAttribute("days", days);
+    Set<LocalDate> holidays = organizations.current().calendar().holidays();
+    model.addAttribute(
+        "free",
+        Stream.concat(days.stream(), Stream.of(occurrence.day().plusWeeks(1)))
+            .filter(holidays::contains)
+            .toList());
     model.addAttribute("nextWeek", occurrence.day().plusWeeks(1));
     model.addAttribute("back", back);
   }

@@ -15,6 +15,7 @@ import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.Hourglass.Share;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.WorkingCalendar;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -121,7 +122,10 @@ class WeekPage {
         "views",
         CalendarViews.of(
             query.list() ? "list" : "week", query.week(), query.profile(), query.owner()));
-    model.addAttribute("working", organizations.current().calendar());
+    WorkingCalendar working = organizations.current().calendar();
+    model.addAttribute("working", working);
+    model.addAttribute(
+        "freeDays", query.week().days().stream().filter(working.holidays()::contains).toList());
     model.addAttribute("review", figures.review().orElse(null));
     model.addAttribute("profiles", choice.profiles());
     model.addAttribute(

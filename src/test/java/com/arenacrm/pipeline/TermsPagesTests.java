@@ -64,6 +64,31 @@ class TermsPagesTests {
   }
 
   @Test
+  void aReasonWithoutADiscountIsNotDroppedWithoutAWord() {
+    MvcTestResult result =
+        agree(seller, Map.of("discount", "", "reason", "Firma tres años", "version", version()));
+
+    assertThat(result).hasStatus(422);
+    assertThat(Page.of(result).text(".field .error")).contains("Sin descuento");
+    assertThat(Page.of(result).value("reason")).isEqualTo("Firma tres años");
+  }
+
+  @Test
+  void whoTakesADiscountBackNeedNotEmptyItsReason() {
+    Map<String, String> given =
+        new HashMap<>(Map.of("discount", "100", "reason", "Volumen", "version", version()));
+    given.put("of", "AFTER");
+    given.put("shown", "100");
+    assertThat(agree(seller, given)).hasStatus(302);
+
+    Map<String, String> back =
+        new HashMap<>(Map.of("discount", "", "reason", "Volumen", "version", version()));
+    back.put("of", "AFTER");
+    back.put("shown", "");
+    assertThat(agree(seller, back)).hasStatus(302);
+  }
+
+  @Test
   void theArithmeticIsShownBeforeItIsSavedAndTheAmountBecomesWhatRemains() {
     Map<String, String> typed =
         Map.of("discount", "10 %", "reason", "Firma tres años", "version", version());

@@ -37,6 +37,7 @@ class ActivityPageTests {
   @Autowired Planner planner;
   @Autowired Occurrences occurrences;
   @Autowired JdbcClient jdbc;
+  @Autowired org.springframework.context.MessageSource messages;
 
   CurrentUser lucia;
   Plan plan;
@@ -168,7 +169,7 @@ class ActivityPageTests {
     assertThat(planned).hasStatus(302).redirectedUrl().contains("week=2019-W11");
     assertThat(flash(planned, "flashKey")).isEqualTo("activity.planned.closedWeeks");
     assertThat((Object[]) planned.getMvcResult().getFlashMap().get("flashArguments"))
-        .containsExactly("Desde la cerrada", 1, "10");
+        .containsExactly("Desde la cerrada", 1, "10", "");
   }
 
   @Test
@@ -215,6 +216,66 @@ class ActivityPageTests {
     }
     MvcTestResult late = post("/planner/activities/" + weekly, open);
     assertThat(flash(late, "flashKey")).isEqualTo("occurrence.closed");
+  }
+
+  @Test
+  void whatIsPlannedOnAHolidaySaysSo() {
+    LocalDate holiday = new Week(2032, 23).monday().plusDays(1);
+    LocalDate working = holiday.plusDays(1);
+    jdbc.sql("update identity.organization set holidays = array[cast(:day as date)]")
+        .param("day", holiday)
+        .update();
+    try {
+      assertThat(planned("En festivo", holiday, Map.of()))
+          .contains("«En festivo» está en el plan", "El mar 1 jun no se trabaja.");
+      assertThat(planned("En laborable", working, Map.of()))
+          .isEqualTo("«En laborable» está en el plan.");
+      assertThat(
+              planned(
+                  "En serie",
+                  holiday.minusWeeks(1),
+                  Map.of(
+                      "repeats", "WEEKLY", "every", "1", "weekdays", "TUESDAY", "ends", "NEVER")))
+          .contains("El mar 1 jun no se trabaja.");
+      Page form = Page.of(get("/planner/activities/new?day=" + holiday));
+      assertThat(form.text("main")).as("beside the day").contains("El mar 1 jun no se trabaja.");
+
+      String week = "/planner/week?week=" + Week.of(holiday);
+      assertThat(Page.of(get(week)).text(".holidays-of")).isEqualTo("Festivo: mar 1 jun");
+      assertThat(Page.of(get("/planner/month?month=2032-06")).text(".holidays-of"))
+          .isEqualTo("Festivo: mar 1 jun");
+      assertThat(Page.of(get("/planner/week?week=2032-W25")).has(".holidays-of")).isFalse();
+      Page card = Page.of(get("/planner/occurrences/" + onDay("En laborable") + "/day"));
+      assertThat(card.text(".hint")).contains("El mar 1 jun no se trabaja.");
+    } finally {
+      jdbc.sql("update identity.organization set holidays = '{}'").update();
+    }
+  }
+
+  private java.util.UUID onDay(String title) {
+    return jdbc.sql("select id from planner.occurrence where title = :title and profile_id = :id")
+        .param("title", title)
+        .param("id", profile.id())
+        .query(java.util.UUID.class)
+        .single();
+  }
+
+  /** What is said when an activity has been planned. */
+  private String planned(String title, LocalDate day, Map<String, String> besides) {
+    Map<String, String> form =
+        fields(
+            Page.of(get("/planner/activities/new?phase=KNOW&profile=" + profile + "&day=" + day)));
+    form.put("title", title);
+    form.put("nature", Nature.values()[0].name());
+    form.put("goal", "Que nos conozcan");
+    form.put("channel", "Calle");
+    form.put("investment", "10");
+    form.putAll(besides);
+    MvcTestResult made = post("/planner/activities", form);
+    assertThat(made.getResponse().getStatus()).as(Page.of(made).text(".error")).isEqualTo(302);
+    Object[] said = (Object[]) flash(made, "flashArguments");
+    return messages.getMessage(
+        String.valueOf(flash(made, "flashKey")), said, java.util.Locale.forLanguageTag("es"));
   }
 
   @Test

@@ -292,6 +292,25 @@ class BulkChangeTests {
         .exchange();
   }
 
+  @Test
+  void aNumberOfDaysThatIsNoneIsSaidAtItsField() {
+    Stored one = once("Sin días", DAY);
+    for (String days : List.of("x", "", "99999", "0")) {
+      MvcTestResult answer =
+          mvc.get()
+              .uri("/planner/list/change?kind=MOVE&days=" + days + "&one=" + one.id())
+              .with(cast.as(lucia))
+              .exchange();
+      assertThat(answer).hasStatus(422);
+      Page asked = Page.of(answer);
+      assertThat(asked.text(".field .error")).as(days).isNotEmpty();
+      assertThat(asked.value("days")).isEqualTo(days);
+      assertThat(asked.text("main")).as(days).doesNotContain("No cambia", "Se queda en su día");
+    }
+    Page first = Page.of(get("/planner/list/change?kind=OWNER&one=" + one.id()));
+    assertThat(first.has(".field .error")).as("not asked for yet").isFalse();
+  }
+
   private MvcTestResult unexplained(Page preview, String days) {
     return mvc.post()
         .uri("/planner/list/change")

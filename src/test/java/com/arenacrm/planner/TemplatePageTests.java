@@ -343,6 +343,40 @@ class TemplatePageTests {
   }
 
   @Test
+  void aWeekIsNotCopiedIntoOneThatIsOver() {
+    Week week = new Week(2036, 40);
+    ActivityId once = plan.once("Al pasado", HourglassPhase.KNOW, profile, week.monday(), lucia);
+    String one = plan.occurrences(once).get(0).toString();
+    Week now = Week.of(LocalDate.ofInstant(clock.instant(), lucia.company().zone()));
+    for (LocalDate to : List.of(LocalDate.of(2020, 1, 1), now.previous().sunday())) {
+      MvcTestResult refused = copy(week, to, one);
+      assertThat(refused).hasStatus(422);
+      assertThat(Page.of(refused).text(".field .error")).as("%s", to).contains("ya pasó");
+      assertThat(Page.of(refused).value("to")).isEqualTo(to.toString());
+    }
+    assertThat(days("Al pasado")).hasSize(1);
+    Page open = Page.of(copy(week, now.monday(), one));
+    assertThat(open.text(".error")).as("this week is not over").doesNotContain("ya pasó");
+  }
+
+  private MvcTestResult copy(Week week, LocalDate to, String one) {
+    return post(
+        "/planner/week/copy",
+        "id",
+        UUID.randomUUID().toString(),
+        "week",
+        week.toString(),
+        "to",
+        to.toString(),
+        "times",
+        "1",
+        "one",
+        one,
+        "shown",
+        one);
+  }
+
+  @Test
   void aWeekIsCopiedWithoutDoublingSeries() {
     Week week = new Week(2036, 20);
     ActivityId once =

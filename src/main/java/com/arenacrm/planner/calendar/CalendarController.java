@@ -70,6 +70,7 @@ class CalendarController {
     LocalDate today = viewer.today(clock);
     YearMonth shown = parseMonth(month, today);
     List<Week> weeks = weeks(Week.of(shown.atDay(1)), Week.of(shown.atEndOfMonth()));
+    model.addAttribute("noSuch", month.isBlank() || month.equals(shown.toString()) ? null : month);
     model.addAttribute("month", shown);
     model.addAttribute(
         "monthName",
@@ -101,6 +102,7 @@ class CalendarController {
     List<Week> weeks = weeksOf(shown);
     Week first = weeks.get(0);
     Week last = weeks.get(weeks.size() - 1);
+    model.addAttribute("noSuch", quarter.isBlank() || quarter.equals(shown) ? null : quarter);
     model.addAttribute("quarter", shown);
     model.addAttribute("year", first.year());
     model.addAttribute("number", Integer.parseInt(shown.substring(6)));
@@ -139,6 +141,12 @@ class CalendarController {
             withCards ? lists.cards(weeks, profile, owner) : List.of()));
     var names = userNames.all();
     model.addAttribute("working", working);
+    model.addAttribute(
+        "freeDays",
+        weeks.stream()
+            .flatMap(week -> week.days().stream())
+            .filter(working.holidays()::contains)
+            .toList());
     model.addAttribute("today", today);
     model.addAttribute("profile", profile);
     model.addAttribute("owner", owner);

@@ -56,6 +56,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ListController {
 
+  private static final int MOST_DAYS_MOVED = 366;
+
   /** A list longer than that helps nobody. */
   private static final int MOST_DAYS = 400;
 
@@ -256,7 +258,11 @@ class ListController {
             form.back());
     List<UUID> ids = new ArrayList<>(uuids(form.one()));
     seen(form.seen()).forEach(s -> ids.add(s.id()));
-    return show(named, new BeanPropertyBindingResult(named, "form"), ids, locale);
+    BindingResult errors = new BeanPropertyBindingResult(named, "form");
+    if (kind(form.kind()) == Kind.MOVE && form.days() != null) {
+      days(form, new FormReader(errors, locale));
+    }
+    return show(named, errors, ids, locale);
   }
 
   /** What it would come to, once more. */
@@ -335,9 +341,13 @@ class ListController {
     Change shown =
         change != null ? change : new Change(kind == null ? Kind.CONFIRM : kind, null, 0, null);
     List<Line> lines = changes.preview(shown, ids.subList(0, Math.min(MOST_AT_ONCE, ids.size())));
+    // Where nobody knows yet by how many days they move, nothing can be said of each.
+    boolean unknown = kind == Kind.MOVE && change == null;
     page.addObject("kind", kind);
-    page.addObject("going", lines.stream().filter(Line::changes).toList());
-    page.addObject("staying", lines.stream().filter(l -> !l.changes()).toList());
+    page.addObject("all", lines);
+    page.addObject("unknown", unknown);
+    page.addObject("going", lines.stream().filter(line -> !unknown && line.changes()).toList());
+    page.addObject("staying", lines.stream().filter(line -> !unknown && !line.changes()).toList());
     page.addObject("owners", owners());
     page.addObject("names", userNames.all());
     page.addObject("back", back(form.back()));
@@ -360,10 +370,7 @@ class ListController {
         reader.refuse("owner", "choose");
       }
     }
-    Integer days = kind == Kind.MOVE ? reader.whole("days", form.days(), -366, 366) : null;
-    if (kind == Kind.MOVE) {
-      reader.require("days", days, "bulk.days.required");
-    }
+    Integer days = kind == Kind.MOVE ? days(form, reader) : null;
     String reason =
         kind == Kind.CANCEL || kind == Kind.MOVE
             ? reader.text("reason", form.reason(), LONGEST_REASON)
@@ -375,6 +382,15 @@ class ListController {
         ? null
         : new Change(
             kind, owner == null ? null : new UserId(owner), days == null ? 0 : days, reason);
+  }
+
+  private static @Nullable Integer days(ChangeForm form, FormReader reader) {
+    Integer days = reader.whole("days", form.days(), -MOST_DAYS_MOVED, MOST_DAYS_MOVED);
+    reader.require("days", days, "bulk.days.required");
+    if (days != null && days == 0) {
+      reader.refuse("days", "bulk.days.none");
+    }
+    return days;
   }
 
   private List<UserNames.Colleague> owners() {

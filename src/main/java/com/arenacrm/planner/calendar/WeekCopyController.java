@@ -222,6 +222,10 @@ class WeekCopyController {
       return List.of();
     }
     List<Week> targets = Stream.iterate(Week.of(to), Week::next).limit(times).toList();
+    if (targets.get(0).compareTo(viewer.thisWeek(clock)) < 0) {
+      reader.refuse("to", "copy.over", targets.get(0).number());
+      return List.of();
+    }
     if (targets.contains(week)) {
       reader.refuse("to", "copy.same");
     }

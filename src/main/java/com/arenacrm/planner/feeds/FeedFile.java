@@ -58,6 +58,9 @@ final class FeedFile {
   /** An activity with an hour is shown as long as that, since nobody says how long it takes. */
   private static final Duration SHOWN = Duration.ofHours(1);
 
+  /** In octets, without what ends it (RFC 5545, 3.1). */
+  private static final int LONGEST_LINE = 75;
+
   private FeedFile() {}
 
   /**
@@ -95,10 +98,30 @@ final class FeedFile {
     try {
       StringWriter text = new StringWriter();
       new CalendarOutputter(false).output(calendar, text);
-      return text.toString().getBytes(StandardCharsets.UTF_8);
+      return folded(text.toString()).getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  // The library counts letters, where the standard counts octets and no sign may be split.
+  private static String folded(String text) {
+    StringBuilder folded = new StringBuilder(text.length());
+    int octets = 0;
+    String whole = text.replace("\r\n ", "");
+    for (int at = 0; at < whole.length(); ) {
+      int sign = whole.codePointAt(at);
+      at += Character.charCount(sign);
+      boolean ends = sign == '\r' || sign == '\n';
+      int size = ends ? 0 : Character.toString(sign).getBytes(StandardCharsets.UTF_8).length;
+      if (octets + size > LONGEST_LINE) {
+        folded.append("\r\n ");
+        octets = 1;
+      }
+      folded.appendCodePoint(sign);
+      octets = ends ? 0 : octets + size;
+    }
+    return folded.toString();
   }
 
   // Its clocks a year around what is shown. A century of changes of clocks is what some readers

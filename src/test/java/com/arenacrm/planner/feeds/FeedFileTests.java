@@ -210,6 +210,28 @@ class FeedFileTests {
   }
 
   @Test
+  void aLineIsNoLongerThanItsOctetsAndSplitsNoSign() {
+    for (String sign : List.of("😀", "Á", "中", "a😀", "👩‍🍳é")) {
+      byte[] file =
+          write(
+              List.of(
+                  entry(
+                      "Cata " + sign.repeat(60),
+                      LocalDate.of(2027, 5, 4),
+                      null,
+                      State.PLANNED,
+                      false)),
+              MADRID);
+      String text = new String(file, StandardCharsets.UTF_8);
+      assertThat(text).as(sign).doesNotContain("\ufffd").contains("\r\n ");
+      for (String line : text.split("\r\n")) {
+        assertThat(line.getBytes(StandardCharsets.UTF_8).length).as(line).isLessThanOrEqualTo(75);
+      }
+      assertThat(text.replace("\r\n ", "")).contains("SUMMARY:Cata " + sign.repeat(60));
+    }
+  }
+
+  @Test
   void itTellsTheClocksOfItsOwnTimeOnly() {
     String text =
         new String(
