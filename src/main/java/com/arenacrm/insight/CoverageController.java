@@ -73,6 +73,7 @@ class CoverageController {
     model.addAttribute("plannedCoverage", report.plannedCoverage());
     model.addAttribute("balance", report.balance());
     model.addAttribute("total", report.total());
+    model.addAttribute("today", report.today());
     model.addAttribute("previous", report.trend().get(CoverageReports.TREND_WEEKS - 2));
     model.addAttribute("week", asked.get());
     model.addAttribute("thisWeek", viewer.thisWeek(clock));

@@ -106,6 +106,11 @@ public record CoverageReport(
           .max(BigDecimal.ZERO);
     }
 
+    /** The same as if the week had never been closed. */
+    public Line today() {
+      return new Line(phase, applies, notApplicable, now, Map.of());
+    }
+
     private static Line sum(List<Line> lines) {
       Map<Figure, BigDecimal> now = new EnumMap<>(Figure.class);
       Map<Figure, BigDecimal> frozen = new EnumMap<>(Figure.class);
@@ -205,6 +210,19 @@ public record CoverageReport(
               Line.sum(lines.stream().filter(l -> phaseOf(l).macroPhase() == phase).toList())));
     }
     return macro;
+  }
+
+  /** The same report as if the week had never been closed: every figure as it is now. */
+  public CoverageReport today() {
+    return new CoverageReport(
+        week,
+        profile,
+        lines.stream().map(Line::today).toList(),
+        unattributed.today(),
+        trend,
+        unclosed,
+        review,
+        closings);
   }
 
   /** What each signal cost; empty when there was none. */

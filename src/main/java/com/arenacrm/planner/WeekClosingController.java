@@ -173,6 +173,12 @@ class WeekClosingController {
     Closing closing = closed.inForce();
     model.addAttribute("review", closing);
     model.addAttribute("mayReopen", closing != null && !closing.later() && viewer.isMarketing());
+    // Closed weeks are opened again from the last one backwards.
+    model.addAttribute(
+        "reopenFirst",
+        closing != null && closing.later() && viewer.isMarketing()
+            ? weeks.latest().orElse(null)
+            : null);
     model.addAttribute("names", names);
     model.addAttribute("asOf", viewer.today(clock));
     model.addAttribute("mayPlan", viewer.isMarketing());

@@ -294,6 +294,35 @@ class CoverageTests {
   }
 
   @Test
+  void theFactsAboveAClosedWeekSayWhatIsNowAsTheTableDoes() {
+    Week week = Week.parse("2031-W30").orElseThrow();
+    UUID occurrence = story.occurrence("TRY", week.monday(), "DONE", "50", "50", 100);
+    UUID planned = story.occurrence("KNOW", week.monday(), "NOT_DONE", "10", "0", null);
+    UUID person = story.person("Señal De Luego");
+    story.touch(occurrence, person, week.monday());
+    transaction.executeWithoutResult(
+        tx ->
+            events.publishEvent(
+                new WeekClosed(
+                    week, cast.lucia().id().id(), Instant.parse("2031-07-28T09:00:00Z"))));
+    Page before = page(week, story.profile);
+    assertThat(before.text(".summary")).doesNotContain("ahora");
+    assertThat(before.text("tr.phase-try")).contains("cubierta sin demanda");
+
+    story.signal(person, occurrence, week.monday().plusDays(1), true);
+    jdbc.sql("update planner.occurrence set spent = 75 where id = ?").param(occurrence).update();
+    jdbc.sql("update planner.occurrence set state = 'DONE', reason = null where id = ?")
+        .param(planned)
+        .update();
+
+    Page page = page(week, story.profile);
+    assertThat(page.text(".summary .facts"))
+        .contains("50 € ÷ 0 señales", "ahora 75 € = 75 € ÷ 1 señal", "ahora 2 de 6");
+    assertThat(page.text("tr.phase-try th")).contains("cubierta sin demanda", "ahora con demanda");
+    assertThat(page.text("tr.phase-know th")).contains("ahora cubierta sin demanda");
+  }
+
+  @Test
   void whoWasInvitedAndWhoCameStandBesideTheSignalsAndAWeekClosedBeforeShowsThemAsTheyAre() {
     Week week = Week.parse("2031-W13").orElseThrow();
     UUID occurrence = story.occurrence("TRY", week.monday(), "DONE", "50", "50", 100);

@@ -254,6 +254,33 @@ class MeetingTests {
   }
 
   @Test
+  void aWeekThatWasClosedBeforeAnotherSaysWhichHasToBeOpenedFirst() {
+    jdbc.sql("delete from planner.week_review where monday > date '2015-06-01'").update();
+    Week first = new Week(2015, 30);
+    Week second = first.next();
+    for (Week week : List.of(first, second)) {
+      planner.close(
+          once("Semana " + week, HourglassPhase.TRY, week),
+          Result.done(null, 3, 2, new BigDecimal("9")),
+          lucia,
+          Plan.at(week.monday()));
+      close(week, "Aprendido", lucia);
+    }
+
+    Page page = closing(first);
+    assertThat(page.has("form[action$=reopening]")).isFalse();
+    assertThat(page.text("main")).contains("primero hay que reabrir la semana 31");
+    assertThat(page.has("main a[href='/planner/week/closing?week=" + second + "']")).isTrue();
+    assertThat(page.text(".foot")).contains("cada señal va con la ocurrencia que la trajo");
+    assertThat(page.has(".foot a[href='/reports/coverage?week=" + first + "']")).isTrue();
+    assertThat(closing(second).has("form[action$=reopening]")).isTrue();
+    assertThat(closing(second).text("main")).doesNotContain("primero hay que reabrir");
+    assertThat(Page.of(get("/planner/week/closing?week=" + first, cast.marcos())).text("main"))
+        .as("who opens no week again")
+        .doesNotContain("primero hay que reabrir");
+  }
+
+  @Test
   void whoSatTogetherIsKeptWhenTheWeekIsOpenedAgainAndClosedAnew() {
     jdbc.sql("delete from planner.week_review where monday > date '2016-12-19'").update();
     Week week = new Week(2016, 51);

@@ -75,6 +75,19 @@ class ReviewPageTests {
   }
 
   @Test
+  void withoutStarsTheToneIsAskedForAndNotTakenForGood() {
+    Page blank = Page.of(get("/planner/reviews/new", cast.lucia()));
+    assertThat(blank.document().select("[name=tone] option[selected]").attr("value")).isEmpty();
+
+    MvcTestResult asked = post("/planner/reviews", cast.lucia(), with(review(""), "tone", ""));
+    assertThat(asked).hasStatus(422);
+    assertThat(Page.of(asked).text("#tone-notes .error")).isEqualTo("Elige una opción.");
+    assertThat(post("/planner/reviews", cast.lucia(), with(review("4"), "tone", "")))
+        .as("the stars say it")
+        .hasStatus(302);
+  }
+
+  @Test
   void whatWasSaidBeforeAnActivityIsNotHungOnItAndHasNoHour() {
     PersonId paula = person();
     ActivityId tasting = activity();

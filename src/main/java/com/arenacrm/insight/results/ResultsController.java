@@ -82,7 +82,11 @@ class ResultsController {
 
   /** A question with what it can be changed into. */
   private record Reading(
-      Question question, int companyWindow, List<ProfileChoice> profiles, List<String> misread) {}
+      Question question,
+      int companyWindow,
+      List<ProfileChoice> profiles,
+      List<String> misread,
+      boolean turned) {}
 
   @ShortAddress
   @GetMapping("/results")
@@ -123,6 +127,7 @@ class ResultsController {
     if (line != null && !ResultsReports.isLine(question.by(), line)) {
       throw new NotFoundException();
     }
+    Line named = named(question, line);
     Rows rows = reports.rows(question, number, line, Math.max(0, first), viewer);
     put(model, reading, viewer);
     model.addAttribute("measure", number);
@@ -134,11 +139,7 @@ class ResultsController {
     model.addAttribute("sum", rows.sum());
     model.addAttribute("others", rows.others());
     model.addAttribute("next", rows.next());
-    model.addAttribute(
-        "name",
-        line == null || line.isEmpty() || line.equals(Grouping.NONE)
-            ? null
-            : reports.named(question.by(), List.of(Line.empty(line))).get(0));
+    model.addAttribute("name", named);
     List<Whys.ByOrigin> byOrigin =
         number.isAttributed() && line != null
             ? whys.byOrigin(question, number, line, viewer)
@@ -153,10 +154,27 @@ class ResultsController {
         "notCounted",
         number.isAttributed()
                 && (line == null || !line.isEmpty())
-                && reasons.stream().noneMatch(Whys.Reason::isNoDeal)
+                && (reasons.isEmpty() || reasons.stream().anyMatch(Whys.Reason::isOfDeals))
             ? whys.notCounted(question, number, line, viewer)
             : List.of());
     return "insight/results-rows";
+  }
+
+  /**
+   * A line by its name; null for the total and for what no line has.
+   *
+   * @throws NotFoundException when there is none of that name
+   */
+  private @Nullable Line named(Question question, @Nullable String line) {
+    if (line == null || line.isEmpty() || line.equals(Grouping.NONE)) {
+      return null;
+    }
+    Line named = reports.named(question.by(), List.of(Line.empty(line))).get(0);
+    boolean ours = question.by() == Grouping.PHASE || question.by() == Grouping.MACRO;
+    if (!ours && named.label() == null) {
+      throw new NotFoundException();
+    }
+    return named;
   }
 
   /** The rows behind a number as a file. */
@@ -174,6 +192,7 @@ class ResultsController {
     if (line != null && !ResultsReports.isLine(question.by(), line)) {
       throw new NotFoundException();
     }
+    named(question, line);
     List<String> columns =
         new ArrayList<>(
             List.of(
@@ -347,6 +366,7 @@ class ResultsController {
   private void put(Model model, Reading reading, CurrentUser viewer) {
     model.addAttribute("q", reading.question());
     model.addAttribute("misread", reading.misread());
+    model.addAttribute("turned", reading.turned());
     model.addAttribute("profiles", reading.profiles());
     model.addAttribute("windows", windows(reading.companyWindow()));
     model.addAttribute("companyWindow", reading.companyWindow());
@@ -374,10 +394,12 @@ class ResultsController {
     LocalDate today = viewer.today(clock);
     LocalDate until = date(asked.until(), today, misread);
     LocalDate from = date(asked.from(), until.minusWeeks(WEEKS).plusDays(1), misread);
+    boolean turned = false;
     if (from.isAfter(until)) {
       LocalDate earlier = until;
       until = from;
       from = earlier;
+      turned = true;
     }
     List<ProfileChoice> profiles = reports.profiles();
     String profile = FormReader.clean(asked.profile());
@@ -401,7 +423,7 @@ class ResultsController {
             window(asked.window(), company, misread),
             FormReader.clean(asked.touches()).equals(Question.ANSWERED),
             Measure.of(FormReader.clean(asked.sort())).orElse(Measure.AMOUNT));
-    return new Reading(question, company, profiles, misread);
+    return new Reading(question, company, profiles, misread, turned);
   }
 
   private static int window(@Nullable String typed, int company, List<String> misread) {

@@ -41,9 +41,18 @@ class Whys {
       return new Reason(key, 0, null);
     }
 
-    /** Whether it says that there is no deal at all, so that none has touches to tell of. */
-    boolean isNoDeal() {
+    /** Whether it says that there is no deal at all. */
+    private boolean isNoDeal() {
       return key.equals("noDeal") || key.equals("noOpen") || key.equals("noWin");
+    }
+
+    /** Whether it tells of deals, which may have touches that did not count. */
+    boolean isOfDeals() {
+      return key.equals("withoutAmount")
+          || key.equals("decided")
+          || key.equals("outside")
+          || key.equals("answered")
+          || key.startsWith("notCounted.");
     }
   }
 
@@ -102,7 +111,10 @@ class Whys {
       int leads,
       int handed,
       int rejected,
-      int undecided) {}
+      int undecided,
+      int rejectedOfBefore,
+      int undecidedOfBefore,
+      boolean touchedEver) {}
 
   /**
    * The signals of the period that have to do with a line.
@@ -152,7 +164,13 @@ class Whys {
     if (measure.isCredited() && rows > 0) {
       return List.of(Reason.of("withoutAmount", rows));
     }
-    if (line != null && line.isEmpty()) {
+    boolean ofNone = line != null && line.isEmpty();
+    if (ofNone && measure.source() == YieldSource.ACCEPTED) {
+      List<Reason> reasons = new ArrayList<>();
+      ofHanded(known(question, measure, line, viewer), reasons);
+      return reasons.isEmpty() ? List.of(Reason.of("none.accepted")) : reasons;
+    }
+    if (ofNone) {
       return List.of(
           Reason.of(
               measure == Measure.PIPELINE
@@ -216,16 +234,31 @@ class Whys {
       case HANDED ->
           reasons.add(Reason.of(known.leads() == 0 ? "noLead" : "notHanded", known.leads()));
       case ACCEPTED -> {
-        if (known.handed() == 0) {
+        ofHanded(known, reasons);
+        if (reasons.isEmpty() || known.handed() == 0) {
           reasons.add(Reason.of("noneHanded"));
         }
-        add(reasons, "rejected", known.rejected());
-        add(reasons, "undecided", known.undecided());
-        add(reasons, "acceptedLater", known.handed() - known.rejected() - known.undecided());
       }
-      case DEALS, WON -> ofNobody(known, reasons);
+      case DEALS, WON -> {
+        if (!known.touchedEver()) {
+          reasons.removeIf(Reason::isNoDeal);
+        }
+        ofNobody(known, reasons);
+        if (reasons.isEmpty()) {
+          reasons.add(Reason.of("nobody"));
+        }
+      }
     }
     return reasons;
+  }
+
+  /** What became of the leads that were handed over, and of those that were before the period. */
+  private static void ofHanded(Known known, List<Reason> reasons) {
+    add(reasons, "rejected", known.rejected());
+    add(reasons, "undecided", known.undecided());
+    add(reasons, "acceptedLater", known.handed() - known.rejected() - known.undecided());
+    add(reasons, "rejectedOfBefore", known.rejectedOfBefore());
+    add(reasons, "undecidedOfBefore", known.undecidedOfBefore());
   }
 
   /** That nothing of the line takes place in the period, where so. */
@@ -326,9 +359,11 @@ class Whys {
                   where %4$s and %3$s and %5$s),
                 handed as materialized (
                   select h.rejected_at is not null as rejected,
-                    h.rejected_at is null and h.accepted_at is null as undecided from lead l
+                    h.rejected_at is null and h.accepted_at is null as undecided,
+                    h.handed_at < :start as before,
+                    h.rejected_at >= :start and h.rejected_at < :end as rejected_now from lead l
                   join leads.handoff h on h.lead_id = l.id
-                  where h.withdrawn_at is null and h.handed_at >= :start and h.handed_at < :end)
+                  where h.withdrawn_at is null and h.handed_at < :end)
                 select count(*) as occurrences,
                   count(*) filter (where state = 'PLANNED') as planned,
                   count(*) filter (where state = 'NOT_DONE') as not_done,
@@ -345,9 +380,13 @@ class Whys {
                   (select count(*) from met where profiled and known is null) as unscored,
                   (select count(*) from met where not profiled) as without_profile,
                   (select count(*) from lead where created_at >= :start and created_at < :end) as leads,
-                  (select count(*) from handed) as handed,
-                  (select count(*) from handed where rejected) as rejected,
-                  (select count(*) from handed where undecided) as undecided
+                  (select count(*) from handed where not before) as handed,
+                  (select count(*) from handed where not before and rejected) as rejected,
+                  (select count(*) from handed where not before and undecided) as undecided,
+                  (select count(*) from handed where before and rejected_now) as rejected_of_before,
+                  (select count(*) from handed where before and undecided) as undecided_of_before,
+                  exists (select from line m join planner.counted_touch t on t.occurrence_id = m.id
+                    where m.wanted) as touched_ever
                 from mine
                 """
                     .formatted(

@@ -115,20 +115,7 @@ class MentionController {
     model.addAttribute(
         "form",
         new MentionForm(
-            MentionId.next().toString(),
-            "",
-            today,
-            "",
-            Tone.GOOD.name(),
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            0));
+            MentionId.next().toString(), "", today, "", "", "", "", "", "", "", "", "", "", 0));
     addChoices(model.asMap());
     return "planner/review-form";
   }

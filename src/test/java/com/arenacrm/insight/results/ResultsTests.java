@@ -84,7 +84,7 @@ class ResultsTests {
     assertThat(cells(row))
         .containsEntry("Gasto", "200 €")
         .containsEntry("Alcance", "14")
-        .containsEntry("Convocados", "1")
+        .containsEntry("Convocadas", "1")
         .containsEntry("Asistentes", "1")
         .containsEntry("Personas", "1")
         .containsEntry("Nuevas", "0?")
@@ -607,6 +607,33 @@ class ResultsTests {
       assertThat(number(cells(page.document().selectFirst("tfoot tr")).get("Ganado")))
           .isEqualByComparingTo(total);
     }
+  }
+
+  @Test
+  void rowsOfALineThatDoesNotExistAreNotFound() {
+    String nobody = java.util.UUID.randomUUID().toString();
+    for (String by : java.util.List.of("activity", "series", "profile", "story")) {
+      for (String path : java.util.List.of("rows", "rows/export")) {
+        assertThat(
+                get(
+                    "/reports/results/%s?%s&by=%s&measure=won&line=%s"
+                        .formatted(path, terms(), by, nobody)))
+            .as(by + " " + path)
+            .hasStatus(404);
+      }
+    }
+  }
+
+  @Test
+  void datesTheWrongWayRoundAreTurnedAndItIsSaid() {
+    Page page =
+        Page.of(
+            get(
+                "/reports/results?from=2033-04-10&until=2033-02-20&window=30&profile="
+                    + story.profile));
+    assertThat(page.text(".notice")).contains("«Desde» era posterior a «Hasta»", "20 feb 2033");
+    assertThat(page.value("from")).isEqualTo("2033-02-20");
+    assertThat(page("by=activity").text("main")).doesNotContain("era posterior");
   }
 
   private Map<String, String> amounts(String model) {

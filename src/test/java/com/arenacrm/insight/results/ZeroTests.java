@@ -193,8 +193,8 @@ class ZeroTests {
         .contains("Su prospecto sí vino de una actividad")
         .contains("Desayuno con hoteles");
     assertThat(why("won"))
-        .contains(
-            "Ninguna de las personas contactadas tiene una oportunidad ganada en estas fechas.");
+        .containsExactly(
+            "Ningún contacto anotado: una ocurrencia cerrada como hecha, sin personas.");
 
     // Once it is noted, it counts here and is explained no longer.
     UUID here = story.occurrence(activity, DAY.plusDays(1), "DONE", "0", 0);
@@ -225,6 +225,44 @@ class ZeroTests {
             "Ventas devolvió una entrega.",
             "Una entrega espera respuesta.",
             "Una entrega se aceptó en otras fechas.");
+  }
+
+  @Test
+  void whatWasHandedOverBeforeOrByNoActivityIsToldByWhatBecameOfItToo() {
+    story.occurrence(activity, DAY, "DONE", "0", 0);
+    UUID waiting = story.lead(story.person("Espera Antes"), "MANUAL", activity, DAY, marcos);
+    story.handoff(waiting, marcos, DAY.minusDays(40), false);
+    UUID returned = story.lead(story.person("Vuelve Ahora"), "MANUAL", activity, DAY, marcos);
+    story.handoff(returned, marcos, DAY.minusDays(30), false);
+    jdbc.sql(
+            "update leads.handoff set rejected_at = timestamptz '2036-03-06 10:00Z', rejected_by = to_user, rejection = 'OTHER' where lead_id = ?")
+        .param(returned)
+        .update();
+    assertThat(why("accepted"))
+        .containsExactly(
+            "Ventas devolvió en estas fechas una entrega de antes.",
+            "Una entrega de antes sigue sin respuesta.",
+            "Ninguno se entregó a ventas en estas fechas.");
+
+    UUID ofNone = story.lead(story.person("Sin Origen"), "MANUAL", null, DAY, marcos);
+    jdbc.sql("update leads.lead set profile_id = ? where id = ?")
+        .params(story.profile, ofNone)
+        .update();
+    story.handoff(ofNone, marcos, DAY.plusDays(1), false);
+    assertThat(rows("accepted", "").texts(".whys li"))
+        .contains("Una entrega espera respuesta.")
+        .noneMatch(w -> w.contains("tiene su actividad"));
+  }
+
+  @Test
+  void whereNobodyWasTouchedAZeroOfSalesSaysSoAndSpeaksOfNoTouchedPeople() {
+    story.occurrence(activity, DAY, "DONE", "0", 0);
+    for (String measure : List.of("won", "deals", "pipeline", "amount")) {
+      assertThat(why(measure))
+          .as(measure)
+          .containsExactly(
+              "Ningún contacto anotado: una ocurrencia cerrada como hecha, sin personas.");
+    }
   }
 
   @Test
