@@ -110,6 +110,23 @@ final class EffectLog implements Effects {
         .update();
   }
 
+  /** Keeps which records a run made, beyond the time for its undo. */
+  static void keepMade(JdbcClient jdbc, UUID run) {
+    jdbc.sql(
+            """
+            insert into integration.import_made (record_id, run_id)
+            select distinct record_id, run_id from integration.import_effect
+            where run_id = ? and before is null
+            on conflict (record_id) do nothing
+            """)
+        .param(run)
+        .update();
+  }
+
+  static void forgetMade(JdbcClient jdbc, UUID run) {
+    jdbc.sql("delete from integration.import_made where run_id = ?").param(run).update();
+  }
+
   static long count(JdbcClient jdbc, UUID run) {
     return jdbc.sql("select count(*) from integration.import_effect where run_id = ?")
         .param(run)

@@ -515,6 +515,7 @@ class ImportWork {
 
   // Refused rows are kept with their cells, so the file has done its duty.
   private void tidyAfterRun(UUID id) {
+    EffectLog.keepMade(jdbc, id);
     files.forget(id);
     remarks.forget(id, PassKind.CHECK);
     forgetDeferred(id, PassKind.RUN);
@@ -539,6 +540,7 @@ class ImportWork {
                       fresh -> {
                         fresh.undone();
                         runs.save(fresh);
+                        EffectLog.forgetMade(jdbc, id);
                         passes.finish(id, PassKind.UNDO, null, clock.instant());
                         Progress end = passes.find(id, PassKind.UNDO).orElseThrow();
                         note(fresh, "import-undone", end);

@@ -2,14 +2,20 @@ package com.arenacrm.insight.buyers;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.insight.buyers.Hindsight.Doubt;
+import com.arenacrm.insight.buyers.Study.Source;
+import com.arenacrm.insight.buyers.Trait.Part;
 import com.arenacrm.insight.buyers.Trait.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +34,17 @@ class BuyersReports {
 
   /** A fact with more different values is a name or a number of something, and tells of nobody. */
   private static final int MOST_VALUES = 2000;
+
+  /**
+   * Cases with where they come from: the import that made them, else the other system that names
+   * them, else Arena itself. What is too small to be compared by itself is taken together.
+   */
+  private static final String SOURCES =
+      """
+      select c.*, case when count(*) over (partition by c.came) >= %2$d
+                       then c.came else '*' end as source
+      from (%1$s) c
+      """;
 
   private static final String FACTS =
       """
@@ -69,9 +86,11 @@ class BuyersReports {
   }
 
   private final JdbcClient jdbc;
+  private final StudyFields fields;
 
-  BuyersReports(JdbcClient jdbc) {
+  BuyersReports(JdbcClient jdbc, StudyFields fields) {
     this.jdbc = jdbc;
+    this.fields = fields;
   }
 
   List<ProfileChoice> profiles() {
@@ -87,43 +106,107 @@ class BuyersReports {
 
   Study study(Outcome outcome, CurrentUser viewer, Instant now) {
     String cases = cases(outcome, viewer);
-    int[] counted =
+    List<Source> sources =
         bind(
                 jdbc.sql(
-                    "select count(*) as cases, count(*) filter (where d.yes) as yes from (%s) d"
+                    """
+                    select counted.*, r.file_name, r.created_at
+                    from (select d.source, count(*) as cases, count(*) filter (where d.yes) as yes
+                          from (%s) d group by d.source) counted
+                    left join integration.import_run r on cast(r.id as text) = counted.source
+                    order by counted.cases desc, counted.source
+                    """
                         .formatted(cases)),
                 viewer,
                 now)
-            .query((rs, n) -> new int[] {rs.getInt("cases"), rs.getInt("yes")})
-            .single();
-    Map<String, List<Value>> values = new LinkedHashMap<>();
+            .query(
+                (rs, n) -> {
+                  OffsetDateTime at = rs.getObject("created_at", OffsetDateTime.class);
+                  return new Source(
+                      rs.getString("source"),
+                      rs.getInt("cases"),
+                      rs.getInt("yes"),
+                      rs.getString("file_name"),
+                      at == null ? null : at.toInstant());
+                })
+            .list();
+    return Study.of(sources, traits(cases, viewer, now), noted(), fields.decisions());
+  }
+
+  private List<Trait> traits(String cases, CurrentUser viewer, Instant now) {
+    record Key(String field, String value) {}
+    Map<Key, Value> values = new LinkedHashMap<>();
+    Map<Key, Map<String, Part>> parts = new HashMap<>();
+    // Of each value first how many there are in all, then of each source.
     bind(
             jdbc.sql(
                 """
                 select * from (
-                  select field, min(value) as value, count(*) as cases,
-                         count(*) filter (where yes) as yes, count(distinct customer) as customers,
-                         count(*) over (partition by field) as kinds
-                  from (%s) facts group by field, lower(value)) counted
-                where kinds <= %d order by field, cases desc, value
+                  select field, lower(value) as key, source, min(value) as value,
+                         count(*) as cases, count(*) filter (where yes) as yes,
+                         count(distinct customer) as customers,
+                         sum(grouping(source)) over (partition by field) as kinds
+                  from (%s) facts
+                  group by grouping sets ((field, lower(value)), (field, lower(value), source))
+                ) counted
+                where kinds <= %d
+                order by field, max(cases) over (partition by field, key) desc, key,
+                  source nulls first
                 """
                     .formatted(FACTS.formatted(cases), MOST_VALUES)),
             viewer,
             now)
         .query(
             rs -> {
-              values
-                  .computeIfAbsent(rs.getString("field"), f -> new ArrayList<>())
-                  .add(
-                      Value.of(
-                          rs.getString("value"),
-                          rs.getInt("yes"),
-                          rs.getInt("cases"),
-                          rs.getInt("customers")));
+              Key key = new Key(rs.getString("field"), rs.getString("key"));
+              String source = rs.getString("source");
+              if (source == null) {
+                Map<String, Part> ofSources = new TreeMap<>();
+                parts.put(key, ofSources);
+                values.put(
+                    key,
+                    new Value(
+                        rs.getString("value"),
+                        false,
+                        rs.getInt("yes"),
+                        rs.getInt("cases"),
+                        rs.getInt("customers"),
+                        ofSources));
+              } else {
+                parts.get(key).put(source, new Part(rs.getInt("yes"), rs.getInt("cases")));
+              }
             });
-    List<Trait> traits =
-        values.entrySet().stream().map(e -> new Trait(e.getKey(), e.getValue())).toList();
-    return Study.of(counted[0], counted[1], traits);
+    Map<String, List<Value>> byField = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> byField.computeIfAbsent(key.field(), f -> new ArrayList<>()).add(value));
+    return byField.entrySet().stream().map(e -> new Trait(e.getKey(), e.getValue())).toList();
+  }
+
+  /**
+   * What the likelihood's last learning saw of when facts of leads are filled in. Its other doubts
+   * rest on all sources together, and are looked at here source by source.
+   */
+  private Map<String, Doubt> noted() {
+    Map<String, Doubt> noted = new LinkedHashMap<>();
+    jdbc.sql(
+            """
+            select d.key, d.value ->> 'doubt' as doubt, d.value ->> 'other' as other,
+                   cast(d.value ->> 'figure' as double precision) as figure
+            from (select doubts from leads.learning where learned_at is not null
+                  order by learned_at desc, id desc limit 1) k
+            cross join lateral jsonb_each(k.doubts) d
+            where d.value ->> 'doubt' in ('FILLED_LATER', 'WRITTEN_WITH')
+            """)
+        .query(
+            rs -> {
+              noted.put(
+                  rs.getString("key"),
+                  new Doubt(
+                      Hindsight.Why.valueOf(rs.getString("doubt")),
+                      rs.getDouble("figure"),
+                      rs.getString("other")));
+            });
+    return noted;
   }
 
   /**
@@ -134,6 +217,7 @@ class BuyersReports {
    * @param others whether all those are meant of whom the fact is known and is not that value; of a
    *     band, all other numbers
    * @param yes null for both outcomes
+   * @param source null for all sources
    */
   Rows rows(
       Outcome outcome,
@@ -141,13 +225,14 @@ class BuyersReports {
       @Nullable String value,
       boolean others,
       @Nullable Boolean yes,
+      @Nullable String source,
       int first,
       CurrentUser viewer,
       Instant now) {
     String cases = cases(outcome, viewer);
     boolean band = value != null && Value.asked(value).band();
     String[] ends = band ? value.split("\\.\\.", 2) : new String[0];
-    String source =
+    String listed =
         field == null
             ? "select d.* from (" + cases + ") d where true"
             : FACTS.formatted(cases)
@@ -159,7 +244,12 @@ class BuyersReports {
                             + (others ? Trait.known(field) + " and not " : "")
                             + "cast(btrim(f.value) as numeric) between cast(:low as numeric) and cast(:high as numeric) end"
                         : " and lower(btrim(f.value)) " + (others ? "<>" : "=") + " lower(:value)");
-    String from = "from (" + source + ") x where " + (yes == null ? "true" : "x.yes = :yes");
+    String from =
+        "from ("
+            + listed
+            + ") x where "
+            + (yes == null ? "true" : "x.yes = :yes")
+            + (source == null ? "" : " and x.source = :source");
     JdbcClient.StatementSpec list =
         jdbc.sql(
             "select x.id, x.title, x.detail, x.yes, x.at %s order by x.at desc, x.id limit %d offset :first"
@@ -174,6 +264,7 @@ class BuyersReports {
             .param("low", low)
             .param("high", high)
             .param("yes", yes)
+            .param("source", source)
             .param("first", first)
             .query(Row.class)
             .list();
@@ -184,14 +275,15 @@ class BuyersReports {
             .param("low", low)
             .param("high", high)
             .param("yes", yes)
+            .param("source", source)
             .query(Integer.class)
             .single();
     return new Rows(rows, first, all);
   }
 
   private static String cases(Outcome outcome, CurrentUser viewer) {
-    return outcome
-        .sql()
+    return SOURCES
+        .formatted(outcome.sql(), Study.LEAST_CASES)
         .replace("{deals}", viewer.scope().condition("d.owner_id"))
         .replace("{leads}", viewer.scope().condition("l.sales_owner_id"));
   }

@@ -11,8 +11,10 @@ public enum Outcome {
       """
       select d.id, d.kind = 'WON' as yes, coalesce(d.company_id, d.person_id, d.id) as customer,
              d.person_id, d.company_id, d.attributes, l.origin, d.name as title,
-             coalesce(d.company_name, d.person_name) as detail, d.closed_at as at
+             coalesce(d.company_name, d.person_name) as detail, d.closed_at as at,
+             coalesce(cast(m.run_id as text), d.outside_source, '') as came
       from pipeline.opportunity d left join leads.lead l on l.id = d.lead_id
+      left join integration.import_made m on m.record_id = d.id
       where d.kind in ('WON', 'LOST') and {deals}\
       """,
       "/pipeline/opportunities/"),
@@ -24,8 +26,9 @@ public enum Outcome {
       """
       select l.id, l.outcome is not distinct from 'BOUGHT' as yes, coalesce(l.company_id, l.person_id) as customer,
              l.person_id, l.company_id, cast('{}' as jsonb) as attributes, l.origin,
-             l.person_name as title, l.company_name as detail, l.created_at as at
-      from leads.lead l
+             l.person_name as title, l.company_name as detail, l.created_at as at,
+             coalesce(cast(m.run_id as text), l.outside_source, '') as came
+      from leads.lead l left join integration.import_made m on m.record_id = l.id
       where (l.outcome in ('BOUGHT', 'COMPETITOR', 'NOTHING', 'UNKNOWN')
              or l.outcome is null and l.created_at < :old) and {leads}\
       """,
@@ -35,8 +38,10 @@ public enum Outcome {
       """
       select l.id, h.accepted_at is not null as yes, coalesce(l.company_id, l.person_id) as customer,
              l.person_id, l.company_id, cast('{}' as jsonb) as attributes, l.origin,
-             l.person_name as title, l.company_name as detail, coalesce(h.accepted_at, h.rejected_at) as at
+             l.person_name as title, l.company_name as detail, coalesce(h.accepted_at, h.rejected_at) as at,
+             coalesce(cast(m.run_id as text), l.outside_source, '') as came
       from leads.handoff h join leads.lead l on l.id = h.lead_id
+      left join integration.import_made m on m.record_id = l.id
       where (h.accepted_at is not null or h.rejected_at is not null) and {leads}\
       """,
       "/leads/");

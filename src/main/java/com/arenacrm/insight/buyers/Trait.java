@@ -5,8 +5,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +29,8 @@ record Trait(String field, List<Value> values) {
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
 
+  private static final Pattern YEAR = Pattern.compile("1[89][0-9]{2}|20[0-9]{2}");
+
   private static final Pattern BAND = Pattern.compile(NUMBER + "\\.\\." + NUMBER);
 
   private static final String OPEN_END = "9999999";
@@ -42,16 +47,47 @@ record Trait(String field, List<Value> values) {
    * @param yes how many bought
    * @param all how many decided
    * @param customers of how many different customers
+   * @param parts the same by source, those alone that have any
    */
-  record Value(String text, boolean band, int yes, int all, int customers) {
+  record Value(
+      String text, boolean band, int yes, int all, int customers, Map<String, Part> parts) {
 
+    /** Of one source only. */
     static Value of(String text, int yes, int all, int customers) {
-      return new Value(text, false, yes, all, customers);
+      return of(text, customers, Map.of("", new Part(yes, all)));
+    }
+
+    static Value of(String text, int customers, Map<String, Part> parts) {
+      return new Value(
+          text,
+          false,
+          parts.values().stream().mapToInt(Part::yes).sum(),
+          parts.values().stream().mapToInt(Part::all).sum(),
+          customers,
+          parts);
     }
 
     /** The value, or band, that somebody asks the cases of. */
     static Value asked(String text) {
-      return new Value(text, BAND.matcher(text).matches(), 0, 0, 0);
+      return new Value(text, BAND.matcher(text).matches(), 0, 0, 0, Map.of());
+    }
+
+    /** What comes from one source; its customers are not told apart. */
+    Value in(String source) {
+      Part part = parts.getOrDefault(source, Part.NONE);
+      return new Value(text, band, part.yes(), part.all(), customers, Map.of(source, part));
+    }
+
+    /** Whether both ends of a band are the same. */
+    public boolean isSingle() {
+      return band && least().equals(most());
+    }
+
+    /** Whether all its numbers could be years. */
+    private boolean isYears() {
+      return band
+          ? !most().isEmpty() && YEAR.matcher(least()).matches() && YEAR.matcher(most()).matches()
+          : YEAR.matcher(text).matches();
     }
 
     /** Whether it is a number with decimals: one without may be a code, such as that of a town. */
@@ -75,8 +111,44 @@ record Trait(String field, List<Value> values) {
     }
 
     Value plus(Value other) {
-      return new Value(text, band, yes + other.yes, all + other.all, customers + other.customers);
+      Map<String, Part> both = new TreeMap<>(parts);
+      other.parts.forEach((source, part) -> both.merge(source, part, Part::plus));
+      return new Value(
+          text, band, yes + other.yes, all + other.all, customers + other.customers, both);
     }
+  }
+
+  /**
+   * What comes from one source.
+   *
+   * @param yes how many bought
+   * @param all how many decided
+   */
+  record Part(int yes, int all) {
+
+    static final Part NONE = new Part(0, 0);
+
+    Part plus(Part other) {
+      return new Part(yes + other.yes, all + other.all);
+    }
+  }
+
+  /** The sources that know it. */
+  Set<String> sources() {
+    Set<String> sources = new TreeSet<>();
+    values.forEach(v -> sources.addAll(v.parts().keySet()));
+    return sources;
+  }
+
+  /** As one source knows it, with those values alone that occur there. */
+  Trait in(String source) {
+    return new Trait(
+        field, values.stream().map(v -> v.in(source)).filter(v -> v.all() > 0).toList());
+  }
+
+  /** Whether its numbers are years, which nobody writes as amounts. */
+  public boolean isYears() {
+    return !values.isEmpty() && values.stream().allMatch(Value::isYears);
   }
 
   int yes() {
@@ -183,9 +255,9 @@ record Trait(String field, List<Value> values) {
         : band(part, part.firstKey().toPlainString() + ".." + part.lastKey().toPlainString());
   }
 
-  private static Optional<Value> band(java.util.Map<BigDecimal, Value> part, String name) {
+  private static Optional<Value> band(Map<BigDecimal, Value> part, String name) {
     return part.values().stream()
         .reduce(Value::plus)
-        .map(v -> new Value(name, true, v.yes(), v.all(), v.customers()));
+        .map(v -> new Value(name, true, v.yes(), v.all(), v.customers(), v.parts()));
   }
 }

@@ -1,14 +1,12 @@
 package com.arenacrm.leads.likelihood;
 
 import com.arenacrm.platform.CalendarWords;
-import java.text.Normalizer;
+import com.arenacrm.platform.HindsightWords;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +51,6 @@ final class LeakCheck {
   private static final double VARIED = 0.5;
   private static final double ALL_DIFFERENT = 0.98;
   private static final int FEWEST_VARIED = 30;
-
-  /** Words of names, in both languages, without accents. */
-  private static final Set<String> TELLING_NAMES =
-      Set.of(
-          ("last latest status stage outcome result results quality tag tags rating score index"
-                  + " closed close won lost reason duration converted conversion disposition"
-                  + " feedback remark remarks comment comments verdict grade probability forecast"
-                  + " ultimo ultima estado etapa resultado calidad etiqueta etiquetas valoracion"
-                  + " puntuacion indice cerrado cerrada cierre ganado ganada perdido perdida motivo"
-                  + " duracion convertido comentario comentarios observaciones nota"
-                  + " probabilidad prevision")
-              .split(" "));
 
   private final Cases cases;
   private final Map<String, Filling> fillings;
@@ -255,10 +241,6 @@ final class LeakCheck {
     if (colon < 0) {
       return false; // Facts that everybody has are Arena's own, and it knows when they are noted.
     }
-    String plain =
-        Normalizer.normalize(field.substring(colon + 1), Normalizer.Form.NFD)
-            .replaceAll("\\p{M}", "")
-            .toLowerCase(Locale.ROOT);
-    return Arrays.stream(plain.split("[^\\p{L}\\p{N}]+")).anyMatch(TELLING_NAMES::contains);
+    return HindsightWords.isNamedSo(field.substring(colon + 1));
   }
 }

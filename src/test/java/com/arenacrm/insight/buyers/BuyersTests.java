@@ -256,6 +256,57 @@ class BuyersTests {
         .contains("Empleados: 1.000 o más");
   }
 
+  @Test
+  void yearsAreWrittenAsYearsAndARangeOfOneNumberAsThatNumber() {
+    CurrentUser marcos = aloneWithTheirDeals();
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
+        .params(cast.ines().id().id(), marcos.id().id())
+        .update();
+    for (int i = 0; i < 160; i++) {
+      UUID company = company("Hotel");
+      jdbc.sql(
+              "update contacts.company set attributes = jsonb_build_object('Fundada', cast(? as text), 'Mesas', cast(? as text)) where id = ?")
+          .params(
+              String.valueOf(1979 + i % 40), String.valueOf(i % 2 == 0 ? 15 : 1500 + i), company)
+          .update();
+      deal(company, i % 10 < (i % 40 < 10 ? 9 : 4), marcos);
+    }
+
+    Page page = Page.of(get("/reports/buyers", marcos));
+
+    List<String> values = page.texts("details table td:first-child");
+    assertThat(values).contains("de 1979 a 1988", "15");
+    assertThat(values).anyMatch(v -> v.startsWith("de 1.5")).noneMatch(v -> v.equals("de 15 a 15"));
+    assertThat(
+            Page.of(get(page.document().select("a[href*=Fundada]").get(0).attr("href"), marcos))
+                .text(".crumb"))
+        .contains("de 1979 a 1988");
+  }
+
+  @Test
+  void ofManyFindingsTheTenStrongestAreShownAndTheOthersOnDemand() {
+    CurrentUser marcos = aloneWithTheirDeals();
+    jdbc.sql("update pipeline.opportunity set owner_id = ? where owner_id = ?")
+        .params(cast.ines().id().id(), marcos.id().id())
+        .update();
+    for (int i = 0; i < 200; i++) {
+      boolean hotel = i % 2 == 0;
+      UUID company = company(hotel ? "Hotel" : "Oficina");
+      jdbc.sql(
+              "update contacts.company set attributes = (select jsonb_object_agg('Rasgo ' || n, cast(? as text)) from generate_series(1, 7) n) where id = ?")
+          .params(hotel ? "sí" : "no", company)
+          .update();
+      deal(company, i / 2 % 10 < (hotel ? 8 : 3), marcos);
+    }
+
+    Page page = Page.of(get("/reports/buyers", marcos));
+
+    assertThat(page.text(".verdict-line")).contains("16 cosas");
+    assertThat(page.document().select(".findings > .finding")).hasSize(10);
+    assertThat(page.text("details.more summary")).isEqualTo("ver los otros 6");
+    assertThat(page.document().select("details.more .finding")).hasSize(6);
+  }
+
   private MvcTestResult exclude(UUID profile, CurrentUser user) {
     return mvc.post()
         .uri("/icp/" + profile + "/exclusions")

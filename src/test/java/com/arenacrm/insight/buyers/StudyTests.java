@@ -1,7 +1,10 @@
 package com.arenacrm.insight.buyers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
+import com.arenacrm.insight.buyers.Trait.Part;
 import com.arenacrm.insight.buyers.Trait.Value;
 import com.arenacrm.platform.CalendarWords;
 import java.util.ArrayList;
@@ -32,7 +35,7 @@ class StudyTests {
     assertThat(finding.isMore()).isTrue();
     assertThat(finding.odds()).isGreaterThanOrEqualTo(1000);
     assertThat(finding.weight()).isBetween(20, 50);
-    assertThat(finding.value().all() + finding.others().all()).isEqualTo(600);
+    assertThat(finding.value().all() + finding.within().get(0).others().all()).isEqualTo(600);
   }
 
   @Example
@@ -53,6 +56,112 @@ class StudyTests {
       claims += study.findings().isEmpty() ? 0 : 1;
     }
     assertThat(claims).isLessThanOrEqualTo(10);
+  }
+
+  @Example
+  void ofTwoFilesOfDifferentRatesChanceLeadsToNoMoreClaimsThanOfOne() {
+    Random random = new Random(20261123);
+    int claims = 0;
+    for (int i = 0; i < 200; i++) {
+      Map<String, Map<String, int[]>> counts = new HashMap<>();
+      int[] yes = {0, 0};
+      for (int n = 0; n < 1000; n++) {
+        int source = n % 2;
+        boolean bought = random.nextDouble() < (source == 0 ? 0.93 : 0.38);
+        // The one file knows mostly the press, the other mostly the web.
+        String channel = random.nextInt(10) < (source == 0 ? 8 : 2) ? "Prensa" : "Web";
+        yes[source] += bought ? 1 : 0;
+        int[] count =
+            counts
+                .computeIfAbsent(channel, x -> new HashMap<>())
+                .computeIfAbsent("s" + source, x -> new int[2]);
+        count[0] += bought ? 1 : 0;
+        count[1]++;
+      }
+      Study study = Study.of(sources(yes), List.of(trait("INDUSTRY", counts)), Map.of(), Map.of());
+      claims += study.findings().isEmpty() ? 0 : 1;
+    }
+    assertThat(claims).isLessThanOrEqualTo(10);
+  }
+
+  @Example
+  void whatHoldsInEveryFileIsClaimedAndWhatGoesBothWaysIsNot() {
+    Map<String, Map<String, int[]>> same =
+        Map.of(
+            "Prensa", Map.of("s0", new int[] {180, 200}, "s1", new int[] {50, 100}),
+            "Web", Map.of("s0", new int[] {180, 300}, "s1", new int[] {80, 400}));
+    Study.Finding finding =
+        Study.of(sources(360, 130), List.of(trait("INDUSTRY", same)), Map.of(), Map.of())
+            .findings()
+            .stream()
+            .filter(f -> f.value().text().equals("Prensa"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.isMore()).isTrue();
+    assertThat(finding.within()).hasSize(2);
+    // 200 of 300 stand beside 60 %, 100 beside 20 %.
+    assertThat(finding.expected()).isCloseTo(0.4667, within(0.0001));
+
+    Map<String, Map<String, int[]>> against =
+        Map.of(
+            "Prensa", Map.of("s0", new int[] {290, 300}, "s1", new int[] {20, 200}),
+            "Web", Map.of("s0", new int[] {100, 200}, "s1", new int[] {110, 300}));
+    assertThat(
+            Study.of(sources(390, 130), List.of(trait("INDUSTRY", against)), Map.of(), Map.of())
+                .findings())
+        .isEmpty();
+  }
+
+  @Example
+  void whatIsWrittenOnceTheOutcomeIsKnownIsDoubtedAndSaidWhy() {
+    Trait sure =
+        new Trait(
+            "PERSON_ATTRIBUTE:Situación",
+            List.of(
+                Value.of("Cerrada", 95, 100, 100),
+                Value.of("No contesta", 4, 100, 100),
+                Value.of("En curso", 101, 200, 200)));
+    Trait forBuyers =
+        new Trait(
+            "DEAL_ATTRIBUTE:Factura",
+            List.of(Value.of("mensual", 60, 75, 75), Value.of("anual", 30, 45, 45)));
+    Trait named =
+        new Trait(
+            "PERSON_ATTRIBUTE:Última actividad",
+            List.of(Value.of("correo", 120, 200, 200), Value.of("visita", 80, 200, 200)));
+    Trait fact =
+        new Trait(
+            "INDUSTRY", List.of(Value.of("Hotel", 130, 200, 200), Value.of("Bar", 70, 200, 200)));
+
+    Study study = Study.of(400, 200, List.of(sure, forBuyers, named, fact));
+
+    assertThat(study.doubted())
+        .extracting(d -> d.trait().field(), d -> d.doubt().why())
+        .containsExactly(
+            tuple("PERSON_ATTRIBUTE:Situación", Hindsight.Why.SURE_BOTH_WAYS),
+            tuple("DEAL_ATTRIBUTE:Factura", Hindsight.Why.FILLED_FOR_BUYERS),
+            tuple("PERSON_ATTRIBUTE:Última actividad", Hindsight.Why.NAMED_SO));
+    assertThat(study.findings()).extracting(f -> f.trait().field()).containsOnly("INDUSTRY");
+    assertThat(study.examined()).hasSize(1);
+  }
+
+  private static List<Study.Source> sources(int... yes) {
+    return IntStream.range(0, yes.length)
+        .mapToObj(i -> new Study.Source("s" + i, 500, yes[i], "s" + i + ".csv", null))
+        .toList();
+  }
+
+  private static Trait trait(String field, Map<String, Map<String, int[]>> counts) {
+    return new Trait(
+        field,
+        counts.entrySet().stream()
+            .map(
+                e -> {
+                  Map<String, Part> parts = new HashMap<>();
+                  e.getValue().forEach((s, c) -> parts.put(s, new Part(c[0], c[1])));
+                  return Value.of(e.getKey(), 99, parts);
+                })
+            .toList());
   }
 
   @Example
