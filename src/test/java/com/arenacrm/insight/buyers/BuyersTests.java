@@ -302,9 +302,9 @@ class BuyersTests {
     Page page = Page.of(get("/reports/buyers", marcos));
 
     assertThat(page.text(".verdict-line")).contains("16 cosas");
-    assertThat(page.document().select(".findings > .finding")).hasSize(10);
-    assertThat(page.text("details.more summary")).isEqualTo("ver los otros 6");
-    assertThat(page.document().select("details.more .finding")).hasSize(6);
+    assertThat(page.document().select(".claims > .finding")).hasSize(10);
+    assertThat(page.text("details.weaker summary")).isEqualTo("ver los otros 6");
+    assertThat(page.document().select("details.weaker .finding")).hasSize(6);
   }
 
   private MvcTestResult exclude(UUID profile, CurrentUser user) {
