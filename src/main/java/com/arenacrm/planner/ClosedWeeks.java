@@ -70,7 +70,7 @@ class ClosedWeeks {
      * That the week was closed, and perhaps opened again.
      *
      * @param recordedAt when it was written down
-     * @param later whether a later week is closed, too
+     * @param later the last week that is closed, where it is a later one; else null
      * @param reworded whether a later close of the week says the same, perhaps in other words
      * @param participants who sat together
      */
@@ -82,7 +82,7 @@ class ClosedWeeks {
         Instant recordedAt,
         @Nullable Instant openedAt,
         @Nullable UUID openedBy,
-        boolean later,
+        @Nullable Week later,
         boolean reworded,
         List<UUID> participants) {
 
@@ -567,7 +567,7 @@ class ClosedWeeks {
     return jdbc.sql(
             """
             select w.id, w.learned, w.closed_at, w.closed_by, w.recorded_at, w.opened_at, w.opened_by,
-                   exists (select from planner.week_review l where l.monday > w.monday) as later,
+                   (select max(l.monday) from planner.week_review l where l.monday > w.monday) as later,
                    w.taken_back, coalesce(t.reworded, false) as reworded,
                    array(select p.user_id from planner.closing_participant p
                          where p.closing_id = w.id order by p.user_id) as participants,
@@ -595,6 +595,7 @@ class ClosedWeeks {
 
   private static Closing closing(ResultSet rs) throws SQLException {
     OffsetDateTime opened = rs.getObject("opened_at", OffsetDateTime.class);
+    LocalDate later = rs.getObject("later", LocalDate.class);
     return new Closing(
         rs.getObject("id", UUID.class),
         rs.getString("learned"),
@@ -603,7 +604,7 @@ class ClosedWeeks {
         rs.getObject("recorded_at", OffsetDateTime.class).toInstant(),
         opened == null ? null : opened.toInstant(),
         rs.getObject("opened_by", UUID.class),
-        rs.getBoolean("later"),
+        later == null ? null : Week.of(later),
         rs.getBoolean("reworded"),
         List.of((UUID[]) rs.getArray("participants").getArray()));
   }

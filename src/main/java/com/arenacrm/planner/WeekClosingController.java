@@ -172,13 +172,11 @@ class WeekClosingController {
     model.addAttribute("left", lists.leftTheWeek(week, SHOWN));
     Closing closing = closed.inForce();
     model.addAttribute("review", closing);
-    model.addAttribute("mayReopen", closing != null && !closing.later() && viewer.isMarketing());
+    model.addAttribute(
+        "mayReopen", closing != null && closing.later() == null && viewer.isMarketing());
     // Closed weeks are opened again from the last one backwards.
     model.addAttribute(
-        "reopenFirst",
-        closing != null && closing.later() && viewer.isMarketing()
-            ? weeks.latest().orElse(null)
-            : null);
+        "reopenFirst", closing != null && viewer.isMarketing() ? closing.later() : null);
     model.addAttribute("names", names);
     model.addAttribute("asOf", viewer.today(clock));
     model.addAttribute("mayPlan", viewer.isMarketing());
