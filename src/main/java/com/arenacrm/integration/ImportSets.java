@@ -294,9 +294,9 @@ class ImportSets {
 
   /**
    * What the values of a field can become: what the importer says, and in files that come together
-   * also those of ours whom another of them brings.
+   * also those of ours whom another of them brings. Writes where the importer makes what there is
+   * to choose from when it is asked first.
    */
-  @Transactional(readOnly = true)
   List<Choice> choices(ImportRun run, RowImporter importer, ImportField field, CurrentUser actor) {
     List<Choice> choices = new ArrayList<>(importer.choices(field, actor));
     if (run.set().isEmpty() || !importer.colleagues().contains(field.key())) {

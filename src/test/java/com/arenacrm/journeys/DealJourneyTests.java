@@ -85,7 +85,7 @@ class DealJourneyTests {
     save(marcos);
     marcos.open(deal + "/edit");
     assertThat(marcos.page().locator("[name=amount]"))
-        .hasValue(marcos.look().language().equals("es") ? "956,6" : "956.6");
+        .hasValue(marcos.look().language().equals("es") ? "956,60" : "956.60");
   }
 
   private static Tab save(Tab tab) {
