@@ -180,7 +180,7 @@ class LinePagesTests {
     form.put("lines[0].product", id);
     Page draft = Page.of(send(path + "/draft", form, seller));
     assertThat(draft.value("lines[0].what")).isEqualTo(name);
-    assertThat(draft.value("lines[0].price")).isEqualTo("14,5");
+    assertThat(draft.value("lines[0].price")).isEqualTo("14,50");
     assertThat(draft.text("output")).isEqualTo("43,50 €");
     assertThat(column("lines")).as("a draft keeps nothing").isNull();
     assertThat(send(path, form, seller)).hasStatus(302);
@@ -192,7 +192,7 @@ class LinePagesTests {
     assertThat(send("/pipeline/products/" + id, change, cast.andres())).as("late").hasStatus(409);
     assertThat(column("amount")).isEqualTo("43.50");
     assertThat(Page.of(get("/pipeline/products", cast.andres())).text("main")).contains(name);
-    assertThat(Page.of(get(path, seller)).value("lines[0].price")).isEqualTo("14,5");
+    assertThat(Page.of(get(path, seller)).value("lines[0].price")).isEqualTo("14,50");
   }
 
   @Test
