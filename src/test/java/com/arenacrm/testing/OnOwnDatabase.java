@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Gives the application of a Spring test an {@link OwnDatabase} instead of the shared one, as new
- * before the first test of each class.
+ * Gives the application of a Spring test an {@link OwnDatabase} instead of the one that most
+ * classes use; each is as new before the first test of a class.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

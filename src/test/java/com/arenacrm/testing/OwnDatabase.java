@@ -11,12 +11,13 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A database on the server of the tests that some of them have to themselves, with Arena's tables
- * and nobody in it, and that can be had as new again in a moment. For tests that need an Arena
- * which nobody has set up yet; all others share one, and make their own data in it.
+ * A database on the server of the tests with Arena's tables and nobody in it, that can be had as
+ * new again in a moment. Most classes of tests use the same one, each of them as new, so that no
+ * class depends on what others left there, whichever ran before it; some have one to themselves.
  */
 public final class OwnDatabase {
 
@@ -31,6 +32,11 @@ public final class OwnDatabase {
   /** The database of that name, made when first asked for. */
   public static OwnDatabase named(String name) {
     return KNOWN.computeIfAbsent(name, OwnDatabase::make);
+  }
+
+  /** That of a class with this annotation, or of all that have none. */
+  static String nameFor(@Nullable OnOwnDatabase own) {
+    return own == null ? "everybody" : own.value();
   }
 
   private static OwnDatabase make(String name) {

@@ -6,7 +6,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Makes the {@link OnOwnDatabase own database} of a class as new before its first test. */
+/** Makes the {@link OwnDatabase} that a class uses as new before its first test. */
 final class RenewOwnDatabase implements TestExecutionListener, Ordered {
 
   /** Before anything of a test's own. */
@@ -19,9 +19,10 @@ final class RenewOwnDatabase implements TestExecutionListener, Ordered {
   public void beforeTestClass(TestContext test) {
     OnOwnDatabase own =
         TestContextAnnotationUtils.findMergedAnnotation(test.getTestClass(), OnOwnDatabase.class);
-    if (own != null) {
-      OwnDatabase.named(own.value())
-          .renewUnderJobsOf(test.getApplicationContext().getBean(DataSource.class));
+    DataSource source =
+        test.getApplicationContext().getBeanProvider(DataSource.class).getIfAvailable();
+    if (source != null) {
+      OwnDatabase.named(OwnDatabase.nameFor(own)).renewUnderJobsOf(source);
     }
   }
 }

@@ -11,8 +11,8 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Gives every Spring test the {@link TestDatabase}, asked for or not, so that no test can touch a
- * database that holds someone's data; {@link OnOwnDatabase} gives it another on the same server. A
+ * Gives every Spring test an {@link OwnDatabase} of the {@link TestDatabase}, asked for or not, so
+ * that no test can touch a database that holds someone's data; {@link OnOwnDatabase} says which. A
  * test whose context has no data source does not start it.
  */
 final class TestDatabaseCustomizerFactory implements ContextCustomizerFactory {
@@ -22,11 +22,11 @@ final class TestDatabaseCustomizerFactory implements ContextCustomizerFactory {
       Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
     OnOwnDatabase own =
         TestContextAnnotationUtils.findMergedAnnotation(testClass, OnOwnDatabase.class);
-    return new UseTestDatabase(own == null ? null : own.value());
+    return new UseTestDatabase(OwnDatabase.nameFor(own));
   }
 
   /** A record, because all tests with equal customizers share one context. */
-  private record UseTestDatabase(@Nullable String name) implements ContextCustomizer {
+  private record UseTestDatabase(String name) implements ContextCustomizer {
     @Override
     public void customizeContext(
         ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
@@ -37,9 +37,9 @@ final class TestDatabaseCustomizerFactory implements ContextCustomizerFactory {
 
   private static final class WhenAsked extends PropertySource<Object> {
 
-    private final @Nullable String name;
+    private final String name;
 
-    WhenAsked(@Nullable String name) {
+    WhenAsked(String name) {
       super("the database of the tests");
       this.name = name;
     }
@@ -60,7 +60,7 @@ final class TestDatabaseCustomizerFactory implements ContextCustomizerFactory {
     }
 
     private TestDatabase database() {
-      return name == null ? TestDatabase.shared() : OwnDatabase.named(name).address();
+      return OwnDatabase.named(name).address();
     }
   }
 }
