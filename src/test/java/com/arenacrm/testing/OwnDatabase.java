@@ -1,11 +1,13 @@
 package com.arenacrm.testing;
 
+import com.arenacrm.platform.database.EmbeddedTestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,6 +141,7 @@ public final class OwnDatabase {
       String name = "as_new";
       run("DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
       TestDatabase pattern = TestDatabase.shared().sibling(name);
+      run(pattern, EmbeddedTestDatabase.extensions());
       Flyway.configure()
           .dataSource(pattern.url(), pattern.username(), pattern.password())
           .load()
@@ -148,7 +151,11 @@ public final class OwnDatabase {
   }
 
   private static void run(String... commands) {
-    try (Connection connection = TestDatabase.shared().connect();
+    run(TestDatabase.shared(), List.of(commands));
+  }
+
+  private static void run(TestDatabase database, List<String> commands) {
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       for (String command : commands) {
         statement.execute(command);

@@ -14,7 +14,7 @@ class TestDatabaseTests {
 
   @Test
   void theApplicationUsesTheDatabaseOfTheTests() {
-    assertThat(one("SELECT current_database()")).isEqualTo("arena");
+    assertThat(one("SELECT current_database()")).isEqualTo("everybody");
     assertThat(one("SELECT inet_server_port()::text"))
         .isIn(portOf(TestDatabase.shared().url()), "5432"); // inside a container it is 5432
   }

@@ -126,7 +126,7 @@ class RealTeamTests {
   private String ours() {
     return jdbc.sql(
             """
-            select (select string_agg(name, ',' order by name) from identity.team) || ' '
+            select (select coalesce(string_agg(name, ',' order by name), '') from identity.team) || ' '
               || (select string_agg(name || coalesce(email, ''), ',' order by id)
                   from identity.user_account) || ' '
               || (select count(*) from identity.user_role)

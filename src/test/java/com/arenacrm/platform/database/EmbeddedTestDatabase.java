@@ -47,6 +47,13 @@ public final class EmbeddedTestDatabase {
     }
   }
 
+  /** The commands by which Arena, when it starts, makes sure of the extensions that it needs. */
+  public static List<String> extensions() {
+    return DatabaseRequirements.EXTENSIONS.stream()
+        .map(extension -> "CREATE EXTENSION IF NOT EXISTS " + extension)
+        .toList();
+  }
+
   static EmbeddedDatabase.Settings settings(Path folder) {
     return new EmbeddedDatabase.Settings(folder, PROGRAMS, Duration.ofSeconds(60));
   }
