@@ -685,6 +685,26 @@ public class ContactBook {
       Instant at,
       UserId actor,
       Instant now) {
+    log(id, kind, result, person, company, summary, at, null, actor, now);
+  }
+
+  /**
+   * The same, with what it was about.
+   *
+   * @param about the id of something on a higher floor, such as a deal; null for nothing in
+   *     particular
+   */
+  public void log(
+      InteractionId id,
+      InteractionKind kind,
+      @Nullable InteractionResult result,
+      @Nullable PersonId person,
+      @Nullable CompanyId company,
+      String summary,
+      Instant at,
+      @Nullable UUID about,
+      UserId actor,
+      Instant now) {
     PersonId who = person == null ? null : new PersonId(standing(person.id(), false));
     CompanyId whom = company == null ? null : new CompanyId(standing(company.id(), true));
     int noted =
@@ -706,7 +726,7 @@ public class ContactBook {
             .param("actor", actor.id())
             .update();
     if (noted > 0) {
-      events.publishEvent(new InteractionLogged(id, kind, result, who, whom, at, actor));
+      events.publishEvent(new InteractionLogged(id, kind, result, who, whom, at, actor, about));
     }
   }
 
@@ -756,6 +776,14 @@ public class ContactBook {
   public record LastTalk(
       InteractionKind kind, @Nullable InteractionResult result, Instant at, UserId by) {}
 
+  // As InteractionKind.isContact says.
+  private static final String CONTACT =
+      """
+      (i.kind in ('CALL', 'MEETING', 'VISIT')
+         and (i.result is null or i.result not in ('NO_ANSWER', 'SENT'))
+       or i.kind in ('EMAIL', 'MESSAGE') and i.result in
+         ('TALKED', 'MEETING_AGREED', 'ASKED_FOR_TIME', 'NOT_INTERESTED', 'AWAITS_ANSWER'))""";
+
   /**
    * When these people and companies last took part in what was said, by their ids, in one
    * statement. What was said with a person of a company is that person's, not the company's.
@@ -770,16 +798,17 @@ public class ContactBook {
             cross join lateral (
               select i.kind, i.result, i.happened_at, i.created_by from contacts.interaction i
               where i.person_id = w.id
-                and i.kind <> 'NOTE' and i.result is distinct from 'NO_ANSWER'
+                and %s
               order by i.happened_at desc limit 1) t
             union all
             select w.id, t.* from unnest(cast(:companies as uuid[])) as w (id)
             cross join lateral (
               select i.kind, i.result, i.happened_at, i.created_by from contacts.interaction i
               where i.company_id = w.id and i.person_id is null
-                and i.kind <> 'NOTE' and i.result is distinct from 'NO_ANSWER'
+                and %s
               order by i.happened_at desc limit 1) t
-            """)
+            """
+                .formatted(CONTACT, CONTACT))
         .param("people", people.stream().map(PersonId::toString).toArray(String[]::new))
         .param("companies", companies.stream().map(CompanyId::toString).toArray(String[]::new))
         .query(

@@ -37,9 +37,10 @@ class InteractionController {
       @RequestParam(required = false) @Nullable InteractionResult result,
       @RequestParam(defaultValue = "") String summary,
       @RequestParam(required = false) @Nullable String day,
+      @RequestParam(required = false) @Nullable UUID about,
       RedirectAttributes next) {
     PersonId who = book.person(new PersonId(person)).id();
-    log(actor, id, kind, result, who, null, summary, day, next);
+    log(actor, id, kind, result, who, null, summary, day, about, next);
     return "redirect:/contacts/people/" + person;
   }
 
@@ -52,9 +53,10 @@ class InteractionController {
       @RequestParam(required = false) @Nullable InteractionResult result,
       @RequestParam(defaultValue = "") String summary,
       @RequestParam(required = false) @Nullable String day,
+      @RequestParam(required = false) @Nullable UUID about,
       RedirectAttributes next) {
     CompanyId whom = book.company(new CompanyId(company)).id();
-    log(actor, id, kind, result, null, whom, summary, day, next);
+    log(actor, id, kind, result, null, whom, summary, day, about, next);
     return "redirect:/contacts/companies/" + company;
   }
 
@@ -67,6 +69,7 @@ class InteractionController {
       @Nullable CompanyId company,
       String summary,
       @Nullable String day,
+      @Nullable UUID about,
       RedirectAttributes next) {
     String text = FormReader.clean(summary);
     if ((text.isEmpty() && result == null) || text.length() > 10_000) {
@@ -81,7 +84,17 @@ class InteractionController {
       keep(next, kind, result, text, day);
       return;
     }
-    book.log(new InteractionId(id), kind, result, person, company, text, at.get(), actor.id(), now);
+    book.log(
+        new InteractionId(id),
+        kind,
+        result,
+        person,
+        company,
+        text,
+        at.get(),
+        about,
+        actor.id(),
+        now);
     Flash.done(next, "interaction.logged");
   }
 

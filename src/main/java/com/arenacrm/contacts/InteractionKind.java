@@ -1,5 +1,7 @@
 package com.arenacrm.contacts;
 
+import org.jspecify.annotations.Nullable;
+
 /** How something was said. */
 public enum InteractionKind {
   CALL,
@@ -12,5 +14,21 @@ public enum InteractionKind {
   /** Whether the customer took part; a note to ourselves resets no clock. */
   public boolean isWithCustomer() {
     return this != NOTE;
+  }
+
+  /**
+   * Whether the customer took part in it, so that it starts an idle clock again (R065). What was
+   * written counts once they say something; until then, and when nobody took a call, it is an
+   * attempt of ours.
+   *
+   * @param result what came out of it; null where nobody said
+   */
+  public boolean isContact(@Nullable InteractionResult result) {
+    return switch (this) {
+      case NOTE -> false;
+      case EMAIL, MESSAGE -> result != null && result.isSaidByCustomer();
+      case CALL, MEETING, VISIT ->
+          result == null || result.isReached() && result != InteractionResult.SENT;
+    };
   }
 }

@@ -16,4 +16,12 @@ public enum InteractionResult {
   public boolean isReached() {
     return this != NO_ANSWER;
   }
+
+  /** Whether only the customer can have brought it about: that something was sent is ours alone. */
+  boolean isSaidByCustomer() {
+    return switch (this) {
+      case TALKED, MEETING_AGREED, ASKED_FOR_TIME, NOT_INTERESTED, AWAITS_ANSWER -> true;
+      case NO_ANSWER, SENT, DONE -> false;
+    };
+  }
 }

@@ -73,7 +73,7 @@ class CustomerFollower {
   /** Whoever took part in a talk is not silent. */
   @ApplicationModuleListener
   void on(InteractionLogged event) {
-    if (!event.withCustomer()) {
+    if (!event.isContact()) {
       return;
     }
     UUID person = event.person() == null ? null : event.person().id();

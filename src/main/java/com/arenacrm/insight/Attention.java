@@ -59,6 +59,16 @@ class Attention {
     public int unmet() {
       return reason == null ? 0 : Integer.parseInt(reason);
     }
+
+    /** Of idle deals, how the last contact was made; null where there was none. */
+    public @Nullable String talk() {
+      return reason == null || reason.isEmpty() ? null : reason.split("/")[0];
+    }
+
+    /** Of idle deals, what came out of the last contact; null where nobody said. */
+    public @Nullable String talkResult() {
+      return reason == null || !reason.contains("/") ? null : reason.split("/")[1];
+    }
   }
 
   private static final String COLUMNS =
@@ -287,9 +297,9 @@ class Attention {
               "o.owner_id",
               "coalesce(o.last_contact_at, o.opened_at)",
               "o.next_step_on",
+              "o.attempts",
               "0",
-              "0",
-              "null",
+              "concat_ws('/', o.last_contact_kind, o.last_contact_result)",
               "o.next_step",
               "'/pipeline/opportunities/' || o.id",
               "extract(epoch from coalesce(o.last_contact_at, o.opened_at))",

@@ -131,6 +131,13 @@ class AttentionController {
                                 r.day())))));
   }
 
+  private String talk(Attention.Row r, Locale locale) {
+    return exports.say("interaction." + r.talk(), locale)
+        + (r.talkResult() == null
+            ? ""
+            : ": " + exports.say("interaction.result." + r.talkResult(), locale));
+  }
+
   /** What is the matter with it, as on the page. */
   private String why(
       Concern concern, Attention.Row r, Map<UUID, String> names, Formats show, Locale locale) {
@@ -149,6 +156,8 @@ class AttentionController {
               + (r.note() == null ? "" : ". " + r.note());
       case IDLE ->
           exports.say("attention.since", locale, show.date(r.at()))
+              + (r.talk() == null ? "" : " (" + talk(r, locale) + ")")
+              + (r.first() == 0 ? "" : ", " + exports.say("attention.attempts", locale, r.first()))
               + (r.note() == null
                   ? ""
                   : ", "

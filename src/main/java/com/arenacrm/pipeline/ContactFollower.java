@@ -4,12 +4,13 @@ import com.arenacrm.contacts.CompaniesChanged;
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.InteractionLogged;
 import com.arenacrm.contacts.PeopleChanged;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.pipeline.idle.IdleClock;
 import com.arenacrm.platform.CopiedNames;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,10 +23,12 @@ import org.springframework.stereotype.Component;
 class ContactFollower {
 
   private final ContactBook contacts;
+  private final IdleClock clock;
   private final JdbcClient jdbc;
 
-  ContactFollower(ContactBook contacts, JdbcClient jdbc) {
+  ContactFollower(ContactBook contacts, IdleClock clock, JdbcClient jdbc) {
     this.contacts = contacts;
+    this.clock = clock;
     this.jdbc = jdbc;
   }
 
@@ -61,27 +64,26 @@ class ContactFollower {
     CopiedNames.follow(jdbc, names, "pipeline.task", "company_id", "company_name");
   }
 
-  /** Only a contact in which the customer took part starts the idle clock again (R065). */
+  /** What was said counts for the deal that it was about, not for all of the customer (R065). */
   @ApplicationModuleListener
   void on(InteractionLogged event) {
-    if (!event.withCustomer()) {
-      return;
+    UUID person = event.person() == null ? null : event.person().id();
+    UUID company = event.company() == null ? null : event.company().id();
+    if (company == null && event.person() != null) {
+      PersonCard card = contacts.cards(List.of(event.person())).get(event.person());
+      company = card == null || card.companyId() == null ? null : card.companyId().id();
     }
-    jdbc.sql(
-            """
-            update pipeline.opportunity o set last_contact_at = :at, last_contact_kind = :kind,
-              last_contact_result = :result, last_contact_by = :by
-            where o.kind = 'OPEN' and (o.last_contact_at is null or o.last_contact_at <= :at)
-              and (o.person_id = :person or o.company_id = :company
-                   or o.id in (select r.opportunity_id from pipeline.buying_role r
-                               where r.person_id = :person))
-            """)
-        .param("at", event.at().atOffset(ZoneOffset.UTC))
-        .param("kind", event.kind().name())
-        .param("result", event.result() == null ? null : event.result().name())
-        .param("by", event.by().id())
-        .param("person", event.person() == null ? null : event.person().id())
-        .param("company", event.company() == null ? null : event.company().id())
-        .update();
+    clock
+        .dealOf(person, company, event.about())
+        .ifPresent(
+            deal ->
+                clock.note(
+                    deal,
+                    new IdleClock.Talk(
+                        event.interaction().id(),
+                        event.kind(),
+                        event.result(),
+                        event.at(),
+                        event.by())));
   }
 }

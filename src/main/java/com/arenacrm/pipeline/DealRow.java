@@ -5,6 +5,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.pipeline.StagePath.Lack;
+import com.arenacrm.pipeline.idle.Told;
 import com.arenacrm.shared.Money;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleDays working days since the customer was last spoken with
  * @param spokenDays days of the calendar since then, as people count them
  * @param idle whether that is too long
+ * @param told with what the clock was started again, and what was tried since
  * @param risk what is overdue with the company; null when nothing is, or nobody asked
  * @param lacks what its stage asks for and it does not have
  */
@@ -56,6 +58,7 @@ record DealRow(
     int idleDays,
     int spokenDays,
     boolean idle,
+    Told told,
     AccountRisks.@Nullable Count risk,
     Set<Lack> lacks,
     LocalDate today) {
@@ -92,6 +95,7 @@ record DealRow(
       o.stage_id, o.kind, o.amount, o.currency, o.close_date, o.next_step, o.next_step_on,
       o.no_step_reason, o.step_moves, o.snoozed_until, o.last_contact_at, o.opened_at, o.closed_at,
       o.owner_id, o.profile_id,
+      o.last_contact_kind, o.last_contact_result, o.last_contact_by, o.attempts, o.attempts_since,
       o.kind = 'OPEN' and o.amount is null
         and (select a.amount from pipeline.stage_asks a where a.id = o.stage_id) as lacks_amount,
       o.kind = 'OPEN' and o.close_date is null
@@ -136,6 +140,7 @@ record DealRow(
         kind == Stage.Kind.OPEN ? idleness.days(since) : 0,
         idleness.calendarDays(since),
         kind == Stage.Kind.OPEN && idleness.isIdle(since),
+        Told.read(rs),
         AccountRisks.Count.read(rs),
         lacks(rs.getBoolean("lacks_amount"), rs.getBoolean("lacks_close")),
         idleness.today());
@@ -171,6 +176,7 @@ record DealRow(
         deal.isOpen() ? idleness.days(since) : 0,
         idleness.calendarDays(since),
         deal.isOpen() && idleness.isIdle(since),
+        deal.told(),
         null,
         path.lacking(path.get(deal.stage()), deal.details().amount(), deal.details().closeDate()),
         idleness.today());

@@ -74,7 +74,9 @@ class DealTable implements RecordKind {
           "last_contact_at",
           "last_contact_kind",
           "last_contact_result",
-          "last_contact_by");
+          "last_contact_by",
+          "attempts",
+          "attempts_since");
 
   // What was done on a deal would go with it; moves that a file tells of are nobody's.
   private static final String USED =

@@ -38,9 +38,7 @@ class DealViews {
     /** Went to somebody else. */
     OWNER,
     /** Its amount became another. */
-    AMOUNT,
-    /** The last word with the customer, which started the idle clock again. */
-    CONTACT
+    AMOUNT
   }
 
   /**
@@ -102,14 +100,7 @@ class DealViews {
 
     /** How it went from stage to stage, and how its close date and its amount changed. */
     public List<Event> moves() {
-      return events.stream()
-          .filter(e -> e.kind() != Kind.STEP && e.kind() != Kind.CONTACT)
-          .toList();
-    }
-
-    /** With what the idle clock was started again; null where nobody knows (R065). */
-    public @Nullable Event contacted() {
-      return events.stream().filter(e -> e.kind() == Kind.CONTACT).findFirst().orElse(null);
+      return events.stream().filter(e -> e.kind() != Kind.STEP).toList();
     }
 
     /** How it was put aside, the last time first. */
@@ -208,10 +199,6 @@ class DealViews {
                   select 'SNOOZE', id, at, created_by, null, null, false, note, null, until_day,
                          null, null, null, reason, null
                   from pipeline.snooze where opportunity_id = :deal
-                  union all
-                  select 'CONTACT', id, last_contact_at, last_contact_by, null, null, false, null,
-                         null, null, null, null, last_contact_kind, last_contact_result, null
-                  from pipeline.opportunity where id = :deal and last_contact_kind is not null
                   union all
                   (select 'OWNER', id, at, created_by, from_user, to_user, false, note, null, null,
                           null, null, null, null, null

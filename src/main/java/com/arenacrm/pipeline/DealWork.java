@@ -6,10 +6,12 @@ import com.arenacrm.lists.Cell.Part;
 import com.arenacrm.lists.ListColumn;
 import com.arenacrm.lists.WorkList;
 import com.arenacrm.pipeline.DealLists.Order;
+import com.arenacrm.pipeline.idle.Told;
 import com.arenacrm.platform.Formats;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -125,14 +127,7 @@ class DealWork implements WorkList {
           Cell.styled(
                   "nowrap",
                   say("board.column.contact", locale),
-                  d.isOpen()
-                      ? List.of(
-                          Part.of(
-                              d.idle() ? "warn" : "muted",
-                              d.lastContactAt() == null
-                                  ? say("board.spokenNever", locale)
-                                  : say("board.spokenDays", locale, d.spokenDays())))
-                      : List.of())
+                  d.isOpen() ? contact(d, locale, show) : List.of())
               .worth(d.isOpen() ? d.lastContactAt() : null);
       case "owner" -> Cell.of(null, name(d.owner(), known.users()));
       case "person" ->
@@ -162,6 +157,33 @@ class DealWork implements WorkList {
               .worth(d.closedAt());
       default -> throw new IllegalArgumentException(column);
     };
+  }
+
+  /** Since when nobody has spoken, with what the clock was started again, and what was tried. */
+  private List<Part> contact(DealRow d, Locale locale, Formats show) {
+    Told told = d.told();
+    Part spoken =
+        Part.of(
+            d.idle() ? "warn" : "muted",
+            d.lastContactAt() == null
+                ? say("board.spokenNever", locale)
+                : say("board.spokenDays", locale, d.spokenDays()));
+    Part how =
+        told.kind() == null
+            ? null
+            : Part.of(
+                "muted",
+                say("interaction." + told.kind(), locale)
+                    + (told.result() == null
+                        ? ""
+                        : ": " + say("interaction.result." + told.result(), locale)));
+    Part tried =
+        told.attempts() == 0
+            ? null
+            : Part.of(
+                "muted",
+                say("deal.attempts", locale, told.attempts(), show.shortDate(told.since())));
+    return Stream.of(spoken, how, tried).filter(Objects::nonNull).toList();
   }
 
   private Cell step(DealRow d, Locale locale, Formats show) {

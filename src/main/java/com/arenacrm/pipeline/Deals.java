@@ -17,6 +17,7 @@ import com.arenacrm.leads.Outcome;
 import com.arenacrm.leads.Outcomes;
 import com.arenacrm.pipeline.Opportunity.Names;
 import com.arenacrm.pipeline.Opportunity.Source;
+import com.arenacrm.pipeline.idle.IdleClock;
 import com.arenacrm.pipeline.rates.Rates;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.platform.NotFoundException;
@@ -66,6 +67,7 @@ public class Deals {
   private final Organizations organizations;
   private final Wins wins;
   private final Rates rates;
+  private final IdleClock idleClock;
   private final JdbcClient jdbc;
 
   Deals(
@@ -77,6 +79,7 @@ public class Deals {
       Organizations organizations,
       Wins wins,
       Rates rates,
+      IdleClock idleClock,
       JdbcClient jdbc) {
     this.opportunities = opportunities;
     this.stages = stages;
@@ -86,6 +89,7 @@ public class Deals {
     this.organizations = organizations;
     this.wins = wins;
     this.rates = rates;
+    this.idleClock = idleClock;
     this.jdbc = jdbc;
   }
 
@@ -140,8 +144,8 @@ public class Deals {
    */
   public record Result(UUID id, InteractionKind kind, InteractionResult result, String note) {
 
-    boolean withCustomer() {
-      return kind.isWithCustomer() && result.isReached();
+    boolean isContact() {
+      return kind.isContact(result);
     }
   }
 
@@ -747,22 +751,10 @@ public class Deals {
 
   void done(Opportunity deal, Result result, Plan next, UserId actor, Instant at) {
     Optional<Plan> before = deal.plan();
-    deal.done(result.withCustomer(), next, at);
+    deal.done(result.isContact(), next, at);
     opportunities.save(deal);
-    if (result.withCustomer()) {
-      jdbc.sql(
-              """
-              update pipeline.opportunity set last_contact_kind = :kind,
-                last_contact_result = :result, last_contact_by = :actor
-              where id = :deal and last_contact_at <= :at
-              """)
-          .param("kind", result.kind().name())
-          .param("result", result.result().name())
-          .param("actor", actor.id())
-          .param("deal", deal.id().id())
-          .param("at", utc(at))
-          .update();
-    }
+    idleClock.note(
+        deal.id().id(), new IdleClock.Talk(result.id(), result.kind(), result.result(), at, actor));
     boolean withSomebody = deal.person().isPresent() || deal.company().isPresent();
     if (withSomebody) {
       contacts.log(
@@ -773,6 +765,7 @@ public class Deals {
           deal.person().isPresent() ? null : deal.company().orElse(null),
           result.note(),
           at,
+          deal.id().id(),
           actor,
           at);
     }

@@ -1,16 +1,20 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.OutsideId;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.LeadId;
+import com.arenacrm.pipeline.idle.Told;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Money;
+import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -122,6 +126,24 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   private int stepMoves;
   private @Nullable LocalDate snoozedUntil;
   private @Nullable Instant lastContactAt;
+
+  // Written by the idle clock only.
+  @Column(insertable = false, updatable = false)
+  @Enumerated(EnumType.STRING)
+  private @Nullable InteractionKind lastContactKind;
+
+  @Column(insertable = false, updatable = false)
+  @Enumerated(EnumType.STRING)
+  private @Nullable InteractionResult lastContactResult;
+
+  @Column(insertable = false, updatable = false)
+  private @Nullable UUID lastContactBy;
+
+  @Column(insertable = false, updatable = false)
+  private int attempts;
+
+  @Column(insertable = false, updatable = false)
+  private @Nullable Instant attemptsSince;
 
   @Enumerated(EnumType.STRING)
   private HourglassPhase phase;
@@ -354,6 +376,11 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     return Optional.ofNullable(lastContactAt);
   }
 
+  /** With what its idle clock was started again, and what was tried since. */
+  Told told() {
+    return new Told(lastContactKind, lastContactResult, lastContactBy, attempts, attemptsSince);
+  }
+
   public int version() {
     return version == null ? 0 : version;
   }
@@ -450,9 +477,9 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   }
 
   /** A step was done, or something else was said; what follows is planned at once. */
-  void done(boolean withCustomer, Plan next, Instant at) {
+  void done(boolean contact, Plan next, Instant at) {
     requireOpen();
-    if (withCustomer && (lastContactAt == null || lastContactAt.isBefore(at))) {
+    if (contact && (lastContactAt == null || lastContactAt.isBefore(at))) {
       lastContactAt = at;
     }
     stepMoves = 0;

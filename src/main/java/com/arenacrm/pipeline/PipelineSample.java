@@ -22,6 +22,7 @@ class PipelineSample implements SampleContent {
               + " (select from pipeline.deal_line l where l.product_id = p.id)",
           "delete from pipeline.acceptance where accepted_by in (:users)",
           "delete from pipeline.step_done where done_by in (:users)",
+          "delete from pipeline.talk where by_user in (:users)",
           "delete from pipeline.criterion_met where met_by in (:users)",
           "delete from pipeline.snooze where created_by in (:users)",
           "delete from pipeline.owner_change where created_by in (:users)",

@@ -179,6 +179,11 @@ public final class Formats {
     return date == null ? NONE : clean(day.format(date));
   }
 
+  /** The day on which the instant falls for the reader, for places where the year is plain. */
+  public String shortDate(@Nullable Instant instant) {
+    return instant == null ? NONE : shortDate(LocalDate.ofInstant(instant, zone));
+  }
+
   /** {@code nov 2026}. */
   public String month(LocalDate date) {
     return clean(DateTimeFormatter.ofPattern("MMM yyyy", locale).format(date));

@@ -383,7 +383,8 @@ class TasksTests {
         desk.today().plusDays(1).toString());
     assertThat(Page.of(desk.get(vera, path)).text(".deal-facts"))
         .contains(
-            "Llamada: pide tiempo, Vera Sanz", "Los cambios, las notas y las tareas no cuentan");
+            "Llamada: pide tiempo, Vera Sanz",
+            "Lo enviado sin respuesta, los cambios, las notas y las tareas no cuentan");
 
     String id = TimeOrderedUuid.next().toString();
     desk.post(

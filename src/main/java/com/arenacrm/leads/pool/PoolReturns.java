@@ -191,7 +191,7 @@ public class PoolReturns {
 
   /** A word with the customer takes the notice back at once. */
   public void hear(InteractionLogged said) {
-    if (!said.withCustomer()) {
+    if (!said.isContact()) {
       return;
     }
     jdbc.sql(

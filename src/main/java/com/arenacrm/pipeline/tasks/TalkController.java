@@ -8,6 +8,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.pipeline.QuickPick;
 import com.arenacrm.pipeline.day.DoneToday;
+import com.arenacrm.pipeline.idle.IdleClock;
 import com.arenacrm.pipeline.tasks.Talks.Next;
 import com.arenacrm.pipeline.tasks.Talks.Said;
 import com.arenacrm.pipeline.tasks.Tasks.Wanted;
@@ -49,14 +50,21 @@ class TalkController {
   private final Tasks tasks;
   private final Talks talks;
   private final DoneToday doneToday;
+  private final IdleClock clockOfDeals;
   private final Organizations organizations;
   private final Clock clock;
 
   TalkController(
-      Tasks tasks, Talks talks, DoneToday doneToday, Organizations organizations, Clock clock) {
+      Tasks tasks,
+      Talks talks,
+      DoneToday doneToday,
+      IdleClock clockOfDeals,
+      Organizations organizations,
+      Clock clock) {
     this.tasks = tasks;
     this.talks = talks;
     this.doneToday = doneToday;
+    this.clockOfDeals = clockOfDeals;
     this.organizations = organizations;
     this.clock = clock;
   }
@@ -137,17 +145,30 @@ class TalkController {
             "",
             htmx.isHtmxRequest() ? "day" : "page",
             row != null && row.matches(ROW) ? row : "",
-            back);
-    ModelAndView page = show(with, picks, htmx);
+            back,
+            null);
+    ModelAndView page = show(with, picks, viewer, htmx);
     page.addObject("form", form);
     return page;
+  }
+
+  /** The deals that it may have been about; none to choose from where the task says it. */
+  private List<IdleClock.Candidate> about(With with, CurrentUser viewer) {
+    if (!with.customer() || with.subject().deal() != null) {
+      return List.of();
+    }
+    return clockOfDeals.openWith(
+        with.person() == null ? null : with.person().id(),
+        with.company() == null ? null : with.company().id(),
+        viewer.scope());
   }
 
   private List<QuickPick> picks(CurrentUser viewer) {
     return QuickPick.from(viewer.today(clock), organizations.current().calendar());
   }
 
-  private static ModelAndView show(With with, List<QuickPick> picks, HtmxRequest htmx) {
+  private ModelAndView show(
+      With with, List<QuickPick> picks, CurrentUser viewer, HtmxRequest htmx) {
     ModelAndView page =
         new ModelAndView(
             htmx.isHtmxRequest() ? "pipeline/task-talk :: talk" : "pipeline/task-talk");
@@ -157,6 +178,7 @@ class TalkController {
     page.addObject("picks", picks);
     page.addObject("kinds", InteractionKind.values());
     page.addObject("results", InteractionResult.values());
+    page.addObject("deals", about(with, viewer));
     return page;
   }
 
@@ -181,6 +203,9 @@ class TalkController {
     InteractionKind kind = reader.choice("kind", form.kind(), InteractionKind.class);
     InteractionResult result = reader.choice("result", form.result(), InteractionResult.class);
     String note = reader.text("note", form.note(), 2000);
+    UUID chosen =
+        form.about() == null || form.about().isEmpty() ? null : reader.id("about", form.about());
+    UUID about = with.subject().deal() == null ? chosen : with.subject().deal();
     if (with.task() == null) {
       reader.require("kind", kind, "choose");
     }
@@ -201,7 +226,7 @@ class TalkController {
           with.company(),
           kind == null || result == null || !with.customer()
               ? null
-              : new Said(id, kind, result, note == null ? "" : note),
+              : new Said(id, kind, result, note == null ? "" : note, about),
           step == null ? null : new Next(following, new Wanted(step, null, day, actor.id())),
           actor,
           clock.instant());
@@ -232,9 +257,10 @@ class TalkController {
       CurrentUser actor,
       HtmxRequest htmx,
       HttpServletResponse response) {
-    ModelAndView page = show(with, picks(actor), htmx);
+    ModelAndView page = show(with, picks(actor), actor, htmx);
     page.addAllObjects(errors.getModel());
     page.addObject("form", form);
+    page.addObject("selected", form.about() == null ? "" : form.about());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     // The row stays, with the form in it.
     if (form.isFromDay() && form.row() != null && form.row().matches(ROW)) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param step what comes next; empty for nothing
  * @param from {@code day} where the form stands in the queue
  * @param row of the queue
+ * @param about which of several open deals it was about; empty for none in particular
  */
 record TalkForm(
     @Nullable String id,
@@ -31,7 +32,8 @@ record TalkForm(
     @Nullable String on,
     @Nullable String from,
     @Nullable String row,
-    @Nullable String back) {
+    @Nullable String back,
+    @Nullable String about) {
 
   public PlanFields planFields() {
     return new PlanFields(step, when, on, "");
@@ -44,6 +46,6 @@ record TalkForm(
   TalkForm at(int version) {
     return new TalkForm(
         id, next, task, version, person, company, kind, result, note, step, when, on, from, row,
-        back);
+        back, about);
   }
 }

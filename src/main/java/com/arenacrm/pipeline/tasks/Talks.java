@@ -27,8 +27,13 @@ class Talks {
     this.contacts = contacts;
   }
 
-  /** What was said. */
-  record Said(UUID id, InteractionKind kind, InteractionResult result, String note) {}
+  /**
+   * What was said.
+   *
+   * @param about the deal that it was about; null for none in particular
+   */
+  record Said(
+      UUID id, InteractionKind kind, InteractionResult result, String note, @Nullable UUID about) {}
 
   /** What comes next. */
   record Next(UUID id, Wanted wanted) {}
@@ -66,6 +71,7 @@ class Talks {
           company,
           said.note(),
           now,
+          said.about(),
           actor.id(),
           now);
     }

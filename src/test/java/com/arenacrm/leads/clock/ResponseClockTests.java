@@ -204,7 +204,14 @@ class ResponseClockTests {
       UUID id, Handed h, InteractionKind kind, InteractionResult result, String when) {
     clocks.hear(
         new InteractionLogged(
-            new InteractionId(id), kind, result, h.person(), null, at(when), cast.marcos().id()));
+            new InteractionId(id),
+            kind,
+            result,
+            h.person(),
+            null,
+            at(when),
+            cast.marcos().id(),
+            null));
   }
 
   private List<String> told(Handed h) {

@@ -1,0 +1,14 @@
+-- A customer who was only written to is silent, until they say something.
+update customers.customer c set last_contact_at = (
+  select max(i.happened_at) from contacts.interaction i
+  where (i.kind in ('CALL', 'MEETING', 'VISIT') and (i.result is null or i.result not in ('NO_ANSWER', 'SENT'))
+      or i.kind in ('EMAIL', 'MESSAGE')
+        and i.result in ('TALKED', 'MEETING_AGREED', 'ASKED_FOR_TIME', 'NOT_INTERESTED', 'AWAITS_ANSWER'))
+    and (i.company_id = c.company_id or i.person_id = c.person_id
+      or i.person_id in (select w.id from contacts.person w where w.company_id = c.company_id)))
+where exists (
+  select 1 from contacts.interaction i
+  where i.happened_at = c.last_contact_at and (i.result = 'SENT' or i.kind in ('EMAIL', 'MESSAGE')
+      and (i.result is null or i.result = 'DONE'))
+    and (i.company_id = c.company_id or i.person_id = c.person_id
+      or i.person_id in (select w.id from contacts.person w where w.company_id = c.company_id)));
