@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.AbstractAggregateRoot;
 
 /**
  * The company that runs this Arena, with what its two teams have agreed: when they work, how soon a
@@ -31,7 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Table(schema = "identity", name = "organization")
-public class Organization {
+public class Organization extends AbstractAggregateRoot<Organization> {
+
+  /**
+   * The company counts in another currency from now on.
+   *
+   * @param currency ISO 4217
+   */
+  public record CurrencyChanged(String currency) {}
 
   /** The identifier of our own company, the only one. */
   public static final int ONLY = 1;
@@ -168,6 +176,9 @@ public class Organization {
     this.name = name;
     this.language = language;
     this.timeZone = timeZone.getId();
+    if (!currency.getCurrencyCode().equals(this.currency)) {
+      registerEvent(new CurrencyChanged(currency.getCurrencyCode()));
+    }
     this.currency = currency.getCurrencyCode();
     this.region = region;
   }

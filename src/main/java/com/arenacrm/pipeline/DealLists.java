@@ -33,7 +33,8 @@ class DealLists {
   /** The orders of the list; each is one that an index of open deals holds. */
   enum Order {
     CLOSE("coalesce(o.close_date, 'infinity'::date)", false),
-    AMOUNT("coalesce(o.amount, -1)", true),
+    // By what it is worth; then what nobody has valued, and what has no amount.
+    AMOUNT("coalesce(o.worth, case when o.amount is null then -2 else -1 end)", true),
     NAME("o.name", false),
     STEP("coalesce(o.next_step_on, 'infinity'::date)", false),
     CONTACT("coalesce(o.last_contact_at, o.opened_at)", false),

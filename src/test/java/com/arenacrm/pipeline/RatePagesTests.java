@@ -91,6 +91,41 @@ class RatePagesTests {
   }
 
   @Test
+  void theListByAmountPutsDealsInTheOrderOfWhatTheyAreWorth() {
+    Desk desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    CurrentUser seller = desk.seller("Orden de importes");
+    assertThat(say("HUF", desk.today().toString(), "0,0025")).hasStatus(302);
+    OpportunityId forints = open(seller, "Muchos forintos", "300000", "HUF");
+    open(seller, "Pocos euros", "700", "EUR");
+    open(seller, "Bastantes euros", "800", "EUR");
+    open(seller, "Nadie sabe", "999999", "ISK");
+
+    String list = "/pipeline/board?view=list&sort=amount&owner=" + seller.id();
+    assertThat(Page.of(get(list, seller)).text("main"))
+        .containsSubsequence("Bastantes euros", "Muchos forintos", "Pocos euros", "Nadie sabe");
+
+    // The same once the amount, the currency or the rate is another.
+    change(seller, forints, "EUR");
+    assertThat(worth(forints)).isEqualTo("300000.00");
+    change(seller, forints, "HUF");
+    assertThat(worth(forints)).isEqualTo("750.00");
+    assertThat(say("ISK", desk.today().toString(), "0,007")).hasStatus(302);
+    assertThat(
+            jdbc.sql(
+                    "select round(worth, 2)::text from pipeline.opportunity where name = 'Nadie sabe'")
+                .query(String.class)
+                .single())
+        .isEqualTo("6999.99");
+  }
+
+  private String worth(OpportunityId deal) {
+    return jdbc.sql("select round(worth, 2)::text from pipeline.opportunity where id = ?")
+        .param(deal.id())
+        .query(String.class)
+        .single();
+  }
+
+  @Test
   void whatIsNoRateIsRefusedBesideItsField() {
     String[][] wrong = {
       {"EUR", "2026-11-02", "1"},

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -71,6 +72,31 @@ public class Rates {
         .param("ids", ids)
         .param("today", today())
         .update();
+    value("o.id = any (cast(:condition as uuid[]))", ids);
+  }
+
+  /** Another currency is the company's: what deals are worth is said in that from now on. */
+  @EventListener
+  void on(Organization.CurrencyChanged event) {
+    value("cast(:condition as text) is not null", event.currency());
+  }
+
+  // Keeps beside the amount what the rate is, by which lists of several currencies are in order.
+  private void value(String which, String condition) {
+    jdbc.sql(
+            """
+            update pipeline.opportunity u set rate = v.rate
+            from (
+              select o.id, case when o.currency = :home then 1 else k.rate end as rate
+              from pipeline.opportunity o
+              left join pipeline.deal_rate k on k.opportunity_id = o.id and k.currency = o.currency
+              where %s) v
+            where u.id = v.id and u.rate is distinct from v.rate
+            """
+                .formatted(which))
+        .param("home", organizations.current().currency().getCurrencyCode())
+        .param("condition", condition)
+        .update();
   }
 
   /**
@@ -100,6 +126,7 @@ public class Rates {
         .param("currency", rate.currency())
         .param("today", today())
         .update();
+    value("o.currency = :condition", rate.currency());
   }
 
   /** The rate at which a deal was entered; empty in the company's currency, or without one. */
