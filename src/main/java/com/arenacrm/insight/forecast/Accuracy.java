@@ -9,13 +9,16 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -78,6 +81,21 @@ class Accuracy {
           month, early, monday, takenAt, Forecast.WHOLE, zero, zero, zero, zero, zero, zero);
     }
 
+    Said in(String currency) {
+      return new Said(
+          month,
+          early,
+          monday,
+          takenAt,
+          currency,
+          safe,
+          hoped,
+          weighted,
+          safeWorth,
+          hopedWorth,
+          weightedWorth);
+    }
+
     BigDecimal of(Part part) {
       return switch (part) {
         case SAFE -> safe;
@@ -135,8 +153,13 @@ class Accuracy {
       return shareOf(won, said);
     }
 
+    /** How many months there are of which something was kept. */
+    public int kept() {
+      return (int) months.stream().filter(m -> m.first() != null).count();
+    }
+
     public boolean isEnough() {
-      return months.size() >= ENOUGH;
+      return kept() >= ENOUGH;
     }
   }
 
@@ -163,9 +186,12 @@ class Accuracy {
                   union all
                   select m.month, true, s.monday, s.taken_at
                   from m join insight.forecast_snapshot s on s.monday = m.monday - 28)
-                select k.month, k.early, k.monday, k.taken_at, c.currency, c.safe, c.hoped, c.weighted,
-                  c.safe_worth, c.hoped_worth, c.weighted_worth
-                from k cross join lateral (
+                select k.month, k.early, k.monday, k.taken_at, coalesce(c.currency, :home) as currency,
+                  coalesce(c.safe, 0) as safe, coalesce(c.hoped, 0) as hoped,
+                  coalesce(c.weighted, 0) as weighted, coalesce(c.safe_worth, 0) as safe_worth,
+                  coalesce(c.hoped_worth, 0) as hoped_worth,
+                  coalesce(c.weighted_worth, 0) as weighted_worth
+                from k left join lateral (
                   select d.currency,
                     coalesce(sum(d.amount) filter (where d.category in ('WON', 'COMMIT')), 0) as safe,
                     coalesce(sum(d.amount) filter (where d.category in ('WON', 'COMMIT', 'BEST')), 0)
@@ -196,7 +222,7 @@ class Accuracy {
                       and o.closed_at < k.taken_at and %s
                       and not exists (select from insight.forecast_deal t
                         where t.monday = k.monday and t.opportunity_id = o.id)) d
-                  group by d.currency) c
+                  group by d.currency) c on true
                 order by k.month desc, k.early
                 """
                     .formatted(
@@ -235,7 +261,36 @@ class Accuracy {
               won.put(key(w.month(), w.currency()), w.amount());
               won.merge(key(w.month(), Forecast.WHOLE), w.worth(), BigDecimal::add);
             });
-    return records(withWhole(said, home), won, home);
+    return records(withWhole(everywhere(said, won.keySet()), home), won, home, present);
+  }
+
+  /**
+   * Adds what was said of a month where that was nothing, in each currency in which something was
+   * said or won: a month of which nobody expected anything is no month less.
+   *
+   * @param won months and currencies in which something was won, as keys of the map
+   */
+  static List<Said> everywhere(List<Said> said, Collection<String> won) {
+    Set<String> currencies = new TreeSet<>();
+    said.forEach(s -> currencies.add(s.currency()));
+    said.stream()
+        .map(Said::month)
+        .distinct()
+        .forEach(
+            month ->
+                won.stream()
+                    .filter(key -> key.startsWith(month.toString()))
+                    .map(key -> key.substring(month.toString().length()))
+                    .filter(currency -> !currency.equals(Forecast.WHOLE))
+                    .forEach(currencies::add));
+    Map<String, Said> all = new LinkedHashMap<>();
+    said.forEach(s -> all.put(s.month() + " " + s.early() + " " + s.currency(), s));
+    for (Said one : said) {
+      for (String currency : currencies) {
+        all.putIfAbsent(one.month() + " " + one.early() + " " + currency, one.none().in(currency));
+      }
+    }
+    return List.copyOf(all.values());
   }
 
   /** Adds what all currencies together said, where there are others than the company's. */
@@ -251,9 +306,15 @@ class Accuracy {
     return all;
   }
 
-  /** Puts together what was said and what came, by currency and month. */
-  static List<Record> records(List<Said> said, Map<String, BigDecimal> won, String home) {
-    Map<String, Map<YearMonth, Month>> found = new TreeMap<>();
+  /**
+   * Puts together what was said and what came, by currency and month. A month of which nothing was
+   * kept is there too, where an earlier one is.
+   *
+   * @param present the month that has not ended
+   */
+  static List<Record> records(
+      List<Said> said, Map<String, BigDecimal> won, String home, YearMonth present) {
+    Map<String, TreeMap<YearMonth, Month>> found = new TreeMap<>();
     for (Said one : said) {
       Map<YearMonth, Month> months =
           found.computeIfAbsent(one.currency(), c -> new TreeMap<>(Comparator.reverseOrder()));
@@ -272,6 +333,16 @@ class Accuracy {
               ? new Month(month, known.first(), one, known.won())
               : new Month(month, one, known.early(), known.won()));
     }
+    found.forEach(
+        (currency, months) -> {
+          YearMonth first = months.lastKey();
+          for (YearMonth m = first; m.isBefore(present); m = m.plusMonths(1)) {
+            months.putIfAbsent(
+                m,
+                new Month(
+                    m, null, null, won.getOrDefault(key(m.atDay(1), currency), BigDecimal.ZERO)));
+          }
+        });
     List<Record> records = new ArrayList<>();
     found.forEach(
         (currency, months) -> records.add(new Record(currency, List.copyOf(months.values()))));

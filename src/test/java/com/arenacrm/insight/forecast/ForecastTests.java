@@ -313,6 +313,65 @@ class ForecastTests {
   }
 
   @Test
+  void everyMonthThatEndedIsThereThoughNothingWasSaidOfIt() {
+    YearMonth first = YearMonth.from(today).minusMonths(3);
+    OpportunityId won =
+        open("De hace tres", "Negociación", "900", today.plusDays(5), moment(first.atDay(1), 1));
+    List<LocalDate> told = new java.util.ArrayList<>();
+    for (YearMonth month : List.of(first, first.plusMonths(1))) {
+      LocalDate monday =
+          month
+              .atDay(7)
+              .with(
+                  java.time.temporal.TemporalAdjusters.previousOrSame(java.time.DayOfWeek.MONDAY));
+      if (snapshots.of(monday).isEmpty()) {
+        told.add(monday);
+      }
+      // In its second month the deal is expected long after it.
+      snapshots.tell(
+          monday,
+          moment(monday, 0),
+          List.of(
+              kept(
+                  won,
+                  nora,
+                  "Negociación",
+                  "COMMIT",
+                  50,
+                  "900",
+                  month.equals(first) ? first.atEndOfMonth() : first.plusMonths(8).atDay(1))),
+          nora.id());
+    }
+    deals.win(
+        won,
+        new BigDecimal("900"),
+        first.plusMonths(1).atDay(20),
+        "Ya",
+        nora.id(),
+        clock.instant());
+
+    Page page = Page.of(get(cast.teresa(), "/reports/forecast/accuracy?seller=" + nora.id()));
+
+    assertThat(page.texts("tbody tr")).hasSize(3);
+    assertThat(page.texts("tbody tr").get(2)).contains("0 €", "900 €", "se ganó el 0");
+    assertThat(page.texts("tbody tr").get(1))
+        .as("nothing was said, and it was won")
+        .startsWith(page.texts("tbody th").get(1) + " 900 €")
+        .doesNotContain("se ganó");
+    assertThat(page.texts("tbody tr").get(0))
+        .as("Arena kept nothing then")
+        .contains("no se guardó");
+    assertThat(page.text(".verdict-line")).contains("Hay 2 meses");
+    for (LocalDate monday : told) {
+      jdbc.sql("delete from insight.forecast_snapshot where monday = ?").param(monday).update();
+    }
+  }
+
+  private static Instant moment(LocalDate day, int minute) {
+    return day.atTime(0, minute).atZone(ZONE).toInstant();
+  }
+
+  @Test
   void aPageAsksTheDatabaseLittle() {
     open("Una", "Negociación", "700", today.plusDays(40));
     tell();
