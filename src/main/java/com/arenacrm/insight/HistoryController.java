@@ -5,13 +5,12 @@ import com.arenacrm.insight.Timelines.Entry;
 import com.arenacrm.insight.Timelines.Going;
 import com.arenacrm.insight.Timelines.Held;
 import com.arenacrm.insight.Timelines.Kind;
+import com.arenacrm.insight.Timelines.Place;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.Week;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,12 +67,11 @@ class HistoryController {
     Held held =
         deal == null ? null : timelines.deal(deal, viewer).orElseThrow(NotFoundException::new);
     Kind only = Kind.of(FormReader.clean(kind)).orElse(null);
-    List<Entry> entries =
-        timelines.of(person, company, deal, only, instant(before), viewer, locale);
+    List<Entry> entries = timelines.of(person, company, deal, only, place(before), viewer, locale);
     boolean more = entries.size() > Timelines.PAGE;
     List<Entry> page = more ? entries.subList(0, Timelines.PAGE) : entries;
     model.addAttribute("entries", page);
-    model.addAttribute("older", more ? page.get(page.size() - 1).at() : null);
+    model.addAttribute("older", more ? Place.of(page.get(page.size() - 1)) : null);
     // The pages of leads and deals have it by the side of what is said of themselves.
     List<Going> going =
         !htmx.isHtmxRequest() || isOn(htmx, "/contacts/")
@@ -184,14 +182,9 @@ class HistoryController {
         Collectors.groupingBy(state -> state, TreeMap::new, Collectors.counting()));
   }
 
-  private static @Nullable Instant instant(@Nullable String text) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new NotFoundException();
-    }
+  private static @Nullable Place place(@Nullable String text) {
+    return text == null || text.isBlank()
+        ? null
+        : Place.read(text).orElseThrow(NotFoundException::new);
   }
 }

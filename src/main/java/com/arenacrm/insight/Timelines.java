@@ -28,6 +28,7 @@ class Timelines {
   /**
    * One thing that happened.
    *
+   * @param entry by which it stands among what happened at the same moment
    * @param what a key of the message that says it
    * @param target where it leads: {@code occurrence}, {@code lead}, {@code deal}, or nowhere
    * @param title what it is about
@@ -37,6 +38,7 @@ class Timelines {
    */
   record Entry(
       Instant at,
+      UUID entry,
       String what,
       @Nullable String target,
       @Nullable UUID id,
@@ -58,6 +60,42 @@ class Timelines {
           || what.equals("purchase")
           || what.equals("touch.REVIEWED")
           || what.equals("touch.MENTIONED");
+    }
+  }
+
+  /**
+   * Where a page ended: what comes after it is older, or of the same moment and behind it.
+   *
+   * @param entry of the last entry, and what it was
+   */
+  record Place(Instant at, UUID entry, String what) {
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    static Place of(Entry last) {
+      return new Place(last.at(), last.entry(), last.what());
+    }
+
+    /** As it stands in an address; empty where it makes no sense. */
+    static Optional<Place> read(@Nullable String address) {
+      if (address == null || address.isEmpty()) {
+        return Optional.empty();
+      }
+      String[] parts = address.split("~", 3);
+      try {
+        Instant at = Instant.parse(parts[0]);
+        return Optional.of(
+            parts.length < 3
+                ? new Place(at, FIRST, "")
+                : new Place(at, UUID.fromString(parts[1]), parts[2]));
+      } catch (java.time.DateTimeException | IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return at + "~" + entry + "~" + what;
     }
   }
 
@@ -141,7 +179,7 @@ class Timelines {
         union
         select d.id from pipeline.opportunity d where d.id = cast(:deal as uuid))
       select * from (
-        select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
+        select t.at, t.id as entry, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
                case when not t.counts then 'NOT_DONE' end as result,
                nullif(concat_ws(E'\\n', cast(:told as text) || ' ' || y.title,
                  cast(:offered as text) || ' ' || f.name), '') as text,
@@ -155,53 +193,54 @@ class Timelines {
           select from planner.mention m
           where m.person_id = t.person_id and m.occurrence_id = t.occurrence_id))
         union all
-        select cast(m.said_on as timestamp) at time zone g.time_zone, 'mention.' || m.kind, 'occurrence', o.id, o.title,
+        select cast(m.said_on as timestamp) at time zone g.time_zone, m.id, 'mention.' || m.kind, 'occurrence', o.id, o.title,
                null, m.place || ': ' || m.said, o.phase, null, who.name
         from planner.mention m join who on who.id = m.person_id
         cross join identity.organization g
         left join planner.occurrence o on o.id = m.occurrence_id
         union all
-        select i.happened_at, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, who.name
+        select i.happened_at, i.id, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, who.name
         from contacts.interaction i join who on who.id = i.person_id
         join identity.user_account u on u.id = i.created_by
         where %3$s
         union all
-        select i.happened_at, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, null
+        select i.happened_at, i.id, 'said.' || i.kind, null, null, null, i.result, nullif(i.summary, ''), null, u.name, null
         from contacts.interaction i join identity.user_account u on u.id = i.created_by
         where i.company_id in (select id from firm) and %3$s
+          and (i.person_id is null or i.person_id not in (select id from who))
         union all
-        select l.created_at, 'lead.' || l.origin, 'lead', l.id, a.title, null, null, l.phase, null, who.name
+        select l.created_at, l.id, 'lead.' || l.origin, 'lead', l.id, a.title, null, null, l.phase, null, who.name
         from leads.lead l join who on who.id = l.person_id
         left join planner.activity a on a.id = l.source_activity_id
         where %1$s
         union all
-        select q.qualified_at, 'qualified', 'lead', l.id, null, null, null, null, u.name, who.name
+        select q.qualified_at, q.id, 'qualified', 'lead', l.id, null, null, null, null, u.name, who.name
         from leads.qualification q join leads.lead l on l.id = q.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = q.qualified_by
         where %1$s
         union all
-        select h.handed_at, 'handed', 'lead', l.id, null, null, h.why, null, u.name, who.name
+        select h.handed_at, h.id, 'handed', 'lead', l.id, null, null, h.why, null, u.name, who.name
         from leads.handoff h join leads.lead l on l.id = h.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = h.from_user
         where %1$s
         union all
-        select h.accepted_at, 'accepted', 'lead', l.id, null, null, null, null, u.name, who.name
+        select h.accepted_at, h.id, 'accepted', 'lead', l.id, null, null, null, null, u.name, who.name
         from leads.handoff h join leads.lead l on l.id = h.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = h.accepted_by
         where %1$s
         union all
-        select h.rejected_at, 'rejected.' || h.rejection, 'lead', l.id, null, null, h.rejection_note, null,
+        select h.rejected_at, h.id, 'rejected.' || h.rejection, 'lead', l.id, null, null, h.rejection_note, null,
                u.name, who.name
         from leads.handoff h join leads.lead l on l.id = h.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = h.rejected_by
         where %1$s
         union all
-        select s.confirmed_at, 'signal.' || s.kind, null, null, null, null, s.evidence, null, u.name, who.name
+        select s.confirmed_at, s.id, 'signal.' || s.kind, null, null, null, null, s.evidence, null, u.name, who.name
         from leads.demand_signal s join who on who.id = s.person_id
         join identity.user_account u on u.id = s.confirmed_by
         where %4$s
         union all
-        select g.at, case when g.from_stage is null then 'deal.opened' when st.kind = 'WON' then 'deal.won'
+        select g.at, g.id, case when g.from_stage is null then 'deal.opened' when st.kind = 'WON' then 'deal.won'
                  when st.kind = 'LOST' then 'deal.lost' when g.advance then 'deal.advanced'
                  else 'deal.moved' end,
                'deal', d.id, d.name, null, case when g.from_stage is null then null else st.name end, null,
@@ -212,18 +251,18 @@ class Timelines {
         left join identity.user_account u on u.id = g.by_user
         where %2$s
         union all
-        select c.at, 'comment', 'deal', d.id, d.name, null, c.text, null, u.name, null
+        select c.at, c.id, 'comment', 'deal', d.id, d.name, null, c.text, null, u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
         join pipeline.comment c on c.opportunity_id = d.id
         join identity.user_account u on u.id = c.created_by
         where %2$s
         union all
-        select c.at, 'comment', 'lead', l.id, null, null, c.text, null, u.name, who.name
+        select c.at, c.id, 'comment', 'lead', l.id, null, null, c.text, null, u.name, who.name
         from pipeline.comment c join leads.lead l on l.id = c.lead_id
         join who on who.id = l.person_id join identity.user_account u on u.id = c.created_by
         where %1$s
         union all
-        select v.at, v.what, 'lead', l.id, o.name, null, v.text, null, u.name, who.name
+        select v.at, t.id, v.what, 'lead', l.id, o.name, null, v.text, null, u.name, who.name
         from leads.trial t join leads.lead l on l.id = t.lead_id join who on who.id = l.person_id
         join playbook.offer o on o.id = t.offer_id
         cross join lateral (values
@@ -233,7 +272,7 @@ class Timelines {
         join identity.user_account u on u.id = v.by
         where %1$s
         union all
-        select s.answered_at, 'survey.' || s.score, 'lead', l.id, o.name, null,
+        select s.answered_at, s.id, 'survey.' || s.score, 'lead', l.id, o.name, null,
                nullif(concat_ws(E'\\n', cast(:expected as text) || ' ' || s.expected,
                  cast(:surprised as text) || ' ' || s.surprised), ''), null, null, who.name
         from leads.survey s join leads.trial t on t.id = s.trial_id
@@ -241,21 +280,21 @@ class Timelines {
         join playbook.offer o on o.id = t.offer_id
         where s.answered_at is not null and %1$s
         union all
-        select cast(b.bought_on as timestamp) at time zone g.time_zone, 'purchase', null, null, null, null, b.what, null, u.name,
+        select cast(b.bought_on as timestamp) at time zone g.time_zone, b.id, 'purchase', null, null, null, null, b.what, null, u.name,
                b.person_name
         from customers.purchase b cross join identity.organization g
         left join identity.user_account u on u.id = b.owner_id
         where b.opportunity_id is null and b.deleted_at is null
           and (b.company_id in (select id from firm) or b.person_id in (select id from who)) and %5$s
         union all
-        select v.at, v.what, null, null, b.what, v.score, v.said, null, null, k.person_name
+        select v.at, k.id, v.what, null, null, b.what, v.score, v.said, null, null, k.person_name
         from customers.check_in k left join customers.purchase b on b.id = k.purchase_id
         cross join lateral (values
           (case when k.voided_at is null then k.asked_at end, 'opinion.asked', null, null),
           (k.answered_at, 'opinion.answered', cast(k.score as text), nullif(k.comment, ''))) v (at, what, score, said)
         where (k.company_id in (select id from firm) or k.person_id in (select id from who)) and %6$s
         union all
-        select u.used_at, case when i.id is null then 'used.material' else 'used.script' end,
+        select u.used_at, u.id, case when i.id is null then 'used.material' else 'used.script' end,
                case when i.id is null then 'material' else 'script' end, coalesce(i.id, m.id),
                coalesce(i.title, m.title), null, null, null, by.name, null
         from playbook.item_use u
@@ -268,11 +307,12 @@ class Timelines {
           or u.about_kind = 'DEAL' and u.about_id in (
             select d.id from deals join pipeline.opportunity d on d.id = deals.id where %2$s)
         union all
-        select c.at, 'consent.' || c.state, null, null, null, null, c.source, null, null, who.name
+        select c.at, c.id, 'consent.' || c.state, null, null, null, null, c.source, null, null, who.name
         from contacts.consent c join who on who.id = c.person_id
       ) e
-      where e.at is not null and e.what ~ :kinds and (cast(:before as timestamptz) is null or e.at < :before)
-      order by e.at desc limit :limit
+      where e.at is not null and e.what ~ :kinds and (cast(:before as timestamptz) is null
+        or (e.at, e.entry, e.what) < (:before, cast(:entry as uuid), cast(:what as text)))
+      order by e.at desc, e.entry desc, e.what desc limit :limit
       """;
 
   /** That something said does not belong to a deal out of scope. */
@@ -341,7 +381,7 @@ class Timelines {
   }
 
   /**
-   * What happened before an instant, or most recently; one entry more than a page shows.
+   * What happened before a place, or most recently; one entry more than a page shows.
    *
    * @param deal of a deal: what happened to it, to those who take part in buying, and to the
    *     company
@@ -354,7 +394,7 @@ class Timelines {
       @Nullable UUID company,
       @Nullable UUID deal,
       @Nullable Kind kind,
-      @Nullable Instant before,
+      @Nullable Place before,
       CurrentUser viewer,
       Locale locale) {
     Scope scope = viewer.scope();
@@ -378,7 +418,9 @@ class Timelines {
         .param("kinds", kind == null ? "" : kind.pattern)
         .param("told", messages.getMessage("timeline.told", null, locale))
         .param("offered", messages.getMessage("timeline.offered", null, locale))
-        .param("before", before == null ? null : before.atOffset(ZoneOffset.UTC))
+        .param("before", before == null ? null : before.at().atOffset(ZoneOffset.UTC))
+        .param("entry", before == null ? null : before.entry())
+        .param("what", before == null ? null : before.what())
         .param("limit", PAGE + 1)
         .param("expected", messages.getMessage("timeline.said.expected", null, locale))
         .param("surprised", messages.getMessage("timeline.said.surprised", null, locale))
@@ -472,7 +514,7 @@ class Timelines {
   List<Entry> marketing(UUID person) {
     return jdbc.sql(
             """
-            select t.at, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
+            select t.at, t.id as entry, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
                    case when not t.counts then 'NOT_DONE' end as result, a.goal as text, o.phase, u.name as by_name, null as person_name
             from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
             join planner.activity a on a.id = o.activity_id

@@ -93,6 +93,35 @@ class TimelineTests {
   }
 
   @Test
+  void whatHappenedAtOneMomentIsThereOnceThoughPagesEndInIt() {
+    UUID marcos = cast.marcos().id().id();
+    OffsetDateTime at = now().minusSeconds(86_400).atOffset(ZoneOffset.UTC);
+    java.util.List<String> all = new java.util.ArrayList<>();
+    for (int n = 10; n < 80; n++) {
+      all.add("Idea número " + n);
+      jdbc.sql(
+              "insert into contacts.interaction (id, kind, company_id, summary, happened_at, created_at, created_by) values (?, 'NOTE', ?, ?, ?, ?, ?)")
+          .params(UUID.randomUUID(), company.id(), "Idea número " + n, at, at, marcos)
+          .update();
+    }
+
+    java.util.List<String> read = new java.util.ArrayList<>();
+    String path = "/reports/timeline?company=" + company.id() + "&kind=talks";
+    for (int pages = 0; path != null && pages < 5; pages++) {
+      Page page =
+          Page.of(mvc.get().uri(java.net.URI.create(path)).with(cast.as(cast.marcos())).exchange());
+      read.addAll(page.texts("main .timeline .pre"));
+      path =
+          page.document().select("a.btn[href*=before]").stream()
+              .map(a -> a.attr("href").replace(" ", "%20"))
+              .findFirst()
+              .orElse(null);
+    }
+
+    assertThat(read).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
   void aDealTellsItsOwnHistoryAndNotThatOfAnother() {
     Page page = page(cast.lucia(), "deal=" + deal);
 
