@@ -5,6 +5,7 @@ import com.arenacrm.identity.Exports;
 import com.arenacrm.insight.CoverageReport.Line;
 import com.arenacrm.insight.CoverageReports.ProfileChoice;
 import com.arenacrm.insight.CoverageReports.Rows;
+import com.arenacrm.insight.forecast.Processes;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -42,13 +43,19 @@ class CoverageController {
   private final CoverageReports reports;
   private final Exports exports;
   private final MessageSource messages;
+  private final Processes processes;
   private final Clock clock;
 
   CoverageController(
-      CoverageReports reports, Exports exports, MessageSource messages, Clock clock) {
+      CoverageReports reports,
+      Exports exports,
+      MessageSource messages,
+      Processes processes,
+      Clock clock) {
     this.reports = reports;
     this.exports = exports;
     this.messages = messages;
+    this.processes = processes;
     this.clock = clock;
   }
 
@@ -94,6 +101,7 @@ class CoverageController {
     model.addAttribute("wonFigure", Figure.AMOUNT_WON);
     model.addAttribute("dealsFigure", Figure.DEALS_WON);
     model.addAttribute("repeatsFigure", Figure.REPEATS);
+    model.addAttribute("processes", processes.several());
     return new ModelAndView("insight/coverage");
   }
 

@@ -5,6 +5,7 @@ import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.insight.GoalReports.Board;
 import com.arenacrm.insight.GoalReports.Rows;
+import com.arenacrm.insight.forecast.Processes;
 import com.arenacrm.planner.goals.Measure;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
@@ -35,12 +36,15 @@ class GoalReportController {
   private final GoalReports reports;
   private final UserNames userNames;
   private final Exports exports;
+  private final Processes processes;
   private final Clock clock;
 
-  GoalReportController(GoalReports reports, UserNames userNames, Exports exports, Clock clock) {
+  GoalReportController(
+      GoalReports reports, UserNames userNames, Exports exports, Processes processes, Clock clock) {
     this.reports = reports;
     this.userNames = userNames;
     this.exports = exports;
+    this.processes = processes;
     this.clock = clock;
   }
 
@@ -64,6 +68,7 @@ class GoalReportController {
             .toList());
     model.addAttribute("moved", board.agreed().moved());
     model.addAttribute("names", board.agreed().moved().isEmpty() ? Map.of() : userNames.all());
+    model.addAttribute("processes", processes.several());
     return "insight/goals";
   }
 

@@ -5,6 +5,7 @@ import com.arenacrm.identity.Exports;
 import com.arenacrm.insight.results.Results.Line;
 import com.arenacrm.insight.results.ResultsReports.ProfileChoice;
 import com.arenacrm.insight.results.ResultsReports.Rows;
+import com.arenacrm.insight.results.ResultsReports.Terms;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -86,7 +87,8 @@ class ResultsController {
       int companyWindow,
       List<ProfileChoice> profiles,
       List<String> misread,
-      boolean turned) {}
+      boolean turned,
+      List<String> processes) {}
 
   @ShortAddress
   @GetMapping("/results")
@@ -349,7 +351,7 @@ class ResultsController {
       @RequestParam(defaultValue = "") String touches,
       HtmxRequest htmx,
       Model model) {
-    int company = reports.window();
+    int company = reports.terms().window();
     int days = window(window, company, new ArrayList<>());
     boolean answered = touches.equals(Question.ANSWERED);
     Credits.OfDeal of = credits.of(deal, days, answered, viewer);
@@ -367,6 +369,7 @@ class ResultsController {
     model.addAttribute("q", reading.question());
     model.addAttribute("misread", reading.misread());
     model.addAttribute("turned", reading.turned());
+    model.addAttribute("processes", reading.processes());
     model.addAttribute("profiles", reading.profiles());
     model.addAttribute("windows", windows(reading.companyWindow()));
     model.addAttribute("companyWindow", reading.companyWindow());
@@ -412,7 +415,8 @@ class ResultsController {
               .findFirst()
               .orElseThrow(NotFoundException::new);
     }
-    int company = reports.window();
+    Terms terms = reports.terms();
+    int company = terms.window();
     Question question =
         new Question(
             Grouping.of(FormReader.clean(asked.by())).orElse(otherwise),
@@ -423,7 +427,7 @@ class ResultsController {
             window(asked.window(), company, misread),
             FormReader.clean(asked.touches()).equals(Question.ANSWERED),
             Measure.of(FormReader.clean(asked.sort())).orElse(Measure.AMOUNT));
-    return new Reading(question, company, profiles, misread, turned);
+    return new Reading(question, company, profiles, misread, turned, terms.several());
   }
 
   private static int window(@Nullable String typed, int company, List<String> misread) {

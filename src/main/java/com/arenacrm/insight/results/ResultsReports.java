@@ -78,10 +78,33 @@ class ResultsReports {
     this.jdbc = jdbc;
   }
 
-  /** How many days before an event the company lets a touch count, unless somebody asks else. */
-  int window() {
-    return jdbc.sql("select demand_window_days from identity.organization")
-        .query(Integer.class)
+  /**
+   * What holds for every question.
+   *
+   * @param window how many days before an event the company lets a touch count, unless somebody
+   *     asks else
+   * @param processes the names of our ways of selling, all of which are counted
+   */
+  record Terms(int window, List<String> processes) {
+
+    /** The ways of selling where there are several. */
+    List<String> several() {
+      return processes.size() > 1 ? processes : List.of();
+    }
+  }
+
+  Terms terms() {
+    return jdbc.sql(
+            """
+            select demand_window_days, array(
+              select coalesce(name, '') from pipeline.track order by position) as processes
+            from identity.organization
+            """)
+        .query(
+            (rs, n) ->
+                new Terms(
+                    rs.getInt("demand_window_days"),
+                    List.of((String[]) rs.getArray("processes").getArray())))
         .single();
   }
 
