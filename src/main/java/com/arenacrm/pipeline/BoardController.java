@@ -8,6 +8,7 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.lists.ListDesk;
 import com.arenacrm.lists.OpenList;
 import com.arenacrm.pipeline.DealLists.Order;
+import com.arenacrm.pipeline.tracks.Track;
 import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import java.time.Clock;
@@ -95,7 +96,7 @@ class BoardController {
     model.addAttribute("ownerNames", ownerNames);
     model.addAttribute("months", months(YearMonth.from(idleness.today()), filter.month()));
     model.addAttribute("mayWrite", DealDesk.mayWrite(viewer));
-    model.addAttribute("tracks", path.isMany() ? path.tracks() : List.of());
+    model.addAttribute("tracks", choices(path, filter));
     if (open != null) {
       return list(
           viewer, open, filter, path, idleness, now, profileNames, ownerNames, locale, model);
@@ -109,6 +110,15 @@ class BoardController {
     model.addAllAttributes(Board.sums(totals, viewer.company().currency()));
     model.addAttribute("nothing", totals.isEmpty() && own.isEmpty());
     return "pipeline/board";
+  }
+
+  /** The ways of selling to choose from; those that are over only where one is chosen. */
+  private static List<Track> choices(StagePath path, DealFilter filter) {
+    List<Track> tracks =
+        path.tracks().stream()
+            .filter(t -> !t.isRetired() || t.id().equals(filter.track()))
+            .toList();
+    return tracks.size() > 1 ? tracks : List.of();
   }
 
   /** More cards of a column. */

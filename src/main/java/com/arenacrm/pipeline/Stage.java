@@ -90,6 +90,9 @@ public class Stage {
   @Formula("(select t.name from pipeline.track t where t.id = track_id)")
   private @Nullable String trackName;
 
+  @Formula("coalesce((select t.retired from pipeline.track t where t.id = track_id), false)")
+  private boolean trackRetired;
+
   private int position;
   private String name;
 
@@ -133,7 +136,7 @@ public class Stage {
 
   /** The way of selling that it belongs to. */
   public Track track() {
-    return new Track(trackId, trackPosition, trackName);
+    return new Track(trackId, trackPosition, trackName, trackRetired);
   }
 
   /** Whether it belongs to this way of selling. */
@@ -180,9 +183,9 @@ public class Stage {
     return position;
   }
 
-  /** Whether no deal enters it any more. */
+  /** Whether no deal enters it any more, by itself or with its way of selling. */
   public boolean isRetired() {
-    return retired;
+    return retired || trackRetired;
   }
 
   public int version() {

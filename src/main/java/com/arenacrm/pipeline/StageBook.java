@@ -1,14 +1,18 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.pipeline.tracks.Track;
 import com.arenacrm.pipeline.tracks.Tracks;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.TimeOrderedUuid;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -195,6 +199,113 @@ class StageBook {
     }
     own.forEach(stages::delete);
     tracks.delete(track);
+    return track.name();
+  }
+
+  /**
+   * A deal that is worked on a way of selling.
+   *
+   * @param lacks whether it lacks an amount or a close date that the chosen stage asks for
+   */
+  record OnTrack(UUID id, String name, @Nullable String customer, UUID stage, boolean lacks) {}
+
+  /** The deals that are worked on a way of selling, by their stages; so many at most. */
+  List<OnTrack> worked(UUID track, @Nullable StageId to, int most) {
+    return jdbc.sql(
+            """
+            select o.id, o.name, coalesce(o.company_name, o.person_name) as customer,
+              o.stage_id as stage,
+              coalesce(o.amount is null and a.amount or o.close_date is null and a.close, false)
+                as lacks
+            from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
+            left join pipeline.stage_asks a on a.id = cast(:to as uuid)
+            where o.kind = 'OPEN' and s.track_id = :track
+            order by s.position, lower(o.name), o.id limit :most
+            """)
+        .param("track", track)
+        .param("to", to == null ? null : to.id())
+        .param("most", most)
+        .query(OnTrack.class)
+        .list();
+  }
+
+  /** How many deals are worked in each stage of a way of selling. */
+  Map<UUID, Integer> workedByStage(UUID track) {
+    Map<UUID, Integer> worked = new LinkedHashMap<>();
+    jdbc.sql(
+            """
+            select s.id, count(*)::int as deals
+            from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
+            where o.kind = 'OPEN' and s.track_id = :track group by s.id, s.position
+            order by s.position
+            """)
+        .param("track", track)
+        .query(
+            rs -> {
+              worked.put(rs.getObject("id", UUID.class), rs.getInt("deals"));
+            });
+    return worked;
+  }
+
+  /**
+   * Retires a way of selling as a whole: no deal goes it any more, those that are worked on it go
+   * over to a stage of another, and those that ended stay where they ended. It is the
+   * administrator's doing, so it counts for no seller as a stage skipped.
+   *
+   * @param to where the open deals go; null when there are none
+   * @param seen how many there were when it was confirmed
+   * @return how many went over
+   * @throws RefusedException when others came or went meanwhile, it is the last one in use, or the
+   *     stage is not one in use of another way
+   */
+  int retireTrack(
+      UUID id, @Nullable StageId to, int seen, String reason, UserId actor, Instant now) {
+    lock();
+    Track track = tracks.findById(id).orElseThrow(NotFoundException::new);
+    StagePath path = path();
+    if (path.tracksInUse().stream().allMatch(t -> t.id().equals(id))) {
+      throw new RefusedException("tracks.last");
+    }
+    int open = workedByStage(id).values().stream().mapToInt(Integer::intValue).sum();
+    if (open != seen) {
+      throw new RefusedException("tracks.retire.changed", open);
+    }
+    track.retire();
+    tracks.save(track);
+    if (open == 0) {
+      return 0;
+    }
+    Stage target = to == null ? null : path.find(to.id());
+    if (target == null || !target.isOpen() || target.isRetired() || target.isOf(track)) {
+      throw new RefusedException("tracks.retire.to");
+    }
+    return jdbc.sql(
+            """
+            with moved as (
+              select o.id, o.stage_id from pipeline.opportunity o
+              join pipeline.stage s on s.id = o.stage_id
+              where o.kind = 'OPEN' and s.track_id = :track for update of o),
+            noted as (
+              insert into pipeline.stage_change (id, opportunity_id, from_stage, to_stage, advance,
+                reason, at, by_user, noted_at)
+              select gen_random_uuid(), m.id, m.stage_id, :to, false, :reason, :now, :actor, :now
+              from moved m)
+            update pipeline.opportunity o set stage_id = :to, version = version + 1
+            from moved m where o.id = m.id
+            """)
+        .param("track", id)
+        .param("to", target.id().id())
+        .param("reason", reason)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
+  }
+
+  /** Takes a way of selling up again, with the stages that were in use on it. */
+  String restoreTrack(UUID id) {
+    Track track = tracks.findById(id).orElseThrow(NotFoundException::new);
+    track.restore();
+    tracks.save(track);
     return track.name();
   }
 

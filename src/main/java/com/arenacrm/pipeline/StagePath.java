@@ -94,6 +94,11 @@ record StagePath(List<Stage> all) {
         .toList();
   }
 
+  /** The ways of selling that deals may go. */
+  List<Track> tracksInUse() {
+    return tracks().stream().filter(t -> !t.isRetired()).toList();
+  }
+
   /** Whether there is more than one way of selling, so that stages are told by theirs. */
   boolean isMany() {
     return tracks().size() > 1;
@@ -311,7 +316,9 @@ record StagePath(List<Stage> all) {
   }
 
   private Stage firstOf(Stage.Kind kind, Stage along) {
+    // Deals that ended on a way that is over still name its last stages.
     return find(s -> s.kind() == kind && !s.isRetired() && s.isAlong(along))
+        .or(() -> find(s -> s.kind() == kind && s.isAlong(along)))
         .orElseThrow(() -> new IllegalStateException("No stage for deals that are " + kind));
   }
 

@@ -66,6 +66,9 @@ class TracksTests {
       assertThat(page.has(".column-track, .stagebar-track")).as(path).isFalse();
       assertThat(page.text("main")).as(path).doesNotContain("Proceso", "Ventas:");
     }
+    for (String path : List.of("/reports/results", "/reports/goals", "/reports/coverage")) {
+      assertThat(read(path).has("#processes")).as(path).isFalse();
+    }
     Page admin = Page.of(get("/pipeline/stages", cast.andres()));
     assertThat(admin.document().select("table.stages")).hasSize(1);
     assertThat(admin.text("#tracks")).contains("Otro proceso de venta");
@@ -100,6 +103,11 @@ class TracksTests {
         .contains("1 oportunidad")
         .doesNotContain("2 oportunidades");
     assertThat(read("/reports/forecast").text("tfoot")).contains("2 oportunidades");
+    for (String path : List.of("/reports/results", "/reports/goals", "/reports/coverage")) {
+      assertThat(read(path).text("#processes"))
+          .as(path)
+          .contains("todos los procesos de venta: Ventas, Renovaciones");
+    }
     Page deal = read("/pipeline/opportunities/" + due);
     assertThat(deal.text(".stagebar-track")).isEqualTo("Renovaciones");
     assertThat(deal.document().select(".stagebar li")).hasSize(before - 1);
@@ -213,6 +221,86 @@ class TracksTests {
     assertThat(stages.tracks()).as("already first").extracting(Track::id).startsWith(renewals);
     post(path, "to", "later");
     assertThat(stages.tracks()).extracting(Track::id).containsExactly(main, renewals);
+  }
+
+  @Test
+  void oneThatWasUsedIsRetiredAsAWholeAndItsOpenDealsGoOver() {
+    UUID renewals = add("Renovaciones");
+    Stage there = open(renewals).get(0);
+    Stage here = stages.path().open().get(2);
+    OpportunityId worked = desk.deal(seller, "Trato vivo");
+    OpportunityId lost = desk.deal(seller, "Trato perdido allí");
+    for (OpportunityId deal : List.of(worked, lost)) {
+      deals.move(deal, there.id(), "Es cliente", seller.id(), desk.now());
+    }
+    deals.lose(
+        lost,
+        new Loss(LostReason.PRICE, LostTo.UNKNOWN, null, null),
+        desk.today(),
+        seller.id(),
+        desk.now());
+    String path = "/pipeline/stages/tracks/" + renewals + "/retiring";
+    Page form = Page.of(get(path, cast.andres()));
+    assertThat(form.text("main")).contains("una oportunidad abierta", "Renovaciones: Contactado 1");
+    assertThat(form.texts("select[name=to] option"))
+        .contains("Ventas: " + here.name())
+        .noneMatch(o -> o.startsWith("Renovaciones"));
+
+    Page refused = Page.of(post(path, "seen", "1", "act", "preview", "to", "", "reason", ""));
+    assertThat(refused.texts(".field .error")).hasSize(2);
+    assertThat(
+            post(path, "seen", "1", "act", "retire", "to", there.id().toString(), "reason", "No"))
+        .as("not on itself")
+        .hasStatus(422);
+    String to = here.id().toString();
+    MvcTestResult preview =
+        post(path, "seen", "1", "act", "preview", "to", to, "reason", "Ya no renovamos aparte");
+    assertThat(preview).hasStatus(200);
+    assertThat(Page.of(preview).text("tbody"))
+        .contains("Trato vivo", "Renovaciones: Contactado", "Ventas: " + here.name())
+        .doesNotContain("Trato perdido allí");
+    assertThat(stages.path().tracksInUse()).as("nothing is done yet").hasSize(2);
+    MvcTestResult changed =
+        post(path, "seen", "7", "act", "retire", "to", to, "reason", "Ya no renovamos aparte");
+    assertThat(changed).hasStatus(422);
+    assertThat(Page.of(changed).text("[role=alert]")).contains("ahora hay una oportunidad abierta");
+
+    assertThat(
+            post(path, "seen", "1", "act", "retire", "to", to, "reason", "Ya no renovamos aparte"))
+        .hasStatus(302);
+
+    assertThat(stages.path().tracksInUse()).hasSize(1);
+    Page deal = read("/pipeline/opportunities/" + worked);
+    assertThat(deal.text("main"))
+        .contains("De Renovaciones: Contactado a Ventas: " + here.name())
+        .contains("Ya no renovamos aparte");
+    assertThat(deal.has("#strayed")).as("no seller's doing").isFalse();
+    assertThat(get("/pipeline/opportunities/" + lost, cast.teresa())).hasStatus(200);
+    assertThat(get("/pipeline/opportunities/" + lost + "/move", cast.teresa())).hasStatus(200);
+    assertThat(read("/pipeline/opportunities/" + lost).text("main")).contains("Renovaciones");
+    assertThat(read("/pipeline/board").has("[name=track]")).as("nothing to choose").isFalse();
+    assertThat(read("/reports/forecast").has("[name=track]")).isFalse();
+    assertThat(
+            post(
+                "/pipeline/stages/tracks/" + main() + "/retiring",
+                "seen",
+                "1",
+                "act",
+                "retire",
+                "to",
+                there.id().toString(),
+                "reason",
+                "No"))
+        .as("one remains")
+        .hasStatus(422);
+
+    assertThat(post("/pipeline/stages/tracks/" + renewals + "/restoring")).hasStatus(302);
+    assertThat(stages.path().tracksInUse()).hasSize(2);
+    assertThat(open(renewals)).extracting(Stage::id).contains(there.id());
+  }
+
+  private UUID main() {
+    return stages.tracks().get(0).id();
   }
 
   private List<Stage> open(UUID track) {

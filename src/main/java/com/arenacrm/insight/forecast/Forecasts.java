@@ -95,7 +95,9 @@ class Forecasts {
   /** The ways of selling, where there are several. */
   List<Track> tracks() {
     List<Track> all =
-        jdbc.sql("select id, coalesce(name, '') as name from pipeline.track order by position")
+        jdbc.sql(
+                "select id, coalesce(name, '') as name from pipeline.track where not retired"
+                    + " order by position")
             .query(Track.class)
             .list();
     return all.size() > 1 ? all : List.of();

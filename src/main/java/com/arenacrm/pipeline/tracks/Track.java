@@ -18,14 +18,21 @@ public class Track {
   @Id private UUID id;
   private int position;
   private @Nullable String name;
+  private boolean retired;
   @Version private @Nullable Integer version;
 
   protected Track() {}
 
   public Track(UUID id, int position, @Nullable String name) {
+    this(id, position, name, false);
+  }
+
+  /** As it stands, for showing. */
+  public Track(UUID id, int position, @Nullable String name, boolean retired) {
     this.id = id;
     this.position = position;
     this.name = name;
+    this.retired = retired;
   }
 
   public UUID id() {
@@ -40,6 +47,19 @@ public class Track {
   /** Empty as long as it is the only one and nobody has named it. */
   public String name() {
     return name == null ? "" : name;
+  }
+
+  /** Whether no deal goes it any more. */
+  public boolean isRetired() {
+    return retired;
+  }
+
+  public void retire() {
+    retired = true;
+  }
+
+  public void restore() {
+    retired = false;
   }
 
   @Override
