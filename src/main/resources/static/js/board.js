@@ -25,6 +25,34 @@ export function board(document) {
     if (event.detail.target?.matches?.(".card-deal")) event.detail.target.removeAttribute("style");
   });
 
+  // Where a card was dropped is not always where its deal went: it is won and lost on its own way.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const card = document.getElementById(event.detail.target?.id ?? "");
+    if (!card?.matches(".card-deal") || card.querySelector(".move, .log")) return;
+    const column = card.closest("[data-stage]");
+    if (!column || column.dataset.stage === card.dataset.at) return;
+    const own = document.getElementById(`cards-${card.dataset.at}`);
+    if (own) own.prepend(card);
+    else card.remove();
+  });
+
+  // Whoever moved a card by keyboard goes on from it, wherever it stands now.
+  let acting = null;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const card = event.detail.elt?.closest?.(".card-deal");
+    if (card?.contains(document.activeElement)) acting = card.id;
+  });
+  document.addEventListener("htmx:afterRequest", () => {
+    const id = acting;
+    acting = null;
+    if (!id) return;
+    setTimeout(() => {
+      const card = document.getElementById(id);
+      const lost = !document.activeElement || document.activeElement === document.body;
+      if (card && lost) card.querySelector(".card-name")?.focus({ preventScroll: false });
+    }, 60);
+  });
+
   // A card that was moved without dragging leaves its old place and is where it belongs.
   document.addEventListener("htmx:afterSettle", (event) => {
     const card = event.detail.elt?.closest?.(".card-deal") ?? null;

@@ -51,7 +51,9 @@ class DayQueue {
     TODAY(Weight.TODAY),
     NO_STEP(Weight.NO_STEP),
     IDLE(Weight.IDLE),
-    ENDING(Weight.ENDING);
+    ENDING(Weight.ENDING),
+    /** Planned for later; it stands there only because its row was open meanwhile. */
+    PLANNED(Weight.ENDING);
 
     private final Weight weight;
 
@@ -315,7 +317,8 @@ class DayQueue {
           case LATE -> Reason.OVERDUE;
           case TODAY -> Reason.TODAY;
           case NONE -> Reason.NO_STEP;
-          case LATER -> deal.idle() ? Reason.IDLE : Reason.ENDING;
+          case LATER ->
+              deal.idle() ? Reason.IDLE : deal.isOverdueToClose() ? Reason.ENDING : Reason.PLANNED;
         };
     LastStep last =
         jdbc.sql(

@@ -195,10 +195,16 @@ class DealWork implements WorkList {
             ? show.shortDate(d.nextStepOn())
             : say("step.dot." + d.stepState().key(), locale, d.daysLate());
     String what = d.nextStep() == null ? d.noStepReason() : d.nextStep();
+    // A file is read on another day.
+    String inFile =
+        Stream.of(d.nextStepOn() == null ? null : show.date(d.nextStepOn()), what)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" · "));
     return Cell.of(
-        null,
-        Part.of("dot dot-" + d.stepState().key(), when),
-        what == null ? null : Part.of("muted", what));
+            null,
+            Part.of("dot dot-" + d.stepState().key(), when),
+            what == null ? null : Part.of("muted", what))
+        .worth(inFile.isEmpty() ? null : inFile);
   }
 
   private static @Nullable String name(@Nullable UUID id, Map<UUID, String> names) {

@@ -112,9 +112,15 @@ class MoveController {
     FormReader reader = new FormReader(errors, locale);
     Set<String> met = form.metNow();
     String reason = reader.text("reason", form.reason(), 500);
-    boolean unusual = !path.questions(from, to, met == null ? deals.metBy(deal) : met).isEmpty();
-    if (unusual && reason == null && !errors.hasFieldErrors("reason")) {
-      reader.refuse("reason", "dealMove.why");
+    List<StagePath.Question> questions =
+        path.questions(from, to, met == null ? deals.metBy(deal) : met);
+    if (!questions.isEmpty() && reason == null && !errors.hasFieldErrors("reason")) {
+      boolean ticks =
+          questions.stream()
+              .map(StagePath.Question::kind)
+              .anyMatch(
+                  k -> k == StagePath.Question.Kind.UNMET || k == StagePath.Question.Kind.UNREADY);
+      reader.refuse("reason", ticks ? "dealMove.why" : "dealMove.why.only");
     }
     try {
       StaleVersionException.check(form.version() == null ? -1 : form.version(), deal.version());
@@ -127,6 +133,9 @@ class MoveController {
       errors.reject(e.messageKey(), e.arguments(), null);
     } catch (StaleVersionException | OptimisticLockingFailureException e) {
       Opportunity now = opportunities.get(new OpportunityId(id), actor);
+      if (now.stage().equals(to.id())) {
+        return moved(now, from, to, null, form, actor, htmx, next);
+      }
       errors.reject("dealMove.stale", new Object[] {path.get(now.stage()).name()}, null);
       return invalid(now, path, to, form.at(now.version()), errors, actor);
     }
@@ -336,6 +345,9 @@ class MoveController {
     model.put("c", row);
     model.put("stage", from);
     model.put("to", to);
+    boolean over = to != null && !to.isAlong(from);
+    model.put("fromName", over ? path.label(from) : from.name());
+    model.put("toName", to == null ? null : over ? path.label(to) : to.name());
     model.put("lined", deal.isLined());
     model.put("picks", picks);
     model.put("back", DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id()));

@@ -37,6 +37,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -248,7 +250,7 @@ class OpportunityController {
     model.addAttribute("deal", row);
     model.addAttribute("view", view);
     model.addAttribute("stage", stage);
-    model.addAttribute("bar", bar(path, stage));
+    model.addAttribute("bar", bar(path, stage, view));
     model.addAttribute("following", deal.isOpen() ? path.after(stage) : null);
     model.addAttribute("stageNames", path.labels());
     model.addAttribute("track", path.isMany() ? stage.track().name() : null);
@@ -411,9 +413,21 @@ class OpportunityController {
   }
 
   /** What the page shows of a stage. */
-  record Step(Stage stage, String state) {}
+  record Step(Stage stage, String state) {
 
-  private static List<Step> bar(StagePath path, Stage present) {
+    /** Whether it was left out on the way. */
+    public boolean isSkipped() {
+      return state.equals("skipped");
+    }
+  }
+
+  private static List<Step> bar(StagePath path, Stage present, DealViews.View view) {
+    Set<UUID> been =
+        view.moves().stream()
+            .filter(e -> e.kind() == DealViews.Kind.MOVE)
+            .flatMap(e -> Stream.of(e.from(), e.to()))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
     return path.all().stream()
         .filter(present::isAlong)
         .filter(
@@ -429,7 +443,10 @@ class OpportunityController {
                           ? s.isOpen() && s.position() < present.position()
                           : true);
               return new Step(
-                  s, s.id().equals(present.id()) ? "present" : before ? "before" : "after");
+                  s,
+                  s.id().equals(present.id())
+                      ? "present"
+                      : !before ? "after" : been.contains(s.id().id()) ? "before" : "skipped");
             })
         .toList();
   }

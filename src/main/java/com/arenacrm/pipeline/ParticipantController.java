@@ -2,10 +2,13 @@ package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.shared.EmailAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,16 +31,19 @@ class ParticipantController {
   private final Deals deals;
   private final ContactBook contacts;
   private final TransactionOperations transaction;
+  private final Clock clock;
 
   ParticipantController(
       Opportunities opportunities,
       Deals deals,
       ContactBook contacts,
-      TransactionOperations transaction) {
+      TransactionOperations transaction,
+      Clock clock) {
     this.opportunities = opportunities;
     this.deals = deals;
     this.contacts = contacts;
     this.transaction = transaction;
+    this.clock = clock;
   }
 
   /** Says which roles a person has; none takes them out, unless the deal is with them. */
@@ -47,10 +53,21 @@ class ParticipantController {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String person,
       @RequestParam(defaultValue = "") String personName,
+      @RequestParam(required = false) @Nullable String newName,
+      @RequestParam(defaultValue = "") String newEmail,
       @RequestParam(required = false) @Nullable Set<BuyingRole> roles,
       RedirectAttributes next) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
-    Optional<PersonCard> who = find(person, FormReader.clean(personName));
+    Optional<PersonCard> who =
+        newName == null
+            ? find(person, FormReader.clean(personName))
+            : unknown(deal, FormReader.clean(newName), FormReader.clean(newEmail), actor, next);
+    if (who.isEmpty() && newName != null) {
+      next.addFlashAttribute("typedNew", FormReader.clean(newName));
+      next.addFlashAttribute("typedEmail", FormReader.clean(newEmail));
+      next.addFlashAttribute("typedRoles", roles == null ? Set.of() : roles);
+      return "redirect:/pipeline/opportunities/" + id + "#people";
+    }
     if (who.isEmpty()) {
       Flash.refused(next, "buying.person.unknown", FormReader.clean(personName));
       next.addFlashAttribute("typedPerson", FormReader.clean(personName));
@@ -64,6 +81,36 @@ class ParticipantController {
         });
     Flash.done(next, chosen.isEmpty() ? "buying.removed" : "buying.kept", who.get().name());
     return "redirect:/pipeline/opportunities/" + id + "#people";
+  }
+
+  /**
+   * Somebody whom nobody knew: a person of the company from now on; who has the address is meant.
+   */
+  private Optional<PersonCard> unknown(
+      Opportunity deal, String name, String email, CurrentUser actor, RedirectAttributes next) {
+    EmailAddress address = EmailAddress.parse(email).orElse(null);
+    if (name.isEmpty() || name.length() > 200) {
+      next.addFlashAttribute("wrongName", name.isEmpty() ? "buying.new.name" : "buying.new.long");
+    }
+    if (!email.isEmpty() && address == null) {
+      next.addFlashAttribute("wrongEmail", "email.invalid");
+    }
+    if (name.isEmpty() || name.length() > 200 || !email.isEmpty() && address == null) {
+      return Optional.empty();
+    }
+    Optional<PersonId> known =
+        address == null ? Optional.empty() : contacts.findOne(address.toString());
+    PersonId who =
+        known.orElseGet(
+            () ->
+                contacts
+                    .addPerson(
+                        PersonId.next(),
+                        PersonDetails.of(name, address, null, deal.company().orElse(null)),
+                        actor.id(),
+                        clock.instant())
+                    .id());
+    return Optional.ofNullable(card(who));
   }
 
   private Optional<PersonCard> find(String id, String typed) {

@@ -169,6 +169,33 @@ public final class Formats {
     return typed(amount, amount != null && amount.stripTrailingZeros().scale() > 0 ? 2 : 0);
   }
 
+  /**
+   * What stands in a form field, as it is read elsewhere: a day and a sum with cents are written
+   * out, anything else stays.
+   */
+  public String asRead(@Nullable String typed) {
+    if (typed == null || typed.isBlank()) {
+      return NONE;
+    }
+    if (typed.matches("\\d{4}-\\d{2}-\\d{2}")) {
+      try {
+        return date(LocalDate.parse(typed));
+      } catch (java.time.DateTimeException e) {
+        return typed;
+      }
+    }
+    char point = java.text.DecimalFormatSymbols.getInstance(locale).getDecimalSeparator();
+    if (!typed.matches(
+        "\\d{1,15}" + java.util.regex.Pattern.quote(String.valueOf(point)) + "\\d{1,4}")) {
+      return typed;
+    }
+    String decimals = typed.substring(typed.indexOf(point) + 1);
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setMinimumFractionDigits(decimals.length());
+    format.setMaximumFractionDigits(decimals.length());
+    return format.format(new BigDecimal(typed.replace(point, '.')));
+  }
+
   /** {@code 20 nov 2026}. */
   public String date(@Nullable LocalDate date) {
     return date == null ? NONE : clean(dayOfYear.format(date));

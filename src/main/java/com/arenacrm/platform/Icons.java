@@ -26,6 +26,7 @@ class Icons {
           "search",
           "phone",
           "mail",
+          "file-text",
           "brand-whatsapp",
           "dots",
           "chevron-left",

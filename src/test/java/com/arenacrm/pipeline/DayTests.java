@@ -270,7 +270,8 @@ class DayTests {
         .containsExactly(
             "tel:" + number,
             "https://wa.me/" + number.substring(1),
-            "mailto:" + person.email().orElseThrow().value());
+            "mailto:" + person.email().orElseThrow().value(),
+            "/pipeline/opportunities/" + deal + "/kit");
   }
 
   @Test

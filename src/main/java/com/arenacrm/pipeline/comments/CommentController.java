@@ -153,8 +153,11 @@ class CommentController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    tell(next, comments.say(own, topic, text, actor, clock.instant()));
-    return new ModelAndView("redirect:" + topic.page() + "#comments");
+    Comments.Said said = comments.say(own, topic, text, actor, clock.instant());
+    tell(next, said);
+    // What was not understood is said where one sees it, which is not beside the last comment.
+    boolean plain = said.blind().isEmpty() && said.mentions().unknown().isEmpty();
+    return new ModelAndView("redirect:" + (plain ? topic.page() + "#comments" : topic.comments()));
   }
 
   private String remove(UUID comment, Topic topic, CurrentUser actor, RedirectAttributes next) {

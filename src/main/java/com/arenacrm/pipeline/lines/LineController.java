@@ -329,7 +329,10 @@ class LineController {
         reader.refuse(at + "product", "choose");
       }
       String what = reader.required(at + "what", e.what(), 200);
-      BigDecimal quantity = decimals(reader, at + "quantity", e.quantity(), 3, MOST_QUANTITY);
+      BigDecimal quantity =
+          FormReader.clean(e.quantity()).startsWith("-")
+              ? BigDecimal.ZERO
+              : decimals(reader, at + "quantity", e.quantity(), 3, MOST_QUANTITY);
       reader.require(at + "quantity", quantity, "required");
       if (quantity != null && quantity.signum() == 0) {
         reader.refuse(at + "quantity", "lines.quantity.zero");

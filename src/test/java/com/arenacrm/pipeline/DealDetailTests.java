@@ -1,0 +1,232 @@
+package com.arenacrm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
+import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.shared.TimeOrderedUuid;
+import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What the pages of deals say in particular cases. */
+@ArenaTest
+class DealDetailTests {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Cast cast;
+  @Autowired Deals deals;
+  @Autowired ContactBook book;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+
+  private Desk desk;
+  private CurrentUser seller;
+
+  @BeforeEach
+  void setUp() {
+    desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    seller = desk.seller("Detalla Todo");
+  }
+
+  @Test
+  void aRowThatWasPlannedInAnotherTabSaysWhatIsPlanned() {
+    OpportunityId deal = desk.deal(seller, "Dos pestañas");
+    LocalDate later = desk.today().plusDays(9);
+    deals.planNextStep(deal, Plan.step("Mandar muestras", later), seller.id(), desk.now());
+
+    MvcTestResult late =
+        desk.htmx(
+            seller,
+            "/pipeline/opportunities/" + deal + "/next-step",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "version",
+            "0",
+            "form",
+            "move",
+            "from",
+            "day",
+            "step",
+            "Llamar",
+            "when",
+            desk.today().plusDays(1).toString());
+
+    assertThat(late).hasStatus(422);
+    assertThat(Page.of(late).text("#r-" + deal))
+        .contains("Próximo paso: Mandar muestras")
+        .doesNotContain("Se esperaba cerrar");
+  }
+
+  @Test
+  void theBarOfStagesTellsThoseThatWereLeftOut() {
+    OpportunityId deal = desk.deal(seller, "Salta");
+    deals.move(deal, desk.stage("Prueba"), "Ya nos conocen", seller.id(), desk.now());
+
+    Page page = Page.of(desk.get(seller, "/pipeline/opportunities/" + deal));
+
+    assertThat(page.texts(".stagebar .stage-before")).containsExactly("Contactado");
+    assertThat(page.texts(".stagebar .stage-skipped"))
+        .containsExactly("Necesidad clara, sin pasar por ella");
+    assertThat(page.texts(".stagebar .stage-present")).containsExactly("Prueba");
+  }
+
+  @Test
+  void whereThereIsNothingToTickOnlyTheReasonIsAskedFor() {
+    OpportunityId deal = desk.deal(seller, "Atrás");
+    deals.move(deal, desk.stage("Prueba"), "Ya nos conocen", seller.id(), desk.now());
+
+    assertThat(Page.of(move(deal, "Contactado")).text("form .error"))
+        .isEqualTo("Di por qué se mueve así. Queda anotado.");
+    assertThat(Page.of(move(deal, "Propuesta")).text("form .error"))
+        .startsWith("Marca lo que se cumple");
+  }
+
+  @Test
+  void aQuantityBelowNothingSaysWhatAQuantityIs() {
+    OpportunityId deal = desk.deal(seller, "Menos uno");
+
+    MvcTestResult refused =
+        desk.post(
+            seller,
+            "/pipeline/opportunities/" + deal + "/lines",
+            "version",
+            "0",
+            "lines[0].what",
+            "Café",
+            "lines[0].quantity",
+            "-1",
+            "lines[0].price",
+            "10");
+
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text(".linerow .error"))
+        .isEqualTo("La cantidad tiene que ser mayor que 0.");
+  }
+
+  @Test
+  void whatSomebodyElseSavedMeanwhileIsWrittenAsItIsRead() {
+    OpportunityId deal = desk.deal(seller, "Conflicto");
+    DealDetails d = deals.details(deal).orElseThrow();
+    deals.change(deal, d.worth(new BigDecimal("12345.67")), null, seller.id(), desk.now());
+    LocalDate close = d.closeDate();
+
+    MvcTestResult late =
+        desk.post(
+            seller,
+            "/pipeline/opportunities/" + deal,
+            "version",
+            "0",
+            "name",
+            "Conflicto",
+            "company",
+            "Empresa Conflicto",
+            "amount",
+            "900",
+            "currency",
+            "EUR",
+            "closeDate",
+            close.minusDays(3).toString(),
+            "owner",
+            seller.id().toString());
+
+    assertThat(late).hasStatus(409);
+    assertThat(Page.of(late).texts(".meanwhile"))
+        .contains("Ahora: 12.345,67")
+        .anyMatch(t -> t.matches("Ahora: \\d{1,2} [a-z]{3,4} 20\\d\\d"));
+  }
+
+  @Test
+  void aFileSaysTheDayOfTheStepAndNotHowFarOffItIs() {
+    OpportunityId deal = desk.deal(seller, "Exportada");
+
+    String file =
+        new String(
+            desk.get(seller, "/pipeline/board/export?shown=true&format=CSV&owner=" + seller.id())
+                .getResponse()
+                .getContentAsByteArray(),
+            StandardCharsets.UTF_8);
+
+    assertThat(file).contains(" 2026 · Llamar").doesNotContain("hoy");
+    assertThat(deal).isNotNull();
+  }
+
+  @Test
+  void aNameThatNobodyHasIsSaidWhereOneSeesIt() {
+    OpportunityId deal = desk.deal(seller, "Comentada");
+    String path = "/pipeline/opportunities/" + deal + "/comments";
+
+    MvcTestResult said =
+        desk.post(seller, path, "id", UUID.randomUUID().toString(), "text", "Mira esto, @Nadie");
+
+    assertThat(said).hasStatus(302).redirectedUrl().isEqualTo(path);
+    assertThat(desk.post(seller, path, "id", UUID.randomUUID().toString(), "text", "Mira esto"))
+        .redirectedUrl()
+        .endsWith("#comments");
+  }
+
+  @Test
+  void somebodyUnknownWhoTakesPartBecomesAPersonOfTheCompany() {
+    Company company = desk.company("Hotel Nuevo Contacto");
+    OpportunityId deal =
+        desk.deal(seller, "Con nueva", company.id(), Plan.step("Llamar", desk.today()));
+    String path = "/pipeline/opportunities/" + deal + "/people";
+
+    MvcTestResult refused = desk.post(seller, path, "newName", " ", "newEmail", "no es correo");
+    assertThat(refused.getMvcResult().getFlashMap().keySet()).contains("wrongName", "wrongEmail");
+    assertThat(
+            desk.post(
+                seller,
+                path,
+                "newName",
+                "Nuria Nueva",
+                "newEmail",
+                "nuria@nueva.example",
+                "roles",
+                "DECIDES"))
+        .hasStatus(302);
+
+    assertThat(Page.of(desk.get(seller, "/pipeline/opportunities/" + deal)).text("#people"))
+        .contains("Nuria Nueva", "decide");
+    assertThat(
+            desk.values(
+                "select name || ' ' || email from contacts.person where company_id = :id",
+                company.id().id()))
+        .containsExactly("Nuria Nueva nuria@nueva.example");
+
+    // Who has the address already is meant.
+    Person known = desk.person("Conocida", null);
+    String address =
+        desk.values("select email from contacts.person where id = :id", known.id().id()).get(0);
+    desk.post(seller, path, "newName", "Otra vez", "newEmail", address, "roles", "USES");
+    assertThat(Page.of(desk.get(seller, "/pipeline/opportunities/" + deal)).text("#people"))
+        .contains("Conocida")
+        .doesNotContain("Otra vez");
+  }
+
+  private MvcTestResult move(OpportunityId deal, String stage) {
+    return desk.post(
+        seller,
+        "/pipeline/opportunities/" + deal + "/moves",
+        "stage",
+        desk.stage(stage).toString(),
+        "version",
+        String.valueOf(
+            desk.count("select version from pipeline.opportunity where id = :id", deal.id())),
+        "asked",
+        "true");
+  }
+}
