@@ -125,7 +125,7 @@ class DealWork implements WorkList {
       case "step" -> step(d, locale, show);
       case "contact" ->
           Cell.styled(
-                  "nowrap",
+                  null,
                   say("board.column.contact", locale),
                   d.isOpen() ? contact(d, locale, show) : List.of())
               .worth(d.isOpen() ? d.lastContactAt() : null);

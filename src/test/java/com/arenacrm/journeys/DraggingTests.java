@@ -75,6 +75,56 @@ class DraggingTests {
     marcos.open("/reports/forecast").says("1.250,50 €");
   }
 
+  @Test
+  void aCardIsDrawnWhereItsDealWentWhereverItWasDroppedAndKeepsTheFocusOfTheKeyboard() {
+    Tab andres = arena.andres(Look.DESK);
+    andres.open("/pipeline/stages").fill("Nombre", "Renovaciones").press("Añadir proceso");
+    Tab marcos = arena.marcos(Look.DESK);
+    marcos.open("/pipeline/opportunities/new");
+    marcos
+        .fill("Empresa", "Hotel de los Dos Procesos")
+        .fill("De qué va", "Café de ida y vuelta")
+        .fill("Próximo paso", "Llamar")
+        .press("Abrir oportunidad")
+        .shows("Café de ida y vuelta");
+    marcos.page().setViewportSize(4600, 900);
+    marcos.open("/pipeline/board?q=ida");
+    Locator card = marcos.main().locator(".card-deal");
+    Locator columns = marcos.main().locator("[data-stage]");
+
+    // By keyboard, the card that was moved is where one goes on.
+    marcos
+        .stay(
+            () -> {
+              card.locator("a", new Locator.LocatorOptions().setHasText("Mover a")).press("Enter");
+              Locator to = card.locator(".targets a", new Locator.LocatorOptions().setHasText("Necesidad clara"));
+              to.first().waitFor();
+              to.first().press("Enter");
+              card.locator("[name=reason]").fill("Ya lo sabemos");
+              marcos.button("Mover a Necesidad clara").press("Enter");
+              columns.nth(1).locator(".card-deal").waitFor();
+            });
+    assertThat(columns.nth(1).locator(".card-deal .card-name")).isFocused();
+
+    Locator ours = marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).first();
+    Locator theirs = marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).last();
+    marcos
+        .expecting(422)
+        .stay(
+            () -> {
+              drag(marcos, card.locator(".card-name"), theirs.locator("[data-stage]"));
+              card.locator("[name=amount]").waitFor();
+            });
+    card.locator("[name=amount]").fill("900");
+    card.locator("[name=reason]").fill("Firmaron");
+    marcos.stay(
+        () -> {
+          card.locator("form .btn-primary").click();
+          ours.locator(".card-deal").waitFor();
+        });
+    assertThat(theirs.locator(".card-deal")).hasCount(0);
+  }
+
   private static void drag(Tab tab, Locator from, Locator to) {
     Mouse mouse = tab.page().mouse();
     BoundingBox start = from.boundingBox();
