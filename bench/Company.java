@@ -13,7 +13,7 @@ import java.util.Map;
  * of plan, people, leads and deals, ending today. The same each time but for the ids and the dates,
  * which follow today's.
  *
- * <p>Arguments: size (S, M or L), data folder of that Arena or the JDBC address of its database. Needs PostgreSQL's JDBC driver on the
+ * <p>Arguments: size (S, M, L, D500 or D50000), data folder of that Arena or the JDBC address of its database. Needs PostgreSQL's JDBC driver on the
  * class path. {@code bench/run} does all of it.
  */
 class Company {
@@ -25,7 +25,10 @@ class Company {
       Map.of(
           "S", new Size(10_000, 5_000, 20_000),
           "M", new Size(200_000, 100_000, 400_000),
-          "L", new Size(1_000_000, 500_000, 2_000_000));
+          "L", new Size(1_000_000, 500_000, 2_000_000),
+          // 500 and 50,000 open deals, with little else.
+          "D500", new Size(2_000, 1_667, 2_080),
+          "D50000", new Size(170_000, 166_667, 2_080));
 
   /** Times that an activity happens: weekly, 96 weeks back to 8 weeks ahead. */
   static final int WEEKS = 104;
@@ -393,6 +396,9 @@ insert into pipeline.stage_change (id, opportunity_id, from_stage, to_stage, adv
   join b_stage t on t.kind = 'OPEN' and t.n = k join b_stage f on f.kind = 'OPEN' and f.n = greatest(0, k - 1);
 insert into pipeline.step_done (id, opportunity_id, step, kind, result, note, done_at, done_by)
   select uuidv7(), o.id, 'Llamar', 'CALL', 'MEETING_AGREED', 'Quedamos para la cata', o.last_contact_at, o.owner_id from pipeline.opportunity o;
+insert into pipeline.talk (interaction_id, opportunity_id, kind, result, contact, at, by_user)
+  select d.id, d.opportunity_id, d.kind, d.result, true, d.done_at, d.done_by from pipeline.step_done d;
+update pipeline.opportunity set last_contact_kind = 'CALL', last_contact_result = 'MEETING_AGREED', last_contact_by = owner_id;
 insert into pipeline.buying_role (opportunity_id, person_id, role)
   select id, person_id, 'DECIDES' from pipeline.opportunity;
 -- trials, and what was used of the kits

@@ -36,7 +36,8 @@ import java.util.regex.Pattern;
  *   <li>{@code compare FOLDER SIZE SIZE …}: prints how the medians grow from size to size
  * </ul>
  *
- * Signs in with {@code BENCH_EMAIL} and {@code BENCH_PASSWORD}.
+ * Signs in with {@code BENCH_EMAIL} and {@code BENCH_PASSWORD}; {@code BENCH_PAGES} is a regular
+ * expression of the names of the pages to measure, all of them without it.
  */
 class Drive {
 
@@ -103,6 +104,10 @@ class Drive {
     pages.add(page("board, everybody's", manager, "/pipeline/board"));
     pages.add(page("deals as a list", manager, "/pipeline/board?view=list"));
     pages.add(page("deals, a broad word", manager, "/pipeline/board?view=list&q=hotel"));
+    pages.add(page("deals by amount", manager, "/pipeline/board?view=list&sort=amount"));
+    pages.add(page("idle deals", manager, "/pipeline/board?view=list&idle=true&sort=contact"));
+    pages.add(page("forecast", manager, "/reports/forecast"));
+    pages.add(page("forecast, a seller's own", seller, "/reports/forecast"));
     pages.add(new Page("deal", seller, deals));
     pages.add(page("my day", seller, "/pipeline/day"));
     pages.add(page("week", marketing, "/planner/week?week=" + thisWeek));
@@ -197,7 +202,11 @@ class Drive {
   }
 
   private static void measure(String address, String size, Path file) throws Exception {
-    List<Page> pages = pages(address);
+    List<Page> pages = new ArrayList<>(pages(address));
+    String wanted = System.getenv("BENCH_PAGES");
+    if (wanted != null && !wanted.isEmpty()) {
+      pages.removeIf(page -> !page.name.matches(wanted));
+    }
     for (int n = 0; n < WARM_UP; n++) {
       for (Page page : pages) {
         page.by[0].read(page.path(n));
@@ -391,6 +400,10 @@ class Drive {
           links.add(link.group(1));
         }
       }
+      if (links.isEmpty() && System.getenv("BENCH_PAGES") != null) {
+        // A page that is not among those to be measured may have nothing to lead to.
+        return List.of(path);
+      }
       if (links.isEmpty()) {
         throw new IllegalStateException(path + " leads to no " + prefix);
       }
@@ -401,6 +414,9 @@ class Drive {
     String next(String path) throws Exception {
       Matcher link = Pattern.compile("href=\"([^\"]*[?&;]after=[^\"]*)\"").matcher(text(path));
       if (!link.find()) {
+        if (System.getenv("BENCH_PAGES") != null) {
+          return path;
+        }
         throw new IllegalStateException(path + " has no next page");
       }
       return link.group(1).replace("&amp;", "&");

@@ -403,11 +403,15 @@ class DealLists {
             """
             select t.*, w.worth, w.weighted_worth, t.priced - coalesce(w.rated, 0) as without
             from (
-              select o.currency, count(*) as deals, count(o.amount) as priced,
-                     coalesce(sum(o.amount), 0) as amount,
-                     coalesce(round(sum(o.amount * s.probability) / 100, 2), 0) as weighted
-              from pipeline.opportunity o join pipeline.stage s on s.id = o.stage_id
-              where %1$s group by o.currency) t
+              select x.currency, sum(x.deals)::int as deals, sum(x.priced)::int as priced,
+                     coalesce(sum(x.amount), 0) as amount,
+                     coalesce(round(sum(x.amount * s.probability) / 100, 2), 0) as weighted
+              from (
+                -- by stages first, so that only a handful of rows is weighted
+                select o.stage_id, o.currency, count(*) as deals, count(o.amount) as priced,
+                       sum(o.amount) as amount
+                from pipeline.opportunity o where %1$s group by o.stage_id, o.currency) x
+              join pipeline.stage s on s.id = x.stage_id group by x.currency) t
             left join (
               select o.currency, count(o.amount) as rated,
                      sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals)) as worth,

@@ -93,21 +93,24 @@ class DraggingTests {
     Locator columns = marcos.main().locator("[data-stage]");
 
     // By keyboard, the card that was moved is where one goes on.
-    marcos
-        .stay(
-            () -> {
-              card.locator("a", new Locator.LocatorOptions().setHasText("Mover a")).press("Enter");
-              Locator to = card.locator(".targets a", new Locator.LocatorOptions().setHasText("Necesidad clara"));
-              to.first().waitFor();
-              to.first().press("Enter");
-              card.locator("[name=reason]").fill("Ya lo sabemos");
-              marcos.button("Mover a Necesidad clara").press("Enter");
-              columns.nth(1).locator(".card-deal").waitFor();
-            });
+    marcos.stay(
+        () -> {
+          card.locator("a", new Locator.LocatorOptions().setHasText("Mover a")).press("Enter");
+          Locator to =
+              card.locator(
+                  ".targets a", new Locator.LocatorOptions().setHasText("Necesidad clara"));
+          to.first().waitFor();
+          to.first().press("Enter");
+          card.locator("[name=reason]").fill("Ya lo sabemos");
+          marcos.button("Mover a Necesidad clara").press("Enter");
+          columns.nth(1).locator(".card-deal").waitFor();
+        });
     assertThat(columns.nth(1).locator(".card-deal .card-name")).isFocused();
 
-    Locator ours = marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).first();
-    Locator theirs = marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).last();
+    Locator ours =
+        marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).first();
+    Locator theirs =
+        marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).last();
     marcos
         .expecting(422)
         .stay(

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organization;
 import com.arenacrm.identity.Visibility;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.OnOwnDatabase;
@@ -31,6 +32,7 @@ class RatePagesTests {
   @Autowired Deals deals;
   @Autowired ContactBook book;
   @Autowired JdbcClient jdbc;
+  @Autowired org.springframework.context.ApplicationEventPublisher events;
   @Autowired Clock clock;
 
   @Test
@@ -116,6 +118,11 @@ class RatePagesTests {
                 .query(String.class)
                 .single())
         .isEqualTo("6999.99");
+
+    // As when the company begins to count in a currency: every deal is valued anew.
+    jdbc.sql("update pipeline.opportunity set rate = 5 where id = ?").param(forints.id()).update();
+    events.publishEvent(new Organization.CurrencyChanged("EUR"));
+    assertThat(worth(forints)).isEqualTo("750.00");
   }
 
   private String worth(OpportunityId deal) {
