@@ -86,8 +86,12 @@ public class Handoffs {
   }
 
   /**
-   * A handoff that waits for an answer, as a seller's day shows it.
+   * A handoff that waits for an answer, as a seller's day shows it: for the first one, or, once the
+   * lead was taken on, for the next one to what the customer asked since.
    *
+   * @param dueAt when that answer is due
+   * @param following whether it is an answer after the first one
+   * @param accepted whether the lead was taken on already
    * @param calendar by which its time counts; null for the company's
    * @param pausedUntil when its clock runs again after the last pause; null when there was none
    * @param snoozedUntil until when its seller put it aside; null when they did not
@@ -101,6 +105,8 @@ public class Handoffs {
       @Nullable String companyName,
       String why,
       Instant dueAt,
+      boolean following,
+      boolean accepted,
       Instant handedAt,
       @Nullable WorkingCalendar calendar,
       @Nullable Instant pausedUntil,
@@ -444,8 +450,8 @@ public class Handoffs {
   }
 
   /**
-   * What waits for this person: the handoffs to them, and for a manager those to everybody; the
-   * most urgent first.
+   * What waits for this person: the handoffs to them, and the customers of those they took on who
+   * have asked something since; the most urgent first (R062).
    */
   @Transactional(readOnly = true)
   public List<Waiting> waitingFor(CurrentUser seller, Instant now) {

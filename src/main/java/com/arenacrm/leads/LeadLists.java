@@ -50,12 +50,32 @@ class LeadLists {
 
   static final int PAGE = 20;
 
+  /**
+   * The clocks that run or stand still with a lead, which format replaces: {@code c} with the due
+   * time of the answer to what was asked last, or else of the first one (R062).
+   */
+  private static final String CLOCK =
+      """
+      select coalesce(f.due_at, h.due_at) as answer_due, f.id is not null as answer_following,
+        case when p.until_at > :now then p.until_at end as answer_paused
+      from leads.handoff h
+      left join leads.following_clock f on f.handoff_id = h.id and f.answered_at is null
+      left join leads.clock_pause p on p.handoff_id = h.id and p.ended_at is null
+      where h.lead_id = %1$s.id and %1$s.stage in ('HANDED_OVER', 'ACCEPTED')
+        and h.rejected_at is null and h.withdrawn_at is null and h.released_at is null
+        and (f.id is not null or h.first_contact_at is null)
+      order by h.handed_at desc limit 1""";
+
+  private static final String ANSWER_DUE = "(select c.answer_due from (" + CLOCK + ") c)";
+
   /** How a list of leads is sorted. */
   enum Sort {
     NEWEST("%s.created_at"),
     FIT("coalesce(%s.fit_score, -1)"),
     ENGAGEMENT("%s.engagement"),
-    LIKELIHOOD("coalesce(%s.likelihood, -1)");
+    LIKELIHOOD("coalesce(%s.likelihood, -1)"),
+    /** By when an answer is due, the first to be due first; those of whom nobody waits last. */
+    ANSWER("coalesce(-extract(epoch from " + ANSWER_DUE + "), -1e12)");
 
     private final String key;
 
@@ -69,13 +89,24 @@ class LeadLists {
     }
 
     private String order() {
-      return key.formatted("l") + " desc, l.id desc";
+      return on("l") + " desc, l.id desc";
     }
 
     private String after() {
       return " and (%s, l.id) < (select %s, a.id from leads.lead a where a.id = :after)"
-          .formatted(key.formatted("l"), key.formatted("a"));
+          .formatted(on("l"), on("a"));
     }
+
+    private String on(String table) {
+      return key.replace("%1$s", table).replace("%s", table);
+    }
+  }
+
+  /** Whether the customer waits for an answer. */
+  enum Answer {
+    DUE,
+    /** Longer than agreed. */
+    LATE
   }
 
   /** How keen somebody is, in bands of the score; the scores are those of the settings page. */
@@ -102,6 +133,7 @@ class LeadLists {
    * @param likely at least so likely to buy, in per cent
    * @param held only what sales has, accepted or not yet answered; with an owner, what fills the
    *     capacity of that seller
+   * @param answer only those whose customer waits for our answer
    */
   record Filter(
       String text,
@@ -115,7 +147,8 @@ class LeadLists {
       @Nullable Keenness keenness,
       @Nullable Integer likely,
       boolean returned,
-      boolean held) {
+      boolean held,
+      @Nullable Answer answer) {
 
     private static final int LONGEST_TEXT = 100;
 
@@ -136,7 +169,8 @@ class LeadLists {
               .map(Integer::valueOf)
               .orElse(null),
           "true".equals(address.get("returned")),
-          "true".equals(address.get("held")));
+          "true".equals(address.get("held")),
+          one(Answer.values(), address.get("answer")));
     }
 
     private static <E extends Enum<E>> @Nullable E one(E[] values, @Nullable String name) {
@@ -161,6 +195,7 @@ class LeadLists {
       put(said, "likely", likely);
       put(said, "returned", returned ? "true" : null);
       put(said, "held", held ? "true" : null);
+      put(said, "answer", answer);
       put(said, "sort", sort == Sort.NEWEST ? null : sort);
       return said;
     }
@@ -181,6 +216,10 @@ class LeadLists {
    * One line of the list.
    *
    * @param total how many lines the whole list has, where that was asked; see {@link #count}
+   * @param answerDue when the customer is to have our answer; null when they wait for none
+   * @param answerFollowing whether it is an answer after the first one
+   * @param answerPaused until when its clock stands still; null while it runs
+   * @param answerLate whether that time has passed
    */
   record LeadRow(
       UUID id,
@@ -209,7 +248,11 @@ class LeadLists {
       @Nullable String lastRejection,
       int total,
       @Nullable LocalDate snoozedUntil,
-      boolean judgedBefore) {
+      boolean judgedBefore,
+      @Nullable Instant answerDue,
+      boolean answerFollowing,
+      @Nullable Instant answerPaused,
+      boolean answerLate) {
 
     /** Whether it waits in the pool, so that nobody is in charge of it. */
     boolean isPooled() {
@@ -284,8 +327,15 @@ class LeadLists {
           + MarketingInbox.JUDGED_BEFORE
           + """
       ) as judged_before,
-             %s as total
+             %s as total,
+             w.answer_due, coalesce(w.answer_following, false) as answer_following,
+             w.answer_paused, coalesce(w.answer_due < :now, false) as answer_late
       from leads.lead l
+      left join lateral (\
+      """
+          + CLOCK.formatted("l")
+          + """
+      ) w on true
       where %s %s
       order by %s limit :limit
       """;
@@ -416,7 +466,7 @@ class LeadLists {
     return new Source(
         "leads.lead",
         "l",
-        sort.key.formatted("l"),
+        sort.on("l"),
         true,
         "l.person_name",
         condition(filter, viewer),
@@ -436,6 +486,7 @@ class LeadLists {
     values.put("least", filter.keenness() == null ? 0 : filter.keenness().least);
     values.put("below", filter.keenness() == null ? 0 : filter.keenness().below);
     values.put("likely", filter.likely());
+    values.put("now", now.atOffset(ZoneOffset.UTC));
     values.put("pattern", Slice.containing(filter.text()));
     values.put("stage", filter.stage() == null ? null : filter.stage().name());
     values.put("profile", filter.profile());
@@ -486,6 +537,10 @@ class LeadLists {
     }
     if (filter.likely() != null) {
       sql.append(" and l.likelihood >= :likely");
+    }
+    if (filter.answer() != null) {
+      sql.append(" and ").append(ANSWER_DUE.formatted("l"));
+      sql.append(filter.answer() == Answer.LATE ? " < :now" : " is not null");
     }
     if (filter.returned()) {
       sql.append(
@@ -595,7 +650,8 @@ class LeadLists {
   }
 
   /**
-   * Handoffs to this seller that nobody has answered, the most urgent first.
+   * Handoffs to this seller that nobody has answered, and those taken on whose customer has asked
+   * something since, the most urgent first.
    *
    * @param calendar by which the seller works, null for the company's; asked when there are any
    */
@@ -604,17 +660,26 @@ class LeadLists {
     SingletonSupplier<WorkingCalendar> known = SingletonSupplier.ofNullable(calendar);
     return jdbc.sql(
             """
-            select h.id, h.lead_id, l.person_id, l.person_name, l.company_name, h.why, h.due_at,
-                   h.handed_at, p.until_at,
+            select h.id, h.lead_id, l.person_id, l.person_name, l.company_name, h.why,
+                   coalesce(f.due_at, h.due_at) as due_at, f.id is not null as following,
+                   h.accepted_at is not null as accepted, h.handed_at, p.until_at,
                    (select max(s.until_day) from leads.snooze s where s.lead_id = l.id
                       and s.kind = 'SNOOZE' and s.ended_at is null) as snoozed_until,
                    l.company_id, %s
             from leads.handoff h
             join leads.lead l on l.id = h.lead_id
+            left join leads.following_clock f on f.handoff_id = h.id and f.answered_at is null
             left join leads.clock_pause p on p.handoff_id = h.id and p.ended_at is null
-            where h.to_user = :seller and h.accepted_at is null and h.rejected_at is null
-              and h.withdrawn_at is null
-            order by h.due_at limit 50
+            where h.id in (
+              select a.id from leads.handoff a
+              where a.to_user = :seller and a.accepted_at is null and a.rejected_at is null
+                and a.withdrawn_at is null
+              union all
+              select a.id from leads.following_clock n join leads.handoff a on a.id = n.handoff_id
+              join leads.lead t on t.id = a.lead_id and t.stage = 'ACCEPTED'
+              where n.answered_at is null and a.to_user = :seller and a.accepted_at is not null
+                and a.released_at is null)
+            order by coalesce(f.due_at, h.due_at) limit 50
             """
                 .formatted(risks.counts("l.company_id", seller.scope())))
         .params(risks.parameters(seller, now))
@@ -629,6 +694,8 @@ class LeadLists {
                     rs.getString("company_name"),
                     rs.getString("why"),
                     rs.getObject("due_at", OffsetDateTime.class).toInstant(),
+                    rs.getBoolean("following"),
+                    rs.getBoolean("accepted"),
                     rs.getObject("handed_at", OffsetDateTime.class).toInstant(),
                     known.get(),
                     rs.getObject("until_at") == null

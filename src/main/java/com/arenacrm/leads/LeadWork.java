@@ -39,6 +39,7 @@ class LeadWork implements WorkList {
           ListColumn.usual("engagement", "engagement.title").sortedBy("ENGAGEMENT").right(),
           ListColumn.usual(LIKELIHOOD, "leads.likelihood").sortedBy("LIKELIHOOD").right(),
           ListColumn.usual("stage", "lead.stage"),
+          ListColumn.usual("answer", "leads.answer").sortedBy("ANSWER"),
           ListColumn.usual("missing", "lead.missing"),
           ListColumn.usual("source", "lead.source"),
           ListColumn.usual("inCharge", "lead.inCharge"),
@@ -158,6 +159,7 @@ class LeadWork implements WorkList {
                   ? "—"
                   : words.show().percent(l.likelihood() / 100.0));
       case "stage" -> stage(l, words);
+      case "answer" -> answer(l, words);
       case "missing" -> missing(l, known, words);
       case "source" -> source(l, known, words);
       case "inCharge" ->
@@ -251,6 +253,24 @@ class LeadWork implements WorkList {
         "aside",
         null,
         Stream.of(Stream.of(state), returned, aside).flatMap(parts -> parts).toList());
+  }
+
+  private static Cell answer(LeadRow l, Words words) {
+    if (l.answerDue() == null) {
+      return Cell.of(null, (String) null);
+    }
+    Part when =
+        l.answerPaused() != null
+            ? Part.of(
+                "muted", words.say("leads.answer.paused", words.show().date(l.answerPaused())))
+            : Part.of(l.answerLate() ? "bad" : null, words.show().dateTime(l.answerDue()));
+    Part which =
+        Part.of(
+            l.answerLate() ? "bad small" : "muted small",
+            words.say(
+                (l.answerFollowing() ? "leads.answer.following" : "leads.answer.first")
+                    + (l.answerLate() ? ".late" : "")));
+    return Cell.styled(null, words.say("leads.answer"), List.of(when, which)).worth(l.answerDue());
   }
 
   private static Cell missing(LeadRow l, Known known, Words words) {

@@ -53,16 +53,21 @@ class DayReminders implements Reminders {
       Waiting first = waiting.get(0);
       String until = show.dateTime(first.dueAt());
       boolean late = first.dueAt().isBefore(day.atStartOfDay(user.company().zone()).toInstant());
+      // Whoever asked something after the first word is no handoff any more, but waits all the
+      // same.
+      String one = first.accepted() ? "reminder.answer" : "reminder.handoff";
+      String several =
+          waiting.stream().anyMatch(Waiting::accepted) ? "reminder.answers" : "reminder.handoffs";
       lines.add(
           waiting.size() == 1
               ? new Line(
                   "handoff",
-                  late ? "reminder.handoff.late" : "reminder.handoff",
+                  late ? one + ".late" : one,
                   List.of(first.personName(), until),
                   "/leads/handoffs/" + first.id())
               : new Line(
                   "handoff",
-                  late ? "reminder.handoffs.late" : "reminder.handoffs",
+                  late ? several + ".late" : several,
                   List.of(String.valueOf(waiting.size()), until),
                   DAY));
     }

@@ -18,8 +18,10 @@ import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ class LeadListTests {
   @Autowired LeadWork work;
   @Autowired Neighbourhood neighbourhood;
   @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
 
   /** Occurs in the names of one test's leads and nowhere else. */
   private final String word = "lw" + Long.toString(System.nanoTime(), 36);
@@ -73,6 +76,76 @@ class LeadListTests {
     assertThat(his.document().select("select[name=owner] option[selected]").text())
         .isEqualTo(marcos.name());
     assertThat(his.document().select("input[type=hidden][name=owner]")).isEmpty();
+  }
+
+  /** The first answer or the one that is due next: a column, an order and a choice. */
+  @Test
+  void theListSaysByWhenAnAnswerIsDue() {
+    List<UUID> ids = leads(4).stream().map(lead -> lead.id().id()).toList();
+    Instant now = clock.instant();
+    inHand(ids.get(0), now.plusSeconds(86_400), null, null);
+    inHand(ids.get(1), now.minusSeconds(900_000), now.minusSeconds(800_000), now.plusSeconds(3600));
+    inHand(
+        ids.get(2), now.minusSeconds(900_000), now.minusSeconds(800_000), now.minusSeconds(7200));
+    CurrentUser teresa = cast.teresa();
+
+    Page page = page(teresa, "/leads?saved=none&sort=ANSWER&q=" + word);
+
+    assertThat(page.document().select("tbody tr[data-row]").eachAttr("id"))
+        .containsExactly(
+            "r-" + ids.get(2), "r-" + ids.get(1), "r-" + ids.get(0), "r-" + ids.get(3));
+    assertThat(page.texts("thead th")).contains("Respuesta");
+    assertThat(page.text("#r-" + ids.get(2))).contains("fuera de plazo");
+    assertThat(page.text("#r-" + ids.get(1))).contains("la siguiente").doesNotContain("fuera de");
+    assertThat(page.text("#r-" + ids.get(0))).contains("la primera");
+    assertThat(page.text("#r-" + ids.get(3))).doesNotContain("la primera", "la siguiente");
+    String rest = "/leads?saved=none&sort=ANSWER&q=" + word + "&after=" + ids.get(1);
+    assertThat(page(teresa, rest).document().select("tbody tr[data-row]").eachAttr("id"))
+        .containsExactly("r-" + ids.get(0), "r-" + ids.get(3));
+    assertThat(
+            page(teresa, "/leads?saved=none&answer=LATE&q=" + word)
+                .document()
+                .select("tbody tr[data-row]")
+                .eachAttr("id"))
+        .containsExactly("r-" + ids.get(2));
+    Page awaited = page(teresa, "/leads?saved=none&answer=DUE&q=" + word);
+    assertThat(awaited.document().select("tbody tr[data-row]")).hasSize(3);
+    assertThat(awaited.document().select("#answer option[selected]").val()).isEqualTo("DUE");
+  }
+
+  private void inHand(UUID lead, Instant due, Instant spoken, Instant nextDue) {
+    jdbc.sql("update leads.lead set stage = 'ACCEPTED', sales_owner_id = ? where id = ?")
+        .params(cast.marcos().id().id(), lead)
+        .update();
+    UUID handoff = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into leads.handoff (id, lead_id, from_user, to_user, why, first_step, handed_at,
+              due_at, accepted_at, first_contact_at, version)
+            values (:id, :lead, :lucia, :marcos, 'Pidió precio', 'Llamar', :handed, :due, :handed,
+              :spoken, 0)
+            """)
+        .param("id", handoff)
+        .param("lead", lead)
+        .param("lucia", cast.lucia().id().id())
+        .param("marcos", cast.marcos().id().id())
+        .param("handed", due.minusSeconds(90_000).atOffset(ZoneOffset.UTC))
+        .param("due", due.atOffset(ZoneOffset.UTC))
+        .param("spoken", spoken == null ? null : spoken.atOffset(ZoneOffset.UTC))
+        .update();
+    if (nextDue != null) {
+      jdbc.sql(
+              """
+              insert into leads.following_clock (id, handoff_id, asked_at, target_minutes, due_at)
+              values (?, ?, ?, 240, ?)
+              """)
+          .params(
+              UUID.randomUUID(),
+              handoff,
+              nextDue.minusSeconds(20_000).atOffset(ZoneOffset.UTC),
+              nextDue.atOffset(ZoneOffset.UTC))
+          .update();
+    }
   }
 
   @Test

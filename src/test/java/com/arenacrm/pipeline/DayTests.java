@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -248,6 +249,48 @@ class DayTests {
                         + waiting
                         + "/rejection] option"))
         .hasSize(7);
+  }
+
+  /** The customer wrote after the first word: whoever took the lead on owes the next answer. */
+  @Test
+  void theNextAnswerThatIsDueStandsAmongTheFirstOnes() {
+    HandoffId first =
+        desk.handoff(
+            desk.lead(desk.person("Primera vez", null), "TRY"),
+            nora,
+            desk.now().plus(Duration.ofDays(9)));
+    Person asks = desk.person("Vuelve a escribir", null);
+    HandoffId next =
+        desk.handoff(desk.lead(asks, "TRY"), nora, desk.now().minus(Duration.ofDays(20)));
+    desk.taken(next);
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#h-" + next)).isFalse();
+    desk.asks(next, desk.now().plus(Duration.ofDays(5)));
+
+    Page page = Page.of(desk.get(nora, "/pipeline/day"));
+
+    assertThat(page.texts(".queue > li .what b"))
+        .containsExactly("Vuelve a escribir", "Primera vez");
+    assertThat(page.text("#h-" + next))
+        .contains("Espera respuesta", "Ha preguntado y espera tu respuesta")
+        .containsPattern("Quedan? \\d+ h( \\d+ min)? de trabajo")
+        .doesNotContain("Aceptar", "Rechazar");
+    assertThat(page.document().select("#h-" + next + " a[data-done]").attr("href"))
+        .contains("/pipeline/tasks/talk", "person=" + asks.id());
+    assertThat(page.text("#h-" + first)).contains("Entrega", "Aceptar");
+    assertThat(page.text(".pagehead")).contains("2 por hacer");
+    assertThat(Page.of(desk.get(nora, "/notifications")).texts("#due li"))
+        .anySatisfy(line -> assertThat(line).contains("Esperan tu respuesta 2 personas"));
+    assertThat(desk.statements(nora, "/pipeline/day")).hasSizeLessThanOrEqualTo(8);
+
+    jdbc.sql("update leads.following_clock set due_at = ? where handoff_id = ?")
+        .params(desk.now().minus(Duration.ofDays(9)).atOffset(ZoneOffset.UTC), next.id())
+        .update();
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).text("#h-" + next))
+        .containsPattern("Debía tener respuesta hace \\d+ h( \\d+ min)? de trabajo");
+    jdbc.sql("update leads.following_clock set answered_at = ? where handoff_id = ?")
+        .params(desk.now().atOffset(ZoneOffset.UTC), next.id())
+        .update();
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#h-" + next)).isFalse();
   }
 
   @Test

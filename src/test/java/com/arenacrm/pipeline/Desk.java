@@ -178,6 +178,34 @@ final class Desk {
     return id;
   }
 
+  /** The lead of a handoff was taken on, and its customer spoken with, an hour ago. */
+  void taken(HandoffId handoff) {
+    jdbc.sql(
+            """
+            with h as (update leads.handoff set accepted_at = :at, first_contact_at = :at
+              where id = :id returning lead_id, to_user)
+            update leads.lead l set stage = 'ACCEPTED', sales_owner_id = h.to_user
+            from h where l.id = h.lead_id
+            """)
+        .param("at", now().minus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC))
+        .param("id", handoff.id())
+        .update();
+  }
+
+  /** Its customer asked something half an hour ago, and waits. */
+  void asks(HandoffId handoff, Instant dueAt) {
+    jdbc.sql(
+            """
+            insert into leads.following_clock (id, handoff_id, asked_at, target_minutes, due_at)
+            values (:id, :handoff, :at, 240, :due)
+            """)
+        .param("id", UUID.randomUUID())
+        .param("handoff", handoff.id())
+        .param("at", now().minus(Duration.ofMinutes(30)).atOffset(ZoneOffset.UTC))
+        .param("due", dueAt.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
   MvcTestResult get(CurrentUser as, String path) {
     return get(cast.as(as), path);
   }

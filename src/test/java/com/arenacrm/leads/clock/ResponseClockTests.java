@@ -136,6 +136,25 @@ class ResponseClockTests {
   }
 
   @Test
+  void theNextAnswerIsWatchedAsTheFirstOneIs() {
+    Handed h = handed("2025-11-18T10:00");
+    hear(h, InteractionKind.CALL, InteractionResult.TALKED, "2025-11-18T11:00");
+    hear(h, InteractionKind.EMAIL, InteractionResult.AWAITS_ANSWER, "2025-11-18T12:00");
+
+    // Four working hours: due at 17.
+    alarms.watch(at("2025-11-18T13:00"));
+    assertThat(told(h)).isEmpty();
+    alarms.watch(at("2025-11-18T16:30"));
+    assertThat(told(h)).containsExactly("clock.alarm.SOON Marcos Vidal");
+    alarms.watch(at("2025-11-18T17:30"));
+    alarms.watch(at("2025-11-18T17:40"));
+    assertThat(told(h)).contains("clock.alarm.LATE Teresa Prado").doesNotHaveDuplicates();
+    hear(h, InteractionKind.CALL, InteractionResult.TALKED, "2025-11-19T09:10");
+    alarms.watch(at("2025-11-21T13:00"));
+    assertThat(told(h)).noneMatch(line -> line.startsWith("clock.alarm.STILL_LATE"));
+  }
+
+  @Test
   void holidaysOfTheSellersZoneCountForThem() {
     UUID zone = UUID.randomUUID();
     jdbc.sql(
