@@ -97,6 +97,28 @@ public class ResponseTargets {
         .optional();
   }
 
+  /**
+   * How many clocks of the leads that a target is for run or stand still now; they keep what held
+   * when they began.
+   */
+  @Transactional(readOnly = true)
+  int running(Target target) {
+    return jdbc.sql(
+            """
+            select count(*) from leads.handoff h join leads.lead l on l.id = h.lead_id
+            left join leads.following_clock f on f.handoff_id = h.id and f.answered_at is null
+            where l.stage in ('HANDED_OVER', 'ACCEPTED') and h.rejected_at is null
+              and h.withdrawn_at is null and h.released_at is null
+              and (h.first_contact_at is null or f.id is not null)
+              and (cast(:profile as uuid) is null or l.profile_id = cast(:profile as uuid))
+              and (cast(:origin as text) is null or l.origin = :origin)
+            """)
+        .param("profile", target.profile())
+        .param("origin", target.origin() == null ? null : target.origin().name())
+        .query(Integer.class)
+        .single();
+  }
+
   /** Whether another target is for the same leads. */
   @Transactional(readOnly = true)
   boolean isTaken(Target target) {

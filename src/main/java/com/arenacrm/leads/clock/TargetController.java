@@ -212,6 +212,8 @@ class TargetController {
     model.addAttribute("targets", rows);
     model.addAttribute("usual", Duration.ofMinutes(targets.usual().first()));
     model.addAttribute("targetId", id);
+    model.addAttribute(
+        "running", id == null ? 0 : targets.find(id).map(targets::running).orElse(0));
     model.addAttribute("profileChoices", profiles.choices());
     model.addAttribute(
         "origins",

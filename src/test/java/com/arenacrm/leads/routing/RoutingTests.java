@@ -279,6 +279,76 @@ class RoutingTests {
   }
 
   @Test
+  void aTargetIsChangedWhereItStandsAndSaysFromWhenItCounts() {
+    CurrentUser andres = cast.andres();
+    String id = UUID.randomUUID().toString();
+    jdbc.sql("delete from leads.response_target").update();
+    assertThat(
+            post(
+                andres,
+                "/leads/routing/targets",
+                Map.of("id", id, "origin", "REFERRAL", "first", "60", "following", "240")))
+        .redirectedUrl()
+        .isEqualTo("/leads/routing/targets");
+    LeadId before = lead("plazo", "Soria");
+    jdbc.sql("update leads.lead set origin = 'REFERRAL' where id = ?").param(before.id()).update();
+    handoffs.handOver(
+        before, HandoffId.next(), cast.marcos().id(), packet(), cast.lucia().id(), clock.instant());
+
+    Page list = Page.of(mvc.get().uri("/leads/routing/targets").with(cast.as(andres)).exchange());
+    String edit = "/leads/routing/targets/" + id;
+    assertThat(list.texts("tbody a.btn[href^=" + edit + "]"))
+        .containsExactly("Cambiar: Recomendación");
+    assertThat(list.document().select("main a[href=/identity/company]")).hasSize(1);
+    Page form = Page.of(mvc.get().uri(edit).with(cast.as(andres)).exchange());
+    assertThat(form.value("first")).isEqualTo("60");
+    assertThat(form.text("aside"))
+        .contains(
+            "Cuenta desde que lo guardas", "Ahora corre 1 reloj de esos", "conserva el plazo");
+    assertThat(form.document().select("tr[aria-current=true]")).hasSize(1);
+
+    assertThat(
+            post(
+                andres,
+                edit,
+                Map.of(
+                    "id",
+                    id,
+                    "origin",
+                    "REFERRAL",
+                    "first",
+                    "120",
+                    "following",
+                    "300",
+                    "version",
+                    "0")))
+        .redirectedUrl()
+        .isEqualTo("/leads/routing/targets");
+
+    assertThat(targetOf(before)).as("what runs keeps its own").isEqualTo(60);
+    LeadId after = lead("plazo2", "Soria");
+    jdbc.sql("update leads.lead set origin = 'REFERRAL' where id = ?").param(after.id()).update();
+    handoffs.handOver(
+        after, HandoffId.next(), cast.marcos().id(), packet(), cast.lucia().id(), clock.instant());
+    assertThat(targetOf(after)).isEqualTo(120);
+    assertThat(Page.of(mvc.get().uri(edit).with(cast.as(andres)).exchange()).text("aside"))
+        .contains("Ahora corren 2 relojes");
+    assertThat(
+            Page.of(mvc.get().uri("/leads/routing/targets").with(cast.as(cast.lucia())).exchange())
+                .document()
+                .select("tbody a.btn, main a[href^=/identity/company]"))
+        .isEmpty();
+    jdbc.sql("delete from leads.response_target").update();
+  }
+
+  private int targetOf(LeadId lead) {
+    return jdbc.sql("select target_minutes from leads.handoff where lead_id = ?")
+        .param(lead.id())
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
   void pagesAskLittleOfTheDatabase() {
     LeadId lead = lead("pocas", "Lugar");
     handoffs.handOver(lead, HandoffId.next(), null, packet(), cast.lucia().id(), clock.instant());
