@@ -165,6 +165,7 @@ class LeadController {
   private final Handoffs handoffs;
   private final Judgements judgements;
   private final Outcomes outcomes;
+  private final SameDemand sameDemand;
   private final Recontacts recontacts;
   private final ContactBook contacts;
   private final Profiles profiles;
@@ -185,6 +186,7 @@ class LeadController {
       Handoffs handoffs,
       Judgements judgements,
       Outcomes outcomes,
+      SameDemand sameDemand,
       Recontacts recontacts,
       ContactBook contacts,
       Profiles profiles,
@@ -203,6 +205,7 @@ class LeadController {
     this.handoffs = handoffs;
     this.judgements = judgements;
     this.outcomes = outcomes;
+    this.sameDemand = sameDemand;
     this.recontacts = recontacts;
     this.contacts = contacts;
     this.profiles = profiles;
@@ -578,6 +581,7 @@ class LeadController {
             }
             lead.reopen();
             leads.save(lead);
+            sameDemand.part(lead.id());
             recontacts.takenUp(lead.id(), actor.id(), clock.instant());
           });
       Flash.done(next, "lead.reopened");

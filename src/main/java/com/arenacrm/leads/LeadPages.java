@@ -31,6 +31,7 @@ class LeadPages {
   private final LeadFits fits;
   private final HandoffRecords handoffRecords;
   private final Demand demand;
+  private final SameDemand sameDemand;
   private final Recontacts recontacts;
   private final ContactBook contacts;
   private final Profiles profiles;
@@ -43,6 +44,7 @@ class LeadPages {
       LeadFits fits,
       HandoffRecords handoffRecords,
       Demand demand,
+      SameDemand sameDemand,
       Recontacts recontacts,
       ContactBook contacts,
       Profiles profiles,
@@ -53,6 +55,7 @@ class LeadPages {
     this.fits = fits;
     this.handoffRecords = handoffRecords;
     this.demand = demand;
+    this.sameDemand = sameDemand;
     this.recontacts = recontacts;
     this.contacts = contacts;
     this.profiles = profiles;
@@ -95,6 +98,7 @@ class LeadPages {
     model.addAttribute("fitChanges", fits.changesOf(lead.id()));
     model.addAttribute("outside", outside(lead, all).orElse(null));
     model.addAttribute("signals", demand.ofPerson(lead.person(), viewer.scope()));
+    model.addAttribute("besides", sameDemand.besides(lead, viewer));
     model.addAttribute("touches", planner.touchesOf(lead.person()));
     model.addAttribute(
         "submissions",
