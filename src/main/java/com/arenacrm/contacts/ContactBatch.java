@@ -44,10 +44,11 @@ import tools.jackson.databind.json.JsonMapper;
  * write}.
  *
  * <p>Who is who: the chosen key first, then whatever else tells a person apart. A person is one per
- * address and per number; where a row's address belongs to one and its number to another, it is
- * refused in words, since either could be meant. A number alone does not make somebody the same
- * person, since colleagues share telephones: the name must agree, unless the number is the chosen
- * key. Who has neither identifier, address nor number is recognised by name and company.
+ * address; a number may be several people's, and then the name says whose it is. Where a row's
+ * address belongs to one and its number to another, it is refused in words, since either could be
+ * meant. A number alone does not make somebody the same person, since colleagues share telephones:
+ * the name must agree, unless the number is the chosen key. Who has neither identifier, address nor
+ * number is recognised by name and company.
  *
  * <p>An empty cell erases nothing. A row may add to what is known and replace it, further fields
  * and links are only added. A name that differs only in accents and capitals stays as it is written
@@ -284,23 +285,36 @@ public final class ContactBatch {
     }
     ImportedRecord byEmail =
         draft.email() == null ? null : only(peopleByKey, "email:" + draft.email().value());
+    List<ImportedRecord> sharing =
+        draft.phone() == null
+            ? List.of()
+            : peopleByKey.getOrDefault("phone:" + draft.phone().e164(), List.of());
+    boolean namedAmong =
+        sharing.size() < 2
+            || draft.name() != null && sharing.stream().anyMatch(p -> isSameName(draft, p));
     ImportedRecord byPhone =
-        draft.phone() == null ? null : only(peopleByKey, "phone:" + draft.phone().e164());
+        sharing.stream()
+            .filter(p -> sharing.size() > 1 && draft.name() != null && isSameName(draft, p))
+            .findFirst()
+            .orElse(sharing.isEmpty() ? null : sharing.get(0));
     ImportedRecord target =
         known != null
             ? known
             : switch (matchKey) {
               case MatchKey.OUTSIDE -> byOutside;
               case "email" -> byEmail;
-              case "phone" -> byPhone;
+              case "phone" -> namedAmong ? byPhone : null;
               default -> null;
             };
     if (target == null) {
       target = byOutside != null ? byOutside : byEmail;
     }
+    if (target != null && sharing.contains(target)) {
+      byPhone = target;
+    }
     PersonDraft said = draft;
     List<Reason> notes = new ArrayList<>();
-    if (target == null && byPhone != null && isSameName(draft, byPhone)) {
+    if (target == null && byPhone != null && namedAmong && isSameName(draft, byPhone)) {
       target = byPhone;
     }
     if (byOutside != null && byOutside != target) {

@@ -323,16 +323,52 @@ public class ContactBook {
 
   /**
    * Whoever already has this address or number, or had it before they were merged with another; the
-   * address counts first.
+   * address counts first. A number that several people share is nobody's in particular.
    */
   @Transactional(readOnly = true)
   public Optional<Person> find(@Nullable EmailAddress email, @Nullable PhoneNumber phone) {
+    return find(email, phone, "");
+  }
+
+  /**
+   * The same, where a name is said, too: among people who share the number it says who is meant.
+   *
+   * @param name empty where none is said
+   */
+  @Transactional(readOnly = true)
+  public Optional<Person> find(
+      @Nullable EmailAddress email, @Nullable PhoneNumber phone, String name) {
     return Optional.ofNullable(email)
         .flatMap(e -> people.findByEmail(e.value()).or(() -> alias("EMAIL", e.value())))
-        .or(
-            () ->
-                Optional.ofNullable(phone)
-                    .flatMap(p -> people.findByPhone(p.e164()).or(() -> alias("PHONE", p.e164()))));
+        .or(() -> Optional.ofNullable(phone).flatMap(p -> reachedAt(p, name)));
+  }
+
+  private Optional<Person> reachedAt(PhoneNumber phone, String name) {
+    List<Person> sharing = people.findByPhoneOrderByCreatedAt(phone.e164());
+    if (sharing.size() < 2) {
+      return sharing.stream().findFirst().or(() -> alias("PHONE", phone.e164()));
+    }
+    return name.isBlank()
+        ? Optional.empty()
+        : jdbc.sql(
+                """
+                select id from contacts.person
+                where phone = :phone and contacts.name_key(name) = contacts.name_key(:name)
+                order by created_at, id limit 1
+                """)
+            .param("phone", phone.e164())
+            .param("name", name)
+            .query(UUID.class)
+            .optional()
+            .flatMap(id -> people.findById(new PersonId(id)));
+  }
+
+  /** Those who have this number, or had it before they were merged, without one of them. */
+  @Transactional(readOnly = true)
+  public List<Person> sharing(PhoneNumber phone, PersonId but) {
+    List<Person> sharing = people.findByPhoneOrderByCreatedAt(phone.e164());
+    return (sharing.isEmpty() ? alias("PHONE", phone.e164()).stream().toList() : sharing)
+        .stream().filter(other -> !other.id().equals(but)).toList();
   }
 
   private Optional<Person> alias(String kind, String value) {
@@ -502,10 +538,22 @@ public class ContactBook {
    * Adds a person.
    *
    * @param id chosen by the caller, so that sending a form twice adds one person
-   * @throws RefusedException when the address or number is somebody else's
+   * @throws RefusedException when the address is somebody else's, or the number is one other
+   *     person's; what several share already, one more may have
    */
   public Person addPerson(PersonId id, PersonDetails details, @Nullable UserId actor, Instant now) {
-    requireUnclaimed(id, details);
+    requireUnclaimed(id, details, false);
+    return people.save(new Person(id, details, nameOf(details.company()), actor, now));
+  }
+
+  /**
+   * Adds a person who is known to share their number with whoever has it.
+   *
+   * @throws RefusedException when the address is somebody else's
+   */
+  public Person addSharing(
+      PersonId id, PersonDetails details, @Nullable UserId actor, Instant now) {
+    requireUnclaimed(id, details, true);
     return people.save(new Person(id, details, nameOf(details.company()), actor, now));
   }
 
@@ -609,7 +657,7 @@ public class ContactBook {
   /** Adds a person whom another system knows under a name of its own. */
   public Person addPerson(
       PersonId id, PersonDetails details, OutsideId outside, UserId actor, Instant now) {
-    requireUnclaimed(id, details);
+    requireUnclaimed(id, details, false);
     Person person = new Person(id, details, nameOf(details.company()), actor, now);
     person.knownOutsideAs(outside);
     return people.save(person);
@@ -627,10 +675,21 @@ public class ContactBook {
   /**
    * Changes what is known of a person.
    *
-   * @throws RefusedException when the address or number is somebody else's
+   * @throws RefusedException when the address is somebody else's, or the number is new to them and
+   *     one other person's
    */
   public Person change(Person person, PersonDetails details) {
-    requireUnclaimed(person.id(), details);
+    return change(person, details, false);
+  }
+
+  /**
+   * The same of somebody who may be known to share their number.
+   *
+   * @param shares whether the number may be somebody else's, too
+   */
+  public Person change(Person person, PersonDetails details, boolean shares) {
+    boolean kept = person.phone().isPresent() && person.phone().get().equals(details.phone());
+    requireUnclaimed(person.id(), details, shares || kept);
     person.change(details, nameOf(details.company()));
     return people.save(person);
   }
@@ -906,7 +965,7 @@ public class ContactBook {
         .list();
   }
 
-  private void requireUnclaimed(PersonId id, PersonDetails details) {
+  private void requireUnclaimed(PersonId id, PersonDetails details, boolean shares) {
     rememberAttributes("PERSON", details.attributes().keySet());
     if (details.email() != null) {
       find(details.email(), null)
@@ -916,13 +975,11 @@ public class ContactBook {
                 throw new RefusedException("person.email.taken", other.name());
               });
     }
-    if (details.phone() != null) {
-      find(null, details.phone())
-          .filter(other -> !other.id().equals(id))
-          .ifPresent(
-              other -> {
-                throw new RefusedException("person.phone.taken", other.name());
-              });
+    if (details.phone() != null && !shares) {
+      List<Person> others = sharing(details.phone(), id);
+      if (others.size() == 1) {
+        throw new RefusedException("person.phone.taken", others.get(0).name());
+      }
     }
   }
 

@@ -283,14 +283,20 @@ public class ContactSets {
         .list();
   }
 
-  /** Those of these numbers that are somebody's, by one statement however many they are. */
+  /**
+   * Those of these numbers that are one person's, by one statement however many they are; what
+   * several share says of nobody who it is.
+   */
   public Map<PhoneNumber, PersonId> peopleReachedAt(Collection<PhoneNumber> numbers) {
     if (numbers.isEmpty()) {
       return Map.of();
     }
     Map<PhoneNumber, PersonId> people = new HashMap<>();
     jdbc.sql(
-            "select id, phone from contacts.person where phone = any (string_to_array(:phones, ' '))")
+            """
+            select (array_agg(id))[1] as id, phone from contacts.person
+            where phone = any (string_to_array(:phones, ' ')) group by phone having count(*) = 1
+            """)
         .param(
             "phones",
             numbers.stream().map(PhoneNumber::e164).distinct().collect(Collectors.joining(" ")))

@@ -13,7 +13,7 @@ interface People extends Repository<Person, PersonId> {
 
   Optional<Person> findByEmail(String email);
 
-  Optional<Person> findByPhone(String phone);
+  List<Person> findByPhoneOrderByCreatedAt(String phone);
 
   Optional<Person> findByOutsideSourceAndOutsideId(String source, String id);
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -238,13 +239,16 @@ class PersonController {
             seen)) {
       reader.refuse("name", "person.alike.look");
     }
+    if (id != null && !reader.failed() && people.findById(new PersonId(id)).isEmpty()) {
+      requireShown(details, new PersonId(id), seen, reader);
+    }
     if (id != null && !reader.failed()) {
       PersonId person = new PersonId(id);
       try {
         Once.make(
             () -> people.findById(person).isPresent(),
             () ->
-                book.addPerson(
+                book.addSharing(
                     person, atCompany(details, form, actor), actor.id(), clock.instant()));
         Flash.done(next, "person.added", details.name());
         return new ModelAndView("redirect:/contacts/people/" + person);
@@ -298,6 +302,7 @@ class PersonController {
       @PathVariable UUID id,
       @ModelAttribute("form") PersonForm form,
       BindingResult errors,
+      @RequestParam(defaultValue = "") String seen,
       Locale locale,
       RedirectAttributes next) {
     Person person = get(id);
@@ -308,8 +313,17 @@ class PersonController {
         ModelAndView late = new ModelAndView("contacts/person-form", "person", person);
         return Meanwhile.show(late, form, PersonForm.of(person));
       }
+      boolean keeps = person.phone().isPresent() && person.phone().get().equals(details.phone());
+      if (!keeps) {
+        requireShown(details, person.id(), seen, reader);
+      }
       try {
-        book.change(person, atCompany(details, form, actor));
+        if (reader.failed()) {
+          ModelAndView page = invalid(errors, actor, form);
+          page.addObject("person", person);
+          return page;
+        }
+        book.change(person, atCompany(details, form, actor), true);
         Flash.done(next, "person.changed", details.name());
         return new ModelAndView("redirect:/contacts/people/" + id);
       } catch (RefusedException e) {
@@ -384,6 +398,25 @@ class PersonController {
         d.attributes());
   }
 
+  /**
+   * Whoever has the number already is to be looked at once; whoever goes on shares it with them.
+   */
+  private void requireShown(PersonDetails details, PersonId id, String seen, FormReader reader) {
+    if (details.phone() == null) {
+      return;
+    }
+    List<Person> others =
+        book.sharing(details.phone(), id).stream()
+            .filter(other -> !seen.contains(other.id().toString()))
+            .toList();
+    if (!others.isEmpty()) {
+      reader.refuse(
+          "phone",
+          "person.phone.shared",
+          others.stream().map(Person::name).limit(3).collect(Collectors.joining(", ")));
+    }
+  }
+
   private static void refuse(FormReader reader, RefusedException e) {
     String field = e.messageKey().contains("phone") ? "phone" : "email";
     reader.refuse(field, e.messageKey(), e.arguments());
@@ -394,11 +427,14 @@ class PersonController {
     page.addObject(
         "alike",
         findAlike(
-            viewer,
-            FormReader.clean(form.name()),
-            FormReader.clean(form.email()),
-            FormReader.clean(form.phone()),
-            FormReader.clean(form.company())));
+                viewer,
+                FormReader.clean(form.name()),
+                FormReader.clean(form.email()),
+                FormReader.clean(form.phone()),
+                FormReader.clean(form.company()))
+            .stream()
+            .filter(other -> !other.id().toString().equals(form.id()))
+            .toList());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }

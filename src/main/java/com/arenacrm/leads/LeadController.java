@@ -353,11 +353,12 @@ class LeadController {
     UUID activity = reader.id("activity", form.activity());
     PersonId referrer = referrer(reader, form.referrer(), form.referredBy());
     Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
+    boolean shares = known == null && isSharing(name, email, phone, seen) && !reader.failed();
     if (known == null
         && id != null
         && !reader.failed()
         && leads.findById(new LeadId(id)).isEmpty()) {
-      Optional<Person> reached = contacts.find(email, phone);
+      Optional<Person> reached = shares ? Optional.empty() : contacts.find(email, phone, name);
       if (reached.isEmpty()) {
         if (Alike.anyUnseen(
             contacts.alike(name, email, phone, Objects.requireNonNullElse(company, "")), seen)) {
@@ -382,7 +383,7 @@ class LeadController {
                       PersonId person =
                           known != null
                               ? new PersonId(known)
-                              : person(name, email, phone, company, actor);
+                              : person(name, email, shares ? null : phone, phone, company, actor);
                       intake.open(
                           lead,
                           new LeadIntake.ByHand(
@@ -399,7 +400,7 @@ class LeadController {
           Flash.done(next, "lead.opened", opened.get().personName());
           return new ModelAndView("redirect:/leads/" + lead);
         }
-        Lead present = alreadyOpen(known, email, phone);
+        Lead present = alreadyOpen(known, email, phone, name);
         if (actor.scope().covers(present.salesOwner())) {
           Flash.done(next, "lead.alreadyOpen", present.personName());
           return new ModelAndView("redirect:/leads/" + present.id());
@@ -630,20 +631,37 @@ class LeadController {
         .orElseThrow(NotFoundException::new);
   }
 
+  /** Whether the form has shown who else has the number, and goes on with another name. */
+  private boolean isSharing(
+      String name, @Nullable EmailAddress email, @Nullable PhoneNumber phone, String seen) {
+    return phone != null
+        && (email == null || contacts.find(email, null).isEmpty())
+        && contacts
+            .find(null, phone, name)
+            .filter(p -> !isSameName(p.name(), name) && seen.contains(p.id().toString()))
+            .isPresent();
+  }
+
+  /**
+   * Who it is, made if they are not there.
+   *
+   * @param known the number by which they are recognised; null where they share it with another
+   */
   private PersonId person(
       String name,
       @Nullable EmailAddress email,
+      @Nullable PhoneNumber known,
       @Nullable PhoneNumber phone,
       @Nullable String company,
       CurrentUser actor) {
     return contacts
-        .find(email, phone)
+        .find(email, known, name)
         .map(Person::id)
         .orElseGet(
             () -> {
               CompanyId at = contacts.companyNamed(company, actor.id(), clock.instant());
               return contacts
-                  .addPerson(
+                  .addSharing(
                       PersonId.next(),
                       PersonDetails.of(name, email, phone, at),
                       actor.id(),
@@ -653,10 +671,13 @@ class LeadController {
   }
 
   private Lead alreadyOpen(
-      @Nullable UUID known, @Nullable EmailAddress email, @Nullable PhoneNumber phone) {
+      @Nullable UUID known,
+      @Nullable EmailAddress email,
+      @Nullable PhoneNumber phone,
+      String name) {
     return Optional.ofNullable(known)
         .map(PersonId::new)
-        .or(() -> contacts.find(email, phone).map(Person::id))
+        .or(() -> contacts.find(email, phone, name).map(Person::id))
         .flatMap(intake::openLeadOf)
         .orElseThrow(NotFoundException::new);
   }

@@ -262,7 +262,7 @@ public class NamedPeople {
       return Optional.empty();
     }
     Optional<PersonId> there =
-        contacts.find(address.orElse(null), number.orElse(null)).map(p -> p.id());
+        contacts.find(address.orElse(null), number.orElse(null), name).map(p -> p.id());
     if (there.isPresent()) {
       return there;
     }
@@ -291,7 +291,7 @@ public class NamedPeople {
       return Optional.of(id);
     } catch (RefusedException | DataIntegrityViolationException e) {
       // Somebody else may have added them at this moment.
-      return contacts.find(address.orElse(null), number.orElse(null)).map(p -> p.id());
+      return contacts.find(address.orElse(null), number.orElse(null), name).map(p -> p.id());
     }
   }
 

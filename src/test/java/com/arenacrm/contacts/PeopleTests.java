@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.identity.Cast;
+import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +62,60 @@ class PeopleTests {
     assertThat(Page.of(again).text(".error")).contains("Luis Cano");
     assertThat(Page.of(again).value("notes")).isEqualTo("lo que escribí");
     assertThat(Page.of(again).text("#alike")).contains("Luis Cano");
+  }
+
+  /** A household, a reception, a switchboard: who has it is said once, and one goes on. */
+  @Test
+  void twoPeopleMayShareATelephone() {
+    String first =
+        add(Map.of("name", "Lois Casal Vara", "phone", "600 55 44 01"))
+            .getResponse()
+            .getRedirectedUrl();
+    Map<String, String> hers = Map.of("name", "Sabela Otero Vara", "phone", "600 55 44 01");
+
+    MvcTestResult asked = add(hers);
+    assertThat(asked).hasStatus(422);
+    Page form = Page.of(asked);
+    assertThat(form.text(".error")).contains("lo tiene también Lois Casal Vara");
+    assertThat(form.document().select("#alike a[href=" + first + "]")).isNotEmpty();
+    Map<String, String> again = new HashMap<>(hers);
+    again.put("id", form.value("id"));
+    again.put("seen", form.document().select("#alike input[name=seen]").val());
+    MvcTestResult added = add(again);
+    assertThat(added).hasStatus(302);
+    String second = String.valueOf(added.getResponse().getRedirectedUrl());
+    assertThat(Page.of(get(second)).text("main")).contains("600 55 44 01");
+
+    PhoneNumber phone = PhoneNumber.parse("600554401", "ES").orElseThrow();
+    assertThat(book.find(null, phone)).as("nobody in particular").isEmpty();
+    assertThat(book.find(null, phone, "otero vara, sabela"))
+        .get()
+        .extracting(Person::name)
+        .isEqualTo("Sabela Otero Vara");
+    assertThat(book.find(null, phone, "Uxía Lema")).isEmpty();
+
+    // Whoever has it already is asked nothing when something else of them changes.
+    Page edit = Page.of(get(second + "/edit"));
+    assertThat(
+            post(
+                second,
+                Map.of(
+                    "name",
+                    "Sabela Otero Vara",
+                    "phone",
+                    "600 55 44 01",
+                    "city",
+                    "Lugo",
+                    "version",
+                    edit.value("version"))))
+        .hasStatus(302);
+    // A third who takes it on is told of both.
+    String third =
+        String.valueOf(add(Map.of("name", "Uxía Lema Rial")).getResponse().getRedirectedUrl());
+    MvcTestResult changed =
+        post(third, Map.of("name", "Uxía Lema Rial", "phone", "600554401", "version", "0"));
+    assertThat(changed).hasStatus(422);
+    assertThat(Page.of(changed).text(".error")).contains("Lois Casal Vara, Sabela Otero Vara");
   }
 
   /** Accents, slips, colleagues: whoever it may be is shown while one types. */

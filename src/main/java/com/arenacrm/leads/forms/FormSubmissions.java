@@ -407,7 +407,7 @@ public class FormSubmissions {
   private Person person(LeadForm form, Stored sent, ActivityCard activity, Instant now) {
     EmailAddress email = sent.email() == null ? null : new EmailAddress(sent.email());
     PhoneNumber phone = sent.phone() == null ? null : new PhoneNumber(sent.phone());
-    Optional<Person> known = contacts.find(email, phone);
+    Optional<Person> known = contacts.find(email, phone, sent.name());
     if (known.isPresent()) {
       return known.get();
     }
