@@ -273,8 +273,8 @@ public class ContactBook {
 
   /**
    * Who may be the one being typed, the likeliest first: who has the address or the number, now or
-   * before a merge; whose name is much alike, despite accents and slips; colleagues by the domain
-   * of the address.
+   * before a merge; whose name is much alike, despite accents and slips of hand and ear; colleagues
+   * by the domain of the address.
    *
    * @param company as typed; may be empty
    */
@@ -296,6 +296,11 @@ public class ContactBook {
                 where length(:text) >= 4 and platform.fold(:text) <% p.search
                   and word_similarity(platform.fold(:text), p.search) > 0.75
                 order by {nearness} desc, p.id limit 8)
+              union all (select p.id, 2 from contacts.person p
+                where contacts.sound_key(p.name) = contacts.sound_key(:text) limit 8)
+              union all (select p.id, 2 from contacts.person p
+                where contacts.slip_keys(p.name) && contacts.slip_keys(:text)
+                  and contacts.is_near(p.name, :text) limit 8)
               union all (select p.id, 3 from contacts.person p
                 where contacts.mail_domain(p.email) = contacts.mail_domain(:email)
                 order by {nearness} desc, p.id limit 3))

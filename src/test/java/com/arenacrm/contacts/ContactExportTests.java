@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.integration.ImportProbe;
+import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.SharedData;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ class ContactExportTests {
 
   @Autowired ImportProbe imports;
   @Autowired Cast cast;
+  @Autowired ContactBook book;
   @Autowired JdbcClient jdbc;
   @Autowired MockMvcTester mvc;
 
@@ -198,6 +200,40 @@ class ContactExportTests {
           .isEqualTo("created 0 updated 0 unchanged " + strings.size() + " refused 0");
     }
     file.undo();
+  }
+
+  /** A file takes nobody for another who shares their telephone. */
+  @Test
+  void ofThoseWhoShareATelephoneTheNameSaysWhoIsMeant() {
+    PhoneNumber phone = PhoneNumber.parse("600778811", "ES").orElseThrow();
+    for (String name : List.of("Antía Meilán Seoane", "Xurxo Meilán Castro")) {
+      book.addSharing(
+          PersonId.next(),
+          PersonDetails.of(name, null, phone, null),
+          cast.lucia().id(),
+          java.time.Instant.now());
+    }
+    String rows =
+        """
+        Nombre;Teléfono;Ciudad
+        Xurxo Meilán Castro;600 778 811;Lugo
+        antia meilan seoane;600 778 811;Ourense
+        Noa Meilán Pin;600 778 811;Vigo
+        """;
+
+    for (String key : List.of("name", "phone")) {
+      ImportProbe.Journey file = imports.upload("people", rows, cast.lucia()).key(key).mode("BOTH");
+      assertThat(file.rehearse()).as(key).contains("created 0 updated 2").endsWith("refused 1");
+      file.start();
+      assertThat(file.refusals().toString()).contains("600 77 88 11");
+      assertThat(
+              jdbc.sql("select name || ' ' || city from contacts.person where phone = ?")
+                  .param(phone.e164())
+                  .query(String.class)
+                  .list())
+          .containsExactlyInAnyOrder("Antía Meilán Seoane Ourense", "Xurxo Meilán Castro Lugo");
+      file.undo();
+    }
   }
 
   @Test

@@ -92,7 +92,15 @@ class DuplicateLook implements Lookout {
           sharing(reached("email", "EMAIL"), "contacts.mail_key(p.email)", 10),
           sharing(reached("phone", "PHONE"), "right(p.phone, 9)", 5),
           alikeWithin("p.company_id", 300),
-          alikeWithin("contacts.mail_domain(p.email)", 300));
+          alikeWithin("contacts.mail_domain(p.email)", 300),
+          sharing("contacts.person", "contacts.sound_key(p.name)", 10),
+          sharing(
+              """
+              (select q.id, k from contacts.person q
+               cross join lateral unnest(contacts.slip_keys(q.name)) k)
+              """,
+              "p.k",
+              10));
 
   private static final List<String> COMPANIES =
       List.of(
@@ -283,6 +291,7 @@ class DuplicateLook implements Lookout {
       @Nullable Boolean sameDomain,
       @Nullable Boolean samePhone,
       @Nullable Boolean sameCity,
+      boolean nearName,
       String likeness) {
 
     Verdict verdict(Subject subject) {
@@ -296,7 +305,8 @@ class DuplicateLook implements Lookout {
               sameMailName,
               sameDomain,
               samePhone,
-              sameCity));
+              sameCity,
+              nearName));
     }
   }
 
@@ -315,6 +325,7 @@ class DuplicateLook implements Lookout {
       contacts.reach_keys('PHONE', a.phone, a.further) && contacts.reach_keys('PHONE', b.phone, b.further)
         as same_phone,
       platform.fold(a.city) = platform.fold(b.city) as same_city,
+      contacts.is_near(a.name, b.name) as near_name,
       md5(concat_ws('|', a.name, a.email, a.phone, a.company_id, b.name, b.email, b.phone, b.company_id,
         nullif(a.further, ''), nullif(b.further, ''))) as likeness
       """;
@@ -331,6 +342,7 @@ class DuplicateLook implements Lookout {
       right(regexp_replace(a.phone, '[^0-9]', '', 'g'), 9)
         = right(regexp_replace(b.phone, '[^0-9]', '', 'g'), 9) as same_phone,
       platform.fold(a.city) = platform.fold(b.city) as same_city,
+      false as near_name,
       md5(concat_ws('|', a.name, a.domain, a.phone, a.city, b.name, b.domain, b.phone, b.city)) as likeness
       """;
 

@@ -32,6 +32,7 @@ final class Likeness {
    *     none
    * @param samePhone null where one has none
    * @param sameCity null where one has none
+   * @param nearName of people: whether the names differ by one slip of the hand or the ear only
    */
   record Shared(
       boolean sameName,
@@ -41,7 +42,8 @@ final class Likeness {
       @Nullable Boolean sameMailName,
       @Nullable Boolean sameDomain,
       @Nullable Boolean samePhone,
-      @Nullable Boolean sameCity) {}
+      @Nullable Boolean sameCity,
+      boolean nearName) {}
 
   /**
    * A reason.
@@ -59,7 +61,8 @@ final class Likeness {
   private static final List<Function<Shared, Optional<Reason>>> OF_PEOPLE =
       List.of(
           s -> when(s.sameName(), "name", .5),
-          s -> when(!s.sameName() && isAlike(s), "nameAlike", .35),
+          s -> when(!s.sameName() && s.nearName(), "nameNear", .47),
+          s -> when(!s.sameName() && !s.nearName() && isAlike(s), "nameAlike", .35),
           s -> when(named(s) && is(s.sameCompany()), "company", .6),
           s -> when(is(s.sameMailName()), "mailName", .55),
           s -> when(named(s) && is(s.sameDomain()), "mailDomain", .4),
@@ -109,7 +112,7 @@ final class Likeness {
   }
 
   private static boolean named(Shared s) {
-    return s.sameName() || isAlike(s);
+    return s.sameName() || s.nearName() || isAlike(s);
   }
 
   private static boolean is(@Nullable Boolean shared) {

@@ -113,6 +113,50 @@ class DuplicatePagesTests {
     assertThat(pairOf(company.id(), slip.id())).isNull();
   }
 
+  /** One letter or one sound apart, and nothing else in common. */
+  @Test
+  void theNightFindsNamesThatAreNear() {
+    String[][] near = {
+      {"Iria Pasos", "Iria Pazos"},
+      {"Amancio Jiménez", "Amancio Gimenez"},
+      {"Delmiro Valverde", "Delmiro Balverde"},
+      {"Hermelinda Coira", "Ermelinda Coira"},
+      {"Olalla Fontenla", "Olalla Fontanla"}
+    };
+    String[][] apart = {
+      {"Mario Dobarro", "María Dobarro"},
+      {"Daniel Lourido", "Daniela Lourido"},
+      {"Sito Cao", "Sito Rei"}
+    };
+    List<PersonId[]> found =
+        Arrays.stream(near)
+            .map(n -> new PersonId[] {person(n[0], null, null), person(n[1], null, null)})
+            .toList();
+    List<PersonId[]> none =
+        Arrays.stream(apart)
+            .map(n -> new PersonId[] {person(n[0], null, null), person(n[1], null, null)})
+            .toList();
+
+    look.look(() -> false);
+
+    for (int i = 0; i < near.length; i++) {
+      UUID pair = pairOf(found.get(i)[0].id(), found.get(i)[1].id());
+      assertThat(pair).as(near[i][0]).isNotNull();
+      assertThat(Page.of(get("/contacts/duplicates/" + pair, cast.lucia())).text(".reasons, main"))
+          .as(near[i][0])
+          .contains("nombre parecido");
+    }
+    for (int i = 0; i < apart.length; i++) {
+      assertThat(pairOf(none.get(i)[0].id(), none.get(i)[1].id())).as(apart[i][0]).isNull();
+    }
+    // As one types, too, and at once.
+    for (String[] n : near) {
+      String path = "/contacts/people/alike?name=" + n[1];
+      assertThat(Page.of(get(path, cast.lucia())).text("body")).as(n[1]).contains(n[0]);
+      assertThat(SqlCount.during(() -> get(path, cast.lucia()))).hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
   @Test
   void whatManyShareSaysNothing() {
     List<PersonId> many =

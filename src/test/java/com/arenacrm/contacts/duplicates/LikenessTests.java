@@ -38,8 +38,8 @@ class LikenessTests {
 
   @Test
   void everyReasonAgainstTakesSomethingAway() {
-    Shared with = new Shared(true, false, 1, null, null, true, null, null);
-    Shared against = new Shared(true, false, 1, null, null, true, null, false);
+    Shared with = new Shared(true, false, 1, null, null, true, null, null, false);
+    Shared against = new Shared(true, false, 1, null, null, true, null, false, false);
 
     assertThat(Likeness.of(Subject.COMPANIES, against).certainty())
         .isLessThan(Likeness.of(Subject.COMPANIES, with).certainty());
@@ -49,6 +49,7 @@ class LikenessTests {
   private static Verdict people(
       boolean same, boolean alike, @Nullable Boolean company, @Nullable Boolean mail) {
     return Likeness.of(
-        Subject.PEOPLE, new Shared(same, alike, same ? 1 : 0.1, company, mail, null, null, null));
+        Subject.PEOPLE,
+        new Shared(same, alike, same ? 1 : 0.1, company, mail, null, null, null, false));
   }
 }
