@@ -69,6 +69,16 @@ class Attention {
     public @Nullable String talkResult() {
       return reason == null || !reason.contains("/") ? null : reason.split("/")[1];
     }
+
+    /** Of sellers, how many open deals they have besides those of their leads. */
+    public int deals() {
+      return reason == null ? 0 : Integer.parseInt(reason);
+    }
+
+    /** Of sellers, whether they cannot sign in. */
+    public boolean isGone() {
+      return note != null;
+    }
   }
 
   private static final String COLUMNS =
@@ -87,6 +97,13 @@ class Attention {
        where f.answered_at is null and f.due_at < :now)""";
 
   private static final String HELD = "l.stage in ('HANDED_OVER', 'ACCEPTED')";
+
+  /** Deals {@code o} that no open lead of their seller stands for: a lead takes its deal along. */
+  private static final String WITHOUT_LEAD =
+      """
+      not exists (select from leads.lead l where l.sales_owner_id = o.owner_id
+        and l.stage in ('HANDED_OVER', 'ACCEPTED') and (l.id = o.lead_id or l.id in
+          (select a.lead_id from pipeline.acceptance a where a.opportunity_id = o.id)))""";
 
   private static final String AWAKE = "(o.snoozed_until is null or o.snoozed_until <= :today)";
 
@@ -168,7 +185,27 @@ class Attention {
             + HELD
             + " and "
             + viewer.scope().condition("l.sales_owner_id");
-    return page(sql, viewer, times, after, size, Map.of("seller", seller));
+    String deals =
+        select(
+            "o.id",
+            "'deal:' || o.id",
+            "o.name",
+            "coalesce(o.company_name, o.person_name)",
+            "o.owner_id",
+            "o.opened_at",
+            "null::date",
+            "0",
+            "0",
+            "'DEAL'",
+            "null",
+            "'/pipeline/opportunities/' || o.id",
+            "extract(epoch from o.opened_at)",
+            """
+            from pipeline.opportunity o
+            where o.kind = 'OPEN' and o.owner_id = :seller and %s and %s
+            """
+                .formatted(WITHOUT_LEAD, viewer.scope().condition("o.owner_id")));
+    return page(sql + " union all " + deals, viewer, times, after, size, Map.of("seller", seller));
   }
 
   /** Everything that is put aside now, the first back first. */
@@ -397,22 +434,28 @@ class Attention {
               "a.until_day",
               "w.load",
               "coalesce(w.most, 0)",
-              "null",
-              "null",
+              "w.deals::text",
+              "case when not u.enabled then 'GONE' end",
               "'/reports/attention?seller=' || u.id",
-              "- w.load::numeric",
+              "- (w.load + w.deals)::numeric",
               """
-              from (select l.sales_owner_id, count(*)::int as load, max(c.most) as most
-                    from leads.lead l
-                    left join leads.seller_capacity c on c.to_user = l.sales_owner_id
-                    where %s and l.sales_owner_id is not null group by l.sales_owner_id) w
-              join identity.user_account u on u.id = w.sales_owner_id
+              from (select x.seller, sum(x.load)::int as load, sum(x.deals)::int as deals,
+                      max(c.most) as most
+                    from (
+                      select l.sales_owner_id as seller, count(*) as load, 0 as deals
+                      from leads.lead l where %s and l.sales_owner_id is not null group by 1
+                      union all
+                      select o.owner_id, 0, count(*) from pipeline.opportunity o
+                      where o.kind = 'OPEN' and o.owner_id is not null and %s group by 1) x
+                    left join leads.seller_capacity c on c.to_user = x.seller
+                    group by x.seller) w
+              join identity.user_account u on u.id = w.seller
               left join lateral (select max(a.until_day) as until_day from identity.absence a
                 where a.user_id = u.id and a.removed_at is null
                   and :today between a.from_day and a.until_day) a on true
               where %s and (w.load > w.most or a.until_day is not null or not u.enabled)
               """
-                  .formatted(HELD, scope.condition("u.id")));
+                  .formatted(HELD, WITHOUT_LEAD, scope.condition("u.id")));
     };
   }
 

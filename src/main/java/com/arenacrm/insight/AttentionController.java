@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -123,7 +125,11 @@ class AttentionController {
                                 r.more(),
                                 seller == null
                                     ? why(concern, r, names, show, locale)
-                                    : exports.say("lead.stage." + r.reason(), locale),
+                                    : exports.say(
+                                        "DEAL".equals(r.reason())
+                                            ? "attention.deal"
+                                            : "lead.stage." + r.reason(),
+                                        locale),
                                 concern == Concern.POOLED && seller == null || r.owner() == null
                                     ? null
                                     : names.get(r.owner()),
@@ -186,9 +192,18 @@ class AttentionController {
                   r.first() > 0 && r.second() > 0 ? 1 : 0)
               + (r.note() == null ? "" : ": " + r.note());
       case SELLERS ->
-          r.second() > 0
-              ? exports.say("attention.why.SELLERS.of", locale, r.first(), r.second())
-              : exports.say("attention.why.SELLERS", locale, r.first());
+          Stream.of(
+                  r.second() > 0
+                      ? exports.say("attention.why.SELLERS.of", locale, r.first(), r.second())
+                      : r.first() > 0
+                          ? exports.say("attention.why.SELLERS", locale, r.first())
+                          : "",
+                  r.deals() > 0
+                      ? exports.say("attention.why.SELLERS.deals", locale, r.deals())
+                      : "",
+                  r.isGone() ? exports.say("attention.gone", locale) : "")
+              .filter(part -> !part.isEmpty())
+              .collect(Collectors.joining(" · "));
     };
   }
 

@@ -20,7 +20,7 @@ enum Concern {
   STRAYED,
   /** A company with anything overdue. */
   RISK,
-  /** A seller with more than they take on, or away with open leads. */
+  /** A seller with more than they take on, or away or without access with open leads or deals. */
   SELLERS;
 
   static final Concern[] ALL = values();

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -39,6 +40,7 @@ class AttentionTests {
   @Autowired Deals deals;
   @Autowired Attention attention;
   @Autowired Clock clock;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void whatLiesIsShownOnceForEachReasonAndPutAsideItIsNot() {
@@ -108,6 +110,44 @@ class AttentionTests {
     assertThat(deals.details(deal).orElseThrow().owner()).isEqualTo(cast.ines().id());
     assertThat(Page.of(get(cast.teresa(), "/pipeline/opportunities/" + deal)).text("main"))
         .contains("Es de tu zona");
+  }
+
+  /** Who is away or gone, and has deals that came of no lead. */
+  @Test
+  void openDealsOfThoseWhoAreNotThereAreShownToo() {
+    String name = "Huérfana " + UUID.randomUUID();
+    deal(name, now().minus(Duration.ofDays(1)), today().plusDays(3));
+    CurrentUser marcos = cast.marcos();
+    assertThat(rows("sellers")).doesNotContain(marcos.name());
+    UUID absence = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into identity.absence (id, user_id, from_day, until_day, created_at, created_by)
+            values (?, ?, ?, ?, now(), ?)
+            """)
+        .params(
+            absence,
+            marcos.id().id(),
+            today().minusDays(1),
+            today().plusDays(2),
+            cast.teresa().id().id())
+        .update();
+    try {
+      assertThat(rows("sellers")).contains(marcos.name(), "abierta", "no está hasta el");
+      Page his = Page.of(get(cast.teresa(), "/reports/attention?seller=" + marcos.id()));
+      assertThat(his.text("main")).contains(name, "oportunidad abierta");
+      assertThat(his.document().select("input[name=row][value^=deal:]")).isNotEmpty();
+      jdbc.sql("delete from identity.absence where id = ?").param(absence).update();
+      jdbc.sql("update identity.user_account set enabled = false where id = ?")
+          .param(marcos.id().id())
+          .update();
+      assertThat(rows("sellers")).contains(marcos.name(), "sin acceso");
+    } finally {
+      jdbc.sql("delete from identity.absence where id = ?").param(absence).update();
+      jdbc.sql("update identity.user_account set enabled = true where id = ?")
+          .param(marcos.id().id())
+          .update();
+    }
   }
 
   @Test
