@@ -358,6 +358,53 @@ class DefinitionTests {
     assertThat(stage(next)).isEqualTo(LeadStage.OPEN);
   }
 
+  /** What is said of an edition is true of each state, and nobody signs what changes nothing. */
+  @Test
+  void anEditionThatAsksTheSameIsRefusedAndWhoSignsSeesWhatChanges() {
+    draft(cast.lucia());
+    post(cast.lucia(), "/leads/definition/1/proposal", Map.of("version", version(1)));
+    assertThat(Page.of(get(cast.marcos(), "/leads/definition/1")).text(".notice"))
+        .contains("Aún no hay ninguna edición en vigor")
+        .doesNotContain("Nadie ha firmado");
+    assertThat(Page.of(get(cast.marcos(), "/leads/definition/1")).has("#difference")).isFalse();
+    post(cast.marcos(), "/leads/definition/1/signature", Map.of("version", version(1)));
+
+    Map<String, String> typed = new HashMap<>(Map.of("number", "0", "version", "0"));
+    typed.put("then", "propose");
+    typed.put("criteria[0].id", TASTED);
+    typed.put("criteria[0].kind", "QUESTION");
+    typed.put("criteria[0].text", "Ha probado nuestro café");
+    typed.put("criteria[0].required", "true");
+    typed.put("criteria[1].id", LARGE);
+    typed.put("criteria[1].kind", "CONTACT");
+    typed.put("criteria[1].text", "Tiene al menos 20 empleados");
+    typed.put("criteria[1].field", "EMPLOYEES");
+    typed.put("criteria[1].operator", "AT_LEAST");
+    typed.put("criteria[1].value", "20");
+    typed.put("criteria[2].kind", "QUESTION");
+    typed.put("criteria[2].text", " ");
+    MvcTestResult same = post(cast.lucia(), "/leads/definition", typed);
+    assertThat(same).hasStatus(422);
+    assertThat(Page.of(same).text("#criteria .error")).contains("está vacío");
+    assertThat(jdbc.sql("select count(*) from leads.definition").query(Integer.class).single())
+        .isOne();
+
+    typed.put("criteria[0].text", "Ha probado nuestro café dos veces");
+    typed.put("criteria[2].text", "Tiene molino");
+    typed.put("criteria[2].required", "true");
+    assertThat(post(cast.lucia(), "/leads/definition", typed))
+        .redirectedUrl()
+        .isEqualTo("/leads/definition/2");
+    Page signer = Page.of(get(cast.marcos(), "/leads/definition/2"));
+    assertThat(signer.text("#difference"))
+        .contains("Qué cambia frente a la edición 1")
+        .contains("Nuevo Tiene molino")
+        .contains("Cambia Ha probado nuestro café dos veces")
+        .contains("antes: Ha probado nuestro café")
+        .doesNotContain("empleados");
+    assertThat(Page.of(get(cast.marcos(), "/leads/definition")).has("#difference")).isFalse();
+  }
+
   @Test
   void anIncompleteRowIsRefusedAtItsFieldAndNothingIsLost() {
     MvcTestResult refused =

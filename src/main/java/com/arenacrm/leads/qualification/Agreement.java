@@ -71,6 +71,15 @@ public class Agreement {
     return number;
   }
 
+  /** Whether both teams have signed just this. */
+  @Transactional(readOnly = true)
+  public boolean isInForce(List<Criterion> criteria) {
+    return definitions
+        .findByState(State.IN_FORCE)
+        .filter(now -> now.criteria().equals(criteria))
+        .isPresent();
+  }
+
   /**
    * Puts into force what both teams have signed already, elsewhere than on its page.
    *
@@ -102,7 +111,7 @@ public class Agreement {
   /**
    * Signs for the actor's team, and asks the other to; each of them is told at once.
    *
-   * @throws RefusedException when the actor belongs to neither team
+   * @throws RefusedException when the actor belongs to neither team, or it asks what is in force
    */
   void propose(int number, int version, CurrentUser actor, Instant now) {
     if (definitions
@@ -112,6 +121,9 @@ public class Agreement {
       return; // sent twice
     }
     Definition draft = read(number, version);
+    if (isInForce(draft.criteria())) {
+      throw new RefusedException("definition.same");
+    }
     Side side = sideOf(actor).orElseThrow(() -> new RefusedException("definition.noTeam"));
     draft.propose(side, actor.id(), now);
     definitions.save(draft);

@@ -104,6 +104,14 @@ class DefinitionController {
             .findFirst()
             .orElse(null));
     model.addAttribute("nothingInForce", all.stream().noneMatch(d -> d.state() == State.IN_FORCE));
+    Definition standing =
+        shown == null || !shown.state().isOpen()
+            ? null
+            : definitions.findByState(State.IN_FORCE).orElse(null);
+    model.addAttribute("standing", standing == null ? 0 : standing.number());
+    model.addAttribute(
+        "difference",
+        standing == null ? null : Difference.of(standing.criteria(), shown.criteria()));
     model.addAttribute("writing", all.stream().anyMatch(d -> d.state().isOpen()));
     model.addAttribute("maySign", shown != null && Agreement.maySign(viewer, shown));
     model.addAttribute("mayTakeBack", shown != null && Agreement.mayTakeBack(viewer, shown));
@@ -166,6 +174,9 @@ class DefinitionController {
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     List<Criterion> criteria = form.read(reader, locale);
+    if (!reader.failed() && agreement.isInForce(criteria)) {
+      reader.refuse("criteria", form.hasBlank() ? "definition.same.blank" : "definition.same");
+    }
     if (reader.failed()) {
       ModelAndView page = new ModelAndView("leads/definition-form", errors.getModel());
       addChoices(page.getModel());
@@ -199,7 +210,12 @@ class DefinitionController {
       @PathVariable int number,
       @RequestParam(defaultValue = "-1") int version,
       RedirectAttributes next) {
-    agreement.propose(number, version, actor, clock.instant());
+    try {
+      agreement.propose(number, version, actor, clock.instant());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+      return "redirect:/leads/definition/" + number;
+    }
     Flash.done(next, "definition.proposed", number);
     int proposed = definitions.findByNumber(number).map(Definition::version).orElse(version);
     Flash.undo(next, "/leads/definition/" + number + "/proposal/withdrawal?version=" + proposed);

@@ -87,6 +87,11 @@ record DefinitionForm(
     return new DefinitionForm(number, version, rows);
   }
 
+  /** Whether there is a row in which nothing was written. */
+  boolean hasBlank() {
+    return rows().stream().anyMatch(Row::isBlank);
+  }
+
   public List<Row> rows() {
     return criteria == null ? List.of() : criteria;
   }
