@@ -103,15 +103,15 @@ class FormAnswers {
    * How many of those who saw the page answered.
    *
    * @param views in the last {@value #DAYS} days, by people
-   * @param answers in the same days, those that count
+   * @param people who answered in the same days from one of these visits, each once
+   * @param besides answers that count and came from no counted visit: by a page of the company's
+   *     own, or by somebody who is signed in
    */
-  record Conversion(int views, int answers) {
+  record Conversion(int views, int people, int besides) {
 
-    /**
-     * In hundredths; empty while nobody has seen it, or it was answered where views do not count.
-     */
+    /** In hundredths; empty while nobody has seen it. */
     public Optional<Integer> percent() {
-      return views == 0 ? Optional.empty() : Optional.of(Math.min(100, answers * 100 / views));
+      return views == 0 ? Optional.empty() : Optional.of(Math.min(100, people * 100 / views));
     }
   }
 
@@ -162,9 +162,11 @@ class FormAnswers {
             """
             select coalesce((select sum(views) from leads.form_view
                 where form_id = :form and day > :day), 0) as views,
-              (select count(*) from leads.form_submission
-                where form_id = :form and at > :since and quarantine is null and not waiting)
-                as answers
+              count(distinct coalesce(s.email, s.phone, s.id::text)) filter (where s.visited)
+                as people,
+              count(*) filter (where not s.visited) as besides
+            from leads.form_submission s
+            where s.form_id = :form and s.at > :since and s.quarantine is null and not s.waiting
             """)
         .param("form", form.id())
         .param("day", today.minusDays(DAYS))

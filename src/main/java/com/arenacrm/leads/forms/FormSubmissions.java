@@ -655,10 +655,11 @@ public class FormSubmissions {
             insert into leads.form_submission
               (id, form_id, at, language, name, email, phone, company, answers, consents,
                consent_version, wording, quarantine, waiting, address, fingerprint, long_text,
-               source, medium, campaign, term, content, referrer)
+               source, medium, campaign, term, content, referrer, visited)
             values (:id, :form, :at, :language, :name, :email, :phone, :company,
               cast(:answers as jsonb), :consents, :version, :wording, :quarantine, :waits, :address,
-              :fingerprint, :text, :source, :medium, :campaign, :term, :content, :referrer)
+              :fingerprint, :text, :source, :medium, :campaign, :term, :content, :referrer,
+              exists (select 1 from leads.form_seen v where v.id = :id and v.counted))
             """)
         .param("id", sent.id())
         .param("form", form.id().id())

@@ -42,16 +42,22 @@ class FormViews {
       boolean counts,
       LocalDate day,
       Instant now) {
+    boolean counted =
+        counts
+            && browser != null
+            && !browser.isBlank()
+            && !MACHINE.matcher(browser.toLowerCase(Locale.ROOT)).find();
     int first =
-        jdbc.sql("insert into leads.form_seen (id, at) values (:id, :at) on conflict do nothing")
+        jdbc.sql(
+                """
+                insert into leads.form_seen (id, at, counted) values (:id, :at, :counted)
+                on conflict do nothing
+                """)
             .param("id", answer)
             .param("at", now.atOffset(ZoneOffset.UTC))
+            .param("counted", counted)
             .update();
-    if (first == 0
-        || !counts
-        || browser == null
-        || browser.isBlank()
-        || MACHINE.matcher(browser.toLowerCase(Locale.ROOT)).find()) {
+    if (first == 0 || !counted) {
       return;
     }
     jdbc.sql(

@@ -640,6 +640,36 @@ class FormPagesTests {
         .isOne();
   }
 
+  /**
+   * Of the visits that are counted, so many people answered; what came by other ways is said apart.
+   */
+  @Test
+  void theShareOfAnswersIsOfTheSameVisits() {
+    LeadForm form = form(c -> c);
+    for (int i = 0; i < 3; i++) {
+      Map<String, String> visit = visitor(form, "dos.veces@gente.example");
+      mvc.get()
+          .uri("/forms/" + form.slug() + "/seen.css")
+          .param("id", visit.get("id"))
+          .param("stamp", visit.get("stamp"))
+          .header("User-Agent", "Mozilla/5.0 Firefox")
+          .exchange();
+      if (i < 2) {
+        visit.put("company", "Empresa " + i);
+        send(form, visit);
+      }
+    }
+    // Asked for without a browser's name: no visit that counts.
+    send(form, visitor(form, "sin.visita@gente.example"));
+
+    Page page = Page.of(get("/leads/forms/" + form.id()));
+
+    assertThat(page.text("main"))
+        .contains("la página se ha visto 3 veces y ha contestado 1 persona: el 33")
+        .contains("1 respuesta más llegó sin visita contada")
+        .contains("Quien contesta dos veces sigue siendo una persona");
+  }
+
   private LeadForm form(UnaryOperator<LeadForm.Content> changed) {
     return FormFixture.offer(
         submissions, tasting.id(), cast.lucia().id(), clock.instant(), changed);
