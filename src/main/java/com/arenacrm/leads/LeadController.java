@@ -353,6 +353,7 @@ class LeadController {
     UUID activity = reader.id("activity", form.activity());
     PersonId referrer = referrer(reader, form.referrer(), form.referredBy());
     Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
+    requireToCome(reader, facts, Facts.NONE, actor);
     boolean shares = known == null && isSharing(name, email, phone, seen) && !reader.failed();
     if (known == null
         && id != null
@@ -467,6 +468,7 @@ class LeadController {
     model.addAttribute("answers", sent);
     FormReader reader = new FormReader(errors, locale);
     Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
+    requireToCome(reader, facts, lead.facts(), actor);
     UUID profile = reader.id("profile", form.profile());
     UUID owner = reader.id("owner", form.owner());
     String adaptation = reader.text("adaptation", form.adaptation(), 2000);
@@ -714,6 +716,21 @@ class LeadController {
         .replaceAll("\\s+", " ")
         .strip()
         .toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What cannot be of a purchase that is to come is refused: a budget below nothing, and a day that
+   * has passed, unless it was written down before it passed.
+   */
+  private void requireToCome(FormReader reader, Facts facts, Facts before, CurrentUser actor) {
+    if (facts.budget() != null
+        && facts.budget().matches("[-\u2212\u2013]\\s*[\\p{Sc}]?\\s*[0-9].*")) {
+      reader.refuse("budget", "amount.negative");
+    }
+    LocalDate day = facts.purchaseDate();
+    if (day != null && day.isBefore(actor.today(clock)) && !day.equals(before.purchaseDate())) {
+      reader.refuse("purchaseDate", "lead.purchaseDate.past");
+    }
   }
 
   private static Facts facts(

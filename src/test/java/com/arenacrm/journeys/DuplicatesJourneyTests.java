@@ -57,7 +57,7 @@ class DuplicatesJourneyTests {
     lucia.open("/contacts/duplicates").says("Lo propone Marcos").says("Me cogió el teléfono ella");
     lucia.follow("Comparar").says("¿Son la misma persona?").says("eva@palacete.example");
     lucia.press("Unir").says("ya son una sola ficha").says("Eva Gil Paz");
-    lucia.press("Deshacer").says("vuelven a ser dos, como eran");
+    lucia.press("Deshacer").says("vuelven a ser dos. Lo que llegó después");
     lucia.open("/contacts/duplicates/merges").says("deshecha el");
 
     lucia.open("/contacts/duplicates").follow("Comparar");

@@ -125,6 +125,39 @@ class LeadTests {
         .isOne();
   }
 
+  @Test
+  void aBudgetBelowNothingAndADayThatHasPassedAreRefused() {
+    Lead lead = lead("imposible@lead.example", ALL);
+    Map<String, String> facts =
+        Map.of(
+            "need", "40 kg",
+            "budget", "-500 €",
+            "purchaseDate", "2020-01-15",
+            "version", String.valueOf(lead.version()));
+
+    var refused = post(cast.lucia(), "/leads/" + lead.id(), facts);
+
+    assertThat(refused).hasStatus(422);
+    Page page = Page.of(refused);
+    assertThat(page.text("main")).contains("Esa fecha ya ha pasado");
+    assertThat(page.texts(".error")).hasSize(2);
+    assertThat(page.value("budget")).isEqualTo("-500 €");
+    // A day that passed since it was written down is no mistake of whoever changes something else.
+    jdbc.sql("update leads.lead set purchase_date = date '2020-01-15' where id = ?")
+        .param(lead.id().id())
+        .update();
+    assertThat(
+            post(
+                cast.lucia(),
+                "/leads/" + lead.id(),
+                Map.of(
+                    "need", "40 kg",
+                    "budget", "500 € - 800 €",
+                    "purchaseDate", "2020-01-15",
+                    "version", String.valueOf(lead.version()))))
+        .hasStatus(302);
+  }
+
   /** Pressed twice where no script runs: the second is answered as the first was. */
   @Test
   void whatIsSentTwiceIsAnsweredTwiceAlike() {

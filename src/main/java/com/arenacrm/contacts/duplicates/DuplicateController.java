@@ -269,7 +269,12 @@ class DuplicateController {
 
   @GetMapping("/{pair}")
   String compare(@PathVariable UUID pair, Model model) {
-    show(duplicates.find(pair).orElseThrow(NotFoundException::new), Map.of(), model);
+    Optional<Pair> found = duplicates.find(pair);
+    if (found.isEmpty()) {
+      // Of two who have become one meanwhile there is nothing to compare.
+      return "redirect:" + merges.settled(pair).orElseThrow(NotFoundException::new);
+    }
+    show(found.get(), Map.of(), model);
     return "contacts/duplicate";
   }
 

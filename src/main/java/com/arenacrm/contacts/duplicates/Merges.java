@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -342,6 +343,25 @@ class Merges {
         .param("holding", PAIRS)
         .param("made", PAIRS_MADE)
         .update();
+  }
+
+  /** Where those are who were a pair until they were merged, as an address. */
+  @Transactional(readOnly = true)
+  public Optional<String> settled(UUID pair) {
+    return jdbc.sql(
+            """
+            select m.companies, m.survivor_id from contacts.merge_image i
+            join contacts.merge m on m.id = i.merge_id
+            where i.holding = :holding and i.after is null and i.before ->> 'id' = :pair
+            order by i.number desc limit 1
+            """)
+        .param("holding", PAIRS)
+        .param("pair", pair.toString())
+        .query(
+            (rs, n) ->
+                (rs.getBoolean("companies") ? Subject.COMPANIES : Subject.PEOPLE).page()
+                    + rs.getObject("survivor_id", UUID.class))
+        .optional();
   }
 
   /** Keeps by what else the survivor is known from now on. */

@@ -222,6 +222,11 @@ class DuplicatePagesTests {
         .extracting(p -> p.id())
         .isEqualTo(twins.first());
 
+    assertThat(get("/contacts/duplicates/" + twins.pair(), cast.lucia()))
+        .as("an address of the comparison leads to the one who stayed")
+        .hasStatus(302)
+        .hasRedirectedUrl(survivor);
+
     UUID merge = mergeOf(twins.second());
     assertThat(Page.of(get("/contacts/duplicates/merges", cast.teresa())).text("main"))
         .contains("Xián Quiroga " + mark);
