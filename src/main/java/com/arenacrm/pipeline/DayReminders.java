@@ -55,21 +55,22 @@ class DayReminders implements Reminders {
       boolean late = first.dueAt().isBefore(day.atStartOfDay(user.company().zone()).toInstant());
       // Whoever asked something after the first word is no handoff any more, but waits all the
       // same.
-      String one = first.accepted() ? "reminder.answer" : "reminder.handoff";
+      String one =
+          first.accepted()
+              ? late ? "reminder.answer.late" : "reminder.answer"
+              : late ? "reminder.handoff.late" : "reminder.handoff";
       String several =
-          waiting.stream().anyMatch(Waiting::accepted) ? "reminder.answers" : "reminder.handoffs";
+          waiting.stream().anyMatch(Waiting::accepted)
+              ? late ? "reminder.answers.late" : "reminder.answers"
+              : late ? "reminder.handoffs.late" : "reminder.handoffs";
       lines.add(
           waiting.size() == 1
               ? new Line(
                   "handoff",
-                  late ? one + ".late" : one,
+                  one,
                   List.of(first.personName(), until),
                   "/leads/handoffs/" + first.id())
-              : new Line(
-                  "handoff",
-                  late ? several + ".late" : several,
-                  List.of(String.valueOf(waiting.size()), until),
-                  DAY));
+              : new Line("handoff", several, List.of(String.valueOf(waiting.size()), until), DAY));
     }
     int deals = due.deals();
     if (deals > 0) {
