@@ -11,6 +11,7 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.lists.ListDesk;
 import com.arenacrm.lists.ListState;
 import com.arenacrm.lists.OpenList;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -133,11 +133,7 @@ class CompanyController {
 
   @ShortAddress
   @GetMapping
-  String list(
-      CurrentUser viewer,
-      @RequestParam MultiValueMap<String, String> address,
-      Locale locale,
-      Model model) {
+  String list(CurrentUser viewer, Filters address, Locale locale, Model model) {
     OpenList open = desk.open(work, address, viewer);
     if (open.begin() != null) {
       return "redirect:" + open.begin();

@@ -13,6 +13,7 @@ import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.lists.Cell;
 import com.arenacrm.lists.ListDesk;
 import com.arenacrm.lists.OpenList;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,7 +25,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -105,12 +105,13 @@ class ContactExportController {
   void people(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       Locale locale,
       HttpServletResponse response) {
-    Asked asked = Asked.of(address.toSingleValueMap());
+    Asked asked = Asked.of(address);
+    address.orNoFile();
     Listed list = lists.people(asked.q(), asked.consent(), within(asked, false));
-    if (!address.containsKey(OpenList.SHOWN)) {
+    if (!address.is(OpenList.SHOWN)) {
       send(response, viewer, locale, format, "people.title", PEOPLE, list);
       return;
     }
@@ -145,16 +146,17 @@ class ContactExportController {
   void companies(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       Locale locale,
       HttpServletResponse response) {
-    Asked asked = Asked.of(address.toSingleValueMap());
+    Asked asked = Asked.of(address);
+    address.orNoFile();
     Listed list =
         lists.companies(
             asked.q(),
             within(asked, true),
             asked.risk() ? risks.companies(viewer, clock.instant()) : null);
-    if (!address.containsKey(OpenList.SHOWN)) {
+    if (!address.is(OpenList.SHOWN)) {
       send(response, viewer, locale, format, "companies.title", COMPANIES, list);
       return;
     }

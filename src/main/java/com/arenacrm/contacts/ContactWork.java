@@ -3,9 +3,8 @@ package com.arenacrm.contacts;
 import com.arenacrm.lists.Cell;
 import com.arenacrm.lists.Cell.Part;
 import com.arenacrm.lists.ListColumn;
-import com.arenacrm.lists.ListState;
 import com.arenacrm.lists.WorkList;
-import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Formats;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -14,11 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 
 /** The lists of people and of companies: what can be asked of them, and what their columns say. */
 final class ContactWork {
@@ -28,8 +25,6 @@ final class ContactWork {
 
   /** The column that asks what was said with somebody, and is read only where it is shown. */
   static final String SPOKEN = "spoken";
-
-  private static final int LONGEST_TEXT = 100;
 
   private ContactWork() {}
 
@@ -42,16 +37,16 @@ final class ContactWork {
    */
   record Asked(String q, @Nullable ConsentState consent, @Nullable UUID segment, boolean risk) {
 
-    static Asked of(Map<String, String> address) {
-      String q = FormReader.clean(address.get("q"));
+    static Asked of(Filters address) {
       return new Asked(
-          q.substring(0, Math.min(LONGEST_TEXT, q.length())),
-          Stream.of(ConsentState.values())
-              .filter(c -> c.name().equals(address.get("consent")))
-              .findFirst()
-              .orElse(null),
-          ListState.id(address.get("segment")),
-          "true".equals(address.get("risk")));
+          address.words("q"),
+          address.choice("consent", ConsentState.values()),
+          address.id("segment"),
+          address.is("risk"));
+    }
+
+    static Asked of(Map<String, String> address) {
+      return of(Filters.of(address));
     }
 
     private Map<String, String> parameters(boolean people) {
@@ -169,8 +164,8 @@ final class ContactWork {
     }
 
     @Override
-    public final Map<String, String> read(MultiValueMap<String, String> address) {
-      return Asked.of(address.toSingleValueMap()).parameters(people);
+    public final Map<String, String> read(Filters address) {
+      return Asked.of(address).parameters(people);
     }
 
     /** What the columns say of each line. */

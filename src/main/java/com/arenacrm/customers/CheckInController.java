@@ -9,6 +9,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Links;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.Secret;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Once;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
@@ -71,12 +71,11 @@ class CheckInController {
   @GetMapping("/satisfaction")
   String all(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String show,
-      @RequestParam(defaultValue = "") String month,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    Which which = which(show);
-    LocalDate first = month(month);
+    Which which = which(filters);
+    LocalDate first = month(filters);
     model.addAttribute("page", checkIns.rows(null, which, first, after, CheckIns.PAGE, viewer));
     model.addAttribute("trend", checkIns.trend(viewer, viewer.today(clock)));
     model.addAttribute("which", which);
@@ -91,13 +90,14 @@ class CheckInController {
   }
 
   /** Which check-ins an address asks for; null for all. */
-  static @Nullable Which which(String show) {
-    return Stream.of(Which.values()).filter(w -> w.key().equals(show)).findFirst().orElse(null);
+  static @Nullable Which which(Filters filters) {
+    return filters.choice("show", Which.values(), Which::key);
   }
 
   /** The first day of the month an address asks for; null for any. */
-  static @Nullable LocalDate month(String month) {
-    return FormReader.parseDate(FormReader.clean(month)).map(d -> d.withDayOfMonth(1)).orElse(null);
+  static @Nullable LocalDate month(Filters filters) {
+    LocalDate day = filters.date("month");
+    return day == null ? null : day.withDayOfMonth(1);
   }
 
   /** What one customer says; also as a part of their page. */

@@ -5,6 +5,7 @@ import com.arenacrm.customers.Retention.Part;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.ListFile;
@@ -135,12 +136,12 @@ class CustomerExportController {
   void satisfaction(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String show,
-      @RequestParam(defaultValue = "") String month,
+      Filters filters,
       Locale locale,
       HttpServletResponse response) {
-    Which which = CheckInController.which(show);
-    LocalDate first = CheckInController.month(month);
+    Which which = CheckInController.which(filters);
+    LocalDate first = CheckInController.month(filters);
+    filters.orNoFile();
     Map<UUID, String> names = userNames.all();
     exports.send(
         response,
@@ -180,10 +181,11 @@ class CustomerExportController {
   void referrals(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String show,
+      Filters filters,
       Locale locale,
       HttpServletResponse response) {
-    boolean unthanked = show.equals("unthanked");
+    boolean unthanked = ReferralController.isUnthanked(filters);
+    filters.orNoFile();
     exports.send(
         response,
         viewer,

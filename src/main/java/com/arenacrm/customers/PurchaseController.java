@@ -13,6 +13,7 @@ import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
@@ -43,7 +44,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -147,7 +147,7 @@ class PurchaseController {
   @GetMapping
   String list(
       CurrentUser viewer,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     LocalDate today = viewer.today(clock);
@@ -178,11 +178,12 @@ class PurchaseController {
   void export(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       Locale locale,
       HttpServletResponse response) {
     LocalDate today = viewer.today(clock);
     PurchaseFilter filter = PurchaseFilter.of(address);
+    address.orNoFile();
     Map<UUID, String> names = userNames.all();
     exports.send(
         response,

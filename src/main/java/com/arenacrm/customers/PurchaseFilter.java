@@ -2,7 +2,7 @@ package com.arenacrm.customers;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
-import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Slice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 
 /**
  * Which purchases a list shows, as its address says; what cannot be read there is left out.
@@ -69,16 +68,15 @@ record PurchaseFilter(
     }
   }
 
-  static PurchaseFilter of(MultiValueMap<String, String> address) {
-    String q = FormReader.clean(address.getFirst("q"));
+  static PurchaseFilter of(Filters address) {
     return new PurchaseFilter(
-        q.length() > 100 ? q.substring(0, 100) : q,
-        id(address.getFirst("customer")),
-        id(address.getFirst("owner")),
-        choice(Payment.class, address.getFirst("payment")),
-        choice(Source.class, address.getFirst("source")),
-        FormReader.parseDate(FormReader.clean(address.getFirst("from"))).orElse(null),
-        FormReader.parseDate(FormReader.clean(address.getFirst("until"))).orElse(null));
+        address.words("q"),
+        address.id("customer"),
+        address.id("owner"),
+        address.choice("payment", Payment.values(), Payment::key),
+        address.choice("source", Source.values(), Source::key),
+        address.date("from"),
+        address.date("until"));
   }
 
   public boolean isEmpty() {
@@ -148,23 +146,6 @@ record PurchaseFilter(
   private static void put(Map<String, Object> map, String name, @Nullable Object value) {
     if (value != null) {
       map.put(name, value);
-    }
-  }
-
-  private static <E extends Enum<E>> @Nullable E choice(Class<E> type, @Nullable String text) {
-    for (E value : type.getEnumConstants()) {
-      if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return value;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable UUID id(@Nullable String text) {
-    try {
-      return text == null || text.isBlank() ? null : UUID.fromString(text.strip());
-    } catch (IllegalArgumentException e) {
-      return null;
     }
   }
 }

@@ -6,6 +6,7 @@ import com.arenacrm.customers.Referrals.Answer;
 import com.arenacrm.customers.Referrals.Place;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.RefusedException;
@@ -14,6 +15,7 @@ import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -59,16 +61,21 @@ class ReferralController {
   @GetMapping("/referrals")
   String tree(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String show,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    boolean unthanked = show.equals("unthanked");
+    boolean unthanked = isUnthanked(filters);
     model.addAttribute("page", referrals.tree(unthanked, after, viewer));
     model.addAttribute("unthanked", referrals.unthanked(viewer));
     model.addAttribute("only", unthanked);
     model.addAttribute("after", after);
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));
     return "customers/referrals";
+  }
+
+  /** Whether only those are asked for whom nobody has thanked yet. */
+  static boolean isUnthanked(Filters filters) {
+    return filters.read("show", text -> Optional.of(text).filter("unthanked"::equals)).isPresent();
   }
 
   /** What one customer does for us; also as a part of their page. */

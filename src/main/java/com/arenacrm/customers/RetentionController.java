@@ -14,6 +14,7 @@ import com.arenacrm.pipeline.DealDetails;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.pipeline.Plan;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -103,8 +104,8 @@ class RetentionController {
   @GetMapping
   String board(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String show,
       @RequestParam(required = false) @Nullable UUID owner,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     LocalDate today = viewer.today(clock);
@@ -113,7 +114,8 @@ class RetentionController {
     Map<Part, Integer> counts = retention.counts(owner, current, viewer, today);
     // The first part with somebody in it, in the order of what it costs to leave it.
     Part part =
-        Part.of(FormReader.clean(show))
+        filters
+            .read("show", Part::of)
             .orElseGet(
                 () ->
                     List.of(Part.RENEWAL, Part.RISK, Part.SILENT, Part.EXPECTED).stream()

@@ -3,6 +3,7 @@ package com.arenacrm.insight;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +49,7 @@ class AttentionController {
   @GetMapping("/reports/attention")
   String attention(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String what,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID seller,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
@@ -57,7 +59,8 @@ class AttentionController {
     if (seller != null && !names.containsKey(seller)) {
       throw new NotFoundException();
     }
-    Concern concern = concern(what, counts);
+    Concern concern =
+        filters.read("what", AttentionController::concern).orElseGet(() -> first(counts));
     Slice<Attention.Row> page =
         seller == null
             ? attention.rows(concern, viewer, times, after, Attention.PAGE)
@@ -87,7 +90,7 @@ class AttentionController {
   void export(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String what,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID seller,
       Locale locale,
       HttpServletResponse response) {
@@ -96,7 +99,9 @@ class AttentionController {
     if (seller != null && !names.containsKey(seller)) {
       throw new NotFoundException();
     }
-    Concern concern = concern(what, Map.of());
+    Concern concern =
+        filters.read("what", AttentionController::concern).orElseGet(() -> first(Map.of()));
+    filters.orNoFile();
     Formats show = viewer.formats(locale);
     exports.send(
         response,
@@ -273,12 +278,11 @@ class AttentionController {
     return "insight/snoozes :: mine";
   }
 
-  private static Concern concern(String what, Map<Concern, Integer> counts) {
-    for (Concern concern : Concern.ALL) {
-      if (concern.key().equals(what)) {
-        return concern;
-      }
-    }
+  private static Optional<Concern> concern(String what) {
+    return Stream.of(Concern.ALL).filter(c -> c.key().equals(what)).findFirst();
+  }
+
+  private static Concern first(Map<Concern, Integer> counts) {
     for (Concern concern : Concern.ALL) {
       if (counts.getOrDefault(concern, 0) > 0) {
         return concern;

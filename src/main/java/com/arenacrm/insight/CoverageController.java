@@ -6,6 +6,7 @@ import com.arenacrm.insight.CoverageReport.Line;
 import com.arenacrm.insight.CoverageReports.ProfileChoice;
 import com.arenacrm.insight.CoverageReports.Rows;
 import com.arenacrm.insight.forecast.Processes;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Hourglass;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -64,8 +65,7 @@ class CoverageController {
   ModelAndView page(
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable String week,
-      @RequestParam(defaultValue = "") String profile,
-      @RequestParam(defaultValue = "7") String by,
+      Filters filters,
       Locale locale,
       Model model) {
     Optional<Week> asked = week(week, viewer);
@@ -73,7 +73,7 @@ class CoverageController {
       return noSuchWeek(String.valueOf(week));
     }
     List<ProfileChoice> profiles = reports.profiles();
-    UUID chosen = profile(profile, profiles);
+    UUID chosen = filters.read("profile", text -> profileOf(text, profiles)).orElse(null);
     CoverageReport report = reports.of(asked.get(), chosen, profiles, viewer);
     model.addAttribute("report", report);
     model.addAttribute("coverage", report.coverage());
@@ -88,7 +88,12 @@ class CoverageController {
         "weeks", Stream.iterate(viewer.thisWeek(clock).plus(4), Week::previous).limit(30).toList());
     model.addAttribute("profiles", profiles);
     model.addAttribute("profile", chosen);
-    model.addAttribute("byMacro", by.equals("4"));
+    model.addAttribute(
+        "byMacro",
+        filters
+            .read("by", text -> Optional.of(text).filter(List.of("4", "7")::contains))
+            .filter("4"::equals)
+            .isPresent());
     model.addAttribute("trend", Trend.draw(report.trend()));
     model.addAttribute("glass", Hourglass.draw(shares(report), messages, locale));
     model.addAttribute("figures", Figure.values());

@@ -7,7 +7,7 @@ import com.arenacrm.insight.GoalReports.Board;
 import com.arenacrm.insight.GoalReports.Rows;
 import com.arenacrm.insight.forecast.Processes;
 import com.arenacrm.planner.goals.Measure;
-import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +31,9 @@ class GoalReportController {
 
   private static final int QUARTERS_BACK = 8;
   private static final int QUARTERS_AHEAD = 4;
+
+  /** How far off a quarter may be, in quarters. */
+  private static final int FARTHEST = 80;
 
   private final GoalReports reports;
   private final UserNames userNames;
@@ -50,11 +52,10 @@ class GoalReportController {
 
   @ShortAddress
   @GetMapping("/reports/goals")
-  String page(
-      CurrentUser viewer, @RequestParam(required = false) @Nullable String quarter, Model model) {
+  String page(CurrentUser viewer, Filters filters, Model model) {
     LocalDate today = viewer.today(clock);
     Quarter now = Quarter.of(today);
-    Quarter shown = quarter(quarter, now);
+    Quarter shown = quarter(filters, now);
     Board board = reports.board(shown, today, viewer);
     model.addAttribute("board", board);
     model.addAttribute("quarter", shown);
@@ -76,12 +77,12 @@ class GoalReportController {
   @GetMapping("/reports/goals/rows")
   String rows(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String quarter,
+      Filters filters,
       @RequestParam String measure,
       @RequestParam(defaultValue = "0") int first,
       Model model) {
     LocalDate today = viewer.today(clock);
-    Quarter shown = quarter(quarter, Quarter.of(today));
+    Quarter shown = quarter(filters, Quarter.of(today));
     Measure which = measure(measure);
     model.addAttribute("quarter", shown);
     model.addAttribute("measure", which);
@@ -107,12 +108,13 @@ class GoalReportController {
   @GetMapping("/reports/goals/rows/export")
   void rowsFile(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String quarter,
+      Filters filters,
       @RequestParam String measure,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
-    Quarter shown = quarter(quarter, Quarter.of(viewer.today(clock)));
+    Quarter shown = quarter(filters, Quarter.of(viewer.today(clock)));
+    filters.orNoFile();
     Measure which = measure(measure);
     if (which.isShare()) {
       throw new NotFoundException();
@@ -156,12 +158,13 @@ class GoalReportController {
   @GetMapping("/reports/goals/export")
   void file(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String quarter,
+      Filters filters,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
     LocalDate today = viewer.today(clock);
-    Quarter shown = quarter(quarter, Quarter.of(today));
+    Quarter shown = quarter(filters, Quarter.of(today));
+    filters.orNoFile();
     Board board = reports.board(shown, today, viewer);
     exports.send(
         response,
@@ -193,9 +196,7 @@ class GoalReportController {
                                 line.forecast()))));
   }
 
-  private static Quarter quarter(@Nullable String text, Quarter now) {
-    return Quarter.parse(FormReader.clean(text))
-        .filter(q -> Math.abs(q.year() - now.year()) <= 20)
-        .orElse(now);
+  private static Quarter quarter(Filters filters, Quarter now) {
+    return filters.quarter("quarter", now.plus(-FARTHEST), now.plus(FARTHEST)).orElse(now);
   }
 }

@@ -3,7 +3,7 @@ package com.arenacrm.insight;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.insight.KeepingReports.Part;
-import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +27,9 @@ class KeepingController {
   /** Two years stand on a page. */
   private static final int QUARTERS = 8;
 
+  /** How far back somebody may look, in quarters. */
+  private static final int FARTHEST = 120;
+
   private final KeepingReports reports;
   private final Exports exports;
   private final Clock clock;
@@ -40,10 +42,9 @@ class KeepingController {
 
   @ShortAddress
   @GetMapping("/keeping")
-  String page(
-      CurrentUser viewer, @RequestParam(required = false) @Nullable String quarter, Model model) {
+  String page(CurrentUser viewer, Filters filters, Model model) {
     Quarter now = now(viewer);
-    Quarter shown = quarter(quarter, now);
+    Quarter shown = quarter(filters, now);
     model.addAttribute("lines", reports.lines(shown, QUARTERS, viewer));
     model.addAttribute("now", now);
     model.addAttribute("earlier", shown.plus(-QUARTERS));
@@ -59,12 +60,12 @@ class KeepingController {
   @GetMapping("/keeping/rows")
   String rows(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String quarter,
+      Filters filters,
       @RequestParam String of,
       @RequestParam(defaultValue = "0") int first,
       Model model) {
     Part part = Part.of(of).orElseThrow(NotFoundException::new);
-    Quarter shown = quarter(quarter, now(viewer));
+    Quarter shown = quarter(filters, now(viewer));
     KeepingReports.Rows rows = reports.rows(part, shown, Math.max(0, first), viewer);
     model.addAttribute("part", part);
     model.addAttribute("quarter", shown);
@@ -77,13 +78,14 @@ class KeepingController {
   @GetMapping("/keeping/rows/export")
   void rowsFile(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String quarter,
+      Filters filters,
       @RequestParam String of,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
     Part part = Part.of(of).orElseThrow(NotFoundException::new);
-    Quarter shown = quarter(quarter, now(viewer));
+    Quarter shown = quarter(filters, now(viewer));
+    filters.orNoFile();
     boolean spend = part.isSpend();
     List<String> columns =
         spend
@@ -121,11 +123,12 @@ class KeepingController {
   @GetMapping("/keeping/export")
   void file(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String quarter,
+      Filters filters,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
-    Quarter shown = quarter(quarter, now(viewer));
+    Quarter shown = quarter(filters, now(viewer));
+    filters.orNoFile();
     exports.send(
         response,
         viewer,
@@ -174,10 +177,8 @@ class KeepingController {
   }
 
   /** What has not begun is shown as the quarter that runs: nothing can have been sold in it. */
-  private static Quarter quarter(@Nullable String text, Quarter now) {
-    return Quarter.parse(FormReader.clean(text))
-        .filter(q -> q.compareTo(now) <= 0 && now.year() - q.year() <= 30)
-        .orElse(now);
+  private static Quarter quarter(Filters filters, Quarter now) {
+    return filters.quarter("quarter", now.plus(-FARTHEST), now).orElse(now);
   }
 
   private static Quarter earliest(Quarter one, Quarter other) {

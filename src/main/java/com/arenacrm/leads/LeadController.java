@@ -30,6 +30,7 @@ import com.arenacrm.lists.OpenList;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Meanwhile;
@@ -60,7 +61,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -217,17 +217,13 @@ class LeadController {
 
   @ShortAddress
   @GetMapping
-  String list(
-      CurrentUser viewer,
-      @RequestParam MultiValueMap<String, String> address,
-      Locale locale,
-      Model model) {
+  String list(CurrentUser viewer, Filters address, Locale locale, Model model) {
     OpenList open = desk.open(work, address, viewer);
     if (open.begin() != null) {
       return "redirect:" + open.begin();
     }
     Filter filter = Filter.of(open.state().query());
-    Sort sort = Sort.of(open.state().query().get("sort"));
+    Sort sort = Sort.of(open.state().query());
     Instant now = clock.instant();
     Slice<LeadRow> page = lists.leads(filter, sort, open.state().after(), viewer, now);
     List<LeadRow> rows = page.rows();
@@ -600,8 +596,7 @@ class LeadController {
     return neighbourhood.of(
         lead.id().id(),
         state,
-        lists.source(
-            Filter.of(state.query()), Sort.of(state.query().get("sort")), viewer, clock.instant()));
+        lists.source(Filter.of(state.query()), Sort.of(state.query()), viewer, clock.instant()));
   }
 
   /** Where it stands in marketing's inbox, which shows what was returned by its handoffs. */

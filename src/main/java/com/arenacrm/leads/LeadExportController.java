@@ -20,6 +20,7 @@ import com.arenacrm.lists.ListDesk;
 import com.arenacrm.lists.OpenList;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.Planner;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,7 +39,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -122,17 +122,18 @@ class LeadExportController {
   void leads(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       Locale locale,
       HttpServletResponse response) {
-    Filter filter = Filter.of(address.toSingleValueMap());
-    Sort sort = Sort.of(address.getFirst("sort"));
+    Filter filter = Filter.of(address);
+    Sort sort = Sort.of(address);
+    address.orNoFile();
     Instant now = clock.instant();
     Map<UUID, String> names = userNames.all();
     int total = lists.count(filter, viewer, now, ListFile.MOST_ROWS);
     Function<@Nullable UUID, Slice<LeadRow>> read =
         after -> lists.leads(filter, sort, after, viewer, now, Exports.PIECE);
-    if (address.containsKey(OpenList.SHOWN)) {
+    if (address.is(OpenList.SHOWN)) {
       List<ListColumn> columns = work.shown(desk.open(work, address, viewer), lists);
       // The page says the company beside the name, unless it is a column of its own.
       boolean beside = columns.stream().noneMatch(c -> c.key().equals("company"));

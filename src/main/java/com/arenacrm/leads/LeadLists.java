@@ -15,9 +15,8 @@ import com.arenacrm.leads.QualificationGate.Gap;
 import com.arenacrm.leads.QualificationGate.Known;
 import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.leads.qualification.Judgements.Verdict;
-import com.arenacrm.lists.ListState;
 import com.arenacrm.lists.Neighbourhood.Source;
-import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.WorkingCalendar;
@@ -84,8 +83,12 @@ class LeadLists {
     }
 
     /** As an address says it; the newest first where it says nothing that is known. */
-    static Sort of(@Nullable String asked) {
-      return Stream.of(values()).filter(s -> s.name().equals(asked)).findFirst().orElse(NEWEST);
+    static Sort of(Filters address) {
+      return Optional.ofNullable(address.choice("sort", values())).orElse(NEWEST);
+    }
+
+    static Sort of(Map<String, String> address) {
+      return of(Filters.of(address));
     }
 
     private String order() {
@@ -150,35 +153,29 @@ class LeadLists {
       boolean held,
       @Nullable Answer answer) {
 
-    private static final int LONGEST_TEXT = 100;
-
     /** As an address says it; what cannot be read there is left out. */
-    static Filter of(Map<String, String> address) {
-      String text = FormReader.clean(address.get("q"));
+    static Filter of(Filters address) {
+      boolean all = address.text("stage").equals(ALL);
       return new Filter(
-          text.substring(0, Math.min(LONGEST_TEXT, text.length())),
-          one(LeadStage.values(), address.get("stage")),
-          !ALL.equals(address.get("stage")),
-          ListState.id(address.get("profile")),
-          ListState.id(address.get("owner")),
-          one(Origin.values(), address.get("origin")),
-          ListState.id(address.get("activity")),
-          matching("[ABCD]", address.get("grade")),
-          one(Keenness.values(), address.get("keenness")),
-          Optional.ofNullable(matching("[0-9]{1,2}", address.get("likely")))
-              .map(Integer::valueOf)
+          address.words("q"),
+          all ? null : address.choice("stage", LeadStage.values()),
+          !all,
+          address.id("profile"),
+          address.id("owner"),
+          address.choice("origin", Origin.values()),
+          address.id("activity"),
+          address
+              .read("grade", text -> Optional.of(text).filter(t -> t.matches("[ABCD]")))
               .orElse(null),
-          "true".equals(address.get("returned")),
-          "true".equals(address.get("held")),
-          one(Answer.values(), address.get("answer")));
+          address.choice("keenness", Keenness.values()),
+          address.whole("likely", "[0-9]{1,2}"),
+          address.is("returned"),
+          address.is("held"),
+          address.choice("answer", Answer.values()));
     }
 
-    private static <E extends Enum<E>> @Nullable E one(E[] values, @Nullable String name) {
-      return Stream.of(values).filter(v -> v.name().equals(name)).findFirst().orElse(null);
-    }
-
-    private static @Nullable String matching(String pattern, @Nullable String text) {
-      return text != null && text.matches(pattern) ? text : null;
+    static Filter of(Map<String, String> address) {
+      return of(Filters.of(address));
     }
 
     /** The same as parameters of an address, with an order; what holds anyway is left out. */

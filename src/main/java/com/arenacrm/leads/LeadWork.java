@@ -12,6 +12,7 @@ import com.arenacrm.lists.Cell.Part;
 import com.arenacrm.lists.ListColumn;
 import com.arenacrm.lists.OpenList;
 import com.arenacrm.lists.WorkList;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Formats;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 
 /** The list of leads: what can be asked of it, and what its columns say. */
 @Component
@@ -87,8 +87,8 @@ class LeadWork implements WorkList {
   }
 
   @Override
-  public Map<String, String> read(MultiValueMap<String, String> address) {
-    return Filter.of(address.toSingleValueMap()).parameters(Sort.of(address.getFirst("sort")));
+  public Map<String, String> read(Filters address) {
+    return Filter.of(address).parameters(Sort.of(address));
   }
 
   /**

@@ -6,6 +6,7 @@ import com.arenacrm.lists.ListColumn;
 import com.arenacrm.lists.ListState;
 import com.arenacrm.lists.Neighbourhood.Source;
 import com.arenacrm.lists.WorkList;
+import com.arenacrm.platform.Filters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 
 /**
  * Lists of what waits, along which one goes from record to record: the parts of marketing's inbox,
@@ -69,11 +69,11 @@ public enum WaitingList implements WorkList {
   }
 
   @Override
-  public Map<String, String> read(MultiValueMap<String, String> address) {
+  public Map<String, String> read(Filters address) {
     Map<String, String> said = new LinkedHashMap<>();
-    if (key().equals(address.getFirst(IN))) {
+    if (key().equals(address.text(IN))) {
       said.put(IN, key());
-      Optional.ofNullable(address.getFirst(WHY))
+      Optional.of(address.text(WHY))
           .filter(why -> this == POOL && isPart(why))
           .ifPresent(why -> said.put(WHY, why));
     }

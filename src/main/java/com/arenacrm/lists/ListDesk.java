@@ -2,6 +2,7 @@ package com.arenacrm.lists;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.lists.SavedView.Audience;
+import com.arenacrm.platform.Filters;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +16,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 
 /**
  * The front door for pages that show a list: which views there are, and which columns are shown.
@@ -32,7 +32,7 @@ public class ListDesk {
   }
 
   /** The list as this person has it open; by one statement. */
-  public OpenList open(WorkList list, MultiValueMap<String, String> address, CurrentUser viewer) {
+  public OpenList open(WorkList list, Filters address, CurrentUser viewer) {
     return open(list, ListState.of(list, address), viewer);
   }
 

@@ -1,5 +1,6 @@
 package com.arenacrm.lists;
 
+import com.arenacrm.platform.Filters;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -43,19 +44,20 @@ public record ListState(
   private static final int LONGEST = 2_000;
 
   /** As the address of the list says. */
-  public static ListState of(WorkList list, MultiValueMap<String, String> address) {
+  public static ListState of(WorkList list, Filters address) {
+    boolean plain = address.text(VIEW).equals(NO_VIEW);
     return new ListState(
         list.key(),
         list.path(),
         list.read(address),
-        id(address.getFirst(VIEW)),
-        NO_VIEW.equals(address.getFirst(VIEW)),
-        id(address.getFirst("after")));
+        plain ? null : address.id(VIEW),
+        plain,
+        address.id("after"));
   }
 
   /** As {@link #text} wrote it; nothing is asked of the list where it cannot be read. */
   public static ListState parse(WorkList list, @Nullable String text) {
-    return of(list, parameters(text));
+    return of(list, Filters.of(parameters(text)));
   }
 
   /** The parameters of a query string, whoever wrote it. */
@@ -158,17 +160,15 @@ public record ListState(
     return all;
   }
 
+  /** The identifier that a parameter holds, or null. */
+  public static @Nullable UUID id(@Nullable String text) {
+    return text == null ? null : Filters.parseId(text).orElse(null);
+  }
+
   static String write(Map<String, String> parameters) {
     List<String> parts = new ArrayList<>();
     parameters.forEach(
         (name, value) -> parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
     return parts.stream().collect(Collectors.joining("&"));
-  }
-
-  /** The identifier that a parameter holds, or null. */
-  public static @Nullable UUID id(@Nullable String text) {
-    return text != null && text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-        ? UUID.fromString(text)
-        : null;
   }
 }

@@ -1,8 +1,8 @@
 package com.arenacrm.lists;
 
+import com.arenacrm.platform.Filters;
 import java.util.List;
 import java.util.Map;
-import org.springframework.util.MultiValueMap;
 
 /** A list of records, as the module that holds them declares it. */
 public interface WorkList {
@@ -21,8 +21,8 @@ public interface WorkList {
 
   /**
    * What an address asks of it: filter and order, by parameter, in one spelling. What the list does
-   * not know, or cannot read, is left out; so is what holds anyway. This is all that a saved view
-   * keeps, and all that is ever asked of the list again.
+   * not know, or cannot read, is left out and noted there; so is what holds anyway, without a note.
+   * This is all that a saved view keeps, and all that is ever asked of the list again.
    */
-  Map<String, String> read(MultiValueMap<String, String> address);
+  Map<String, String> read(Filters address);
 }

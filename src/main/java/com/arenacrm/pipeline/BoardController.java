@@ -9,6 +9,7 @@ import com.arenacrm.lists.ListDesk;
 import com.arenacrm.lists.OpenList;
 import com.arenacrm.pipeline.DealLists.Order;
 import com.arenacrm.pipeline.tracks.Track;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -25,7 +27,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -73,12 +74,9 @@ class BoardController {
 
   @ShortAddress
   @GetMapping("/pipeline/board")
-  String board(
-      CurrentUser viewer,
-      @RequestParam MultiValueMap<String, String> address,
-      Locale locale,
-      Model model) {
-    boolean list = "list".equals(address.getFirst("view"));
+  String board(CurrentUser viewer, Filters address, Locale locale, Model model) {
+    boolean list =
+        address.read("view", text -> Optional.of(text).filter("list"::equals)).isPresent();
     OpenList open = list ? listDesk.open(work, address, viewer) : null;
     if (open != null && open.begin() != null) {
       return "redirect:" + open.begin();
@@ -127,7 +125,7 @@ class BoardController {
       CurrentUser viewer,
       @RequestParam UUID stage,
       @RequestParam UUID after,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       Model model) {
     Instant now = clock.instant();
     Idleness idleness = desk.idleness(now);

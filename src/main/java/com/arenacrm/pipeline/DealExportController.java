@@ -14,6 +14,7 @@ import com.arenacrm.lists.ListDesk;
 import com.arenacrm.lists.OpenList;
 import com.arenacrm.pipeline.DealLists.DealLine;
 import com.arenacrm.pipeline.DealLists.Order;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ListFile;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -30,7 +31,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import tools.jackson.core.type.TypeReference;
@@ -102,25 +102,26 @@ class DealExportController {
   void deals(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       Locale locale,
       HttpServletResponse response) {
     Instant now = clock.instant();
     Idleness idleness = desk.idleness(now);
     StagePath path = stages.path();
     DealFilter filter = DealFilter.of(address);
+    address.orNoFile();
     Stage stage =
         path.all().stream()
             .filter(s -> s.id().id().equals(filter.stage()))
             .findFirst()
             .orElse(null);
-    Order order = BoardController.order(address.getFirst("sort"), stage == null || stage.isOpen());
+    Order order = BoardController.order(address.text("sort"), stage == null || stage.isOpen());
     Map<UUID, String> names = userNames.all();
     int total =
         lists.listTotals(filter, viewer, idleness, now, stage).stream()
             .mapToInt(DealLists.Total::deals)
             .sum();
-    if (address.containsKey(OpenList.SHOWN)) {
+    if (address.is(OpenList.SHOWN)) {
       List<ListColumn> columns = listDesk.open(work, address, viewer).columns();
       DealWork.Known known = work.known(path, names, profiles.choices());
       exports.send(

@@ -3,15 +3,14 @@ package com.arenacrm.pipeline;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.pipeline.tracks.Track;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Slice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,22 +48,21 @@ record DealFilter(
   /** Everything that the viewer may see. */
   static final DealFilter ALL = new DealFilter("", null, null, null, null, false, null, null);
 
-  static DealFilter of(MultiValueMap<String, String> address) {
-    String q = text(address, "q");
+  static DealFilter of(Filters address) {
     return new DealFilter(
-        q.length() > 100 ? q.substring(0, 100) : q,
-        text(address, "owner").equals(NONE) ? NOBODY : id(address, "owner"),
-        id(address, "profile"),
-        month(text(address, "month")),
-        id(address, "stage"),
-        text(address, "idle").equals("true"),
-        whole(text(address, "days")),
-        id(address, "track"));
+        address.words("q"),
+        address.text("owner").equals(NONE) ? NOBODY : address.id("owner"),
+        address.id("profile"),
+        address.month("month"),
+        address.id("stage"),
+        address.is("idle"),
+        address.whole("days", "[1-9]\\d{0,3}"),
+        address.id("track"));
   }
 
   /** The filter of parameters that each stand once. */
   static DealFilter of(Map<String, String> address) {
-    return of(MultiValueMap.fromSingleValue(address));
+    return of(Filters.of(address));
   }
 
   /** The filter of a page by its path and query. */
@@ -73,7 +71,7 @@ record DealFilter(
         UriComponentsBuilder.fromUriString(path).build().getQueryParams();
     decoded = new org.springframework.util.LinkedMultiValueMap<>(decoded);
     decoded.replaceAll((k, values) -> values.stream().map(DealFilter::decoded).toList());
-    return of(decoded);
+    return of(Filters.of(decoded));
   }
 
   /** The same without what only lists are narrowed by. */
@@ -203,33 +201,6 @@ record DealFilter(
     if (value != null) {
       map.put(name, value);
     }
-  }
-
-  private static String text(MultiValueMap<String, String> address, String name) {
-    return Optional.ofNullable(address.getFirst(name))
-        .map(v -> v.replace("\0", "").strip())
-        .orElse("");
-  }
-
-  private static @Nullable UUID id(MultiValueMap<String, String> address, String name) {
-    try {
-      String text = text(address, name);
-      return text.isEmpty() ? null : UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  private static @Nullable YearMonth month(String text) {
-    try {
-      return text.isEmpty() ? null : YearMonth.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
-  }
-
-  private static @Nullable Integer whole(String text) {
-    return text.matches("[1-9]\\d{0,3}") ? Integer.valueOf(text) : null;
   }
 
   private static String decoded(String value) {

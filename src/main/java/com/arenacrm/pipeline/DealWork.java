@@ -7,6 +7,7 @@ import com.arenacrm.lists.ListColumn;
 import com.arenacrm.lists.WorkList;
 import com.arenacrm.pipeline.DealLists.Order;
 import com.arenacrm.pipeline.idle.Told;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Formats;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 
 /** The list of deals: what can be asked of it, and what its columns say. */
 @Component
@@ -68,13 +68,12 @@ class DealWork implements WorkList {
   }
 
   @Override
-  public Map<String, String> read(MultiValueMap<String, String> address) {
+  public Map<String, String> read(Filters address) {
     Map<String, String> said = DealFilter.of(address).spelled();
-    Stream.of(Order.values())
-        .map(Order::key)
-        .filter(key -> key.equals(address.getFirst("sort")))
-        .findFirst()
-        .ifPresent(key -> said.put("sort", key));
+    Order order = address.choice("sort", Order.values(), Order::key);
+    if (order != null) {
+      said.put("sort", order.key());
+    }
     return said;
   }
 

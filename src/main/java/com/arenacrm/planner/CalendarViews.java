@@ -1,5 +1,6 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.shared.Quarter;
 import com.arenacrm.shared.Week;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -53,9 +54,9 @@ public record CalendarViews(
             .toString());
   }
 
-  /** The quarter of thirteen or, at the end of a long year, fourteen weeks: {@code 2026-Q4}. */
-  public static String quarter(Week week) {
-    return "%04d-Q%d".formatted(week.year(), Math.min(4, (week.number() - 1) / 13 + 1));
+  /** The quarter of thirteen or, at the end of a long year, fourteen weeks. */
+  public static Quarter quarter(Week week) {
+    return new Quarter(week.year(), Math.min(4, (week.number() - 1) / 13 + 1));
   }
 
   private static UriComponentsBuilder address(

@@ -10,6 +10,7 @@ import com.arenacrm.planner.PlanLists.Figures;
 import com.arenacrm.planner.PlanLists.Filter;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
 import com.arenacrm.planner.WeekBoard.Card;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.RefusedException;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -71,8 +71,9 @@ class MeetingController {
       return ordinal() == values().length - 1 ? null : values()[ordinal() + 1];
     }
 
-    static Step of(String key) {
-      return Stream.of(values()).filter(s -> s.key().equals(key)).findFirst().orElse(PHASES);
+    static Step of(Filters filters) {
+      Step step = filters.choice("step", values(), Step::key);
+      return step == null ? PHASES : step;
     }
   }
 
@@ -119,17 +120,18 @@ class MeetingController {
   String page(
       CurrentUser viewer,
       @RequestParam(defaultValue = "") String week,
-      @RequestParam(defaultValue = "") String step,
+      Filters filters,
       Model model) {
     Week which = week.isBlank() ? likely(viewer) : WeekController.parse(week, viewer.today(clock));
     // What was learned before the week was opened again.
-    String learned = show(model, which, Step.of(step), viewer).lastLearned();
+    Step step = Step.of(filters);
+    String learned = show(model, which, step, viewer).lastLearned();
     model.addAttribute(
         "form",
         new MeetingForm(
             which.toString(),
             learned,
-            Step.of(step) == Step.LEARNED && model.getAttribute("review") == null
+            step == Step.LEARNED && model.getAttribute("review") == null
                 ? present(which, viewer)
                 : List.of()));
     return "planner/week-meeting";

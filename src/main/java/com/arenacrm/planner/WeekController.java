@@ -5,6 +5,7 @@ import com.arenacrm.planner.ClosedWeeks.ClosedWeek;
 import com.arenacrm.planner.NoSuchWeekPage.NoSuchWeekException;
 import com.arenacrm.planner.PlanLists.OccurrenceRow;
 import com.arenacrm.planner.WeekPage.Tallies;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -46,7 +48,7 @@ class WeekController {
       @RequestParam(defaultValue = "") String week,
       @RequestParam(required = false) @Nullable UUID profile,
       @RequestParam(required = false) @Nullable UUID owner,
-      @RequestParam(defaultValue = "") String view,
+      Filters filters,
       @RequestParam(required = false) @Nullable HourglassPhase phase,
       @RequestParam(required = false) Occurrence.@Nullable State state,
       @RequestParam(defaultValue = "false") boolean tentative,
@@ -55,8 +57,7 @@ class WeekController {
       Model model) {
     LocalDate today = viewer.today(clock);
     WeekQuery query =
-        new WeekQuery(
-            parse(week, today), profile, owner, "list".equals(view), phase, state, tentative);
+        new WeekQuery(parse(week, today), profile, owner, isList(filters), phase, state, tentative);
     model.addAttribute("thisWeek", Week.of(today));
     if (!query.list()) {
       page.show(model, query, viewer, today, locale);
@@ -74,6 +75,10 @@ class WeekController {
       model.addAttribute("states", Occurrence.State.values());
     }
     return query.list() ? "planner/week-list" : "planner/week";
+  }
+
+  private static boolean isList(Filters filters) {
+    return filters.read("view", view -> Optional.of(view).filter("list"::equals)).isPresent();
   }
 
   /**

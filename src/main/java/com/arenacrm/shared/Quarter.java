@@ -54,6 +54,11 @@ public record Quarter(int year, int number) implements Comparable<Quarter> {
     return of(first().plusMonths(3L * quarters));
   }
 
+  /** Whether it is neither before the one nor after the other. */
+  public boolean isWithin(Quarter earliest, Quarter latest) {
+    return compareTo(earliest) >= 0 && compareTo(latest) <= 0;
+  }
+
   /** How many days it has, 90 to 92. */
   public int days() {
     return (int) (end().toEpochDay() - first().toEpochDay());

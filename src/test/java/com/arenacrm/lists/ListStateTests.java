@@ -2,6 +2,8 @@ package com.arenacrm.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.arenacrm.platform.Filters;
+import com.arenacrm.platform.FormReader;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -12,7 +14,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.MultiValueMap;
 
 class ListStateTests {
 
@@ -40,13 +41,13 @@ class ListStateTests {
         }
 
         @Override
-        public Map<String, String> read(MultiValueMap<String, String> address) {
+        public Map<String, String> read(Filters address) {
           Map<String, String> known = new LinkedHashMap<>();
-          String q = address.getFirst("q");
-          if (q != null && !q.isEmpty()) {
+          String q = address.text("q");
+          if (!q.isEmpty()) {
             known.put("q", q);
           }
-          if ("NAME".equals(address.getFirst("sort"))) {
+          if ("NAME".equals(address.text("sort"))) {
             known.put("sort", "NAME");
           }
           return known;
@@ -54,7 +55,8 @@ class ListStateTests {
       };
 
   @Property
-  void whatIsWrittenIsReadAgain(@ForAll @StringLength(max = 100) String text) {
+  void whatIsWrittenIsReadAgain(@ForAll @StringLength(max = 100) String typed) {
+    String text = FormReader.clean(typed);
     ListState state =
         new ListState(
             "things",

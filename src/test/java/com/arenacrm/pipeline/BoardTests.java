@@ -283,9 +283,7 @@ class BoardTests {
       assertThat(board).doesNotContain("Intocable");
       assertThat(
               lists.totals(
-                  DealFilter.of(
-                      new org.springframework.util.LinkedMultiValueMap<>(
-                          java.util.Map.of("q", List.of("intocable")))),
+                  DealFilter.of(java.util.Map.of("q", "intocable")),
                   cast.reread(nora.id()),
                   desk.now()))
           .isEmpty();

@@ -153,12 +153,12 @@ class CalendarPageTests {
         .containsExactly("Este mes");
     assertThat(get("/planner/quarter?quarter=9999-Q7").texts(".actions a[aria-current=date]"))
         .containsExactly("Este trimestre");
-    assertThat(get("/planner/quarter?quarter=2026-Q5").text(".hint-line.warn"))
-        .contains("El trimestre «2026-Q5» no existe. Escríbelo así: 2026-Q4.");
-    assertThat(get("/planner/month?month=2026-13").text(".hint-line.warn"))
-        .contains("El mes «2026-13» no existe. Escríbelo así: 2026-11.");
-    assertThat(get("/planner/quarter?quarter=2026-Q4").has(".hint-line.warn")).isFalse();
-    assertThat(get("/planner/month").has(".hint-line.warn")).isFalse();
+    assertThat(get("/planner/quarter?quarter=2026-Q5").text(".flash-unread"))
+        .contains("«2026-Q5»", "Se escribe así: 2026-Q4.");
+    assertThat(get("/planner/month?month=2026-13").text(".flash-unread"))
+        .contains("«2026-13»", "Se escribe así: 2026-11.");
+    assertThat(get("/planner/quarter?quarter=2026-Q4").has(".flash-unread")).isFalse();
+    assertThat(get("/planner/month").has(".flash-unread")).isFalse();
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.arenacrm.contacts.duplicates.Merges.Undone;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
@@ -86,12 +87,12 @@ class DuplicateController {
   @ShortAddress
   @GetMapping
   String list(
-      @RequestParam(defaultValue = "people") String what,
+      Filters filters,
       @RequestParam(required = false) @Nullable Certainty certainty,
       @RequestParam(defaultValue = "false") boolean dismissed,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    Subject subject = Subject.of(what).orElseThrow(NotFoundException::new);
+    Subject subject = filters.read("what", Subject::of).orElse(Subject.PEOPLE);
     Slice<Pair> page = duplicates.list(subject, certainty, dismissed, after, Duplicates.PAGE);
     model.addAttribute("subject", subject);
     model.addAttribute("page", page);

@@ -6,13 +6,13 @@ import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.insight.agreement.AgreementReport.By;
 import com.arenacrm.insight.agreement.AgreementReports.Rows;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -73,17 +73,10 @@ class AgreementController {
 
   @ShortAddress
   @GetMapping
-  String page(
-      CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String until,
-      @RequestParam(required = false) @Nullable String profile,
-      Model model) {
+  String page(CurrentUser viewer, Filters filters, Model model) {
     Instant now = clock.instant();
-    List<String> misread = new ArrayList<>();
-    Span span = Span.read(from, until, profile, viewer.today(clock), misread);
+    Span span = Span.read(filters, viewer.today(clock));
     model.addAttribute("q", span);
-    model.addAttribute("misread", misread);
     model.addAttribute("profiles", reports.profiles());
     model.addAttribute("report", reports.report(span, viewer, now));
     model.addAttribute("signed", reports.signed());
@@ -109,15 +102,13 @@ class AgreementController {
   @GetMapping("/rows")
   String rows(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String until,
-      @RequestParam(required = false) @Nullable String profile,
+      Filters filters,
       @RequestParam String what,
       @RequestParam(required = false) @Nullable String by,
       @RequestParam(defaultValue = "") String line,
       @RequestParam(defaultValue = "0") int first,
       Model model) {
-    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    Span span = Span.read(filters, viewer.today(clock));
     Handed handed = Handed.of(what).orElseThrow(NotFoundException::new);
     By parted = by(by);
     var rows =
@@ -154,16 +145,15 @@ class AgreementController {
   @GetMapping("/export")
   void export(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String until,
-      @RequestParam(required = false) @Nullable String profile,
+      Filters filters,
       @RequestParam(defaultValue = "handed") String what,
       @RequestParam(required = false) @Nullable String by,
       @RequestParam(defaultValue = "") String line,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
-    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    Span span = Span.read(filters, viewer.today(clock));
+    filters.orNoFile();
     Handed handed = Handed.of(what).orElseThrow(NotFoundException::new);
     Rows rows =
         reports.rows(span, handed, by(by), line, 0, ListFile.MOST_ROWS, viewer, clock.instant());

@@ -4,13 +4,13 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.insight.agreement.LeakReports.By;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.shared.HourglassPhase;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,19 +45,11 @@ class LeakController {
 
   @ShortAddress
   @GetMapping
-  String page(
-      CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String until,
-      @RequestParam(required = false) @Nullable String profile,
-      @RequestParam(defaultValue = "phase") String by,
-      Model model) {
-    List<String> misread = new ArrayList<>();
-    Span span = Span.read(from, until, profile, viewer.today(clock), misread);
-    By parted = by(by).filter(b -> b != By.COMPETITOR).orElse(By.PHASE);
+  String page(CurrentUser viewer, Filters filters, Model model) {
+    Span span = Span.read(filters, viewer.today(clock));
+    By parted = filters.read("by", by -> by(by).filter(b -> b != By.COMPETITOR)).orElse(By.PHASE);
     model.addAttribute("q", span);
     model.addAttribute("by", parted.key());
-    model.addAttribute("misread", misread);
     model.addAttribute("profiles", agreement.profiles());
     LeakReport report = reports.report(span, parted, viewer, clock.instant());
     model.addAttribute("report", report);
@@ -75,13 +67,12 @@ class LeakController {
   void export(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String until,
-      @RequestParam(required = false) @Nullable String profile,
+      Filters filters,
       @RequestParam(defaultValue = "phase") String by,
       Locale locale,
       HttpServletResponse response) {
-    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    Span span = Span.read(filters, viewer.today(clock));
+    filters.orNoFile();
     By parted = by(by).filter(b -> b != By.COMPETITOR).orElse(By.PHASE);
     LeakReport report = reports.report(span, parted, viewer, clock.instant());
     exports.send(
@@ -168,15 +159,13 @@ class LeakController {
   @GetMapping("/rows")
   String rows(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String until,
-      @RequestParam(required = false) @Nullable String profile,
+      Filters filters,
       @RequestParam String what,
       @RequestParam(required = false) @Nullable String by,
       @RequestParam(defaultValue = "") String line,
       @RequestParam(defaultValue = "0") int first,
       Model model) {
-    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    Span span = Span.read(filters, viewer.today(clock));
     Behind of = behind(span, what, by, line);
     model.addAttribute("q", span);
     model.addAttribute("what", what);
@@ -196,15 +185,14 @@ class LeakController {
   void rowsFile(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String until,
-      @RequestParam(required = false) @Nullable String profile,
+      Filters filters,
       @RequestParam String what,
       @RequestParam(required = false) @Nullable String by,
       @RequestParam(defaultValue = "") String line,
       Locale locale,
       HttpServletResponse response) {
-    Span span = Span.read(from, until, profile, viewer.today(clock), new ArrayList<>());
+    Span span = Span.read(filters, viewer.today(clock));
+    filters.orNoFile();
     LeakReports.Rows rows = rows(behind(span, what, by, line), 0, ListFile.MOST_ROWS, viewer);
     exports.send(
         response,

@@ -1,12 +1,11 @@
 package com.arenacrm.insight.agreement;
 
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.FormReader;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -23,36 +22,15 @@ record Span(LocalDate from, LocalDate until, @Nullable UUID profile) {
   /** Without dates it covers as many weeks as a quarter has. */
   private static final int WEEKS = 13;
 
-  /** Texts of an address that say no date, or no profile, are put among those misread. */
-  static Span read(
-      @Nullable String from,
-      @Nullable String until,
-      @Nullable String profile,
-      LocalDate today,
-      List<String> misread) {
-    LocalDate last = date(until, today, misread);
-    LocalDate first = date(from, last.minusWeeks(WEEKS).plusDays(1), misread);
+  /** As an address says it; days in the wrong order are turned. */
+  static Span read(Filters filters, LocalDate today) {
+    LocalDate last = filters.read("until", FormReader::parseDate).orElse(today);
+    LocalDate first =
+        filters.read("from", FormReader::parseDate).orElse(last.minusWeeks(WEEKS).plusDays(1));
     return new Span(
         first.isAfter(last) ? last : first,
         first.isAfter(last) ? first : last,
-        id(FormReader.clean(profile)));
-  }
-
-  private static LocalDate date(@Nullable String typed, LocalDate otherwise, List<String> misread) {
-    String text = FormReader.clean(typed);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    Optional<LocalDate> date =
-        FormReader.parseDate(text).filter(d -> d.getYear() >= 1900 && d.getYear() <= 9000);
-    if (date.isEmpty()) {
-      misread.add(text);
-    }
-    return date.orElse(otherwise);
-  }
-
-  private static @Nullable UUID id(String text) {
-    return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? UUID.fromString(text) : null;
+        filters.id("profile"));
   }
 
   OffsetDateTime start(ZoneId zone) {

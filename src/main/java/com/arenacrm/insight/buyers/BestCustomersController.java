@@ -2,6 +2,7 @@ package com.arenacrm.insight.buyers;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -42,13 +43,12 @@ class BestCustomersController {
   @GetMapping
   String page(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String sort,
-      @RequestParam(defaultValue = "") String only,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    Virtue by = Virtue.of(FormReader.clean(sort)).orElse(null);
-    Virtue whom = Virtue.of(FormReader.clean(only)).orElse(null);
-    boolean stopped = FormReader.clean(only).equals(STOPPED);
+    Virtue by = filters.read("sort", Virtue::of).orElse(null);
+    boolean stopped = filters.text("only").equals(STOPPED);
+    Virtue whom = stopped ? null : filters.read("only", Virtue::of).orElse(null);
     model.addAttribute(
         "board",
         customers.board(by, whom, stopped, after, BestCustomers.PAGE, viewer, viewer.today(clock)));

@@ -2,6 +2,7 @@ package com.arenacrm.insight.buyers;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -38,8 +39,8 @@ class BuyersController {
   }
 
   @GetMapping
-  String page(CurrentUser viewer, @RequestParam(defaultValue = "deals") String what, Model model) {
-    Outcome outcome = Outcome.of(what).orElse(Outcome.DEALS);
+  String page(CurrentUser viewer, Filters filters, Model model) {
+    Outcome outcome = filters.read("what", Outcome::of).orElse(Outcome.DEALS);
     Study study = reports.study(outcome, viewer, clock.instant());
     model.addAttribute("outcome", outcome);
     model.addAttribute("outcomes", Outcome.values());

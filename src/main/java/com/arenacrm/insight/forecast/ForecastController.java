@@ -10,6 +10,7 @@ import com.arenacrm.insight.forecast.Bridge.Measure;
 import com.arenacrm.insight.forecast.Changes.Comparison;
 import com.arenacrm.insight.forecast.Forecasts.Standing;
 import com.arenacrm.insight.forecast.Snapshots.Snapshot;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -75,15 +76,13 @@ class ForecastController {
   @GetMapping("/forecast")
   String page(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String at,
-      @RequestParam(required = false) @Nullable String seller,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID track,
-      @RequestParam(defaultValue = "") String part,
       Locale locale,
       Model model) {
     List<Snapshot> kept = snapshots.all();
-    Asked asked = asked(at, seller, track, kept, viewer);
-    Part ofSellers = Part.of(part).orElse(Part.SAFE);
+    Asked asked = asked(filters, track, kept, viewer);
+    Part ofSellers = filters.read("part", Part::of).orElse(Part.SAFE);
     Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
     String home = viewer.company().currency().getCurrencyCode();
     Map<UUID, String> names = put(model, asked.question(), viewer);
@@ -109,8 +108,7 @@ class ForecastController {
   @GetMapping("/forecast/rows")
   String rows(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String at,
-      @RequestParam(required = false) @Nullable String seller,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID track,
       @RequestParam String part,
       @RequestParam(required = false) @Nullable String month,
@@ -118,7 +116,7 @@ class ForecastController {
       @RequestParam(required = false) @Nullable UUID after,
       Locale locale,
       Model model) {
-    Asked asked = asked(at, seller, track, snapshots.all(), viewer);
+    Asked asked = asked(filters, track, snapshots.all(), viewer);
     Cell cell = cell(part, month, currency, viewer);
     Forecasts.Rows rows = rows(asked, cell, after, viewer);
     put(model, asked.question(), viewer);
@@ -143,8 +141,7 @@ class ForecastController {
   @GetMapping("/forecast/rows/export")
   void rowsFile(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String at,
-      @RequestParam(required = false) @Nullable String seller,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID track,
       @RequestParam String part,
       @RequestParam(required = false) @Nullable String month,
@@ -152,7 +149,8 @@ class ForecastController {
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
-    Asked asked = asked(at, seller, track, snapshots.all(), viewer);
+    Asked asked = asked(filters, track, snapshots.all(), viewer);
+    filters.orNoFile();
     Cell cell = cell(part, month, currency, viewer);
     Map<UUID, String> names = userNames.all();
     List<String> columns =
@@ -249,13 +247,13 @@ class ForecastController {
   @GetMapping("/forecast/export")
   void file(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String at,
-      @RequestParam(required = false) @Nullable String seller,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID track,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
-    Asked asked = asked(at, seller, track, snapshots.all(), viewer);
+    Asked asked = asked(filters, track, snapshots.all(), viewer);
+    filters.orNoFile();
     Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
     Map<UUID, String> names = userNames.all();
     List<String> head = new ArrayList<>(List.of("deal.owner", "forecast.when", "deal.currency"));
@@ -302,17 +300,11 @@ class ForecastController {
   @GetMapping("/forecast/changes")
   String changes(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String to,
-      @RequestParam(required = false) @Nullable String seller,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID track,
-      @RequestParam(defaultValue = "") String measure,
-      @RequestParam(required = false) @Nullable String month,
-      @RequestParam(required = false) @Nullable String currency,
       Model model) {
     List<Snapshot> kept = snapshots.all();
-    Optional<Comparison> asked =
-        comparison(from, to, seller, track, measure, month, currency, kept, viewer);
+    Optional<Comparison> asked = comparison(filters, track, kept, viewer);
     put(model, asked.map(Comparison::who).orElse(new Question(null, null, null)), viewer);
     model.addAttribute("kept", kept);
     model.addAttribute("asked", asked.orElse(null));
@@ -341,19 +333,13 @@ class ForecastController {
   @GetMapping("/forecast/changes/rows")
   String changeRows(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String to,
-      @RequestParam(required = false) @Nullable String seller,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID track,
-      @RequestParam(defaultValue = "") String measure,
-      @RequestParam(required = false) @Nullable String month,
-      @RequestParam(required = false) @Nullable String currency,
       @RequestParam String kind,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     Comparison asked =
-        comparison(from, to, seller, track, measure, month, currency, snapshots.all(), viewer)
-            .orElseThrow(NotFoundException::new);
+        comparison(filters, track, snapshots.all(), viewer).orElseThrow(NotFoundException::new);
     Kind line = Kind.of(kind).orElseThrow(NotFoundException::new);
     put(model, asked.who(), viewer);
     model.addAttribute("asked", asked);
@@ -367,10 +353,10 @@ class ForecastController {
   @GetMapping("/forecast/accuracy")
   String accuracy(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable String seller,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID track,
       Model model) {
-    Question question = new Question(null, seller(seller, viewer), track);
+    Question question = new Question(null, seller(filters, viewer), track);
     put(model, question, viewer);
     model.addAttribute("home", viewer.company().currency().getCurrencyCode());
     model.addAttribute("records", accuracy.records(question, viewer.today(clock), viewer));
@@ -380,14 +366,10 @@ class ForecastController {
   }
 
   private Asked asked(
-      @Nullable String at,
-      @Nullable String seller,
-      @Nullable UUID track,
-      List<Snapshot> kept,
-      CurrentUser viewer) {
-    Snapshot snapshot = find(at, kept).orElse(null);
+      Filters filters, @Nullable UUID track, List<Snapshot> kept, CurrentUser viewer) {
+    Snapshot snapshot = filters.read("at", at -> find(at, kept)).orElse(null);
     return new Asked(
-        new Question(snapshot == null ? null : snapshot.monday(), seller(seller, viewer), track),
+        new Question(snapshot == null ? null : snapshot.monday(), seller(filters, viewer), track),
         new Standing(
             snapshot == null ? clock.instant() : snapshot.takenAt(), viewer.company().zone()),
         snapshot);
@@ -395,38 +377,35 @@ class ForecastController {
 
   /** Empty where there is no week to compare with. */
   private Optional<Comparison> comparison(
-      @Nullable String from,
-      @Nullable String to,
-      @Nullable String seller,
-      @Nullable UUID track,
-      String measure,
-      @Nullable String month,
-      @Nullable String currency,
-      List<Snapshot> kept,
-      CurrentUser viewer) {
+      Filters filters, @Nullable UUID track, List<Snapshot> kept, CurrentUser viewer) {
     if (kept.isEmpty()) {
       return Optional.empty();
     }
     LocalDate monday = viewer.thisWeek(clock).monday();
     Snapshot start =
-        find(from, kept)
+        filters
+            .read("from", from -> find(from, kept))
             .orElseGet(
                 () ->
                     kept.stream()
                         .filter(s -> s.monday().isBefore(monday))
                         .findFirst()
                         .orElse(kept.get(0)));
-    Snapshot end = find(to, kept).filter(s -> s.monday().isAfter(start.monday())).orElse(null);
+    Snapshot end =
+        filters
+            .read("to", to -> find(to, kept))
+            .filter(s -> s.monday().isAfter(start.monday()))
+            .orElse(null);
     return Optional.of(
         new Comparison(
-            new Question(null, seller(seller, viewer), track),
+            new Question(null, seller(filters, viewer), track),
             start,
             end,
             end == null ? clock.instant() : end.takenAt(),
-            Measure.of(measure).orElse(Measure.OPEN),
-            Columns.month(FormReader.clean(month)).orElse(null),
-            currency(currency, viewer).getCurrencyCode(),
-            isWhole(currency)));
+            filters.read("measure", Measure::of).orElse(Measure.OPEN),
+            filters.read("month", Columns::month).orElse(null),
+            currency(filters, viewer).getCurrencyCode(),
+            isWhole(filters.text("currency"))));
   }
 
   /** Whether deals of all currencies are asked for, as they are where nothing else is said. */
@@ -442,23 +421,31 @@ class ForecastController {
   /**
    * @throws NotFoundException when the viewer may not see what this seller has
    */
-  private static @Nullable UUID seller(@Nullable String typed, CurrentUser viewer) {
-    String text = FormReader.clean(typed);
-    if (text.isEmpty()) {
-      return null;
-    }
-    if (text.equals(Question.NONE) && viewer.scope().all()) {
+  private static @Nullable UUID seller(Filters filters, CurrentUser viewer) {
+    if (filters.text("seller").equals(Question.NONE)) {
+      if (!viewer.scope().all()) {
+        throw new NotFoundException();
+      }
       return Question.NOBODY;
     }
-    try {
-      UUID seller = UUID.fromString(text);
-      if (viewer.scope().all() || viewer.scope().owners().contains(seller)) {
-        return seller;
-      }
-    } catch (IllegalArgumentException e) {
-      // As one whom nobody knows.
+    UUID seller = filters.id("seller");
+    if (seller != null && !viewer.scope().all() && !viewer.scope().owners().contains(seller)) {
+      throw new NotFoundException();
     }
-    throw new NotFoundException();
+    return seller;
+  }
+
+  private static Currency currency(Filters filters, CurrentUser viewer) {
+    String text = filters.text("currency");
+    if (!isWhole(text) && !isCurrency(text)) {
+      filters.unread("currency");
+    }
+    return currency(text, viewer);
+  }
+
+  private static boolean isCurrency(String text) {
+    return Currency.getAvailableCurrencies().stream()
+        .anyMatch(c -> c.getCurrencyCode().equals(text));
   }
 
   private static Currency currency(@Nullable String typed, CurrentUser viewer) {

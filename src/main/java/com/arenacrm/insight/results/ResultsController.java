@@ -6,6 +6,7 @@ import com.arenacrm.insight.results.Results.Line;
 import com.arenacrm.insight.results.ResultsReports.ProfileChoice;
 import com.arenacrm.insight.results.ResultsReports.Rows;
 import com.arenacrm.insight.results.ResultsReports.Terms;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
@@ -70,23 +71,11 @@ class ResultsController {
     this.clock = clock;
   }
 
-  /** The question as it stands in an address. */
-  record Asked(
-      @Nullable String by,
-      @Nullable String from,
-      @Nullable String until,
-      @Nullable String profile,
-      @Nullable String model,
-      @Nullable String window,
-      @Nullable String touches,
-      @Nullable String sort) {}
-
   /** A question with what it can be changed into. */
   private record Reading(
       Question question,
       int companyWindow,
       List<ProfileChoice> profiles,
-      List<String> misread,
       boolean turned,
       List<String> processes) {}
 
@@ -94,10 +83,10 @@ class ResultsController {
   @GetMapping("/results")
   String page(
       CurrentUser viewer,
-      Asked asked,
+      Filters filters,
       @RequestParam(required = false) @Nullable String after,
       Model model) {
-    Reading reading = read(asked, Grouping.ACTIVITY, viewer);
+    Reading reading = read(filters, Grouping.ACTIVITY, viewer);
     Question question = reading.question();
     Results results = reports.answer(question, Arrays.asList(Measure.values()), viewer);
     List<Line> lines =
@@ -118,12 +107,12 @@ class ResultsController {
   @GetMapping("/results/rows")
   String rows(
       CurrentUser viewer,
-      Asked asked,
+      Filters filters,
       @RequestParam String measure,
       @RequestParam(required = false) @Nullable String line,
       @RequestParam(defaultValue = "0") int first,
       Model model) {
-    Reading reading = read(asked, Grouping.ACTIVITY, viewer);
+    Reading reading = read(filters, Grouping.ACTIVITY, viewer);
     Question question = reading.question();
     Measure number = Measure.of(measure).orElseThrow(NotFoundException::new);
     if (line != null && !ResultsReports.isLine(question.by(), line)) {
@@ -183,13 +172,14 @@ class ResultsController {
   @GetMapping("/results/rows/export")
   void rowsFile(
       CurrentUser viewer,
-      Asked asked,
+      Filters filters,
       @RequestParam String measure,
       @RequestParam(required = false) @Nullable String line,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
-    Question question = read(asked, Grouping.ACTIVITY, viewer).question();
+    Question question = read(filters, Grouping.ACTIVITY, viewer).question();
+    filters.orNoFile();
     Measure number = Measure.of(measure).orElseThrow(NotFoundException::new);
     if (line != null && !ResultsReports.isLine(question.by(), line)) {
       throw new NotFoundException();
@@ -253,11 +243,12 @@ class ResultsController {
   @GetMapping("/results/export")
   void file(
       CurrentUser viewer,
-      Asked asked,
+      Filters filters,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       Locale locale,
       HttpServletResponse response) {
-    Question question = read(asked, Grouping.ACTIVITY, viewer).question();
+    Question question = read(filters, Grouping.ACTIVITY, viewer).question();
+    filters.orNoFile();
     Results results = reports.answer(question, Arrays.asList(Measure.values()), viewer);
     List<Line> lines =
         reports.named(question.by(), results.page(question.sort(), null, results.lines().size()));
@@ -322,8 +313,8 @@ class ResultsController {
   /** Agencies, printers, venues: what each one brought and cost (R106). */
   @ShortAddress
   @GetMapping("/providers")
-  String providers(CurrentUser viewer, Asked asked, Model model) {
-    Reading reading = read(asked, Grouping.PROVIDER, viewer);
+  String providers(CurrentUser viewer, Filters filters, Model model) {
+    Reading reading = read(filters, Grouping.PROVIDER, viewer);
     Question question = reading.question();
     List<Measure> measures = new ArrayList<>(Measure.ofProviders());
     measures.add(Measure.KNOWN);
@@ -345,15 +336,10 @@ class ResultsController {
   /** Who gets the credit of a deal; a part of its page, or a page. */
   @GetMapping("/credits")
   String credits(
-      CurrentUser viewer,
-      @RequestParam UUID deal,
-      @RequestParam(required = false) @Nullable String window,
-      @RequestParam(defaultValue = "") String touches,
-      HtmxRequest htmx,
-      Model model) {
+      CurrentUser viewer, @RequestParam UUID deal, Filters filters, HtmxRequest htmx, Model model) {
     int company = reports.terms().window();
-    int days = window(window, company, new ArrayList<>());
-    boolean answered = touches.equals(Question.ANSWERED);
+    int days = window(filters, company);
+    boolean answered = isAnswered(filters);
     Credits.OfDeal of = credits.of(deal, days, answered, viewer);
     model.addAttribute("touches", answered ? Question.ANSWERED : null);
     model.addAttribute("of", of);
@@ -367,7 +353,6 @@ class ResultsController {
 
   private void put(Model model, Reading reading, CurrentUser viewer) {
     model.addAttribute("q", reading.question());
-    model.addAttribute("misread", reading.misread());
     model.addAttribute("turned", reading.turned());
     model.addAttribute("processes", reading.processes());
     model.addAttribute("profiles", reading.profiles());
@@ -392,11 +377,10 @@ class ResultsController {
     return Stream.concat(Stream.of(company), WINDOWS.stream()).distinct().sorted().toList();
   }
 
-  private Reading read(Asked asked, Grouping otherwise, CurrentUser viewer) {
-    List<String> misread = new ArrayList<>();
+  private Reading read(Filters filters, Grouping otherwise, CurrentUser viewer) {
     LocalDate today = viewer.today(clock);
-    LocalDate until = date(asked.until(), today, misread);
-    LocalDate from = date(asked.from(), until.minusWeeks(WEEKS).plusDays(1), misread);
+    LocalDate until = date(filters, "until").orElse(today);
+    LocalDate from = date(filters, "from").orElse(until.minusWeeks(WEEKS).plusDays(1));
     boolean turned = false;
     if (from.isAfter(until)) {
       LocalDate earlier = until;
@@ -405,57 +389,51 @@ class ResultsController {
       turned = true;
     }
     List<ProfileChoice> profiles = reports.profiles();
-    String profile = FormReader.clean(asked.profile());
-    UUID chosen = null;
-    if (!profile.isEmpty()) {
-      chosen =
-          profiles.stream()
-              .map(ProfileChoice::id)
-              .filter(id -> id.toString().equals(profile))
-              .findFirst()
-              .orElseThrow(NotFoundException::new);
-    }
+    UUID chosen =
+        filters
+            .read(
+                "profile",
+                text ->
+                    profiles.stream()
+                        .map(ProfileChoice::id)
+                        .filter(id -> id.toString().equals(text))
+                        .findFirst())
+            .orElse(null);
     Terms terms = reports.terms();
     int company = terms.window();
     Question question =
         new Question(
-            Grouping.of(FormReader.clean(asked.by())).orElse(otherwise),
+            filters.read("by", Grouping::of).orElse(otherwise),
             from,
             until,
             chosen,
-            AttributionModel.of(FormReader.clean(asked.model())).orElse(AttributionModel.LINEAR),
-            window(asked.window(), company, misread),
-            FormReader.clean(asked.touches()).equals(Question.ANSWERED),
-            Measure.of(FormReader.clean(asked.sort())).orElse(Measure.AMOUNT));
-    return new Reading(question, company, profiles, misread, turned, terms.several());
+            filters.read("model", AttributionModel::of).orElse(AttributionModel.LINEAR),
+            window(filters, company),
+            isAnswered(filters),
+            filters.read("sort", Measure::of).orElse(Measure.AMOUNT));
+    return new Reading(question, company, profiles, turned, terms.several());
   }
 
-  private static int window(@Nullable String typed, int company, List<String> misread) {
-    String text = FormReader.clean(typed);
-    if (text.isEmpty()) {
-      return company;
-    }
-    if (text.matches("[0-9]{1,4}")) {
-      int days = Integer.parseInt(text);
-      if (days >= 1 && days <= 3650) {
-        return days;
-      }
-    }
-    misread.add(text);
-    return company;
+  private static int window(Filters filters, int company) {
+    return filters
+        .read(
+            "window",
+            text ->
+                Optional.of(text)
+                    .filter(t -> t.matches("[0-9]{1,4}"))
+                    .map(Integer::valueOf)
+                    .filter(days -> days >= 1 && days <= 3650))
+        .orElse(company);
   }
 
-  private static LocalDate date(@Nullable String typed, LocalDate otherwise, List<String> misread) {
-    String text = FormReader.clean(typed);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    Optional<LocalDate> date =
-        FormReader.parseDate(text).filter(d -> d.getYear() >= 1900 && d.getYear() <= 9000);
-    if (date.isEmpty()) {
-      misread.add(text);
-    }
-    return date.orElse(otherwise);
+  private static boolean isAnswered(Filters filters) {
+    return filters
+        .read("touches", text -> Optional.of(text).filter(Question.ANSWERED::equals))
+        .isPresent();
+  }
+
+  private static Optional<LocalDate> date(Filters filters, String name) {
+    return filters.read(name, FormReader::parseDate);
   }
 
   private String nameOf(Grouping by, Line line, Locale locale) {

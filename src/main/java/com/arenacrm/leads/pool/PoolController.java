@@ -11,6 +11,7 @@ import com.arenacrm.leads.routing.Routing;
 import com.arenacrm.leads.routing.Routing.Room;
 import com.arenacrm.leads.routing.Routing.Way;
 import com.arenacrm.leads.routing.RoutingWords;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.Slice;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -128,12 +130,16 @@ class PoolController {
   @GetMapping("/leads/pool")
   String pool(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String why,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID after,
       Locale locale,
       Model model) {
     Instant now = clock.instant();
-    String filter = why.equals("returned") || why.equals("unassigned") ? why : "";
+    String filter =
+        filters
+            .read(
+                "why", why -> Optional.of(why).filter(List.of("returned", "unassigned")::contains))
+            .orElse("");
     Slice<Pooled> page = Slice.of(rows(viewer, filter, after, PAGE), PAGE, Pooled::id);
     Map<UUID, Work> values = worth(page.rows());
     model.addAttribute("page", page);

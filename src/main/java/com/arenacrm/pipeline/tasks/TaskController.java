@@ -12,6 +12,7 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.identity.UserNames.Everybody;
 import com.arenacrm.pipeline.QuickPick;
 import com.arenacrm.pipeline.tasks.Tasks.Wanted;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
@@ -36,7 +37,6 @@ import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -102,7 +102,7 @@ class TaskController {
   @GetMapping
   String list(
       CurrentUser viewer,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     TaskFilter filter = TaskFilter.of(address);
@@ -154,11 +154,12 @@ class TaskController {
   void export(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam MultiValueMap<String, String> address,
+      Filters address,
       Locale locale,
       HttpServletResponse response) {
     LocalDate today = viewer.today(clock);
     TaskFilter filter = TaskFilter.of(address);
+    address.orNoFile();
     Map<UUID, String> names = userNames.all();
     exports.send(
         response,

@@ -2,7 +2,7 @@ package com.arenacrm.pipeline.tasks;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
-import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Slice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 
 /**
  * Which tasks a list shows, as its address says; what cannot be read there is left out.
@@ -43,17 +42,14 @@ record TaskFilter(State state, String q, @Nullable UUID owner, boolean everybody
     }
   }
 
-  static TaskFilter of(MultiValueMap<String, String> address) {
-    String q = FormReader.clean(address.getFirst("q"));
-    String owner = FormReader.clean(address.getFirst("owner"));
-    State state = State.OPEN;
-    for (State s : State.values()) {
-      if (s.key().equals(address.getFirst("state"))) {
-        state = s;
-      }
-    }
+  static TaskFilter of(Filters address) {
+    State state = address.choice("state", State.values(), State::key);
+    boolean everybody = address.text("owner").equals("all");
     return new TaskFilter(
-        state, q.length() > 100 ? q.substring(0, 100) : q, id(owner), owner.equals("all"));
+        state == null ? State.OPEN : state,
+        address.words("q"),
+        everybody ? null : address.id("owner"),
+        everybody);
   }
 
   public boolean isEmpty() {
@@ -100,13 +96,5 @@ record TaskFilter(State state, String q, @Nullable UUID owner, boolean everybody
     values.put("owner", owner == null ? viewer.id().id() : owner);
     values.put(Scope.PARAMETER, viewer.scope().owners());
     return values;
-  }
-
-  private static @Nullable UUID id(String text) {
-    try {
-      return text.isBlank() ? null : UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 }

@@ -6,21 +6,21 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.planner.CalendarViews;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.ShortAddress;
+import com.arenacrm.shared.Quarter;
 import com.arenacrm.shared.Week;
 import com.arenacrm.shared.WorkingCalendar;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -35,8 +35,6 @@ class CalendarController {
 
   /** Nobody plans or remembers farther off; an address that names it is a slip. */
   private static final int FARTHEST_YEARS = 20;
-
-  private static final Pattern QUARTER = Pattern.compile("(\\d{4})-Q([1-4])");
 
   private final CalendarLists lists;
   private final Profiles profiles;
@@ -62,15 +60,15 @@ class CalendarController {
   @GetMapping("/planner/month")
   String month(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String month,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID profile,
       @RequestParam(required = false) @Nullable UUID owner,
       Locale locale,
       Model model) {
     LocalDate today = viewer.today(clock);
-    YearMonth shown = parseMonth(month, today);
+    YearMonth shown =
+        filters.read("month", text -> parseMonth(text, today)).orElse(YearMonth.from(today));
     List<Week> weeks = weeks(Week.of(shown.atDay(1)), Week.of(shown.atEndOfMonth()));
-    model.addAttribute("noSuch", month.isBlank() || month.equals(shown.toString()) ? null : month);
     model.addAttribute("month", shown);
     model.addAttribute(
         "monthName",
@@ -92,20 +90,22 @@ class CalendarController {
   @GetMapping("/planner/quarter")
   String quarter(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String quarter,
+      Filters filters,
       @RequestParam(required = false) @Nullable UUID profile,
       @RequestParam(required = false) @Nullable UUID owner,
       Model model) {
     LocalDate today = viewer.today(clock);
-    String current = CalendarViews.quarter(Week.of(today));
-    String shown = isNear(quarter, today) ? quarter : current;
+    Quarter current = CalendarViews.quarter(Week.of(today));
+    Quarter shown =
+        filters
+            .quarter("quarter", current.plus(-4 * FARTHEST_YEARS), current.plus(4 * FARTHEST_YEARS))
+            .orElse(current);
     List<Week> weeks = weeksOf(shown);
     Week first = weeks.get(0);
     Week last = weeks.get(weeks.size() - 1);
-    model.addAttribute("noSuch", quarter.isBlank() || quarter.equals(shown) ? null : quarter);
     model.addAttribute("quarter", shown);
     model.addAttribute("year", first.year());
-    model.addAttribute("number", Integer.parseInt(shown.substring(6)));
+    model.addAttribute("number", shown.number());
     model.addAttribute("first", first.monday());
     model.addAttribute("last", last.sunday());
     model.addAttribute(
@@ -164,28 +164,17 @@ class CalendarController {
   /** Somebody whose activities alone can be looked at. */
   record Person(UUID id, String name) {}
 
-  private static YearMonth parseMonth(String text, LocalDate today) {
-    try {
-      YearMonth month = YearMonth.parse(text);
-      return Math.abs(month.getYear() - today.getYear()) > FARTHEST_YEARS
-          ? YearMonth.from(today)
-          : month;
-    } catch (DateTimeParseException e) {
-      return YearMonth.from(today);
-    }
+  private static Optional<YearMonth> parseMonth(String text, LocalDate today) {
+    return Filters.parseMonth(text).filter(month -> isNear(month.getYear(), today));
   }
 
-  private static boolean isNear(String quarter, LocalDate today) {
-    Matcher m = QUARTER.matcher(quarter);
-    return m.matches()
-        && Math.abs(Integer.parseInt(m.group(1)) - today.getYear()) <= FARTHEST_YEARS;
+  private static boolean isNear(int year, LocalDate today) {
+    return Math.abs(year - today.getYear()) <= FARTHEST_YEARS;
   }
 
   /** The weeks of {@code 2026-Q4}. */
-  static List<Week> weeksOf(String quarter) {
-    int year = Integer.parseInt(quarter.substring(0, 4));
-    int number = Integer.parseInt(quarter.substring(6));
-    Week first = new Week(year, (number - 1) * 13 + 1);
+  static List<Week> weeksOf(Quarter quarter) {
+    Week first = new Week(quarter.year(), (quarter.number() - 1) * 13 + 1);
     return Stream.iterate(first, Week::next)
         .limit(14)
         .filter(w -> CalendarViews.quarter(w).equals(quarter))

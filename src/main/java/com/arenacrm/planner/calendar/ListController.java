@@ -15,6 +15,7 @@ import com.arenacrm.planner.BulkChanges.Made;
 import com.arenacrm.planner.BulkChanges.Seen;
 import com.arenacrm.planner.CalendarViews;
 import com.arenacrm.planner.Occurrence;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.Folding;
 import com.arenacrm.platform.FormReader;
@@ -35,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +128,7 @@ class ListController {
   @GetMapping(ListQuery.PATH)
   String list(
       CurrentUser viewer,
-      @RequestParam(defaultValue = "") String from,
-      @RequestParam(defaultValue = "") String until,
+      Filters filters,
       @RequestParam(required = false) @Nullable HourglassPhase phase,
       @RequestParam(required = false) @Nullable UUID profile,
       @RequestParam(required = false) @Nullable UUID owner,
@@ -137,7 +138,7 @@ class ListController {
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     LocalDate today = viewer.today(clock);
-    ListQuery query = query(today, from, until, phase, profile, owner, provider, state, tentative);
+    ListQuery query = query(today, filters, phase, profile, owner, provider, state, tentative);
     var names = userNames.all();
     model.addAttribute("query", query);
     model.addAttribute("page", list.page(query, after, OccurrenceList.ROWS));
@@ -169,8 +170,7 @@ class ListController {
   void export(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String from,
-      @RequestParam(defaultValue = "") String until,
+      Filters filters,
       @RequestParam(required = false) @Nullable HourglassPhase phase,
       @RequestParam(required = false) @Nullable UUID profile,
       @RequestParam(required = false) @Nullable UUID owner,
@@ -180,7 +180,8 @@ class ListController {
       Locale locale,
       HttpServletResponse response) {
     LocalDate today = viewer.today(clock);
-    ListQuery query = query(today, from, until, phase, profile, owner, provider, state, tentative);
+    ListQuery query = query(today, filters, phase, profile, owner, provider, state, tentative);
+    filters.orNoFile();
     Map<UUID, String> names = userNames.all();
     exports.send(
         response,
@@ -220,17 +221,19 @@ class ListController {
 
   private static ListQuery query(
       LocalDate today,
-      String from,
-      String until,
+      Filters filters,
       @Nullable HourglassPhase phase,
       @Nullable UUID profile,
       @Nullable UUID owner,
       String provider,
       Occurrence.@Nullable State state,
       boolean tentative) {
-    LocalDate first = near(from, today, Week.of(today).monday());
-    LocalDate last = near(until, today, first.plusWeeks(4).minusDays(1));
+    LocalDate first = near(filters, "from", today).orElse(Week.of(today).monday());
+    LocalDate last = near(filters, "until", today).orElse(first.plusWeeks(4).minusDays(1));
     if (last.isBefore(first) || first.plusDays(MOST_DAYS).isBefore(last)) {
+      if (!filters.text("until").isEmpty()) {
+        filters.unread("until");
+      }
       last = first.plusWeeks(4).minusDays(1);
     }
     return new ListQuery(
@@ -434,9 +437,11 @@ class ListController {
     return back.matches("/planner/list(\\?[\\w=&%.+-]*)?") ? back : ListQuery.PATH;
   }
 
-  private static LocalDate near(String text, LocalDate today, LocalDate otherwise) {
-    return FormReader.parseDate(FormReader.clean(text))
-        .filter(d -> Math.abs(d.getYear() - today.getYear()) <= FARTHEST_YEARS)
-        .orElse(otherwise);
+  private static Optional<LocalDate> near(Filters filters, String name, LocalDate today) {
+    return filters.read(
+        name,
+        text ->
+            FormReader.parseDate(text)
+                .filter(d -> Math.abs(d.getYear() - today.getYear()) <= FARTHEST_YEARS));
   }
 }

@@ -2,6 +2,7 @@ package com.arenacrm.planner.goals;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.planner.goals.Goals.Agreed;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,9 +43,13 @@ class GoalController {
   }
 
   @GetMapping("/planner/goals")
-  ModelAndView form(
-      CurrentUser actor, @RequestParam(required = false) @Nullable String quarter, Locale locale) {
-    Agreed agreed = goals.of(parse(quarter, actor).orElseGet(() -> Quarter.of(actor.today(clock))));
+  ModelAndView form(CurrentUser actor, Filters filters, Locale locale) {
+    Quarter now = Quarter.of(actor.today(clock));
+    Agreed agreed =
+        goals.of(
+            filters
+                .quarter("quarter", now.plus(-FARTHEST_QUARTERS), now.plus(FARTHEST_QUARTERS))
+                .orElse(now));
     return form(agreed, agreed.version(), typed(agreed, actor.formats(locale)), Map.of(), actor);
   }
 
@@ -57,12 +61,12 @@ class GoalController {
   @PostMapping("/planner/goals")
   ModelAndView set(
       CurrentUser actor,
-      @RequestParam(required = false) @Nullable String quarter,
+      @RequestParam(defaultValue = "") String quarter,
       @RequestParam(defaultValue = "-1") int version,
       @RequestParam Map<String, String> sent,
       Locale locale,
       RedirectAttributes next) {
-    Quarter which = parse(quarter, actor).orElseThrow(NotFoundException::new);
+    Quarter which = near(quarter, actor).orElseThrow(NotFoundException::new);
     Formats show = actor.formats(locale);
     Map<String, String> typed = new HashMap<>();
     Map<String, String> wrong = new HashMap<>();
@@ -135,10 +139,9 @@ class GoalController {
     return typed;
   }
 
-  private Optional<Quarter> parse(@Nullable String text, CurrentUser actor) {
+  private Optional<Quarter> near(String text, CurrentUser actor) {
     Quarter now = Quarter.of(actor.today(clock));
     return Quarter.parse(FormReader.clean(text))
-        .filter(q -> q.compareTo(now.plus(-FARTHEST_QUARTERS)) >= 0)
-        .filter(q -> q.compareTo(now.plus(FARTHEST_QUARTERS)) <= 0);
+        .filter(q -> q.isWithin(now.plus(-FARTHEST_QUARTERS), now.plus(FARTHEST_QUARTERS)));
   }
 }

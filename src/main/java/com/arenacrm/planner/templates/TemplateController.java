@@ -6,6 +6,7 @@ import com.arenacrm.planner.Idea;
 import com.arenacrm.planner.Idea.Unit;
 import com.arenacrm.planner.Nature;
 import com.arenacrm.planner.Planner;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
@@ -97,14 +98,14 @@ class TemplateController {
   String gallery(
       CurrentUser viewer,
       @RequestParam(required = false) @Nullable HourglassPhase phase,
-      @RequestParam(defaultValue = "") String day,
-      @RequestParam(defaultValue = "") String profile,
+      Filters filters,
       Locale locale,
       Model model) {
+    UUID profile = filters.id("profile");
     model.addAttribute("ideas", book.ideas(phase, locale));
     model.addAttribute("phase", phase);
-    model.addAttribute("day", FormReader.parseDate(day).orElse(null));
-    model.addAttribute("profile", profile.length() == 36 ? profile : null);
+    model.addAttribute("day", filters.date("day"));
+    model.addAttribute("profile", profile == null ? null : profile.toString());
     model.addAttribute("mayPlan", viewer.isMarketing());
     return "planner/templates";
   }

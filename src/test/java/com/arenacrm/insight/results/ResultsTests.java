@@ -521,12 +521,15 @@ class ResultsTests {
     }
     assertThat(
             Page.of(get("/reports/results?from=ayer&window=x&by=zz&model=qq&sort=1"))
-                .text(".error"))
-        .contains("«ayer» no se entiende")
-        .contains("«x» no se entiende");
+                .texts(".flash-unread"))
+        .hasSize(5)
+        .anyMatch(s -> s.contains("«Desde», «ayer»"))
+        .anyMatch(s -> s.contains("«Ventana», «x»"));
     assertThat(get("/reports/results/rows?measure=amount&by=activity&line=zz")).hasStatus(404);
     assertThat(get("/reports/results/rows?measure=nada")).hasStatus(404);
-    assertThat(get("/reports/results?profile=" + UUID.randomUUID())).hasStatus(404);
+    assertThat(Page.of(get("/reports/results?profile=" + UUID.randomUUID())).text(".flash-unread"))
+        .contains("«Perfil»");
+    assertThat(get("/reports/results/export?profile=" + UUID.randomUUID())).hasStatus(404);
   }
 
   @Test
