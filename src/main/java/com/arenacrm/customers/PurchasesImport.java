@@ -16,6 +16,7 @@ import com.arenacrm.integration.RowImporter;
 import com.arenacrm.integration.colleagues.Owners;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -154,8 +155,8 @@ class PurchasesImport implements RowImporter {
   }
 
   @Override
-  public Set<String> colleagues() {
-    return Set.of("owner");
+  public Map<String, String> naming() {
+    return Map.of("owner", COLLEAGUE);
   }
 
   @Override

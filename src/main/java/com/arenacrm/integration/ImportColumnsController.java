@@ -99,7 +99,6 @@ class ImportColumnsController {
   private final Importers importers;
   private final MappingGuess guess;
   private final ImportMemory memory;
-  private final ValueScan scan;
   private final ReasonWords words;
   private final MessageSource messages;
   private final Clock clock;
@@ -111,7 +110,6 @@ class ImportColumnsController {
       Importers importers,
       MappingGuess guess,
       ImportMemory memory,
-      ValueScan scan,
       ReasonWords words,
       MessageSource messages,
       Clock clock) {
@@ -121,7 +119,6 @@ class ImportColumnsController {
     this.importers = importers;
     this.guess = guess;
     this.memory = memory;
-    this.scan = scan;
     this.words = words;
     this.messages = messages;
     this.clock = clock;
@@ -175,7 +172,7 @@ class ImportColumnsController {
             columnProblems,
             optionProblems);
     if (!reader.failed() && columnProblems.isEmpty() && optionProblems.isEmpty()) {
-      ValueScan.Seen seen = scan.look(id, run.settings(), mapping, importer, actor);
+      ValueScan.Seen seen = sets.look(run, mapping, importer, actor);
       ImportMapping styled = mapping.withStyles(styles(seen, mapping));
       if (!seen.values().isEmpty()
           || seen.styles().values().stream().anyMatch(ColumnStyle.Evidence::isOpen)) {
@@ -507,7 +504,7 @@ class ImportColumnsController {
   }
 
   private ValueScan.Seen look(ImportRun run, ImportMapping mapping, CurrentUser user) {
-    return scan.look(run.id().id(), run.settings(), mapping, importers.get(run.importer()), user);
+    return sets.look(run, mapping, importers.get(run.importer()), user);
   }
 
   /**

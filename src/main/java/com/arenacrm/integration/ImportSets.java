@@ -235,7 +235,7 @@ class ImportSets {
             guessed.options(),
             guessed.values(),
             guessed.styles());
-    ValueScan.Seen seen = scan.look(id, run.settings(), mapping, importer, actor);
+    ValueScan.Seen seen = look(run, mapping, importer, actor);
     boolean sameFile = memory.recall(actor.id(), importer.key(), mapping.header()).isPresent();
     Map<String, Map<String, String>> values = new LinkedHashMap<>(mapping.values());
     Map<String, ColumnStyle> styles = new LinkedHashMap<>(mapping.styles());
@@ -294,18 +294,19 @@ class ImportSets {
 
   /**
    * What the values of a field can become: what the importer says, and in files that come together
-   * also those of ours whom another of them brings. Writes where the importer makes what there is
-   * to choose from when it is asked first.
+   * also those whom another of them brings, such as people of ours or products. Writes where the
+   * importer makes what there is to choose from when it is asked first.
    */
   List<Choice> choices(ImportRun run, RowImporter importer, ImportField field, CurrentUser actor) {
     List<Choice> choices = new ArrayList<>(importer.choices(field, actor));
-    if (run.set().isEmpty() || !importer.colleagues().contains(field.key())) {
+    String kind = importer.naming().get(field.key());
+    if (run.set().isEmpty() || kind == null) {
       return choices;
     }
     Set<String> there = new HashSet<>();
     choices.forEach(c -> there.add(Words.key(c.label())));
     for (ImportRun other : runs.findBySet(run.set().get())) {
-      Set<String> fields = importers.get(other.importer()).newColleagues();
+      Set<String> fields = importers.get(other.importer()).bringing().getOrDefault(kind, Set.of());
       if (!fields.isEmpty() && other.mapping().isPresent()) {
         scan.textsOf(other.id().id(), other.settings(), other.mapping().get(), fields).stream()
             .filter(name -> there.add(Words.key(name)))
@@ -313,6 +314,17 @@ class ImportSets {
       }
     }
     return choices;
+  }
+
+  /** Looks through the whole file of an import. */
+  ValueScan.Seen look(
+      ImportRun run, ImportMapping mapping, RowImporter importer, CurrentUser actor) {
+    return scan.look(
+        run.id().id(),
+        run.settings(),
+        mapping,
+        importer,
+        field -> !choices(run, importer, field, actor).isEmpty());
   }
 
   private static boolean isCalled(String meaning, String value, List<Choice> choices) {

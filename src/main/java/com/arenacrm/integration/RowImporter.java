@@ -51,6 +51,9 @@ public interface RowImporter {
    */
   String CALLED = "@called:";
 
+  /** The kind of record that people of ours are. */
+  String COLLEAGUE = "colleague";
+
   /** Names the importer in addresses, tables and message keys; never changes: {@code people}. */
   String key();
 
@@ -115,16 +118,17 @@ public interface RowImporter {
   }
 
   /**
-   * Keys of the fields of type {@link ImportField.Type#CHOICE} whose choices are people of ours. Of
-   * files that come together one may bring those whom another names.
+   * What the choices of a field are that another of the files that come together may bring: the
+   * kind of record, by the key of a field of type {@link ImportField.Type#CHOICE} or {@link
+   * ImportField.Type#NAMED}.
    */
-  default Set<String> colleagues() {
-    return Set.of();
+  default Map<String, String> naming() {
+    return Map.of();
   }
 
-  /** Keys of the fields that name people of ours whom a file of this may bring. */
-  default Set<String> newColleagues() {
-    return Set.of();
+  /** Keys of the fields that name what a file of this may bring, by the kind of record. */
+  default Map<String, Set<String>> bringing() {
+    return Map.of();
   }
 
   /**

@@ -1,6 +1,5 @@
 package com.arenacrm.integration;
 
-import com.arenacrm.identity.CurrentUser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Looks through a file for the different values of columns whose values must be mapped. */
@@ -87,32 +87,24 @@ class ValueScan {
     return left;
   }
 
-  /** The different values of each field with choices, with how often they occur. */
-  Map<String, Map<String, Integer>> valuesOf(
-      UUID run,
-      ImportSettings settings,
-      ImportMapping mapping,
-      RowImporter importer,
-      CurrentUser user) {
-    return look(run, settings, mapping, importer, user).values();
-  }
-
-  /** Looks through the whole file. */
+  /**
+   * Looks through the whole file.
+   *
+   * @param hasChoices whether there is something that a field can name
+   */
   Seen look(
       UUID run,
       ImportSettings settings,
       ImportMapping mapping,
       RowImporter importer,
-      CurrentUser user) {
+      Predicate<ImportField> hasChoices) {
     Seen seen = read(run, settings, mapping, importer.fields());
     // A text that may name something is asked about only where there is something to name.
     for (ImportField field : importer.fields()) {
       Map<String, Integer> found = seen.values().get(field.key());
       if (field.type() == ImportField.Type.NAMED
           && found != null
-          && (found.isEmpty()
-              || found.size() > MOST_VALUES
-              || importer.choices(field, user).isEmpty())) {
+          && (found.isEmpty() || found.size() > MOST_VALUES || !hasChoices.test(field))) {
         seen.values().remove(field.key());
       }
     }

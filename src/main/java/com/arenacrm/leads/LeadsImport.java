@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -219,8 +220,8 @@ class LeadsImport implements RowImporter {
   }
 
   @Override
-  public Set<String> colleagues() {
-    return Set.of("owner", MARKETING_OWNER, SALES_OWNER);
+  public Map<String, String> naming() {
+    return Map.of("owner", COLLEAGUE, MARKETING_OWNER, COLLEAGUE, SALES_OWNER, COLLEAGUE);
   }
 
   @Override

@@ -20,6 +20,7 @@ import com.arenacrm.pipeline.lines.Products;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -228,8 +229,8 @@ class DealsImport implements RowImporter {
   }
 
   @Override
-  public Set<String> colleagues() {
-    return Set.of("owner");
+  public Map<String, String> naming() {
+    return Map.of("owner", COLLEAGUE, ProductNames.PRODUCT, ProductNames.PRODUCT);
   }
 
   @Override

@@ -180,7 +180,8 @@ public class ImportProbe {
           importer.fields().stream().filter(f -> f.key().equals(field)).findFirst().orElseThrow();
       List<Choice> choices = importer.choices(asked, user);
       Map<String, String> guesses = new TreeMap<>();
-      scan.valuesOf(id, run().settings(), mapping, importer, user)
+      scan.look(id, run().settings(), mapping, importer, f -> !importer.choices(f, user).isEmpty())
+          .values()
           .get(field)
           .keySet()
           .forEach(v -> guesses.put(v, importer.guess(asked, v, choices).orElse("")));

@@ -267,6 +267,73 @@ class ImportSetTests {
         .isZero();
   }
 
+  /**
+   * The product of a deal may be one that another file of the same set brings, however the price
+   * list was filled before.
+   */
+  @Test
+  void dealsFindTheProductsThatComeInWithThem() {
+    jdbc.sql(
+            """
+            insert into pipeline.product (id, name, currency, version)
+            values (gen_random_uuid(), 'De antes', 'EUR', 0)
+            """)
+        .update();
+    UUID id = TimeOrderedUuid.next();
+    String path = "/integration/imports/sets/" + id;
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(
+                    file(
+                        "sales_pipeline.csv",
+                        """
+                        opportunity_id,opportunity_name,account,product,deal_stage,close_value
+                        p1,Uno,Traen SL,ZTXPro,Won,10
+                        p2,Dos,Traen SL,ZTX Pro,Won,20
+                        p3,Tres,Traen SL,de ántes,Won,30
+                        p4,Cuatro,Traen SL,Desconocido,Won,40
+                        """))
+                .file(file("products.csv", "product,series,sales_price\nZTX Pro,ZTX,48\n"))
+                .param("id", id.toString())
+                .param("source", "traen")
+                .with(cast.as(cast.andres()))
+                .with(csrf()))
+        .hasRedirectedUrl(path);
+    UUID deals = runsOf(id).get(1);
+    // What comes in with them can be said, beside what is there already.
+    Page values = page("/integration/imports/" + deals + "/values");
+    assertThat(values.texts("table.values tr:has(b:containsOwn(ZTXPro)) option[selected]"))
+        .containsExactly("ZTX Pro");
+    assertThat(values.texts("table.values tr:has(b:containsOwn(Desconocido)) option"))
+        .contains("De antes", "ZTX Pro");
+    answerAll(id);
+    post(path + "/rehearsal");
+    settle(id, "CHECKED");
+    post(path + "/run");
+    settle(id, "DONE");
+    assertThat(counts(id, PassKind.RUN)).isEqualTo(counts(id, PassKind.CHECK));
+    assertThat(productsOf("traen"))
+        .containsExactly("p1 ZTX Pro", "p2 ZTX Pro", "p3 De antes", "p4");
+
+    post(path + "/undo");
+    settle(id, "UNDONE");
+    assertThat(productsOf("traen")).isEmpty();
+  }
+
+  private List<String> productsOf(String source) {
+    return jdbc.sql(
+            """
+            select concat_ws(' ', o.outside_id, p.name) from pipeline.opportunity o
+            left join pipeline.product p on p.id = o.imported_product_id
+            where o.outside_source = :source order by o.outside_id
+            """)
+        .param("source", source)
+        .query(String.class)
+        .list();
+  }
+
   /** The files of a real system, in whatever order they are sent, find one another. */
   @Test
   void theFilesOfARealSystemAreRehearsedTogether() {
@@ -286,6 +353,12 @@ class ImportSetTests {
                 .with(cast.as(cast.andres()))
                 .with(csrf()))
         .hasRedirectedUrl(path);
+    // Each of their products is known, also the one that the deals write in one word.
+    UUID deals = runsOf(id).get(3);
+    assertThat(page(path).text(".findings")).doesNotContain("GTX", "MG", "GTK");
+    Page values = page("/integration/imports/" + deals + "/values");
+    assertThat(values.texts("table.values tr:has(b:containsOwn(GTXPro)) option[selected]"))
+        .containsExactly("GTX Pro");
     answerAll(id);
     post(path + "/rehearsal");
     settle(id, "CHECKED");

@@ -155,8 +155,8 @@ class ColleaguesImport implements RowImporter, RecordKind {
   }
 
   @Override
-  public Set<String> newColleagues() {
-    return Set.of("name", "manager");
+  public Map<String, Set<String>> bringing() {
+    return Map.of(COLLEAGUE, Set.of("name", "manager"));
   }
 
   /** A list of names with addresses is rather one of people outside: ours have a manager. */

@@ -4,6 +4,7 @@ import com.arenacrm.identity.Colleagues;
 import com.arenacrm.identity.Colleagues.Colleague;
 import com.arenacrm.identity.Colleagues.TeamName;
 import com.arenacrm.integration.ImportPass;
+import com.arenacrm.integration.RowImporter;
 import com.arenacrm.integration.sheets.Words;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Roster {
 
   /** The record kinds, which name effects and ghosts. */
-  static final String COLLEAGUE = "colleague";
+  static final String COLLEAGUE = RowImporter.COLLEAGUE;
 
   static final String TEAM = "team";
 

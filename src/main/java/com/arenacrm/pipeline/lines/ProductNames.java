@@ -2,6 +2,7 @@ package com.arenacrm.pipeline.lines;
 
 import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
+import com.arenacrm.integration.RowImporter;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,13 +14,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which product of the list a row of a file means: the one that the person who imports said; where
- * nobody was asked, since the list came in together with the file, the one that is called alike but
- * for blanks, signs, capitals and accents.
+ * Which product of the list a row of a file means: the one that the person who imports said, also
+ * one that comes in together with the file; where nobody was asked, the one that is called alike
+ * but for blanks, signs, capitals and accents.
  */
 public final class ProductNames {
 
-  static final String PRODUCT = "product";
+  /** The kind of record, and the key of the field of a file that names one. */
+  public static final String PRODUCT = "product";
 
   private final Set<UUID> ids = new HashSet<>();
   private final Map<String, @Nullable UUID> byKey = new HashMap<>();
@@ -32,8 +34,12 @@ public final class ProductNames {
     Set<String> keys = new HashSet<>();
     for (ImportRow row : rows) {
       String text = row.text(PRODUCT);
+      String said = row.named(PRODUCT);
       if (text != null) {
         keys.add(key(text));
+      }
+      if (said != null && said.startsWith(RowImporter.CALLED)) {
+        keys.add(key(said.substring(RowImporter.CALLED.length())));
       }
     }
     if (!keys.isEmpty()) {
@@ -65,6 +71,9 @@ public final class ProductNames {
     }
     if (said == null) {
       return byKey.get(key(text));
+    }
+    if (said.startsWith(RowImporter.CALLED)) {
+      return byKey.get(key(said.substring(RowImporter.CALLED.length())));
     }
     UUID id = UUID.fromString(said);
     return ids.contains(id) ? id : null;

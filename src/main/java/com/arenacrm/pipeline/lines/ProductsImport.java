@@ -127,6 +127,11 @@ class ProductsImport implements RowImporter, RecordKind {
   }
 
   @Override
+  public Map<String, Set<String>> bringing() {
+    return Map.of(ProductNames.PRODUCT, Set.of("name"));
+  }
+
+  @Override
   public boolean keepsOtherColumns() {
     return false;
   }

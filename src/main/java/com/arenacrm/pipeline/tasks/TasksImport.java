@@ -16,6 +16,7 @@ import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.platform.FormReader;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -140,8 +141,8 @@ class TasksImport implements RowImporter {
   }
 
   @Override
-  public Set<String> colleagues() {
-    return Set.of("owner");
+  public Map<String, String> naming() {
+    return Map.of("owner", COLLEAGUE);
   }
 
   @Override
