@@ -379,6 +379,12 @@ class ImportSetTests {
                 .query(String.class)
                 .list())
         .containsExactly("import.note.absent 2089");
+    Page checked = page(path);
+    assertThat(checked.texts("td[data-label=Avisos]")).containsExactly("0", "0", "0", "2.089");
+    assertThat(checked.document().select("td[data-label=Avisos] a").eachAttr("href"))
+        .containsExactly("/integration/imports/" + deals + "/notes");
+    assertThat(checked.document().select("td[data-label=Avisos] a").eachAttr("aria-label"))
+        .containsExactly("2.089 avisos de sales_pipeline.csv");
   }
 
   /** What one may not bring is named, and never taken for something else. */
