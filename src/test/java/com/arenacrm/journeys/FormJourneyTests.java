@@ -109,7 +109,9 @@ class FormJourneyTests {
 
     lucia.open("/leads/forms").follow("Ven a probar").says("Nadie ha escrito todavía");
     lucia.follow("Por confirmar 1").says("Paula Rey");
-    jdbc.sql("update leads.form_submission set secret_hash = ?").param(hash()).update();
+    jdbc.sql("update leads.form_submission set secret_hash = ?, secret_expires_at = 'infinity'")
+        .param(hash())
+        .update();
     visitor.open("/forms/ven-a-probar/confirmation/" + SECRET + "?lang=es").shows("Confírmalo");
     visitor.press("Sí, he sido yo").shows("Gracias");
 

@@ -257,7 +257,9 @@ class AnswerController {
   String letter(@PathVariable UUID id, @PathVariable UUID answer, RedirectAttributes next) {
     LeadForm form = get(id);
     answers.answer(form.id(), answer).orElseThrow(NotFoundException::new);
-    if (confirmations.again(form, answer, clock.instant())) {
+    if (!confirmations.isPossible()) {
+      Flash.refused(next, "form.letter.mailless");
+    } else if (confirmations.again(form, answer, clock.instant())) {
       Flash.done(next, "form.letter.sent");
     } else {
       Flash.refused(next, "form.letter.enough", Confirmations.MOST_LETTERS);

@@ -64,8 +64,14 @@ class Confirmations {
       int letters,
       @Nullable OffsetDateTime letteredAt) {}
 
-  /** Sends the letter; the link of an earlier one no longer works. */
+  /**
+   * Sends the letter; the link of an earlier one no longer works. Where no letter can be sent none
+   * counts as sent, and the answer waits until one can.
+   */
   void ask(LeadForm form, UUID answer, Instant now) {
+    if (!isPossible()) {
+      return;
+    }
     Addressee to = addressee(answer).orElseThrow(NotFoundException::new);
     if (to.email() == null) {
       throw new RefusedException("form.confirm.noAddress");

@@ -282,6 +282,33 @@ public class FormSubmissions {
         .update();
   }
 
+  /**
+   * Sends the letters that could not be sent when people answered, since no mail server was set up
+   * then; a hundred at a time.
+   *
+   * @return how many
+   */
+  int sendWaitingLetters(Instant now) {
+    if (!confirmations.isPossible()) {
+      return 0;
+    }
+    List<UUID> waiting =
+        jdbc.sql(
+                """
+                select id from leads.form_submission
+                where waiting and letters = 0 and email is not null order by at limit 100
+                """)
+            .query(UUID.class)
+            .list();
+    waiting.forEach(id -> formOf(id).ifPresent(form -> confirmations.ask(form, id, now)));
+    return waiting.size();
+  }
+
+  /** Whether letters can be sent, so that an answer can be confirmed. */
+  boolean canWrite() {
+    return confirmations.isPossible();
+  }
+
   /** Throws away what bots sent, and what nobody confirmed, once it is old. */
   int forget(Instant now) {
     jdbc.sql("delete from leads.form_seen where at < :before")

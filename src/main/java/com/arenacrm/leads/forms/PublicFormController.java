@@ -163,6 +163,7 @@ class PublicFormController {
     ModelAndView page = visit.page("leads/public-thanks");
     boolean confirmed = request.getParameter("confirmed") != null;
     page.addObject("waits", visit.form.content().doubleOptIn() && !confirmed);
+    page.addObject("mailless", !submissions.canWrite());
     page.addObject("redirect", visit.form.content().redirect());
     page.addObject("texts", visit.form.texts(visit.language));
     boolean fresh = fresh(visit.form, t);
