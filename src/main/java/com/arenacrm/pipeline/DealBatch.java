@@ -293,6 +293,8 @@ final class DealBatch {
     deal.set("phase", HourglassPhase.BUY);
     deal.setMoment("opened_at", opened);
     deal.add("attributes", Map.of());
+    // Until the file ends it, it is open: what is said of open deals holds.
+    deal.set("kind", Stage.Kind.OPEN);
     identify(deal, row);
     tell(deal, row, drafts, notes);
     if (deal.text("owner_id") == null) {
@@ -304,7 +306,6 @@ final class DealBatch {
     }
     Stage entry = stage.isOpen() ? stage : path.open(stage).get(0);
     deal.set("stage_id", entry.id().id());
-    deal.set("kind", Stage.Kind.OPEN);
     Instant entered = closed != null && closed.isBefore(opened) ? closed : opened;
     moves.add(new DealTable.Move(deal, null, entry.id(), false, entered));
     if (closed == null) {
@@ -313,6 +314,7 @@ final class DealBatch {
     } else {
       end(deal, entry, stage, closed, row);
     }
+    warnOfPayment(deal, row, notes);
     deals.touch(deal);
   }
 
@@ -367,6 +369,7 @@ final class DealBatch {
         deal.set("close_date", day.toString());
       }
     }
+    warnOfPayment(deal, row, notes);
     if (earlier == deal.changes()) {
       return false;
     }
@@ -455,6 +458,14 @@ final class DealBatch {
     LocalDate paid = row.date("paid");
     deal.set("payment_due_on", due == null ? null : due.toString());
     deal.set("paid_on", paid == null ? null : paid.toString());
+  }
+
+  /** Only a deal that is won can be paid: what a file says of others is left out, and said. */
+  private static void warnOfPayment(ImportedRow deal, ImportRow row, List<Reason> notes) {
+    if ((row.has("paymentDue") || row.has("paid"))
+        && !Stage.Kind.WON.name().equals(deal.text("kind"))) {
+      notes.add(Reason.of("deal.import.note.unpaid"));
+    }
   }
 
   private void end(ImportedRow deal, Stage from, Stage to, Instant closed, ImportRow row) {
