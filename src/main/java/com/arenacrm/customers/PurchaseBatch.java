@@ -20,16 +20,15 @@ import com.arenacrm.integration.Reason;
 import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.integration.records.RowCurrency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -194,19 +193,11 @@ final class PurchaseBatch {
     if (paid != null && paid.isAfter(today)) {
       throw new Refused(Reason.of("purchase.import.refused.paidFuture", paid));
     }
-    currencyOf(row);
-  }
-
-  private @Nullable String currencyOf(ImportRow row) {
-    String code = row.text("currency");
-    if (code == null) {
-      return null;
-    }
-    try {
-      return Currency.getInstance(code.toUpperCase(Locale.ROOT)).getCurrencyCode();
-    } catch (IllegalArgumentException e) {
-      throw new Refused(Reason.of("purchase.import.refused.currency", code));
-    }
+    RowCurrency.problem(row, "amount")
+        .ifPresent(
+            why -> {
+              throw new Refused(why);
+            });
   }
 
   private @Nullable ImportedRow find(ImportRow row, Drafts drafts) {
@@ -237,6 +228,7 @@ final class PurchaseBatch {
       return List.of(); // Of somebody who is yet to be made nothing can be there already.
     }
     String what = whatOf(row);
+    String currency = RowCurrency.of(row, "amount");
     return purchases.under("on:" + on).stream()
         .filter(
             p ->
@@ -245,6 +237,7 @@ final class PurchaseBatch {
                         ? p.reference("person_id")
                         : p.reference("company_id")))
         .filter(p -> amount.compareTo(Objects.requireNonNull(p.amount("amount"))) == 0)
+        .filter(p -> currency == null || currency.equals(p.text("currency")))
         .filter(p -> what == null || what.equalsIgnoreCase(p.text("what")))
         .filter(p -> row.text("outsideId") == null || p.text("outside_id") == null)
         .toList();
@@ -319,7 +312,7 @@ final class PurchaseBatch {
     }
     BigDecimal amount = row.amount("amount");
     purchase.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
-    purchase.set("currency", currencyOf(row));
+    purchase.set("currency", amount == null ? null : RowCurrency.of(row, "amount"));
     purchase.set("bought_on", text(row.date("on")));
     purchase.set("due_on", text(row.date("due")));
     purchase.set("paid_on", text(row.date("paid")));

@@ -129,7 +129,8 @@ class PurchasesImport implements RowImporter {
             .must()
             .called(
                 "importe", "total", "amount", "valor", "value", "precio", "price", "net amount"),
-        ImportField.text("currency", "purchase.currency", 3).called("moneda", "divisa", "currency"),
+        ImportField.text("currency", "purchase.currency", 20)
+            .called("moneda", "divisa", "currency"),
         ImportField.of("due", "payment.due", Type.DATE)
             .called("vencimiento", "fecha de vencimiento", "due date", "payment due", "a pagar el"),
         ImportField.of("paid", "payment.paid", Type.DATE)

@@ -1,6 +1,7 @@
 package com.arenacrm.integration;
 
 import com.arenacrm.integration.sheets.DateStyle;
+import com.arenacrm.integration.sheets.MoneyText;
 import com.arenacrm.integration.sheets.Words;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Spreadsheet;
@@ -113,6 +114,24 @@ final class CellReader {
     return ColumnStyle.amount(
         text,
         own == null || own.decimalComma() == null ? settings.decimalComma() : own.decimalComma());
+  }
+
+  /**
+   * The ISO code of the currency that an amount is marked with; a {@link Reason} when several share
+   * the mark and nobody said which it is; null when it has no mark.
+   */
+  @Nullable Object currency(ImportField field, String header, String cell) {
+    MoneyText money = MoneyText.of(cell.strip()).orElse(null);
+    if (money == null || money.mark() == null) {
+      return null;
+    }
+    String said =
+        values.getOrDefault(ImportRow.currencyKey(field.key()), Map.of()).get(money.mark());
+    return money.currency() != null
+        ? money.currency()
+        : said != null && !said.isEmpty()
+            ? said
+            : Reason.of("import.cell.currency", header, cell.strip());
   }
 
   private Optional<Integer> whole(ImportField field, String text) {

@@ -1,13 +1,15 @@
 package com.arenacrm.integration;
 
 import com.arenacrm.integration.sheets.DateStyle;
+import com.arenacrm.integration.sheets.MoneyText;
 import com.arenacrm.platform.FormReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,6 @@ import org.jspecify.annotations.Nullable;
 record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
 
   private static final Locale COMMA = Locale.forLanguageTag("es-ES");
-
-  private static final Pattern CURRENCY =
-      Pattern.compile("(?i)\\b(eur|euros?|usd|us\\$|gbp|mxn|cop|ars|clp|pen|brl)\\b|\\p{Sc}");
-  private static final Pattern SCALED =
-      Pattern.compile("(?i)(.*\\d)\\s*(k|mil|m|mm|mill\\.?|millones|million|bn|b)");
 
   /** {@code 1.250} is one thousand here and one and a quarter there. */
   private static final Pattern EITHER = Pattern.compile("-?[1-9]\\d{0,2}[.,]\\d{3}");
@@ -66,24 +63,16 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
 
   /** A number with its currency and {@code K} or {@code M}: {@code $1,117.10K} is 1,117,100. */
   static Optional<BigDecimal> amount(String text, boolean decimalComma) {
-    String plain = CURRENCY.matcher(text).replaceAll("").strip();
-    int zeros = 0;
-    Matcher scaled = SCALED.matcher(plain);
-    if (scaled.matches()) {
-      plain = scaled.group(1);
-      zeros =
-          switch (scaled.group(2).toLowerCase(Locale.ROOT)) {
-            case "k", "mil" -> 3;
-            case "b", "bn" -> 9;
-            default -> 6;
-          };
-    }
-    int scale = zeros;
+    return MoneyText.of(text).flatMap(money -> amount(money, decimalComma));
+  }
+
+  private static Optional<BigDecimal> amount(MoneyText money, boolean decimalComma) {
     // Nothing of less than a thousand has a sign that groups thousands.
+    String plain = money.number();
     boolean fraction = plain.matches("-?0[.,]\\d+");
     Locale language = (fraction ? plain.indexOf(',') > 0 : decimalComma) ? COMMA : Locale.US;
     return FormReader.parseAmount(plain, language)
-        .map(n -> scale == 0 ? n : n.scaleByPowerOfTen(scale))
+        .map(n -> money.zeros() == 0 ? n : n.scaleByPowerOfTen(money.zeros()))
         .map(n -> n.scale() < 0 ? n.setScale(0) : n);
   }
 
@@ -97,6 +86,7 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
     private int other;
     private int either;
     private final List<String> examples = new ArrayList<>();
+    private final Map<String, Integer> marks = new TreeMap<>();
 
     Evidence(ImportField field) {
       this.day = isDay(field);
@@ -120,12 +110,14 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
     }
 
     private int ofNumber(String cell) {
-      String plain = CURRENCY.matcher(cell).replaceAll("").strip();
-      Matcher scaled = SCALED.matcher(plain);
-      String number = scaled.matches() ? scaled.group(1) : plain;
-      if (!ANY_NUMBER.matcher(number).matches()) {
+      MoneyText money = MoneyText.of(cell).orElse(null);
+      if (money == null || !ANY_NUMBER.matcher(money.number()).matches()) {
         return 0;
       }
+      if (money.mark() != null && money.currency() == null) {
+        marks.merge(money.mark(), 1, Integer::sum);
+      }
+      String number = money.number();
       if (EITHER.matcher(number).matches()) {
         open(cell);
         return 0;
@@ -158,6 +150,11 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
         return null;
       }
       return day ? days(one > 0 ? DateStyle.DAY_FIRST : DateStyle.MONTH_FIRST) : numbers(one > 0);
+    }
+
+    /** Marks that several currencies share, with how often they occur. */
+    Map<String, Integer> marks() {
+      return marks;
     }
 
     int either() {

@@ -2,6 +2,7 @@ package com.arenacrm.integration;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.integration.sheets.DateStyle;
+import com.arenacrm.integration.sheets.MoneyText;
 import com.arenacrm.platform.FormReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -83,7 +84,8 @@ class ImportColumnsController {
    * A field whose values are mapped.
    *
    * @param hint message key of what its values may mean, or null
-   * @param nothing message key of what becomes of a value that means nothing here
+   * @param nothing message key of what becomes of a value that means nothing here; null where each
+   *     must mean something
    */
   record ValueField(
       ImportField field,
@@ -91,7 +93,13 @@ class ImportColumnsController {
       List<Choice> choices,
       List<ValueLine> lines,
       @Nullable String hint,
-      String nothing) {}
+      @Nullable String nothing) {
+
+    /** Its values in one line, as a sentence names them. */
+    public String named() {
+      return String.join(", ", lines.stream().map(ValueLine::text).toList());
+    }
+  }
 
   private final ImportDesk desk;
   private final ImportSets sets;
@@ -175,7 +183,7 @@ class ImportColumnsController {
       ValueScan.Seen seen = sets.look(run, mapping, importer, actor);
       ImportMapping styled = mapping.withStyles(styles(seen, mapping));
       if (!seen.values().isEmpty()
-          || seen.styles().values().stream().anyMatch(ColumnStyle.Evidence::isOpen)) {
+          || seen.styles().values().stream().anyMatch(e -> e.isOpen() || !e.marks().isEmpty())) {
         desk.mean(run, styled);
         return new ModelAndView("redirect:/integration/imports/" + id + "/values");
       }
@@ -384,7 +392,7 @@ class ImportColumnsController {
     ValueScan.Seen seen = look(run, mapping, viewer);
     return valuesPage(
         run,
-        fields(run, mapping, seen, mapping.values(), viewer, true),
+        fields(run, mapping, seen, mapping.values(), viewer, true, locale),
         open(run, mapping, seen, null),
         false);
   }
@@ -402,7 +410,7 @@ class ImportColumnsController {
     ImportMapping mapping = run.mapping().get();
     Map<String, Map<String, String>> sent = sent(request);
     ValueScan.Seen seen = look(run, mapping, actor);
-    List<ValueField> fields = fields(run, mapping, seen, sent, actor, false);
+    List<ValueField> fields = fields(run, mapping, seen, sent, actor, false, locale);
     List<OpenField> open = open(run, mapping, seen, request);
     boolean missing =
         fields.stream().flatMap(f -> f.lines().stream()).anyMatch(ValueLine::missing)
@@ -461,11 +469,16 @@ class ImportColumnsController {
       ValueScan.Seen seen,
       Map<String, Map<String, String>> chosen,
       CurrentUser viewer,
-      boolean guessing) {
+      boolean guessing,
+      Locale locale) {
     RowImporter importer = importers.get(run.importer());
     Map<String, Map<String, Integer>> found = seen.values();
     List<ValueField> fields = new ArrayList<>();
     for (ImportField field : importer.fields()) {
+      ColumnStyle.Evidence evidence = seen.styles().get(field.key());
+      if (evidence != null && !evidence.marks().isEmpty()) {
+        fields.add(money(field, mapping, evidence, chosen, viewer, guessing, locale));
+      }
       Map<String, Integer> values = found.get(field.key());
       if (values == null) {
         continue;
@@ -501,6 +514,46 @@ class ImportColumnsController {
                   : keeps ? "imports.values.nothing.kept" : "imports.values.nothing"));
     }
     return fields;
+  }
+
+  /** Which currency is meant by marks that several share, such as the dollar's. */
+  private static ValueField money(
+      ImportField field,
+      ImportMapping mapping,
+      ColumnStyle.Evidence evidence,
+      Map<String, Map<String, String>> chosen,
+      CurrentUser viewer,
+      boolean guessing,
+      Locale locale) {
+    String key = ImportRow.currencyKey(field.key());
+    String home = viewer.company().currency().getCurrencyCode();
+    Set<String> currencies = new LinkedHashSet<>();
+    List<ValueLine> lines = new ArrayList<>();
+    evidence
+        .marks()
+        .forEach(
+            (mark, count) -> {
+              List<String> candidates = MoneyText.candidates(mark);
+              currencies.addAll(candidates);
+              String said = chosen.getOrDefault(key, Map.of()).get(mark);
+              if (guessing && said == null && candidates.contains(home)) {
+                said = home;
+              }
+              boolean missing = said == null || !candidates.contains(said);
+              lines.add(new ValueLine(mark, count, missing ? "" : said, missing && !guessing));
+            });
+    return new ValueField(
+        new ImportField(key, field.label(), ImportField.Type.CHOICE, false, 3, List.of()),
+        mapping.header().get(mapping.columns().indexOf(field.key())),
+        currencies.stream()
+            .map(
+                c ->
+                    new Choice(
+                        c, c + " · " + java.util.Currency.getInstance(c).getDisplayName(locale)))
+            .toList(),
+        lines,
+        "imports.values.currency",
+        null);
   }
 
   private ValueScan.Seen look(ImportRun run, ImportMapping mapping, CurrentUser user) {

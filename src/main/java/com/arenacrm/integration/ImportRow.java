@@ -55,6 +55,19 @@ public final class ImportRow {
     return (String) values.get(namedKey(field));
   }
 
+  /** The key under which the currency of an amount is kept beside it. */
+  static String currencyKey(String field) {
+    return field + "@currency";
+  }
+
+  /**
+   * The ISO code of the currency that a cell of a field of type AMOUNT is marked with; null where
+   * it has no mark.
+   */
+  public @Nullable String currency(String field) {
+    return (String) values.get(currencyKey(field));
+  }
+
   /** The text of a field of type TEXT, LONG_TEXT, WEB or NAMED. */
   public @Nullable String text(String field) {
     return (String) values.get(field);

@@ -251,6 +251,13 @@ class ImportSets {
       } else if (evidence != null && evidence.isOpen()) {
         asks |= !sameFile || !styles.containsKey(field.key());
       }
+      if (evidence != null) {
+        Map<String, String> said =
+            values.getOrDefault(ImportRow.currencyKey(field.key()), Map.of());
+        asks |=
+            !evidence.marks().isEmpty()
+                && !(sameFile && said.keySet().containsAll(evidence.marks().keySet()));
+      }
     }
     run.propose(mapping.withValues(values).withStyles(styles), asks);
   }

@@ -178,7 +178,7 @@ class ImportWork {
             mapping,
             importer.fields(),
             importer.keepsOtherColumns() && !mapping.source().equals(MatchKey.ARENA),
-            users.acting(run.owner()).company().zone())) {
+            users.acting(run.owner()).company())) {
       long handled =
           kind == PassKind.CHECK ? 0 : passes.find(id, kind).map(Progress::handled).orElse(0L);
       for (long i = 0; i < handled; i++) {

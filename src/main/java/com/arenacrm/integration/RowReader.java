@@ -1,8 +1,8 @@
 package com.arenacrm.integration;
 
+import com.arenacrm.identity.CurrentUser;
 import java.io.Closeable;
 import java.io.InputStream;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +20,9 @@ final class RowReader implements Closeable {
 
   /** How many columns can be kept under their own header. */
   static final int MOST_ATTRIBUTES = 100;
+
+  /** Key of the field that says the currency of a row, where records can have one. */
+  private static final String CURRENCY = "currency";
 
   private static final int LONGEST_NAME = 100;
 
@@ -39,6 +42,8 @@ final class RowReader implements Closeable {
   private final TableReader table;
   private final CellReader cells;
   private final ImportMapping mapping;
+  private final String home;
+  private final boolean manyCurrencies;
   private final boolean clean;
   private final List<@Nullable ImportField> fields = new ArrayList<>();
   private final List<@Nullable String> attributes = new ArrayList<>();
@@ -54,10 +59,12 @@ final class RowReader implements Closeable {
       ImportMapping mapping,
       List<ImportField> known,
       boolean keepsTexts,
-      ZoneId zone) {
+      CurrentUser.CompanyFacts company) {
     this.table = new TableReader(file, settings);
-    this.cells = new CellReader(settings, zone, mapping.values(), mapping.styles());
+    this.cells = new CellReader(settings, company.zone(), mapping.values(), mapping.styles());
     this.mapping = mapping;
+    this.home = company.currency().getCurrencyCode();
+    this.manyCurrencies = known.stream().anyMatch(f -> f.key().equals(CURRENCY));
     this.clean = settings.clean();
     Map<String, ImportField> byKey = new HashMap<>();
     known.forEach(field -> byKey.put(field.key(), field));
@@ -117,6 +124,14 @@ final class RowReader implements Closeable {
       if (value == null) {
         value = field == null ? attributeValue(header, cell) : cells.read(field, header, cell);
       }
+      if (field != null && ColumnStyle.isNumber(field) && !(value instanceof Reason)) {
+        Object currency = currency(field, header, cell, named(found, CURRENCY));
+        if (currency instanceof String code) {
+          values.put(ImportRow.currencyKey(field.key()), code);
+        } else if (currency != null) {
+          value = currency;
+        }
+      }
       if (value instanceof Reason why) {
         if (!mapping.lenient()) {
           return refused(line, why);
@@ -133,6 +148,26 @@ final class RowReader implements Closeable {
       }
     }
     return new Read(line, new ImportRow(line.number(), values, kept), null, notes);
+  }
+
+  /**
+   * What an amount is in; a {@link Reason} when it cannot be kept so; null when it does not say.
+   */
+  private @Nullable Object currency(
+      ImportField field, String header, String cell, boolean hasColumn) {
+    Object currency = cells.currency(field, header, cell);
+    if (currency instanceof Reason) {
+      return hasColumn ? null : currency;
+    }
+    return currency == null || manyCurrencies || currency.equals(home)
+        ? currency
+        : Reason.of("import.cell.foreign", header, cell.strip(), currency, home);
+  }
+
+  /** Whether the row says something in the column of this field. */
+  private boolean named(List<String> found, String key) {
+    int column = mapping.columns().indexOf(key);
+    return column >= 0 && column < found.size() && !cells.isEmpty(cells.plain(found.get(column)));
   }
 
   private static Read refused(TableReader.Line line, Reason why) {

@@ -20,6 +20,7 @@ import com.arenacrm.integration.Reason;
 import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.integration.records.RowCurrency;
 import com.arenacrm.pipeline.lines.ProductNames;
 import com.arenacrm.shared.HourglassPhase;
 import java.math.BigDecimal;
@@ -220,6 +221,11 @@ final class DealBatch {
     if (amount != null && amount.compareTo(MOST) > 0) {
       throw new Refused(Reason.of("deal.import.refused.amount", amount.toPlainString()));
     }
+    RowCurrency.problem(row, "amount")
+        .ifPresent(
+            why -> {
+              throw new Refused(why);
+            });
   }
 
   private @Nullable ImportedRow find(ImportRow row, Drafts drafts) {
@@ -407,10 +413,17 @@ final class DealBatch {
     BigDecimal amount = row.amount("amount");
     BigDecimal known = deal.amount("amount");
     Integer lines = deal.whole("lines");
+    String currency = RowCurrency.of(row, "amount");
+    boolean other = currency != null && !currency.equals(deal.text("currency"));
     if (lines == null || lines == 0) {
+      if (amount != null || known == null) {
+        deal.set("currency", currency);
+      } else if (other) {
+        notes.add(Reason.of("deal.import.note.currency"));
+      }
       deal.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
       about(deal, row, known);
-    } else if (amount != null && (known == null || amount.compareTo(known) != 0)) {
+    } else if (other || amount != null && (known == null || amount.compareTo(known) != 0)) {
       notes.add(Reason.of("deal.import.note.lined"));
     }
     LocalDate close = row.date("close");

@@ -52,7 +52,7 @@ class DealExportController {
           Column.of("person.email"),
           Column.of("deal.stage"),
           Column.of("deal.amount"),
-          Column.readOnly("deal.export.currency"),
+          Column.of("deal.export.currency"),
           Column.of("deal.import.opened"),
           Column.of("deal.closeDate"),
           Column.of("payment.due"),

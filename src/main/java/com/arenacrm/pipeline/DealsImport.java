@@ -15,6 +15,7 @@ import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.MatchKey;
 import com.arenacrm.integration.RowImporter;
 import com.arenacrm.integration.colleagues.Owners;
+import com.arenacrm.integration.records.RowCurrency;
 import com.arenacrm.pipeline.lines.ProductNames;
 import com.arenacrm.pipeline.lines.Products;
 import java.util.EnumSet;
@@ -173,6 +174,8 @@ class DealsImport implements RowImporter {
                 "total",
                 "precio",
                 "expected revenue"),
+        ImportField.text(RowCurrency.FIELD, "deal.export.currency", 20)
+            .called("moneda", "divisa", "currency", "currency code", "deal currency"),
         ImportField.of("opened", "deal.import.opened", Type.DATE)
             .called(
                 "fecha de apertura",

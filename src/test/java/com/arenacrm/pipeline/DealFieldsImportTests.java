@@ -37,6 +37,7 @@ class DealFieldsImportTests {
           "product|Propuesta|Molino de campos|Molino de campos",
           "amount|Propuesta|1234.56|1234,56",
           "amount|Ganada|1234.56|1234,56",
+          "currency|Propuesta|USD|USD",
           "opened|Propuesta|2026-05-02|2026-05-02",
           "close|Propuesta|2027-01-15|2027-01-15",
           "close|Propuesta|31/01/2027|2027-01-31",

@@ -64,16 +64,16 @@ class DealStylesTests {
     assertThat(
             jdbc.sql(
                     """
-                    select concat_ws(' ', name, amount, (opened_at at time zone 'Europe/Madrid')::date,
+                    select concat_ws(' ', name, amount, currency, (opened_at at time zone 'Europe/Madrid')::date,
                       (closed_at at time zone 'Europe/Madrid')::date)
                     from pipeline.opportunity where outside_source = 'estilos' order by outside_id
                     """)
                 .query(String.class)
                 .list())
         .containsExactly(
-            "Estilo uno 1117100.00 2021-04-15 2022-03-04",
-            "Estilo dos 1117.10 2021-04-16 2022-05-06",
-            "Estilo tres 1250.00 2021-04-16 2022-06-06");
+            "Estilo uno 1117100.00 MXN 2021-04-15 2022-03-04",
+            "Estilo dos 1117.10 EUR 2021-04-16 2022-05-06",
+            "Estilo tres 1250.00 EUR 2021-04-16 2022-06-06");
 
     wonDealsComeBackUnchanged();
     assertThat(file.undo()).isEqualTo("deleted {company=1, deal=3} restored 0 left 0");
@@ -86,7 +86,11 @@ class DealStylesTests {
       form =
           form.param("field", row.select("[name=field]").val())
               .param("value", row.select("[name=value]").val())
-              .param("choice", row.select("option[selected]").val());
+              .param(
+                  "choice",
+                  row.select("[name=field]").val().equals("amount@currency")
+                      ? "MXN"
+                      : row.select("option[selected]").val());
     }
     form = form.param("style-amount", "COMMA");
     return (days == null ? form : form.param("style-close", days)).exchange();

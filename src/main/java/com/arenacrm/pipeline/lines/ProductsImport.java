@@ -18,6 +18,7 @@ import com.arenacrm.integration.UndoPass;
 import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.integration.records.RowCurrency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.Normalizer;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -118,7 +120,9 @@ class ProductsImport implements RowImporter, RecordKind {
                 "precio de venta",
                 "precio unitario",
                 "tarifa",
-                "pvp"));
+                "pvp"),
+        ImportField.text(RowCurrency.FIELD, "deal.export.currency", 20)
+            .called("moneda", "divisa", "currency", "currency code"));
   }
 
   @Override
@@ -159,6 +163,10 @@ class ProductsImport implements RowImporter, RecordKind {
     if (price != null && price.compareTo(MOST_PRICE) > 0) {
       return Outcome.refused(Reason.of("amount.invalid"));
     }
+    Optional<Reason> unclear = RowCurrency.problem(row, "price");
+    if (unclear.isPresent()) {
+      return Outcome.refused(unclear.get());
+    }
     List<ImportedRow> same = known.under(nameKey(name));
     ImportedRow product = same.isEmpty() ? null : same.get(0);
     if (product == null && !pass.mode().creates()) {
@@ -181,6 +189,9 @@ class ProductsImport implements RowImporter, RecordKind {
     int earlier = product.changes();
     product.set("series", row.text("series"));
     product.set("unit", row.text("unit"));
+    if (made || price != null) {
+      product.set("currency", RowCurrency.of(row, "price"));
+    }
     product.set("price", price == null ? null : price.setScale(4, RoundingMode.HALF_UP));
     if (!made && earlier == product.changes()) {
       return Outcome.of(Outcome.Kind.UNCHANGED);
