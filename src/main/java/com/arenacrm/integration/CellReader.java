@@ -104,6 +104,16 @@ final class CellReader {
     return value.isPresent() ? value.get() : Reason.of(messageKey, header, text);
   }
 
+  /** What is to be said of a day that was read in another order than the column's; or null. */
+  @Nullable Reason otherwise(ImportField field, String header, String cell) {
+    return ColumnStyle.isDay(field) && dates(field).isOtherwise(cell)
+        ? Reason.of(
+            dates(field) == DateStyle.DAY_FIRST ? "import.cell.monthFirst" : "import.cell.dayFirst",
+            header,
+            cell.strip())
+        : null;
+  }
+
   private DateStyle dates(ImportField field) {
     ColumnStyle own = styles.get(field.key());
     return own == null || own.dates() == null ? settings.dates() : own.dates();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -139,9 +140,33 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
       }
     }
 
-    /** Whether a person has to say how some cells are meant. */
-    boolean isOpen() {
-      return either > 0 && (one > 0) == (other > 0);
+    /**
+     * Whether a person has to say how some cells are meant: of numbers, where the others do not
+     * show it; of days, also where they show another style than was chosen for the file.
+     */
+    boolean isOpen(ImportSettings settings) {
+      ColumnStyle shown = shown();
+      return either > 0
+          && (shown == null || day && !Objects.equals(shown.dates(), settings.dates()));
+    }
+
+    /**
+     * How the column is read without being asked about; null where the file's own style holds. For
+     * days that is the style chosen for the file, if it reads them at all: what does not fit it is
+     * read with a note.
+     */
+    @Nullable ColumnStyle style(ImportSettings settings) {
+      return day && settings.dates().ordersNumbers() ? null : shown();
+    }
+
+    /** How many cells show the first of the styles to choose from. */
+    int one() {
+      return one;
+    }
+
+    /** How many cells show the other one. */
+    int other() {
+      return other;
     }
 
     /** What the cells say, where they all say the same; null when they say nothing. */

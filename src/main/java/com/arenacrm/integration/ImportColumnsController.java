@@ -56,12 +56,16 @@ class ImportColumnsController {
   /**
    * A column of which some cells can be read in two ways.
    *
+   * @param one how many other cells can only be meant in the first style
+   * @param other how many can only be meant in the other one
    * @param readings what each example is in one style and in the other
    */
   record OpenField(
       ImportField field,
       String header,
       int count,
+      int one,
+      int other,
       List<Reading> readings,
       String chosen,
       boolean missing) {
@@ -181,9 +185,10 @@ class ImportColumnsController {
             optionProblems);
     if (!reader.failed() && columnProblems.isEmpty() && optionProblems.isEmpty()) {
       ValueScan.Seen seen = sets.look(run, mapping, importer, actor);
-      ImportMapping styled = mapping.withStyles(styles(seen, mapping));
+      ImportMapping styled = mapping.withStyles(styles(run.settings(), seen, mapping));
       if (!seen.values().isEmpty()
-          || seen.styles().values().stream().anyMatch(e -> e.isOpen() || !e.marks().isEmpty())) {
+          || seen.styles().values().stream()
+              .anyMatch(e -> e.isOpen(run.settings()) || !e.marks().isEmpty())) {
         desk.mean(run, styled);
         return new ModelAndView("redirect:/integration/imports/" + id + "/values");
       }
@@ -256,18 +261,28 @@ class ImportColumnsController {
   }
 
   /** As the cells show it; where they do not, as it was answered before. */
-  private static Map<String, ColumnStyle> styles(ValueScan.Seen seen, ImportMapping mapping) {
+  private static Map<String, ColumnStyle> styles(
+      ImportSettings settings, ValueScan.Seen seen, ImportMapping mapping) {
     Map<String, ColumnStyle> styles = new LinkedHashMap<>();
     seen.styles()
         .forEach(
             (field, evidence) -> {
-              ColumnStyle shown = evidence.shown();
-              ColumnStyle style = shown == null ? mapping.styles().get(field) : shown;
-              if (style != null) {
-                styles.put(field, style);
-              }
+              put(
+                  styles,
+                  field,
+                  evidence.isOpen(settings)
+                      ? mapping.styles().get(field)
+                      : evidence.style(settings));
             });
     return styles;
+  }
+
+  static void put(Map<String, ColumnStyle> styles, String field, @Nullable ColumnStyle style) {
+    if (style == null) {
+      styles.remove(field);
+    } else {
+      styles.put(field, style);
+    }
   }
 
   private List<String> columns(
@@ -573,7 +588,7 @@ class ImportColumnsController {
     List<OpenField> open = new ArrayList<>();
     for (ImportField field : importers.get(run.importer()).fields()) {
       ColumnStyle.Evidence evidence = seen.styles().get(field.key());
-      if (evidence == null || !evidence.isOpen()) {
+      if (evidence == null || !evidence.isOpen(run.settings())) {
         continue;
       }
       ColumnStyle usual =
@@ -592,6 +607,8 @@ class ImportColumnsController {
               field,
               mapping.header().get(mapping.columns().indexOf(field.key())),
               evidence.either(),
+              evidence.one(),
+              evidence.other(),
               evidence.examples().stream().map(cell -> reading(field, cell)).toList(),
               chosen == null ? "" : chosen.key(),
               chosen == null));

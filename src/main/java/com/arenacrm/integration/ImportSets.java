@@ -246,10 +246,10 @@ class ImportSets {
         asks |= !explain(run, importer, field, found, values, sameFile, actor);
       }
       ColumnStyle.Evidence evidence = seen.styles().get(field.key());
-      if (evidence != null && evidence.shown() != null) {
-        styles.put(field.key(), evidence.shown());
-      } else if (evidence != null && evidence.isOpen()) {
+      if (evidence != null && evidence.isOpen(run.settings())) {
         asks |= !sameFile || !styles.containsKey(field.key());
+      } else if (evidence != null) {
+        ImportColumnsController.put(styles, field.key(), evidence.style(run.settings()));
       }
       if (evidence != null) {
         Map<String, String> said =

@@ -139,6 +139,10 @@ final class RowReader implements Closeable {
         notes.add(why);
       } else if (value != null && field != null) {
         values.put(field.key(), value);
+        Reason otherwise = cells.otherwise(field, header, cell);
+        if (otherwise != null) {
+          notes.add(otherwise);
+        }
         String named = field.type() == ImportField.Type.NAMED ? cells.named(field, cell) : null;
         if (named != null) {
           values.put(ImportRow.namedKey(field.key()), named);

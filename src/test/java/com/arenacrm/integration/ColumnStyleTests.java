@@ -17,6 +17,10 @@ class ColumnStyleTests {
   private static final ImportField AMOUNT =
       ImportField.of("amount", "deal.amount", ImportField.Type.AMOUNT);
 
+  private static final ImportSettings SETTINGS =
+      new ImportSettings(
+          "UTF-8", true, 0, 0, ',', true, true, DateStyle.DAY_FIRST, "ES", List.of(), false, null);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -65,19 +69,25 @@ class ColumnStyleTests {
 
   @Test
   void onlyWhatNothingShowsIsAsked() {
-    assertThat(evidence(DAY, "03/04/2021", "2021-05-01").isOpen()).isTrue();
-    assertThat(evidence(DAY, "03/04/2021", "25/04/2021").isOpen()).isFalse();
+    assertThat(evidence(DAY, "03/04/2021", "2021-05-01").isOpen(SETTINGS)).isTrue();
+    assertThat(evidence(DAY, "03/04/2021", "25/04/2021").isOpen(SETTINGS)).isFalse();
     assertThat(evidence(DAY, "03/04/2021", "25/04/2021").shown())
         .isEqualTo(ColumnStyle.days(DateStyle.DAY_FIRST));
-    assertThat(evidence(DAY, "03/04/2021", "25/04/2021", "04/25/2021").isOpen()).isTrue();
-    assertThat(evidence(DAY, "2021-05-01", "15 Apr, 2021").isOpen()).isFalse();
+    assertThat(evidence(DAY, "03/04/2021", "25/04/2021", "04/25/2021").isOpen(SETTINGS)).isTrue();
+    assertThat(evidence(DAY, "2021-05-01", "15 Apr, 2021").isOpen(SETTINGS)).isFalse();
 
-    assertThat(evidence(AMOUNT, "1.250", "300").isOpen()).isTrue();
-    assertThat(evidence(AMOUNT, "1.250", "1.117,10 €").isOpen()).isFalse();
+    // Other days of the file show another style than this column.
+    ColumnStyle.Evidence months = evidence(DAY, "02/05/2026", "1/13/2026");
+    assertThat(months.isOpen(SETTINGS)).isTrue();
+    assertThat(evidence(DAY, "1/13/2026", "1/14/2026").isOpen(SETTINGS)).isFalse();
+    assertThat(evidence(DAY, "1/13/2026", "1/14/2026").style(SETTINGS)).isNull();
+
+    assertThat(evidence(AMOUNT, "1.250", "300").isOpen(SETTINGS)).isTrue();
+    assertThat(evidence(AMOUNT, "1.250", "1.117,10 €").isOpen(SETTINGS)).isFalse();
     assertThat(evidence(AMOUNT, "1.250", "$1,117.10K").shown())
         .isEqualTo(ColumnStyle.numbers(false));
-    assertThat(evidence(AMOUNT, "1.250", "7,5", "7.5").isOpen()).isTrue();
-    assertThat(evidence(AMOUNT, "300", "1054").isOpen()).isFalse();
+    assertThat(evidence(AMOUNT, "1.250", "7,5", "7.5").isOpen(SETTINGS)).isTrue();
+    assertThat(evidence(AMOUNT, "300", "1054").isOpen(SETTINGS)).isFalse();
     assertThat(evidence(AMOUNT, "1.250", "1.250").examples()).containsExactly("1.250");
   }
 

@@ -129,6 +129,56 @@ class DealStylesTests {
     return back;
   }
 
+  @Test
+  void daysThatDoNotFitTheirColumnAreAskedAboutOrNoted() {
+    ImportProbe.Journey file =
+        imports.upload(
+            "deals",
+            """
+            opportunity_id;opportunity name;account;deal_stage;engage_date;close_date
+            x1;Orden uno;Orden de días SL;Proposal;20/11/2025;02/05/2026
+            x2;Orden dos;Orden de días SL;Proposal;21/11/2025;1/13/2027
+            x3;Orden tres;Orden de días SL;Proposal;22/11/2025;03/05/2026
+            """,
+            cast.teresa());
+    String path = "/integration/imports/" + file.id();
+    assertThat(mean(path, "dias")).hasRedirectedUrl(path + "/values");
+    Page values = page(path + "/values");
+    assertThat(values.text("main"))
+        .contains("2 fechas se pueden leer de dos maneras")
+        .contains("02/05/2026 → 2 may 2026")
+        .contains("Otra solo puede tener el mes delante");
+    // The style of the reading page is what is proposed.
+    assertThat(values.document().select("[name=style-close][checked]").val())
+        .isEqualTo("DAY_FIRST");
+
+    assertThat(answer(path, values, "DAY_FIRST")).hasRedirectedUrl(path);
+    file.awaitAndStart();
+    assertThat(file.notes()).containsExactly("3 import.cell.monthFirst [close_date, 1/13/2027]");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select outside_id || ' ' || close_date from pipeline.opportunity
+                    where outside_source = 'dias' order by outside_id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("x1 2026-05-02", "x2 2027-01-13", "x3 2026-05-03");
+  }
+
+  private org.springframework.test.web.servlet.assertj.MvcTestResult mean(
+      String path, String source) {
+    var form = mvc.post().uri(path + "/columns").with(cast.as(cast.teresa())).with(csrf());
+    for (Element select : page(path + "/columns").document().select("select[name=columns]")) {
+      form = form.param("columns", select.select("option[selected]").val());
+    }
+    return form.param("matchKey", "outside")
+        .param("mode", "BOTH")
+        .param("source", source)
+        .param("lenient", "false")
+        .exchange();
+  }
+
   private Page page(String path) {
     return Page.of(mvc.get().uri(path).with(cast.as(cast.teresa())).exchange());
   }

@@ -71,6 +71,17 @@ public enum DateStyle {
     EITHER
   }
 
+  /** Whether days and months as two numbers are read, in an order of theirs. */
+  public boolean ordersNumbers() {
+    return this == DAY_FIRST || this == MONTH_FIRST;
+  }
+
+  /** Whether the text shows that it is written in the other order of day and month than this. */
+  public boolean isOtherwise(String text) {
+    Sign sign = ordersNumbers() ? signOf(text) : null;
+    return sign == (this == DAY_FIRST ? Sign.MONTH_FIRST : Sign.DAY_FIRST);
+  }
+
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
