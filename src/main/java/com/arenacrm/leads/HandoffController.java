@@ -206,7 +206,11 @@ class HandoffController {
     String text = FormReader.clean(note);
     if (reason == null || (reason == Rejection.OTHER && text.isEmpty()) || text.length() > 1000) {
       handoffs.get(handoff, actor);
-      Flash.refused(next, "handoff.rejection.required");
+      next.addFlashAttribute(
+          "rejectionProblem",
+          reason == null
+              ? "choose"
+              : text.isEmpty() ? "handoff.rejection.words" : "handoff.rejection.long");
       next.addFlashAttribute("typedNote", text);
       next.addFlashAttribute("typedReason", reason);
       next.addFlashAttribute("typedChecks", checks);

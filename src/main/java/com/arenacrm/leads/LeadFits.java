@@ -164,7 +164,9 @@ class LeadFits {
               own.stream()
                   .filter(f -> f.profile().id().equals(lead.profileId()))
                   .findFirst()
-                  .or(() -> own.stream().findFirst())));
+                  .or(() -> own.stream().findFirst())
+                  // Nobody knows yet whether it fits: that is no misfit.
+                  .filter(f -> !f.unsure())));
     }
     String[] ids = best.stream().map(b -> b.lead().toString()).toArray(String[]::new);
     if (rows.size() > MANY) {

@@ -139,7 +139,7 @@ class LeadWork implements WorkList {
               "aside",
               null,
               l.fitGrade() == null
-                  ? List.of()
+                  ? List.of(new Part("muted", words.say("lead.fit.unknown"), null, null))
                   : List.of(
                       new Part(
                           "fit fit-" + l.fitGrade(),

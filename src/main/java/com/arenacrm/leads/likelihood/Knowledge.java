@@ -20,8 +20,7 @@ record Knowledge(double level, List<Factor> factors) {
    * One fact of a lead and what it does.
    *
    * @param value what is known; null when nothing is
-   * @param points by how many points the likelihood would differ, were this as usual; below zero
-   *     when it pulls down
+   * @param points by how many points it moves the likelihood; below zero when it pulls down
    */
   record Push(
       String field,
@@ -48,12 +47,17 @@ record Knowledge(double level, List<Factor> factors) {
     return share(level + factors.stream().mapToDouble(Factor::usual).sum());
   }
 
-  /** What pushes it and what pulls it, the strongest first. */
+  /**
+   * What pushes it and what pulls it, the strongest first. Each counts from where those before it
+   * have led, the first from what is usual: together with what is too small to name, they make up
+   * the whole difference.
+   */
   List<Push> pushes(Map<String, String> facts) {
-    double odds = odds(facts);
-    double now = share(odds);
+    List<Factor> strongest = new ArrayList<>(factors);
+    strongest.sort(Comparator.comparingDouble((Factor f) -> -Math.abs(f.push(facts) - f.usual())));
+    double odds = odds(usual());
     List<Push> pushes = new ArrayList<>();
-    for (Factor factor : factors) {
+    for (Factor factor : strongest) {
       double push = factor.push(facts) - factor.usual();
       if (Math.abs(push) >= SMALL) {
         pushes.add(
@@ -62,10 +66,10 @@ record Knowledge(double level, List<Factor> factors) {
                 facts.get(factor.field()),
                 factor.with(),
                 factor.with() == null ? null : facts.get(factor.with()),
-                100 * (now - share(odds - push))));
+                100 * (share(odds + push) - share(odds))));
+        odds += push;
       }
     }
-    pushes.sort(Comparator.comparingDouble((Push p) -> -Math.abs(p.points())));
     return pushes;
   }
 

@@ -37,6 +37,7 @@ final class LeakCheck {
     static final Filling UNKNOWN = new Filling(0, 0, 0);
   }
 
+  private static final int FEWEST_LOOKED_AT = 50;
   private static final double TELLS_TOO_MUCH = 0.85;
   private static final double SURE = 0.9;
   private static final int FEWEST_OF_VALUE = 20;
@@ -59,6 +60,37 @@ final class LeakCheck {
   private LeakCheck(Cases cases, Map<String, Filling> fillings) {
     this.cases = cases;
     this.fillings = fillings;
+  }
+
+  /**
+   * How often facts are known of leads that have ended and of those that have not.
+   *
+   * @param later by fact, of how many leads it is known now, and of how many of those it was not
+   *     when they came in
+   */
+  static Map<String, Filling> fillings(
+      List<String> fields,
+      List<Map<String, String>> ended,
+      List<Map<String, String>> open,
+      Map<String, int[]> later) {
+    boolean enough = ended.size() >= FEWEST_LOOKED_AT && open.size() >= FEWEST_LOOKED_AT;
+    Map<String, Filling> fillings = new HashMap<>();
+    for (String field : fields) {
+      double ofEnded = share(ended, field);
+      int[] filled = later.getOrDefault(field, new int[2]);
+      fillings.put(
+          field,
+          new Filling(
+              ofEnded,
+              enough ? share(open, field) : ofEnded,
+              filled[0] < FEWEST_LOOKED_AT ? 0 : filled[1] / (double) filled[0]));
+    }
+    return fillings;
+  }
+
+  private static double share(List<Map<String, String>> leads, String field) {
+    return leads.stream().filter(facts -> facts.containsKey(field)).count()
+        / (double) Math.max(1, leads.size());
   }
 
   /** What is doubted, by field, in the order of the fields. */

@@ -1,6 +1,7 @@
 package com.arenacrm.leads.likelihood;
 
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.integration.records.ImportsUnderWay;
 import com.arenacrm.leads.likelihood.LeakCheck.Filling;
 import com.arenacrm.leads.likelihood.LeakCheck.Suspicion;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -41,8 +42,6 @@ class Lessons {
   /** So many are looked at to see how often facts are filled in later. */
   private static final int LOOKED_AT = 2_000;
 
-  private static final int FEWEST_LOOKED_AT = 50;
-
   /** Who was captured later than this was not captured when they came in. */
   private static final Duration IN_TIME = Duration.ofDays(1);
 
@@ -57,14 +56,34 @@ class Lessons {
 
   private final Learnings learnings;
   private final Captures captures;
+  private final ImportsUnderWay imports;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  Lessons(Learnings learnings, Captures captures, JdbcClient jdbc, JsonMapper json) {
+  Lessons(
+      Learnings learnings,
+      Captures captures,
+      ImportsUnderWay imports,
+      JdbcClient jdbc,
+      JsonMapper json) {
+    this.imports = imports;
     this.learnings = learnings;
     this.captures = captures;
     this.jdbc = jdbc;
     this.json = json;
+  }
+
+  /**
+   * Learns when it is time to, but not from half of a file: while one is being brought in, later.
+   *
+   * @return whether it learned
+   */
+  boolean learnIfDue(Instant now) {
+    if (imports.any() || !learnings.isDue(now)) {
+      return false;
+    }
+    learn(now);
+    return true;
   }
 
   /** Learns anew from all there is and keeps it. */
@@ -169,31 +188,17 @@ class Lessons {
     return now.minus(Duration.ofDays(OPEN_DAYS)).atOffset(ZoneOffset.UTC);
   }
 
-  /** How often each fact is known of which leads. */
+  /** How often each fact is known of which leads; those long open have not ended either. */
   private Map<String, Filling> fillings(Cases cases, Instant now) {
-    Cases ended = cases.part(Math.max(0, cases.size() - LOOKED_AT), cases.size());
-    List<Row> open = page("not " + DECIDED + " and l.stage <> 'ENDED'", null, LOOKED_AT, now);
-    Map<String, int[]> later = filledLater(now);
-    Map<String, Filling> fillings = new HashMap<>();
-    for (int field = 0; field < cases.fields().size(); field++) {
-      String name = cases.fields().get(field);
-      int known = 0;
-      for (int i = 0; i < ended.size(); i++) {
-        known += ended.value(i, field) == null ? 0 : 1;
-      }
-      double ofEnded = known / (double) ended.size();
-      double ofOpen =
-          open.size() < FEWEST_LOOKED_AT
-              ? ofEnded
-              : open.stream().filter(row -> row.facts().containsKey(name)).count()
-                  / (double) open.size();
-      int[] filled = later.getOrDefault(name, new int[2]);
-      fillings.put(
-          name,
-          new Filling(
-              ofEnded, ofOpen, filled[0] < FEWEST_LOOKED_AT ? 0 : filled[1] / (double) filled[0]));
-    }
-    return fillings;
+    return LeakCheck.fillings(
+        cases.fields(),
+        facts(page(DECIDED + " and l.outcome is not null", null, LOOKED_AT, now)),
+        facts(page("l.outcome is null and l.stage <> 'ENDED'", null, LOOKED_AT, now)),
+        filledLater(now));
+  }
+
+  private static List<Map<String, String>> facts(List<Row> rows) {
+    return rows.stream().map(Row::facts).toList();
   }
 
   /** By fact: of how many it is known now, and of how many of those it was not at first. */
@@ -242,13 +247,11 @@ class Lessons {
   static class Job {
 
     @Bean
-    RecurringTask<Void> learnLikelihood(Lessons lessons, Learnings learnings, Clock clock) {
+    RecurringTask<Void> learnLikelihood(Lessons lessons, Clock clock) {
       return Tasks.recurring("leads-learn-likelihood", FixedDelay.ofSeconds(10))
           .execute(
               (instance, context) -> {
-                if (learnings.isDue(clock.instant())) {
-                  lessons.learn(clock.instant());
-                }
+                lessons.learnIfDue(clock.instant());
               });
     }
   }

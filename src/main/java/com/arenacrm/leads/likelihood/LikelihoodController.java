@@ -42,6 +42,13 @@ class LikelihoodController {
       LeakCheck.@Nullable Suspicion suspicion,
       @Nullable Boolean decision) {}
 
+  /**
+   * A push as the page shows it.
+   *
+   * @param points whole ones, so that what is shown adds up to the likelihood
+   */
+  record Part(Knowledge.Push push, int points) {}
+
   private record Subject(String stage, @Nullable Integer likelihood) {}
 
   private final Learnings learnings;
@@ -151,6 +158,8 @@ class LikelihoodController {
             .orElseThrow(NotFoundException::new);
     Optional<Knowledge> knowledge =
         lead.stage().equals("ENDED") ? Optional.empty() : learnings.knowledge();
+    List<Learning> history = learnings.newest();
+    model.addAttribute("verdict", history.isEmpty() ? "NONE" : history.get(0).verdict().name());
     model.addAttribute("leadId", id);
     model.addAttribute("ended", lead.stage().equals("ENDED"));
     model.addAttribute("words", new FactWords(messages, locale));
@@ -158,10 +167,28 @@ class LikelihoodController {
         known -> {
           Map<String, String> facts = captures.of(id);
           List<Knowledge.Push> pushes = known.pushes(facts);
-          model.addAttribute("likelihood", (int) Math.round(100 * known.likelihood(facts)));
-          model.addAttribute("usual", (int) Math.round(100 * known.usual()));
-          model.addAttribute("pushes", pushes.subList(0, Math.min(MOST_PUSHES, pushes.size())));
+          int likelihood = (int) Math.round(100 * known.likelihood(facts));
+          int usual = (int) Math.round(100 * known.usual());
+          List<Part> parts =
+              parts(pushes.subList(0, Math.min(MOST_PUSHES, pushes.size())), known.usual());
+          model.addAttribute("likelihood", likelihood);
+          model.addAttribute("usual", usual);
+          model.addAttribute("parts", parts);
+          model.addAttribute(
+              "rest", likelihood - usual - parts.stream().mapToInt(Part::points).sum());
         });
     return htmx == null ? "leads/lead-likelihood" : "leads/lead-likelihood :: panel";
+  }
+
+  /** Rounded as a whole, so that no point is lost or won between them. */
+  static List<Part> parts(List<Knowledge.Push> pushes, double usual) {
+    List<Part> parts = new ArrayList<>();
+    double reached = 100 * usual;
+    for (Knowledge.Push push : pushes) {
+      double next = reached + push.points();
+      parts.add(new Part(push, (int) (Math.round(next) - Math.round(reached))));
+      reached = next;
+    }
+    return parts;
   }
 }

@@ -12,6 +12,8 @@ enum Verdict {
   NO_FACTS,
   /** It orders leads hardly better than chance, or chance explains it. */
   NO_ORDER,
+  /** Only one group of leads differs: it does not rank the others. */
+  ONE_GROUP,
   /** Who always says the average is nearer to the truth. */
   NO_BETTER;
 
@@ -38,6 +40,9 @@ enum Verdict {
     }
     if (quality.aucLow() < LEAST_AUC) {
       return NO_ORDER;
+    }
+    if (quality.aucWithoutOneTenth() < LEAST_AUC) {
+      return ONE_GROUP;
     }
     return quality.brier() < quality.brierOfAverage() ? ON : NO_BETTER;
   }

@@ -7,7 +7,15 @@
  */
 @ApplicationModule(
     displayName = "Leads: likelihood",
-    allowedDependencies = {"shared", "platform", "identity", "contacts", "planner", "leads"})
+    allowedDependencies = {
+      "shared",
+      "platform",
+      "identity",
+      "contacts",
+      "planner",
+      "integration :: records",
+      "leads"
+    })
 @NullMarked
 package com.arenacrm.leads.likelihood;
 

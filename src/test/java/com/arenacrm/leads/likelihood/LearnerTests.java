@@ -1,11 +1,13 @@
 package com.arenacrm.leads.likelihood;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.arenacrm.leads.likelihood.LeakCheck.Filling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -62,6 +64,48 @@ class LearnerTests {
     assertThat(quality.tenths())
         .allSatisfy(tenth -> assertThat(tenth.expected() - tenth.rate()).isBetween(-0.1, 0.1));
     assertThat(quality.lift()).isGreaterThan(1.5);
+  }
+
+  @Test
+  void whatIsShownOfALeadAddsUpToItsLikelihood() {
+    Knowledge known = Learner.learn(cases(2000, 3), Set.of(), 1);
+    for (String industry : List.of("Hotel", "Bar")) {
+      for (int employees = 1; employees < 100; employees += 7) {
+        Map<String, String> facts =
+            Map.of("INDUSTRY", industry, "EMPLOYEES", String.valueOf(employees));
+        double sum =
+            100 * known.usual()
+                + known.pushes(facts).stream().mapToDouble(Knowledge.Push::points).sum();
+        // What is too small to name is all that may lack.
+        assertThat(sum).isCloseTo(100 * known.likelihood(facts), within(5.0));
+        List<LikelihoodController.Part> parts =
+            LikelihoodController.parts(known.pushes(facts), known.usual());
+        assertThat(
+                Math.round(100 * known.usual())
+                    + parts.stream().mapToInt(LikelihoodController.Part::points).sum())
+            .isEqualTo(Math.round(sum));
+      }
+    }
+  }
+
+  @Test
+  void whatOnlyOneGroupIsToldByIsNotSwitchedOn() {
+    Random random = new Random(7);
+    Cases.Collector cases = new Cases.Collector();
+    for (int i = 0; i < 4000; i++) {
+      boolean never = random.nextInt(10) == 0;
+      cases.add(
+          never
+              ? Map.of("CITY", "c" + random.nextInt(3))
+              : Map.of("WEBSITE", "yes", "CITY", "c" + random.nextInt(3)),
+          !never && random.nextBoolean(),
+          START.plus(Duration.ofHours(i)));
+    }
+
+    Quality quality = Quality.of(cases.cases(), Set.of());
+
+    assertThat(quality.aucLow()).isGreaterThan(Verdict.LEAST_AUC);
+    assertThat(Verdict.of(quality)).isEqualTo(Verdict.ONE_GROUP);
   }
 
   @Test

@@ -58,6 +58,55 @@ class LikelihoodPageTests {
   }
 
   @Test
+  void whatIsNotLearnedYetSaysWhyOnTheLeadToo() {
+    lessons.learn(clock.instant());
+    UUID lead =
+        jdbc.sql("select id from leads.lead where stage <> 'ENDED' limit 1")
+            .query(UUID.class)
+            .optional()
+            .orElseGet(this::newLead);
+
+    assertThat(get("/leads/" + lead + "/likelihood", cast.teresa()).text("main"))
+        .contains("aún hay pocos desenlaces");
+  }
+
+  private UUID newLead() {
+    ImportProbe.Journey file =
+        imports
+            .upload(
+                "leads", "Nombre,Correo\nPilar Sin Final,pilar@sinfinal.example\n", cast.lucia())
+            .source("sin-final")
+            .rehearsed();
+    file.start();
+    return jdbc.sql(
+            """
+            select l.id from leads.lead l join contacts.person p on p.id = l.person_id
+            where p.email = 'pilar@sinfinal.example'
+            """)
+        .query(UUID.class)
+        .single();
+  }
+
+  @Test
+  void itDoesNotLearnFromHalfOfAFile() {
+    learnings.ask(cast.teresa(), clock.instant());
+    UUID set = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into integration.import_set (id, state, unknown, created_at, created_by)
+            select :id, 'RUNNING', '{}', now(), id from identity.user_account limit 1
+            """)
+        .param("id", set)
+        .update();
+    try {
+      assertThat(lessons.learnIfDue(clock.instant())).isFalse();
+    } finally {
+      jdbc.sql("delete from integration.import_set where id = :id").param("id", set).update();
+    }
+    assertThat(lessons.learnIfDue(clock.instant())).isTrue();
+  }
+
+  @Test
   void theLeadsOfAnAcademyGetTheirLikelihood() {
     CurrentUser lucia = cast.lucia();
     String file =

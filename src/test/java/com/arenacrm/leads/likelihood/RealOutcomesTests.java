@@ -109,6 +109,53 @@ class RealOutcomesTests {
     assertThat(Verdict.of(quality)).isEqualTo(Verdict.NO_ORDER);
   }
 
+  /** The whole file taken as leads: also what is still open, some of it for long. */
+  @Test
+  void dealsOfWhichTheOpenOnesLackTheirCompanyAreDeclinedAsLeads() {
+    LocalDate today = LocalDate.parse("2018-01-01");
+    Map<String, Map<String, String>> accounts =
+        rows("crm_sales_opportunities/accounts.csv", ',').stream()
+            .collect(Collectors.toMap(row -> row.get("account"), Function.identity()));
+    for (boolean joined : List.of(false, true)) {
+      Cases.Collector cases = new Cases.Collector();
+      List<Map<String, String>> ended = new ArrayList<>();
+      List<Map<String, String>> open = new ArrayList<>();
+      for (Map<String, String> row : rows("crm_sales_opportunities/sales_pipeline.csv", ',')) {
+        String stage = row.get("deal_stage");
+        Map<String, String> facts =
+            facts(
+                row,
+                "opportunity_id",
+                "deal_stage",
+                "engage_date",
+                "close_date",
+                "close_value",
+                "account");
+        if (row.containsKey("account")) {
+          facts.put("COMPANY", Captures.KNOWN);
+        }
+        if (joined) {
+          facts.putAll(facts(accounts.getOrDefault(row.getOrDefault("account", ""), Map.of())));
+        }
+        boolean over = stage.equals("Won") || stage.equals("Lost");
+        LocalDate since =
+            row.containsKey("engage_date") ? LocalDate.parse(row.get("engage_date")) : today;
+        (over ? ended : open).add(facts);
+        if (over || since.plusDays(Lessons.OPEN_DAYS).isBefore(today)) {
+          cases.add(facts, stage.equals("Won"), since.atStartOfDay().toInstant(ZoneOffset.UTC));
+        }
+      }
+      Cases all = cases.cases();
+      print("the same as leads, unchecked", Quality.of(all, Set.of()));
+      Map<String, Suspicion> doubts =
+          LeakCheck.of(all, LeakCheck.fillings(all.fields(), ended, open, Map.of()));
+      System.out.println(doubts);
+      assertThat(leaks(doubts)).contains("COMPANY");
+      Quality quality = print("the same as leads", Quality.of(all, doubts.keySet()));
+      assertThat(Verdict.of(quality)).isNotEqualTo(Verdict.ON);
+    }
+  }
+
   @Test
   void howLongACallTookIsKnownOnlyAfterIt() {
     Cases.Collector cases = new Cases.Collector();
