@@ -20,7 +20,7 @@ public final class HindsightWords {
                   + " ultimo ultima estado etapa resultado calidad etiqueta etiquetas valoracion"
                   + " puntuacion indice cerrado cerrada cierre ganado ganada perdido perdida motivo"
                   + " duracion convertido comentario comentarios observaciones nota"
-                  + " probabilidad prevision")
+                  + " probabilidad prevision involved implicada implicadas implicado implicados")
               .split(" "));
 
   private HindsightWords() {}
