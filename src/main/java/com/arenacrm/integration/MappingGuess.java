@@ -1,6 +1,7 @@
 package com.arenacrm.integration;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.integration.sheets.CardFile;
 import com.arenacrm.integration.sheets.Words;
 import com.arenacrm.shared.EmailAddress;
 import java.util.ArrayList;
@@ -8,9 +9,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,15 +25,21 @@ class MappingGuess {
   /** What fields call the name of a person. */
   private static final String PERSON = "person.name";
 
+  /** In which fields are called here. */
+  private static final List<Locale> LANGUAGES =
+      List.of(Locale.forLanguageTag("es"), Locale.ENGLISH);
+
   private static final int ENOUGH_ROWS = 20;
   private static final int FEW_VALUES = 4;
 
   private final ImportMemory memory;
   private final OwnFile own;
+  private final MessageSource messages;
 
-  MappingGuess(ImportMemory memory, OwnFile own) {
+  MappingGuess(ImportMemory memory, OwnFile own, MessageSource messages) {
     this.memory = memory;
     this.own = own;
+    this.messages = messages;
   }
 
   ImportMapping guess(RowImporter importer, Detection.Sample sample, CurrentUser user) {
@@ -73,7 +82,7 @@ class MappingGuess {
         key,
         ImportMode.BOTH,
         "", // whose identifiers they are cannot be guessed: another system may number alike
-        false,
+        CardFile.isHeader(header), // one number that is none is no reason to lose somebody
         options,
         values);
   }
@@ -96,7 +105,7 @@ class MappingGuess {
         last.styles());
   }
 
-  private static List<String> columns(RowImporter importer, Detection.Sample sample) {
+  private List<String> columns(RowImporter importer, Detection.Sample sample) {
     List<String> header = sample.header();
     List<String> columns = new ArrayList<>(Collections.nCopies(header.size(), ""));
     List<String> names = header.stream().map(Words::key).toList();
@@ -108,6 +117,15 @@ class MappingGuess {
           .filter(column -> !field.label().equals(PERSON) || tellsApart(sample, column))
           .findFirst()
           .ifPresent(column -> columns.set(column, field.key()));
+    }
+    for (ImportField field : importer.fields()) {
+      if (!columns.contains(field.key())) {
+        LANGUAGES.stream()
+            .map(language -> Words.key(messages.getMessage(field.label(), null, language)))
+            .flatMap(label -> free(names, columns, label))
+            .findFirst()
+            .ifPresent(column -> columns.set(column, field.key()));
+      }
     }
     guessByContent(importer, sample, columns);
     long kept = 0;

@@ -82,6 +82,44 @@ class ImportFormatsTests {
     assertThat(file.undo()).contains("person=1");
   }
 
+  @Test
+  void aCardWithOneBadNumberComesInWithoutIt() {
+    ImportProbe.Journey file =
+        imports.upload(
+            "people",
+            "malas.vcf",
+            """
+            BEGIN:VCARD
+            VERSION:3.0
+            FN:Tomás Dos Números
+            EMAIL:tomas@malas.example
+            TEL;TYPE=CELL:preguntar
+            TEL;TYPE=WORK:+34600111333
+            END:VCARD
+            BEGIN:VCARD
+            VERSION:3.0
+            FN:Úrsula Sin Número
+            EMAIL:ursula@malas.example
+            TEL:12
+            END:VCARD
+            """
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            cast.lucia());
+
+    assertThat(file.rehearse()).startsWith("created 2 updated 0 unchanged 0 refused 0");
+    assertThat(file.notes()).singleElement().asString().contains("import.cell.phone");
+    file.start();
+    assertThat(
+            jdbc.sql(
+                    """
+                    select concat_ws(' ', name, phone, attributes ->> 'Teléfono 2') from contacts.person
+                    where email like '%@malas.example' order by name
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("Tomás Dos Números +34600111333 preguntar", "Úrsula Sin Número");
+  }
+
   private ImportProbe.Journey cards() {
     return imports.upload(
         "people", "rfc.vcf", SharedData.bytes("vcards/rfc6350-example.vcf"), cast.lucia());

@@ -92,6 +92,11 @@ public final class CardFile {
     return start.stripLeading().regionMatches(true, 0, "BEGIN:VCARD", 0, 11);
   }
 
+  /** Whether these are the names of the columns that cards are given. */
+  public static boolean isHeader(List<String> names) {
+    return names.equals(SPANISH) || names.equals(ENGLISH);
+  }
+
   /**
    * Reads the cards; each is numbered by the line on which it starts.
    *
@@ -206,7 +211,10 @@ public final class CardFile {
     return List.copyOf(emails);
   }
 
-  /** The mobile first, then what is preferred, then the others; no fax and no pager. */
+  /**
+   * The mobile first, then what is preferred, then the others, and last what can be no number; no
+   * fax and no pager.
+   */
   private static List<String> phones(VCard card) {
     Set<String> phones = new LinkedHashSet<>();
     card.getTelephoneNumbers().stream()
@@ -215,13 +223,21 @@ public final class CardFile {
                 !t.getTypes().contains(TelephoneType.FAX)
                     && !t.getTypes().contains(TelephoneType.PAGER))
         .sorted(
-            Comparator.comparing((Telephone t) -> !t.getTypes().contains(TelephoneType.CELL))
+            Comparator.comparing((Telephone t) -> !isLikely(numberOf(t)))
+                .thenComparing((Telephone t) -> !t.getTypes().contains(TelephoneType.CELL))
                 .thenComparing(
                     t -> !(t.getTypes().contains(TelephoneType.PREF) || t.getPref() != null)))
         .map(CardFile::numberOf)
         .filter(t -> !t.isEmpty())
         .forEach(phones::add);
     return List.copyOf(phones);
+  }
+
+  /** Whether it has as many digits as a number of some country. */
+  private static boolean isLikely(String number) {
+    long digits = number.chars().filter(Character::isDigit).count();
+    long letters = number.chars().filter(Character::isLetter).count();
+    return digits >= 7 && digits <= 20 && letters <= 4;
   }
 
   private static String numberOf(Telephone telephone) {
