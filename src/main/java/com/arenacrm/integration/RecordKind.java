@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of record that imports write, and how that is taken back. A bean for each kind, in the
- * module that owns the records. Text: {@code import.kind.<kind>}, in the plural.
+ * module that owns the records. Text: {@code import.kind.<kind>}, by how many there are.
  */
 public interface RecordKind {
 
