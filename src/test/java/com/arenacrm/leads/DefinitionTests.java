@@ -458,6 +458,18 @@ class DefinitionTests {
             Map.of("check-DATE", "no"));
     assertThat(unreasoned.getMvcResult().getFlashMap().get("typedChecks"))
         .isEqualTo(Map.of("DATE", false));
+    // It is said beside the reasons, where the keyboard then is.
+    Page again =
+        Page.of(
+            mvc.get()
+                .uri("/leads/handoffs/" + handoff.id())
+                .requestAttr(
+                    "rejectionProblem",
+                    unreasoned.getMvcResult().getFlashMap().get("rejectionProblem"))
+                .with(cast.as(cast.marcos()))
+                .exchange());
+    assertThat(again.text("fieldset.has-error[data-focus] .error")).isNotBlank();
+    assertThat(again.has("fieldset[aria-describedby=why-error]")).isTrue();
 
     post(
         cast.marcos(),
