@@ -71,6 +71,8 @@ class DealTable implements RecordKind {
           "company_name",
           "phase",
           "won_phase",
+          "rate",
+          "worth",
           "last_contact_at",
           "last_contact_kind",
           "last_contact_result",
