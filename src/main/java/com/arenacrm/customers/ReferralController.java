@@ -208,7 +208,7 @@ class ReferralController {
                 place,
                 actor.id(),
                 clock.instant()));
-    Flash.done(next, "testimonial.kept");
+    Flash.done(next, place.contains(Place.SALES) ? "testimonial.kept" : "testimonial.kept.only");
     return back;
   }
 

@@ -89,8 +89,7 @@ class LeadKitController {
       CurrentUser viewer,
       @Nullable String htmx,
       Locale locale) {
-    Kit kit =
-        playbook.kit(kits.wanted(told, kits.facts(person, told, viewer)), viewer.formats(locale));
+    Kit kit = playbook.kit(kits.wanted(told, person, viewer), viewer.formats(locale));
     model.addAttribute("kit", kit);
     model.addAttribute("who", name);
     model.addAttribute("brought", told == null ? null : told.brought());

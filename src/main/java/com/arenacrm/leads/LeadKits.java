@@ -14,6 +14,7 @@ import com.arenacrm.shared.HourglassPhase;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,8 +115,16 @@ public class LeadKits {
   /** What fills a script for somebody. */
   public Map<MergeField, String> facts(
       @Nullable PersonId person, @Nullable Told told, CurrentUser speaker) {
+    return facts(card(person), told, speaker);
+  }
+
+  private @Nullable PersonCard card(@Nullable PersonId person) {
+    return person == null ? null : contacts.cards(List.of(person)).get(person);
+  }
+
+  private static Map<MergeField, String> facts(
+      @Nullable PersonCard card, @Nullable Told told, CurrentUser speaker) {
     Map<MergeField, String> facts = new EnumMap<>(MergeField.class);
-    PersonCard card = person == null ? null : contacts.cards(List.of(person)).get(person);
     if (card != null) {
       put(facts, MergeField.PERSON_NAME, card.name());
       put(facts, MergeField.PERSON_FIRST_NAME, card.name().strip().split("\\s+")[0]);
@@ -141,7 +150,12 @@ public class LeadKits {
   }
 
   /** What a kit has to hold for somebody who was told this; for anybody when nothing is known. */
-  Kit.Wanted wanted(@Nullable Told told, Map<MergeField, String> facts) {
+  Kit.Wanted wanted(@Nullable Told told, PersonId person, CurrentUser speaker) {
+    PersonCard card = card(person);
+    Set<UUID> about = new HashSet<>(Set.of(person.id()));
+    if (card != null && card.companyId() != null) {
+      about.add(card.companyId().id());
+    }
     Packed brought = told == null ? null : told.brought();
     return new Kit.Wanted(
         told == null ? Set.of() : told.scripts(),
@@ -152,6 +166,7 @@ public class LeadKits {
         told == null ? null : told.profile(),
         Set.of(),
         null,
-        facts);
+        about,
+        facts(card, told, speaker));
   }
 }

@@ -1,5 +1,7 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.LeadKits;
 import com.arenacrm.planner.ActivityKits.Packed;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,6 +86,10 @@ class DealKitController {
                 deal.details().profile(),
                 spokenTo(deal),
                 terms.competitor(),
+                Stream.concat(
+                        deal.company().map(CompanyId::id).stream(),
+                        deal.person().map(PersonId::id).stream())
+                    .collect(Collectors.toSet()),
                 facts),
             show);
     model.addAttribute("kit", kit);

@@ -53,6 +53,7 @@ public record Kit(
    * @param material chosen for that activity
    * @param roles what part they have in the purchase; none when nobody knows
    * @param competitor whom else they consider
+   * @param about whom it is for, people and companies: their own words are left out
    * @param facts what fills the scripts
    */
   public record Wanted(
@@ -64,6 +65,7 @@ public record Kit(
       @Nullable ProfileId profile,
       Set<SpokenTo> roles,
       @Nullable String competitor,
+      Set<UUID> about,
       Map<MergeField, String> facts) {}
 
   /**

@@ -72,10 +72,17 @@ class MaterialController {
   private final Materials materials;
   private final PlaybookLists lists;
   private final Shelf shelf;
+  private final OwnWords ownWords;
   private final Clock clock;
 
   MaterialController(
-      Playbook playbook, Materials materials, PlaybookLists lists, Shelf shelf, Clock clock) {
+      Playbook playbook,
+      Materials materials,
+      PlaybookLists lists,
+      Shelf shelf,
+      OwnWords ownWords,
+      Clock clock) {
+    this.ownWords = ownWords;
     this.playbook = playbook;
     this.materials = materials;
     this.lists = lists;
@@ -158,6 +165,7 @@ class MaterialController {
     Material material = materials.get(id);
     model.addAttribute("material", material);
     model.addAttribute("content", material.content());
+    model.addAttribute("consent", ownWords.consent(id).orElse(null));
     model.addAttribute("uses", lists.uses(Kit.Item.MATERIAL, id));
     model.addAttribute("profileNames", shelf.profileNames());
     return "playbook/material";
@@ -206,6 +214,10 @@ class MaterialController {
   @PostMapping("/{id}/return")
   String bringBack(@PathVariable UUID id, RedirectAttributes next) {
     Material material = materials.get(id);
+    if (ownWords.consent(id).filter(OwnWords.Consent::isTakenBack).isPresent()) {
+      Flash.refused(next, "material.consent.takenBack");
+      return "redirect:/playbook/material/" + id;
+    }
     material.bringBack();
     materials.save(material);
     Flash.done(next, "material.returned", material.title());

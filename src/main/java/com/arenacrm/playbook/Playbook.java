@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -54,6 +55,7 @@ public class Playbook {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Folding folding;
+  private final OwnWords ownWords;
 
   Playbook(
       CoreMessages messages,
@@ -66,7 +68,9 @@ public class Playbook {
       MessageSource words,
       JdbcClient jdbc,
       Clock clock,
-      Folding folding) {
+      Folding folding,
+      OwnWords ownWords) {
+    this.ownWords = ownWords;
     this.folding = folding;
     this.clock = clock;
     this.messages = messages;
@@ -425,11 +429,11 @@ public class Playbook {
 
   /**
    * The scripts and the material to choose a kit from, those that suit the phase and the profile
-   * first.
+   * first; without customers' words that may not be shown to others.
    */
   @Transactional(readOnly = true)
   public List<KitChoice> kitChoices(HourglassPhase phase, ProfileId profile) {
-    return lists.kitChoices(phase, profile);
+    return lists.kitChoices(phase, profile, ownWords.hiddenFrom(Set.of()));
   }
 
   /**
@@ -443,7 +447,7 @@ public class Playbook {
   /** The kit for a record, in the reader's formats. */
   @Transactional(readOnly = true)
   public Kit kit(Kit.Wanted wanted, Formats show) {
-    PlaybookLists.KitParts parts = lists.kitParts(wanted);
+    PlaybookLists.KitParts parts = lists.kitParts(wanted, ownWords.hiddenFrom(wanted.about()));
     Kit.StoryCard story = parts.story();
     Kit.OfferCard offer =
         wanted.offer() == null

@@ -521,8 +521,12 @@ class PlaybookLists {
       @Nullable SpokenTo spokenTo,
       boolean chosen) {}
 
-  /** The story told, the scripts and the material that suit, by one statement. */
-  KitParts kitParts(Kit.Wanted wanted) {
+  /**
+   * The story told, the scripts and the material that suit, by one statement.
+   *
+   * @param hidden material that must not be shown here
+   */
+  KitParts kitParts(Kit.Wanted wanted, Collection<UUID> hidden) {
     List<ScriptText> scripts = new ArrayList<>();
     List<MaterialCard> material = new ArrayList<>();
     List<MaterialCard> battlecards = new ArrayList<>();
@@ -572,7 +576,8 @@ class PlaybookLists {
                    case when x.phase = :phase then 0 when x.phase is null then 1 else 2 end,
                    (x.profile_id is not null) desc, x.title, x.id) as place
                from playbook.material x
-               where x.retired_at is null and (x.id = any(cast(:material as uuid[]))
+               where x.retired_at is null and not x.id = any(cast(:hidden as uuid[]))
+                 and (x.id = any(cast(:material as uuid[]))
                  or (x.kind = 'BATTLECARD'
                    and platform.fold(x.competitor) = platform.fold(:competitor))
                  or (x.kind <> 'BATTLECARD'
@@ -584,6 +589,7 @@ class PlaybookLists {
         .param("story", wanted.story() == null ? null : wanted.story().id())
         .param("scripts", SampleContent.array(wanted.scripts()))
         .param("material", SampleContent.array(wanted.material()))
+        .param("hidden", SampleContent.array(hidden))
         .param("phase", wanted.phase() == null ? null : wanted.phase().name())
         .param("profile", wanted.profile() == null ? null : wanted.profile().id())
         .param("roles", wanted.roles().stream().map(Enum::name).collect(Collectors.joining(",")))
@@ -648,7 +654,7 @@ class PlaybookLists {
             profile == null ? null : new ProfileId(profile)));
   }
 
-  List<KitChoice> kitChoices(HourglassPhase phase, ProfileId profile) {
+  List<KitChoice> kitChoices(HourglassPhase phase, ProfileId profile, Collection<UUID> hidden) {
     List<KitChoice> choices = new ArrayList<>();
     for (Kit.Item item : Kit.Item.values()) {
       boolean script = item == Kit.Item.SCRIPT;
@@ -660,7 +666,8 @@ class PlaybookLists {
                       and (x.profile_id is null or x.profile_id = :profile) as suits,
                     (select count(*) from playbook.item_use u
                      where u.%3$s = x.id and u.used_at > :since) as uses
-                  from playbook.%1$s x where x.retired_at is null
+                  from playbook.%1$s x
+                  where x.retired_at is null and not x.id = any(cast(:hidden as uuid[]))
                   order by suits desc, x.title, x.id limit %4$d
                   """
                       .formatted(
@@ -668,6 +675,7 @@ class PlaybookLists {
                           script ? "x.spoken_to" : "x.kind",
                           script ? "script_id" : "material_id",
                           MOST_CHOICES))
+              .param("hidden", SampleContent.array(hidden))
               .param("phase", phase.name())
               .param("profile", profile.id())
               .param("since", since())

@@ -6,12 +6,15 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.Person;
+import com.arenacrm.icp.ProfileId;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.Facts;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.pipeline.Deals;
+import com.arenacrm.playbook.Playbook;
+import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Money;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -19,6 +22,7 @@ import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +46,7 @@ class ReferralTests {
   @Autowired Deals deals;
   @Autowired Purchases purchases;
   @Autowired LeadIntake intake;
+  @Autowired Playbook playbook;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -150,7 +155,7 @@ class ReferralTests {
   @Test
   void wordsAreShownOnlyWithConsentAndTheirCaseGoesWithIt() {
     Map<String, String> words =
-        new java.util.HashMap<>(
+        new HashMap<>(
             Map.of(
                 "testimonial",
                 UUID.randomUUID().toString(),
@@ -184,6 +189,84 @@ class ReferralTests {
                 .single())
         .isTrue();
     assertThat(Page.of(get(path("/referrals"))).text("#testimonials")).contains("retirado el");
+  }
+
+  @Test
+  void wordsAreOfferedOnlyWhereTheyMayBeShownAndNotToWhoSaidThem() {
+    Company other = shop.company("Hotel Ajeno");
+    String theirs = "/pipeline/opportunities/" + shop.deal(marcos, "Otro", other.id()) + "/kit";
+    String own = "/pipeline/opportunities/" + shop.deal(marcos, "Suyo", company.id()) + "/kit";
+    Person stranger = shop.person("Otra " + UUID.randomUUID(), other.id());
+    LeadId lead = lead(stranger, paula);
+    String forLead = "/leads/" + lead.id() + "/kit";
+    String forPerson = "/leads/people/" + stranger.id() + "/kit";
+    String forSpeaker = "/leads/people/" + paula.id() + "/kit";
+
+    UUID onlyWeb = words("Sólo en la web", "WEB");
+    for (String kit : List.of(theirs, own, forLead, forPerson, forSpeaker)) {
+      assertThat(Page.of(get(kit)).text("main")).as(kit).doesNotContain("Sólo en la web");
+    }
+    assertThat(choices()).doesNotContain(onlyWeb);
+    assertThat(Page.of(get("/playbook/material/" + onlyWeb)).text(".consent"))
+        .contains("web", "no se ofrece")
+        .doesNotContain("en ventas y actividades");
+
+    UUID forSales = words("También en ventas", "SALES");
+    for (String kit : List.of(theirs, forLead, forPerson)) {
+      assertThat(Page.of(get(kit)).text("main")).as(kit).contains("También en ventas");
+    }
+    for (String kit : List.of(own, forSpeaker)) {
+      assertThat(Page.of(get(kit)).text("main")).as(kit).doesNotContain("También en ventas");
+    }
+    assertThat(choices()).contains(forSales);
+    assertThat(Page.of(get("/playbook/material/" + forSales)).text(".consent"))
+        .contains("en ventas y actividades");
+  }
+
+  @Test
+  void wordsThatAreTakenBackAreNotUsedAgain() {
+    UUID material = words("Ya no", "SALES");
+    UUID id =
+        jdbc.sql("select id from customers.testimonial where material_id = ?")
+            .param(material)
+            .query(UUID.class)
+            .single();
+    post(path("/testimonials/" + id + "/withdrawal"), Map.of());
+
+    var back =
+        mvc.post()
+            .uri("/playbook/material/" + material + "/return")
+            .with(cast.as(cast.lucia()))
+            .with(csrf())
+            .exchange();
+    assertThat(back).hasStatus(302);
+    Page page =
+        Page.of(
+            mvc.get().uri("/playbook/material/" + material).with(cast.as(cast.lucia())).exchange());
+    assertThat(page.text("main")).contains("ya no se puede mostrar", "retirado el");
+    assertThat(page.document().select("form[action$=/return]")).isEmpty();
+  }
+
+  private UUID words(String text, String place) {
+    String id = UUID.randomUUID().toString();
+    Map<String, String> fields = new HashMap<>();
+    fields.put("testimonial", id);
+    fields.put("text", text);
+    fields.put("how", "Por correo");
+    fields.put("on", shop.today().toString());
+    fields.put("place", place);
+    fields.put("person", paula.id().toString());
+    assertThat(post(path("/testimonials"), fields)).hasStatus(302);
+    return jdbc.sql("select material_id from customers.testimonial where id = cast(? as uuid)")
+        .param(id)
+        .query(UUID.class)
+        .single();
+  }
+
+  private List<UUID> choices() {
+    return playbook.kitChoices(HourglassPhase.TRUST, new ProfileId(UUID.randomUUID())).stream()
+        .map(Playbook.KitChoice::id)
+        .toList();
   }
 
   @Test
