@@ -155,10 +155,14 @@ public class Referrals {
 
   /** Which referrals, called {@code r}, somebody sees: those by the customers that they see. */
   private static String visible(Scope scope) {
+    return visible("r", scope);
+  }
+
+  private static String visible(String referral, Scope scope) {
     return scope.all()
         ? "true"
         : "exists (select from customers.customer c where coalesce(c.company_id, c.person_id)"
-            + " in (r.company_id, r.referred_by) and "
+            + " in (%1$s.company_id, %1$s.referred_by) and ".formatted(referral)
             + Customers.visible(scope)
             + ")";
   }
@@ -177,6 +181,8 @@ public class Referrals {
       Instant at,
       @Nullable Instant thankedAt,
       boolean bought) {}
+
+  private static final String UNTHANKED = "r.thanked_at is null";
 
   private static final String ROW =
       """
@@ -247,9 +253,11 @@ public class Referrals {
 
   /**
    * Who brought whom: those who began it, the latest recommendation first, each with those who came
-   * by them and by those.
+   * by them and by those. Somebody who came by more than one, or by whom they had brought
+   * themselves, stands below each of them, and those whom they brought below the first.
    *
-   * @param unthanked only those with somebody to thank
+   * @param unthanked only recommendations that nobody has said thank you for, each below whom it is
+   *     to be said to
    */
   @Transactional(readOnly = true)
   Slice<Branch> tree(boolean unthanked, @Nullable UUID after, CurrentUser viewer) {
@@ -260,8 +268,7 @@ public class Referrals {
                 select g.person, g.name from (
                   select r.referred_by as person, max(r.referrer_name) as name, max(r.at) as latest
                   from customers.referral r
-                  where %s %s and not exists (select from customers.referral own
-                    where own.person_id = r.referred_by and own.at < r.at)
+                  where %s and %s
                   group by r.referred_by) g
                 where cast(:after as uuid) is null or (g.latest, g.person) <
                   (select max(a.at), a.referred_by from customers.referral a
@@ -269,7 +276,14 @@ public class Referrals {
                 order by g.latest desc, g.person desc limit :limit
                 """
                     .formatted(
-                        visible(viewer.scope()), unthanked ? "and r.thanked_at is null" : ""))
+                        visible(viewer.scope()),
+                        unthanked
+                            ? UNTHANKED
+                            : """
+                              not exists (select from customers.referral own
+                                where own.person_id = r.referred_by and own.at < r.at and %s)
+                              """
+                                .formatted(visible("own", viewer.scope()))))
             .param(Scope.PARAMETER, viewer.scope().owners())
             .param("after", after)
             .param("limit", PAGE + 1)
@@ -281,17 +295,22 @@ public class Referrals {
       jdbc.sql(
               """
               with recursive tree as (
-                select r.lead_id, r.person_id, array[r.referred_by, r.person_id] as path
+                select r.lead_id, r.person_id, array[r.referred_by, r.person_id] as path,
+                  r.person_id = r.referred_by as closed
                 from customers.referral r
-                where r.referred_by = any(cast(:roots as uuid[])) and %1$s
+                where r.referred_by = any(cast(:roots as uuid[])) and %3$s and %1$s
                 union all
-                select r.lead_id, r.person_id, t.path || r.person_id
+                select r.lead_id, r.person_id, t.path || r.person_id, r.person_id = any(t.path)
                 from tree t join customers.referral r on r.referred_by = t.person_id
-                where r.person_id <> all(t.path) and cardinality(t.path) < 12 and %1$s)
+                where not t.closed and cardinality(t.path) < 12 and %4$s and %1$s)
               select %2$s from customers.referral r
               where r.lead_id in (select lead_id from tree) order by r.at, r.lead_id limit :most
               """
-                  .formatted(visible(viewer.scope()), ROW))
+                  .formatted(
+                      visible(viewer.scope()),
+                      ROW,
+                      unthanked ? UNTHANKED : "true",
+                      unthanked ? "false" : "true"))
           .param("roots", SampleContent.array(page.rows().stream().map(Root::person).toList()))
           .param(Scope.PARAMETER, viewer.scope().owners())
           .param("most", MOST_BRANCHES)
@@ -308,7 +327,7 @@ public class Referrals {
                         root.name(),
                         null,
                         true,
-                        grow(root.person(), by, new HashSet<>(Set.of(root.person())))))
+                        grow(root.person(), by, unthanked, new HashSet<>(Set.of(root.person())))))
             .toList(),
         page.next());
   }
@@ -339,19 +358,21 @@ public class Referrals {
         Row::leadId);
   }
 
-  private static List<Branch> grow(UUID person, Map<UUID, List<Row>> by, Set<UUID> above) {
+  private static List<Branch> grow(
+      UUID person, Map<UUID, List<Row>> by, boolean flat, Set<UUID> above) {
     List<Branch> branches = new ArrayList<>();
     for (Row row : by.getOrDefault(person, List.of())) {
-      // Two who recommend one another are no endless tree.
-      if (above.add(row.personId())) {
-        branches.add(
-            new Branch(
-                row.personId(),
-                row.personName(),
-                row,
-                row.bought(),
-                grow(row.personId(), by, above)));
-      }
+      // Two who recommend one another are no endless tree: whoever stands there already has no
+      // branches a second time.
+      branches.add(
+          new Branch(
+              row.personId(),
+              row.personName(),
+              row,
+              row.bought(),
+              above.add(row.personId()) && !flat
+                  ? grow(row.personId(), by, flat, above)
+                  : List.of()));
     }
     return branches;
   }

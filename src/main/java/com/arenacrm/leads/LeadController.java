@@ -405,7 +405,11 @@ class LeadController {
         model.addAttribute("taken", takenBy(present));
       } catch (RefusedException e) {
         reader.refuse(
-            e.messageKey().contains("phone") ? "phone" : "email", e.messageKey(), e.arguments());
+            e.messageKey().startsWith("lead.referrer")
+                ? "referredBy"
+                : e.messageKey().contains("phone") ? "phone" : "email",
+            e.messageKey(),
+            e.arguments());
       } catch (DataIntegrityViolationException e) {
         reader.refuse("email", "person.taken.justNow");
       }

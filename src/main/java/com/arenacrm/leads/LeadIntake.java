@@ -13,6 +13,7 @@ import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.Planner.ActivityCard;
 import com.arenacrm.planner.Planner.TouchCard;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,6 +78,7 @@ public class LeadIntake {
    * changed.
    *
    * @param id chosen by the caller, so that sending a form twice opens one lead
+   * @throws RefusedException when whoever recommends them is themselves, or came by them
    */
   public Lead open(LeadId id, ByHand lead, CurrentUser actor, Instant now) {
     return open(id, lead, actor.id(), actor.holds(Role.SALES), actor.company().zone(), now);
@@ -103,6 +105,9 @@ public class LeadIntake {
     Optional<Lead> present = openLeadOf(person.id());
     if (present.isPresent()) {
       return present.get();
+    }
+    if (lead.referredBy() != null && leads.cameBy(lead.referredBy().id(), person.id().id())) {
+      throw new RefusedException("lead.referrer.circle", person.name());
     }
     NewLead.Source source =
         lead.referredBy() == null

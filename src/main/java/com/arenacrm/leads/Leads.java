@@ -5,6 +5,8 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.NotFoundException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
 /** All leads. */
@@ -27,4 +29,18 @@ interface Leads extends Repository<Lead, LeadId> {
 
   Optional<Lead> findFirstByPersonAndStageInOrderByCreatedAtDesc(
       PersonId person, Collection<LeadStage> stages);
+
+  /**
+   * Whether somebody is another, or came by their recommendation or by that of whom they brought.
+   */
+  @NativeQuery(
+      """
+      with recursive above as (
+        select cast(:person as uuid) as id
+        union
+        select l.referred_by from above a join leads.lead l on l.person_id = a.id
+        where l.referred_by is not null)
+      select exists (select from above where id = :other)
+      """)
+  boolean cameBy(UUID person, UUID other);
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -145,11 +146,71 @@ class ReferralTests {
             "update leads.lead set stage = 'ENDED', outcome = 'NOTHING', ended_at = now() where person_id = ?")
         .param(eva.id().id())
         .update();
-    lead(paula, eva);
-    await(2);
+    LeadId closing = lead(paula, null);
+    // As it was noted before circles were refused.
+    jdbc.sql(
+            """
+            insert into customers.referral
+              (lead_id, person_id, person_name, referred_by, referrer_name, at, version)
+            values (?, ?, ?, ?, ?, now() + interval '1 hour', 0)
+            """)
+        .params(closing.id(), paula.id().id(), paula.name(), eva.id().id(), eva.name())
+        .update();
 
     assertThat(get("/customers/referrals")).hasStatusOk();
-    assertThat(Page.of(get("/customers/referrals")).text(".tree")).contains(eva.name());
+    String link = eva.name() + " → " + paula.name();
+    for (String page : List.of("/customers/referrals", "/customers/referrals?show=unthanked")) {
+      assertThat(Page.of(get(page)).text(".tree")).as(page).contains(eva.name(), link);
+    }
+  }
+
+  @Test
+  void whoIsStillToBeThankedIsShownThoughWhoBroughtThemWasThanked() {
+    Person dos = shop.person("Dos " + UUID.randomUUID(), company.id());
+    Person tres = shop.person("Tres " + UUID.randomUUID(), null);
+    LeadId first = lead(dos, paula);
+    lead(tres, dos);
+    await(2);
+    post("/customers/referrals/" + first.id() + "/thanks", Map.of());
+
+    Page page = Page.of(get("/customers/referrals?show=unthanked"));
+    assertThat(page.text(".tree")).contains(dos.name() + " → " + tres.name());
+    assertThat(page.text(".tree")).doesNotContain(paula.name());
+    int said = Integer.parseInt(page.text(".seg [aria-current] b"));
+    assertThat(page.document().select(".tree form[action$=/thanks]")).hasSize(said);
+  }
+
+  @Test
+  void nobodyComesByWhomTheyBrought() {
+    Person rita = shop.person("Rita " + UUID.randomUUID(), null);
+    Person rosa = shop.person("Rosa " + UUID.randomUUID(), null);
+    lead(rita, paula);
+    lead(rosa, rita);
+
+    for (Person by : List.of(rosa, paula)) {
+      MvcTestResult refused =
+          post(
+              "/leads",
+              Map.of(
+                  "id",
+                  UUID.randomUUID().toString(),
+                  "person",
+                  paula.id().toString(),
+                  "personName",
+                  paula.name(),
+                  "referrer",
+                  by.id().toString(),
+                  "referredBy",
+                  by.name()));
+      assertThat(refused).as(by.name()).hasStatus(422);
+      assertThat(Page.of(refused).text("main")).contains("no puede venir por su recomendación");
+    }
+    assertThat(
+            jdbc.sql("select count(*) from leads.lead where person_id = ?")
+                .param(paula.id().id())
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   @Test
@@ -287,10 +348,13 @@ class ReferralTests {
     return mvc.get().uri("/reports/coverage").with(cast.as(cast.teresa())).exchange();
   }
 
-  private LeadId lead(Person who, Person by) {
+  private LeadId lead(Person who, @Nullable Person by) {
     LeadId id = LeadId.next();
     intake.open(
-        id, new LeadIntake.ByHand(who.id(), null, null, by.id(), Facts.NONE), marcos, shop.now());
+        id,
+        new LeadIntake.ByHand(who.id(), null, null, by == null ? null : by.id(), Facts.NONE),
+        marcos,
+        shop.now());
     return id;
   }
 
