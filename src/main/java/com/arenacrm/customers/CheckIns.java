@@ -8,6 +8,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.customers.CheckIn.About;
 import com.arenacrm.customers.CheckIn.Answer;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
@@ -173,7 +174,7 @@ public class CheckIns {
   }
 
   /**
-   * Takes an answer, or another in place of it, and tells whoever is in charge.
+   * Takes an answer, and tells whoever is in charge.
    *
    * @throws NotFoundException for an address that we never made
    * @throws RefusedException when it takes no answer, any more or again
@@ -205,6 +206,7 @@ public class CheckIns {
                     .update());
   }
 
+  /** Tells whoever is in charge, or where nobody is and they are not happy, the managers. */
   private void tell(CheckIn checkIn, @Nullable UserId actor, Instant now) {
     Answer said = checkIn.answer().orElseThrow();
     checkIn
@@ -213,38 +215,74 @@ public class CheckIns {
             id ->
                 jdbc.sql(
                         """
-                        select c.name, c.owner_id from customers.customer c
-                        where coalesce(c.company_id, c.person_id) = :id and c.owner_id is not null
+                        select c.name, c.owner_id, c.created_by from customers.customer c
+                        where coalesce(c.company_id, c.person_id) = :id
                         """)
                     .param("id", id)
                     .query(
                         (rs, n) ->
                             new Charge(
-                                id, rs.getString("name"), rs.getObject("owner_id", UUID.class)))
+                                id,
+                                rs.getString("name"),
+                                user(rs.getObject("owner_id", UUID.class)),
+                                user(rs.getObject("created_by", UUID.class))))
                     .optional())
-        .filter(c -> actor == null || !c.owner().equals(actor.id()))
-        .filter(c -> userNames.isActive(new UserId(c.owner())))
         .ifPresent(
             c -> {
               String key =
                   said.isLow()
-                      ? "checkin.told.low"
+                      ? c.isInCharge(userNames) ? "checkin.told.low" : "checkin.told.nobody"
                       : said.isGood() ? "checkin.told.good" : "checkin.told";
               String path = "/customers/" + c.id() + "/satisfaction";
-              notices.tellAtOnce(
-                  new UserId(c.owner()),
-                  show ->
-                      new Line(
-                          "checkin",
-                          key,
-                          List.of(
-                              c.name(), show.number(said.score()), String.valueOf(CheckIn.BEST)),
-                          path),
-                  now);
+              whom(c, said).stream()
+                  .filter(u -> !u.equals(actor))
+                  .forEach(
+                      u ->
+                          notices.tellAtOnce(
+                              u,
+                              show ->
+                                  new Line(
+                                      "checkin",
+                                      key,
+                                      List.of(
+                                          c.name(),
+                                          show.number(said.score()),
+                                          String.valueOf(CheckIn.BEST)),
+                                      path),
+                              now));
             });
   }
 
-  private record Charge(UUID id, String name, UUID owner) {}
+  private List<UserId> whom(Charge customer, Answer said) {
+    if (customer.isInCharge(userNames) && customer.owner() != null) {
+      return List.of(customer.owner());
+    }
+    UserId about = customer.owner() == null ? customer.maker() : customer.owner();
+    if (!said.isLow()) {
+      return List.of();
+    }
+    return about == null
+        ? userNames.active(Role.MANAGER, Role.ADMINISTRATOR).stream()
+            .map(UserNames.Colleague::id)
+            .toList()
+        : userNames.managersOf(customer.owner(), about);
+  }
+
+  private static @Nullable UserId user(@Nullable UUID id) {
+    return id == null ? null : new UserId(id);
+  }
+
+  /**
+   * Who is in charge of a customer.
+   *
+   * @param maker who made the customer known; null when nobody in person did
+   */
+  private record Charge(UUID id, String name, @Nullable UserId owner, @Nullable UserId maker) {
+
+    boolean isInCharge(UserNames names) {
+      return owner != null && names.isActive(owner);
+    }
+  }
 
   /**
    * Somebody has seen to a low score.

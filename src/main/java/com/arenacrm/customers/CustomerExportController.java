@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -64,9 +63,10 @@ class CustomerExportController {
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
       @RequestParam(defaultValue = "") String show,
-      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(name = "owner", defaultValue = "") String chosen,
       Locale locale,
       HttpServletResponse response) {
+    UUID owner = Retention.owner(FormReader.clean(chosen));
     LocalDate today = viewer.today(clock);
     CustomerRules.Rules current = rules.current();
     Part part = Part.of(FormReader.clean(show)).orElse(Part.ALL);

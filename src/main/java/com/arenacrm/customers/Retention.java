@@ -33,6 +33,21 @@ class Retention {
   /** So many days ahead a next purchase is worth preparing. */
   static final int SOON = 30;
 
+  /** Stands for nobody where customers are narrowed down by who is in charge. */
+  static final UUID NOBODY = new UUID(0, 0);
+
+  /** Of whom are those meant: somebody, {@code none} for nobody, everybody otherwise. */
+  static @Nullable UUID owner(String chosen) {
+    if (chosen.equals("none")) {
+      return NOBODY;
+    }
+    try {
+      return UUID.fromString(chosen);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   /** A part of the board; a customer may be in several. */
   enum Part {
     RENEWAL("c.renewal_on <= :renewalUntil", "c.renewal_on", false),
@@ -193,7 +208,9 @@ class Retention {
   private static String whom(@Nullable UUID owner, CurrentUser viewer) {
     return "c.purchases > 0 and "
         + Customers.visible(viewer.scope())
-        + (owner == null ? "" : " and c.owner_id = :owner");
+        + (owner == null
+            ? ""
+            : owner.equals(NOBODY) ? " and c.owner_id is null" : " and c.owner_id = :owner");
   }
 
   private static JdbcClient.StatementSpec bind(

@@ -104,10 +104,11 @@ class RetentionController {
   @GetMapping
   String board(
       CurrentUser viewer,
-      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(name = "owner", defaultValue = "") String chosen,
       Filters filters,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
+    UUID owner = Retention.owner(FormReader.clean(chosen));
     LocalDate today = viewer.today(clock);
     CustomerRules.Known known = rules.known();
     Rules current = known.rules();
@@ -142,7 +143,8 @@ class RetentionController {
             .collect(Collectors.toMap(Retention.Row::id, r -> TimeOrderedUuid.next())));
     model.addAttribute("userNames", everybody.names());
     model.addAttribute("sellers", everybody.owners(viewer.scope()));
-    model.addAttribute("owner", owner);
+    model.addAttribute(
+        "owner", owner == null ? null : owner.equals(Retention.NOBODY) ? "none" : owner.toString());
     model.addAttribute("after", after);
     model.addAttribute("today", today);
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));

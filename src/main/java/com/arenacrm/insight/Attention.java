@@ -282,6 +282,28 @@ class Attention {
                 where p.handoff_id = h.handoff and p.ended_at is null and p.until_at > :now)
               """
                   .formatted(LATE_CLOCKS, HELD, leads));
+      case UNHAPPY ->
+          select(
+              "k.id",
+              "null",
+              "c.name",
+              "k.person_name",
+              "c.owner_id",
+              "k.answered_at",
+              "null::date",
+              "k.score",
+              "10",
+              "null",
+              "k.comment",
+              "'/customers/' || coalesce(c.company_id, c.person_id) || '/satisfaction'",
+              "extract(epoch from k.answered_at)",
+              """
+              from customers.check_in k
+              join customers.customer c
+                on coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id)
+              where k.score <= 6 and k.settled_at is null and not exists (
+                select from identity.user_account u where u.id = c.owner_id and u.enabled)
+              """);
       case RETURNING ->
           select(
               "l.id",

@@ -154,6 +154,9 @@ class AttentionController {
       Concern concern, Attention.Row r, Map<UUID, String> names, Formats show, Locale locale) {
     return switch (concern) {
       case LATE -> exports.say("attention.why.LATE", locale, show.dateTime(r.at()));
+      case UNHAPPY ->
+          exports.say("attention.why.UNHAPPY", locale, r.first(), r.second())
+              + (r.note() == null ? "" : ". " + r.note());
       case RETURNING -> exports.say("attention.why.RETURNING", locale, show.date(r.day()));
       case POOLED ->
           r.owner() == null

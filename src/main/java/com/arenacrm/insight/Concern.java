@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Concern {
   /** A customer has waited for an answer longer than agreed. */
   LATE,
+  /** A customer who is not happy, of whom nobody is in charge. */
+  UNHAPPY,
   /** A lead about whose return its seller has been told. */
   RETURNING,
   /** A lead that nobody has. */
@@ -32,7 +34,7 @@ enum Concern {
 
   /** Whether what is in its rows can be passed on. */
   public boolean isOfWork() {
-    return this != RISK && this != SELLERS;
+    return this != RISK && this != SELLERS && this != UNHAPPY;
   }
 
   /** Whether its rows are in a seller's hands, so that they can be given time or taken back. */
