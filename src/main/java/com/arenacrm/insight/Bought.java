@@ -42,7 +42,7 @@ final class Bought {
              exists (select from customers.purchase b
                where b.deleted_at is null
                  and coalesce(b.company_id, b.person_id) = coalesce(p.company_id, p.person_id)
-                 and (b.bought_on, b.id) < (p.bought_on, p.id)),
+                 and b.bought_on < p.bought_on),
              p.bought_on - (
                select max(b.bought_on) from customers.purchase b
                where b.deleted_at is null

@@ -69,6 +69,20 @@ class KeepingPageTests {
   }
 
   @Test
+  void whatIsBoughtTwiceOnTheFirstDayIsNoRepeat() {
+    UUID twice = company();
+    bought(twice, "100", "EUR", LocalDate.of(2014, 1, 10));
+    bought(twice, "200", "EUR", LocalDate.of(2014, 1, 10));
+    bought(twice, "50", "EUR", LocalDate.of(2014, 2, 9));
+    bought(twice, "50", "EUR", LocalDate.of(2014, 2, 9));
+
+    KeepingLine line = line(new Quarter(2014, 1));
+    assertThat(line.fresh()).isEqualTo(2);
+    assertThat(line.repeats()).isEqualTo(2);
+    assertThat(line.medianDays()).isEqualByComparingTo("30");
+  }
+
+  @Test
   void itRepeatsWhatTheGoalsSay() {
     UUID regular = company();
     for (int month = 1; month <= 3; month++) {

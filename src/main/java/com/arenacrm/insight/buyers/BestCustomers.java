@@ -28,7 +28,8 @@ class BestCustomers {
   /**
    * A customer: a company, or a person without one.
    *
-   * @param gap the middle number of days between purchases; null with a single one
+   * @param gap the middle number of days between the days on which they bought, of which several
+   *     purchases make one; null with a single one
    * @param lately what they bought for in the last twelve months
    * @param middle what the middle one bought for of the customers who bought in those months
    * @param payments of how many purchases it is known whether they were paid on time
@@ -40,6 +41,7 @@ class BestCustomers {
       boolean company,
       String name,
       int purchases,
+      int buyingDays,
       @Nullable BigDecimal gap,
       LocalDate last,
       BigDecimal lately,
@@ -55,7 +57,7 @@ class BestCustomers {
 
     /** Whether they bought more than once, and do so no longer at their pace. */
     public boolean stopped() {
-      return purchases > 1 && !regular;
+      return buyingDays > 1 && !regular;
     }
   }
 
@@ -104,8 +106,8 @@ class BestCustomers {
       select coalesce(p.company_id, p.person_id) as id, p.company_id is not null as company,
              coalesce(p.company_name, p.person_name) as name, p.bought_on, p.due_on, p.paid_on,
              case when p.currency = :currency then p.amount end as amount,
-             p.bought_on - lag(p.bought_on) over (
-               partition by coalesce(p.company_id, p.person_id) order by p.bought_on, p.id) as days
+             nullif(p.bought_on - lag(p.bought_on) over (
+               partition by coalesce(p.company_id, p.person_id) order by p.bought_on, p.id), 0) as days
       from customers.purchase p
       where coalesce(p.company_id, p.person_id) is not null and %1$s),
     recommending as (
@@ -114,6 +116,7 @@ class BestCustomers {
       where %2$s group by 1),
     bought as (
       select w.id, bool_or(w.company) as company, max(w.name) as name, count(*) as purchases,
+             count(distinct w.bought_on) as buying_days,
              cast(percentile_cont(0.5) within group (order by w.days) as numeric(12)) as gap,
              max(w.bought_on) as last,
              coalesce(sum(w.amount) filter (where w.bought_on >= :year), 0) as lately,

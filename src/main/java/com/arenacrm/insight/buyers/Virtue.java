@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 /** What makes a good customer: the four things that the ideal one does (R004). */
 public enum Virtue {
   /**
-   * Bought at least twice and still does: not longer ago than one and a half times the days that
-   * usually lie between their purchases, though nobody is late before 30 days. Of two purchases
-   * there is but one such interval, so that the last lies within a year besides.
+   * Bought on at least two days and still does: not longer ago than one and a half times the days
+   * that usually lie between their purchases, though nobody is late before 30 days. Of two
+   * purchases there is but one such interval, so that the last lies within a year besides.
    */
   REGULAR(
       Virtue.STILL_BUYS, "case when " + Virtue.STILL_BUYS + " then 1000000 else 0 end + purchases"),
@@ -24,12 +24,12 @@ public enum Virtue {
 
   private static final String STILL_BUYS =
       """
-      purchases >= 2 and (purchases >= 3 or last >= :year)
+      buying_days >= 2 and (buying_days >= 3 or last >= :year)
         and last >= cast(:today as date) - greatest(30, cast(ceil(1.5 * gap) as integer))\
       """;
 
   /** Who bought regularly, and does so no longer: a reason to talk to them; as SQL. */
-  static final String STOPPED = "purchases >= 2 and not (" + STILL_BUYS + ")";
+  static final String STOPPED = "buying_days >= 2 and not (" + STILL_BUYS + ")";
 
   private final String condition;
   private final String order;

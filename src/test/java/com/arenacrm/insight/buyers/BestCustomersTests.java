@@ -114,6 +114,25 @@ class BestCustomersTests {
   }
 
   @Test
+  void whatIsBoughtTwiceOnOneDayIsNoIntervalOfItsOwn() {
+    UUID twice = company("Compra doble");
+    for (int days : new int[] {70, 40, 10}) {
+      sold(twice, "100", days, null, null);
+      sold(twice, "20", days, null, null);
+    }
+    UUID once = company("Un solo día");
+    sold(once, "100", 10, null, null);
+    sold(once, "100", 10, null, null);
+
+    Page page = Page.of(get("/reports/customers"));
+    assertThat(row(page, "Compra doble")).contains("6 compras", "cada 30 días");
+    assertThat(row(page, "Un solo día")).contains("2 compras").doesNotContain("cada");
+    assertThat(Page.of(get("/reports/customers?only=regular")).text("table"))
+        .contains("Compra doble")
+        .doesNotContain("Un solo día");
+  }
+
+  @Test
   void whoStoppedBuyingIsNoRegularCustomerAndEqualsStandByAmountAndName() {
     for (String name : List.of("Zapatería Antigua", "ábaco Antiguo", "Bodega Antigua")) {
       UUID old = company(name);
