@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,6 +34,7 @@ class CustomerPages {
    * @param totals what all of those add up to
    * @param matters those that end, or should have been paid by now
    * @param reasons to talk to them next
+   * @param spokenLately whether they took part in something said before they count as silent
    * @param rhythm how regularly customers buy
    */
   record View(
@@ -41,6 +43,7 @@ class CustomerPages {
       List<Matter> matters,
       List<DealCard> deals,
       List<TalkReason> reasons,
+      boolean spokenLately,
       Rhythm rhythm) {
 
     public int count() {
@@ -82,6 +85,7 @@ class CustomerPages {
         matters,
         deals.with(customer.companyId(), customer.personId(), viewer, DEALS),
         reasons(customer, matters, known.rules(), viewer, today),
+        isSpokenSince(customer, today.minusDays(known.rules().silentDays()), viewer),
         known.rhythm());
   }
 
@@ -142,15 +146,23 @@ class CustomerPages {
     } else if (from != null && !from.isAfter(today.plusDays(Retention.SOON))) {
       reasons.add(new TalkReason(Kind.EXPECTED, null, customer.expectedOn(), next));
     }
-    LocalDate spoken =
-        customer.lastContactAt() == null
-            ? null
-            : LocalDate.ofInstant(customer.lastContactAt(), viewer.company().zone());
+    LocalDate spoken = spokenOn(customer, viewer);
     LocalDate bought = customer.lastOn();
     LocalDate silent = today.minusDays(rules.silentDays());
-    if ((spoken == null || spoken.isBefore(silent)) && bought != null && bought.isBefore(silent)) {
+    if (!isSpokenSince(customer, silent, viewer) && bought != null && bought.isBefore(silent)) {
       reasons.add(new TalkReason(Kind.SILENT, null, spoken, customer.contact() + "#log"));
     }
     return reasons;
+  }
+
+  private static @Nullable LocalDate spokenOn(Customer customer, CurrentUser viewer) {
+    return customer.lastContactAt() == null
+        ? null
+        : LocalDate.ofInstant(customer.lastContactAt(), viewer.company().zone());
+  }
+
+  private static boolean isSpokenSince(Customer customer, LocalDate day, CurrentUser viewer) {
+    LocalDate spoken = spokenOn(customer, viewer);
+    return spoken != null && !spoken.isBefore(day);
   }
 }

@@ -103,6 +103,20 @@ class RetentionTests {
   }
 
   @Test
+  void whoNeverSpokeWithUsIsNotSaidToHaveSpokenLately() {
+    Company company = shop.company("Nunca habló");
+    shop.bought(marcos, company.id(), "70", shop.today().minusDays(2));
+    String path = "/customers/" + company.id();
+    assertThat(Page.of(get(path)).text("#reasons"))
+        .contains("Nada espera", "compró hace poco")
+        .doesNotContain("hablado");
+    jdbc.sql("update customers.customer set last_contact_at = ? where company_id = ?")
+        .params(java.sql.Timestamp.from(shop.now()), company.id().id())
+        .update();
+    assertThat(Page.of(get(path)).text("#reasons")).contains("se ha hablado hace poco");
+  }
+
+  @Test
   void aRenewalMakesTheNextPurchaseOnceOrSaysWhyNot() {
     Company company = shop.company("Renueva");
     PurchaseId first =
