@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * That a customer was asked how happy they are with what they bought, and what they said (R029); or
  * only what they said, where somebody of us wrote it down. An address works for sixty days and
- * takes one answer, which may be changed for a week.
+ * takes one answer, which stays.
  */
 @Entity
 @DynamicUpdate
@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public class CheckIn {
 
   static final Duration VALID = Duration.ofDays(60);
-
-  /** For so long after it was given, an answer may be changed. */
-  static final Duration CHANGEABLE = Duration.ofDays(7);
 
   /** The best score. */
   public static final int BEST = 10;
@@ -187,10 +184,9 @@ public class CheckIn {
     return expiresAt != null && now.isBefore(expiresAt) ? State.OPEN : State.EXPIRED;
   }
 
-  /** Whether its address takes an answer now: the first, or another in place of it. */
+  /** Whether its address takes an answer now, which is the only one. */
   boolean takesAnswer(Instant now) {
-    return state(now) == State.OPEN
-        || answeredAt != null && hash != null && now.isBefore(answeredAt.plus(CHANGEABLE));
+    return state(now) == State.OPEN;
   }
 
   /** Whether it was answered by this very form. */
@@ -199,8 +195,7 @@ public class CheckIn {
   }
 
   /**
-   * They answer, or change what they said; what was settled about a score stays settled unless they
-   * are less happy now.
+   * They answer. What they said stays, and a low score with it until somebody has seen to it.
    *
    * @throws RefusedException when it takes no answer, any more or again
    */
@@ -208,17 +203,10 @@ public class CheckIn {
     if (!takesAnswer(now)) {
       throw new RefusedException("checkin.over." + state(now));
     }
-    if (score != null && said.score() < score) {
-      settledAt = null;
-      settledBy = null;
-      settledHow = null;
-    }
     answerId = form;
     score = said.score();
     comment = said.comment();
-    if (answeredAt == null) {
-      answeredAt = now;
-    }
+    answeredAt = now;
   }
 
   /** Another address takes its place. */

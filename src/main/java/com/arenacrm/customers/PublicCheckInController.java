@@ -131,9 +131,7 @@ class PublicCheckInController {
     if (visit.checkIn == null || visit.checkIn.answer().isEmpty()) {
       return visit.takesAnswer() ? visit.came.redirect("") : visit.over();
     }
-    ModelAndView page = visit.came.page("customers/public-thanks");
-    page.addObject("change", visit.takesAnswer() ? visit.came.path("") : null);
-    return page;
+    return visit.came.page("customers/public-thanks");
   }
 
   private Visit visit(

@@ -102,17 +102,62 @@ class CheckInTests {
         .hasStatus(302);
     assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain("Llegó tarde");
     assertThat(Page.of(get(path(""))).text("main")).contains("Se le abona el envío");
+  }
 
-    // They may say something else for a week; less happy, it is a task again.
-    assertThat(answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "2")))
-        .hasStatus(302);
-    assertThat(Page.of(get("/customers/satisfaction?show=open")).text("main"))
-        .contains(company.name());
-    jdbc.sql("update customers.check_in set answered_at = now() - interval '8 days' where id = ?")
-        .param(id)
+  @Test
+  void theFirstAnswerStaysAndAnotherIsRefusedWithAFriendlyPage() {
+    String secret = Secret.next().value();
+    post(path("/questions"), Map.of("secret", secret, "personName", paula.name()));
+    answer(
+        secret, Map.of("id", UUID.randomUUID().toString(), "score", "3", "comment", "Llegó frío"));
+    assertThat(Page.of(visit("/opinions/" + secret + "/thanks")).document().select("main a"))
+        .as("nothing to change it by")
+        .isEmpty();
+
+    MvcTestResult again = answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "9"));
+    assertThat(again).hasStatus(410);
+    assertThat(Page.of(again).text("body")).contains("Ya contestaste");
+    assertThat(visit("/opinions/" + secret)).hasStatus(410);
+    assertThat(Page.of(get("/pipeline/day")).text("main"))
+        .contains("Os pone un 3 de 10. Llegó frío");
+    assertThat(Page.of(get(path(""))).text("main")).contains("3 de 10", "Llegó frío");
+  }
+
+  @Test
+  void whoIsUnhappyAndInNobodysChargeIsTheManagers() {
+    CurrentUser teresa = cast.teresa();
+    jdbc.sql("update customers.customer set owner_id = null where company_id = ?")
+        .param(company.id().id())
         .update();
-    assertThat(answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "9")))
-        .hasStatus(410);
+    String secret = Secret.next().value();
+    checkIns.ask(
+        paula.id(), company.id(), null, Secret.parse(secret).orElseThrow(), null, shop.now());
+    answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "2", "comment", "Nadie"));
+
+    assertThat(Page.of(get(teresa, "/notifications")).text("main"))
+        .contains(company.name() + " no está contento");
+    assertThat(Page.of(get(teresa, "/reports/attention?what=unhappy")).text("main"))
+        .contains(company.name(), "un 2 de 10", "Nadie");
+    assertThat(Page.of(get(teresa, "/customers?show=all&owner=none")).text("tbody"))
+        .contains(company.name());
+    assertThat(Page.of(get(teresa, "/customers?show=all&owner=none")).text("option[selected]"))
+        .isEqualTo("Nadie");
+    post(
+        "/customers/check-ins/" + id() + "/settling",
+        Map.of("version", version(id()), "how", "Se le llama"),
+        teresa);
+    assertThat(Page.of(get(teresa, "/reports/attention?what=unhappy")).text("main"))
+        .doesNotContain(company.name());
+  }
+
+  private MvcTestResult get(CurrentUser who, String path) {
+    return mvc.get().uri(URI.create(path)).with(cast.as(who)).exchange();
+  }
+
+  private MvcTestResult post(String path, Map<String, String> fields, CurrentUser who) {
+    var request = mvc.post().uri(path).with(cast.as(who)).with(csrf());
+    fields.forEach(request::param);
+    return request.exchange();
   }
 
   @Test
