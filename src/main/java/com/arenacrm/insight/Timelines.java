@@ -113,6 +113,8 @@ class Timelines {
     PURCHASES("^(purchase|deal[.]won)$"),
     /** How happy they say they are. */
     OPINIONS("^(opinion|survey)[.]"),
+    /** Whom they recommended us to, when they were asked to, and our thanks. */
+    REFERRALS("^referral[.]"),
     /** What colleagues wrote about it. */
     COMMENTS("^comment$");
 
@@ -294,6 +296,37 @@ class Timelines {
           (k.answered_at, 'opinion.answered', cast(k.score as text), nullif(k.comment, ''))) v (at, what, score, said)
         where (k.company_id in (select id from firm) or k.person_id in (select id from who)) and %6$s
         union all
+        select a.asked_at, a.id, 'referral.asked.' || a.answer, null, null, null, null, nullif(a.note, ''),
+               null, u.name, a.person_name
+        from customers.referral_ask a join identity.user_account u on u.id = a.asked_by
+        where (a.company_id in (select id from firm) or a.person_id in (select id from who)) and %7$s
+        union all
+        select v.at, r.lead_id, v.what, null, null, r.person_name, null, null, null, v.by_name, r.referrer_name
+        from customers.referral r left join identity.user_account u on u.id = r.thanked_by
+        cross join lateral (values (r.at, 'referral.came', null),
+          (r.thanked_at, 'referral.thanked', u.name)) v (at, what, by_name)
+        where (r.company_id in (select id from firm) or r.referred_by in (select id from who)) and %8$s
+        union all
+        select d.discount_at, d.id, 'deal.discount', 'deal', d.id, d.name, null, d.discount_reason, null, u.name, null
+        from deals join pipeline.opportunity d on d.id = deals.id
+        left join identity.user_account u on u.id = d.discount_by
+        where d.discount is not null and %2$s
+        union all
+        select v.at, k.id, v.what, 'deal', d.id, d.name, null, v.text, null, u.name, null
+        from deals join pipeline.opportunity d on d.id = deals.id
+        join pipeline.buyer_risk k on k.opportunity_id = d.id
+        cross join lateral (values (k.created_at, 'deal.risk', k.risk, k.created_by),
+          (case when k.state <> 'OPEN' then k.changed_at end, 'deal.risk.' || k.state,
+           concat_ws(': ', k.risk, k.mitigation), k.changed_by)) v (at, what, text, by)
+        join identity.user_account u on u.id = v.by
+        where %2$s
+        union all
+        select s.changed_at, s.opportunity_id, 'deal.costs', 'deal', d.id, d.name, null, s.alternative, null, u.name, null
+        from deals join pipeline.opportunity d on d.id = deals.id
+        join pipeline.cost_sheet s on s.opportunity_id = d.id
+        join identity.user_account u on u.id = s.changed_by
+        where %2$s
+        union all
         select u.used_at, u.id, case when i.id is null then 'used.material' else 'used.script' end,
                case when i.id is null then 'material' else 'script' end, coalesce(i.id, m.id),
                coalesce(i.title, m.title), null, null, null, by.name, null
@@ -345,12 +378,12 @@ class Timelines {
            select b.opportunity_id from pipeline.buying_role b where b.person_id = s.person_id)) w)
       """;
 
-  /** That somebody in scope is in charge of the customer who was asked. */
+  /** That somebody in scope is in charge of the customer, whose identifiers are named. */
   private static final String OPINED =
       """
       exists (
         select from customers.customer c
-        where coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id) and %s)
+        where coalesce(c.company_id, c.person_id) in (%s) and %s)
       """;
 
   /** What they bought, themselves or the company where they work, each purchase once. */
@@ -378,6 +411,10 @@ class Timelines {
   Timelines(JdbcClient jdbc, MessageSource messages) {
     this.jdbc = jdbc;
     this.messages = messages;
+  }
+
+  private static String ofTheirs(String customer, Scope scope) {
+    return scope.all() ? "true" : OPINED.formatted(customer, scope.condition("c.owner_id"));
   }
 
   /**
@@ -411,7 +448,9 @@ class Timelines {
                     ? "true"
                     : PURCHASED.formatted(
                         scope.condition("b.owner_id"), scope.condition("c.owner_id")),
-                scope.all() ? "true" : OPINED.formatted(scope.condition("c.owner_id"))))
+                ofTheirs("coalesce(k.company_id, k.person_id)", scope),
+                ofTheirs("coalesce(a.company_id, a.person_id)", scope),
+                ofTheirs("r.company_id, r.referred_by", scope)))
         .param("person", person)
         .param("company", company)
         .param("deal", deal)

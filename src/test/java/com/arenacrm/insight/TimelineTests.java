@@ -136,6 +136,76 @@ class TimelineTests {
   }
 
   @Test
+  void whoRecommendsAndWhatADealCostAndFearsAreInIt() {
+    UUID marcos = cast.marcos().id().id();
+    OffsetDateTime at = now().atOffset(ZoneOffset.UTC);
+    jdbc.sql(
+            """
+            insert into customers.referral_ask
+              (id, company_id, person_name, answer, note, asked_at, asked_by, version)
+            values (?, ?, 'Paula', 'LATER', 'Tras el verano', ?, ?, 0)
+            """)
+        .params(UUID.randomUUID(), company.id(), at, marcos)
+        .update();
+    UUID person = UUID.randomUUID();
+    jdbc.sql(
+            "insert into contacts.person (id, name, created_at, version) values (?, 'Eva Traída', now(), 0)")
+        .param(person)
+        .update();
+    UUID lead = UUID.randomUUID();
+    jdbc.sql(
+            "insert into leads.lead (id, person_id, person_name, origin, sales_owner_id, stage, fit_due, created_at, version) values (?, ?, 'Eva Traída', 'REFERRAL', ?, 'OPEN', false, now(), 0)")
+        .params(lead, person, marcos)
+        .update();
+    jdbc.sql(
+            """
+            insert into customers.referral (lead_id, person_id, person_name, referred_by,
+              referrer_name, company_id, at, thanked_at, thanked_by, version)
+            values (?, ?, 'Eva Traída', ?, 'Paula', ?, ?, ?, ?, 0)
+            """)
+        .params(lead, person, person, company.id(), at, at, marcos)
+        .update();
+    jdbc.sql(
+            """
+            update pipeline.opportunity set discount = 10, discount_reason = 'Paga antes',
+              discount_by = ?, discount_at = ? where id = ?
+            """)
+        .params(marcos, at, deal)
+        .update();
+    jdbc.sql(
+            """
+            insert into pipeline.buyer_risk (id, opportunity_id, risk, mitigation, state, created_at,
+              created_by, changed_at, changed_by, version)
+            values (?, ?, 'Que se averíe', 'Repuesto en un día', 'HANDLED', ?, ?, ?, ?, 0)
+            """)
+        .params(UUID.randomUUID(), deal, at, marcos, at.plusMinutes(1), marcos)
+        .update();
+    jdbc.sql(
+            """
+            insert into pipeline.cost_sheet (opportunity_id, alternative, years, currency, changed_at,
+              changed_by, version) values (?, 'Seguir igual', 3, 'EUR', ?, ?, 0)
+            """)
+        .params(deal, at, marcos)
+        .update();
+
+    for (String of : java.util.List.of("company=" + company.id(), "deal=" + deal)) {
+      assertThat(page(cast.lucia(), of).text("ol.timeline"))
+          .as(of)
+          .contains("Le pedimos una recomendación: más adelante", "Tras el verano")
+          .contains("Nos recomendó a Eva Traída", "Le dimos las gracias por Eva Traída")
+          .contains("Descuento", "Paga antes")
+          .contains("Riesgo anotado", "Que se averíe", "Riesgo atendido", "Repuesto en un día")
+          .contains("Cuenta de costes", "Seguir igual");
+    }
+    assertThat(page(cast.lucia(), "deal=" + deal + "&kind=sales").text("ol.timeline"))
+        .contains("Descuento", "Riesgo atendido")
+        .doesNotContain("Eva Traída");
+    assertThat(page(cast.lucia(), "deal=" + deal + "&kind=referrals").text("ol.timeline"))
+        .contains("Eva Traída")
+        .doesNotContain("Descuento");
+  }
+
+  @Test
   void itIsNarrowedToOneKind() {
     assertThat(page(cast.lucia(), "deal=" + deal + "&kind=opinions").texts("ol.timeline li"))
         .singleElement()
