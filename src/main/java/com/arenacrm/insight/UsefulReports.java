@@ -35,6 +35,7 @@ class UsefulReports {
     SCRIPT,
     STORY,
     CASE,
+    OBJECTION,
     BATTLECARD,
     BENCHMARK,
     LINK;
@@ -81,7 +82,7 @@ class UsefulReports {
           + switch (kind) {
             case SCRIPT -> "scripts";
             case STORY -> "stories";
-            case CASE, BATTLECARD, BENCHMARK, LINK -> "material";
+            case CASE, OBJECTION, BATTLECARD, BENCHMARK, LINK -> "material";
           }
           + "/"
           + id;

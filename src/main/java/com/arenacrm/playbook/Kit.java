@@ -21,6 +21,7 @@ import org.springframework.web.util.UriUtils;
  *
  * @param scripts filled from the record, those of the activity's kit first
  * @param battlecards about the competitor who is named in the deal
+ * @param objections what customers say against it, and what to answer
  * @param email where a script may be sent; null where nobody knows
  * @param phone in international form, where a script may be sent; null where nobody knows
  */
@@ -30,6 +31,7 @@ public record Kit(
     List<FilledScript> scripts,
     List<MaterialCard> material,
     List<MaterialCard> battlecards,
+    List<MaterialCard> objections,
     @Nullable String email,
     @Nullable String phone) {
 
@@ -155,6 +157,7 @@ public record Kit(
     Map<UUID, UUID> ids = new HashMap<>();
     scripts.forEach(s -> ids.put(s.id(), next.get()));
     material.forEach(m -> ids.put(m.id(), next.get()));
+    objections.forEach(m -> ids.put(m.id(), next.get()));
     battlecards.forEach(m -> ids.put(m.id(), next.get()));
     return ids;
   }

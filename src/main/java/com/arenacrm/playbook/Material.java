@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that helps a seller to convince (R024, R100): a case, a figure with its source, what to
- * answer when a competitor is named, or a link.
+ * answer when a competitor is named or a customer objects, or a link.
  */
 @Entity
 @Table(schema = "playbook", name = "material")
@@ -31,6 +31,8 @@ public class Material {
     BENCHMARK,
     /** What to answer when a competitor is named. */
     BATTLECARD,
+    /** What a customer says against it, and what to answer. */
+    OBJECTION,
     /** Something to send. */
     LINK
   }
@@ -41,7 +43,9 @@ public class Material {
    * @param figure of a benchmark: the figure itself, as one says it
    * @param source of a benchmark: where the figure is from; no figure without
    * @param competitor of a battlecard: whom it is about
-   * @param answer of a battlecard: what to say when they are named
+   * @param answer of a battlecard: what to say when they are named; of an objection, which stands
+   *     in the body as customers say it: what to answer
+   * @param spokenTo for whom it is by their part in the purchase; null for all
    */
   public record Content(
       Kind kind,
@@ -55,7 +59,39 @@ public class Material {
       @Nullable String weaknesses,
       @Nullable String answer,
       @Nullable HourglassPhase phase,
-      @Nullable ProfileId profile) {}
+      @Nullable ProfileId profile,
+      @Nullable SpokenTo spokenTo) {
+
+    /** For everybody, whatever their part in the purchase. */
+    public Content(
+        Kind kind,
+        String title,
+        @Nullable String body,
+        @Nullable String figure,
+        @Nullable String source,
+        @Nullable String url,
+        @Nullable String competitor,
+        @Nullable String strengths,
+        @Nullable String weaknesses,
+        @Nullable String answer,
+        @Nullable HourglassPhase phase,
+        @Nullable ProfileId profile) {
+      this(
+          kind,
+          title,
+          body,
+          figure,
+          source,
+          url,
+          competitor,
+          strengths,
+          weaknesses,
+          answer,
+          phase,
+          profile,
+          null);
+    }
+  }
 
   @EmbeddedId private MaterialId id;
 
@@ -77,6 +113,9 @@ public class Material {
 
   @EmbeddedColumnNaming("profile_%s")
   private @Nullable ProfileId profile;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable SpokenTo spokenTo;
 
   private @Nullable Instant retiredAt;
   private Instant createdAt;
@@ -113,7 +152,8 @@ public class Material {
         weaknesses,
         answer,
         phase,
-        profile);
+        profile,
+        spokenTo);
   }
 
   /** When we stopped using it; empty while we do. */
@@ -138,6 +178,7 @@ public class Material {
     answer = content.answer();
     phase = content.phase();
     profile = content.profile();
+    spokenTo = content.spokenTo();
   }
 
   /** Is no longer offered; what was said with it stays counted. */

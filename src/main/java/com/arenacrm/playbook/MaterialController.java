@@ -46,6 +46,7 @@ class MaterialController {
       String answer,
       String phase,
       String profile,
+      String spokenTo,
       Integer version) {
 
     static MaterialForm of(Material material) {
@@ -64,6 +65,7 @@ class MaterialController {
           c.answer(),
           c.phase() == null ? "" : c.phase().name(),
           c.profile() == null ? "" : c.profile().toString(),
+          c.spokenTo() == null ? "" : c.spokenTo().name(),
           material.version());
     }
   }
@@ -130,6 +132,7 @@ class MaterialController {
             "",
             "",
             named.substring(0, Math.min(120, named.length())),
+            "",
             "",
             "",
             "",
@@ -238,11 +241,14 @@ class MaterialController {
     String answer = reader.text("answer", form.answer(), 5000);
     HourglassPhase phase = reader.choice("phase", form.phase(), HourglassPhase.class);
     ProfileId profile = shelf.profile(reader, form.profile());
+    SpokenTo spokenTo = reader.choice("spokenTo", form.spokenTo(), SpokenTo.class);
     if (kind == Material.Kind.BENCHMARK) {
       reader.require("figure", figure, "material.figure.required");
       reader.require("source", source, "material.source.required");
     } else if (kind == Material.Kind.BATTLECARD) {
       reader.require("competitor", competitor, "material.competitor.required");
+      reader.require("answer", answer, "material.answer.required");
+    } else if (kind == Material.Kind.OBJECTION) {
       reader.require("answer", answer, "material.answer.required");
     } else if (kind == Material.Kind.LINK) {
       reader.require("url", url, "material.url.required");
@@ -264,13 +270,15 @@ class MaterialController {
         battlecard ? competitor : null,
         battlecard ? strengths : null,
         battlecard ? weaknesses : null,
-        battlecard ? answer : null,
+        battlecard || kind == Material.Kind.OBJECTION ? answer : null,
         phase,
-        profile);
+        profile,
+        spokenTo);
   }
 
   private String editor(Map<String, Object> model, Locale locale, @Nullable Material material) {
     model.put("material", material);
+    model.put("spokenToChoices", shelf.choices(SpokenTo.values(), "buying.", locale));
     model.put("kinds", shelf.choices(Material.Kind.values(), "material.kind.", locale));
     shelf.addChoices(model, locale);
     return "playbook/material-form";

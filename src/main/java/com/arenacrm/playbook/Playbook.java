@@ -489,6 +489,7 @@ public class Playbook {
             .toList(),
         parts.material(),
         parts.battlecards(),
+        parts.objections(),
         facts.get(MergeField.PERSON_EMAIL),
         facts.get(MergeField.PERSON_PHONE));
   }

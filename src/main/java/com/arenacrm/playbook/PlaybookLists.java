@@ -504,12 +504,14 @@ class PlaybookLists {
    * What a kit is made of, before its scripts are filled.
    *
    * @param battlecards about the competitor who is named
+   * @param objections what customers say against it, and what to answer
    */
   record KitParts(
       @Nullable StoryCard story,
       List<ScriptText> scripts,
       List<MaterialCard> material,
-      List<MaterialCard> battlecards) {}
+      List<MaterialCard> battlecards,
+      List<MaterialCard> objections) {}
 
   /** A script that is still to be filled. */
   record ScriptText(
@@ -530,6 +532,7 @@ class PlaybookLists {
     List<ScriptText> scripts = new ArrayList<>();
     List<MaterialCard> material = new ArrayList<>();
     List<MaterialCard> battlecards = new ArrayList<>();
+    List<MaterialCard> objections = new ArrayList<>();
     List<StoryCard> stories = new ArrayList<>();
     jdbc.sql(
             """
@@ -565,7 +568,7 @@ class PlaybookLists {
                    or x.spoken_to = any(string_to_array(:roles, ',')))))
                order by place limit :most)
               union all
-              (select 'MATERIAL', x.id, x.title, x.body, x.phase, null, x.kind, x.figure, x.source,
+              (select 'MATERIAL', x.id, x.title, x.body, x.phase, x.spoken_to, x.kind, x.figure, x.source,
                  x.url, x.competitor, x.strengths, x.weaknesses, x.answer, x.profile_id,
                  x.id = any(cast(:material as uuid[])),
                  platform.fold(x.competitor) is not distinct from platform.fold(:competitor)
@@ -573,6 +576,8 @@ class PlaybookLists {
                  false, null::uuid[], null::text[],
                  row_number() over (order by x.id = any(cast(:material as uuid[])) desc,
                    (x.kind = 'BATTLECARD') desc,
+                   case when x.spoken_to = any(string_to_array(:roles, ',')) then 0
+                     when x.spoken_to is null then 1 else 2 end,
                    case when x.phase = :phase then 0 when x.phase is null then 1 else 2 end,
                    (x.profile_id is not null) desc, x.title, x.id) as place
                from playbook.material x
@@ -582,7 +587,9 @@ class PlaybookLists {
                    and platform.fold(x.competitor) = platform.fold(:competitor))
                  or (x.kind <> 'BATTLECARD'
                    and (x.phase is null or cast(:phase as text) is null or x.phase = :phase)
-                   and (x.profile_id is null or x.profile_id = cast(:profile as uuid))))
+                   and (x.profile_id is null or x.profile_id = cast(:profile as uuid))
+                   and (x.spoken_to is null or cast(:roles as text) = ''
+                     or x.spoken_to = any(string_to_array(:roles, ',')))))
                order by place limit :most)) k
             order by what, place
             """)
@@ -600,12 +607,18 @@ class PlaybookLists {
               switch (rs.getString("what")) {
                 case "STORY" -> stories.add(storyCard(rs));
                 case "SCRIPT" -> scripts.add(scriptText(rs));
-                default ->
-                    (rs.getBoolean("battle") ? battlecards : material)
-                        .add(materialCard(rs, rs.getBoolean("chosen")));
+                default -> {
+                  MaterialCard card = materialCard(rs, rs.getBoolean("chosen"));
+                  if (card.content().kind() == Material.Kind.OBJECTION) {
+                    objections.add(card);
+                  } else {
+                    (rs.getBoolean("battle") ? battlecards : material).add(card);
+                  }
+                }
               }
             });
-    return new KitParts(stories.isEmpty() ? null : stories.get(0), scripts, material, battlecards);
+    return new KitParts(
+        stories.isEmpty() ? null : stories.get(0), scripts, material, battlecards, objections);
   }
 
   private static StoryCard storyCard(ResultSet rs) throws SQLException {
@@ -651,7 +664,8 @@ class PlaybookLists {
             rs.getString("weaknesses"),
             rs.getString("answer"),
             one(HourglassPhase.class, rs.getString("phase")),
-            profile == null ? null : new ProfileId(profile)));
+            profile == null ? null : new ProfileId(profile),
+            one(SpokenTo.class, rs.getString("spoken_to"))));
   }
 
   List<KitChoice> kitChoices(HourglassPhase phase, ProfileId profile, Collection<UUID> hidden) {

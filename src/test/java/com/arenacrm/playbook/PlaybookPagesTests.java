@@ -308,6 +308,60 @@ class PlaybookPagesTests {
   }
 
   @Test
+  void anObjectionHasItsAnswerAndIsAtHandWhereItSuits() {
+    String word = "Objeción " + UUID.randomUUID();
+    Map<String, String> form = new LinkedHashMap<>();
+    String id = UUID.randomUUID().toString();
+    form.put("id", id);
+    form.put("kind", "OBJECTION");
+    form.put("title", word);
+    form.put("body", "«Es más caro que lo que tengo»");
+    form.put("spokenTo", "PAYS");
+    MvcTestResult refused = post("/playbook/material", cast.lucia(), form);
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("#answer-notes .error")).contains("qué responder");
+
+    form.put("answer", "Pregunta qué les cuesta cada avería");
+    assertThat(post("/playbook/material", cast.lucia(), form)).hasStatus(302);
+    Page page = Page.of(get("/playbook/material/" + id, cast.marcos()));
+    assertThat(page.text("main")).contains("Objeción", "Es más caro", "cada avería", "paga");
+    assertThat(
+            Page.of(
+                    get(
+                        "/playbook/material?kind=OBJECTION&q=" + word.replaceAll(".* ", ""),
+                        cast.marcos()))
+                .text("tbody"))
+        .contains(word);
+    assertThat(Page.of(get("/playbook/material?q=tengo", cast.marcos())).text("tbody"))
+        .as("found by what the customer says")
+        .contains(word);
+    assertThat(Page.of(get("/reports/uses/won?kind=objection", cast.teresa())).text("main"))
+        .contains(word);
+
+    java.util.function.BiFunction<SpokenTo, String, Kit> kit =
+        (role, competitor) ->
+            playbook.kit(
+                new Kit.Wanted(
+                    Set.of(),
+                    Set.of(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    Set.of(role),
+                    competitor,
+                    Set.of(),
+                    Map.of()),
+                cast.marcos().formats(Locale.forLanguageTag("es")));
+    assertThat(kit.apply(SpokenTo.PAYS, "Otro").objections())
+        .extracting(m -> m.content().title())
+        .contains(word);
+    assertThat(kit.apply(SpokenTo.USES, "Otro").objections())
+        .extracting(m -> m.content().title())
+        .doesNotContain(word);
+  }
+
+  @Test
   void salesReadAndMarketingWrites() {
     assertThat(get("/playbook/scripts", cast.marcos())).hasStatusOk();
     assertThat(post("/playbook/scripts", cast.marcos(), script("Hola"))).hasStatus(403);
