@@ -9,6 +9,7 @@ import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.ListFile;
+import com.arenacrm.platform.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -66,7 +67,9 @@ class CustomerExportController {
       @RequestParam(name = "owner", defaultValue = "") String chosen,
       Locale locale,
       HttpServletResponse response) {
-    UUID owner = Retention.owner(FormReader.clean(chosen));
+    String whose = FormReader.clean(chosen);
+    UUID owner =
+        whose.isEmpty() ? null : Retention.owner(whose).orElseThrow(NotFoundException::new);
     LocalDate today = viewer.today(clock);
     CustomerRules.Rules current = rules.current();
     Part part = Part.of(FormReader.clean(show)).orElse(Part.ALL);

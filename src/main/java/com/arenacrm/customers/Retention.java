@@ -3,6 +3,7 @@ package com.arenacrm.customers;
 import com.arenacrm.customers.CustomerRules.Rules;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Slice;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,16 +37,9 @@ class Retention {
   /** Stands for nobody where customers are narrowed down by who is in charge. */
   static final UUID NOBODY = new UUID(0, 0);
 
-  /** Of whom are those meant: somebody, {@code none} for nobody, everybody otherwise. */
-  static @Nullable UUID owner(String chosen) {
-    if (chosen.equals("none")) {
-      return NOBODY;
-    }
-    try {
-      return UUID.fromString(chosen);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+  /** Whose customers are meant: of somebody, or for {@code none} of nobody; empty for neither. */
+  static Optional<UUID> owner(String chosen) {
+    return chosen.equals("none") ? Optional.of(NOBODY) : Filters.parseId(chosen);
   }
 
   /** A part of the board; a customer may be in several. */

@@ -104,11 +104,10 @@ class RetentionController {
   @GetMapping
   String board(
       CurrentUser viewer,
-      @RequestParam(name = "owner", defaultValue = "") String chosen,
       Filters filters,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    UUID owner = Retention.owner(FormReader.clean(chosen));
+    UUID owner = filters.read("owner", Retention::owner).orElse(null);
     LocalDate today = viewer.today(clock);
     CustomerRules.Known known = rules.known();
     Rules current = known.rules();
