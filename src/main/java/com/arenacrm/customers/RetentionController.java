@@ -30,6 +30,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -190,10 +191,12 @@ class RetentionController {
         customer.owner() != null && userNames.isActive(new UserId(customer.owner()))
             ? new UserId(customer.owner())
             : actor.id();
+    PersonId person = last.personId() == null ? null : new PersonId(last.personId());
+    Optional<Deals.LastWon> before = deals.lastWon(customer.companyId(), person);
     DealDetails details =
         DealDetails.of(
             messages.getMessage("repeat.name", new Object[] {last.what()}, language),
-            last.personId() == null ? null : new PersonId(last.personId()),
+            person,
             customer.companyId(),
             owner,
             last.amount(),
@@ -204,7 +207,7 @@ class RetentionController {
     deals.open(
         new Deals.NewDeal(
             id,
-            details,
+            details.soldBy(before.map(Deals.LastWon::profile).orElse(null)),
             null,
             HourglassPhase.REPEAT,
             null,
@@ -214,6 +217,7 @@ class RetentionController {
             now),
         actor.id(),
         now);
+    before.ifPresent(won -> deals.engageAsIn(won.id(), id));
   }
 
   @GetMapping("/rules")

@@ -48,6 +48,12 @@ public record DealDetails(
         name, person, company, owner, profile, amount, currency, day, attributes);
   }
 
+  /** The same sold by a profile; by none when null. */
+  public DealDetails soldBy(@Nullable ProfileId other) {
+    return new DealDetails(
+        name, person, company, owner, other, amount, currency, closeDate, attributes);
+  }
+
   /** A deal of which only this is known. */
   public static DealDetails of(
       String name,

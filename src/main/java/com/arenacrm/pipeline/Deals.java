@@ -520,6 +520,49 @@ public class Deals {
   }
 
   /**
+   * A deal that a customer won before.
+   *
+   * @param profile the profile that it was sold by; null for none
+   */
+  public record LastWon(OpportunityId id, @Nullable ProfileId profile) {}
+
+  /** The last deal that this customer won; of the person where there is no company. */
+  @Transactional(readOnly = true)
+  public Optional<LastWon> lastWon(@Nullable CompanyId company, @Nullable PersonId person) {
+    if (company == null && person == null) {
+      return Optional.empty();
+    }
+    return jdbc.sql(
+            """
+            select o.id, o.profile_id from pipeline.opportunity o
+            where o.kind = 'WON' and %s order by o.closed_at desc, o.id desc limit 1
+            """
+                .formatted(customerIs(company)))
+        .param("customer", company == null ? person.id() : company.id())
+        .query(
+            (rs, row) -> {
+              UUID profile = rs.getObject("profile_id", UUID.class);
+              return new LastWon(
+                  new OpportunityId(rs.getObject("id", UUID.class)),
+                  profile == null ? null : new ProfileId(profile));
+            })
+        .optional();
+  }
+
+  /** Whoever had a part in the customer's decision on one deal has it on the other, too (R044). */
+  public void engageAsIn(OpportunityId before, OpportunityId id) {
+    jdbc.sql(
+            """
+            insert into pipeline.buying_role (opportunity_id, person_id, role)
+            select :deal, person_id, role from pipeline.buying_role where opportunity_id = :before
+            on conflict do nothing
+            """)
+        .param("deal", id.id())
+        .param("before", before.id())
+        .update();
+  }
+
+  /**
    * Says that a deal meets a criterion to leave its present stage, or to enter the next.
    *
    * @throws NotFoundException when neither asks for it

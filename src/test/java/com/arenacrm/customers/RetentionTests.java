@@ -5,12 +5,19 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonId;
+import com.arenacrm.icp.EditionText;
+import com.arenacrm.icp.ProfileId;
+import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.pipeline.BuyingRole;
 import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.playbook.Offer;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
+import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
@@ -38,6 +45,7 @@ class RetentionTests {
   @Autowired Purchases purchases;
   @Autowired Expectations expectations;
   @Autowired Playbook playbook;
+  @Autowired Profiles profiles;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -172,6 +180,37 @@ class RetentionTests {
                 cast.lucia()))
         .as("marketing reads")
         .hasStatus(403);
+  }
+
+  @Test
+  void theNextDealIsSoldByTheSameProfileToTheSamePeople() {
+    Company company = shop.company("Vuelve");
+    OpportunityId won = shop.deal(marcos, "Primera de Vuelve", company.id());
+    ProfileId profile = new ProfileId(TimeOrderedUuid.next());
+    profiles.define(profile, "Quien vuelve", EditionText.blank(), cast.lucia().id(), shop.now());
+    PersonId buyer = shop.person("Berta Vuelve", company.id()).id();
+    deals.engage(won, buyer, BuyingRole.DECIDES);
+    deals.win(won, new BigDecimal("450"), shop.today(), "Firmaron", marcos.id(), shop.now());
+    jdbc.sql("update pipeline.opportunity set profile_id = ? where id = ?")
+        .params(profile.id(), won.id())
+        .update();
+    shop.bought(marcos, company.id(), "450", shop.today().minusDays(9));
+    String id = UUID.randomUUID().toString();
+
+    assertThat(post("/customers/" + company.id() + "/deals", Map.of("deal", id))).hasStatus(302);
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    select o.profile_id || ' ' || r.person_id || ' ' || r.role
+                    from pipeline.opportunity o
+                    join pipeline.buying_role r on r.opportunity_id = o.id
+                    where o.id = cast(? as uuid)
+                    """)
+                .param(id)
+                .query(String.class)
+                .list())
+        .containsExactly(profile + " " + buyer + " DECIDES");
   }
 
   @Test
