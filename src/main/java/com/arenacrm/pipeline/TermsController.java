@@ -268,6 +268,9 @@ class TermsController {
         reader.refuse("discount", "amount.invalid");
         return null;
       }
+      if (amount == null && !typed.isEmpty()) {
+        return null;
+      }
       return new Typed(amount == null ? BigDecimal.ZERO : amount, false);
     }
     Optional<BigDecimal> percent =

@@ -181,6 +181,7 @@ class TermsPagesTests {
           agree(seller, Map.of("discount", typed, "reason", "x", "version", version()));
       assertThat(result).as(typed).hasStatus(422);
       assertThat(Page.of(result).text("#discount-notes .error")).as(typed).isNotEmpty();
+      assertThat(Page.of(result).texts("#reason-notes .error")).as(typed).isEmpty();
     }
   }
 

@@ -66,6 +66,27 @@ class ValuePagesTests {
   }
 
   @Test
+  void aSheetThatDoesNotFitTheDealAnyMoreSaysSoBeforeItIsShown() {
+    Map<String, String> form = sheet("0");
+    form.put("rows[0].oursOnce", "1000");
+    assertThat(send(deal + "/costs", form, seller)).hasStatus(302);
+    assertThat(Page.of(get(deal + "/costs/print", seller)).texts("p.warn")).isEmpty();
+
+    jdbc.sql("update pipeline.opportunity set amount = 900 where id = cast(? as uuid)")
+        .param(deal.substring(deal.lastIndexOf('/') + 1))
+        .update();
+    form.put("version", "1");
+    form.put("rows[0].theirsOnce", "");
+    form.put("rows[0].theirsYearly", "");
+    assertThat(send(deal + "/costs", form, seller)).hasStatus(302);
+    assertThat(Page.of(get(deal + "/costs/print", seller)).texts("p.warn.no-print"))
+        .satisfiesExactly(
+            free -> assertThat(free).contains("«Cafés Norte» no cuesta nada"),
+            price -> assertThat(price).contains("vale ahora 900 €"));
+    assertThat(Page.of(get(deal + "/costs", cast.lucia())).texts("p.warn")).hasSize(2);
+  }
+
+  @Test
   void whatIsWrongIsSaidBesideItsFieldAndNothingTypedIsLost() {
     Map<String, String> form = sheet("0");
     form.put("alternative", "");

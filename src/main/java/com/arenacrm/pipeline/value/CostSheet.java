@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,25 @@ public record CostSheet(
   /** The absolute difference. */
   public BigDecimal difference() {
     return saved().abs();
+  }
+
+  /**
+   * Whether the alternative costs nothing at all, as where nobody has written down what it does.
+   */
+  public boolean isTheirsFree() {
+    return theirs().over(1).signum() == 0;
+  }
+
+  /**
+   * Whether one of our costs, or all together, is this amount, once, each year or in all years. A
+   * sheet that does not say what the deal comes to was written before its price changed.
+   *
+   * @param amount in the currency of the sheet
+   */
+  public boolean says(BigDecimal amount) {
+    return Stream.concat(rows.stream().map(Row::ours), Stream.of(ours()))
+        .flatMap(c -> Stream.of(c.once(), c.yearly(), c.over(1), c.over(years)))
+        .anyMatch(c -> c.compareTo(amount) == 0);
   }
 
   /** By the end of which year we have cost less, although we cost more at first; else empty. */

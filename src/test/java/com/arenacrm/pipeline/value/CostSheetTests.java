@@ -40,6 +40,19 @@ class CostSheetTests {
     assertThat(sheet(5, row(100, 10, 400, 150)).paysOffIn()).isEmpty();
   }
 
+  @Test
+  void aSheetKnowsWhetherItSaysWhatTheDealComesTo() {
+    CostSheet sheet = sheet(3, row(9000, 0, 400, 0), row(500, 100, 0, 0));
+    assertThat(sheet.says(new BigDecimal("9000.00"))).as("a line").isTrue();
+    assertThat(sheet.says(BigDecimal.valueOf(9500))).as("all of what is paid once").isTrue();
+    assertThat(sheet.says(BigDecimal.valueOf(9800))).as("all of three years").isTrue();
+    assertThat(sheet.says(BigDecimal.valueOf(400))).as("a cost of the alternative").isFalse();
+    assertThat(sheet.says(BigDecimal.valueOf(10_000))).isFalse();
+    assertThat(sheet.isTheirsFree()).isFalse();
+    assertThat(sheet(3, row(9000, 0, 0, 0)).isTheirsFree()).isTrue();
+    assertThat(sheet(3, row(9000, 0, 0, 1)).isTheirsFree()).isFalse();
+  }
+
   @Property(tries = 300)
   void theYearItPaysOffIsTheFirstInWhichItIsCheaper(
       @ForAll @IntRange(min = 1, max = 20) int years,
