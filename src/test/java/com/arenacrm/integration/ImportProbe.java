@@ -278,7 +278,7 @@ public class ImportProbe {
 
     private void settle() {
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(5))
           .pollInterval(Duration.ofMillis(20))
           .until(() -> !run().state().isWorking());
     }
