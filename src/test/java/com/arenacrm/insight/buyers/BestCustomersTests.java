@@ -233,7 +233,7 @@ class BestCustomersTests {
         .hasStatus3xxRedirection();
 
     Page page = Page.of(get("/pipeline/opportunities/" + deal));
-    assertThat(page.text(".payment")).contains("Cobrado el").contains("vencía el");
+    assertThat(page.text(".payment")).contains("Cobrado el").contains("vencimiento: ");
     assertThat(paid(deal)).isEqualTo(TODAY.minusDays(1));
     assertThat(pay(deal, "1", "", TODAY.plusDays(2).toString()))
         .flash()
