@@ -327,6 +327,32 @@ class DealsImportTests {
   }
 
   @Test
+  void theDatabaseDoesNotTakeForEmptyWhatAnImportFills() {
+    ImportProbe.Journey file = file("vacía", "v1,Café,Vacía SL,Engaging,2024-01-01,,500\n");
+    file.rehearse();
+    // As it finds the table between a try, which is rolled back, and the import.
+    jdbc.sql(
+            """
+            select pg_restore_relation_stats('schemaname', 'pipeline', 'relname', 'opportunity',
+              'relpages', 50, 'reltuples', 0::real)
+            """)
+        .query(Boolean.class)
+        .single();
+
+    file.start();
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    select reltuples from pg_class
+                    where oid = cast('pipeline.opportunity' as regclass)
+                    """)
+                .query(Double.class)
+                .single())
+        .isPositive();
+  }
+
+  @Test
   void theDealsOfAHardwareSeller() {
     String before = dump();
     ImportProbe.Journey file = crm();

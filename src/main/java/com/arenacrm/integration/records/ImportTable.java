@@ -7,6 +7,7 @@ import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.RecordKind;
 import com.arenacrm.integration.RecordKind.Left;
 import com.arenacrm.integration.UndoPass;
+import com.arenacrm.platform.Estimates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -176,6 +177,7 @@ public final class ImportTable {
           returning r.id, %3$s
           """,
           made, marks);
+      Estimates.keepUp(jdbc, table, made.size());
     }
     List<ImportedRow> changed = rows.stream().filter(r -> !r.isMade()).toList();
     if (!changed.isEmpty()) {

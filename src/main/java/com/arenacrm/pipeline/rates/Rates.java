@@ -41,6 +41,12 @@ public class Rates {
         where k.currency <> excluded.currency
       """;
 
+  private static final String RATE =
+      """
+      case when o.currency = :home then 1
+        else (select k.rate from pipeline.deal_rate k
+              where k.opportunity_id = o.id and k.currency = o.currency) end""";
+
   private final Organizations organizations;
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -85,15 +91,10 @@ public class Rates {
   private void value(String which, String condition) {
     jdbc.sql(
             """
-            update pipeline.opportunity u set rate = v.rate
-            from (
-              select o.id, case when o.currency = :home then 1 else k.rate end as rate
-              from pipeline.opportunity o
-              left join pipeline.deal_rate k on k.opportunity_id = o.id and k.currency = o.currency
-              where %s) v
-            where u.id = v.id and u.rate is distinct from v.rate
+            update pipeline.opportunity o set rate = %1$s
+            where %2$s and o.rate is distinct from %1$s
             """
-                .formatted(which))
+                .formatted(RATE, which))
         .param("home", organizations.current().currency().getCurrencyCode())
         .param("condition", condition)
         .update();
