@@ -102,6 +102,11 @@ class KeepingPageTests {
     assertThat(rows.text("h1")).contains("Compras repetidas: 2");
     assertThat(rows.document().select("tbody tr")).hasSize(2);
     assertThat(rows.text("tbody")).contains("31", "28");
+    assertThat(rows.has("tbody a[href]")).as("a way to where she may not go").isFalse();
+    assertThat(
+            page(cast.teresa(), "/reports/keeping/rows?of=repeats&quarter=2014-Q1")
+                .has("tbody a[href^=/customers/purchases/]"))
+        .isTrue();
     assertThat(rows.file(f -> mvc.get().uri(URI.create(f)).with(cast.as(cast.lucia())).exchange()))
         .extracting(row -> row.get(3))
         .containsExactlyInAnyOrder("31", "28");

@@ -346,6 +346,26 @@ class TasksTests {
             "");
     assertThat(talk).hasStatus(302).redirectedUrl().isEqualTo("/pipeline/day");
     assertThat(
+            desk.post(
+                cast.lucia(),
+                "/pipeline/tasks/talk",
+                "id",
+                TimeOrderedUuid.next().toString(),
+                "next",
+                TimeOrderedUuid.next().toString(),
+                "person",
+                eva.id().toString(),
+                "kind",
+                "CALL",
+                "result",
+                "TALKED",
+                "step",
+                ""))
+        .as("who has no day goes to the tasks")
+        .hasStatus(302)
+        .redirectedUrl()
+        .isEqualTo("/pipeline/tasks");
+    assertThat(
             desk.count(
                 "select count(*) from contacts.interaction where company_id = :id and kind = 'VISIT'",
                 faro.id().id()))

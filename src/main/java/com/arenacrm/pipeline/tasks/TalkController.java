@@ -238,7 +238,10 @@ class TalkController {
     }
     if (!htmx.isHtmxRequest() || !form.isFromDay()) {
       Flash.done(next, with.task() == null ? "talk.noted" : "task.done", with.name());
-      return new ModelAndView("redirect:" + TaskController.back(form.back(), "/pipeline/day"));
+      return new ModelAndView(
+          "redirect:"
+              + TaskController.back(
+                  form.back(), actor.isSales() ? "/pipeline/day" : "/pipeline/tasks"));
     }
     ModelAndView row = new ModelAndView("pipeline/task-talk :: finished");
     row.addObject("row", form.row() == null ? "" : form.row());
