@@ -52,9 +52,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DealBatch {
 
-  /** The greatest price that a line may have. */
-  private static final BigDecimal MOST_PRICE = new BigDecimal("9999999999");
-
   /** The greatest amount that a deal may have has twelve digits before the comma. */
   private static final BigDecimal MOST = new BigDecimal("999999999999.99");
 
@@ -456,7 +453,7 @@ final class DealBatch {
         && deal.whole("lines") == null
         && deal.amount("discount") == null
         && amount != null
-        && amount.compareTo(MOST_PRICE) <= 0) {
+        && amount.compareTo(Opportunity.MOST_PRICE) <= 0) {
       deal.set("lines", 0);
     }
   }

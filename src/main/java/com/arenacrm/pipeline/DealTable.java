@@ -132,7 +132,7 @@ class DealTable implements RecordKind {
   /** Writes deals and their moves, and credits the wins of their customers anew. */
   void write(List<ImportedRow> deals, List<Move> moves, Effects effects) {
     table.write(deals, "name", effects);
-    line(deals.stream().map(ImportedRow::id).toList());
+    line(jdbc, deals.stream().map(ImportedRow::id).toList());
     rates.keep(deals.stream().map(ImportedRow::id).toList());
     note(moves, effects);
     credit(
@@ -142,7 +142,7 @@ class DealTable implements RecordKind {
   }
 
   /** Gives deals of which only files said what they are about their one line. */
-  private void line(List<UUID> deals) {
+  static void line(JdbcClient jdbc, List<UUID> deals) {
     jdbc.sql(
             """
             delete from pipeline.deal_line l using pipeline.opportunity o
@@ -273,7 +273,7 @@ class DealTable implements RecordKind {
     Set<UUID> people = new HashSet<>();
     customers(effects, companies, people);
     List<Left> left = new ArrayList<>(table.undo(effects, pass, USED).left());
-    line(effects.stream().map(Effect::id).toList());
+    line(jdbc, effects.stream().map(Effect::id).toList());
     customers(effects, companies, people);
     credit(companies, people);
     wins.tell(effects.stream().map(Effect::id).toList());

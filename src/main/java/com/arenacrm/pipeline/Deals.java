@@ -1027,7 +1027,10 @@ public class Deals {
     return path.unmet(from, to, is);
   }
 
-  /** Keeps that the amount of a deal is another now, with who said so (R015). */
+  /**
+   * Keeps that the amount of a deal is another now, with who said so (R015). With the first one,
+   * the product that a file named for the deal becomes its line.
+   */
   private void keepAmount(Opportunity deal, DealDetails was, @Nullable UserId actor, Instant now) {
     DealDetails is = deal.details();
     if (was.currency().equals(is.currency())
@@ -1035,6 +1038,9 @@ public class Deals {
                 was.amount(), is.amount(), Comparator.nullsFirst(Comparator.naturalOrder()))
             == 0) {
       return;
+    }
+    if (deal.isLinedByFile()) {
+      DealTable.line(jdbc, List.of(deal.id().id()));
     }
     jdbc.sql(
             """

@@ -47,6 +47,9 @@ import org.springframework.data.domain.AbstractAggregateRoot;
 @Table(schema = "pipeline", name = "opportunity")
 public class Opportunity extends AbstractAggregateRoot<Opportunity> {
 
+  /** The greatest price that a line may have. */
+  static final BigDecimal MOST_PRICE = new BigDecimal("9999999999");
+
   /** A deal was opened. */
   public record Opened(
       OpportunityId opportunity,
@@ -179,6 +182,10 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   private @Nullable Instant discountAt;
   private @Nullable String competitor;
   private @Nullable Integer lines;
+
+  @Column(insertable = false, updatable = false)
+  private @Nullable UUID importedProductId;
+
   private Instant createdAt;
   private @Nullable UUID createdBy;
   @Version private @Nullable Integer version;
@@ -413,7 +420,9 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     }
     requireSumOfLines(details.amount(), details.currency());
     discount = terms().forAmount(amount, details.amount()).discount();
+    BigDecimal before = amount;
     take(details, names);
+    lineImported(before);
     if (!isOpen()) {
       registerEvent(new Corrected(id));
     }
@@ -443,6 +452,23 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   /** Its amount is what is typed again; it stays what it is until then. */
   void unline() {
     lines = null;
+  }
+
+  /** With its first amount, the product that a file named for it is its line. */
+  private void lineImported(@Nullable BigDecimal before) {
+    if (before == null
+        && amount != null
+        && amount.compareTo(MOST_PRICE) <= 0
+        && importedProductId != null
+        && lines == null
+        && discount == null) {
+      lines = 0;
+    }
+  }
+
+  /** Whether its one line is what a file said, at its amount; nobody has written its lines. */
+  boolean isLinedByFile() {
+    return lines != null && lines == 0;
   }
 
   private void requireSumOfLines(@Nullable BigDecimal said, Currency in) {
@@ -530,7 +556,9 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     requireOpen();
     requireSumOfLines(amount, Currency.getInstance(currency));
     end(to, Stage.Kind.WON, at);
+    BigDecimal before = this.amount;
     this.amount = amount;
+    lineImported(before);
     closeDate = on;
     wonPhase = phaseOfWinning(wonBefore, referral, phase);
     registerEvent(new Won(id, company, person, owner, amount, currency, wonPhase, at));

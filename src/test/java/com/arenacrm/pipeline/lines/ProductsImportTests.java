@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /** A price list comes in, and the deals of a file are linked to it (Q40, R079). */
 @ArenaTest
@@ -127,6 +129,40 @@ class ProductsImportTests {
             "e1 4514.00 lines 0: Enlace Pro x1.000 4514.0000 = 4514.00", "e2", "e3 70.00");
     assertThat(deals.undo()).isEqualTo("deleted {company=1, deal=3} restored 0 left 0");
     assertThat(lines()).isEmpty();
+  }
+
+  /** Whoever types the first amount makes the product that the file named the deal's line. */
+  @Test
+  void theFirstAmountThatIsTypedIsTheLineOfTheProductThatTheFileNamed() {
+    prices("Enlace Pro,GTX,4821\n").rehearsed().start();
+    deals("t1,Enlace Pro,Teclea SL,Engaging,2024-01-01,,\nt2,,Teclea SL,Engaging,2024-01-01,,\n")
+        .value("product", "Enlace Pro", product("Enlace Pro").toString())
+        .rehearsed()
+        .start();
+    assertThat(lines()).containsExactly("t1", "t2");
+    assertThat(page("/pipeline/opportunities/" + deal("t1") + "/lines", cast.teresa()).text("main"))
+        .contains("Enlace Pro");
+
+    type("t1", "1.200");
+    type("t2", "300");
+    assertThat(lines())
+        .containsExactly("t1 1200.00 lines 0: Enlace Pro x1.000 1200.0000 = 1200.00", "t2 300.00");
+    assertThat(
+            page("/pipeline/opportunities/" + deal("t1") + "/edit", cast.teresa()).value("amount"))
+        .isEqualTo("1200");
+  }
+
+  private void type(String deal, String amount) {
+    String path = "/pipeline/opportunities/" + deal(deal);
+    Page form = page(path + "/edit", cast.teresa());
+    MultiValueMap<String, String> typed = new LinkedMultiValueMap<>();
+    form.document().expectForm("form:has([name=amount])").formData().stream()
+        .filter(f -> !f.key().equals("_csrf"))
+        .forEach(f -> typed.add(f.key(), f.value()));
+    typed.set("amount", amount);
+    assertThat(
+            mvc.post().uri(path).params(typed).with(cast.as(cast.teresa())).with(csrf()).exchange())
+        .hasStatus3xxRedirection();
   }
 
   @Test
