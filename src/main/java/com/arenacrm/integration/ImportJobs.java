@@ -35,7 +35,7 @@ class ImportJobs {
         .onFailure(
             (complete, operations) -> {
               if (complete.getExecution().consecutiveFailures + 1 >= MOST_FAILURES) {
-                work.giveUp(importOf(complete.getExecution().taskInstance.getId()));
+                giveUp(importOf(complete.getExecution().taskInstance.getId()), work, sets);
                 operations.remove();
               } else {
                 operations.reschedule(complete, complete.getTimeDone().plus(PAUSE));
@@ -65,8 +65,20 @@ class ImportJobs {
         .execute((instance, context) -> tidying.tidy(clock.instant()));
   }
 
-  /** Goes on with a file, and then with those that came with it. */
-  private static boolean goOn(
+  /** Ends what failed again and again, with what was still to come of the files around it. */
+  static void giveUp(UUID first, ImportWork work, ImportSets sets) {
+    UUID failed = sets.underWay(first);
+    work.giveUp(failed);
+    sets.giveUp(failed);
+  }
+
+  /**
+   * Goes on with a file, and then with those that came with it; after a crash from where they were,
+   * whichever of them that is.
+   *
+   * @return whether nothing is left to do
+   */
+  static boolean goOn(
       UUID first, ImportWork work, ImportSets sets, Clock clock, BooleanSupplier stopping) {
     Optional<UUID> at = Optional.of(first);
     while (at.isPresent()) {

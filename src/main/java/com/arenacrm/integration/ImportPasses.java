@@ -152,12 +152,15 @@ class ImportPasses {
         .update();
   }
 
-  /** Asks the worker of a run to hold up after the batch that it is at, or no longer. */
+  /**
+   * Asks the worker of a run to hold up after the batch that it is at, or no longer. Of files that
+   * come together, one that has just ended passes it on to the next.
+   */
   void askToPause(UUID run, boolean asked) {
     jdbc.sql(
             """
             update integration.import_pass set pause_asked = ?
-            where run_id = ? and kind = 'RUN' and finished_at is null
+            where run_id = ? and kind = 'RUN'
             """)
         .params(asked, run)
         .update();

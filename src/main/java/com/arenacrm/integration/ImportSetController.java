@@ -22,12 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -271,13 +273,20 @@ class ImportSetController {
     }
     boolean held = lines.stream().anyMatch(l -> l.run().state() == ImportState.PAUSED);
     model.addAttribute("set", set);
-    model.addAttribute("state", set.state().key());
+    model.addAttribute("state", held ? ImportState.PAUSED.key() : set.state().key());
     model.addAttribute("files", lines);
     model.addAttribute("forbidden", forbidden(set.forbidden(), locale));
     model.addAttribute("leavesOut", lines.stream().anyMatch(l -> !l.leftOut().isEmpty()));
     model.addAttribute("asks", lines.stream().anyMatch(l -> l.run().asks()));
     model.addAttribute("working", set.state().isWorking() && !held);
-    model.addAttribute("held", held);
+    model.addAttribute(
+        "pausing",
+        lines.stream()
+            .anyMatch(
+                l ->
+                    l.run().state() == ImportState.RUNNING
+                        && l.result() != null
+                        && l.result().pauseAsked()));
     model.addAttribute(
         "rows",
         lines.stream()
@@ -303,6 +312,40 @@ class ImportSetController {
   @PostMapping("/integration/imports/sets/{id}/run")
   ModelAndView start(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
     return once(id, next, actor, State.RUNNING, set -> sets.start(set, clock.instant()));
+  }
+
+  /** Holds them up; they go on when somebody says so. Sent twice, it is done once. */
+  @PostMapping("/integration/imports/sets/{id}/pause")
+  ModelAndView pause(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    return whileRunning(id, next, actor, set -> sets.pause(set, clock.instant()));
+  }
+
+  @PostMapping("/integration/imports/sets/{id}/resumption")
+  ModelAndView resume(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    return whileRunning(
+        id, next, actor, set -> sets.resume(set).ifPresent(run -> desk.goOn(run, clock.instant())));
+  }
+
+  /** Leaves them as far as they came. */
+  @PostMapping("/integration/imports/sets/{id}/cancellation")
+  ModelAndView leave(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    return whileRunning(
+        id, next, actor, set -> sets.held(set).ifPresent(run -> desk.cancel(run, clock.instant())));
+  }
+
+  private ModelAndView whileRunning(
+      UUID id, RedirectAttributes next, CurrentUser actor, Consumer<Together> deed) {
+    Together set = sets.get(id, actor);
+    if (set.state() == State.RUNNING) {
+      try {
+        transactions.executeWithoutResult(s -> deed.accept(set));
+      } catch (OptimisticLockingFailureException e) {
+        // Somebody else is at it; the page shows what came of it.
+      } catch (RefusedException e) {
+        Flash.refused(next, e);
+      }
+    }
+    return to(id);
   }
 
   @PostMapping("/integration/imports/sets/{id}/undo")

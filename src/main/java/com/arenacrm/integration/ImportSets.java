@@ -389,6 +389,49 @@ class ImportSets {
     return start(all.get(0), now);
   }
 
+  /**
+   * Holds all of them up after the batch that is under way; sent between two files, the next one
+   * waits before its first row.
+   *
+   * @throws RefusedException unless they are coming in
+   */
+  void pause(Together set, Instant now) {
+    require(set.id(), Set.of(State.RUNNING));
+    List<ImportRun> all = runs.findBySet(set.id());
+    if (all.stream().anyMatch(run -> run.state() == ImportState.PAUSED)) {
+      return;
+    }
+    all.stream()
+        .filter(run -> run.state() == ImportState.RUNNING)
+        .findFirst()
+        .or(() -> next(all).map(run -> start(run, now)))
+        .ifPresent(run -> passes.askToPause(run.id().id(), true));
+  }
+
+  /**
+   * Goes on where they were held up; answers the one that was, empty when none is any more.
+   *
+   * @throws RefusedException unless they are coming in
+   */
+  Optional<ImportRun> resume(Together set) {
+    require(set.id(), Set.of(State.RUNNING));
+    Optional<ImportRun> held = held(set);
+    held.ifPresent(ImportRun::resume);
+    return held.map(runs::save);
+  }
+
+  /** The one at which they are held up. */
+  @Transactional(readOnly = true)
+  Optional<ImportRun> held(Together set) {
+    return runs.findBySet(set.id()).stream()
+        .filter(run -> run.state() == ImportState.PAUSED)
+        .findFirst();
+  }
+
+  private static Optional<ImportRun> next(List<ImportRun> all) {
+    return all.stream().filter(r -> r.state() == ImportState.CHECKED).findFirst();
+  }
+
   /** Begins to take all of it back; answers the last that brought something. */
   ImportRun undo(Together set, Instant now) {
     require(set.id(), Set.of(State.DONE));
@@ -426,6 +469,32 @@ class ImportSets {
     return next.map(r -> r.id().id());
   }
 
+  /** The file that is under way of those that came with this one; itself when it came alone. */
+  @Transactional(readOnly = true)
+  UUID underWay(UUID first) {
+    return runs.findById(new ImportRunId(first))
+        .flatMap(ImportRun::set)
+        .flatMap(set -> runs.findBySet(set).stream().filter(r -> r.state().isWorking()).findFirst())
+        .map(run -> run.id().id())
+        .orElse(first);
+  }
+
+  /**
+   * Ends what files that came together were at, since one of them failed again and again; what came
+   * in until then stays, and can be taken back.
+   */
+  void giveUp(UUID failed) {
+    Optional<UUID> set = runs.findById(new ImportRunId(failed)).flatMap(ImportRun::set);
+    set.ifPresent(
+        id -> {
+          State state = lock(id);
+          if (state.isWorking()) {
+            put(id, state == State.CHECKING ? State.PREPARING : State.DONE);
+            forgetGhosts(runs.findBySet(id));
+          }
+        });
+  }
+
   private Optional<ImportRun> nextToCheck(
       UUID set, ImportRun done, List<ImportRun> all, Instant now) {
     if (done.state() != ImportState.CHECKED) {
@@ -447,14 +516,16 @@ class ImportSets {
     if (done.state() == ImportState.PAUSED) {
       return Optional.empty();
     }
-    Optional<ImportRun> next =
-        done.state() == ImportState.DONE
-            ? all.stream().filter(r -> r.state() == ImportState.CHECKED).findFirst()
-            : Optional.empty();
+    Optional<ImportRun> next = done.state() == ImportState.DONE ? next(all) : Optional.empty();
     if (next.isEmpty()) {
       put(set, State.DONE);
     }
-    return next.map(run -> start(run, now));
+    // Asked for while the last rows of a file were under way, it holds up the next one.
+    boolean held =
+        passes.find(done.id().id(), PassKind.RUN).filter(Progress::pauseAsked).isPresent();
+    Optional<ImportRun> started = next.map(run -> start(run, now));
+    started.filter(run -> held).ifPresent(run -> passes.askToPause(run.id().id(), true));
+    return started;
   }
 
   private Optional<ImportRun> nextToUndo(List<ImportRun> all, Instant now) {
