@@ -11,6 +11,8 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +41,7 @@ final class CellReader {
       ImportSettings settings,
       ZoneId zone,
       Map<String, Map<String, String>> values,
+  private final Map<String, Optional<String>> marks = new HashMap<>();
       Map<String, ColumnStyle> styles) {
     this.styles = styles;
     this.settings = settings;
@@ -127,21 +130,33 @@ final class CellReader {
   }
 
   /**
-   * The ISO code of the currency that an amount is marked with; a {@link Reason} when several share
-   * the mark and nobody said which it is; null when it has no mark.
+   * The ISO code of the currency that an amount is marked with, in its cell or in the header of its
+   * column; a {@link Reason} when several share the mark and nobody said which it is, and when cell
+   * and header disagree; null when there is no mark.
    */
   @Nullable Object currency(ImportField field, String header, String cell) {
     MoneyText money = MoneyText.of(cell.strip()).orElse(null);
-    if (money == null || money.mark() == null) {
+    String ofColumn =
+        marks
+            .computeIfAbsent(header, h -> Optional.ofNullable(ColumnStyle.markOf(field, h)))
+            .orElse(null);
+    String mark = money == null || money.mark() == null ? ofColumn : money.mark();
+    if (money == null || mark == null) {
       return null;
     }
-    String said =
-        values.getOrDefault(ImportRow.currencyKey(field.key()), Map.of()).get(money.mark());
-    return money.currency() != null
-        ? money.currency()
-        : said != null && !said.isEmpty()
-            ? said
-            : Reason.of("import.cell.currency", header, cell.strip());
+    String code = meaning(field, mark);
+    if (code == null) {
+      return Reason.of("import.cell.currency", header, cell.strip());
+    }
+    String other = ofColumn == null ? null : meaning(field, ofColumn);
+    return other == null || other.equals(code)
+        ? code
+        : Reason.of("import.cell.currencies", header, cell.strip(), code, other);
+  }
+
+  private @Nullable String meaning(ImportField field, String mark) {
+    String said = values.getOrDefault(ImportRow.currencyKey(field.key()), Map.of()).get(mark);
+    return MoneyText.meaning(mark).orElse(said == null || said.isEmpty() ? null : said);
   }
 
   private Optional<Integer> whole(ImportField field, String text) {

@@ -77,20 +77,31 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
         .map(n -> n.scale() < 0 ? n.setScale(0) : n);
   }
 
+  /** The mark of a currency in the header of a column of amounts; null where there is none. */
+  static @Nullable String markOf(ImportField field, String header) {
+    return field.type() == ImportField.Type.AMOUNT ? MoneyText.ofHeader(header).orElse(null) : null;
+  }
+
   /** What the cells of a column tell of its style. */
   static final class Evidence {
 
     private static final int EXAMPLES = 3;
 
     private final boolean day;
+    private final @Nullable String ofColumn;
     private int one;
     private int other;
     private int either;
     private final List<String> examples = new ArrayList<>();
     private final Map<String, Integer> marks = new TreeMap<>();
 
-    Evidence(ImportField field) {
+    /**
+     * @param header the name of the column
+     */
+    Evidence(ImportField field, String header) {
       this.day = isDay(field);
+      String mark = markOf(field, header);
+      this.ofColumn = mark != null && MoneyText.meaning(mark).isEmpty() ? mark : null;
     }
 
     void add(String cell) {
@@ -117,6 +128,8 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
       }
       if (money.mark() != null && money.currency() == null) {
         marks.merge(money.mark(), 1, Integer::sum);
+      } else if (money.mark() == null && ofColumn != null) {
+        marks.merge(ofColumn, 1, Integer::sum);
       }
       String number = money.number();
       if (EITHER.matcher(number).matches()) {
@@ -177,7 +190,7 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
       return day ? days(one > 0 ? DateStyle.DAY_FIRST : DateStyle.MONTH_FIRST) : numbers(one > 0);
     }
 
-    /** Marks that several currencies share, with how often they occur. */
+    /** Marks that several currencies share, in cells or header, with how many cells they mean. */
     Map<String, Integer> marks() {
       return marks;
     }

@@ -44,8 +44,17 @@ class ImportColumnsController {
     }
   }
 
-  /** A column as the page shows it. */
-  record Column(String name, List<String> examples, String meaning, @Nullable String problem) {}
+  /**
+   * A column as the page shows it.
+   *
+   * @param currency what its header says of the currency of its amounts, in words; or null
+   */
+  record Column(
+      String name,
+      List<String> examples,
+      String meaning,
+      @Nullable String currency,
+      @Nullable String problem) {}
 
   /** An option for the whole file, with what is chosen. */
   record ChosenOption(ImportOption option, String chosen, @Nullable String problem) {}
@@ -350,6 +359,7 @@ class ImportColumnsController {
               sample.header().get(i),
               examples(sample, i),
               i < mapping.columns().size() ? mapping.columns().get(i) : ImportMapping.DROP,
+              currency(importer, sample.header().get(i), mapping, i, locale),
               columnProblems.get(i)));
     }
     page.addObject("import", run);
@@ -377,6 +387,34 @@ class ImportColumnsController {
                         mapping.options().getOrDefault(o.key(), ""),
                         optionProblems.get(o.key())))
             .toList());
+  }
+
+  /** What the header of a column of amounts says of their currency, before anybody says more. */
+  private @Nullable String currency(
+      RowImporter importer, String header, ImportMapping mapping, int column, Locale locale) {
+    String meaning = column < mapping.columns().size() ? mapping.columns().get(column) : "";
+    String mark =
+        importer.fields().stream()
+            .filter(f -> f.key().equals(meaning))
+            .map(f -> ColumnStyle.markOf(f, header))
+            .filter(m -> m != null)
+            .findFirst()
+            .orElse(null);
+    return mark == null
+        ? null
+        : MoneyText.meaning(mark)
+            .map(
+                code ->
+                    messages.getMessage(
+                        "imports.columns.currency", new Object[] {nameOf(code, locale)}, locale))
+            .orElseGet(
+                () ->
+                    messages.getMessage(
+                        "imports.columns.currency.open", new Object[] {mark}, locale));
+  }
+
+  private static String nameOf(String code, Locale locale) {
+    return code + " · " + java.util.Currency.getInstance(code).getDisplayName(locale);
   }
 
   private String text(String key, Locale locale) {
@@ -560,12 +598,7 @@ class ImportColumnsController {
     return new ValueField(
         new ImportField(key, field.label(), ImportField.Type.CHOICE, false, 3, List.of()),
         mapping.header().get(mapping.columns().indexOf(field.key())),
-        currencies.stream()
-            .map(
-                c ->
-                    new Choice(
-                        c, c + " · " + java.util.Currency.getInstance(c).getDisplayName(locale)))
-            .toList(),
+        currencies.stream().map(c -> new Choice(c, nameOf(c, locale))).toList(),
         lines,
         "imports.values.currency",
         null);

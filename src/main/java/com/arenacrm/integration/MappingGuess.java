@@ -2,6 +2,7 @@ package com.arenacrm.integration;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.integration.sheets.CardFile;
+import com.arenacrm.integration.sheets.MoneyText;
 import com.arenacrm.integration.sheets.Words;
 import com.arenacrm.shared.EmailAddress;
 import java.util.ArrayList;
@@ -117,6 +118,17 @@ class MappingGuess {
           .filter(column -> !field.label().equals(PERSON) || tellsApart(sample, column))
           .findFirst()
           .ifPresent(column -> columns.set(column, field.key()));
+    }
+    List<String> unmarked =
+        header.stream().map(MoneyText::headerWithoutMarks).map(Words::key).toList();
+    for (ImportField field : importer.fields()) {
+      if (field.type() == ImportField.Type.AMOUNT && !columns.contains(field.key())) {
+        field.synonyms().stream()
+            .map(Words::key)
+            .flatMap(s -> free(unmarked, columns, s))
+            .findFirst()
+            .ifPresent(column -> columns.set(column, field.key()));
+      }
     }
     for (ImportField field : importer.fields()) {
       if (!columns.contains(field.key())) {

@@ -122,7 +122,8 @@ class ValueScan {
         seen.values().put(field.key(), counts);
         byColumn.put(column, cell -> count(cell.strip(), counts));
       } else if (column >= 0 && (ColumnStyle.isDay(field) || ColumnStyle.isNumber(field))) {
-        ColumnStyle.Evidence evidence = new ColumnStyle.Evidence(field);
+        ColumnStyle.Evidence evidence =
+            new ColumnStyle.Evidence(field, mapping.header().get(column));
         seen.styles().put(field.key(), evidence);
         byColumn.put(column, cell -> evidence.add(cell.strip()));
       }

@@ -95,6 +95,53 @@ class ForeignMoneyImportTests {
   }
 
   @Test
+  void theHeaderOfAColumnMarksItsAmounts() {
+    ImportProbe.Journey file =
+        imports.upload(
+            "deals",
+            "Id;Asunto;Empresa;Etapa;Importe (USD);Fecha de apertura\n"
+                + "t1;Título uno;Títulos SL;Propuesta;300;2026-05-01\n"
+                + "t2;Título dos;Títulos SL;Propuesta;US$ 20;2026-05-01\n"
+                + "t3;Título tres;Títulos SL;Propuesta;10,00 €;2026-05-01\n",
+            cast.teresa());
+    assertThat(file.mapping("Importe (USD)")).isEqualTo("amount");
+    assertThat(page("/integration/imports/" + file.id() + "/columns").texts("td .hint"))
+        .containsExactly("Por su título, en USD · dólar estadounidense.");
+    file.source("titulos");
+    file.guesses("stage").forEach((text, stage) -> file.value("stage", text, stage));
+
+    assertThat(file.rehearsed().refusals())
+        .containsExactly("4 import.cell.currencies [Importe (USD), 10,00 €, EUR, USD]");
+    file.start();
+    assertThat(deals("titulos")).containsExactly("t1 300.00 USD", "t2 20.00 USD");
+  }
+
+  @Test
+  void aMarkOfManyCurrenciesInAHeaderIsAsked() {
+    ImportProbe.Journey file =
+        imports.upload(
+            "deals",
+            "Id;Asunto;Empresa;Etapa;Importe en $;Fecha de apertura\n"
+                + "a1;Pregunta uno;Preguntas SL;Propuesta;300;2026-05-01\n"
+                + "a2;Pregunta dos;Preguntas SL;Propuesta;;2026-05-01\n",
+            cast.teresa());
+    String path = "/integration/imports/" + file.id();
+    assertThat(page(path + "/columns").texts("td .hint"))
+        .containsExactly("Su título lleva $: después se pregunta qué moneda es.");
+    assertThat(mean(path)).hasRedirectedUrl(path + "/values");
+    Page values = page(path + "/values");
+    assertThat(values.text("tr:has([value='amount@currency'])")).startsWith("$ 1");
+
+    assertThat(answer(path, values, "MXN")).hasRedirectedUrl(path);
+    file.awaitAndStart();
+    assertThat(
+            list(
+                "select concat_ws(' ', name, amount, currency) from pipeline.opportunity"
+                    + " where name like 'Pregunta %' order by name"))
+        .containsExactly("Pregunta dos EUR", "Pregunta uno 300.00 MXN");
+  }
+
+  @Test
   void purchasesAndPricesAreInTheCurrencyOfTheirMark() {
     ImportProbe.Journey purchases =
         imports

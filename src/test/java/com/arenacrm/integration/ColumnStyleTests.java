@@ -92,7 +92,7 @@ class ColumnStyleTests {
   }
 
   private static ColumnStyle.Evidence evidence(ImportField field, String... cells) {
-    ColumnStyle.Evidence evidence = new ColumnStyle.Evidence(field);
+    ColumnStyle.Evidence evidence = new ColumnStyle.Evidence(field, "Columna");
     for (String cell : cells) {
       evidence.add(cell);
     }

@@ -1,12 +1,19 @@
 package com.arenacrm.integration.sheets;
 
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +80,8 @@ public record MoneyText(
           Map.entry("CHF.", "CHF"),
           Map.entry("KČ", "CZK"));
 
+  private static final List<String> DOLLARS = List.of("USD", "CAD", "AUD", "NZD", "HKD", "SGD");
+
   /** What several currencies share, with those, the most usual first. */
   private static final Map<String, List<String>> SHARED =
       Map.of(
@@ -83,10 +92,25 @@ public record MoneyText(
           List.of("CAD", "NIO"),
           "PESOS",
           List.of("MXN", "ARS", "CLP", "COP", "UYU", "DOP", "PHP"),
+          "DOLARES",
+          DOLLARS,
+          "DÓLARES",
+          DOLLARS,
+          "DOLLARS",
+          DOLLARS,
           "¥",
           List.of("JPY", "CNY"),
           "KR",
           List.of("SEK", "NOK", "DKK", "ISK"));
+
+  /** Codes that are words too: in a header they mean money only in capitals and brackets. */
+  private static final Set<String> ALSO_WORDS = Set.of("ALL", "TOP", "TRY", "CUP", "MAD");
+
+  private static final Pattern BRACKETS =
+      Pattern.compile("[(\\[{]\\s*(?:(?:en|in)\\s+)?([^)\\]}]+?)\\s*[)\\]}]");
+
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("[\\s_:;,|()\\[\\]{}-]+|(?<=\\p{Ll})(?=\\p{Lu}{3}$)");
 
   private static final Map<String, Integer> SCALES =
       Map.ofEntries(
@@ -160,6 +184,59 @@ public record MoneyText(
             zeros,
             mark.isEmpty() ? null : mark,
             one == null ? other : one));
+  }
+
+  /**
+   * The mark that the header of a column bears, such as {@code USD} in {@code Importe (USD)}; empty
+   * where it bears none, or several that mean different currencies.
+   */
+  public static Optional<String> ofHeader(String header) {
+    Set<String> known = new LinkedHashSet<>();
+    Map<String, String> byMeaning = new LinkedHashMap<>();
+    Set<String> shared = new LinkedHashSet<>();
+    for (String mark : marks(header)) {
+      Optional<String> meaning = meaning(mark);
+      meaning.ifPresent(m -> byMeaning.putIfAbsent(m, word(mark)));
+      (meaning.isPresent() ? known : shared).add(word(mark));
+    }
+    return byMeaning.size() == 1
+        ? byMeaning.values().stream().findFirst()
+        : known.isEmpty() && shared.size() == 1 ? shared.stream().findFirst() : Optional.empty();
+  }
+
+  /** A header without its marks: {@code Importe (USD)} is {@code Importe}. */
+  public static String headerWithoutMarks(String header) {
+    Set<String> marks = new HashSet<>(marks(header));
+    return marks.isEmpty()
+        ? header
+        : Stream.of(BETWEEN_WORDS.split(header))
+            .filter(part -> !marks.contains(part))
+            .collect(Collectors.joining(" "))
+            .replaceFirst("(?i)\\s(?:en|in)$", "");
+  }
+
+  // At either end of a header, or in brackets; elsewhere three letters are part of a name.
+  private static List<String> marks(String header) {
+    List<String> marks = new ArrayList<>();
+    Matcher brackets = BRACKETS.matcher(header);
+    while (brackets.find()) {
+      String part = brackets.group(1);
+      if (isMark(word(part)) && (!ALSO_WORDS.contains(word(part)) || part.equals(word(part)))) {
+        marks.add(part);
+      }
+    }
+    List<String> words =
+        Stream.of(BETWEEN_WORDS.split(brackets.replaceAll(" ")))
+            .filter(part -> !part.isBlank())
+            .toList();
+    for (int i = 0; i < words.size(); i++) {
+      String part = words.get(i);
+      boolean end = i == 0 || i == words.size() - 1;
+      if (isMark(word(part)) && end && !ALSO_WORDS.contains(word(part))) {
+        marks.add(part);
+      }
+    }
+    return marks;
   }
 
   /** The ISO code that a sign, a code or a word stands for, where it stands for one only. */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An XLSX file: its visible sheets one after the other, a row at a time. Days become {@code
- * 2021-04-15}, numbers are written so that no country can misread them, formulas count by their
- * last result.
+ * 2021-04-15}, numbers are written so that no country can misread them, with the currency that
+ * their format shows, formulas count by their last result.
  */
 public final class SpreadsheetFile {
 
@@ -103,7 +103,7 @@ public final class SpreadsheetFile {
     }
     String raw = cell.getRawValue();
     if (cell.getType() == CellType.NUMBER || isNumberOfFormula(cell, raw)) {
-      return isDay(cell) ? day(cell) : number(raw);
+      return isDay(cell) ? day(cell) : marked(number(raw), cell);
     }
     if (cell.getType() == CellType.BOOLEAN) {
       return Boolean.TRUE.equals(cell.getValue()) ? "TRUE" : "FALSE";
@@ -135,6 +135,12 @@ public final class SpreadsheetFile {
         && SIGNS_OF_DAYS
             .matcher(QUOTED.matcher(format.toLowerCase(Locale.ROOT)).replaceAll(""))
             .find();
+  }
+
+  // What the sheet shows beside the figures is part of what its author said.
+  private static String marked(String number, Cell cell) {
+    String mark = number.isEmpty() ? null : MoneyFormat.mark(cell.getDataFormatString());
+    return mark == null ? number : number + " " + mark;
   }
 
   private static String day(Cell cell) {

@@ -53,4 +53,62 @@ class MoneyTextTests {
     assertThat(MoneyText.meaning("$")).isEmpty();
     assertThat(MoneyText.meaning("manzanas")).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "Importe (USD)        | USD   | Importe",
+        "Amount EUR           | EUR   | Amount",
+        "close_value_usd      | USD   | close value",
+        "amountUSD            | USD   | amount",
+        "Importe en euros     | EUROS | Importe",
+        "Price [in GBP]       | GBP   | Price",
+        "Precio €             | €     | Precio",
+        "€ Importe            | €     | Importe",
+        "Importe ($)          | $     | Importe",
+        "Valor en dólares     | DÓLARES | Valor",
+        "Amount ($) USD       | USD   | Amount",
+        "Importe (TRY)        | TRY   | Importe",
+        "USD                  | USD   | ''",
+        "EUR to USD           | -     | to",
+        "Total (all)          | -     | Total (all)",
+        "Amount ALL           | -     | Amount ALL",
+        "Best try             | -     | Best try",
+        "Sales top            | -     | Sales top",
+        "Importe neto sin IVA | -     | Importe neto sin IVA",
+        "Account EUR manager  | -     | Account EUR manager",
+      })
+  void aHeaderBearsAMark(String header, String mark, String without) {
+    assertThat(MoneyText.ofHeader(header)).isEqualTo(java.util.Optional.ofNullable(mark));
+    assertThat(MoneyText.headerWithoutMarks(header).strip()).isEqualTo(without);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      nullValues = "-",
+      value = {
+        "#,##0.00 [$€-C0A]                 | €",
+        "\"$\"#,##0                        | $",
+        "[$$-409]#,##0.00                  | $",
+        "[$USD] #,##0.00                   | USD",
+        "#,##0.00\\ \"€\";[Red]-#,##0.00 \"$\" | €",
+        "_-* #,##0.00\\ \"€\"_-;-* #,##0.00  | €",
+        "$#,##0;($#,##0)                   | $",
+        "£0.0                              | £",
+        "[$R$-416] #,##0.00                | R$",
+        "#,##0,\"K €\"                     | €",
+        "[Green]#,##0.00                   | -",
+        "0.00 \"días\"                     | -",
+        "0.0%                              | -",
+        "General                           | -",
+        "#,##0.00                          | -",
+        "\"sin cerrar                      | -",
+      })
+  void aNumberFormatShowsAMark(String format, String mark) {
+    assertThat(MoneyFormat.mark(format)).isEqualTo(mark);
+  }
 }

@@ -73,6 +73,10 @@ class SheetFilesTests {
       sheet.value(5, 4, 12);
       sheet.style(5, 4).format("0.00 \"días\"").set();
       sheet.value(6, 3, 0.1 + 0.2);
+      sheet.value(7, 3, 1117.1);
+      sheet.style(7, 3).format("#,##0.00 [$€-C0A]").set();
+      sheet.value(8, 3, 1250);
+      sheet.style(8, 3).format("\"$\"#,##0").set();
       Worksheet second = book.newWorksheet("Otra");
       second.value(0, 0, "x");
       Worksheet hidden = book.newWorksheet("Oculta");
@@ -89,6 +93,8 @@ class SheetFilesTests {
             "5 TRUE|||1.1170",
             "6 |||34600111222|12",
             "7 |||0.3",
+            "8 |||1117.1 €",
+            "9 |||1250 $",
             "# Otra",
             "1 x");
   }
