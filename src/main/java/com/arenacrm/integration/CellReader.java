@@ -8,11 +8,13 @@ import com.arenacrm.platform.Spreadsheet;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Locale;
-import java.util.Map;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,28 +28,45 @@ final class CellReader {
   private static final Set<String> NO = Set.of("no", "n", "false", "falso", "0");
   private static final BigDecimal MOST = BigDecimal.valueOf(2_000_000_000L);
 
+  /** A day so many years ahead or back is seldom meant. */
+  private static final int YEARS_AHEAD = 20;
+
+  private static final int YEARS_BACK = 100;
+
+  /** The same where two figures of the year are all that is said. */
+  private static final int SHORT_BACK = 40;
+
   private final ImportSettings settings;
   private final ZoneId zone;
+  private final LocalDate today;
   private final Map<String, Map<String, String>> values;
   private final Map<String, ColumnStyle> styles;
+  private final Map<String, Optional<String>> marks = new HashMap<>();
   private final Set<String> empties = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   /**
    * @param zone in which times without a zone are meant
    * @param values for each field with choices, what the values of the file mean
    * @param styles of the columns that write days or numbers in their own way
+   * @param today from which years are far away or not
    */
   CellReader(
       ImportSettings settings,
       ZoneId zone,
       Map<String, Map<String, String>> values,
-  private final Map<String, Optional<String>> marks = new HashMap<>();
-      Map<String, ColumnStyle> styles) {
+      Map<String, ColumnStyle> styles,
+      LocalDate today) {
     this.styles = styles;
+    this.today = today;
     this.settings = settings;
     this.zone = zone;
     this.values = values;
     empties.addAll(settings.empties());
+  }
+
+  /** Reads cells as texts only. */
+  static CellReader ofTexts(ImportSettings settings) {
+    return new CellReader(settings, ZoneOffset.UTC, Map.of(), Map.of(), LocalDate.EPOCH);
   }
 
   /** Whether the cell holds nothing, or a text that means so in this file. */
@@ -90,8 +109,8 @@ final class CellReader {
       case AMOUNT ->
           orReason(
               amount(field, text).filter(a -> a.signum() >= 0), "import.cell.amount", header, text);
-      case DATE -> orReason(dates(field).day(text), "import.cell.date", header, text);
-      case MOMENT -> orReason(dates(field).moment(text, zone), "import.cell.date", header, text);
+      case DATE -> orReason(dates(field).day(text), noDate(text), header, text);
+      case MOMENT -> orReason(dates(field).moment(text, zone), noDate(text), header, text);
       case YES_NO -> orReason(yes(text), "import.cell.yesNo", header, text);
       case CHOICE -> choice(field, header, text);
     };
@@ -114,6 +133,26 @@ final class CellReader {
             dates(field) == DateStyle.DAY_FIRST ? "import.cell.monthFirst" : "import.cell.dayFirst",
             header,
             cell.strip())
+        : null;
+  }
+
+  private static String noDate(String text) {
+    return DateStyle.lacksYear(text) ? "import.cell.noYear" : "import.cell.date";
+  }
+
+  /**
+   * What is to be said of a day whose year may not be meant: far from today, or of a century that
+   * the cell does not say and that might as well be another; or null.
+   */
+  @Nullable Reason farAway(ImportField field, String header, String cell, Object value) {
+    if (!ColumnStyle.isDay(field)) {
+      return null;
+    }
+    LocalDate day = value instanceof Instant at ? LocalDate.ofInstant(at, zone) : (LocalDate) value;
+    int ahead = day.getYear() - today.getYear();
+    int least = DateStyle.guessesCentury(cell) ? -SHORT_BACK : -YEARS_BACK;
+    return ahead > YEARS_AHEAD || ahead < least
+        ? Reason.of("import.cell.far", header, cell.strip(), day)
         : null;
   }
 

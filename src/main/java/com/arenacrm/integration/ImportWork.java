@@ -178,7 +178,8 @@ class ImportWork {
             mapping,
             importer.fields(),
             importer.keepsOtherColumns() && !mapping.source().equals(MatchKey.ARENA),
-            users.acting(run.owner()).company())) {
+            users.acting(run.owner()).company(),
+            clock.instant())) {
       long handled =
           kind == PassKind.CHECK ? 0 : passes.find(id, kind).map(Progress::handled).orElse(0L);
       for (long i = 0; i < handled; i++) {

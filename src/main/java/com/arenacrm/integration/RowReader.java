@@ -3,6 +3,8 @@ package com.arenacrm.integration;
 import com.arenacrm.identity.CurrentUser;
 import java.io.Closeable;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,9 +61,16 @@ final class RowReader implements Closeable {
       ImportMapping mapping,
       List<ImportField> known,
       boolean keepsTexts,
-      CurrentUser.CompanyFacts company) {
+      CurrentUser.CompanyFacts company,
+      Instant now) {
     this.table = new TableReader(file, settings);
-    this.cells = new CellReader(settings, company.zone(), mapping.values(), mapping.styles());
+    this.cells =
+        new CellReader(
+            settings,
+            company.zone(),
+            mapping.values(),
+            mapping.styles(),
+            LocalDate.ofInstant(now, company.zone()));
     this.mapping = mapping;
     this.home = company.currency().getCurrencyCode();
     this.manyCurrencies = known.stream().anyMatch(f -> f.key().equals(CURRENCY));
@@ -142,6 +151,10 @@ final class RowReader implements Closeable {
         Reason otherwise = cells.otherwise(field, header, cell);
         if (otherwise != null) {
           notes.add(otherwise);
+        }
+        Reason far = cells.farAway(field, header, cell, value);
+        if (far != null) {
+          notes.add(far);
         }
         String named = field.type() == ImportField.Type.NAMED ? cells.named(field, cell) : null;
         if (named != null) {

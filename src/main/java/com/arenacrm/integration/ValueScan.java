@@ -131,7 +131,7 @@ class ValueScan {
     if (byColumn.isEmpty()) {
       return seen;
     }
-    CellReader cells = new CellReader(settings, java.time.ZoneOffset.UTC, Map.of(), Map.of());
+    CellReader cells = CellReader.ofTexts(settings);
     try (TableReader table = new TableReader(files.open(run, settings), settings)) {
       TableReader.Line line;
       while ((line = table.next()) != null) {
@@ -157,7 +157,7 @@ class ValueScan {
       UUID run, ImportSettings settings, ImportMapping mapping, Set<String> fields) {
     Map<String, Integer> texts = new TreeMap<>();
     List<Integer> columns = fields.stream().map(mapping.columns()::indexOf).toList();
-    CellReader cells = new CellReader(settings, java.time.ZoneOffset.UTC, Map.of(), Map.of());
+    CellReader cells = CellReader.ofTexts(settings);
     try (TableReader table = new TableReader(files.open(run, settings), settings)) {
       TableReader.Line line;
       while (texts.size() <= MOST_NAMES && (line = table.next()) != null) {

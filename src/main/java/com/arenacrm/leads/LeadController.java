@@ -348,7 +348,15 @@ class LeadController {
     UUID profile = reader.id("profile", form.profile());
     UUID activity = reader.id("activity", form.activity());
     PersonId referrer = referrer(reader, form.referrer(), form.referredBy());
-    Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
+    Facts facts =
+        facts(
+            reader,
+            form.need(),
+            form.budget(),
+            form.authority(),
+            form.purchaseDate(),
+            actor.today(clock),
+            null);
     requireToCome(reader, facts, Facts.NONE, actor);
     boolean shares = known == null && isSharing(name, email, phone, seen) && !reader.failed();
     if (known == null
@@ -467,7 +475,15 @@ class LeadController {
     Lead lead = get(id, actor);
     model.addAttribute("answers", sent);
     FormReader reader = new FormReader(errors, locale);
-    Facts facts = facts(reader, form.need(), form.budget(), form.authority(), form.purchaseDate());
+    Facts facts =
+        facts(
+            reader,
+            form.need(),
+            form.budget(),
+            form.authority(),
+            form.purchaseDate(),
+            actor.today(clock),
+            lead.facts().purchaseDate());
     requireToCome(reader, facts, lead.facts(), actor);
     UUID profile = reader.id("profile", form.profile());
     UUID owner = reader.id("owner", form.owner());
@@ -737,12 +753,14 @@ class LeadController {
       @Nullable String need,
       @Nullable String budget,
       @Nullable String authority,
-      @Nullable String purchaseDate) {
+      @Nullable String purchaseDate,
+      LocalDate today,
+      @Nullable LocalDate known) {
     return new Facts(
         reader.text("need", need, 2000),
         reader.text("budget", budget, 500),
         reader.text("authority", authority, 500),
-        reader.date("purchaseDate", purchaseDate));
+        reader.date("purchaseDate", purchaseDate, today, known));
   }
 
   private String choices(@Nullable UUID activity, Model model) {

@@ -124,7 +124,7 @@ class MoveController {
     }
     try {
       StaleVersionException.check(form.version() == null ? -1 : form.version(), deal.version());
-      DealDetails given = given(deal, path, to, form, reader);
+      DealDetails given = given(deal, path, to, form, reader, actor.today(clock));
       UUID change = carryOut(deal, from, to, form, given, reader, met, reason, actor);
       if (!reader.failed()) {
         return moved(deal, from, to, change, form, actor, htmx, next);
@@ -162,7 +162,12 @@ class MoveController {
 
   /** What the deal is known to be with what its new stage asks for; null where nothing lacks. */
   private static @Nullable DealDetails given(
-      Opportunity deal, StagePath path, Stage to, MoveForm form, FormReader reader) {
+      Opportunity deal,
+      StagePath path,
+      Stage to,
+      MoveForm form,
+      FormReader reader,
+      LocalDate today) {
     DealDetails given = deal.details();
     Set<Lack> lacks = path.lacking(to, given.amount(), given.closeDate());
     if (lacks.contains(Lack.AMOUNT)) {
@@ -171,7 +176,7 @@ class MoveController {
       given = given.worth(amount);
     }
     if (lacks.contains(Lack.CLOSE)) {
-      LocalDate close = reader.date("closeDate", form.closeDate());
+      LocalDate close = reader.date("closeDate", form.closeDate(), today, null);
       reader.require("closeDate", close, "dealMove.lacks.close");
       given = given.by(close);
     }

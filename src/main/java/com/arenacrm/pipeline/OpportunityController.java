@@ -513,7 +513,11 @@ class OpportunityController {
         changed ? found.map(Found::company).orElse(null) : null,
         reader.amount("amount", form.amount()),
         currency(form, reader, actor),
-        reader.date("closeDate", form.closeDate()),
+        reader.date(
+            "closeDate",
+            form.closeDate(),
+            actor.today(clock),
+            present == null ? null : present.details().closeDate()),
         owner(form, reader, actor, present),
         profile(form, reader),
         present == null ? Map.of() : present.details().attributes());

@@ -58,7 +58,11 @@ public record PlanFields(
   public @Nullable LocalDate day(FormReader reader, LocalDate today) {
     boolean picked = when != null && !when.isBlank() && !DATE.equals(when);
     String field = picked ? "when" : "on";
-    LocalDate day = reader.date(field, picked ? when : on);
+    String typed = picked ? when : on;
+    LocalDate day =
+        today.equals(LocalDate.MIN)
+            ? reader.date(field, typed)
+            : reader.date(field, typed, today, null);
     reader.require(field, day, "step.when.required");
     if (day == null) {
       return null;

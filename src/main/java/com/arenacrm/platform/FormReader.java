@@ -27,6 +27,14 @@ public final class FormReader {
 
   private static final Pattern AMOUNT_NOISE = Pattern.compile("[\\s\\u00a0\\u202f\\p{Sc}']");
   private static final Pattern PLAIN_AMOUNT = Pattern.compile("-?\\d{1,13}(\\.\\d{1,4})?");
+
+  /** How many years ahead a day may be said. */
+  private static final int FARTHEST_YEARS = 20;
+
+  private static final Pattern WITHOUT_YEAR =
+      Pattern.compile("\\d{1,2}[/.-]\\d{1,2}|\\d{1,2}[ .-]+(?:de )?\\p{L}{3,12}\\.?");
+  private static final Pattern SHORT_YEAR = Pattern.compile("\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2}");
+
   private static final List<DateTimeFormatter> DATES =
       List.of(
           DateTimeFormatter.ISO_LOCAL_DATE,
@@ -88,7 +96,27 @@ public final class FormReader {
   }
 
   public @Nullable LocalDate date(String field, @Nullable String typed) {
-    return read(field, typed, "date.invalid", FormReader::parseDate);
+    String text = clean(typed);
+    String wrong =
+        WITHOUT_YEAR.matcher(text).matches()
+            ? "date.noYear"
+            : SHORT_YEAR.matcher(text).matches() ? "date.shortYear" : "date.invalid";
+    return read(field, typed, wrong, FormReader::parseDate);
+  }
+
+  /**
+   * A day that may come; a year far from today's is a slip of the hand.
+   *
+   * @param known the day that is there already, which may stay; or null
+   */
+  public @Nullable LocalDate date(
+      String field, @Nullable String typed, LocalDate today, @Nullable LocalDate known) {
+    LocalDate day = date(field, typed);
+    if (day != null && !day.equals(known) && day.isAfter(today.plusYears(FARTHEST_YEARS))) {
+      refuse(field, "date.far", FARTHEST_YEARS);
+      return null;
+    }
+    return day;
   }
 
   public @Nullable LocalTime time(String field, @Nullable String typed) {

@@ -642,7 +642,7 @@ class DefinitionTests {
     fields.put("need", "40 kg al mes");
     fields.put("budget", "1.000 €");
     fields.put("authority", "Decide ella");
-    fields.put("purchaseDate", "2099-12-01");
+    fields.put("purchaseDate", "2027-12-01");
     fields.put("version", String.valueOf(leads.findById(lead.id()).orElseThrow().version()));
     return fields;
   }

@@ -79,6 +79,38 @@ class DealStylesTests {
     assertThat(file.undo()).isEqualTo("deleted {company=1, deal=3} restored 0 left 0");
   }
 
+  /** No year is made up without a word: it is refused, or said which was taken. */
+  @Test
+  void aDayWithoutItsYearIsRefusedAndOneFarAwayIsSaid() {
+    ImportProbe.Journey file =
+        imports
+            .upload(
+                "deals",
+                """
+                opportunity_id;opportunity name;account;deal_stage;engage_date;close_date
+                f1;Lejos uno;Lejos SL;Propuesta;15 abr;
+                f2;Lejos dos;Lejos SL;Propuesta;15/04;
+                f3;Lejos tres;Lejos SL;Propuesta;2024-04-15;15 abr 69
+                f4;Lejos cuatro;Lejos SL;Propuesta;15/04/24;15/04/2206
+                f5;Lejos cinco;Lejos SL;Propuesta;2024-04-16;20/12/2027
+                """,
+                cast.teresa())
+            .source("lejos");
+    file.guesses("stage").forEach((text, stage) -> file.value("stage", text, stage));
+
+    assertThat(file.rehearsed().refusals())
+        .containsExactly(
+            "2 import.cell.noYear [engage_date, 15 abr]",
+            "3 import.cell.noYear [engage_date, 15/04]");
+    assertThat(file.notes())
+        .containsExactly(
+            "4 import.cell.far [close_date, 15 abr 69, 2069-04-15]",
+            "5 import.cell.far [close_date, 15/04/2206, 2206-04-15]");
+    assertThat(page("/integration/imports/" + file.id()).text("main"))
+        .contains("engage_date: «15 abr» no dice de qué año es.")
+        .contains("close_date: «15 abr 69» se ha leído como 2069-04-15. Mira si el año es ese.");
+  }
+
   private org.springframework.test.web.servlet.assertj.MvcTestResult answer(
       String path, Page values, String days) {
     var form = mvc.post().uri(path + "/values").with(cast.as(cast.teresa())).with(csrf());

@@ -46,6 +46,33 @@ class FormReaderTests {
     assertThat(errors.getFieldError("amount").getCode()).isEqualTo("amount.invalid");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "15/04, date.noYear",
+    "15-4, date.noYear",
+    "15 abr, date.noYear",
+    "15 de abril, date.noYear",
+    "15/04/26, date.shortYear",
+    "31/02/2026, date.invalid",
+    "ayer, date.invalid",
+  })
+  void aDayWithoutItsYearIsRefusedForThat(String text, String why) {
+    assertThat(reader.date("on", text)).isNull();
+    assertThat(errors.getFieldError("on").getCode()).isEqualTo(why);
+  }
+
+  @Test
+  void aDayFarAheadIsRefusedWhereOneIsToCome() {
+    LocalDate today = LocalDate.of(2026, 11, 18);
+    LocalDate known = LocalDate.of(2099, 12, 1);
+    assertThat(reader.date("on", "18/11/2046", today, null)).isEqualTo("2046-11-18");
+    assertThat(reader.date("on", "2017-01-05", today, null)).isEqualTo("2017-01-05");
+    assertThat(reader.date("on", "2099-12-01", today, known)).isEqualTo(known);
+    assertThat(reader.failed()).isFalse();
+    assertThat(reader.date("on", "15/04/2206", today, known)).isNull();
+    assertThat(errors.getFieldError("on").getCode()).isEqualTo("date.far");
+  }
+
   @Test
   void emptyIsNotZero() {
     assertThat(reader.amount("amount", "  ")).isNull();

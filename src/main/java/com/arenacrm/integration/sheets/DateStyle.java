@@ -41,6 +41,14 @@ public enum DateStyle {
   private static final Pattern NAMED_DAY =
       Pattern.compile("(\\p{L}{3,12})\\.? (\\d{1,2}),? +(\\d{4})" + TIME);
 
+  private static final Pattern WITHOUT_YEAR =
+      Pattern.compile(
+          "\\d{1,2}[/.-]\\d{1,2}|(\\d{1,2})[ .-]+(?:de )?(\\p{L}{3,12})\\.?|(\\p{L}{3,12})\\.? (\\d{1,2})");
+
+  private static final Pattern SHORT_YEAR =
+      Pattern.compile(
+          "(?:\\d{1,2}[/.-]\\d{1,2}[/.-]|\\d{1,2}[ .-]+(?:de )?\\p{L}{3,12}\\.?,?[ .-]+(?:de )?)\\d{2}(?!\\d).*");
+
   /** Months by the first three letters of their Spanish or English names. */
   private static final Map<String, Integer> MONTHS =
       Map.ofEntries(
@@ -80,6 +88,21 @@ public enum DateStyle {
   public boolean isOtherwise(String text) {
     Sign sign = ordersNumbers() ? signOf(text) : null;
     return sign == (this == DAY_FIRST ? Sign.MONTH_FIRST : Sign.DAY_FIRST);
+  }
+
+  /** Whether the text is a day of which it does not say the year, such as {@code 15 abr}. */
+  public static boolean lacksYear(String text) {
+    Matcher m = WITHOUT_YEAR.matcher(text.strip());
+    if (!m.matches()) {
+      return false;
+    }
+    String month = m.group(2) == null ? m.group(3) : m.group(2);
+    return month == null || month(month) > 0;
+  }
+
+  /** Whether the text writes its year with two figures only, so that the century is guessed. */
+  public static boolean guessesCentury(String text) {
+    return SHORT_YEAR.matcher(text.strip()).matches();
   }
 
   public String key() {
