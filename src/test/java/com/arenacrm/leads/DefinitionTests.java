@@ -389,7 +389,23 @@ class DefinitionTests {
     assertThat(jdbc.sql("select count(*) from leads.definition").query(Integer.class).single())
         .isOne();
 
+    // Beside real changes an empty one is not dropped without a word either.
     typed.put("criteria[0].text", "Ha probado nuestro café dos veces");
+    typed.put("criteria[2].kind", "FIT");
+    MvcTestResult half = post(cast.lucia(), "/leads/definition", typed);
+    assertThat(half).hasStatus(422);
+    assertThat(Page.of(half).texts("#criteria .has-error"))
+        .singleElement()
+        .asString()
+        .contains("Este criterio está vacío: escríbelo, o quítalo.");
+    assertThat(Page.of(half).value("criteria[0].text"))
+        .isEqualTo("Ha probado nuestro café dos veces");
+    assertThat(Page.of(half).document().select("[name='criteria[2].kind'] [selected]").val())
+        .isEqualTo("FIT");
+    assertThat(jdbc.sql("select count(*) from leads.definition").query(Integer.class).single())
+        .isOne();
+
+    typed.put("criteria[2].kind", "QUESTION");
     typed.put("criteria[2].text", "Tiene molino");
     typed.put("criteria[2].required", "true");
     assertThat(post(cast.lucia(), "/leads/definition", typed))

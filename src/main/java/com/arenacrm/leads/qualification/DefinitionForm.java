@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition as typed, row by row. Rows left empty are no mistake: they are not kept.
+ * The definition as typed, row by row. A row left empty is no mistake where it is the only one, as
+ * the form offers it: the five facts are enough then. Beside others it is one that somebody meant
+ * to write.
  *
  * @param number the edition that is being written; 0 for a new one
  * @param version of that edition
@@ -67,7 +69,8 @@ record DefinitionForm(
     boolean isBlank() {
       return FormReader.clean(text).isEmpty()
           && FormReader.clean(field).isEmpty()
-          && FormReader.clean(value).isEmpty();
+          && FormReader.clean(value).isEmpty()
+          && FormReader.clean(grade).isEmpty();
     }
   }
 
@@ -122,9 +125,11 @@ record DefinitionForm(
       reader.refuse("criteria", "definition.tooMany", Definition.MOST);
       return List.of();
     }
+    if (rows.size() == 1 && rows.get(0).isBlank()) {
+      return List.of();
+    }
     Set<UUID> taken = new HashSet<>();
     return IntStream.range(0, rows.size())
-        .filter(i -> !rows.get(i).isBlank())
         .mapToObj(i -> criterion("criteria[" + i + "]", rows.get(i), reader, taken, locale))
         .flatMap(List::stream)
         .toList();
@@ -133,6 +138,10 @@ record DefinitionForm(
   private static List<Criterion> criterion(
       String path, Row row, FormReader reader, Set<UUID> taken, Locale locale) {
     String text = reader.text(path + ".text", row.text(), Criterion.LONGEST);
+    if (row.isBlank()) {
+      reader.refuse(path + ".text", "definition.blank");
+      return List.of();
+    }
     reader.require(path + ".text", text, "definition.text.required");
     Asks asks = asks(path, row, reader, locale);
     UUID known = FormReader.clean(row.id()).isEmpty() ? null : reader.id(path + ".id", row.id());
