@@ -6,10 +6,8 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Filters;
-import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.ListFile;
-import com.arenacrm.platform.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -63,16 +61,14 @@ class CustomerExportController {
   void board(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String show,
-      @RequestParam(name = "owner", defaultValue = "") String chosen,
+      Filters filters,
       Locale locale,
       HttpServletResponse response) {
-    String whose = FormReader.clean(chosen);
-    UUID owner =
-        whose.isEmpty() ? null : Retention.owner(whose).orElseThrow(NotFoundException::new);
+    UUID owner = filters.read("owner", Retention::owner).orElse(null);
+    Part part = filters.read("show", Part::of).orElse(Part.ALL);
+    filters.orNoFile();
     LocalDate today = viewer.today(clock);
     CustomerRules.Rules current = rules.current();
-    Part part = Part.of(FormReader.clean(show)).orElse(Part.ALL);
     Map<UUID, String> names = userNames.all();
     Formats words = viewer.formats(locale);
     exports.send(

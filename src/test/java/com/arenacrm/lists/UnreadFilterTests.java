@@ -165,6 +165,10 @@ class UnreadFilterTests {
     "/reports/keeping/export?quarter=2026-Q7",
     "/planner/list/export?from=2026-99-99",
     "/customers/export?owner=abc",
+    "/customers/export?show=xyz",
+    "/leads/pool/export?why=xyz",
+    "/reports/customers/export?sort=xyz",
+    "/reports/customers/export?only=xyz",
   })
   void aFileIsRefusedRatherThanTooLong(String address) {
     assertThat(mvc.get().uri(address).with(cast.as(cast.teresa())).exchange()).hasStatus(404);

@@ -3,7 +3,6 @@ package com.arenacrm.insight.buyers;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.platform.Filters;
-import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,7 +46,7 @@ class BestCustomersController {
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
     Virtue by = filters.read("sort", Virtue::of).orElse(null);
-    boolean stopped = filters.text("only").equals(STOPPED);
+    boolean stopped = isStopped(filters);
     Virtue whom = stopped ? null : filters.read("only", Virtue::of).orElse(null);
     model.addAttribute(
         "board",
@@ -63,24 +62,24 @@ class BestCustomersController {
     return "insight/customers";
   }
 
+  private static boolean isStopped(Filters filters) {
+    return filters.text("only").equals(STOPPED);
+  }
+
   /** The same customers as a file. */
   @GetMapping("/export")
   void export(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String sort,
-      @RequestParam(defaultValue = "") String only,
+      Filters filters,
       Locale locale,
       HttpServletResponse response) {
+    Virtue by = filters.read("sort", Virtue::of).orElse(null);
+    boolean stopped = isStopped(filters);
+    Virtue whom = stopped ? null : filters.read("only", Virtue::of).orElse(null);
+    filters.orNoFile();
     BestCustomers.Board board =
-        customers.board(
-            Virtue.of(FormReader.clean(sort)).orElse(null),
-            Virtue.of(FormReader.clean(only)).orElse(null),
-            FormReader.clean(only).equals(STOPPED),
-            null,
-            ListFile.MOST_ROWS,
-            viewer,
-            viewer.today(clock));
+        customers.board(by, whom, stopped, null, ListFile.MOST_ROWS, viewer, viewer.today(clock));
     String yearly = exports.say("customers.export.lately", locale);
     exports.send(
         response,

@@ -135,11 +135,7 @@ class PoolController {
       Locale locale,
       Model model) {
     Instant now = clock.instant();
-    String filter =
-        filters
-            .read(
-                "why", why -> Optional.of(why).filter(List.of("returned", "unassigned")::contains))
-            .orElse("");
+    String filter = why(filters);
     Slice<Pooled> page = Slice.of(rows(viewer, filter, after, PAGE), PAGE, Pooled::id);
     Map<UUID, Work> values = worth(page.rows());
     model.addAttribute("page", page);
@@ -156,6 +152,12 @@ class PoolController {
     return "leads/pool";
   }
 
+  private static String why(Filters filters) {
+    return filters
+        .read("why", why -> Optional.of(why).filter(List.of("returned", "unassigned")::contains))
+        .orElse("");
+  }
+
   private Map<UUID, Work> worth(List<Pooled> rows) {
     List<LeadId> leads = rows.stream().map(p -> new LeadId(p.leadId())).toList();
     Map<UUID, Work> values = new HashMap<>();
@@ -167,10 +169,11 @@ class PoolController {
   void export(
       CurrentUser viewer,
       @RequestParam(defaultValue = "CSV") ListFile.Format format,
-      @RequestParam(defaultValue = "") String why,
+      Filters filters,
       Locale locale,
       HttpServletResponse response) {
-    String filter = why.equals("returned") || why.equals("unassigned") ? why : "";
+    String filter = why(filters);
+    filters.orNoFile();
     Formats show = viewer.formats(locale);
     RoutingWords.Reader reader = words.forReader(show);
     exports.send(
