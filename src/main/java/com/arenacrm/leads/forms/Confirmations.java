@@ -132,12 +132,13 @@ class Confirmations {
 
   /** The answer that waits for this link, while it works; uses nothing up. */
   @Transactional(readOnly = true)
-  Optional<UUID> waitingFor(Secret secret, Instant now) {
+  Optional<UUID> waitingFor(LeadForm form, Secret secret, Instant now) {
     return jdbc.sql(
             """
             select id from leads.form_submission
-            where secret_hash = :hash and waiting and secret_expires_at > :now
+            where form_id = :form and secret_hash = :hash and waiting and secret_expires_at > :now
             """)
+        .param("form", form.id().id())
         .param("hash", secret.hash())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(UUID.class)
@@ -146,25 +147,30 @@ class Confirmations {
 
   /** The answer that was confirmed by this link before. */
   @Transactional(readOnly = true)
-  Optional<UUID> confirmedBy(Secret secret) {
+  Optional<UUID> confirmedBy(LeadForm form, Secret secret) {
     return jdbc.sql(
             """
             select id from leads.form_submission
-            where secret_hash = :hash and confirmed_at is not null
+            where form_id = :form and secret_hash = :hash and confirmed_at is not null
             """)
+        .param("form", form.id().id())
         .param("hash", secret.hash())
         .query(UUID.class)
         .optional();
   }
 
-  /** Uses the link up; of two who try at once, one gets the answer and the other nothing. */
-  Optional<UUID> redeem(Secret secret, Instant now) {
+  /**
+   * Uses the link up; of two who try at once, one gets the answer and the other nothing. On the
+   * page of another form it is no link, and stays good.
+   */
+  Optional<UUID> redeem(LeadForm form, Secret secret, Instant now) {
     return jdbc.sql(
             """
             update leads.form_submission set waiting = false, confirmed_at = :now
-            where secret_hash = :hash and waiting and secret_expires_at > :now
+            where form_id = :form and secret_hash = :hash and waiting and secret_expires_at > :now
             returning id
             """)
+        .param("form", form.id().id())
         .param("hash", secret.hash())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(UUID.class)

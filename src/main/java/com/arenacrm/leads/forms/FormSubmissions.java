@@ -235,26 +235,25 @@ public class FormSubmissions {
   /**
    * They pressed the button in the letter: from now on they are a lead.
    *
-   * @return the form; empty when the link is unknown, too old, or the answer is gone
+   * @return whether they are one now; not so when the link is unknown, too old, or another form's
    */
-  Optional<LeadForm> confirm(Secret secret, Instant now) {
-    Optional<UUID> id = confirmations.redeem(secret, now);
+  boolean confirm(LeadForm form, Secret secret, Instant now) {
+    Optional<UUID> id = confirmations.redeem(form, secret, now);
     if (id.isEmpty()) {
-      return confirmations.confirmedBy(secret).flatMap(this::formOf);
+      return confirmations.confirmedBy(form, secret).isPresent();
     }
     Stored stored = stored(id.get()).orElseThrow(NotFoundException::new);
-    LeadForm form = formOf(id.get()).orElseThrow(NotFoundException::new);
     hold(stored.email(), stored.phone(), stored.company());
     welcome(form, stored, now);
-    return Optional.of(form);
+    return true;
   }
 
   /** Whether a link waits to be used, or was used by the one who opens it again. */
   @Transactional(readOnly = true)
-  boolean isOpenTo(Secret secret, Instant now) {
+  boolean isOpenTo(LeadForm form, Secret secret, Instant now) {
     return confirmations
-        .waitingFor(secret, now)
-        .or(() -> confirmations.confirmedBy(secret))
+        .waitingFor(form, secret, now)
+        .or(() -> confirmations.confirmedBy(form, secret))
         .isPresent();
   }
 

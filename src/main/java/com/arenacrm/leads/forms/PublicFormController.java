@@ -260,7 +260,9 @@ class PublicFormController {
     page.addObject("texts", visit.form.texts(visit.language));
     page.addObject("secret", secret);
     boolean works =
-        Secret.parse(secret).filter(s -> submissions.isOpenTo(s, clock.instant())).isPresent();
+        Secret.parse(secret)
+            .filter(s -> submissions.isOpenTo(visit.form, s, clock.instant()))
+            .isPresent();
     page.addObject("works", works);
     page.setStatus(works ? HttpStatus.OK : HttpStatus.GONE);
     return page;
@@ -272,10 +274,7 @@ class PublicFormController {
     Visit visit = new Visit(slug, request);
     Instant now = clock.instant();
     boolean confirmed =
-        Secret.parse(secret)
-            .flatMap(s -> submissions.confirm(s, now))
-            .filter(form -> form.id().equals(visit.form.id()))
-            .isPresent();
+        Secret.parse(secret).filter(s -> submissions.confirm(visit.form, s, now)).isPresent();
     if (!confirmed) {
       ModelAndView page = visit.page("leads/public-confirmation");
       page.addObject("texts", visit.form.texts(visit.language));

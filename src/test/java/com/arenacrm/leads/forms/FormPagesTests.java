@@ -284,6 +284,25 @@ class FormPagesTests {
     assertThat(book.find(new EmailAddress("vieja@espera.example"), null)).isEmpty();
   }
 
+  /** Under the address of another form it is refused, and stays good for its own. */
+  @Test
+  void aLinkUnderAnotherFormsAddressIsNotUsedUp() {
+    LeadForm form = form(c -> FormFixture.with(c, true, true, null));
+    LeadForm other = form(c -> FormFixture.with(c, true, true, null));
+    send(form, visitor(form, "cruzada@espera.example"));
+    String rest = "/confirmation/" + letter(form).value();
+
+    assertThat(mvc.get().uri("/forms/" + other.slug() + rest)).hasStatus(410);
+    assertThat(mvc.post().uri("/forms/" + other.slug() + rest).with(csrf())).hasStatus(410);
+    assertThat(book.find(new EmailAddress("cruzada@espera.example"), null)).isEmpty();
+    assertThat(mvc.get().uri("/forms/" + form.slug() + rest)).hasStatusOk();
+    assertThat(mvc.post().uri("/forms/" + form.slug() + rest).with(csrf()))
+        .redirectedUrl()
+        .contains("confirmed=true");
+    assertThat(book.find(new EmailAddress("cruzada@espera.example"), null)).isPresent();
+    assertThat(mvc.post().uri("/forms/" + other.slug() + rest).with(csrf())).hasStatus(410);
+  }
+
   @Test
   void whoWithdrewAgreesAgainOnlyByTickingIt() {
     LeadForm form = form(c -> FormFixture.with(c, false, false, null));
