@@ -26,7 +26,25 @@ record FormPage(
     boolean consentRequired,
     boolean agreed,
     @Nullable String consentWrong,
-    List<Shown> fields) {
+    List<Shown> fields,
+    Said said) {
+
+  /**
+   * What is said around the fields, in the language of the form, whoever reads it.
+   *
+   * @param optional beside a field that may stay empty
+   * @param choose where nothing is chosen yet
+   * @param file what files may be sent
+   */
+  record Said(String optional, String choose, String file) {
+
+    static Said in(Locale locale, MessageSource messages) {
+      return new Said(
+          messages.getMessage("form.optional", null, locale),
+          messages.getMessage("form.choose", null, locale),
+          messages.getMessage("form.file.hint", null, locale));
+    }
+  }
 
   /**
    * One field.
@@ -94,7 +112,8 @@ record FormPage(
         consentRequired,
         typed.containsKey("consent"),
         wrong.get("consent"),
-        fields);
+        fields,
+        Said.in(locale, messages));
   }
 
   /** How a field is called in a language; a usual one that nobody named, as everywhere. */

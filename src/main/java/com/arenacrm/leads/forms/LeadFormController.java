@@ -396,8 +396,7 @@ class LeadFormController {
     page.addObject("company", organizations.current().name());
     FormDesign draft = form.draft();
     String first = form.spoken().get(0);
-    page.addObject(
-        "previews",
+    List<FormPage> previews =
         form.spoken().stream()
             .map(
                 l ->
@@ -410,7 +409,22 @@ class LeadFormController {
                         Map.of(),
                         Map.of(),
                         messages))
-            .toList());
+            .toList();
+    page.addObject("previews", previews);
+    // What visitors read where a text is left empty, in the language of that text.
+    page.addObject(
+        "otherwise",
+        previews.stream()
+            .collect(
+                Collectors.toMap(
+                    FormPage::language,
+                    p ->
+                        p.fields().stream()
+                            .collect(
+                                Collectors.toMap(
+                                    FormPage.Shown::id, FormPage.Shown::called, (a, b) -> a)))));
+    page.addObject("send", inEach(form, "form.send"));
+    page.addObject("thanks", inEach(form, "form.thanks.default"));
     page.addObject(
         "languageChoices",
         Stream.of("es", "en", "es+en", "en+es")
@@ -418,6 +432,14 @@ class LeadFormController {
             .toList());
     page.setStatus(result.hasErrors() ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
     return page;
+  }
+
+  /** A text in each of the form's languages. */
+  private Map<String, String> inEach(FormEntry form, String key) {
+    return form.spoken().stream()
+        .collect(
+            Collectors.toMap(
+                l -> l, l -> messages.getMessage(key, null, Locale.forLanguageTag(l))));
   }
 
   /**

@@ -284,6 +284,27 @@ class FormPagesTests {
     assertThat(book.find(new EmailAddress("vieja@espera.example"), null)).isEmpty();
   }
 
+  /** Whoever builds it in Spanish sees the English form in English, to the last mark. */
+  @Test
+  void theFormIsShownInItsOwnLanguageWhoeverBuildsIt() {
+    LeadForm form = form(c -> c);
+    Page page = Page.of(get("/leads/forms/" + form.id() + "/edit"));
+
+    assertThat(page.text(".preview[lang=es] label:contains(Teléfono)")).contains("(opcional)");
+    assertThat(page.text(".preview[lang=en]"))
+        .contains("(optional)", "PDF, PNG or JPEG")
+        .doesNotContain("opcional", "hasta 5 MB");
+    assertThat(page.text(".language-block:has(h3:containsOwn(inglés))"))
+        .contains("Vacío: «We have received it.");
+    assertThat(page.document().select("[name='texts[1].button']").attr("placeholder"))
+        .as("what the button says where nothing is written")
+        .isEqualTo("Send");
+    assertThat(page.document().select("[name='fields[2].words[1].called']").attr("placeholder"))
+        .isEqualTo(page.text(".preview[lang=en] label[for$=phone]").replace(" (optional)", ""));
+    assertThat(page.document().select("[name='fields[2].words[0].called']").attr("placeholder"))
+        .isEqualTo("Teléfono");
+  }
+
   /** Under the address of another form it is refused, and stays good for its own. */
   @Test
   void aLinkUnderAnotherFormsAddressIsNotUsedUp() {
