@@ -723,8 +723,11 @@ class LeadTests {
         .as("its grade went up and down again, each time with the point that did it")
         .extracting(c -> c.before().score() + " " + c.after().score() + " " + c.reasons().size())
         .containsExactly("100 0 1", "0 100 1");
-    assertThat(Page.of(get(cast.lucia(), "/leads/" + lead.id())).text("main"))
-        .contains("Cómo ha cambiado");
+    Page changed = Page.of(get(cast.lucia(), "/leads/" + lead.id()));
+    assertThat(changed.has("h1 a.fit[href='#fit']")).as("the score leads to its reasons").isTrue();
+    assertThat(changed.text("#fit a[href='#fit-history']")).isEqualTo("Cómo ha cambiado");
+    assertThat(changed.document().select("#fit-history li").size()).isGreaterThanOrEqualTo(2);
+    assertThat(changed.has("#fit-history details, details #fit-history")).isFalse();
     assertThat(Page.of(get(cast.lucia(), "/leads?sort=FIT")).has(".list")).isTrue();
   }
 

@@ -161,7 +161,11 @@ class EngagementController {
     model.addAttribute("leadId", id);
     model.addAttribute("engagement", Engagement.at(now, deeds, rule));
     model.addAttribute("rule", rule);
-    model.addAttribute("weeks", weeks(now, deeds, rule));
+    List<WeekLine> weeks = weeks(now, deeds, rule);
+    model.addAttribute("weeks", weeks);
+    model.addAttribute(
+        "hasHistory", weeks.stream().anyMatch(w -> w.score() > 0 || w.band() != w.before()));
+    model.addAttribute("panel", htmx != null);
     return htmx == null ? "leads/lead-engagement" : "leads/lead-engagement :: panel";
   }
 

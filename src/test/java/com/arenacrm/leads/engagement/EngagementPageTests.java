@@ -99,6 +99,16 @@ class EngagementPageTests {
         .contains("+10", "Asistió: Cata para jefes de sala", "valía 20");
     assertThat(panel.texts(".by-week li")).hasSize(12);
     assertThat(panel.text(".by-week")).contains("de Ninguno a Poco");
+    assertThat(panel.has("#weeks[open]")).as("the history is there at once").isTrue();
+    Page beside =
+        Page.of(
+            mvc.get()
+                .uri("/leads/" + leads.get(1) + "/engagement")
+                .header("HX-Request", "true")
+                .with(asLucia)
+                .exchange());
+    assertThat(beside.text("a[href='/leads/" + leads.get(1) + "/engagement#weeks']"))
+        .isEqualTo("Cómo ha cambiado");
     assertThat(get("/leads/" + leads.get(0) + "/engagement", lucia).text("main"))
         .contains("No ha hecho nada que cuente");
   }
