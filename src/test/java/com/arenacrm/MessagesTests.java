@@ -36,6 +36,28 @@ class MessagesTests {
   private static final Pattern IN_JAVA =
       Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z_][\\w-]*)+\\.?)\"");
 
+  /**
+   * Texts whose number is never one: limits that are fixed, counts that have a text of their own
+   * for one, names and amounts in the place of a number, and parts of a hundred.
+   */
+  private static final List<String> NEVER_ONE =
+      List.of(
+          // A limit that is fixed.
+          "duplicate\\.undoable|merge\\.undo\\.late|merges\\.lede|changes\\.undo\\.late",
+          "rhythm\\.few|export\\.tooMany|buyers\\.how\\..*|uses\\..*lede|useful\\.how\\.few",
+          "leakage\\.way\\..*\\.what|forecast\\.changes\\.how\\.weeks|board\\.lastDays",
+          "imports\\.(file\\.columns|columns\\.tooManyKept)|calendar\\.month\\.crumb",
+          "definition\\.checks|unended\\.lede|likelihood\\.how\\.outcome|retention\\.expected\\.about",
+          "form\\.options\\.number|clock\\.pause\\.day|moreTime\\.day|snooze\\.most|form\\.waiting\\.letters",
+          "engagement\\.band\\.from|trait\\.fit\\.of",
+          // Another text stands for one.
+          "reminder\\..*|recurrence\\.every\\..*\\.many|.*import\\..*\\.(namesakes|alike)",
+          "buyers\\.(nothing|something)\\..*",
+          // So many times of a hundred, or as many times as something else.
+          "likelihood\\.(verdict|doubt)\\..*|buyers\\.(doubt\\..*|odds|note)|keeping\\.verdict\\..*",
+          // A name stands there.
+          "routing\\.why\\.owner");
+
   @Test
   void bothLanguagesHaveTheSameTexts() {
     Map<String, String> spanish = load("");
@@ -68,6 +90,30 @@ class MessagesTests {
                       .as("a single apostrophe in %s%s quotes what follows it", key, suffix)
                       .doesNotContain("'"));
     }
+  }
+
+  /** Nobody reads of "1 días": where a count may be one, the sentence says so. */
+  @Test
+  void oneIsNotSpokenOfAsMany() {
+    Pattern many =
+        Pattern.compile(
+            "(?<![\\d.,])\\b1 (?:(?:días|meses|semanas|horas|veces|puntos|columnas|filas|avisos"
+                + "|prospectos|oportunidades|opciones)|(?:days|months|weeks|hours|times|points"
+                + "|columns|rows|notes|leads|deals|options|working days))\\b");
+    Set<String> wrong = new TreeSet<>();
+    for (String suffix : List.of("", "_en")) {
+      load(suffix)
+          .forEach(
+              (key, text) -> {
+                String said =
+                    new MessageFormat(text, java.util.Locale.ROOT)
+                        .format(new Object[] {1, 1, 1, 1, 1, 1, 1, 1});
+                if (many.matcher(said).find() && NEVER_ONE.stream().noneMatch(key::matches)) {
+                  wrong.add(key + ": " + said);
+                }
+              });
+    }
+    assertThat(wrong).isEmpty();
   }
 
   @Test

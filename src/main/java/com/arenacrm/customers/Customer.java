@@ -3,6 +3,7 @@ package com.arenacrm.customers;
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -46,6 +47,11 @@ public record Customer(
   /** The person who buys without a company; null for a company. */
   public @Nullable PersonId personId() {
     return company ? null : new PersonId(id);
+  }
+
+  /** The same in whole days; null with too few purchases. */
+  public @Nullable Long wholeGapDays() {
+    return gapDays == null ? null : gapDays.setScale(0, RoundingMode.HALF_UP).longValue();
   }
 
   /** Where it stands among the contacts. */

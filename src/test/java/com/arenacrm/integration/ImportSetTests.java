@@ -384,7 +384,7 @@ class ImportSetTests {
     assertThat(checked.document().select("td[data-label=Avisos] a").eachAttr("href"))
         .containsExactly("/integration/imports/" + deals + "/notes");
     assertThat(checked.document().select("td[data-label=Avisos] a").eachAttr("aria-label"))
-        .containsExactly("2.089 avisos de sales_pipeline.csv");
+        .containsExactly("Avisos de sales_pipeline.csv: 2.089");
   }
 
   /** What one may not bring is named, and never taken for something else. */

@@ -739,7 +739,7 @@ class PoolTests {
     assertThat(post(cast.marcos(), "/leads/routing/pool", form)).hasStatus(403);
     MvcTestResult wrong = post(cast.teresa(), "/leads/routing/pool", form);
     assertThat(wrong).hasStatus(422);
-    assertThat(Page.of(wrong).text("form")).contains("menos que los 3 días del límite");
+    assertThat(Page.of(wrong).text("form")).contains("menos que el límite, que es de 3 días");
     Map<String, String> right =
         Map.of(
             "idleDays",
