@@ -1,5 +1,6 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.integration.BatchPlan;
 import com.arenacrm.integration.Effects;
 import com.arenacrm.integration.Ghost;
 import com.arenacrm.integration.ImportMode;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -721,6 +724,53 @@ public final class ContactBatch {
     content.put("fold", record.fold());
     return new Ghost(
         kind, record.id(), Set.copyOf(record.keys()), json.writeValueAsString(content));
+  }
+
+  /**
+   * The plan of a batch whose own records name companies and people: these are found by later
+   * batches first, and written first.
+   *
+   * @param outcomes one for each row
+   * @param ghosts what the batch would leave of its own records
+   * @param write writes its own records
+   */
+  public BatchPlan before(
+      List<Outcome> outcomes, Supplier<Collection<Ghost>> ghosts, Consumer<Effects> write) {
+    return new Before(outcomes, ghosts, write);
+  }
+
+  private final class Before implements BatchPlan {
+
+    private final List<Outcome> outcomes;
+    private final Supplier<Collection<Ghost>> own;
+    private final Consumer<Effects> write;
+
+    Before(List<Outcome> outcomes, Supplier<Collection<Ghost>> own, Consumer<Effects> write) {
+      this.outcomes = outcomes;
+      this.own = own;
+      this.write = write;
+    }
+
+    @Override
+    public List<Outcome> outcomes() {
+      return outcomes;
+    }
+
+    @Override
+    public Map<String, Integer> besides() {
+      return allBesides();
+    }
+
+    @Override
+    public Collection<Ghost> ghosts() {
+      return Stream.concat(ContactBatch.this.ghosts().stream(), own.get().stream()).toList();
+    }
+
+    @Override
+    public void write(Effects effects) {
+      ContactBatch.this.write(effects);
+      write.accept(effects);
+    }
   }
 
   /** Writes what was taken, companies before their people. */

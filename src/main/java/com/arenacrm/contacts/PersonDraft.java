@@ -70,6 +70,20 @@ public record PersonDraft(
         Map.of());
   }
 
+  /**
+   * Whom a row names beside what it is about.
+   *
+   * @return null where it names nobody
+   */
+  public static @Nullable PersonDraft named(
+      @Nullable String name, @Nullable EmailAddress email, @Nullable CompanyDraft company) {
+    return name == null && email == null
+        ? null
+        : new PersonDraft(
+            null, name, email, null, company, null, null, null, null, null, null, null, null, null,
+            Map.of());
+  }
+
   /** The same with further fields. */
   public PersonDraft with(Map<String, String> attributes) {
     return copy(name, company, attributes);

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +90,7 @@ final class LeadBatch {
     load(drafts);
     List<com.arenacrm.integration.Outcome> outcomes = new ArrayList<>(rows.size());
     drafts.forEach((row, draft) -> outcomes.add(take(row, draft)));
-    return new Plan(outcomes);
+    return contacts.before(outcomes, this::ghosts, this::write);
   }
 
   private void load(Map<ImportRow, PersonDraft> drafts) {
@@ -432,38 +433,13 @@ final class LeadBatch {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  private final class Plan implements BatchPlan {
+  private Collection<Ghost> ghosts() {
+    return Stream.concat(leads.ghosts(table).stream(), times.ghosts().stream()).toList();
+  }
 
-    private final List<com.arenacrm.integration.Outcome> outcomes;
-
-    Plan(List<com.arenacrm.integration.Outcome> outcomes) {
-      this.outcomes = outcomes;
-    }
-
-    @Override
-    public List<com.arenacrm.integration.Outcome> outcomes() {
-      return outcomes;
-    }
-
-    @Override
-    public Map<String, Integer> besides() {
-      return contacts.allBesides();
-    }
-
-    @Override
-    public Collection<Ghost> ghosts() {
-      List<Ghost> ghosts = new ArrayList<>(contacts.ghosts());
-      ghosts.addAll(leads.ghosts(table));
-      ghosts.addAll(times.ghosts());
-      return ghosts;
-    }
-
-    @Override
-    public void write(Effects effects) {
-      contacts.write(effects);
-      leads.touched().forEach(LeadBatch.this::copy);
-      times.write(effects);
-      table.write(leads.touched(), "person_name", effects);
-    }
+  private void write(Effects effects) {
+    leads.touched().forEach(this::copy);
+    times.write(effects);
+    table.write(leads.touched(), "person_name", effects);
   }
 }

@@ -10,8 +10,6 @@ import com.arenacrm.identity.Organization;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.integration.BatchPlan;
-import com.arenacrm.integration.Effects;
-import com.arenacrm.integration.Ghost;
 import com.arenacrm.integration.ImportMode;
 import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
@@ -30,7 +28,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -123,33 +120,17 @@ final class DealBatch {
             outcomes.add(Outcome.refused(e.reason));
           }
         });
-    return new Plan(outcomes);
+    return contacts.before(
+        outcomes,
+        () -> table.ghosts(deals),
+        effects -> table.write(deals.touched(), moves, effects));
   }
 
   private static Drafts drafts(ImportRow row) {
     String name = row.text("company");
     String id = row.text("companyId");
     CompanyDraft company = name == null && id == null ? null : CompanyDraft.of(id, name);
-    boolean somebody = row.text("person") != null || row.email("email") != null;
-    PersonDraft person =
-        somebody
-            ? new PersonDraft(
-                null,
-                row.text("person"),
-                row.email("email"),
-                null,
-                company,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of())
-            : null;
+    PersonDraft person = PersonDraft.named(row.text("person"), row.email("email"), company);
     return new Drafts(company, person);
   }
 
@@ -537,37 +518,5 @@ final class DealBatch {
 
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT);
-  }
-
-  private final class Plan implements BatchPlan {
-
-    private final List<Outcome> outcomes;
-
-    Plan(List<Outcome> outcomes) {
-      this.outcomes = outcomes;
-    }
-
-    @Override
-    public List<Outcome> outcomes() {
-      return outcomes;
-    }
-
-    @Override
-    public Map<String, Integer> besides() {
-      return contacts.allBesides();
-    }
-
-    @Override
-    public Collection<Ghost> ghosts() {
-      List<Ghost> ghosts = new ArrayList<>(contacts.ghosts());
-      ghosts.addAll(table.ghosts(deals));
-      return ghosts;
-    }
-
-    @Override
-    public void write(Effects effects) {
-      contacts.write(effects);
-      table.write(deals.touched(), moves, effects);
-    }
   }
 }

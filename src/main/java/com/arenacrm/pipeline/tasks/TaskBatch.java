@@ -7,8 +7,6 @@ import com.arenacrm.contacts.PersonDraft;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.integration.BatchPlan;
-import com.arenacrm.integration.Effects;
-import com.arenacrm.integration.Ghost;
 import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.Outcome;
@@ -20,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,32 +72,14 @@ final class TaskBatch {
     tasks.add(table.known(ids, keys, pass));
     List<Outcome> outcomes = new ArrayList<>(rows.size());
     drafts.forEach((row, about) -> outcomes.add(take(row, about)));
-    return new Plan(outcomes);
+    return contacts.before(
+        outcomes, () -> table.ghosts(tasks), effects -> table.write(tasks.touched(), effects));
   }
 
   private static Drafts drafts(ImportRow row) {
     CompanyDraft company =
         row.text("company") == null ? null : CompanyDraft.of(null, row.text("company"));
-    boolean somebody = row.text("person") != null || row.email("email") != null;
-    PersonDraft person =
-        somebody
-            ? new PersonDraft(
-                null,
-                row.text("person"),
-                row.email("email"),
-                null,
-                company,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of())
-            : null;
+    PersonDraft person = PersonDraft.named(row.text("person"), row.email("email"), company);
     return new Drafts(company, person);
   }
 
@@ -219,37 +198,5 @@ final class TaskBatch {
 
   private static String outsideKey(String source, @Nullable String id) {
     return "outside:" + source + "|" + id;
-  }
-
-  private final class Plan implements BatchPlan {
-
-    private final List<Outcome> outcomes;
-
-    Plan(List<Outcome> outcomes) {
-      this.outcomes = outcomes;
-    }
-
-    @Override
-    public List<Outcome> outcomes() {
-      return outcomes;
-    }
-
-    @Override
-    public Map<String, Integer> besides() {
-      return contacts.allBesides();
-    }
-
-    @Override
-    public Collection<Ghost> ghosts() {
-      List<Ghost> ghosts = new ArrayList<>(contacts.ghosts());
-      ghosts.addAll(table.ghosts(tasks));
-      return ghosts;
-    }
-
-    @Override
-    public void write(Effects effects) {
-      contacts.write(effects);
-      table.write(tasks.touched(), effects);
-    }
   }
 }

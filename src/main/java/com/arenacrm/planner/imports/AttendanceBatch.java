@@ -5,8 +5,6 @@ import com.arenacrm.contacts.ContactBatch.Taken;
 import com.arenacrm.contacts.PersonDraft;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.integration.BatchPlan;
-import com.arenacrm.integration.Effects;
-import com.arenacrm.integration.Ghost;
 import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.Outcome;
@@ -14,7 +12,6 @@ import com.arenacrm.integration.Reason;
 import com.arenacrm.planner.TouchKind;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +49,7 @@ final class AttendanceBatch {
     times.expectTouchesOf(contacts.peopleThere());
     List<Outcome> outcomes = new ArrayList<>(rows.size());
     drafts.forEach((row, draft) -> outcomes.add(take(row, draft)));
-    return new Plan(outcomes);
+    return contacts.before(outcomes, times::ghosts, times::write);
   }
 
   private Outcome take(ImportRow row, PersonDraft draft) {
@@ -108,37 +105,5 @@ final class AttendanceBatch {
     }
     return Outcome.of(counted == Outcome.Kind.CREATED && !noted ? Outcome.Kind.UPDATED : counted)
         .noting(notes);
-  }
-
-  private final class Plan implements BatchPlan {
-
-    private final List<Outcome> outcomes;
-
-    Plan(List<Outcome> outcomes) {
-      this.outcomes = outcomes;
-    }
-
-    @Override
-    public List<Outcome> outcomes() {
-      return outcomes;
-    }
-
-    @Override
-    public Map<String, Integer> besides() {
-      return contacts.allBesides();
-    }
-
-    @Override
-    public Collection<Ghost> ghosts() {
-      List<Ghost> ghosts = new ArrayList<>(contacts.ghosts());
-      ghosts.addAll(times.ghosts());
-      return ghosts;
-    }
-
-    @Override
-    public void write(Effects effects) {
-      contacts.write(effects);
-      times.write(effects);
-    }
   }
 }
