@@ -2,7 +2,11 @@ package com.arenacrm.customers;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.SampleContent;
 import com.arenacrm.platform.StaleVersionException;
 import java.time.Instant;
@@ -10,9 +14,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -57,14 +66,55 @@ class AfterSale {
       @Nullable UUID owner,
       int version) {
 
+    public boolean isOpen() {
+      return doneAt == null;
+    }
+
     public boolean isLate(LocalDate today) {
       return doneAt == null && dueOn.isBefore(today);
     }
   }
 
+  /** How a step came to somebody else: with the customer, with the deal that was won, by itself. */
+  enum Way {
+    CUSTOMER,
+    SALE,
+    STEP
+  }
+
+  /**
+   * That a step changed hands.
+   *
+   * @param from who had it; null for nobody
+   * @param by who passed it on; null where it went along with the deal
+   */
+  record Pass(
+      UUID taskId,
+      @Nullable UUID from,
+      Way way,
+      @Nullable String note,
+      Instant passedAt,
+      @Nullable UUID by) {}
+
+  /**
+   * A step as it is before something is done about it.
+   *
+   * @param inCharge of the customer
+   */
+  private record Known(
+      UUID customer,
+      String customerName,
+      String step,
+      @Nullable UUID owner,
+      @Nullable UUID inCharge,
+      int version,
+      boolean done) {}
+
+  private final Notices notices;
   private final JdbcClient jdbc;
 
-  AfterSale(JdbcClient jdbc) {
+  AfterSale(Notices notices, JdbcClient jdbc) {
+    this.notices = notices;
     this.jdbc = jdbc;
   }
 
@@ -136,6 +186,23 @@ class AfterSale {
         .list();
   }
 
+  /** How these steps came to whoever has them, the last time first. */
+  @Transactional(readOnly = true)
+  Map<UUID, List<Pass>> passes(List<Task> tasks) {
+    return jdbc
+        .sql(
+            """
+            select task_id, from_id as "from", way, note, passed_at, passed_by as by
+            from customers.task_pass where task_id = any(cast(:ids as uuid[]))
+            order by passed_at desc, id
+            """)
+        .param("ids", SampleContent.array(tasks.stream().map(Task::id).toList()))
+        .query(Pass.class)
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(Pass::taskId));
+  }
+
   /**
    * Notes that a step is done, or that it is not.
    *
@@ -143,21 +210,7 @@ class AfterSale {
    * @throws NotFoundException when there is none, or not for this viewer
    */
   UUID tick(UUID id, boolean done, int version, CurrentUser actor, Instant now) {
-    record Known(UUID customer, int version, boolean done) {}
-    Known known =
-        jdbc.sql(
-                """
-                select coalesce(p.company_id, p.person_id) as customer, t.version,
-                  t.done_at is not null as done
-                from customers.task t join customers.purchase p on p.id = t.purchase_id
-                where t.id = :id and p.deleted_at is null and %s for update of t
-                """
-                    .formatted(Purchases.visible(actor.scope())))
-            .param("id", id)
-            .param(Scope.PARAMETER, actor.scope().owners())
-            .query(Known.class)
-            .optional()
-            .orElseThrow(NotFoundException::new);
+    Known known = known(id, actor);
     // Sent twice, it is as it should be.
     if (known.done() != done) {
       StaleVersionException.check(version, known.version());
@@ -172,5 +225,164 @@ class AfterSale {
           .update();
     }
     return known.customer();
+  }
+
+  /**
+   * Passes an open step on to somebody else, who is told.
+   *
+   * @param to one of those who sell
+   * @throws NotFoundException when there is none, or not for this viewer
+   * @throws RefusedException when it is done already
+   */
+  void pass(
+      UUID id, UserId to, @Nullable String note, int version, CurrentUser actor, Instant now) {
+    Known known = known(id, actor);
+    UUID before = known.owner() == null ? known.inCharge() : known.owner();
+    // Sent twice, it is as it should be.
+    if (to.id().equals(before)) {
+      return;
+    }
+    StaleVersionException.check(version, known.version());
+    if (known.done()) {
+      throw new RefusedException("aftersale.pass.done");
+    }
+    move(
+        "select t.id, cast(:before as uuid) as had, cast(:to as uuid) as heir"
+            + " from customers.task t where t.id = :id for update",
+        Way.STEP,
+        note,
+        actor.id(),
+        now,
+        sql -> sql.param("id", id).param("before", before).param("to", to.id()));
+    if (!to.equals(actor.id())) {
+      List<String> said = List.of(known.customerName(), known.step(), actor.name());
+      notices.tellAtOnce(
+          to,
+          show ->
+              new Line(
+                  "aftersale",
+                  note == null ? "aftersale.told" : "aftersale.told.note",
+                  note == null ? said : Stream.concat(said.stream(), Stream.of(note)).toList(),
+                  "/customers/" + known.customer() + "#aftersale"),
+          now);
+    }
+  }
+
+  /**
+   * Gives the open steps that whoever was in charge of a customer had, and those that nobody had,
+   * to whoever is in charge now.
+   *
+   * @param customer as they were
+   * @param after null for nobody, who leaves them to whoever comes next
+   */
+  void follow(
+      Customer customer,
+      @Nullable UserId after,
+      @Nullable String note,
+      UserId actor,
+      Instant now) {
+    move(
+        """
+        select t.id, coalesce(t.owner_id, cast(:before as uuid)) as had,
+          cast(:after as uuid) as heir
+        from customers.task t join customers.purchase p on p.id = t.purchase_id
+        where coalesce(p.company_id, p.person_id) = :customer and p.deleted_at is null
+          and t.done_at is null and (t.owner_id is null or t.owner_id = cast(:before as uuid))
+          and t.owner_id is distinct from cast(:after as uuid)
+        for update of t
+        """,
+        Way.CUSTOMER,
+        note,
+        actor,
+        now,
+        sql ->
+            sql.param("customer", customer.id())
+                .param("before", customer.owner())
+                .param("after", after == null ? null : after.id()));
+  }
+
+  /**
+   * Gives the open steps that the seller of a won deal had to who is said to have sold it now;
+   * called before the purchases say so.
+   *
+   * @param sellers of these deals, in their order; null for nobody
+   */
+  void follow(@Nullable String[] deals, @Nullable String[] sellers, Instant now) {
+    move(
+        """
+        select t.id, t.owner_id as had, w.seller as heir
+        from unnest(cast(:deals as uuid[]), cast(:sellers as uuid[])) as w (deal, seller)
+        join customers.purchase p on p.opportunity_id = w.deal
+        join customers.task t on t.purchase_id = p.id
+        where t.done_at is null and t.owner_id = p.owner_id
+          and p.owner_id is distinct from w.seller
+        for update of t
+        """,
+        Way.SALE,
+        null,
+        null,
+        now,
+        sql -> sql.param("deals", deals).param("sellers", sellers));
+  }
+
+  /**
+   * Gives steps to somebody else, and keeps who had them.
+   *
+   * @param going which, who had them, and who has them now; with parameters of its own
+   */
+  private void move(
+      String going,
+      Way way,
+      @Nullable String note,
+      @Nullable UserId actor,
+      Instant now,
+      UnaryOperator<StatementSpec> parameters) {
+    parameters
+        .apply(
+            jdbc.sql(
+                """
+                with going as (%s), gone as (
+                  update customers.task t set owner_id = g.heir, version = t.version + 1
+                  from going g where t.id = g.id)
+                insert into customers.task_pass
+                  (id, task_id, from_id, to_id, way, note, passed_at, passed_by)
+                select gen_random_uuid(), g.id, g.had, g.heir, :way, :note, :now, :by from going g
+                """
+                    .formatted(going)))
+        .param("way", way.name())
+        .param("note", note)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("by", actor == null ? null : actor.id())
+        .update();
+  }
+
+  /**
+   * The customer for whom a step is done.
+   *
+   * @throws NotFoundException when there is none, or not for this viewer
+   */
+  UUID customer(UUID id, CurrentUser viewer) {
+    return known(id, viewer).customer();
+  }
+
+  private Known known(UUID id, CurrentUser actor) {
+    return jdbc.sql(
+            """
+            select coalesce(p.company_id, p.person_id) as customer,
+              coalesce(p.company_name, p.person_name, '—') as customer_name, t.step,
+              t.owner_id as owner, c.owner_id as in_charge, t.version,
+              t.done_at is not null as done
+            from customers.task t
+            join customers.purchase p on p.id = t.purchase_id
+            left join customers.customer c
+              on coalesce(c.company_id, c.person_id) = coalesce(p.company_id, p.person_id)
+            where t.id = :id and p.deleted_at is null and %s for update of t
+            """
+                .formatted(Purchases.visible(actor.scope())))
+        .param("id", id)
+        .param(Scope.PARAMETER, actor.scope().owners())
+        .query(Known.class)
+        .optional()
+        .orElseThrow(NotFoundException::new);
   }
 }

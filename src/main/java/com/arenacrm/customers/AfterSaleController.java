@@ -2,15 +2,20 @@ package com.arenacrm.customers;
 
 import com.arenacrm.customers.AfterSale.Checklist;
 import com.arenacrm.customers.AfterSale.Step;
+import com.arenacrm.customers.AfterSale.Task;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.identity.UserNames.Colleague;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.RefusedException;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +31,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The company's list of what is done after a sale, and ticking it off (R031). */
+/** The company's list of what is done after a sale, ticking it off and passing it on (R031). */
 @Controller
 @RequestMapping("/customers")
 class AfterSaleController {
 
   private static final int LONGEST = 200;
+
+  static final int LONGEST_NOTE = 500;
 
   /** What Arena proposes to begin with: days after the sale, and the key of the text. */
   private static final List<Step> PROPOSED =
@@ -136,9 +143,13 @@ class AfterSaleController {
   String of(CurrentUser viewer, @PathVariable UUID id, HtmxRequest htmx, Model model) {
     Customer customer = customers.get(id, viewer);
     model.addAttribute("customer", customer);
-    model.addAttribute("tasks", afterSale.of(id, viewer, viewer.today(clock)));
+    List<Task> tasks = afterSale.of(id, viewer, viewer.today(clock));
+    UserNames.Everybody everybody = userNames.everybody(Role.SALES);
+    model.addAttribute("tasks", tasks);
+    model.addAttribute("passes", afterSale.passes(tasks));
     model.addAttribute("today", viewer.today(clock));
-    model.addAttribute("userNames", userNames.all());
+    model.addAttribute("userNames", everybody.names());
+    model.addAttribute("sellers", everybody.active());
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));
     return htmx.isHtmxRequest() ? "customers/tasks :: tasks" : "customers/tasks";
   }
@@ -153,5 +164,42 @@ class AfterSaleController {
     UUID customer = afterSale.tick(id, done, version, actor, clock.instant());
     Flash.done(next, done ? "aftersale.done" : "aftersale.undone");
     return "redirect:/customers/" + customer + "#aftersale";
+  }
+
+  /** Passes a step on to somebody else, with a note who had it. */
+  @PostMapping("/tasks/{id}/owner")
+  String pass(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "-1") int version,
+      @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(defaultValue = "") String note,
+      RedirectAttributes next) {
+    UUID customer = afterSale.customer(id, actor);
+    String said = FormReader.clean(note);
+    Optional<Colleague> heir =
+        userNames.active(Role.SALES).stream().filter(c -> c.id().id().equals(owner)).findFirst();
+    String wrong =
+        heir.isEmpty()
+            ? "aftersale.pass.whom"
+            : said.length() > LONGEST_NOTE ? "aftersale.pass.note.long" : null;
+    if (wrong != null || heir.isEmpty()) {
+      next.addFlashAttribute("wrongStep", id.toString());
+      next.addFlashAttribute("wrongPass", wrong);
+      next.addFlashAttribute("typedHeir", owner == null ? "" : owner.toString());
+      next.addFlashAttribute("typedNote", said);
+      return "redirect:/customers/" + customer + "/tasks";
+    }
+    try {
+      afterSale.pass(
+          id, heir.get().id(), said.isEmpty() ? null : said, version, actor, clock.instant());
+      Flash.done(next, "aftersale.passed", heir.get().name());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    // Whoever passed it on may not see the customer any more.
+    return customers.find(customer, actor).isPresent()
+        ? "redirect:/customers/" + customer + "#aftersale"
+        : "redirect:/customers";
   }
 }

@@ -8,6 +8,7 @@ import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Flash;
+import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
@@ -136,8 +137,10 @@ class CustomerController {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "-1") int version,
       @RequestParam(required = false) @Nullable UUID owner,
+      @RequestParam(defaultValue = "") String note,
       RedirectAttributes next) {
     Customer customer = customers.get(id, actor);
+    String said = FormReader.clean(note);
     try {
       StaleVersionException.check(version, customer.version());
       if (!mayGive(customer, actor)) {
@@ -149,10 +152,19 @@ class CustomerController {
       if (!known) {
         throw new RefusedException("choose");
       }
-      customers.give(customer, owner == null ? null : new UserId(owner));
+      if (said.length() > AfterSaleController.LONGEST_NOTE) {
+        throw new RefusedException("tooLong", AfterSaleController.LONGEST_NOTE);
+      }
+      customers.give(
+          customer,
+          owner == null ? null : new UserId(owner),
+          said.isEmpty() ? null : said,
+          actor,
+          clock.instant());
       Flash.done(next, "customer.owner.given", customer.name());
     } catch (RefusedException e) {
       Flash.refused(next, e);
+      next.addFlashAttribute("typedNote", said);
     }
     // Whoever gave it away may not see it any more.
     return customers.find(id, actor).isPresent()

@@ -3,6 +3,8 @@ package com.arenacrm.customers;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.SampleContent;
 import com.arenacrm.platform.StaleVersionException;
@@ -22,9 +24,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Customers {
 
+  private final AfterSale afterSale;
+  private final Notices notices;
   private final JdbcClient jdbc;
 
-  Customers(JdbcClient jdbc) {
+  Customers(AfterSale afterSale, Notices notices, JdbcClient jdbc) {
+    this.afterSale = afterSale;
+    this.notices = notices;
     this.jdbc = jdbc;
   }
 
@@ -94,16 +100,23 @@ public class Customers {
         .update();
   }
 
-  /** Which customers, called {@code c}, somebody sees: those they have, or sold something to. */
+  /**
+   * Which customers, called {@code c}, somebody sees: those they have, sold something to, or have
+   * something to do for after a sale.
+   */
   static String visible(Scope scope) {
     return scope.all()
         ? "true"
         : """
           (%s or exists (select from customers.purchase sold
             where coalesce(sold.company_id, sold.person_id) = coalesce(c.company_id, c.person_id)
-              and sold.deleted_at is null and %s))
+              and sold.deleted_at is null and (%s or exists (select from customers.task step
+                where step.purchase_id = sold.id and %s))))
           """
-            .formatted(scope.condition("c.owner_id"), scope.condition("sold.owner_id"));
+            .formatted(
+                scope.condition("c.owner_id"),
+                scope.condition("sold.owner_id"),
+                scope.condition("step.owner_id"));
   }
 
   static final String COLUMNS =
@@ -152,8 +165,19 @@ public class Customers {
         .single();
   }
 
-  /** Puts somebody in charge of a customer; nobody where null. */
-  void give(Customer customer, @Nullable UserId owner) {
+  /**
+   * Puts somebody in charge of a customer, who goes on with what is still to be done after a sale
+   * (R031).
+   *
+   * @param owner nobody where null
+   * @param note for whoever goes on; null for none
+   */
+  void give(
+      Customer customer,
+      @Nullable UserId owner,
+      @Nullable String note,
+      CurrentUser actor,
+      Instant now) {
     int given =
         jdbc.sql(
                 """
@@ -166,6 +190,21 @@ public class Customers {
             .update();
     if (given == 0) {
       throw new StaleVersionException();
+    }
+    afterSale.follow(customer, owner, note, actor.id(), now);
+    boolean came = owner != null && !owner.id().equals(customer.owner());
+    if (came && !owner.equals(actor.id())) {
+      notices.tellAtOnce(
+          owner,
+          show ->
+              new Line(
+                  "customer",
+                  note == null ? "customer.owner.told" : "customer.owner.told.note",
+                  note == null
+                      ? List.of(customer.name(), actor.name())
+                      : List.of(customer.name(), actor.name(), note),
+                  "/customers/" + customer.id()),
+          now);
     }
   }
 }

@@ -48,16 +48,23 @@ public class Purchases {
     this.jdbc = jdbc;
   }
 
-  /** Which purchases, called {@code p}, somebody sees: their own, and those of their customers. */
+  /**
+   * Which purchases, called {@code p}, somebody sees: their own, those of their customers, and
+   * those after which they have something to do.
+   */
   static String visible(Scope scope) {
     return scope.all()
         ? "true"
         : """
           (%s or exists (select from customers.customer own
             where coalesce(own.company_id, own.person_id) = coalesce(p.company_id, p.person_id)
-              and %s))
+              and %s)
+            or exists (select from customers.task step where step.purchase_id = p.id and %s))
           """
-            .formatted(scope.condition("p.owner_id"), scope.condition("own.owner_id"));
+            .formatted(
+                scope.condition("p.owner_id"),
+                scope.condition("own.owner_id"),
+                scope.condition("step.owner_id"));
   }
 
   /**

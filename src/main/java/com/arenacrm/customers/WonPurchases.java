@@ -45,7 +45,9 @@ class WonPurchases implements Purchasing {
     List<OpportunityId> others = wins.stream().filter(w -> !kept.contains(w)).map(Win::id).toList();
     Set<UUID> touched = new HashSet<>(customersOf(wins.stream().map(Win::id).toList()));
     delete(others);
+    Instant now = clock.instant();
     if (!kept.isEmpty()) {
+      afterSale.follow(texts(kept, Win::id), texts(kept, Win::owner), now);
       jdbc.sql(
               """
               insert into customers.purchase as p
@@ -91,7 +93,6 @@ class WonPurchases implements Purchasing {
           .update();
       kept.forEach(w -> touched.add(w.company() == null ? w.person().id() : w.company().id()));
     }
-    Instant now = clock.instant();
     customers.recount(touched, now);
     if (!kept.isEmpty()) {
       afterSale.begin(

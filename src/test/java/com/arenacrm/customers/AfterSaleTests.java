@@ -7,6 +7,8 @@ import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Visibility;
+import com.arenacrm.pipeline.DealDetails;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.testing.ArenaTest;
@@ -15,6 +17,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +103,149 @@ class AfterSaleTests {
     assertThat(steps(company)).isEmpty();
   }
 
+  @Test
+  void whatIsLeftToDoGoesWithTheCustomerAndWithTheDealAndSaysWhoHadIt() {
+    list(String.valueOf(afterSale.checklist().version()), "0", "Llamar ya", "0", "Preguntar");
+    Company company = shop.company("Hotel Cambia");
+    OpportunityId deal = won(company);
+    tick(task(company, "Llamar ya"), "0", true);
+    CurrentUser ines = cast.ines();
+
+    assertThat(
+            post(
+                "/customers/" + company.id() + "/owner",
+                cast.teresa(),
+                Map.of(
+                    "version",
+                    version(company),
+                    "owner",
+                    ines.id().toString(),
+                    "note",
+                    "Prefiere las tardes")))
+        .hasStatus(302);
+
+    assertThat(owner(company, "Preguntar")).isEqualTo(ines.id().id());
+    assertThat(owner(company, "Llamar ya")).as("it is done").isEqualTo(marcos.id().id());
+    assertThat(Page.of(get("/pipeline/day", ines)).text("main")).contains("Preguntar");
+    assertThat(Page.of(get("/pipeline/day", marcos)).text("main")).doesNotContain(company.name());
+    assertThat(Page.of(get("/customers/" + company.id() + "/tasks", ines)).text("main"))
+        .contains("Lo tuvo Marcos Vidal hasta el", "Teresa Prado pasó el cliente")
+        .contains("Prefiere las tardes");
+    assertThat(Page.of(get("/notifications", ines)).text("main"))
+        .contains("Teresa Prado te deja a cargo de " + company.name() + ": «Prefiere las tardes»");
+
+    // What the seller of the deal still had goes with the deal.
+    jdbc.sql("update customers.task set owner_id = ? where id = ?")
+        .params(marcos.id().id(), task(company, "Preguntar"))
+        .update();
+    UUID nuria = cast.nuria().id().id();
+    deals.change(
+        deal,
+        DealDetails.of(
+            "Café",
+            null,
+            company.id(),
+            cast.nuria().id(),
+            new BigDecimal("80"),
+            Shop.EUR,
+            shop.today()),
+        null,
+        cast.teresa().id(),
+        shop.now());
+
+    assertThat(owner(company, "Preguntar")).isEqualTo(nuria);
+    assertThat(Page.of(get("/customers/" + company.id() + "/tasks", ines)).text("main"))
+        .contains("Lo tuvo Marcos Vidal hasta el", "vino con la oportunidad");
+  }
+
+  @Test
+  void aStepIsPassedOnToSomebodyWhoThenSeesTheCustomer() {
+    list(String.valueOf(afterSale.checklist().version()), "0", "Llamar ya");
+    Company company = shop.company("Hotel Pasa");
+    won(company);
+    UUID task = task(company, "Llamar ya");
+    CurrentUser ines = cast.ines();
+    String tasks = "/customers/" + company.id() + "/tasks";
+    String address = "/customers/tasks/" + task + "/owner";
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      assertThat(get(tasks, cast.ines())).hasStatus(404);
+      assertThat(post(address, cast.ines(), Map.of("version", "0", "owner", ines.id().toString())))
+          .as("nobody takes a step of a customer whom they do not see")
+          .hasStatus(404);
+
+      MvcTestResult nobody =
+          post(address, cast.marcos(), Map.of("version", "0", "owner", "", "note", "Ojo"));
+      assertThat(nobody).hasStatus(302).hasRedirectedUrl(tasks);
+      assertThat(nobody)
+          .flash()
+          .containsEntry("wrongStep", task.toString())
+          .containsEntry("typedNote", "Ojo");
+      assertThat(
+              Page.of(
+                      mvc.get()
+                          .uri(tasks)
+                          .cookie(nobody.getResponse().getCookies())
+                          .with(cast.as(cast.marcos()))
+                          .exchange())
+                  .document()
+                  .select("#step-" + task + " details[open] input[name=note]")
+                  .val())
+          .isEqualTo("Ojo");
+
+      Map<String, String> pass =
+          Map.of("version", "0", "owner", ines.id().toString(), "note", "Yo estoy fuera");
+      assertThat(post(address, cast.marcos(), pass)).hasStatus(302);
+      assertThat(post(address, cast.marcos(), pass)).as("sent twice").hasStatus(302);
+
+      assertThat(owner(company, "Llamar ya")).isEqualTo(ines.id().id());
+      assertThat(Page.of(get(tasks, cast.ines())).text("main"))
+          .containsOnlyOnce("lo pasó Marcos Vidal")
+          .contains("Yo estoy fuera");
+      assertThat(Page.of(get("/pipeline/day", cast.ines())).text("main")).contains(company.name());
+      assertThat(Page.of(get("/notifications", cast.ines())).text("main"))
+          .contains("Marcos Vidal te pasa algo por hacer con " + company.name() + ": Llamar ya");
+      assertThat(tick(task, "1", true)).as("its seller still sees it").hasStatus(302);
+      assertThat(post(address, cast.ines(), Map.of("version", "2", "owner", nuria())))
+          .flash()
+          .containsEntry("flashKey", "aftersale.pass.done");
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private String nuria() {
+    return cast.nuria().id().toString();
+  }
+
+  private OpportunityId won(Company company) {
+    OpportunityId deal = shop.deal(marcos, "Café", company.id());
+    deals.win(deal, new BigDecimal("80"), shop.today(), "Ya lo querían", marcos.id(), shop.now());
+    return deal;
+  }
+
+  private UUID task(Company company, String step) {
+    return jdbc.sql(
+            "select t.id from customers.task t join customers.purchase p on p.id = t.purchase_id where p.company_id = ? and t.step = ?")
+        .params(company.id().id(), step)
+        .query(UUID.class)
+        .single();
+  }
+
+  private UUID owner(Company company, String step) {
+    return jdbc.sql("select owner_id from customers.task where id = ?")
+        .param(task(company, step))
+        .query(UUID.class)
+        .single();
+  }
+
+  private String version(Company company) {
+    return jdbc.sql("select version from customers.customer where company_id = ?")
+        .param(company.id().id())
+        .query(String.class)
+        .single();
+  }
+
   private List<String> steps(Company company) {
     return jdbc.sql(
             "select t.step || ' ' || t.due_on from customers.task t join customers.purchase p on p.id = t.purchase_id where p.company_id = ? order by position")
@@ -129,6 +275,12 @@ class AfterSaleTests {
         .param("version", version)
         .param("done", String.valueOf(done))
         .exchange();
+  }
+
+  private MvcTestResult post(String path, CurrentUser user, Map<String, String> fields) {
+    var request = mvc.post().uri(path).with(cast.as(user)).with(csrf());
+    fields.forEach(request::param);
+    return request.exchange();
   }
 
   private MvcTestResult get(String path, CurrentUser user) {
