@@ -191,6 +191,30 @@ public class ContactBook {
         .list();
   }
 
+  /**
+   * Those who are known at a company, and these; these first, then by name.
+   *
+   * @param company null for only these
+   * @param most so many at most
+   */
+  @Transactional(readOnly = true)
+  public List<PersonCard> at(@Nullable CompanyId company, Collection<PersonId> these, int most) {
+    return jdbc.sql(
+            """
+            select id, name, company_id, company_name, job_title, email, phone, consent
+            from contacts.person
+            where id = any(cast(:ids as uuid[])) or company_id = cast(:company as uuid)
+            order by id = any(cast(:ids as uuid[])) desc, name, id limit :most
+            """)
+        .param(
+            "ids",
+            these.stream().map(PersonId::toString).collect(Collectors.joining(",", "{", "}")))
+        .param("company", company == null ? null : company.id())
+        .param("most", most)
+        .query((rs, n) -> card(rs))
+        .list();
+  }
+
   /** The names of these people, by one statement however many they are. */
   @Transactional(readOnly = true)
   public Map<UUID, String> personNames(Collection<PersonId> ids) {

@@ -212,6 +212,7 @@ class CheckInController {
     if (!points.matches("[0-9]|10") || text.length() > 2000 || checkIn == null) {
       next.addFlashAttribute("typedScore", points);
       next.addFlashAttribute("typedComment", text);
+      next.addFlashAttribute("typedWho", person);
       next.addFlashAttribute(
           "wrongScore", text.length() > 2000 ? "checkin.comment.long" : "checkin.score.required");
       return "redirect:/customers/" + id + "/satisfaction#note";

@@ -40,6 +40,9 @@ public class CheckIns {
 
   static final int PAGE = 25;
 
+  /** So many people of a customer are offered to choose from. */
+  private static final int MOST_PEOPLE = 100;
+
   /** Nobody is asked again before so many days, unless somebody of us means to. */
   static final int PEACE_DAYS = 60;
 
@@ -491,6 +494,6 @@ public class CheckIns {
             .stream()
             .map(PersonId::new)
             .toList();
-    return List.copyOf(contacts.cards(ids).values());
+    return contacts.at(customer.companyId(), ids, MOST_PEOPLE);
   }
 }

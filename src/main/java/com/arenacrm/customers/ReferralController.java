@@ -112,6 +112,8 @@ class ReferralController {
     PersonId who = person(customer, person);
     String text = FormReader.clean(note);
     if (ask == null || answer == null || text.length() > LONGEST) {
+      next.addFlashAttribute("typedAsked", person);
+      next.addFlashAttribute("typedAnswer", answer == null ? "" : answer.name());
       next.addFlashAttribute("typedNote", text);
       next.addFlashAttribute("wrongAnswer", "referral.answer.required");
       return "redirect:/customers/" + id + "/referrals#ask";
@@ -181,6 +183,7 @@ class ReferralController {
                     ? "testimonial.on.required"
                     : place == null || place.isEmpty() ? "testimonial.places.required" : null;
     if (wrong != null || testimonial == null || day == null || place == null) {
+      next.addFlashAttribute("typedPerson", person);
       next.addFlashAttribute("typedWords", words);
       next.addFlashAttribute("typedHow", consent);
       next.addFlashAttribute("typedOn", FormReader.clean(on));

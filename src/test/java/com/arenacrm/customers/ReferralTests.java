@@ -285,6 +285,43 @@ class ReferralTests {
   }
 
   @Test
+  void whoeverIsAtTheCompanyCanBeChosenAndStaysChosenAfterAMistake() {
+    Person second = shop.person("Segunda " + UUID.randomUUID(), company.id());
+    Page page = Page.of(get(path("/referrals")));
+    for (String list : List.of("#t-person", "#person")) {
+      assertThat(page.texts(list + " option")).as(list).contains(paula.name(), second.name());
+    }
+
+    var signedIn = cast.as(marcos);
+    var refused =
+        mvc.post()
+            .uri(path("/testimonials"))
+            .with(signedIn)
+            .with(csrf())
+            .param("testimonial", UUID.randomUUID().toString())
+            .param("person", second.id().toString())
+            .param("text", "El mejor café")
+            .param("on", shop.today().toString())
+            .param("place", "WEB")
+            .exchange();
+    assertThat(refused).flash().containsEntry("typedPerson", second.id().toString());
+    assertThat(
+            Page.of(
+                    mvc.get()
+                        .uri(path("/referrals"))
+                        .cookie(refused.getResponse().getCookies())
+                        .with(signedIn)
+                        .exchange())
+                .document()
+                .select("#t-person option[selected]")
+                .text())
+        .isEqualTo(second.name());
+    assertThat(page.document().select("#person option[selected]"))
+        .as("nobody is guessed among several")
+        .isEmpty();
+  }
+
+  @Test
   void wordsThatAreTakenBackAreNotUsedAgain() {
     UUID material = words("Ya no", "SALES");
     UUID id =
