@@ -5,7 +5,6 @@ import com.arenacrm.insight.UsefulReports.Kind;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
@@ -18,9 +17,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/reports/uses")
 class UsefulController {
-
-  /** A year of uses: sales that take months have been decided in it. */
-  private static final Duration BACK = Duration.ofDays(365);
 
   private final UsefulReports reports;
   private final Clock clock;
@@ -54,6 +50,6 @@ class UsefulController {
   }
 
   private Instant since() {
-    return clock.instant().minus(BACK);
+    return clock.instant().minus(UsefulReports.BACK);
   }
 }

@@ -3,6 +3,7 @@ package com.arenacrm.insight;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,6 +24,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class UsefulReports {
+
+  /** A year of uses: sales that take months have been decided in it. */
+  static final Duration BACK = Duration.ofDays(365);
 
   /** So many things, or deals of one, stand on a page. */
   static final int MOST = 200;

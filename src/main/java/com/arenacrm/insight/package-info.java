@@ -16,6 +16,7 @@
       "identity",
       "contacts",
       "contacts :: risk",
+      "playbook",
       "planner",
       "planner :: goals",
       "planner :: traits"

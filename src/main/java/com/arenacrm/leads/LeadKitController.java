@@ -7,6 +7,7 @@ import com.arenacrm.leads.LeadKits.Told;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.playbook.Kit;
 import com.arenacrm.playbook.Playbook;
+import com.arenacrm.playbook.UseHistory;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
 import java.util.Locale;
@@ -34,6 +35,7 @@ class LeadKitController {
   private final LeadIntake intake;
   private final LeadKits kits;
   private final Playbook playbook;
+  private final UseHistory history;
   private final ContactBook contacts;
   private final Clock clock;
 
@@ -42,8 +44,10 @@ class LeadKitController {
       LeadIntake intake,
       LeadKits kits,
       Playbook playbook,
+      UseHistory history,
       ContactBook contacts,
       Clock clock) {
+    this.history = history;
     this.leads = leads;
     this.intake = intake;
     this.kits = kits;
@@ -62,7 +66,16 @@ class LeadKitController {
     Lead lead = get(id, viewer);
     model.addAttribute("back", "/leads/" + id);
     model.addAttribute("usesAt", "/leads/" + id + "/kit/uses");
-    return kit(model, lead.personName(), lead.person(), kits.told(lead), viewer, htmx, locale);
+    return kit(
+        model,
+        lead.personName(),
+        lead.person(),
+        kits.told(lead),
+        Kit.About.LEAD,
+        id,
+        viewer,
+        htmx,
+        locale);
   }
 
   /** For somebody, as the lead that they are if the viewer may see it. */
@@ -78,7 +91,16 @@ class LeadKitController {
     model.addAttribute("back", "/contacts/people/" + person);
     model.addAttribute("usesAt", "/leads/people/" + person + "/kit/uses");
     String name = open.map(Lead::personName).orElseGet(() -> contacts.person(id).name());
-    return kit(model, name, id, open.map(kits::told).orElse(null), viewer, htmx, locale);
+    return kit(
+        model,
+        name,
+        id,
+        open.map(kits::told).orElse(null),
+        Kit.About.PERSON,
+        person,
+        viewer,
+        htmx,
+        locale);
   }
 
   private String kit(
@@ -86,6 +108,8 @@ class LeadKitController {
       String name,
       PersonId person,
       @Nullable Told told,
+      Kit.About kind,
+      UUID about,
       CurrentUser viewer,
       @Nullable String htmx,
       Locale locale) {
@@ -96,6 +120,7 @@ class LeadKitController {
     model.addAttribute("adaptation", told == null ? null : told.adaptation());
     model.addAttribute("mergeNames", playbook.mergeNames(locale));
     model.addAttribute("useIds", kit.useIds(TimeOrderedUuid::next));
+    model.addAttribute("past", history.of(kit.items(), kind, about, viewer));
     return htmx == null ? "leads/kit" : "playbook/parts :: kit";
   }
 

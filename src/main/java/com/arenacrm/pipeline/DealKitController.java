@@ -12,6 +12,7 @@ import com.arenacrm.playbook.MergeField;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.playbook.SpokenTo;
+import com.arenacrm.playbook.UseHistory;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
 import java.util.Locale;
@@ -44,10 +45,17 @@ class DealKitController {
   private final JdbcClient jdbc;
   private final LeadKits kits;
   private final Playbook playbook;
+  private final UseHistory history;
   private final Clock clock;
 
   DealKitController(
-      Opportunities opportunities, LeadKits kits, Playbook playbook, JdbcClient jdbc, Clock clock) {
+      Opportunities opportunities,
+      LeadKits kits,
+      Playbook playbook,
+      UseHistory history,
+      JdbcClient jdbc,
+      Clock clock) {
+    this.history = history;
     this.opportunities = opportunities;
     this.kits = kits;
     this.playbook = playbook;
@@ -102,6 +110,7 @@ class DealKitController {
     model.addAttribute("adaptation", told == null ? null : told.adaptation());
     model.addAttribute("mergeNames", playbook.mergeNames(locale));
     model.addAttribute("useIds", kit.useIds(TimeOrderedUuid::next));
+    model.addAttribute("past", history.of(kit.items(), Kit.About.DEAL, id, viewer));
     return htmx == null ? "pipeline/kit" : "playbook/parts :: kit";
   }
 

@@ -152,13 +152,20 @@ public record Kit(
   /** A piece of material. */
   public record MaterialCard(UUID id, boolean chosen, Material.Content content) {}
 
+  /** What can be used of it. */
+  public List<UUID> items() {
+    return Stream.concat(
+            scripts.stream().map(FilledScript::id),
+            Stream.of(material, objections, battlecards)
+                .flatMap(List::stream)
+                .map(MaterialCard::id))
+        .toList();
+  }
+
   /** For each item an identifier of a use of it, so that sending a form twice counts it once. */
   public Map<UUID, UUID> useIds(Supplier<UUID> next) {
     Map<UUID, UUID> ids = new HashMap<>();
-    scripts.forEach(s -> ids.put(s.id(), next.get()));
-    material.forEach(m -> ids.put(m.id(), next.get()));
-    objections.forEach(m -> ids.put(m.id(), next.get()));
-    battlecards.forEach(m -> ids.put(m.id(), next.get()));
+    items().forEach(item -> ids.put(item, next.get()));
     return ids;
   }
 }

@@ -1,8 +1,10 @@
 package com.arenacrm.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.OnOwnDatabase;
 import com.arenacrm.testing.Page;
@@ -84,6 +86,66 @@ class UsefulTests {
 
     assertThat(row("script", script)).contains("1 0 0 0 0", "Ninguna decidida");
     assertThat(row("battlecard", battlecard)).contains("Nadie lo ha usado");
+  }
+
+  @Test
+  void theKitOfADealSaysWhatWasUsedWithTheCustomerByWhomAndHowOftenItWon() {
+    used(deal("WON", now()), now().minus(Duration.ofDays(1)));
+    used(deal("LOST", now()), now().minus(Duration.ofDays(1)));
+    used(deal("LOST", now().minus(Duration.ofDays(5))), now());
+    UUID open = deal("OPEN", null);
+    assertThat(inKit(open, cast.marcos()))
+        .contains("Se ha ganado 1 de 2 oportunidades decididas en que se usó")
+        .doesNotContain("Usado el");
+
+    used(open, now());
+
+    assertThat(inKit(open, cast.marcos())).contains("Usado el", "por Marcos Vidal", "Deshacer");
+    assertThat(inKit(open, cast.nuria()))
+        .as("who did not use it takes nothing back")
+        .contains("por Marcos Vidal")
+        .doesNotContain("Deshacer");
+    UUID use =
+        jdbc.sql("select id from playbook.item_use where about_id = ?")
+            .param(open)
+            .query(UUID.class)
+            .single();
+    assertThat(
+            mvc.post()
+                .uri("/playbook/uses/" + use + "/deletion")
+                .with(cast.as(cast.marcos()))
+                .with(csrf())
+                .exchange())
+        .hasStatus(302)
+        .hasRedirectedUrl("/pipeline/opportunities/" + open);
+    assertThat(inKit(open, cast.marcos())).doesNotContain("Usado el");
+
+    UUID company = UUID.randomUUID();
+    jdbc.sql(
+            "insert into contacts.company (id, name, created_at, created_by, version) values (?, ?, now(), ?, 0)")
+        .params(company, "Hotel " + company, cast.lucia().id().id())
+        .update();
+    UUID before = deal("WON", now());
+    used(before, now().minus(Duration.ofDays(30)));
+    jdbc.sql("update pipeline.opportunity set company_id = ? where id in (?, ?)")
+        .params(company, before, open)
+        .update();
+    assertThat(inKit(open, cast.marcos())).contains("por Marcos Vidal, con Usado");
+  }
+
+  /** What the kit of a deal says of the script. */
+  private String inKit(UUID deal, CurrentUser viewer) {
+    return Page.of(
+            mvc.get()
+                .uri("/pipeline/opportunities/" + deal + "/kit")
+                .with(cast.as(viewer))
+                .exchange())
+        .texts(".kit-item")
+        .stream()
+        .filter(i -> i.contains(script.toString()))
+        .findFirst()
+        .orElseThrow()
+        .replace('\u00a0', ' ');
   }
 
   @Test

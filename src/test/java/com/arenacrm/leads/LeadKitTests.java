@@ -134,7 +134,7 @@ class LeadKitTests {
     CurrentUser lucia = cast.lucia();
     assertThat(SqlCount.during(() -> get("/leads/" + lead + "/kit", lucia)))
         .as("signing in takes one of them")
-        .hasSizeLessThanOrEqualTo(8);
+        .hasSizeLessThanOrEqualTo(9);
   }
 
   @Test
