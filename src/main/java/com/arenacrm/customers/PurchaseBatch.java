@@ -295,7 +295,11 @@ final class PurchaseBatch {
     purchase.set("amount", amount == null ? null : amount.setScale(2, RoundingMode.HALF_UP));
     purchase.set("currency", amount == null ? null : RowCurrency.of(row, "amount"));
     purchase.set("bought_on", text(row.date("on")));
-    purchase.set("due_on", text(row.date("due")));
+    LocalDate due = row.date("due");
+    if (due != null && row.date("on") != null && due.isBefore(row.date("on"))) {
+      notes.add(Reason.of("purchase.import.note.dueEarly", due, row.date("on")));
+    }
+    purchase.set("due_on", text(due));
     purchase.set("paid_on", text(row.date("paid")));
     purchase.set("owner_id", owners.of(row, "owner", notes));
     purchase.set("note", row.text("note"));

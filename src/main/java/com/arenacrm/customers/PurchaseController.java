@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
@@ -63,6 +64,7 @@ class PurchaseController {
   private static final String HAVE_SOLD =
       "exists (select from customers.purchase p where p.owner_id = u.id and p.deleted_at is null)";
 
+  private static final String EARLY = "payment.due.early";
   private static final int PIECE = 1_000;
   private static final BigDecimal MOST = new BigDecimal("999999999999.99");
 
@@ -88,6 +90,7 @@ class PurchaseController {
    * @param person chosen from the list, or empty
    * @param personName as typed: a name or an address
    * @param newPerson {@code true} to add somebody whom nobody knows yet
+   * @param advance {@code true} where it is meant that it was due before they bought
    */
   record PurchaseForm(
       @Nullable String id,
@@ -106,6 +109,7 @@ class PurchaseController {
       @Nullable String renewsOn,
       @Nullable String termMonths,
       @Nullable String note,
+      @Nullable String advance,
       @Nullable Integer version) {}
 
   private final Purchases purchases;
@@ -260,6 +264,7 @@ class PurchaseController {
             "",
             "",
             "",
+            "",
             0));
     return choices(page, actor, null, locale);
   }
@@ -334,6 +339,7 @@ class PurchaseController {
         Objects.toString(d.renews(), ""),
         Objects.toString(d.term(), ""),
         Objects.toString(d.note(), ""),
+        "",
         purchase.version());
   }
 
@@ -510,6 +516,7 @@ class PurchaseController {
     LocalDate renews = reader.date("renewsOn", form.renewsOn());
     Integer term = reader.whole("termMonths", form.termMonths(), 1, 120);
     if (present != null && present.deal().isPresent()) {
+      checkDue(present.details().on(), due, form, reader, actor, present);
       return new Read(
           null,
           null,
@@ -544,6 +551,7 @@ class PurchaseController {
     if (on != null && on.isAfter(today)) {
       reader.refuse("boughtOn", "purchase.on.future");
     }
+    checkDue(on, due, form, reader, actor, present);
     if (on != null && renews != null && !renews.isAfter(on)) {
       reader.refuse("renewsOn", "purchase.renews.early");
     }
@@ -569,6 +577,30 @@ class PurchaseController {
         renews,
         term,
         null);
+  }
+
+  /**
+   * Asks once where it was due before they bought, which is so where one pays in advance, and is a
+   * slip else. That it was paid before is nothing strange: then it was in advance.
+   */
+  private static void checkDue(
+      @Nullable LocalDate on,
+      @Nullable LocalDate due,
+      PurchaseForm form,
+      FormReader reader,
+      CurrentUser actor,
+      @Nullable Purchase present) {
+    boolean known =
+        present != null
+            && Objects.equals(due, present.details().due())
+            && Objects.equals(on, present.details().on());
+    if (on != null && due != null && due.isBefore(on) && !known && !isAdvance(form)) {
+      reader.refuse("dueOn", EARLY, actor.formats(LocaleContextHolder.getLocale()).date(on));
+    }
+  }
+
+  private static boolean isAdvance(PurchaseForm form) {
+    return "true".equals(form.advance());
   }
 
   private static Currency currency(PurchaseForm form, FormReader reader, CurrentUser actor) {
@@ -618,6 +650,9 @@ class PurchaseController {
     ModelAndView page = new ModelAndView("customers/purchase-form", errors.getModel());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     page.addObject("askNewPerson", errors.hasFieldErrors("personName"));
+    page.addObject(
+        "askAdvance",
+        errors.getFieldErrors("dueOn").stream().anyMatch(e -> EARLY.equals(e.getCode())));
     return choices(page, actor, purchase, locale);
   }
 

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param company who bought; null where a person did without one
  * @param person who bought there; null where nobody knows
  * @param on the day on which they bought
- * @param due by when it was to be paid; null where nobody has said
- * @param paid when it was paid; null while it is not, or nobody has said
+ * @param due by when it was to be paid, in advance where it is before they bought; null where
+ *     nobody has said
+ * @param paid when it was paid, which may be in advance too; null while it is not, or nobody has
+ *     said
  * @param owner who sold it; null for nobody
  * @param offer that they took; null where none is named
  * @param renews the day until which it lasts; null where it does not end

@@ -141,7 +141,10 @@ class PurchasesImport implements RowImporter {
                 "pagado el",
                 "paid on",
                 "paid date",
-                "payment date"),
+                "payment date",
+                "cobrado",
+                "pagado",
+                "paid"),
         ImportField.of("owner", "purchase.owner", Type.CHOICE)
             .called(
                 "responsable",

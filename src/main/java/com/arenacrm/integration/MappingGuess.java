@@ -116,6 +116,7 @@ class MappingGuess {
           .map(Words::key)
           .flatMap(s -> free(names, columns, s))
           .filter(column -> !field.label().equals(PERSON) || tellsApart(sample, column))
+          .filter(column -> field.type() != ImportField.Type.DATE || mayBeDays(sample, column))
           .findFirst()
           .ifPresent(column -> columns.set(column, field.key()));
     }
@@ -135,6 +136,7 @@ class MappingGuess {
         LANGUAGES.stream()
             .map(language -> Words.key(messages.getMessage(field.label(), null, language)))
             .flatMap(label -> free(names, columns, label))
+            .filter(column -> field.type() != ImportField.Type.DATE || mayBeDays(sample, column))
             .findFirst()
             .ifPresent(column -> columns.set(column, field.key()));
       }
@@ -161,6 +163,12 @@ class MappingGuess {
   private static boolean tellsApart(Detection.Sample sample, int column) {
     List<String> cells = cells(sample, column).toList();
     return cells.size() < ENOUGH_ROWS || cells.stream().distinct().count() > FEW_VALUES;
+  }
+
+  // Whether it was paid, as yes and no, is no day.
+  private static boolean mayBeDays(Detection.Sample sample, int column) {
+    List<String> cells = cells(sample, column).toList();
+    return cells.isEmpty() || cells.stream().anyMatch(c -> c.chars().anyMatch(Character::isDigit));
   }
 
   private static java.util.stream.Stream<String> cells(Detection.Sample sample, int column) {

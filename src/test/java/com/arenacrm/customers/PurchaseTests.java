@@ -204,6 +204,41 @@ class PurchaseTests {
   }
 
   @Test
+  void whatIsDueBeforeItIsBoughtIsAskedAboutOnceForOneMayPayInAdvance() {
+    Company company = shop.company("Hotel Adelanta");
+    Map<String, String> typed = new java.util.HashMap<>();
+    typed.put("id", UUID.randomUUID().toString());
+    typed.put("company", company.name());
+    typed.put("what", "Café");
+    typed.put("boughtOn", shop.today().minusDays(2).toString());
+    typed.put("amount", "100");
+    typed.put("dueOn", shop.today().minusDays(30).toString());
+    typed.put("paidOn", shop.today().plusDays(1).toString());
+    MvcTestResult refused = post("/customers/purchases", typed, marcos);
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("#paidOn-notes .error")).contains("no puede estar por llegar");
+
+    typed.put("paidOn", shop.today().minusDays(29).toString());
+    MvcTestResult asked = post("/customers/purchases", typed, marcos);
+    assertThat(asked).hasStatus(422);
+    assertThat(Page.of(asked).text("#dueOn-notes .error")).contains("Vence antes de la compra");
+    assertThat(Page.of(asked).has("input[name=advance]")).isTrue();
+    assertThat(purchasesOf(company)).isZero();
+
+    typed.put("advance", "true");
+    assertThat(post("/customers/purchases", typed, marcos)).hasStatus(302);
+    assertThat(purchasesOf(company)).isEqualTo(1);
+
+    UUID made = UUID.fromString(typed.get("id"));
+    typed.remove("advance");
+    typed.put("version", "0");
+    typed.put("note", "Como dijeron");
+    assertThat(post("/customers/purchases/" + made, typed, marcos))
+        .as("what stands is not asked about again")
+        .hasStatus(302);
+  }
+
+  @Test
   void whoIsNotInChargeSeesOnlyWhatTheySold() {
     Company company = shop.company("Hotel Ajeno");
     shop.bought(marcos, company.id(), "777", shop.today().minusDays(3));

@@ -73,6 +73,44 @@ class PurchasesImportTests {
     assertThat(customer("Sin Número SL")).containsExactly("2 2025-01-10 2025-01-11");
   }
 
+  @Test
+  void whatWasDueBeforeItWasBoughtComesInAndIsSaid() {
+    ImportProbe.Journey file =
+        file(
+            "adelantos",
+            "a1,2025-03-10,Adelantos SL,Café,100,EUR,2024-03-10,2025-03-01\n"
+                + "a2,2025-03-11,Adelantos SL,Café,90,EUR,2025-04-10,\n");
+    assertThat(file.rehearse()).contains("created 2 updated 0 unchanged 0 refused 0");
+    file.start();
+
+    assertThat(
+            list(
+                "select r.reason_key from integration.import_remark r where r.reason_key like 'purchase.import.note.due%'"))
+        .hasSize(1);
+    assertThat(
+            list(
+                "select due_on || ' ' || paid_on from customers.purchase where outside_source = 'adelantos' and paid_on is not null"))
+        .as("who pays in advance pays before they buy")
+        .containsExactly("2024-03-10 2025-03-01");
+  }
+
+  @Test
+  void aColumnThatSaysWhenItWasPaidIsKnownByItsNameUnlessItSaysYesAndNo() {
+    for (String name : List.of("Cobrado", "Fecha de cobro", "Paid on")) {
+      assertThat(guessed(name, "2025-04-01")).as(name).isEqualTo("paid");
+      assertThat(guessed(name, "sí")).as(name).isNotEqualTo("paid");
+    }
+  }
+
+  private String guessed(String name, String value) {
+    return imports
+        .upload(
+            "purchases",
+            "factura,fecha,empresa,importe," + name + "\ng1,2025-01-10,Guess SL,10," + value + "\n",
+            cast.teresa())
+        .mapping(name);
+  }
+
   private ImportProbe.Journey file(String source, String rows) {
     return imports.upload("purchases", HEADER + rows, cast.teresa()).source(source);
   }
