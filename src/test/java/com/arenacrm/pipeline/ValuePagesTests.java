@@ -131,6 +131,38 @@ class ValuePagesTests {
   }
 
   @Test
+  void whoAsksForTheSumsIsToldWhyThereAreNoneUntilItIsPutRight() {
+    Map<String, String> form = sheet("0");
+    form.put("alternative", "");
+    form.put("rows[0].theirsYearly", "mucho");
+    assertThat(Page.of(send(deal + "/costs", form, seller)).texts(".field .error")).hasSize(2);
+    form.put("step", "=");
+    Page why = part(form);
+    assertThat(why.texts("#cost-rows .error")).hasSize(1);
+    assertThat(why.has("#cost-problems .problems")).isTrue();
+    assertThat(why.has("output")).isFalse();
+
+    form.put("rows[0].theirsYearly", "600");
+    Page right = part(form);
+    assertThat(right.has("#cost-problems")).as("it takes the place of what stood there").isTrue();
+    assertThat(right.has("#cost-head")).isTrue();
+    assertThat(right.texts(".error, .problems")).isEmpty();
+    assertThat(right.text("output")).contains("€");
+  }
+
+  /** The draft as a page with scripts asks for it. */
+  private Page part(Map<String, String> form) {
+    var request =
+        mvc.post()
+            .uri(deal + "/costs/draft")
+            .header("HX-Request", "true")
+            .with(cast.as(seller))
+            .with(csrf());
+    form.forEach(request::param);
+    return Page.of(request.exchange());
+  }
+
+  @Test
   void aRiskIsHandledBySayingHowAndAnAcceptedOneNeedsNot() {
     String id = UUID.randomUUID().toString();
     Map<String, String> form = new LinkedHashMap<>();

@@ -226,20 +226,20 @@ class LineController {
     LinesForm form =
         typed.with(step).completedBy(byId(offered), deal.currency(), actor.formats(locale));
     BindingResult errors = new BeanPropertyBindingResult(form, "form");
+    List<DealLine> read =
+        read(form, new FormReader(errors, locale), byId(offered), deal.currency());
+    // Whoever asks for the sum is told why there is none; what else cannot be read yet is said
+    // when it is saved.
+    BindingResult said = step.equals("=") ? errors : new BeanPropertyBindingResult(form, "form");
     ModelAndView page =
         new ModelAndView(
-            htmx == null ? "pipeline/lines-form" : "pipeline/lines-form :: rows",
-            errors.getModel());
+            htmx == null ? "pipeline/lines-form" : "pipeline/lines-form :: form", said.getModel());
     page.addObject("deal", deal);
     page.addObject("products", offered);
     page.addObject("grown", step.equals("+"));
-    // What it comes to so far; what cannot be read yet is said when it is saved.
-    BindingResult unread = new BeanPropertyBindingResult(form, "form");
-    List<DealLine> read =
-        read(form, new FormReader(unread, locale), byId(offered), deal.currency());
     page.addObject(
         "sum",
-        unread.hasErrors() || read.isEmpty() ? null : DealLine.Sum.of(read, deal.currency()));
+        errors.hasErrors() || read.isEmpty() ? null : DealLine.Sum.of(read, deal.currency()));
     return page;
   }
 

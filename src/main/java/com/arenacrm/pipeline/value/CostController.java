@@ -116,6 +116,13 @@ class CostController {
       return new CostForm(alternative, years, forCustomer, innerNote, changed, version);
     }
 
+    /** The same with a name of what it is compared with, which the sums need not. */
+    CostForm named() {
+      return FormReader.clean(alternative).isEmpty()
+          ? new CostForm("—", years, forCustomer, innerNote, rows, version)
+          : this;
+    }
+
     static CostForm of(CostSheet sheet, int version, Formats show) {
       return new CostForm(
           sheet.alternative(),
@@ -184,17 +191,18 @@ class CostController {
       Locale locale) {
     Seen deal = writable(id, actor);
     CostForm form = typed.with(step);
+    Currency currency = currency(deal, sheets.of(deal.id()));
+    BindingResult errors = new BeanPropertyBindingResult(form, "form");
+    CostSheet read = read(form.named(), new FormReader(errors, locale), currency);
+    // Whoever asks for the sums is told why there are none; a row more or less is no reason to.
+    BindingResult said = step.equals("=") ? errors : new BeanPropertyBindingResult(form, "form");
     ModelAndView page =
         new ModelAndView(
-            htmx == null ? "pipeline/costs-form" : "pipeline/costs-form :: rows",
-            new BeanPropertyBindingResult(form, "form").getModel());
-    Currency currency = currency(deal, sheets.of(deal.id()));
+            htmx == null ? "pipeline/costs-form" : "pipeline/costs-form :: form", said.getModel());
     page.addObject("deal", deal);
     page.addObject("currency", currency);
     page.addObject("grown", step.equals("+"));
-    BindingResult unread = new BeanPropertyBindingResult(form, "form");
-    CostSheet read = read(form, new FormReader(unread, locale), currency);
-    page.addObject("sheet", unread.hasErrors() ? null : read);
+    page.addObject("sheet", errors.hasErrors() ? null : read);
     return page;
   }
 
