@@ -5,6 +5,7 @@ import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
+import com.arenacrm.pipeline.wins.WinCredits;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.SampleContent;
 import com.arenacrm.platform.StaleVersionException;
@@ -26,16 +27,19 @@ public class Customers {
 
   private final AfterSale afterSale;
   private final Notices notices;
+  private final WinCredits credits;
   private final JdbcClient jdbc;
 
-  Customers(AfterSale afterSale, Notices notices, JdbcClient jdbc) {
+  Customers(AfterSale afterSale, Notices notices, WinCredits credits, JdbcClient jdbc) {
+    this.credits = credits;
     this.afterSale = afterSale;
     this.notices = notices;
     this.jdbc = jdbc;
   }
 
   /**
-   * Adds up the purchases of these customers again, after one came, changed or went away.
+   * Adds up the purchases of these customers again, after one came, changed or went away, and says
+   * anew which of their deals were won again.
    *
    * @param ids companies, and people without one
    */
@@ -98,6 +102,7 @@ public class Customers {
             """)
         .param("ids", array)
         .update();
+    credits.again(sorted);
   }
 
   /**

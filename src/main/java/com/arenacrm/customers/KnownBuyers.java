@@ -51,4 +51,15 @@ class KnownBuyers implements Buyers {
             where p.deleted_at is null and p.person_id is null and p.company_id is not null
             """);
   }
+
+  @Override
+  public String boughtElsewhere(String customer, String moment) {
+    return """
+    exists (select from customers.purchase b
+      where b.deleted_at is null and b.opportunity_id is null
+        and coalesce(b.company_id, b.person_id) = %s
+        and b.bought_on < cast(%s at time zone :zone as date))
+    """
+        .formatted(customer, moment);
+  }
 }

@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.integration.Effect;
 import com.arenacrm.integration.Effects;
 import com.arenacrm.integration.Ghost;
@@ -10,6 +11,8 @@ import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
 import com.arenacrm.pipeline.rates.Rates;
+import com.arenacrm.pipeline.wins.Buyers;
+import com.arenacrm.pipeline.wins.WinCredits;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -98,11 +102,24 @@ class DealTable implements RecordKind {
 
   private final JdbcClient jdbc;
   private final Wins wins;
+  private final Buyers buyers;
+  private final WinCredits credits;
+  private final Organizations organizations;
   private final Rates rates;
   private final ImportTable table;
 
-  DealTable(JdbcClient jdbc, Wins wins, Rates rates, JsonMapper json) {
+  DealTable(
+      JdbcClient jdbc,
+      Wins wins,
+      Buyers buyers,
+      WinCredits credits,
+      Organizations organizations,
+      Rates rates,
+      JsonMapper json) {
     this.jdbc = jdbc;
+    this.buyers = buyers;
+    this.credits = credits;
+    this.organizations = organizations;
     this.wins = wins;
     this.rates = rates;
     this.table = new ImportTable(jdbc, json, DEAL, "pipeline.opportunity", COLUMNS, DERIVED);
@@ -216,8 +233,7 @@ class DealTable implements RecordKind {
     if (companies.isEmpty() && people.isEmpty()) {
       return;
     }
-    for (String sql :
-        List.of(
+    jdbc.sql(
             """
             with deal as (
               select id, outside_source, lead_id, opened_at, kind, closed_at,
@@ -233,28 +249,18 @@ class DealTable implements RecordKind {
             update pipeline.opportunity o set phase = d.credited
             from (select deal.id,
                          case when case when deal.id = win.first then win.second_at
-                                        else win.first_at end <= deal.opened_at
+                                        else win.first_at end <= deal.opened_at or %s
                               then 'REPEAT' else 'BUY' end as credited
                   from deal left join win on win.customer = deal.customer
                   where deal.outside_source is not null and deal.lead_id is null) d
             where o.id = d.id and o.phase <> d.credited
-            """,
             """
-            update pipeline.opportunity o set won_phase = w.credited
-            from (select id,
-                    case when row_number() over (
-                           partition by coalesce(company_id, person_id) order by closed_at, id) > 1
-                         then 'REPEAT' when referral then 'REFER' else phase end as credited
-                  from pipeline.opportunity
-                  where kind = 'WON' and (company_id = any (cast(:companies as uuid[]))
-                    or (company_id is null and person_id = any (cast(:people as uuid[]))))) w
-            where o.id = w.id and o.won_phase <> w.credited
-            """)) {
-      jdbc.sql(sql)
-          .param("companies", ImportTable.texts(companies))
-          .param("people", ImportTable.texts(people))
-          .update();
-    }
+                .formatted(buyers.boughtElsewhere("deal.customer", "deal.opened_at")))
+        .param("zone", organizations.current().timeZone().getId())
+        .param("companies", ImportTable.texts(companies))
+        .param("people", ImportTable.texts(people))
+        .update();
+    credits.again(Stream.concat(companies.stream(), people.stream()).toList());
   }
 
   @Override

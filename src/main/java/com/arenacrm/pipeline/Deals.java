@@ -19,6 +19,7 @@ import com.arenacrm.pipeline.Opportunity.Names;
 import com.arenacrm.pipeline.Opportunity.Source;
 import com.arenacrm.pipeline.idle.IdleClock;
 import com.arenacrm.pipeline.rates.Rates;
+import com.arenacrm.pipeline.wins.Buyers;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
@@ -66,6 +67,7 @@ public class Deals {
   private final Competitors competitors;
   private final Organizations organizations;
   private final Wins wins;
+  private final Buyers buyers;
   private final Rates rates;
   private final IdleClock idleClock;
   private final JdbcClient jdbc;
@@ -78,6 +80,7 @@ public class Deals {
       Competitors competitors,
       Organizations organizations,
       Wins wins,
+      Buyers buyers,
       Rates rates,
       IdleClock idleClock,
       JdbcClient jdbc) {
@@ -88,6 +91,7 @@ public class Deals {
     this.competitors = competitors;
     this.organizations = organizations;
     this.wins = wins;
+    this.buyers = buyers;
     this.rates = rates;
     this.idleClock = idleClock;
     this.jdbc = jdbc;
@@ -313,7 +317,7 @@ public class Deals {
             new Source(deal.lead(), deal.leadPhase()),
             stage,
             deal.plan(),
-            hasWonBefore(details.company(), details.person(), deal.id(), deal.openedAt()),
+            hasBoughtBefore(details.company(), details.person(), deal.id(), deal.openedAt()),
             actor,
             deal.openedAt(),
             now);
@@ -636,7 +640,7 @@ public class Deals {
     lock(company != null ? company.id() : person != null ? person.id() : deal.id().id());
     Instant at = momentOf(on, now);
     DealDetails was = deal.details();
-    deal.win(to, amount, on, at, hasWonBefore(company, person, deal.id(), at));
+    deal.win(to, amount, on, at, hasBoughtBefore(company, person, deal.id(), at));
     opportunities.save(deal);
     keepAmount(deal, was, actor, now);
     noteMove(deal.id(), path, from, to, unmet, reason, actor, at, now);
@@ -1093,8 +1097,8 @@ public class Deals {
     return id;
   }
 
-  /** Whether the customer, a company or else a person, had won a deal by then. */
-  private boolean hasWonBefore(
+  /** Whether the customer, a company or else a person, had bought by then, by a deal or not. */
+  private boolean hasBoughtBefore(
       @Nullable CompanyId company, @Nullable PersonId person, OpportunityId but, Instant at) {
     if (company == null && person == null) {
       return false;
@@ -1102,9 +1106,12 @@ public class Deals {
     return jdbc.sql(
             """
             select exists (select 1 from pipeline.opportunity o
-              where o.kind = 'WON' and o.closed_at <= :at and o.id <> :but and %s)
+              where o.kind = 'WON' and o.closed_at <= :at and o.id <> :but and %s) or %s
             """
-                .formatted(customerIs(company)))
+                .formatted(
+                    customerIs(company),
+                    buyers.boughtElsewhere(":customer", "cast(:at as timestamptz)")))
+        .param("zone", organizations.current().timeZone().getId())
         .param("customer", company == null ? person.id() : company.id())
         .param("at", utc(at))
         .param("but", but.id())
@@ -1122,11 +1129,12 @@ public class Deals {
     jdbc
         .sql(
             """
-            select o.id, row_number() over (order by o.closed_at, o.id) > 1 as before, o.referral,
-                   o.phase, o.won_phase
+            select o.id, row_number() over (order by o.closed_at, o.id) > 1 or %s as before,
+                   o.referral, o.phase, o.won_phase
             from pipeline.opportunity o where o.kind = 'WON' and %s
             """
-                .formatted(customerIs(company)))
+                .formatted(buyers.boughtElsewhere(":customer", "o.closed_at"), customerIs(company)))
+        .param("zone", organizations.current().timeZone().getId())
         .param("customer", company == null ? person.id() : company.id())
         .query(Win.class)
         .list()

@@ -239,6 +239,43 @@ class PurchaseTests {
   }
 
   @Test
+  void aDealOfWhoeverHadBoughtBeforeIsBoughtAgainHoweverTheyBought() {
+    Company company = shop.company("Hotel Vuelve");
+    OpportunityId deal = shop.deal(marcos, "Café de otoño", company.id());
+    deals.win(
+        deal,
+        new BigDecimal("800"),
+        shop.today().minusDays(2),
+        "Ya lo querían",
+        marcos.id(),
+        shop.now());
+    assertThat(countedUnder(deal)).isEqualTo("Comprar");
+
+    PurchaseId before = shop.bought(marcos, company.id(), "50", shop.today().minusDays(40));
+    assertThat(countedUnder(deal)).isEqualTo("Repetir");
+    post("/customers/purchases/" + before + "/deletion", Map.of("version", "0"));
+    assertThat(countedUnder(deal)).isEqualTo("Comprar");
+    post("/customers/purchases/" + before + "/restoring", Map.of());
+    assertThat(countedUnder(deal)).isEqualTo("Repetir");
+
+    OpportunityId next = shop.deal(marcos, "Café de invierno", company.id());
+    deals.win(next, BigDecimal.TEN, shop.today(), "Otra vez", marcos.id(), shop.now());
+    assertThat(countedUnder(next)).isEqualTo("Repetir");
+
+    Company other = shop.company("Hotel Compra Ya");
+    shop.bought(marcos, other.id(), "50", shop.today().minusDays(40));
+    OpportunityId first = shop.deal(marcos, "Su primera", other.id());
+    deals.win(first, BigDecimal.TEN, shop.today(), "Lo querían", marcos.id(), shop.now());
+    assertThat(countedUnder(first)).isEqualTo("Repetir");
+  }
+
+  /** The phase under which the page of a won deal says that it counts. */
+  private String countedUnder(OpportunityId deal) {
+    String ended = Page.of(get("/pipeline/opportunities/" + deal, marcos)).text("p.ended");
+    return ended.substring(ended.lastIndexOf(' ') + 1);
+  }
+
+  @Test
   void whoIsNotInChargeSeesOnlyWhatTheySold() {
     Company company = shop.company("Hotel Ajeno");
     shop.bought(marcos, company.id(), "777", shop.today().minusDays(3));

@@ -25,4 +25,14 @@ public interface Buyers {
    * its company alone nobody knows who bought, so each of its people may have.
    */
   String deeds();
+
+  /**
+   * The SQL condition that a customer bought something that is no deal on a day before a moment; it
+   * reads {@code :zone}, the company's time zone.
+   *
+   * @param customer an SQL expression for the company, or the person without one; a constant of the
+   *     code, never input
+   * @param moment an SQL expression for the moment, likewise
+   */
+  String boughtElsewhere(String customer, String moment);
 }
