@@ -5,6 +5,7 @@ import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
+import com.arenacrm.pipeline.day.DoneWork;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.SampleContent;
@@ -31,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class AfterSale {
+class AfterSale implements DoneWork {
 
   /** So many steps at most; a longer list is not worked. */
   static final int MOST_STEPS = 12;
@@ -276,11 +277,7 @@ class AfterSale {
    * @param after null for nobody, who leaves them to whoever comes next
    */
   void follow(
-      Customer customer,
-      @Nullable UserId after,
-      @Nullable String note,
-      UserId actor,
-      Instant now) {
+      Customer customer, @Nullable UserId after, @Nullable String note, UserId actor, Instant now) {
     move(
         """
         select t.id, coalesce(t.owner_id, cast(:before as uuid)) as had,
@@ -363,6 +360,20 @@ class AfterSale {
    */
   UUID customer(UUID id, CurrentUser viewer) {
     return known(id, viewer).customer();
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public String done(Scope viewer) {
+    return """
+    select t.done_at, t.step, null, null, null,
+      case when %1$s then coalesce(p.company_name, p.person_name) end,
+      case when %1$s then '/customers/' || coalesce(p.company_id, p.person_id) end, 'AFTER_SALE'
+    from customers.task t join customers.purchase p on p.id = t.purchase_id
+    where t.done_by = :doneBy and t.done_at >= :doneFrom and t.done_at < :doneUntil
+      and p.deleted_at is null
+    """
+        .formatted(Purchases.visible(viewer));
   }
 
   private Known known(UUID id, CurrentUser actor) {

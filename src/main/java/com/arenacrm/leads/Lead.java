@@ -97,6 +97,7 @@ public class Lead extends AbstractAggregateRoot<Lead> {
   private @Nullable String outcomeNote;
   private @Nullable String competitor;
   private @Nullable Instant endedAt;
+  private @Nullable UUID endedBy;
   private Instant createdAt;
   private @Nullable UUID createdBy;
   @Version private @Nullable Integer version;
@@ -366,6 +367,11 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     this.endedAt = now;
   }
 
+  /** Who said how it ended; where its deal did, nobody had to. */
+  void saidBy(UserId actor) {
+    endedBy = actor.id();
+  }
+
   /** When it ended; empty while it is on its way. */
   public Optional<Instant> endedAt() {
     return Optional.ofNullable(endedAt);
@@ -381,6 +387,7 @@ public class Lead extends AbstractAggregateRoot<Lead> {
     outcomeNote = null;
     competitor = null;
     endedAt = null;
+    endedBy = null;
     registerEvent(new FitOutdated(id));
   }
 

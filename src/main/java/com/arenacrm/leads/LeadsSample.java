@@ -53,6 +53,9 @@ class LeadsSample implements SampleContent {
             """)
         .param("users", users)
         .update();
+    jdbc.sql("update leads.lead set ended_by = null where ended_by in (:users)")
+        .param("users", users)
+        .update();
     delete("leads.snooze where created_by in (:users)", users);
     delete("leads.pool_return where created_by in (:users) or owner_id in (:users)", users);
     delete("leads.pool_notice where to_user in (:users)", users);

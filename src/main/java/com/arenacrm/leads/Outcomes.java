@@ -26,6 +26,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class Outcomes {
 
   /**
+   * A query of the leads that {@code :doneBy} ended from {@code :doneFrom} until before {@code
+   * :doneUntil}, without those that ended with their deal: columns {@code id}, {@code at}, {@code
+   * name}, {@code note} and {@code owner}.
+   */
+  public static final String ENDED_BY =
+      """
+      select e.id, e.ended_at as at, e.person_name as name, e.outcome_note as note,
+        e.sales_owner_id as owner
+      from leads.lead e
+      where e.ended_by = :doneBy and e.ended_at >= :doneFrom and e.ended_at < :doneUntil
+      """;
+
+  /**
    * How a lead ended.
    *
    * @param competitor who won it; kept only where somebody else did, and then known
@@ -129,6 +142,7 @@ public class Outcomes {
     if (ending.outcome() == Outcome.BOUGHT && !isSold(List.of(customer(lead))).contains(id)) {
       throw new RefusedException("lead.end.unsold");
     }
+    lead.saidBy(actor.id());
     end(lead, ending, actor.id(), now);
   }
 

@@ -116,7 +116,7 @@ class DayController {
     return htmx.isHtmxRequest() ? "pipeline/day-hints :: hints" : "pipeline/day-hints";
   }
 
-  /** The steps and tasks that they have done today. */
+  /** What they have done today. */
   @GetMapping("/pipeline/day/done")
   String done(
       CurrentUser viewer,

@@ -168,6 +168,7 @@ class DayQueue {
   private final ContactBook contacts;
   private final AccountRisks risks;
   private final List<DayWork> besides;
+  private final DoneToday doneToday;
   private final JdbcClient jdbc;
 
   DayQueue(
@@ -175,9 +176,11 @@ class DayQueue {
       ContactBook contacts,
       AccountRisks risks,
       List<DayWork> besides,
+      DoneToday doneToday,
       JdbcClient jdbc) {
     this.handoffs = handoffs;
     this.besides = besides;
+    this.doneToday = doneToday;
     this.risks = risks;
     this.contacts = contacts;
     this.jdbc = jdbc;
@@ -224,7 +227,7 @@ class DayQueue {
                 order by x.place
                 """
                     .formatted(
-                        DoneToday.COUNT,
+                        doneToday.counted(),
                         DealRow.columns(risks.counts("o.company_id", viewer.scope())),
                         DUE,
                         DealFilter.ALL.condition(viewer)))

@@ -10,6 +10,7 @@ import com.arenacrm.icp.Profiles;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.HandoffId;
+import com.arenacrm.leads.LeadId;
 import com.arenacrm.planner.ActivityDetails;
 import com.arenacrm.planner.ActivityId;
 import com.arenacrm.planner.FollowUp;
@@ -409,6 +410,28 @@ class DayTests {
     assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#r-" + deal)).isFalse();
     assertThat(Page.of(desk.get(nora, "/contacts/people/" + person.id())).text(".timeline"))
         .contains("Llamada: sin respuesta");
+  }
+
+  @Test
+  void whatWasWonLostOrClosedTodayIsDoneToday() {
+    CurrentUser olga = desk.seller("Olga Rey");
+    OpportunityId won = desk.deal(olga, "Ganada hoy");
+    deals.win(won, new BigDecimal("900"), desk.today(), "Firmaron ya", olga.id(), desk.now());
+    OpportunityId moved = desk.deal(olga, "Solo movida");
+    deals.win(moved, new BigDecimal("90"), desk.today(), "No", cast.teresa().id(), desk.now());
+    LeadId lead = desk.lead(desk.person("Luis Cierra", null), null);
+    jdbc.sql(
+            "update leads.lead set stage = 'ACCEPTED', sales_owner_id = ? where id = ?")
+        .params(olga.id().id(), lead.id())
+        .update();
+    assertThat(desk.post(olga, "/leads/" + lead + "/ending", "version", "0", "outcome", "NOTHING"))
+        .hasStatus(302);
+
+    assertThat(Page.of(desk.get(olga, "/pipeline/day")).text("#done-today")).isEqualTo("2");
+    assertThat(Page.of(desk.get(olga, "/pipeline/day/done")).texts(".timeline li"))
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).contains("Ganada hoy", "Ganada", "Firmaron ya"))
+        .anySatisfy(line -> assertThat(line).contains("Luis Cierra", "Prospecto cerrado"));
   }
 
   private MvcTestResult doneWith(OpportunityId deal, String result, String note) {

@@ -2,12 +2,15 @@ package com.arenacrm.pipeline.day;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.leads.Outcomes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,26 +21,62 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class DoneToday {
 
-  /**
-   * How many next steps and tasks were done: SQL with the {@link #parameters}, each thing once
-   * though it was sent twice.
-   */
-  public static final String COUNT =
+  /** For counting, whatever anybody may see. */
+  private static final Scope ALL = new Scope(true, List.of());
+
+  /** Steps, tasks, deals that ended and are still so, each once though it was sent twice. */
+  private static final String DEEDS =
       """
-      ((select count(*) from pipeline.step_done d
-        where d.done_by = :doneBy and d.done_at >= :doneFrom and d.done_at < :doneUntil)
-       + (select count(*) from pipeline.task t
-        where t.done_by = :doneBy and t.done_at >= :doneFrom and t.done_at < :doneUntil
-          and t.deleted_at is null))
+      select d.done_at as at, d.step as what, d.kind, d.result, d.note, o.name as "with",
+        '/pipeline/opportunities/' || o.id as path, null as deed
+      from pipeline.step_done d
+      left join pipeline.opportunity o on o.id = d.opportunity_id and %1$s
+      where d.done_by = :doneBy and d.done_at >= :doneFrom and d.done_at < :doneUntil
+      union all
+      select t.done_at, t.what, null, null, null, coalesce(t.person_name, t.company_name, o.name),
+        '/pipeline/tasks/' || t.id, null
+      from pipeline.task t
+      left join pipeline.opportunity o on o.id = t.opportunity_id and %1$s
+      where t.done_by = :doneBy and t.done_at >= :doneFrom and t.done_at < :doneUntil
+        and t.deleted_at is null
+      union all
+      select c.at, null, null, null, c.reason, o.name, '/pipeline/opportunities/' || o.id, c.kind
+      from (
+        select distinct on (s.opportunity_id) s.opportunity_id, s.noted_at as at, s.reason, e.kind
+        from pipeline.stage_change s
+        join pipeline.opportunity e on e.id = s.opportunity_id and e.stage_id = s.to_stage
+          and e.kind <> 'OPEN'
+        where s.by_user = :doneBy and s.noted_at >= :doneFrom and s.noted_at < :doneUntil
+        order by s.opportunity_id, s.noted_at desc) c
+      left join pipeline.opportunity o on o.id = c.opportunity_id and %1$s
+      union all
+      select l.at, null, null, null, l.note, case when %2$s then l.name end,
+        case when %2$s then '/leads/' || l.id end, 'LEAD'
+      from (%3$s) l
       """;
 
+  private final List<DoneWork> besides;
   private final JdbcClient jdbc;
 
-  DoneToday(JdbcClient jdbc) {
+  DoneToday(List<DoneWork> besides, JdbcClient jdbc) {
+    this.besides = besides;
     this.jdbc = jdbc;
   }
 
-  /** The values for {@link #COUNT}: who, and the company's day on which it is now. */
+  private String deeds(Scope viewer) {
+    String own =
+        DEEDS.formatted(
+            viewer.condition("o.owner_id"), viewer.condition("l.owner"), Outcomes.ENDED_BY);
+    return Stream.concat(Stream.of(own), besides.stream().map(work -> work.done(viewer)))
+        .collect(Collectors.joining(" union all "));
+  }
+
+  /** How many things were done: SQL with the {@link #parameters}. */
+  public String counted() {
+    return "(select count(*) from (" + deeds(ALL) + ") deed)";
+  }
+
+  /** The values for {@link #counted}: who, and the company's day on which it is now. */
   public static Map<String, Object> parameters(CurrentUser who, Instant now) {
     ZoneId zone = who.company().zone();
     LocalDate today = LocalDate.ofInstant(now, zone);
@@ -51,19 +90,23 @@ public class DoneToday {
     return day.atStartOfDay(zone).toOffsetDateTime();
   }
 
-  /** How many next steps and tasks somebody has done today. */
+  /** How many things somebody has done today. */
   public int count(CurrentUser who, Instant now) {
-    return jdbc.sql("select " + COUNT).params(parameters(who, now)).query(Integer.class).single();
+    return jdbc.sql("select " + counted())
+        .params(parameters(who, now))
+        .query(Integer.class)
+        .single();
   }
 
   /**
-   * A step or a task that was done.
+   * Something that was done: a step or a task, a deal that was won or lost, a lead that was ended.
    *
-   * @param what was done; null for a talk that no step had asked for
+   * @param what was done; null for a talk that no step had asked for, and for an end
    * @param kind how it was said; null where nobody talked
    * @param with the deal, the person or the company; null for nothing, or what the reader may not
    *     see
    * @param path where it stands; null where the reader may not see it
+   * @param deed the key of what it was besides a step or a task; null for those
    */
   public record Done(
       Instant at,
@@ -72,33 +115,16 @@ public class DoneToday {
       @Nullable String result,
       @Nullable String note,
       @Nullable String with,
-      @Nullable String path) {}
+      @Nullable String path,
+      @Nullable String deed) {}
 
   /**
-   * The steps and tasks that somebody has done today, the latest first: as many as {@link #count}
-   * says, up to 100.
+   * What somebody has done today, the latest first: as many as {@link #count} says, up to 100.
    *
    * @param viewer who looks at it, and sees the names only of what is theirs to see
    */
   public List<Done> list(CurrentUser who, CurrentUser viewer, Instant now) {
-    return jdbc.sql(
-            """
-            select * from (
-              select d.done_at as at, d.step as what, d.kind, d.result, d.note, o.name as "with",
-                '/pipeline/opportunities/' || o.id as path
-              from pipeline.step_done d
-              left join pipeline.opportunity o on o.id = d.opportunity_id and %1$s
-              where d.done_by = :doneBy and d.done_at >= :doneFrom and d.done_at < :doneUntil
-              union all
-              select t.done_at, t.what, null, null, null,
-                coalesce(t.person_name, t.company_name, o.name), '/pipeline/tasks/' || t.id
-              from pipeline.task t
-              left join pipeline.opportunity o on o.id = t.opportunity_id and %1$s
-              where t.done_by = :doneBy and t.done_at >= :doneFrom and t.done_at < :doneUntil
-                and t.deleted_at is null) x
-            order by at desc limit 100
-            """
-                .formatted(viewer.scope().condition("o.owner_id")))
+    return jdbc.sql("select * from (" + deeds(viewer.scope()) + ") deed order by at desc limit 100")
         .params(parameters(who, now))
         .param(Scope.PARAMETER, viewer.scope().owners())
         .query(Done.class)
