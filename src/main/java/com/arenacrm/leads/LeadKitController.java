@@ -119,6 +119,8 @@ class LeadKitController {
     model.addAttribute("brought", told == null ? null : told.brought());
     model.addAttribute("adaptation", told == null ? null : told.adaptation());
     model.addAttribute("mergeNames", playbook.mergeNames(locale));
+    // The pages of leads and people have their own way to a blank e-mail.
+    model.addAttribute("mailBeside", htmx != null);
     model.addAttribute("useIds", kit.useIds(TimeOrderedUuid::next));
     model.addAttribute("past", history.of(kit.items(), kind, about, viewer));
     return htmx == null ? "leads/kit" : "playbook/parts :: kit";

@@ -314,8 +314,18 @@ class DayTests {
         .containsExactly(
             "tel:" + number,
             "https://wa.me/" + number.substring(1),
-            "mailto:" + person.email().orElseThrow().value(),
             "/pipeline/opportunities/" + deal + "/kit");
+    Page kit = Page.of(desk.get(nora, "/pipeline/opportunities/" + deal + "/kit"));
+    assertThat(kit.document().select("[data-plain-mail]").attr("href"))
+        .as("a mail without a template is one press away")
+        .isEqualTo("mailto:" + person.email().orElseThrow().value());
+    assertThat(
+            Page.of(desk.get(nora, "/pipeline/opportunities/" + deal))
+                .document()
+                .select(".pagehead .reach a")
+                .eachAttr("href"))
+        .contains("/pipeline/opportunities/" + deal + "/kit")
+        .noneMatch(address -> address.startsWith("mailto:"));
   }
 
   @Test
@@ -420,8 +430,7 @@ class DayTests {
     OpportunityId moved = desk.deal(olga, "Solo movida");
     deals.win(moved, new BigDecimal("90"), desk.today(), "No", cast.teresa().id(), desk.now());
     LeadId lead = desk.lead(desk.person("Luis Cierra", null), null);
-    jdbc.sql(
-            "update leads.lead set stage = 'ACCEPTED', sales_owner_id = ? where id = ?")
+    jdbc.sql("update leads.lead set stage = 'ACCEPTED', sales_owner_id = ? where id = ?")
         .params(olga.id().id(), lead.id())
         .update();
     assertThat(desk.post(olga, "/leads/" + lead + "/ending", "version", "0", "outcome", "NOTHING"))
