@@ -196,6 +196,28 @@ public final class Formats {
     return format.format(new BigDecimal(typed.replace(point, '.')));
   }
 
+  /**
+   * What stands in a form field for money, as money is read elsewhere: {@code 12.345,67 €}; what is
+   * no sum stays.
+   *
+   * @param in ISO 4217 code; null, empty or unknown for the company's currency
+   */
+  public String asMoney(@Nullable String typed, @Nullable String in) {
+    String plain = typed == null ? "" : typed.strip();
+    char point = java.text.DecimalFormatSymbols.getInstance(locale).getDecimalSeparator();
+    if (!plain.matches(
+        "\\d{1,15}(" + java.util.regex.Pattern.quote(String.valueOf(point)) + "\\d{1,4})?")) {
+      return asRead(typed);
+    }
+    Currency of = currency;
+    try {
+      of = in == null || in.isBlank() ? currency : Currency.getInstance(in.strip());
+    } catch (IllegalArgumentException e) {
+      // A code that nobody knows is said to be wrong at its own field.
+    }
+    return price(new BigDecimal(plain.replace(point, '.')), of);
+  }
+
   /** {@code 20 nov 2026}. */
   public String date(@Nullable LocalDate date) {
     return date == null ? NONE : clean(dayOfYear.format(date));

@@ -151,7 +151,7 @@ class PurchaseTests {
     changed.put("amount", "1");
     MvcTestResult late = post("/customers/purchases/" + id, changed);
     assertThat(late).as("somebody changed it meanwhile").hasStatus(409);
-    assertThat(Page.of(late).text("#amount-notes")).contains("1300");
+    assertThat(Page.of(late).text("#amount-notes")).contains("Ahora: 1.300 €");
 
     assertThat(post("/customers/purchases/" + id + "/deletion", Map.of("version", "1")))
         .hasStatus(302);

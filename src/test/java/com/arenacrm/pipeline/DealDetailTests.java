@@ -122,31 +122,36 @@ class DealDetailTests {
     OpportunityId deal = desk.deal(seller, "Conflicto");
     DealDetails d = deals.details(deal).orElseThrow();
     deals.change(deal, d.worth(new BigDecimal("12345.67")), null, seller.id(), desk.now());
-    LocalDate close = d.closeDate();
 
-    MvcTestResult late =
-        desk.post(
-            seller,
-            "/pipeline/opportunities/" + deal,
-            "version",
-            "0",
-            "name",
-            "Conflicto",
-            "company",
-            "Empresa Conflicto",
-            "amount",
-            "900",
-            "currency",
-            "EUR",
-            "closeDate",
-            close.minusDays(3).toString(),
-            "owner",
-            seller.id().toString());
+    MvcTestResult late = late(deal, d.closeDate());
 
     assertThat(late).hasStatus(409);
     assertThat(Page.of(late).texts(".meanwhile"))
-        .contains("Ahora: 12.345,67")
+        .contains("Ahora: 12.345,67 €")
         .anyMatch(t -> t.matches("Ahora: \\d{1,2} [a-z]{3,4} 20\\d\\d"));
+
+    deals.change(deal, d.worth(new BigDecimal("12345")), null, seller.id(), desk.now());
+    assertThat(Page.of(late(deal, d.closeDate())).texts(".meanwhile")).contains("Ahora: 12.345 €");
+  }
+
+  private MvcTestResult late(OpportunityId deal, LocalDate close) {
+    return desk.post(
+        seller,
+        "/pipeline/opportunities/" + deal,
+        "version",
+        "0",
+        "name",
+        "Conflicto",
+        "company",
+        "Empresa Conflicto",
+        "amount",
+        "900",
+        "currency",
+        "EUR",
+        "closeDate",
+        close.minusDays(3).toString(),
+        "owner",
+        seller.id().toString());
   }
 
   @Test
