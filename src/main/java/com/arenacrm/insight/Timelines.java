@@ -264,6 +264,14 @@ class Timelines {
         join who on who.id = l.person_id join identity.user_account u on u.id = c.created_by
         where %1$s
         union all
+        select c.at, c.id, 'comment', null, null, null, null, c.text, null, u.name, who.name
+        from pipeline.comment c join who on who.id = c.person_id
+        join identity.user_account u on u.id = c.created_by
+        union all
+        select c.at, c.id, 'comment', null, null, null, null, c.text, null, u.name, null
+        from pipeline.comment c join identity.user_account u on u.id = c.created_by
+        where c.company_id in (select id from firm)
+        union all
         select v.at, t.id, v.what, 'lead', l.id, o.name, null, v.text, null, u.name, who.name
         from leads.trial t join leads.lead l on l.id = t.lead_id join who on who.id = l.person_id
         join playbook.offer o on o.id = t.offer_id

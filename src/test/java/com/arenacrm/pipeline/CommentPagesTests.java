@@ -3,6 +3,7 @@ package com.arenacrm.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
@@ -16,6 +17,7 @@ import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,33 @@ class CommentPagesTests {
       assertThat(say(UUID.randomUUID().toString(), "Hola", cast.ines())).hasStatus(404);
     } finally {
       cast.see(before);
+    }
+  }
+
+  @Test
+  void peopleAndCompaniesAreTalkedAboutTooAndItGoesWithThem() {
+    Desk desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    Company company = desk.company("Comentada " + UUID.randomUUID());
+    cast.lucia();
+    for (String talk :
+        List.of(
+            "/pipeline/people/" + person.id() + "/comments",
+            "/pipeline/companies/" + company.id() + "/comments")) {
+      String id = UUID.randomUUID().toString();
+      assertThat(say(talk, id, "@Lucía Ferrer, prefiere las tardes", seller)).hasStatus(302);
+      assertThat(told(cast.lucia(), talk)).as(talk).isEqualTo(1);
+      assertThat(Page.of(get(talk, cast.lucia())).text(".timeline .call"))
+          .isEqualTo("@Lucía Ferrer");
+      String page = talk.replace("/pipeline/", "/contacts/").replace("/comments", "");
+      assertThat(Page.of(get(page, cast.lucia())).has("#comments [hx-get='" + talk + "']"))
+          .as(page)
+          .isTrue();
+      String owner = talk.contains("people") ? "person=" + person.id() : "company=" + company.id();
+      assertThat(Page.of(get("/reports/timeline?" + owner, cast.lucia())).text("main"))
+          .contains("Comentario nuestro", "prefiere las tardes");
+      assertThat(post(talk + "/" + id + "/deletion", cast.marcos())).hasStatus(404);
+      assertThat(post(talk + "/" + id + "/deletion", seller)).hasStatus(302);
+      assertThat(told(cast.lucia(), talk)).isZero();
     }
   }
 

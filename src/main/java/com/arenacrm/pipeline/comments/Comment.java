@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What somebody of our own says about a deal or a lead.
+ * What somebody of our own says about a deal, a lead, a person or a company.
  *
  * @param by who says it
  * @param earlier whether it was said about the lead that the deal comes from

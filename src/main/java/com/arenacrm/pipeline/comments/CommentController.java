@@ -1,5 +1,8 @@
 package com.arenacrm.pipeline.comments;
 
+import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadId;
@@ -28,7 +31,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Comments on a deal or a lead: a part of its page, and a page of their own. */
+/**
+ * Comments on a deal, a lead, a person or a company: a part of its page, and a page of their own.
+ */
 @Controller
 @RequestMapping("/pipeline")
 class CommentController {
@@ -41,17 +46,26 @@ class CommentController {
 
   private static final String OF_DEAL = "/opportunities/{id}/comments";
   private static final String OF_LEAD = "/leads/{id}/comments";
+  private static final String OF_PERSON = "/people/{id}/comments";
+  private static final String OF_COMPANY = "/companies/{id}/comments";
 
   private final Deals deals;
   private final LeadIntake leads;
+  private final ContactBook contacts;
   private final Comments comments;
   private final UserNames userNames;
   private final Clock clock;
 
   CommentController(
-      Deals deals, LeadIntake leads, Comments comments, UserNames userNames, Clock clock) {
+      Deals deals,
+      LeadIntake leads,
+      ContactBook contacts,
+      Comments comments,
+      UserNames userNames,
+      Clock clock) {
     this.deals = deals;
     this.leads = leads;
+    this.contacts = contacts;
     this.comments = comments;
     this.userNames = userNames;
     this.clock = clock;
@@ -73,6 +87,24 @@ class CommentController {
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       Model model) {
     return all(lead(id, viewer), htmx, model);
+  }
+
+  @GetMapping(OF_PERSON)
+  String ofPerson(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      Model model) {
+    return all(person(id), htmx, model);
+  }
+
+  @GetMapping(OF_COMPANY)
+  String ofCompany(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      Model model) {
+    return all(company(id), htmx, model);
   }
 
   @PostMapping(OF_DEAL)
@@ -99,6 +131,30 @@ class CommentController {
     return say(lead(id, actor), actor, form, errors, locale, model, next);
   }
 
+  @PostMapping(OF_PERSON)
+  ModelAndView sayOfPerson(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") CommentForm form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    return say(person(id), actor, form, errors, locale, model, next);
+  }
+
+  @PostMapping(OF_COMPANY)
+  ModelAndView sayOfCompany(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @ModelAttribute("form") CommentForm form,
+      BindingResult errors,
+      Locale locale,
+      Model model,
+      RedirectAttributes next) {
+    return say(company(id), actor, form, errors, locale, model, next);
+  }
+
   @PostMapping(OF_DEAL + "/{comment}/deletion")
   String removeOfDeal(
       CurrentUser actor,
@@ -117,12 +173,38 @@ class CommentController {
     return remove(comment, lead(id, actor), actor, next);
   }
 
+  @PostMapping(OF_PERSON + "/{comment}/deletion")
+  String removeOfPerson(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID comment,
+      RedirectAttributes next) {
+    return remove(comment, person(id), actor, next);
+  }
+
+  @PostMapping(OF_COMPANY + "/{comment}/deletion")
+  String removeOfCompany(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID comment,
+      RedirectAttributes next) {
+    return remove(comment, company(id), actor, next);
+  }
+
   private Topic deal(UUID id, CurrentUser viewer) {
     return Topic.of(deals.seen(new OpportunityId(id), viewer));
   }
 
   private Topic lead(UUID id, CurrentUser viewer) {
     return Topic.of(leads.seen(new LeadId(id), viewer));
+  }
+
+  private Topic person(UUID id) {
+    return Topic.of(contacts.person(new PersonId(id)));
+  }
+
+  private Topic company(UUID id) {
+    return Topic.of(contacts.company(new CompanyId(id)));
   }
 
   private String all(Topic topic, @Nullable String htmx, Model model) {

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The front door to what our people say about deals and leads. */
+/** The front door to what our people say about deals, leads, people and companies. */
 @Component
 public class Comments {
 
@@ -72,13 +72,13 @@ public class Comments {
             .toList();
     return jdbc.sql(
             """
-            select c.id, c.at, c.created_by, c.text,
-              coalesce(c.opportunity_id, c.lead_id) <> :topic as earlier
+            select c.id, c.at, c.created_by, c.text, c.%1$s is null as earlier
             from pipeline.comment c
-            where c.opportunity_id = :topic or c.lead_id = :topic
+            where c.%1$s = :topic
               or c.lead_id = (select o.lead_id from pipeline.opportunity o where o.id = :topic)
             order by c.at desc, c.id desc limit :most
-            """)
+            """
+                .formatted(topic.kind().column()))
         .param("topic", topic.id())
         .param("most", most)
         .query(
@@ -103,8 +103,8 @@ public class Comments {
   }
 
   /**
-   * Keeps a comment, and tells whom it calls by name and whose deal or lead it is; nobody of their
-   * own comment, and nobody who may not see what it is about.
+   * Keeps a comment, and tells whom it calls by name and, of a deal or a lead, whose it is; nobody
+   * of their own comment, and nobody who may not see what it is about.
    *
    * @param id chosen by the caller, so that sending a form twice says it once
    */
@@ -138,12 +138,12 @@ public class Comments {
       Instant now) {
     jdbc.sql(
             """
-            insert into pipeline.comment (id, opportunity_id, lead_id, text, at, created_by)
-            values (:id, :deal, :lead, :text, :at, :actor)
-            """)
+            insert into pipeline.comment (id, %s, text, at, created_by)
+            values (:id, :topic, :text, :at, :actor)
+            """
+                .formatted(topic.kind().column()))
         .param("id", id)
-        .param("deal", topic.lead() ? null : topic.id())
-        .param("lead", topic.lead() ? topic.id() : null)
+        .param("topic", topic.id())
         .param("text", text)
         .param("at", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id().id())
@@ -195,9 +195,9 @@ public class Comments {
               jdbc.sql(
                       """
                       delete from pipeline.comment
-                      where id = :id and coalesce(opportunity_id, lead_id) = :topic
-                        and (created_by = :actor or :manages)
-                      """)
+                      where id = :id and %s = :topic and (created_by = :actor or :manages)
+                      """
+                          .formatted(topic.kind().column()))
                   .param("id", id)
                   .param("topic", topic.id())
                   .param("actor", actor.id().id())
