@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,7 +48,24 @@ class Drive {
   static final int CONNECTIONS = 16;
   static final Duration TOGETHER = Duration.ofSeconds(2);
 
-  /** A page, and who opens it, each in a browser of their own. */
+  /** Finds the addresses of a page, for which another page may have to be read. */
+  interface Finder {
+    List<String> find() throws Exception;
+
+    /** The same of what belongs to each of them. */
+    default Finder each(UnaryOperator<String> other) {
+      return () -> find().stream().map(other).toList();
+    }
+  }
+
+  /** A page that may be measured, and who opens it, each in a browser of their own. */
+  record Candidate(String name, Visitor[] by, Finder finder) {
+    Page page() throws Exception {
+      return new Page(name, by, finder.find());
+    }
+  }
+
+  /** A page that is measured. */
   record Page(String name, Visitor[] by, List<String> paths) {
     String path(int n) {
       return paths.get(n % paths.size());
@@ -71,35 +89,38 @@ class Drive {
     }
   }
 
-  private static List<Page> pages(String address) throws Exception {
+  private static List<Candidate> pages(String address) throws Exception {
     Visitor[] marketing = signedIn(address, "marketing0@example.com");
     Visitor[] seller = signedIn(address, "sales0@example.com");
     Visitor[] manager = signedIn(address, "manager0@example.com");
-    List<String> leads = marketing[0].links("/leads", "/leads/");
-    List<String> people = marketing[0].links("/contacts/people", "/contacts/people/");
-    List<String> companies = marketing[0].links("/contacts/companies", "/contacts/companies/");
-    List<String> deals = seller[0].links("/pipeline/board", "/pipeline/opportunities/");
+    Finder leads = () -> marketing[0].links("/leads", "/leads/");
+    Finder people = () -> marketing[0].links("/contacts/people", "/contacts/people/");
+    Finder companies = () -> marketing[0].links("/contacts/companies", "/contacts/companies/");
+    Finder deals = () -> seller[0].links("/pipeline/board", "/pipeline/opportunities/");
     String lastWeek = week(LocalDate.now().minusWeeks(1));
     String thisWeek = week(LocalDate.now());
-    String profile = marketing[0].links("/icp", "/icp/").get(0).replaceAll(".*/", "");
-    List<Page> pages = new ArrayList<>();
+    Finder profile =
+        () -> List.of(id(marketing[0].links("/icp", "/icp/").get(0)));
+    List<Candidate> pages = new ArrayList<>();
     pages.add(page("leads", marketing, "/leads"));
-    pages.add(page("leads, second page", marketing, marketing[0].next("/leads")));
+    pages.add(
+        new Candidate(
+            "leads, second page", marketing, () -> List.of(marketing[0].next("/leads"))));
     pages.add(page("leads by stage and fit", marketing, "/leads?stage=QUALIFIED&sort=FIT"));
     pages.add(page("leads, a broad word", marketing, "/leads?q=hotel"));
     pages.add(page("leads, a name misspelt", marketing, "/leads?q=" + encoded("Begoña Dominges")));
     pages.add(page("leads, a seller's own", seller, "/leads"));
-    pages.add(new Page("lead", marketing, leads));
+    pages.add(new Candidate("lead", marketing, leads));
     pages.add(
-        new Page(
+        new Candidate(
             "timeline of a person",
             marketing,
-            people.stream().map(p -> "/reports/timeline?person=" + id(p)).toList()));
+            people.each(p -> "/reports/timeline?person=" + id(p))));
     pages.add(page("people", marketing, "/contacts/people"));
     pages.add(page("people, a broad word", marketing, "/contacts/people?q=garcia"));
-    pages.add(new Page("person", marketing, people));
+    pages.add(new Candidate("person", marketing, people));
     pages.add(page("companies", marketing, "/contacts/companies"));
-    pages.add(new Page("company", marketing, companies));
+    pages.add(new Candidate("company", marketing, companies));
     pages.add(page("board, a seller's own", seller, "/pipeline/board"));
     pages.add(page("board, everybody's", manager, "/pipeline/board"));
     pages.add(page("deals as a list", manager, "/pipeline/board?view=list"));
@@ -107,20 +128,27 @@ class Drive {
     pages.add(page("deals by amount", manager, "/pipeline/board?view=list&sort=amount"));
     pages.add(page("idle deals", manager, "/pipeline/board?view=list&idle=true&sort=contact"));
     pages.add(page("forecast", manager, "/reports/forecast"));
-    pages.add(page("forecast, a seller's own", seller, "/reports/forecast"));
-    pages.add(new Page("deal", seller, deals));
+    pages.add(
+        new Candidate(
+            "forecast, a seller's own",
+            seller,
+            () -> seller[0].links("/pipeline/board", "/reports/forecast?seller=")));
+    pages.add(new Candidate("deal", seller, deals));
     pages.add(page("my day", seller, "/pipeline/day"));
     pages.add(page("week", marketing, "/planner/week?week=" + thisWeek));
     pages.add(
-        page("week, one profile", marketing, "/planner/week?week=" + thisWeek + "&profile=" + profile));
+        new Candidate(
+            "week, one profile",
+            marketing,
+            profile.each(id -> "/planner/week?week=" + thisWeek + "&profile=" + id)));
     pages.add(page("week as a list", marketing, "/planner/week?view=list&week=" + thisWeek));
     pages.add(page("activities", marketing, "/planner/activities"));
     pages.add(page("coverage report", manager, "/reports/coverage?week=" + lastWeek));
     pages.add(
-        page(
+        new Candidate(
             "coverage report, one profile",
             manager,
-            "/reports/coverage?week=" + lastWeek + "&profile=" + profile));
+            profile.each(id -> "/reports/coverage?week=" + lastWeek + "&profile=" + id)));
     pages.add(page("coverage as CSV", manager, "/reports/coverage.csv?week=" + lastWeek));
     pages.add(
         page(
@@ -144,30 +172,30 @@ class Drive {
     pages.add(page("discounts", manager, "/reports/discounts"));
     pages.add(page("what tells nothing", marketing, "/reports/untold"));
     pages.add(page("message", marketing, "/playbook"));
-    List<String> stories = marketing[0].links("/playbook/stories", "/playbook/stories/");
+    Finder stories = () -> marketing[0].links("/playbook/stories", "/playbook/stories/");
     pages.add(
-        new Page(
+        new Candidate(
             "thread of a story",
             marketing,
-            stories.stream().map(x -> "/reports/thread?story=" + id(x)).toList()));
-    List<String> scripts = marketing[0].links("/playbook/scripts", "/playbook/scripts/");
+            stories.each(x -> "/reports/thread?story=" + id(x))));
+    Finder scripts = () -> marketing[0].links("/playbook/scripts", "/playbook/scripts/");
     pages.add(
-        new Page(
+        new Candidate(
             "uses of a script",
             marketing,
-            scripts.stream().map(x -> "/reports/uses?script=" + id(x)).toList()));
+            scripts.each(x -> "/reports/uses?script=" + id(x))));
     pages.add(page("scripts", marketing, "/playbook/scripts"));
     pages.add(page("material", marketing, "/playbook/material"));
     pages.add(page("offers", marketing, "/playbook/offers"));
     pages.add(
-        new Page("kit of a lead", marketing, leads.stream().map(x -> x + "/kit").toList()));
+        new Candidate("kit of a lead", marketing, leads.each(x -> x + "/kit")));
     pages.add(
-        new Page("kit of a deal", seller, deals.stream().map(x -> x + "/kit").toList()));
+        new Candidate("kit of a deal", seller, deals.each(x -> x + "/kit")));
     pages.add(
-        new Page(
+        new Candidate(
             "credits of a deal",
             seller,
-            deals.stream().map(x -> "/reports/credits?deal=" + id(x)).toList()));
+            deals.each(x -> "/reports/credits?deal=" + id(x))));
     pages.add(page("month", marketing, "/planner/month"));
     pages.add(page("quarter", marketing, "/planner/quarter"));
     pages.add(page("plan as a list", marketing, "/planner/list"));
@@ -178,10 +206,10 @@ class Drive {
               "meeting: " + step, marketing, "/planner/week/meeting?week=" + lastWeek + "&step=" + step));
     }
     pages.add(
-        new Page(
+        new Candidate(
             "audience",
             marketing,
-            marketing[0].links("/planner/audiences", "/planner/activities/", "/audience")));
+            () -> marketing[0].links("/planner/audiences", "/planner/activities/", "/audience")));
     pages.add(page("research", marketing, "/icp/research"));
     pages.add(page("reviews", marketing, "/planner/reviews"));
     pages.add(page("search", marketing, "/search?q=garcia"));
@@ -197,15 +225,17 @@ class Drive {
     return visitors;
   }
 
-  private static Page page(String name, Visitor[] by, String path) {
-    return new Page(name, by, List.of(path));
+  private static Candidate page(String name, Visitor[] by, String path) {
+    return new Candidate(name, by, () -> List.of(path));
   }
 
   private static void measure(String address, String size, Path file) throws Exception {
-    List<Page> pages = new ArrayList<>(pages(address));
     String wanted = System.getenv("BENCH_PAGES");
-    if (wanted != null && !wanted.isEmpty()) {
-      pages.removeIf(page -> !page.name.matches(wanted));
+    List<Page> pages = new ArrayList<>();
+    for (Candidate candidate : pages(address)) {
+      if (wanted == null || wanted.isEmpty() || candidate.name.matches(wanted)) {
+        pages.add(candidate.page());
+      }
     }
     for (int n = 0; n < WARM_UP; n++) {
       for (Page page : pages) {
@@ -392,17 +422,14 @@ class Drive {
     /** The same, of pages below those. */
     List<String> links(String path, String prefix, String suffix) throws Exception {
       Matcher link =
-          Pattern.compile("href=\"(" + Pattern.quote(prefix) + UUID + suffix + ")\"")
+          // What follows the address says only where on a list it stands.
+          Pattern.compile("href=\"(" + Pattern.quote(prefix) + UUID + suffix + ")(?:[?#][^\"]*)?\"")
               .matcher(text(path));
       List<String> links = new ArrayList<>();
       while (link.find()) {
         if (!links.contains(link.group(1))) {
           links.add(link.group(1));
         }
-      }
-      if (links.isEmpty() && System.getenv("BENCH_PAGES") != null) {
-        // A page that is not among those to be measured may have nothing to lead to.
-        return List.of(path);
       }
       if (links.isEmpty()) {
         throw new IllegalStateException(path + " leads to no " + prefix);
@@ -414,9 +441,6 @@ class Drive {
     String next(String path) throws Exception {
       Matcher link = Pattern.compile("href=\"([^\"]*[?&;]after=[^\"]*)\"").matcher(text(path));
       if (!link.find()) {
-        if (System.getenv("BENCH_PAGES") != null) {
-          return path;
-        }
         throw new IllegalStateException(path + " has no next page");
       }
       return link.group(1).replace("&amp;", "&");

@@ -41,7 +41,7 @@ record Columns(LocalDate today) {
 
   /** The first day that is later than all months shown. */
   LocalDate end() {
-    return YearMonth.from(today).plusMonths(MONTHS).atDay(1);
+    return start(MONTHS);
   }
 
   /** The month that a key means. */
@@ -59,13 +59,40 @@ record Columns(LocalDate today) {
   }
 
   /**
-   * Which column a deal {@code d} is in, in SQL. What is won is in the month in which they bought.
+   * Which column a deal {@code d} is in, in SQL: its place among {@link #keys}, from 0. What is won
+   * is in the month in which they bought. Days are compared, not written out: of tens of thousands
+   * of deals that is most of the work.
    */
-  static final String SQL =
-      """
-      case when d.category = 'WON' then to_char(d.day, 'YYYY-MM')
-           when d.day is null then 'none'
-           when d.day < :today then 'past'
-           when d.day < :end then to_char(d.day, 'YYYY-MM')
-           else 'later' end""";
+  String place() {
+    StringBuilder sql =
+        new StringBuilder(
+            "case when d.category = 'WON' then 1 when d.day is null then %d".formatted(MONTHS + 2));
+    sql.append(" when d.day < :today then 0");
+    for (int i = 1; i <= MONTHS; i++) {
+      sql.append(" when d.day < date '%s' then %d".formatted(start(i), i));
+    }
+    return sql.append(" else ").append(MONTHS + 1).append(" end").toString();
+  }
+
+  /**
+   * The condition that a deal {@code d} is in a column, in SQL; of a month that is not shown, only
+   * what was won is in it.
+   */
+  String condition(String key) {
+    String open = "d.category <> 'WON' and ";
+    return switch (key) {
+      case PAST -> open + "d.day < :today";
+      case LATER -> open + "d.day >= :end";
+      case NONE -> open + "d.day is null";
+      default -> {
+        YearMonth month = month(key).orElseThrow();
+        yield "d.day >= date '%s' and d.day < date '%s' and (d.category = 'WON' or d.day >= :today and d.day < :end)"
+            .formatted(month.atDay(1), month.plusMonths(1).atDay(1));
+      }
+    };
+  }
+
+  private LocalDate start(int month) {
+    return YearMonth.from(today).plusMonths(month).atDay(1);
+  }
 }

@@ -1,24 +1,49 @@
 package com.arenacrm.insight.forecast;
 
+import com.arenacrm.platform.Slice;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All numbers of a forecast, out of what each seller has of each kind in each column.
- *
- * @param cells what deals of one currency, column, seller and category add up to
- */
-record Forecast(List<Cell> cells) {
+/** All numbers of a forecast, out of what each seller has of each kind in each column. */
+final class Forecast {
 
   /** Stands for the currency where all of them are added up in the company's. */
   static final String WHOLE = "all";
+
+  /** Sellers that a page tells of at once. */
+  static final int SELLERS = 25;
+
+  /** By whose they are; null stands for nobody. */
+  private final Map<@Nullable UUID, List<Cell>> byOwner = new LinkedHashMap<>();
+
+  /** The same of all sellers together, so that a number of all is not added up out of each. */
+  private final List<Cell> ofAll;
+
+  /**
+   * @param cells what deals of one currency, column, seller and category add up to
+   */
+  Forecast(List<Cell> cells) {
+    record Kind(String currency, String bucket, String category) {}
+    Map<Kind, Cell> sums = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      byOwner.computeIfAbsent(cell.owner(), owner -> new ArrayList<>()).add(cell);
+      sums.merge(
+          new Kind(cell.currency(), cell.bucket(), cell.category()), cell.of(null), Cell::plus);
+    }
+    ofAll = List.copyOf(sums.values());
+  }
+
+  boolean isEmpty() {
+    return ofAll.isEmpty();
+  }
 
   /**
    * @param owner null for deals of nobody
@@ -38,7 +63,38 @@ record Forecast(List<Cell> cells) {
       BigDecimal weightedWorth,
       int deals,
       int bare,
-      int without) {}
+      int without) {
+
+    private Cell of(@Nullable UUID other) {
+      return new Cell(
+          currency,
+          bucket,
+          other,
+          category,
+          amount,
+          weighted,
+          worth,
+          weightedWorth,
+          deals,
+          bare,
+          without);
+    }
+
+    private Cell plus(Cell other) {
+      return new Cell(
+          currency,
+          bucket,
+          owner,
+          category,
+          amount.add(other.amount),
+          weighted.add(other.weighted),
+          worth.add(other.worth),
+          weightedWorth.add(other.weightedWorth),
+          deals + other.deals,
+          bare + other.bare,
+          without + other.without);
+    }
+  }
 
   /**
    * An amount, of how many deals.
@@ -67,7 +123,7 @@ record Forecast(List<Cell> cells) {
   List<String> currencies(String home) {
     List<String> found =
         new ArrayList<>(
-            cells.stream()
+            ofAll.stream()
                 .map(Cell::currency)
                 .distinct()
                 .sorted(
@@ -80,18 +136,12 @@ record Forecast(List<Cell> cells) {
 
   /** Whether any of these deals is in another currency than the company's. */
   boolean isMixed(String home) {
-    return cells.stream().anyMatch(c -> !c.currency().equals(home));
+    return ofAll.stream().anyMatch(c -> !c.currency().equals(home));
   }
 
   /** Who has any of these deals; null stands for nobody. */
   List<@Nullable UUID> owners() {
-    List<@Nullable UUID> owners = new ArrayList<>();
-    for (Cell cell : cells) {
-      if (!owners.contains(cell.owner())) {
-        owners.add(cell.owner());
-      }
-    }
-    return owners;
+    return new ArrayList<>(byOwner.keySet());
   }
 
   /**
@@ -104,22 +154,25 @@ record Forecast(List<Cell> cells) {
   Sum of(
       String currency, @Nullable String bucket, @Nullable UUID owner, boolean ofOwner, Part part) {
     boolean whole = currency.equals(WHOLE);
-    return cells.stream()
-        .filter(c -> whole || c.currency().equals(currency))
-        .filter(c -> bucket == null || c.bucket().equals(bucket))
-        .filter(c -> !ofOwner || Objects.equals(c.owner(), owner))
-        .filter(c -> part.categories().contains(c.category()))
-        .map(
-            c ->
-                whole
-                    ? new Sum(
-                        part == Part.WEIGHTED ? c.weightedWorth() : c.worth(),
-                        c.deals(),
-                        c.bare(),
-                        c.without())
-                    : new Sum(
-                        part == Part.WEIGHTED ? c.weighted() : c.amount(), c.deals(), c.bare(), 0))
-        .reduce(Sum.NONE, Sum::plus);
+    return (ofOwner ? byOwner.getOrDefault(owner, List.of()) : ofAll)
+        .stream()
+            .filter(c -> whole || c.currency().equals(currency))
+            .filter(c -> bucket == null || c.bucket().equals(bucket))
+            .filter(c -> part.categories().contains(c.category()))
+            .map(
+                c ->
+                    whole
+                        ? new Sum(
+                            part == Part.WEIGHTED ? c.weightedWorth() : c.worth(),
+                            c.deals(),
+                            c.bare(),
+                            c.without())
+                        : new Sum(
+                            part == Part.WEIGHTED ? c.weighted() : c.amount(),
+                            c.deals(),
+                            c.bare(),
+                            0))
+            .reduce(Sum.NONE, Sum::plus);
   }
 
   /** A line of a table. */
@@ -133,6 +186,8 @@ record Forecast(List<Cell> cells) {
    *
    * @param whole whether it adds up all of them, in the company's
    * @param without how many deals are not added up, because they have no rate
+   * @param sellers so many of them as a page shows
+   * @param several whether there is more than one
    */
   record Sheet(
       String currency,
@@ -141,18 +196,43 @@ record Forecast(List<Cell> cells) {
       List<Line> months,
       Line total,
       List<Line> sellers,
+      boolean several,
       Line sellersTotal) {}
+
+  /**
+   * Those who have any of these deals, as one page shows them: by name, and nobody last.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  Slice<Optional<UUID>> page(Map<UUID, String> names, @Nullable UUID after) {
+    List<@Nullable UUID> owners = owners();
+    owners.sort(
+        Comparator.comparing((UUID o) -> o == null)
+            .thenComparing(o -> o == null ? "" : names.getOrDefault(o, ""))
+            .thenComparing(String::valueOf));
+    int first = after == null ? 0 : owners.indexOf(after) + 1;
+    return Slice.of(
+        owners.subList(first, Math.min(owners.size(), first + SELLERS + 1)).stream()
+            .map(Optional::ofNullable)
+            .toList(),
+        SELLERS,
+        owner -> owner.orElse(Question.NOBODY));
+  }
 
   /**
    * The tables of each currency, and before them that of all, where there are several.
    *
-   * @param names by which sellers stand in order; deals of nobody come last
+   * @param sellers of whom it says more than the total
    */
   List<Sheet> sheets(
-      Question question, Columns columns, Part ofSellers, String home, Map<UUID, String> names) {
+      Question question,
+      Columns columns,
+      Part ofSellers,
+      String home,
+      List<Optional<UUID>> sellers) {
     return Stream.concat(
             isMixed(home) ? Stream.of(WHOLE) : Stream.empty(), currencies(home).stream())
-        .map(currency -> sheet(currency, home, question, columns, ofSellers, names))
+        .map(currency -> sheet(currency, home, question, columns, ofSellers, sellers))
         .toList();
   }
 
@@ -162,7 +242,7 @@ record Forecast(List<Cell> cells) {
       Question question,
       Columns columns,
       Part ofSellers,
-      Map<UUID, String> names) {
+      List<Optional<UUID>> shown) {
     List<Line> months =
         columns.keys().stream()
             .map(
@@ -189,28 +269,30 @@ record Forecast(List<Cell> cells) {
                             of(currency, null, null, false, part),
                             rows(question, part, null, currency)))
                 .toList());
-    List<Line> sellers = new ArrayList<>();
-    List<@Nullable UUID> owners = new ArrayList<>(owners());
-    owners.sort(
-        Comparator.comparing((UUID o) -> o == null)
-            .thenComparing(o -> o == null ? "" : names.getOrDefault(o, ""))
-            .thenComparing(String::valueOf));
-    for (UUID owner : owners) {
-      Question one =
-          new Question(question.at(), owner == null ? Question.NOBODY : owner, question.track());
-      sellers.add(
-          new Line(
-              owner == null ? Question.NONE : owner.toString(),
-              bySeller(currency, owner, true, one, columns, ofSellers)));
-    }
+    List<Line> sellers =
+        shown.stream()
+            .map(
+                owner ->
+                    new Line(
+                        owner.map(UUID::toString).orElse(Question.NONE),
+                        bySeller(
+                            currency,
+                            owner.orElse(null),
+                            true,
+                            new Question(
+                                question.at(), owner.orElse(Question.NOBODY), question.track()),
+                            columns,
+                            ofSellers)))
+            .toList();
     boolean whole = currency.equals(WHOLE);
     return new Sheet(
         whole ? home : currency,
         whole,
-        whole ? cells.stream().mapToInt(Cell::without).sum() : 0,
+        whole ? ofAll.stream().mapToInt(Cell::without).sum() : 0,
         months,
         total,
         sellers,
+        byOwner.size() > 1,
         new Line("all", bySeller(currency, null, false, question, columns, ofSellers)));
   }
 

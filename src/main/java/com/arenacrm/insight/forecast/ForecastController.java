@@ -14,6 +14,7 @@ import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.ListFile;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.Slice;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -78,6 +79,7 @@ class ForecastController {
       CurrentUser viewer,
       Filters filters,
       @RequestParam(required = false) @Nullable UUID track,
+      @RequestParam(required = false) @Nullable UUID after,
       Locale locale,
       Model model) {
     List<Snapshot> kept = snapshots.all();
@@ -86,12 +88,17 @@ class ForecastController {
     Forecast forecast = forecasts.forecast(asked.question(), asked.as(), viewer);
     String home = viewer.company().currency().getCurrencyCode();
     Map<UUID, String> names = put(model, asked.question(), viewer);
+    Slice<Optional<UUID>> sellers = forecast.page(names, after);
     List<Forecast.Sheet> sheets =
-        forecast.sheets(asked.question(), asked.as().columns(), ofSellers, home, names);
+        forecast.sheets(asked.question(), asked.as().columns(), ofSellers, home, sellers.rows());
+    String self = asked.question().path("/reports/forecast", "part", ofSellers.key());
+    model.addAttribute("self", self);
+    model.addAttribute("next", sellers.next());
+    model.addAttribute("first", after == null);
     model.addAttribute("kept", kept);
     model.addAttribute("snapshot", asked.snapshot());
     model.addAttribute("sheets", sheets);
-    model.addAttribute("nothing", forecast.cells().isEmpty());
+    model.addAttribute("nothing", forecast.isEmpty());
     List<String> columns = asked.as().columns().keys();
     model.addAttribute("columns", columns);
     model.addAttribute("columnNames", columnNames(columns, viewer, locale));

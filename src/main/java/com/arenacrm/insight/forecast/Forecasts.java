@@ -113,24 +113,34 @@ class Forecasts {
 
   /** The whole forecast. */
   Forecast forecast(Question question, Standing as, CurrentUser viewer) {
+    // Tens of thousands of rows are added up: only what is in another currency is valued by rates,
+    // and columns get their names when there are a handful of sums.
     return new Forecast(
         bind(
                 """
-                with d as (%1$s)
-                select d.currency, %2$s as bucket, d.owner_id as owner, d.category,
-                  coalesce(sum(d.amount), 0) as amount,
-                  coalesce(sum(round(d.amount * d.probability / 100, 2)), 0) as weighted,
-                  coalesce(sum(%3$s), 0) as worth,
-                  coalesce(sum(round(%3$s * d.probability / 100, 2)), 0) as weighted_worth,
-                  count(*) as deals, count(*) filter (where d.amount is null) as bare,
-                  count(*) filter (where d.amount is not null and %3$s is null) as without
-                from d group by 1, 2, 3, 4
+                select x.currency, (string_to_array(:columns, ','))[x.place + 1] as bucket, x.owner,
+                  x.category, x.amount, x.weighted,
+                  case when x.currency = :home then x.amount else coalesce(x.worth, 0) end as worth,
+                  case when x.currency = :home then x.weighted
+                       else coalesce(x.weighted_worth, 0) end as weighted_worth,
+                  x.deals, x.deals - x.priced as bare, x.without
+                from (
+                  select d.currency, %2$s as place, d.owner_id as owner, d.category,
+                    coalesce(sum(d.amount), 0) as amount, coalesce(sum(%4$s), 0) as weighted,
+                    sum(%3$s) filter (where d.currency <> :home) as worth,
+                    sum(round(%3$s * d.probability / 100, 2))
+                      filter (where d.currency <> :home) as weighted_worth,
+                    count(*)::int as deals, count(d.amount)::int as priced,
+                    count(d.amount) filter (where d.currency <> :home and %3$s is null) as without
+                  from (%1$s) d group by 1, 2, 3, 4) x
                 """
-                    .formatted(base(question, viewer), Columns.SQL, WORTH),
+                    .formatted(
+                        base(question, viewer), as.columns().place(), WORTH, Part.WEIGHTED.value()),
                 question,
                 as,
                 YearMonth.from(as.day()),
                 viewer)
+            .param("columns", String.join(",", as.columns().keys()))
             .query(Forecast.Cell.class)
             .list());
   }
@@ -174,6 +184,7 @@ class Forecasts {
     join pipeline.stage_asks a on a.id = o.stage_id
     left join pipeline.deal_forecast f on f.opportunity_id = o.id
     where o.kind = 'OPEN' and %s
+      and (o.amount is null or o.close_date is null)
       and (a.amount and o.amount is null or a.close and o.close_date is null)
     """
         .formatted(question.condition(viewer, "o.owner_id"));
@@ -234,7 +245,7 @@ class Forecasts {
       where.append(" and d.currency = :currency");
     }
     if (bucket != null) {
-      where.append(" and ").append(Columns.SQL).append(" = :bucket");
+      where.append(" and ").append(as.columns().condition(bucket));
     }
     YearMonth month =
         bucket == null
@@ -256,7 +267,7 @@ class Forecasts {
                 as,
                 month,
                 viewer)
-            .params(more(part, bucket, currency, after))
+            .params(more(part, currency, after))
             .query(Forecast.Sum.class)
             .single();
     List<Row> rows =
@@ -289,7 +300,7 @@ class Forecasts {
                 as,
                 month,
                 viewer)
-            .params(more(part, bucket, currency, after))
+            .params(more(part, currency, after))
             .param("limit", PAGE + 1)
             .query(Row.class)
             .list();
@@ -297,10 +308,9 @@ class Forecasts {
   }
 
   private static Map<String, @Nullable Object> more(
-      Part part, @Nullable String bucket, @Nullable String currency, @Nullable UUID after) {
+      Part part, @Nullable String currency, @Nullable UUID after) {
     Map<String, @Nullable Object> more = new HashMap<>();
     more.put("categories", part.categories());
-    more.put("bucket", bucket);
     more.put("currency", currency);
     more.put("after", after);
     return more;

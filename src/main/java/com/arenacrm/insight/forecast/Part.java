@@ -56,6 +56,6 @@ enum Part {
 
   /** What a deal adds to it, in SQL over {@code d}. */
   String value() {
-    return this == WEIGHTED ? "round(d.amount * d.probability / 100, 2)" : "d.amount";
+    return this == WEIGHTED ? "round(d.amount * (d.probability * 0.01), 2)" : "d.amount";
   }
 }
