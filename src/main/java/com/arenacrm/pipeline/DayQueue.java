@@ -6,6 +6,7 @@ import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Waiting;
 import com.arenacrm.pipeline.day.DayItem;
@@ -66,10 +67,18 @@ class DayQueue {
    * A deal in the queue.
    *
    * @param last what came of the step before, or null
+   * @param handed from whom its owner has it, until something is done about it; or null
    * @param person how to reach whom it is with, or null
    */
   record DealItem(
-      Reason reason, DealRow deal, @Nullable LastStep last, @Nullable PersonCard person) {}
+      Reason reason,
+      DealRow deal,
+      @Nullable LastStep last,
+      @Nullable Handed handed,
+      @Nullable PersonCard person) {}
+
+  /** That somebody gave a deal to its owner; the note for them may be empty. */
+  record Handed(String by, Instant at, String note) {}
 
   /** What came of a step: a result, and a note that may be empty. */
   record LastStep(InteractionResult result, String note) {}
@@ -164,11 +173,30 @@ class DayQueue {
              and not exists (select 1 from pipeline.step_done d
                where d.opportunity_id = o.id and d.done_at >= :dayStart))""";
 
+  /** What came last of a deal {@code x}, and who gave it to its owner since. */
+  private static final String LATELY =
+      """
+      left join lateral (
+        select d.result, d.note from pipeline.step_done d
+        where d.opportunity_id = x.id order by d.done_at desc limit 1) s on true
+      left join lateral (
+        select c.created_by, c.to_user, c.at, c.note from pipeline.owner_change c
+        where c.opportunity_id = x.id order by c.at desc limit 1) h
+        on h.to_user = x.owner_id and h.created_by <> h.to_user
+          and not exists (select from pipeline.step_done d
+            where d.opportunity_id = x.id and d.done_at >= h.at)
+      """;
+
+  private static final String LATELY_COLUMNS =
+      "s.result as last_result, s.note as last_note, h.created_by as handed_by,"
+          + " h.at as handed_at, h.note as handed_note";
+
   private final Handoffs handoffs;
   private final ContactBook contacts;
   private final AccountRisks risks;
   private final List<DayWork> besides;
   private final DoneToday doneToday;
+  private final UserNames userNames;
   private final JdbcClient jdbc;
 
   DayQueue(
@@ -177,10 +205,12 @@ class DayQueue {
       AccountRisks risks,
       List<DayWork> besides,
       DoneToday doneToday,
+      UserNames userNames,
       JdbcClient jdbc) {
     this.handoffs = handoffs;
     this.besides = besides;
     this.doneToday = doneToday;
+    this.userNames = userNames;
     this.risks = risks;
     this.contacts = contacts;
     this.jdbc = jdbc;
@@ -200,16 +230,16 @@ class DayQueue {
             .toList();
     List<Waiting> waiting =
         handoffs.waitingFor(owner, now).stream().filter(w -> w.isAwake(idleness.today())).toList();
-    record Row(Reason reason, DealRow deal, @Nullable LastStep last, int all) {}
+    record Row(
+        Reason reason, DealRow deal, @Nullable LastStep last, @Nullable Giving giving, int all) {}
     record Read(int done, @Nullable Row row) {}
     List<Read> read =
         jdbc.sql(
                 """
-                select x.*, d.done
+                select x.*, d.done, %s
                 from (select %s as done) d
                 left join (
-                  select q.*, count(*) over () as all_rows, s.result as last_result,
-                    s.note as last_note, row_number() over (order by q.reason,
+                  select q.*, count(*) over () as all_rows, row_number() over (order by q.reason,
                       case when q.reason < 2 then q.next_step_on end, q.spoken, q.id) as place
                   from (
                     select %s, coalesce(o.last_contact_at, o.opened_at) as spoken,
@@ -220,17 +250,17 @@ class DayQueue {
                            else 4 end as reason
                     from pipeline.opportunity o
                     where %s and %s) q
-                  left join lateral (
-                    select d.result, d.note from pipeline.step_done d
-                    where d.opportunity_id = q.id order by d.done_at desc limit 1) s on true
                   order by place limit :limit) x on true
+                %s
                 order by x.place
                 """
                     .formatted(
+                        LATELY_COLUMNS,
                         doneToday.counted(),
                         DealRow.columns(risks.counts("o.company_id", viewer.scope())),
                         DUE,
-                        DealFilter.ALL.condition(viewer)))
+                        DealFilter.ALL.condition(viewer),
+                        LATELY))
             .params(risks.parameters(viewer, now))
             .params(DealFilter.ALL.parameters(viewer))
             .params(parameters(owner, idleness))
@@ -246,6 +276,7 @@ class DayQueue {
                                 Reason.values()[rs.getInt("reason")],
                                 DealRow.read(rs, idleness),
                                 last(rs),
+                                giving(rs),
                                 rs.getInt("all_rows"))))
             .list();
     List<Row> rows = read.stream().map(Read::row).flatMap(Stream::ofNullable).toList();
@@ -262,13 +293,21 @@ class DayQueue {
                 .distinct()
                 .toList());
     Map<UUID, List<DealRow>> open = openWith(waiting, people, viewer, idleness);
+    Map<UUID, String> names = names(rows.stream().map(Row::giving).flatMap(Stream::ofNullable));
     return new Day(
         waiting.stream()
             .map(w -> item(w, people.get(w.person()), open, idleness.calendar(), now))
             .toList(),
         Stream.concat(
                 rows.stream()
-                    .map(r -> new DealItem(r.reason(), r.deal(), r.last(), card(r.deal(), people)))
+                    .map(
+                        r ->
+                            new DealItem(
+                                r.reason(),
+                                r.deal(),
+                                r.last(),
+                                handed(r.giving(), names),
+                                card(r.deal(), people)))
                     .map(d -> new Entry(d, null, d.person())),
                 items.stream()
                     .map(
@@ -323,19 +362,19 @@ class DayQueue {
           case LATER ->
               deal.idle() ? Reason.IDLE : deal.isOverdueToClose() ? Reason.ENDING : Reason.PLANNED;
         };
-    LastStep last =
+    record Lately(@Nullable LastStep last, @Nullable Giving giving) {}
+    Lately lately =
         jdbc.sql(
-                """
-                select result as last_result, note as last_note from pipeline.step_done where opportunity_id = :id
-                order by done_at desc limit 1
-                """)
+                "select %s from pipeline.opportunity x %s where x.id = :id"
+                    .formatted(LATELY_COLUMNS, LATELY))
             .param("id", deal.id())
-            .query((rs, n) -> last(rs))
-            .optional()
-            .orElse(null);
+            .query((rs, n) -> new Lately(last(rs), giving(rs)))
+            .single();
+    Map<UUID, String> names = names(Stream.ofNullable(lately.giving()));
     Map<PersonId, PersonCard> people =
         deal.personId() == null ? Map.of() : contacts.cards(List.of(new PersonId(deal.personId())));
-    return new DealItem(reason, deal, last, card(deal, people));
+    return new DealItem(
+        reason, deal, lately.last(), handed(lately.giving(), names), card(deal, people));
   }
 
   private static @Nullable LastStep last(ResultSet rs) throws SQLException {
@@ -343,6 +382,33 @@ class DayQueue {
     return result == null
         ? null
         : new LastStep(InteractionResult.valueOf(result), rs.getString("last_note"));
+  }
+
+  /** Who gave a deal to its owner, when and why. */
+  private record Giving(UUID by, Instant at, @Nullable String note) {}
+
+  private static @Nullable Giving giving(ResultSet rs) throws SQLException {
+    UUID by = rs.getObject("handed_by", UUID.class);
+    return by == null
+        ? null
+        : new Giving(
+            by,
+            rs.getObject("handed_at", OffsetDateTime.class).toInstant(),
+            rs.getString("handed_note"));
+  }
+
+  private static @Nullable Handed handed(@Nullable Giving giving, Map<UUID, String> names) {
+    return giving == null
+        ? null
+        : new Handed(
+            names.getOrDefault(giving.by(), "—"),
+            giving.at(),
+            giving.note() == null ? "" : giving.note());
+  }
+
+  /** Names are asked for only where somebody gave something, which is seldom. */
+  private Map<UUID, String> names(Stream<Giving> givings) {
+    return givings.findAny().isPresent() ? userNames.all() : Map.of();
   }
 
   private static HandoffItem item(

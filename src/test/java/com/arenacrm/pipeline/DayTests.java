@@ -443,6 +443,57 @@ class DayTests {
         .anySatisfy(line -> assertThat(line).contains("Luis Cierra", "Prospecto cerrado"));
   }
 
+  @Test
+  void whoWasGivenADealReadsByWhomAndWhyUntilSomethingIsDone() {
+    OpportunityId deal = desk.deal(desk.seller("Se Va"), "Pasada");
+    assertThat(
+            desk.post(
+                cast.teresa(),
+                "/pipeline/reassignment",
+                "id",
+                TimeOrderedUuid.next().toString(),
+                "row",
+                "deal:" + deal,
+                "seller",
+                nora.id().toString(),
+                "note",
+                "Es de tu zona"))
+        .hasStatus(302);
+
+    Page day = Page.of(desk.get(nora, "/pipeline/day"));
+    assertThat(day.text("#r-" + deal))
+        .containsPattern("La pasó Teresa Prado el \\d+ \\p{L}+: Es de tu zona");
+    assertThat(desk.statements(nora, "/pipeline/day")).hasSizeLessThanOrEqualTo(8);
+    assertThat(Page.of(desk.get(nora, "/pipeline/day?row=" + deal)).text("#r-" + deal))
+        .contains("Es de tu zona");
+
+    String version = Page.of(desk.get(nora, "/pipeline/day?row=" + deal)).value("version");
+    assertThat(
+            desk.post(
+                nora,
+                "/pipeline/opportunities/" + deal + "/steps",
+                "id",
+                TimeOrderedUuid.next().toString(),
+                "version",
+                version,
+                "form",
+                "done",
+                "from",
+                "day",
+                "kind",
+                "CALL",
+                "result",
+                "NO_ANSWER",
+                "step",
+                "Volver a llamar",
+                "when",
+                desk.today().toString()))
+        .hasStatus(302);
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).text("#r-" + deal))
+        .contains("Volver a llamar")
+        .doesNotContain("Es de tu zona");
+  }
+
   private MvcTestResult doneWith(OpportunityId deal, String result, String note) {
     return done(
         deal,

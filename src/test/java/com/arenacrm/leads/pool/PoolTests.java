@@ -482,6 +482,9 @@ class PoolTests {
     assertThat(Page.of(get(seller, path)).text("main")).contains("Comparte Cuenta, 2 de 2");
     assertThat(Page.of(get(seller, "/reports/snoozes")).text("main")).contains("2 de 2");
     post(seller, path + "/waking", Map.of());
+    Page spent = Page.of(get(seller, path + "/snooze"));
+    assertThat(spent.text("main")).as("said before anything is typed").contains("Ya se aparcó 2");
+    assertThat(spent.has("[name=note]")).isFalse();
     MvcTestResult third = post(seller, path + "/snooze", aside());
     assertThat(third).hasStatus(422);
     assertThat(Page.of(third).text("main")).contains("Ya se aparcó 2 veces");
