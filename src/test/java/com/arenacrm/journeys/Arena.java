@@ -85,6 +85,11 @@ class Arena {
     return signedIn("marcos@almendro.example", Cast.PASSWORD, look);
   }
 
+  Tab ines(Look look) {
+    cast.ines();
+    return signedIn("ines@almendro.example", Cast.PASSWORD, look);
+  }
+
   Tab teresa(Look look) {
     cast.teresa();
     return signedIn("teresa@almendro.example", Cast.PASSWORD, look);
