@@ -56,32 +56,41 @@ final class PageCheck {
           }
           return words.join(' ');
         };
-        const parts = new Set();
+        const parts = new Map();
         const walk = (e, above) => {
           const path = `${above}>${own(e)}`;
-          parts.add(path);
+          parts.has(path) ? parts.get(path).push(e) : parts.set(path, [e]);
           for (const child of e.children) {
             walk(child, path);
           }
         };
         walk(document.documentElement, document.title.trim() === '' ? 'untitled' : '');
-        const codes = [];
-        for (const part of parts) {
+        window.arenaParts = new Map();
+        for (const [part, elements] of parts) {
           let high = 5381, low = 52711;
           for (let i = 0; i < part.length; i++) {
             high = (high * 33) ^ part.charCodeAt(i);
             low = (low * 31) ^ part.charCodeAt(i);
           }
-          codes.push(`${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}`);
+          window.arenaParts.set(
+            `${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}`, elements);
         }
-        return codes;
+        return [...window.arenaParts.keys()];
       }
       """;
 
   private static final String AXE =
       """
-      async () => {
-        const found = await axe.run(document, {
+      async unknown => {
+        // What stands directly in the page or its main part, with all that is in it: whether a
+        // list or a link is good depends on what it holds.
+        const block = e => {
+          const above = e.parentElement;
+          return above === null || above.matches('html, body, main') ? e : block(above);
+        };
+        const include = [...new Set(unknown.flatMap(c => window.arenaParts.get(c)).map(block))];
+        const whole = include.some(e => e.matches('html, head, head *, body'));
+        const found = await axe.run(whole ? document : {include}, {
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
           resultTypes: ['violations'],
         });
@@ -100,8 +109,8 @@ final class PageCheck {
 
   /**
    * What is wrong with the page as it is shown now; empty when nothing is. Axe, which takes longer
-   * than the page itself, is asked only where the page has a part that it has not yet found good on
-   * this width and in this theme.
+   * than the page itself, is asked only for the parts that it has not yet found good on this width
+   * and in this theme, with all that is in them.
    */
   static List<String> troublesOf(Page page, Look look) {
     List<String> troubles = new ArrayList<>();
@@ -118,8 +127,9 @@ final class PageCheck {
         GOOD.computeIfAbsent(
             look.width() + (look.dark() ? " dark" : ""), key -> ConcurrentHashMap.newKeySet());
     List<?> parts = (List<?>) page.evaluate(PARTS);
-    if (!good.containsAll(parts)) {
-      List<String> violations = violations(page);
+    List<?> unknown = parts.stream().filter(part -> !good.contains(part)).toList();
+    if (!unknown.isEmpty()) {
+      List<String> violations = violations(page, unknown);
       if (violations.isEmpty()) {
         good.addAll(parts);
       }
@@ -128,8 +138,8 @@ final class PageCheck {
     return troubles;
   }
 
-  private static List<String> violations(Page page) {
+  private static List<String> violations(Page page, List<?> unknown) {
     page.evaluate(SCRIPT);
-    return ((List<?>) page.evaluate(AXE)).stream().map(Object::toString).toList();
+    return ((List<?>) page.evaluate(AXE, unknown)).stream().map(Object::toString).toList();
   }
 }

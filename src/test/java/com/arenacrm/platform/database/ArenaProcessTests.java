@@ -54,6 +54,8 @@ class ArenaProcessTests {
           .doesNotContain("terminating connection due to administrator command");
       assertThat(again.console()).doesNotContain("terminating connection", "refused");
     }
+    // On the same folder, whose tables need not be made again.
+    aPortThatIsTakenIsToldAndLeavesNoServerBehind(data);
   }
 
   @Test
@@ -77,18 +79,17 @@ class ArenaProcessTests {
     }
   }
 
-  @Test
-  void aPortThatIsTakenIsToldAndLeavesNoServerBehind() throws Exception {
+  private static void aPortThatIsTakenIsToldAndLeavesNoServerBehind(Path data) throws Exception {
     try (ServerSocket taken = new ServerSocket(0);
         ArenaProcess process =
             ArenaProcess.start(
-                "--arena.data-dir=" + folder, "--server.port=" + taken.getLocalPort())) {
+                "--arena.data-dir=" + data, "--server.port=" + taken.getLocalPort())) {
       assertFailed(
           process,
           "Arena cannot start: port %d is already in use; stop the program"
               .formatted(taken.getLocalPort()));
-      assertThat(folder.resolve("postgres/PG_VERSION")).exists();
-      assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
+      assertThat(data.resolve("postgres/PG_VERSION")).exists();
+      assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
     }
   }
 
