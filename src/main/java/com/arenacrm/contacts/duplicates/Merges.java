@@ -480,11 +480,9 @@ class Merges {
     Map<String, Object> values = new LinkedHashMap<>(restored.values());
     boolean withdrawnSince = !subject.companies() && withdrawnSince(survivor, kept.mergedAt());
     if (!subject.companies()) {
-      for (String column : List.of("email", "phone")) {
-        if (values.get(column) != null && isTaken(column, (String) values.get(column), survivor)) {
-          values.put(column, present.get(column));
-          stays.add(column);
-        }
+      if (values.get("email") != null && isTaken((String) values.get("email"), survivor)) {
+        values.put("email", present.get("email"));
+        stays.add("email");
       }
       if (withdrawnSince) {
         values.put("consent", "WITHDRAWN");
@@ -492,15 +490,12 @@ class Merges {
       }
     }
     write(subject, survivor, values);
-    if (!subject.companies()) {
-      for (String column : List.of("email", "phone")) {
-        if (mergedRow.get(column) != null
-            && isTaken(column, (String) mergedRow.get(column), merged)) {
-          mergedRow.put(column, null);
-          if (!stays.contains(column)) {
-            stays.add(column);
-          }
-        }
+    if (!subject.companies()
+        && mergedRow.get("email") != null
+        && isTaken((String) mergedRow.get("email"), merged)) {
+      mergedRow.put("email", null);
+      if (!stays.contains("email")) {
+        stays.add("email");
       }
     }
     String columns = String.join(", ", moves.columnsOf(subject.table()));
@@ -608,11 +603,11 @@ class Merges {
     }
   }
 
-  private boolean isTaken(String column, String value, UUID by) {
+  // Telephones may be shared.
+  private boolean isTaken(String email, UUID by) {
     return jdbc.sql(
-            "select exists (select 1 from contacts.person where %s = :value and id <> :id)"
-                .formatted(column))
-        .param("value", value)
+            "select exists (select 1 from contacts.person where email = :email and id <> :id)")
+        .param("email", email)
         .param("id", by)
         .query(Boolean.class)
         .single();

@@ -404,7 +404,11 @@ class MergeGraphTests {
               id,
               s.name(),
               has[0] ? id.toString().substring(24) + "@g.example" : null,
-              has[1] ? "+346" + String.format("%08d", Math.abs(id.hashCode() % 100_000_000)) : null,
+              has[1]
+                  ? has[9]
+                      ? "+34982112233"
+                      : "+346" + String.format("%08d", Math.abs(id.hashCode() % 100_000_000))
+                  : null,
               company,
               company,
               has[2] ? "Jefa " + i : null,
