@@ -914,6 +914,41 @@ public class ContactBook {
   }
 
   /**
+   * When each of these people and companies last took part in what was said, by their ids, in one
+   * statement; whoever never did is not among them. Who is known at a company speaks for it.
+   *
+   * @param ids of people and of companies
+   */
+  @Transactional(readOnly = true)
+  public Map<UUID, Instant> lastSpoken(Collection<UUID> ids) {
+    Map<UUID, Instant> spoken = new HashMap<>();
+    jdbc.sql(
+            """
+            select w.id, max(t.happened_at) as at from unnest(cast(:ids as uuid[])) as w (id)
+            cross join lateral (
+              (select i.happened_at from contacts.interaction i
+               where i.person_id = w.id and %1$s order by i.happened_at desc limit 1)
+              union all
+              (select i.happened_at from contacts.interaction i
+               where i.company_id = w.id and %1$s order by i.happened_at desc limit 1)
+              union all
+              select i.happened_at from contacts.person p
+              join contacts.interaction i on i.person_id = p.id
+              where p.company_id = w.id and %1$s) t
+            group by w.id
+            """
+                .formatted(CONTACT))
+        .param("ids", texts(ids))
+        .query(
+            rs -> {
+              spoken.put(
+                  rs.getObject("id", UUID.class),
+                  rs.getObject("at", java.time.OffsetDateTime.class).toInstant());
+            });
+    return spoken;
+  }
+
+  /**
    * Keeps a word on marketing mail, with where and how it was given.
    *
    * @param wording the text that was agreed to, or null

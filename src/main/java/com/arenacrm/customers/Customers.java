@@ -1,5 +1,6 @@
 package com.arenacrm.customers;
 
+import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Customers {
 
+  private final ContactBook contacts;
   private final AfterSale afterSale;
   private final Notices notices;
   private final WinCredits credits;
   private final JdbcClient jdbc;
 
-  Customers(AfterSale afterSale, Notices notices, WinCredits credits, JdbcClient jdbc) {
+  Customers(
+      ContactBook contacts,
+      AfterSale afterSale,
+      Notices notices,
+      WinCredits credits,
+      JdbcClient jdbc) {
+    this.contacts = contacts;
     this.credits = credits;
     this.afterSale = afterSale;
     this.notices = notices;
@@ -102,7 +111,39 @@ public class Customers {
             """)
         .param("ids", array)
         .update();
+    hear(array);
     credits.again(sorted);
+  }
+
+  /**
+   * Says of those who took part in nothing as customers when they last did before, for instance
+   * while their first deal was open.
+   */
+  private void hear(String ids) {
+    List<UUID> unheard =
+        jdbc.sql(
+                """
+                select coalesce(c.company_id, c.person_id) from customers.customer c
+                where coalesce(c.company_id, c.person_id) = any(cast(:ids as uuid[]))
+                  and c.last_contact_at is null
+                """)
+            .param("ids", ids)
+            .query(UUID.class)
+            .list();
+    if (unheard.isEmpty()) {
+      return;
+    }
+    Map<UUID, Instant> spoken = contacts.lastSpoken(unheard);
+    jdbc.sql(
+            """
+            update customers.customer c set last_contact_at = t.at
+            from unnest(cast(:ids as uuid[]), cast(:ats as timestamptz[])) as t (id, at)
+            where coalesce(c.company_id, c.person_id) = t.id
+              and (c.last_contact_at is null or c.last_contact_at < t.at)
+            """)
+        .param("ids", SampleContent.array(spoken.keySet()))
+        .param("ats", spoken.values().stream().map(Instant::toString).toArray(String[]::new))
+        .update();
   }
 
   /**

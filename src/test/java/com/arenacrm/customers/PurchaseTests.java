@@ -5,23 +5,37 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.InteractionId;
+import com.arenacrm.contacts.InteractionKind;
+import com.arenacrm.contacts.InteractionResult;
+import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.shared.Money;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -236,6 +250,91 @@ class PurchaseTests {
     assertThat(post("/customers/purchases/" + made, typed, marcos))
         .as("what stands is not asked about again")
         .hasStatus(302);
+  }
+
+  @Test
+  void whoeverWasTalkedToBeforeTheyBoughtIsNoStrangerAsACustomer() {
+    Instant monday = shop.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
+    Company company = shop.company("Hotel Ya Hablado");
+    Person sara = shop.person("Sara", company.id());
+    log(InteractionKind.CALL, InteractionResult.TALKED, sara, monday.minusSeconds(86_400));
+    log(InteractionKind.MEETING, null, sara, monday);
+    log(InteractionKind.CALL, InteractionResult.NO_ANSWER, sara, monday.plusSeconds(3_600));
+    log(InteractionKind.NOTE, null, sara, monday.plusSeconds(7_200));
+    OpportunityId deal = shop.deal(marcos, "Café hablado", company.id());
+    deals.win(deal, BigDecimal.TEN, shop.today(), "Lo querían", marcos.id(), shop.now());
+
+    assertThat(lastContact(company.id().id())).isEqualTo(monday);
+    assertThat(Page.of(get("/customers/" + company.id())).text(".facts"))
+        .doesNotContain("Ninguna aún");
+
+    Person alone = shop.person("Nora", null);
+    log(InteractionKind.EMAIL, InteractionResult.ASKED_FOR_TIME, alone, monday);
+    purchases.add(
+        PurchaseId.next(),
+        new PurchaseDetails(
+            null,
+            alone.id(),
+            "Molino",
+            shop.today(),
+            Money.of(BigDecimal.TEN, Shop.EUR),
+            null,
+            null,
+            null,
+            marcos.id(),
+            null,
+            null,
+            null),
+        marcos.id(),
+        shop.now());
+    assertThat(lastContact(alone.id().id())).isEqualTo(monday);
+
+    Company quiet = shop.company("Hotel Callado");
+    shop.bought(marcos, quiet.id(), "10", shop.today());
+    assertThat(lastContact(quiet.id().id())).isNull();
+  }
+
+  @Test
+  void whoeverWasACustomerBeforeTheirTalksWereCountedIsHeardByTheMigration() throws IOException {
+    Instant monday = shop.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
+    Company company = shop.company("Hotel De Antes");
+    Person sara = shop.person("Sara de antes", company.id());
+    log(InteractionKind.CALL, InteractionResult.TALKED, sara, monday);
+    shop.bought(marcos, company.id(), "10", shop.today());
+    jdbc.sql("update customers.customer set last_contact_at = null where company_id = ?")
+        .param(company.id().id())
+        .update();
+
+    jdbc.sql(
+            new ClassPathResource(
+                    "db/migration/customers/V20261130_1400__talks_before_the_first_purchase.sql")
+                .getContentAsString(StandardCharsets.UTF_8))
+        .update();
+
+    assertThat(lastContact(company.id().id())).isEqualTo(monday);
+  }
+
+  private void log(
+      InteractionKind kind, @Nullable InteractionResult result, Person with, Instant at) {
+    book.log(
+        InteractionId.next(),
+        kind,
+        result,
+        with.id(),
+        null,
+        "Lo hablado",
+        at,
+        marcos.id(),
+        shop.now());
+  }
+
+  private @Nullable Instant lastContact(UUID customer) {
+    return jdbc.sql(
+            "select last_contact_at from customers.customer where coalesce(company_id, person_id) = ?")
+        .param(customer)
+        .query((rs, n) -> Optional.ofNullable(rs.getTimestamp(1)).map(Timestamp::toInstant))
+        .single()
+        .orElse(null);
   }
 
   @Test
