@@ -15,8 +15,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Who buys regularly, pays well, pays on time and recommends us, from real purchases (R004).
- * Amounts are in the company's currency; purchases in others count, their amounts do not. What is
- * not known of payments is not held against anybody.
+ * Amounts are in the company's currency: won deals in others count at the rate at which they were
+ * entered; the amounts of those without one, and of other purchases in other currencies, do not.
+ * What is not known of payments is not held against anybody.
  */
 @Component
 @Transactional(readOnly = true)
@@ -31,6 +32,7 @@ class BestCustomers {
    * @param gap the middle number of days between the days on which they bought, of which several
    *     purchases make one; null with a single one
    * @param lately what they bought for in the last twelve months
+   * @param without how many purchases of those months have no rate, and so add nothing to that
    * @param middle what the middle one bought for of the customers who bought in those months
    * @param payments of how many purchases it is known whether they were paid on time
    * @param recommended how many leads came by them
@@ -45,6 +47,7 @@ class BestCustomers {
       @Nullable BigDecimal gap,
       LocalDate last,
       BigDecimal lately,
+      int without,
       BigDecimal middle,
       int payments,
       int onTime,
@@ -64,7 +67,11 @@ class BestCustomers {
   /** Some of the customers, best first. */
   record Board(List<Customer> customers, int all, @Nullable UUID next) {}
 
-  /** A purchase or a recommendation behind a number. */
+  /**
+   * A purchase or a recommendation behind a number.
+   *
+   * @param worth in the company's currency; null without a rate
+   */
   record Row(
       String target,
       UUID id,
@@ -73,6 +80,7 @@ class BestCustomers {
       LocalDate at,
       @Nullable BigDecimal amount,
       @Nullable String currency,
+      @Nullable BigDecimal worth,
       @Nullable LocalDate due,
       @Nullable LocalDate paid) {}
 
@@ -95,6 +103,13 @@ class BestCustomers {
                 .formatted(scope.condition("p.owner_id"), scope.condition("own.owner_id")));
   }
 
+  // What a purchase, called p, comes to in the company's currency, with the rate of its deal, k.
+  private static final String WORTH =
+      "pipeline.worth(p.amount, p.currency, k.rate, :currency, :decimals)";
+
+  private static final String RATE =
+      "left join pipeline.deal_rate k on k.opportunity_id = p.opportunity_id and k.currency = p.currency";
+
   private static String board(Scope scope) {
     String virtues =
         Stream.of(Virtue.values())
@@ -105,10 +120,10 @@ class BestCustomers {
     with won as (
       select coalesce(p.company_id, p.person_id) as id, p.company_id is not null as company,
              coalesce(p.company_name, p.person_name) as name, p.bought_on, p.due_on, p.paid_on,
-             case when p.currency = :currency then p.amount end as amount,
+             %8$s as amount,
              nullif(p.bought_on - lag(p.bought_on) over (
                partition by coalesce(p.company_id, p.person_id) order by p.bought_on, p.id), 0) as days
-      from customers.purchase p
+      from customers.purchase p %9$s
       where coalesce(p.company_id, p.person_id) is not null and %1$s),
     recommending as (
       select coalesce(p.company_id, p.id) as id, count(*) as leads
@@ -120,6 +135,7 @@ class BestCustomers {
              cast(percentile_cont(0.5) within group (order by w.days) as numeric(12)) as gap,
              max(w.bought_on) as last,
              coalesce(sum(w.amount) filter (where w.bought_on >= :year), 0) as lately,
+             count(*) filter (where w.bought_on >= :year and w.amount is null) as without,
              coalesce(sum(w.amount), 0) as ever,
              count(*) filter (where w.due_on is not null
                and (w.paid_on is not null or w.due_on < :today)) as payments,
@@ -143,7 +159,9 @@ class BestCustomers {
             Virtue.REGULAR.condition(),
             Virtue.PAYS_WELL.condition(),
             Virtue.ON_TIME.condition(),
-            Virtue.RECOMMENDS.condition());
+            Virtue.RECOMMENDS.condition(),
+            WORTH,
+            RATE);
   }
 
   /**
@@ -208,7 +226,8 @@ class BestCustomers {
             ? """
               select 'lead' as target, l.id, l.person_name as title, p.name as detail,
                      cast(l.created_at at time zone :zone as date) as at,
-                     cast(null as numeric) as amount, null as currency, cast(null as date) as due, cast(null as date) as paid
+                     cast(null as numeric) as amount, null as currency,
+                     cast(null as numeric) as worth, cast(null as date) as due, cast(null as date) as paid
               from leads.lead l join contacts.person p on p.id = l.referred_by
               where coalesce(p.company_id, p.id) = :customer and %s
               order by l.created_at desc, l.id limit %d
@@ -217,15 +236,18 @@ class BestCustomers {
             : """
               select case when p.opportunity_id is null then 'purchase' else 'deal' end as target,
                      coalesce(p.opportunity_id, p.id) as id, p.what as title, p.person_name as detail,
-                     p.bought_on as at, p.amount, p.currency, p.due_on as due, p.paid_on as paid
-              from customers.purchase p
+                     p.bought_on as at, p.amount, p.currency, %s as worth, p.due_on as due,
+                     p.paid_on as paid
+              from customers.purchase p %s
               where coalesce(p.company_id, p.person_id) = :customer and %s %s
               order by p.bought_on desc, p.id limit %d
               """
                 .formatted(
+                    WORTH,
+                    RATE,
                     seen(scope),
                     switch (of) {
-                      case PAYS_WELL -> "and p.bought_on >= :year and p.currency = :currency";
+                      case PAYS_WELL -> "and p.bought_on >= :year";
                       case ON_TIME ->
                           "and p.due_on is not null and (p.paid_on is not null or p.due_on < :today)";
                       default -> "";
@@ -238,6 +260,7 @@ class BestCustomers {
       JdbcClient.StatementSpec sql, CurrentUser viewer, LocalDate today) {
     return sql.param(Scope.PARAMETER, viewer.scope().owners())
         .param("currency", viewer.company().currency().getCurrencyCode())
+        .param("decimals", Math.max(0, viewer.company().currency().getDefaultFractionDigits()))
         .param("today", today)
         .param("zone", viewer.company().zone().getId())
         .param("year", today.minusYears(1));

@@ -122,7 +122,10 @@ class BestCustomersController {
                                 c.last(),
                                 yes(c.regular(), locale),
                                 yes(c.stopped(), locale),
-                                ListFile.shortest(c.lately()),
+                                // Without a rate it is not known what they bought for.
+                                c.lately().signum() == 0 && c.without() > 0
+                                    ? null
+                                    : ListFile.shortest(c.lately()),
                                 yes(c.paysWell(), locale),
                                 c.payments(),
                                 c.onTime(),
@@ -147,7 +150,7 @@ class BestCustomersController {
     model.addAttribute(
         "sum",
         rows.stream()
-            .map(BestCustomers.Row::amount)
+            .map(BestCustomers.Row::worth)
             .filter(Objects::nonNull)
             .reduce(BigDecimal.ZERO, BigDecimal::add));
     return "insight/customers-rows";

@@ -219,6 +219,44 @@ class BestCustomersTests {
   }
 
   @Test
+  void whatWasBoughtInAnotherCurrencyCountsAtItsRateOrIsSaidToHaveNone() {
+    UUID without = company("Compra en dólares");
+    UUID sale = sold(without, "900", 0, null, null);
+    UUID with = company("Compra en libras");
+    UUID rated = sold(with, "100", 0, null, null);
+    sold(with, "1", 10, null, null);
+    inCurrency(sale, "USD");
+    inCurrency(rated, "GBP");
+    jdbc.sql(
+            "insert into pipeline.deal_rate (opportunity_id, currency, rate, day) values (?, 'GBP', 1.2, ?)")
+        .params(rated, TODAY)
+        .update();
+
+    Page page = Page.of(get("/reports/customers"));
+
+    assertThat(row(page, "Compra en dólares"))
+        .contains("1 compra", "1 sin cambio, no suma")
+        .doesNotContain("nada en un año");
+    assertThat(row(page, "Compra en libras")).contains("121 €").doesNotContain("sin cambio");
+    Page behind = Page.of(get("/reports/customers/rows?of=pays_well&customer=" + without));
+    assertThat(behind.text("tbody tr")).contains("900 US$", "sin cambio");
+    assertThat(behind.text("tfoot")).contains("0 €");
+    Page summed = Page.of(get("/reports/customers/rows?of=pays_well&customer=" + with));
+    assertThat(summed.texts("tbody tr")).hasSize(2);
+    assertThat(summed.text("tbody")).contains("100 GBP").doesNotContain("sin cambio");
+    assertThat(summed.text("tfoot")).contains("121 €");
+  }
+
+  private void inCurrency(UUID deal, String currency) {
+    jdbc.sql("update pipeline.opportunity set currency = ? where id = ?")
+        .params(currency, deal)
+        .update();
+    jdbc.sql("update customers.purchase set currency = ? where opportunity_id = ?")
+        .params(currency, deal)
+        .update();
+  }
+
+  @Test
   void whoNeverSoldSeesWhatIsMissing() {
     assertThat(Page.of(get("/reports/customers")).text(".empty")).contains("Nadie ha comprado");
     assertThat(get("/reports/customers/rows?of=regular&customer=" + UUID.randomUUID()))
