@@ -120,6 +120,9 @@ class PurchaseTests {
 
     assertThat(moved).hasStatus(302);
     assertThat(bought(company)).isEmpty();
+    assertThat(Page.of(get("/customers/" + company.id())).text("#reasons"))
+        .contains("ya no le queda ninguna compra")
+        .doesNotContain("compró hace poco", "se ha hablado");
   }
 
   @Test
