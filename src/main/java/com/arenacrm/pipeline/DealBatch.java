@@ -334,6 +334,7 @@ final class DealBatch {
       deal.setMoment("opened_at", momentOf(opened));
     }
     UUID owner = deal.reference("owner_id");
+    String expected = deal.text("close_date");
     tell(deal, row, drafts, notes);
     if (closed == null
         && from.isOpen()
@@ -341,6 +342,7 @@ final class DealBatch {
       owners.warn(deal.reference("owner_id"), notes);
     }
     if (closed != null) {
+      deal.set("expected_close", expected);
       end(deal, from, to, closed, row);
     } else if (moves) {
       deal.set("stage_id", to.id().id());

@@ -51,6 +51,7 @@ class DealTable implements RecordKind {
           "amount",
           "currency",
           "close_date",
+          "expected_close",
           "next_step",
           "next_step_on",
           "no_step_reason",

@@ -708,7 +708,7 @@ public class Deals {
     StagePath path = stages.path();
     Stage from = path.get(deal.stage());
     requireReason(path, deal, from, to, null, reason, actor, at);
-    requireNoLack(path, given == null ? deal.details() : given, to);
+    requireNoLack(path, given == null ? deal.detailsWhileOpen() : given, to);
     DealDetails was = deal.details();
     deal.reopen(to, plan, at);
     if (given != null) {

@@ -168,7 +168,7 @@ class MoveController {
       MoveForm form,
       FormReader reader,
       LocalDate today) {
-    DealDetails given = deal.details();
+    DealDetails given = deal.detailsWhileOpen();
     Set<Lack> lacks = path.lacking(to, given.amount(), given.closeDate());
     if (lacks.contains(Lack.AMOUNT)) {
       BigDecimal amount = reader.amount("amount", form.amount());
@@ -359,9 +359,10 @@ class MoveController {
     model.put("mayWrite", true);
     model.put("openCard", "move");
     if (to == null) {
-      model.put("targets", targets(path, from, met, deal.details()));
+      model.put("targets", targets(path, from, met, deal.detailsWhileOpen()));
     } else {
-      model.put("lacks", path.lacking(to, deal.details().amount(), deal.details().closeDate()));
+      DealDetails known = deal.detailsWhileOpen();
+      model.put("lacks", path.lacking(to, known.amount(), known.closeDate()));
       model.put("currency", deal.details().currency().getCurrencyCode());
       model.put("questions", path.questions(from, to, met));
       List<String> leaving = path.isAdvance(from, to) ? from.exitCriteria() : List.of();

@@ -4,6 +4,7 @@ import com.arenacrm.leads.recontact.Recontacts;
 import com.arenacrm.platform.Formats;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,9 @@ record MoveForm(
         List.copyOf(met),
         "",
         show.typedSum(deal.amount().map(m -> m.amount()).orElse(null)),
-        deal.closeDate().map(LocalDate::toString).orElse(""),
+        Optional.ofNullable(deal.detailsWhileOpen().closeDate())
+            .map(LocalDate::toString)
+            .orElse(""),
         today.toString(),
         "",
         "",

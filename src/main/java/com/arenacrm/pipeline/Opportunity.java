@@ -123,6 +123,10 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
   private @Nullable BigDecimal amount;
   private String currency;
   private @Nullable LocalDate closeDate;
+
+  // While it is ended: by when it was expected to be decided.
+  private @Nullable LocalDate expectedClose;
+
   private @Nullable String nextStep;
   private @Nullable LocalDate nextStepOn;
   private @Nullable String noStepReason;
@@ -406,6 +410,14 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
         Map.copyOf(attributes));
   }
 
+  /**
+   * All that can be edited once it is open: of one that ended, its close date is the one that was
+   * expected before, instead of the day on which it ended; null where nobody had said any.
+   */
+  DealDetails detailsWhileOpen() {
+    return isOpen() ? details() : details().by(expectedClose);
+  }
+
   /** Whether changing to these details pushes the close date to a later day (R065). */
   boolean isPushedBy(DealDetails changed) {
     return isOpen()
@@ -591,7 +603,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     paidOn = paid;
   }
 
-  /** Works a deal again that had ended. */
+  /** Works a deal again that had ended; it is expected to close when it was before. */
   void reopen(Stage to, Plan plan, Instant at) {
     if (isOpen()) {
       throw new RefusedException("deal.notEnded");
@@ -603,6 +615,8 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     stage = to.id();
     kind = Stage.Kind.OPEN;
     closedAt = null;
+    closeDate = expectedClose;
+    expectedClose = null;
     paymentDueOn = null;
     paidOn = null;
     wonPhase = null;
@@ -661,6 +675,7 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     stage = to.id();
     kind = as;
     closedAt = at;
+    expectedClose = closeDate;
     nextStep = null;
     nextStepOn = null;
     noStepReason = null;

@@ -157,6 +157,24 @@ class OpportunityTests {
   }
 
   @Test
+  void whatIsWorkedAgainIsExpectedToCloseWhenItWasBeforeItEnded() {
+    Opportunity deal = deal(false, TRY);
+    LocalDate expected = TODAY.plusDays(40);
+    deal.change(deal.details().by(expected), deal.names());
+
+    deal.win(WON, BigDecimal.TEN, TODAY, NOW, false);
+    assertThat(deal.closeDate()).contains(TODAY);
+    deal.reopen(OFFER, CALL, NOW);
+    assertThat(deal.closeDate()).contains(expected);
+
+    deal.change(deal.details().by(null), deal.names());
+    deal.lose(LOST, new Loss(LostReason.PRICE, LostTo.NOBODY, null, null), TODAY, NOW);
+    assertThat(deal.closeDate()).contains(TODAY);
+    deal.reopen(OFFER, CALL, NOW);
+    assertThat(deal.closeDate()).as("nobody had said any").isEmpty();
+  }
+
+  @Test
   void aDealCannotStartWhereDealsEnd() {
     refuses(
         "deal.open.stage",
