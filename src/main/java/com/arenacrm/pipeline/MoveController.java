@@ -178,6 +178,9 @@ class MoveController {
     if (lacks.contains(Lack.CLOSE)) {
       LocalDate close = reader.date("closeDate", form.closeDate(), today, null);
       reader.require("closeDate", close, "dealMove.lacks.close");
+      if (close != null && close.isBefore(today)) {
+        reader.refuse("closeDate", "deal.closeDate.past");
+      }
       given = given.by(close);
     }
     return lacks.isEmpty() ? null : given;

@@ -513,14 +513,22 @@ class OpportunityController {
         changed ? found.map(Found::company).orElse(null) : null,
         reader.amount("amount", form.amount()),
         currency(form, reader, actor),
-        reader.date(
-            "closeDate",
-            form.closeDate(),
-            actor.today(clock),
-            present == null ? null : present.details().closeDate()),
+        close(form, reader, actor.today(clock), present),
         owner(form, reader, actor, present),
         profile(form, reader),
         present == null ? Map.of() : present.details().attributes());
+  }
+
+  /** When it should be decided: no day that has passed, unless it stands already. */
+  private static @Nullable LocalDate close(
+      OpportunityForm form, FormReader reader, LocalDate today, @Nullable Opportunity present) {
+    LocalDate known = present == null ? null : present.details().closeDate();
+    LocalDate day = reader.date("closeDate", form.closeDate(), today, known);
+    boolean open = present == null || present.isOpen();
+    if (open && day != null && day.isBefore(today) && !day.equals(known)) {
+      reader.refuse("closeDate", "deal.closeDate.past");
+    }
+    return day;
   }
 
   private static boolean names(Opportunity present, OpportunityForm form) {

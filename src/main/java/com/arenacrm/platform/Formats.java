@@ -228,6 +228,11 @@ public final class Formats {
     return date == null ? NONE : clean(day.format(date));
   }
 
+  /** {@code 20 nov}, and {@code 20 nov 2020} where the year is not this one and so not plain. */
+  public String nearDate(@Nullable LocalDate date, LocalDate today) {
+    return date == null || date.getYear() == today.getYear() ? shortDate(date) : date(date);
+  }
+
   /** The day on which the instant falls for the reader, for places where the year is plain. */
   public String shortDate(@Nullable Instant instant) {
     return instant == null ? NONE : shortDate(LocalDate.ofInstant(instant, zone));

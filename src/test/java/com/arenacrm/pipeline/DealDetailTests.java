@@ -155,6 +155,55 @@ class DealDetailTests {
   }
 
   @Test
+  void aDayThatHasPassedIsNoExpectedCloseAndOneThatPassesSaysSo() {
+    OpportunityId deal = desk.deal(seller, "Caduca " + UUID.randomUUID());
+    MvcTestResult refused = close(deal, "2020-01-01");
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("#closeDate-notes .error")).contains("ya ha pasado");
+    assertThat(Page.of(refused).value("closeDate")).isEqualTo("2020-01-01");
+    assertThat(close(deal, desk.today().plusDays(3).toString())).hasStatus(302);
+    Page soon = Page.of(desk.get(seller, "/pipeline/opportunities/" + deal));
+    assertThat(soon.text(".deal-facts")).doesNotContain("ya ha pasado");
+
+    jdbc.sql("update pipeline.opportunity set close_date = date '2020-01-01' where id = ?")
+        .param(deal.id())
+        .update();
+    assertThat(Page.of(desk.get(seller, "/pipeline/opportunities/" + deal)).text(".deal-facts"))
+        .contains("1 ene 2020", "ya ha pasado");
+    assertThat(
+            Page.of(desk.get(seller, "/pipeline/board?owner=" + seller.id()))
+                .text("#c-" + deal + " .card-facts"))
+        .contains("cierre vencido: 1 ene 2020");
+    assertThat(Page.of(desk.get(seller, "/pipeline/day")).text("main"))
+        .contains("Se esperaba cerrar el 1 ene 2020");
+    assertThat(close(deal, "2020-01-01")).as("what stands may stay").hasStatus(302);
+  }
+
+  private MvcTestResult close(OpportunityId deal, String day) {
+    DealDetails present = deals.details(deal).orElseThrow();
+    return desk.post(
+        seller,
+        "/pipeline/opportunities/" + deal,
+        "version",
+        String.valueOf(
+            desk.count("select version from pipeline.opportunity where id = :id", deal.id())),
+        "name",
+        present.name(),
+        "company",
+        "Empresa " + present.name(),
+        "amount",
+        "1000",
+        "currency",
+        "EUR",
+        "closeDate",
+        day,
+        "push",
+        "Piden tiempo",
+        "owner",
+        seller.id().toString());
+  }
+
+  @Test
   void aFileSaysTheDayOfTheStepAndNotHowFarOffItIs() {
     OpportunityId deal = desk.deal(seller, "Exportada");
 
