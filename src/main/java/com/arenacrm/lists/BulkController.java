@@ -382,6 +382,13 @@ class BulkController {
     page.addObject("tooMany", tooMany);
     page.addObject("change", change);
     page.addObject("told", said(kind, change, viewer.formats(locale)));
+    page.addObject(
+        "asked",
+        kind.fields().stream()
+            .filter(f -> staying.keySet().stream().anyMatch(o -> f.name().equals(edit.answer(o))))
+            .toList());
+    page.addObject(
+        "ids", lines.stream().map(l -> l.id().toString()).collect(Collectors.joining(",")));
     page.addObject("going", going.size());
     page.addObject("goingNamed", going.subList(0, Math.min(NAMED, going.size())));
     page.addObject("left", lines.size() - going.size());

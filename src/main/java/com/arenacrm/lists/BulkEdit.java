@@ -137,6 +137,17 @@ public interface BulkEdit {
   default void check(Change change, FormReader reader, CurrentUser actor, Instant now) {}
 
   /**
+   * Which field of a change answers an objection, so that it can be said where the objection is
+   * read.
+   *
+   * @param objection message key, as {@link Line} has it
+   * @return the name of the field; null where nothing that is said helps
+   */
+  default @Nullable String answer(String objection) {
+    return null;
+  }
+
+  /**
    * What would become of these records, as far as the viewer may see them; a few statements for all
    * of them.
    *

@@ -33,7 +33,9 @@ class DealBulk implements BulkEdit {
   private static final String CLOSE = "CLOSE";
 
   private static final String DAY = "day";
+  private static final String REASON = "reason";
   private static final String SAME = "changes.not.same";
+  private static final String WITHOUT_REASON = "deals.bulk.not.reason";
 
   private record Present(
       UUID id,
@@ -105,7 +107,7 @@ class DealBulk implements BulkEdit {
                 () ->
                     List.of(
                         Field.day(DAY, "board.column.close"),
-                        Field.text("reason", "deal.push", 500)
+                        Field.text(REASON, "deal.push", 500)
                             .orNot()
                             .hint("deals.bulk.reason.hint"))))
         : List.of();
@@ -129,6 +131,11 @@ class DealBulk implements BulkEdit {
   private static @Nullable LocalDate day(Change change) {
     String day = change.value(DAY);
     return day == null ? null : LocalDate.parse(day);
+  }
+
+  @Override
+  public @Nullable String answer(String objection) {
+    return objection.equals(WITHOUT_REASON) ? REASON : null;
   }
 
   @Override
@@ -214,8 +221,8 @@ class DealBulk implements BulkEdit {
               : day != null
                       && p.closeDate() != null
                       && day.isAfter(p.closeDate())
-                      && change.value("reason") == null
-                  ? "deals.bulk.not.reason"
+                      && change.value(REASON) == null
+                  ? WITHOUT_REASON
                   : null;
       default -> throw new NotFoundException();
     };
@@ -246,7 +253,7 @@ class DealBulk implements BulkEdit {
       }
       case CLOSE -> {
         deal.closeDate().ifPresent(close -> before.put(DAY, close.toString()));
-        deals.change(deal, deal.details().by(day(change)), change.value("reason"), actor.id(), now);
+        deals.change(deal, deal.details().by(day(change)), change.value(REASON), actor.id(), now);
       }
       default -> throw new NotFoundException();
     }

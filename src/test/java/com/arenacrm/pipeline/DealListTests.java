@@ -122,6 +122,14 @@ class DealListTests {
     // Putting off asks why, and is noted; taking it back forgets it.
     Page silent = preview(page(ask("CLOSE")), Map.of("v-day", today.plusDays(40).toString()));
     assertThat(silent.text("main")).contains("se aplaza: falta decir por qué");
+    // It is typed there: those that were marked stay marked.
+    assertThat(silent.has("main input[name=v-reason]")).isTrue();
+    Page told = preview(silent, Map.of("v-reason", "Esperan al presupuesto"));
+    assertThat(told.text("main")).contains("Cambian 2").doesNotContain("falta decir por qué");
+    assertThat(told.has("main input[name=v-reason]:not([type=hidden])")).isFalse();
+    Page refused = preview(silent, Map.of("v-reason", "x".repeat(501)));
+    assertThat(refused.has("main input[name=v-reason][aria-invalid=true]")).isTrue();
+    assertThat(fields(refused).get("ids").split(",")).hasSize(2);
     change(
         "CLOSE",
         Map.of("v-day", today.plusDays(40).toString(), "v-reason", "Esperan al presupuesto"));
