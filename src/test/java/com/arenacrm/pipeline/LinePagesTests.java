@@ -138,6 +138,11 @@ class LinePagesTests {
           .hasStatus(422);
     }
     assertThat(column("lines")).isNull();
+    Page over = Page.of(send(path, lines("Café", "1", "5", "120 %", "Por algo"), seller));
+    assertThat(over.text(".linerow .error")).contains("entre 0 y 100").doesNotContain("decimales");
+    assertThat(over.value("lines[0].discount")).isEqualTo("120 %");
+    Page fine = Page.of(send(path, lines("Café", "1", "5", "10,555 %", "Por algo"), seller));
+    assertThat(fine.text(".linerow .error")).contains("2 decimales");
   }
 
   @Test

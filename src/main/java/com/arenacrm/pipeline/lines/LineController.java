@@ -359,12 +359,17 @@ class LineController {
   }
 
   private static @Nullable BigDecimal decimals(
-      FormReader reader, String field, @Nullable String typed, int decimals, BigDecimal most) {
+      FormReader reader,
+      String field,
+      @Nullable String typed,
+      int decimals,
+      @Nullable BigDecimal most) {
     BigDecimal number = reader.amount(field, typed);
     if (number == null) {
       return null;
     }
-    if (number.compareTo(most) > 0 || number.stripTrailingZeros().scale() > decimals) {
+    if (most != null && number.compareTo(most) > 0
+        || number.stripTrailingZeros().scale() > decimals) {
       reader.refuse(field, "lines.number", decimals);
       return null;
     }
@@ -381,9 +386,13 @@ class LineController {
             field,
             percent ? text.substring(0, text.length() - 1) : text,
             2,
-            percent ? HUNDRED : MOST_PRICE);
+            percent ? null : MOST_PRICE);
     if (number == null) {
       return text.isEmpty() ? Discount.NONE : null;
+    }
+    if (percent && number.compareTo(HUNDRED) > 0) {
+      reader.refuse(field, "terms.discount.percent");
+      return null;
     }
     return number.signum() == 0 ? Discount.NONE : new Discount(number, percent);
   }
