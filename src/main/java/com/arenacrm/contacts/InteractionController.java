@@ -77,6 +77,12 @@ class InteractionController {
       keep(next, kind, result, text, day);
       return;
     }
+    if (!kind.allows(result)) {
+      Flash.refused(next, "interaction.result.note");
+      next.addFlashAttribute("wrongResult", "interaction.result.note");
+      keep(next, kind, result, text, day);
+      return;
+    }
     Instant now = clock.instant();
     Optional<Instant> at = when(actor, day, now);
     if (at.isEmpty()) {

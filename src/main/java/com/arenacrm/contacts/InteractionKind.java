@@ -17,6 +17,15 @@ public enum InteractionKind {
   }
 
   /**
+   * Whether it can have had this result: a note of ours is done, and nobody answers it.
+   *
+   * @param result null where nobody said
+   */
+  public boolean allows(@Nullable InteractionResult result) {
+    return this != NOTE || result == null || result == InteractionResult.DONE;
+  }
+
+  /**
    * Whether the customer took part in it, so that it starts an idle clock again (R065). What was
    * written counts once they say something; until then, and when nobody took a call, it is an
    * attempt of ours.

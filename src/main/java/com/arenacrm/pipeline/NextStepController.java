@@ -109,6 +109,9 @@ class NextStepController {
     reader.require("kind", kind, "choose");
     InteractionResult result = reader.choice("result", form.result(), InteractionResult.class);
     reader.require("result", result, "step.result.required");
+    if (kind != null && !kind.allows(result)) {
+      reader.refuse("result", "interaction.result.note");
+    }
     String note = reader.text("note", form.note(), 2000);
     Plan plan = form.planFields().read(reader, actor.today(clock));
     if (reader.failed() || said == null || kind == null || result == null || plan == null) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** What starts the idle clock of which deal again, and where one sees it (R065). */
 @ArenaTest
@@ -193,6 +194,44 @@ class IdleClockTests {
         Plan.step("Llamar", desk.today().plusDays(5)),
         new BigDecimal("900"),
         desk.now().minus(Duration.ofDays(30)));
+  }
+
+  @Test
+  void aNoteOfOursHasNoResultOfATalk() {
+    Company company = desk.company("Hotel Nota " + TimeOrderedUuid.next());
+    Person person = desk.person("Nota", company.id());
+    OpportunityId deal = deal("Nota", company, person);
+
+    assertThat(noted(deal, "NOTE", "TALKED")).isEqualTo(422);
+    assertThat(noted(deal, "NOTE", "DONE")).isEqualTo(200);
+
+    MvcTestResult refused =
+        desk.post(
+            seller,
+            "/contacts/people/" + person.id() + "/interactions",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "kind",
+            "NOTE",
+            "result",
+            "TALKED",
+            "summary",
+            "Lo que fuese");
+    assertThat(refused).flash().containsEntry("wrongResult", "interaction.result.note");
+    assertThat(
+            desk.count(
+                "select count(*) from contacts.interaction where person_id = :id and result = 'TALKED'",
+                person.id().id()))
+        .isZero();
+    Page page =
+        Page.of(
+            mvc.get()
+                .uri("/contacts/people/" + person.id())
+                .with(cast.as(seller))
+                .cookie(refused.getResponse().getCookie("arena"))
+                .exchange());
+    assertThat(page.text("#result-notes")).contains("Una nota nuestra no tiene ese resultado");
+    assertThat(page.text("#summary")).isEqualTo("Lo que fuese");
   }
 
   private int noted(OpportunityId deal, String kind, String result) {

@@ -211,6 +211,9 @@ class TalkController {
     }
     if (kind != null && with.customer()) {
       reader.require("result", result, "step.result.required");
+      if (!kind.allows(result)) {
+        reader.refuse("result", "interaction.result.note");
+      }
     }
     String step = reader.text("step", form.step(), 300);
     LocalDate day = step == null ? null : form.planFields().day(reader, actor.today(clock));
