@@ -105,6 +105,11 @@ public class IdleClock {
       return;
     }
     boolean contact = talk.kind().isContact(talk.result());
+    // Of two talks that are noted at once the second one counts the first, too.
+    jdbc.sql("select id from pipeline.opportunity where id = :deal for update")
+        .param("deal", deal)
+        .query(UUID.class)
+        .optional();
     int noted =
         jdbc.sql(
                 """
