@@ -69,13 +69,15 @@ class DayQueue {
    * @param last what came of the step before, or null
    * @param handed from whom its owner has it, until something is done about it; or null
    * @param person how to reach whom it is with, or null
+   * @param partners with whom one can have talked about it: whom it is with first
    */
   record DealItem(
       Reason reason,
       DealRow deal,
       @Nullable LastStep last,
       @Nullable Handed handed,
-      @Nullable PersonCard person) {}
+      @Nullable PersonCard person,
+      List<PersonCard> partners) {}
 
   /** That somebody gave a deal to its owner; the note for them may be empty. */
   record Handed(String by, Instant at, String note) {}
@@ -189,7 +191,9 @@ class DayQueue {
 
   private static final String LATELY_COLUMNS =
       "s.result as last_result, s.note as last_note, h.created_by as handed_by,"
-          + " h.at as handed_at, h.note as handed_note";
+          + " h.at as handed_at, h.note as handed_note, "
+          + DealViews.PARTNERS.formatted("x.id")
+          + " as partners";
 
   private final Handoffs handoffs;
   private final ContactBook contacts;
@@ -231,7 +235,12 @@ class DayQueue {
     List<Waiting> waiting =
         handoffs.waitingFor(owner, now).stream().filter(w -> w.isAwake(idleness.today())).toList();
     record Row(
-        Reason reason, DealRow deal, @Nullable LastStep last, @Nullable Giving giving, int all) {}
+        Reason reason,
+        DealRow deal,
+        @Nullable LastStep last,
+        @Nullable Giving giving,
+        List<PersonId> partners,
+        int all) {}
     record Read(int done, @Nullable Row row) {}
     List<Read> read =
         jdbc.sql(
@@ -277,6 +286,7 @@ class DayQueue {
                                 DealRow.read(rs, idleness),
                                 last(rs),
                                 giving(rs),
+                                DealViews.partners(rs),
                                 rs.getInt("all_rows"))))
             .list();
     List<Row> rows = read.stream().map(Read::row).flatMap(Stream::ofNullable).toList();
@@ -288,7 +298,8 @@ class DayQueue {
                     rows.stream()
                         .map(r -> r.deal().personId())
                         .flatMap(Stream::ofNullable)
-                        .map(PersonId::new))
+                        .map(PersonId::new),
+                    rows.stream().map(Row::partners).flatMap(List::stream))
                 .flatMap(Function.identity())
                 .distinct()
                 .toList());
@@ -307,7 +318,8 @@ class DayQueue {
                                 r.deal(),
                                 r.last(),
                                 handed(r.giving(), names),
-                                card(r.deal(), people)))
+                                card(r.deal(), people),
+                                partners(r.deal(), r.partners(), people)))
                     .map(d -> new Entry(d, null, d.person())),
                 items.stream()
                     .map(
@@ -362,19 +374,37 @@ class DayQueue {
           case LATER ->
               deal.idle() ? Reason.IDLE : deal.isOverdueToClose() ? Reason.ENDING : Reason.PLANNED;
         };
-    record Lately(@Nullable LastStep last, @Nullable Giving giving) {}
+    record Lately(@Nullable LastStep last, @Nullable Giving giving, List<PersonId> partners) {}
     Lately lately =
         jdbc.sql(
                 "select %s from pipeline.opportunity x %s where x.id = :id"
                     .formatted(LATELY_COLUMNS, LATELY))
             .param("id", deal.id())
-            .query((rs, n) -> new Lately(last(rs), giving(rs)))
+            .query((rs, n) -> new Lately(last(rs), giving(rs), DealViews.partners(rs)))
             .single();
     Map<UUID, String> names = names(Stream.ofNullable(lately.giving()));
     Map<PersonId, PersonCard> people =
-        deal.personId() == null ? Map.of() : contacts.cards(List.of(new PersonId(deal.personId())));
+        contacts.cards(
+            Stream.concat(
+                    Stream.ofNullable(deal.personId()).map(PersonId::new),
+                    lately.partners().stream())
+                .toList());
     return new DealItem(
-        reason, deal, lately.last(), handed(lately.giving(), names), card(deal, people));
+        reason,
+        deal,
+        lately.last(),
+        handed(lately.giving(), names),
+        card(deal, people),
+        partners(deal, lately.partners(), people));
+  }
+
+  private static List<PersonCard> partners(
+      DealRow deal, List<PersonId> parts, Map<PersonId, PersonCard> people) {
+    return DealViews.ordered(
+        deal,
+        Stream.concat(Stream.ofNullable(card(deal, people)), parts.stream().map(people::get))
+            .filter(Objects::nonNull)
+            .distinct());
   }
 
   private static @Nullable LastStep last(ResultSet rs) throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -164,6 +166,13 @@ class DealViews {
   private record Row(
       Kind kind, @Nullable UUID person, @Nullable String text, @Nullable Event event) {}
 
+  /** Who has a part in the deal of this id, or came with a lead of it. */
+  static final String PARTNERS =
+      """
+      array(select r.person_id from pipeline.buying_role r where r.opportunity_id = %1$s
+            union select a.person_id from pipeline.acceptance a
+            where a.opportunity_id = %1$s and a.person_id is not null)""";
+
   private final JdbcClient jdbc;
   private final ContactBook contacts;
 
@@ -235,6 +244,62 @@ class DealViews {
     rows.stream().filter(r -> r.kind() == Kind.MET).forEach(r -> met.add(r.text()));
     return new View(
         people(deal, rows), rows.stream().map(Row::event).filter(Objects::nonNull).toList(), met);
+  }
+
+  /**
+   * With whom one can have talked about a deal: whom it is with first, then those who take part.
+   *
+   * @param besides somebody who works for the deal's company though no part of theirs is known, or
+   *     null
+   */
+  List<PersonCard> partners(DealRow deal, @Nullable UUID besides) {
+    Set<PersonId> parts =
+        new LinkedHashSet<>(
+            jdbc.sql("select " + PARTNERS.formatted(":deal") + " as partners")
+                .param("deal", deal.id())
+                .query((rs, n) -> partners(rs))
+                .single());
+    if (deal.personId() != null) {
+      parts.add(new PersonId(deal.personId()));
+    }
+    Set<PersonId> asked = new LinkedHashSet<>(parts);
+    if (besides != null) {
+      asked.add(new PersonId(besides));
+    }
+    return ordered(
+        deal,
+        contacts.cards(asked).values().stream()
+            .filter(p -> parts.contains(p.id()) || worksFor(p, deal)));
+  }
+
+  /** The same, where it is read already who takes part. */
+  List<PersonCard> partners(DealRow deal, View view, @Nullable UUID besides) {
+    List<PersonCard> parts = view.people().stream().map(Participant::person).toList();
+    return ordered(
+        deal,
+        besides == null || parts.stream().anyMatch(p -> p.id().id().equals(besides))
+            ? parts.stream()
+            : Stream.concat(
+                parts.stream(),
+                contacts.cards(List.of(new PersonId(besides))).values().stream()
+                    .filter(p -> worksFor(p, deal))));
+  }
+
+  /** Who takes part in a deal, from the column that {@link #PARTNERS} is. */
+  static List<PersonId> partners(ResultSet rs) throws SQLException {
+    return Stream.of((UUID[]) rs.getArray("partners").getArray()).map(PersonId::new).toList();
+  }
+
+  static List<PersonCard> ordered(DealRow deal, Stream<PersonCard> people) {
+    return people
+        .sorted(
+            Comparator.comparing((PersonCard p) -> !p.id().id().equals(deal.personId()))
+                .thenComparing(PersonCard::name))
+        .toList();
+  }
+
+  private static boolean worksFor(PersonCard person, DealRow deal) {
+    return person.companyId() != null && person.companyId().id().equals(deal.companyId());
   }
 
   private List<Participant> people(Opportunity deal, List<Row> rows) {

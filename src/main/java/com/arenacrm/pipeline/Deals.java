@@ -145,8 +145,19 @@ public class Deals {
    * @param id of the interaction, chosen by the caller, so that sending a form twice notes it once
    * @param result what came out of it
    * @param note what else is worth remembering; may be empty
+   * @param person with whom it was; null for whom the deal is with
    */
-  public record Result(UUID id, InteractionKind kind, InteractionResult result, String note) {
+  public record Result(
+      UUID id,
+      InteractionKind kind,
+      InteractionResult result,
+      String note,
+      @Nullable PersonId person) {
+
+    /** With whom the deal is. */
+    public Result(UUID id, InteractionKind kind, InteractionResult result, String note) {
+      this(id, kind, result, note, null);
+    }
 
     boolean isContact() {
       return kind.isContact(result);
@@ -802,14 +813,15 @@ public class Deals {
     opportunities.save(deal);
     idleClock.note(
         deal.id().id(), new IdleClock.Talk(result.id(), result.kind(), result.result(), at, actor));
-    boolean withSomebody = deal.person().isPresent() || deal.company().isPresent();
+    PersonId person = result.person() == null ? deal.person().orElse(null) : result.person();
+    boolean withSomebody = person != null || deal.company().isPresent();
     if (withSomebody) {
       contacts.log(
           new InteractionId(result.id()),
           result.kind(),
           result.result(),
-          deal.person().orElse(null),
-          deal.person().isPresent() ? null : deal.company().orElse(null),
+          person,
+          person == null ? deal.company().orElse(null) : null,
           result.note(),
           at,
           deal.id().id(),

@@ -1,7 +1,9 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.pipeline.day.DoneToday;
@@ -42,6 +44,7 @@ class NextStepController {
   private final DealLists lists;
   private final DayQueue queue;
   private final DoneToday doneToday;
+  private final DealViews views;
   private final DealDesk desk;
   private final UserNames userNames;
   private final Clock clock;
@@ -52,6 +55,7 @@ class NextStepController {
       DealLists lists,
       DayQueue queue,
       DoneToday doneToday,
+      DealViews views,
       DealDesk desk,
       UserNames userNames,
       Clock clock) {
@@ -60,6 +64,7 @@ class NextStepController {
     this.lists = lists;
     this.queue = queue;
     this.doneToday = doneToday;
+    this.views = views;
     this.desk = desk;
     this.userNames = userNames;
     this.clock = clock;
@@ -85,8 +90,12 @@ class NextStepController {
     Idleness idleness = desk.idleness(clock.instant());
     List<QuickPick> picks = QuickPick.from(idleness.today(), idleness.calendar());
     if (!form.equals("none") && deal.isOpen()) {
-      model.addAttribute("form", StepForm.of(deal, form, from, back, picks));
+      StepForm step = StepForm.of(deal, form, from, back, picks);
+      model.addAttribute("form", step);
       model.addAttribute("openRow", id);
+      if (step.isDone() && !from.equals("day")) {
+        model.addAttribute("partners", views.partners(deal, null));
+      }
     }
     return show(deal, from, back, picks, model);
   }
@@ -113,6 +122,7 @@ class NextStepController {
       reader.refuse("result", "interaction.result.note");
     }
     String note = reader.text("note", form.note(), 2000);
+    PersonId person = person(form, deal, reader, actor);
     Plan plan = form.planFields().read(reader, actor.today(clock));
     if (reader.failed() || said == null || kind == null || result == null || plan == null) {
       return invalid(form, errors, actor, id, htmx);
@@ -124,7 +134,7 @@ class NextStepController {
             check(form, deal);
             deals.done(
                 deal,
-                new Deals.Result(said, kind, result, note == null ? "" : note),
+                new Deals.Result(said, kind, result, note == null ? "" : note, person),
                 plan,
                 actor.id(),
                 now);
@@ -134,6 +144,26 @@ class NextStepController {
     }
     String message = plan.step() == null ? "step.done.none" : "step.done";
     return saved(form, message, actor, id, htmx, next);
+  }
+
+  /** With whom it was; null for whom the deal is with. */
+  private @Nullable PersonId person(
+      StepForm form, Opportunity deal, FormReader reader, CurrentUser actor) {
+    if (form.person() == null || form.person().isEmpty()) {
+      return null;
+    }
+    UUID id = reader.id("person", form.person());
+    if (id == null || deal.person().filter(p -> p.id().equals(id)).isPresent()) {
+      return null;
+    }
+    PersonId person =
+        views.partners(row(deal.id().id(), actor), id).stream()
+            .map(PersonCard::id)
+            .filter(p -> p.id().equals(id))
+            .findFirst()
+            .orElse(null);
+    reader.require("person", person, "choose");
+    return person;
   }
 
   /** What comes next, or on another day. */
@@ -209,6 +239,9 @@ class NextStepController {
     page.addAllObjects(errors.getModel());
     page.addObject("form", form);
     page.addObject("openRow", id);
+    if (form.isDone() && !(htmx.isHtmxRequest() && form.isFrom("day"))) {
+      page.addObject("partners", views.partners(deal, typedPerson(form)));
+    }
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     Model model = new org.springframework.ui.ExtendedModelMap();
     page.setViewName(
@@ -220,6 +253,16 @@ class NextStepController {
             model));
     page.addAllObjects(model.asMap());
     return page;
+  }
+
+  private static @Nullable UUID typedPerson(StepForm form) {
+    try {
+      return form.person() == null || form.person().isEmpty()
+          ? null
+          : UUID.fromString(form.person());
+    } catch (IllegalArgumentException noId) {
+      return null;
+    }
   }
 
   private String show(

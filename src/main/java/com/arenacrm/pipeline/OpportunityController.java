@@ -229,12 +229,14 @@ class OpportunityController {
    * The page of a deal.
    *
    * @param form which form of the next step is open
+   * @param person with whom one talked, where that is to be noted
    */
   @GetMapping("/{id}")
   String one(
       CurrentUser viewer,
       @PathVariable UUID id,
       @RequestParam(required = false) @Nullable String form,
+      @RequestParam(required = false) @Nullable UUID person,
       @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
       Model model) {
     Opportunity deal = opportunities.get(new OpportunityId(id), viewer);
@@ -275,7 +277,11 @@ class OpportunityController {
     if (mayWrite
         && deal.isOpen()
         && List.of(StepForm.DONE, StepForm.MOVE, StepForm.FIRST).contains(which)) {
-      model.addAttribute("form", StepForm.of(row, which, "deal", null, picks));
+      StepForm step = StepForm.of(row, which, "deal", null, picks).with(person);
+      model.addAttribute("form", step);
+      if (step.isDone()) {
+        model.addAttribute("partners", views.partners(row, view, person));
+      }
     }
     return "pipeline/opportunity";
   }

@@ -4,6 +4,7 @@ import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * comes next.
  *
  * @param id of the result, so that sending twice notes it once
+ * @param person with whom it was; empty for whom the deal is with
  * @param kind how it was said
  * @param result what came out of it
  * @param note what else is worth remembering, or nothing
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record StepForm(
     @Nullable String id,
     @Nullable Integer version,
+    @Nullable String person,
     @Nullable String kind,
     @Nullable String result,
     @Nullable String note,
@@ -46,6 +49,7 @@ record StepForm(
     return new StepForm(
         TimeOrderedUuid.next().toString(),
         deal.version(),
+        deal.personId() == null ? "" : deal.personId().toString(),
         InteractionKind.CALL.name(),
         "",
         "",
@@ -60,7 +64,28 @@ record StepForm(
 
   /** The same, knowing what has changed meanwhile. */
   StepForm at(int version) {
-    return new StepForm(id, version, kind, result, note, step, when, on, why, form, from, back);
+    return new StepForm(
+        id, version, person, kind, result, note, step, when, on, why, form, from, back);
+  }
+
+  /** The same, about a talk with this person. */
+  StepForm with(@Nullable UUID person) {
+    return person == null
+        ? this
+        : new StepForm(
+            id,
+            version,
+            person.toString(),
+            kind,
+            result,
+            note,
+            step,
+            when,
+            on,
+            why,
+            form,
+            from,
+            back);
   }
 
   public boolean isDone() {

@@ -185,6 +185,97 @@ class IdleClockTests {
     assertThat(clockOf(one)).isEqualTo("-/-/0");
   }
 
+  @Test
+  void aTalkChosenFromAPersonsPageIsWithThatPerson() {
+    Company company = desk.company("Hotel Con Quién");
+    Person jon = desk.person("Jon Quién", company.id());
+    Person maite = desk.person("Maite Quién", company.id());
+    OpportunityId deal = deal("Con quién", company, jon);
+    OpportunityId other = deal("Con quién más", company, jon);
+    deals.engage(deal, maite.id(), BuyingRole.USES);
+
+    Page about = Page.of(desk.get(seller, "/pipeline/talks/about?person=" + maite.id()));
+    String link = about.document().select("a[href*=" + deal + "]").attr("href");
+    Page page = Page.of(desk.get(seller, link.replaceFirst("#.*", "")));
+    assertThat(page.document().select("select[name=person] option[selected]").val())
+        .isEqualTo(maite.id().toString());
+    assertThat(page.texts("select[name=person] option"))
+        .containsExactly("Jon Quién", "Maite Quién");
+    // Of the other deal she has no part yet, and can be spoken with all the same.
+    String there = about.document().select("a[href*=" + other + "]").attr("href");
+    assertThat(
+            Page.of(desk.get(seller, there.replaceFirst("#.*", "")))
+                .document()
+                .select("select[name=person] option[selected]")
+                .text())
+        .isEqualTo("Maite Quién");
+
+    assertThat(noted(deal, "CALL", "TALKED", maite.id().toString())).isEqualTo(200);
+
+    assertThat(talksOf(maite)).isEqualTo(1);
+    assertThat(talksOf(jon)).isZero();
+    assertThat(clockOf(deal)).isEqualTo("CALL/TALKED/0");
+    assertThat(clockOf(other)).isEqualTo("-/-/0");
+    assertThat(Page.of(desk.get(seller, "/contacts/people/" + maite.id())).text("main"))
+        .doesNotContain("Aún no se ha anotado nada");
+    assertThat(Page.of(desk.get(seller, "/pipeline/opportunities/" + deal)).text(".timeline"))
+        .contains("Llamada");
+  }
+
+  @Test
+  void theFormOfADealOffersThoseWhoTakePartAndTheMainPersonFirst() {
+    Company company = desk.company("Hotel Reparto");
+    Person main = desk.person("Zoe Reparto", company.id());
+    Person other = desk.person("Abel Reparto", company.id());
+    OpportunityId deal = deal("Reparto", company, main);
+    String form = "/pipeline/opportunities/" + deal + "?form=done";
+    assertThat(Page.of(desk.get(seller, form)).has("select[name=person]"))
+        .as("nobody to choose from")
+        .isFalse();
+
+    deals.engage(deal, other.id(), BuyingRole.PAYS);
+    Page page = Page.of(desk.get(seller, form));
+    assertThat(page.texts("select[name=person] option"))
+        .containsExactly("Zoe Reparto", "Abel Reparto");
+    assertThat(desk.statements(seller, form)).hasSizeLessThanOrEqualTo(8);
+    assertThat(noted(deal, "CALL", "TALKED", "")).isEqualTo(200);
+    assertThat(List.of(talksOf(main), talksOf(other))).containsExactly(1, 0);
+
+    // Its step is due, so that it stands in the day.
+    jdbc.sql("update pipeline.opportunity set next_step_on = :today where id = :id")
+        .param("today", desk.today())
+        .param("id", deal.id())
+        .update();
+    assertThat(desk.statements(seller, "/pipeline/day?row=" + deal)).hasSizeLessThanOrEqualTo(8);
+    assertThat(
+            Page.of(desk.get(seller, "/pipeline/day?row=" + deal))
+                .texts("#r-" + deal + " select[name=person] option"))
+        .containsExactly("Zoe Reparto", "Abel Reparto");
+  }
+
+  @Test
+  void aDealOfNobodyInParticularStaysWithItsCompanyUnlessSomebodyIsChosen() {
+    Company company = desk.company("Hotel Nadie");
+    Person role = desk.person("Rosa Nadie", company.id());
+    OpportunityId deal = deal("Nadie", company, null);
+    deals.engage(deal, role.id(), BuyingRole.USES);
+
+    assertThat(noted(deal, "CALL", "TALKED", "")).isEqualTo(200);
+    assertThat(talksOf(role)).isZero();
+    assertThat(noted(deal, "CALL", "TALKED", role.id().toString())).isEqualTo(200);
+    assertThat(talksOf(role)).isEqualTo(1);
+    Person stranger = desk.person("Ajeno Nadie", null);
+    assertThat(noted(deal, "CALL", "TALKED", stranger.id().toString()))
+        .as("who has nothing to do with it")
+        .isEqualTo(422);
+    assertThat(talksOf(stranger)).isZero();
+  }
+
+  private int talksOf(Person person) {
+    return desk.count(
+        "select count(*) from contacts.interaction where person_id = :id", person.id().id());
+  }
+
   private OpportunityId deal(String name, Company company, Person person) {
     return desk.deal(
         seller,
@@ -235,6 +326,10 @@ class IdleClockTests {
   }
 
   private int noted(OpportunityId deal, String kind, String result) {
+    return noted(deal, kind, result, "");
+  }
+
+  private int noted(OpportunityId deal, String kind, String result, String person) {
     return desk.htmx(
             seller,
             "/pipeline/opportunities/" + deal + "/steps",
@@ -251,6 +346,8 @@ class IdleClockTests {
             kind,
             "result",
             result,
+            "person",
+            person,
             "step",
             "Volver a llamar",
             "when",

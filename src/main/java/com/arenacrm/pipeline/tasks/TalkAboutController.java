@@ -53,6 +53,7 @@ class TalkAboutController {
       throw new NotFoundException();
     }
     model.addAttribute("name", name);
+    model.addAttribute("person", person);
     model.addAttribute("deals", clock.openWith(person, of, viewer.scope()));
     return htmx.isHtmxRequest() ? "pipeline/talk-about :: choice" : "pipeline/talk-about";
   }
