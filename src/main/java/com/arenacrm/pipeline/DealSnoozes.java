@@ -5,7 +5,10 @@ import com.arenacrm.leads.pool.Pool;
 import com.arenacrm.leads.pool.PoolRules;
 import com.arenacrm.leads.pool.Snooze;
 import com.arenacrm.leads.pool.SnoozeForm.Wish;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.platform.RefusedException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,6 +28,7 @@ public class DealSnoozes {
   private final PoolRules rules;
   private final Pool pool;
   private final DealsOfLeads leads;
+  private final Notices notices;
   private final JdbcClient jdbc;
 
   DealSnoozes(
@@ -32,9 +36,11 @@ public class DealSnoozes {
       PoolRules rules,
       Pool pool,
       DealsOfLeads leads,
+      Notices notices,
       JdbcClient jdbc) {
     this.pool = pool;
     this.leads = leads;
+    this.notices = notices;
     this.opportunities = opportunities;
     this.rules = rules;
     this.jdbc = jdbc;
@@ -43,8 +49,7 @@ public class DealSnoozes {
   /**
    * Puts a deal aside: until then it is in nobody's day and its lead does not return to the pool.
    *
-   * @throws com.arenacrm.platform.RefusedException when it may not be put aside any more, or not
-   *     until then
+   * @throws RefusedException when it may not be put aside any more, or not until then
    * @throws NotFoundException when it is neither the actor's nor theirs to manage
    */
   public void snooze(OpportunityId id, Wish wish, CurrentUser actor, Instant now) {
@@ -70,6 +75,55 @@ public class DealSnoozes {
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id().id())
         .update();
+  }
+
+  /**
+   * Whoever manages gives a deal more time: it is put aside until then, however often its seller
+   * put it aside, and its owner reads why. For a deal that is held by a lead, the lead is given
+   * more time instead.
+   *
+   * @param asked chosen by the caller, so that asking twice gives it once
+   * @throws RefusedException when the day is not to come or too far off
+   * @throws NotFoundException when it is none that the actor manages
+   */
+  void moreTime(
+      UUID asked, OpportunityId id, LocalDate until, String note, CurrentUser actor, Instant now) {
+    Opportunity deal = mine(id, actor);
+    LocalDate today = LocalDate.ofInstant(now, actor.company().zone());
+    if (!until.isAfter(today) || until.isAfter(today.plusDays(Pool.LONGEST_MORE_TIME_DAYS))) {
+      throw new RefusedException("moreTime.day", Pool.LONGEST_MORE_TIME_DAYS);
+    }
+    int given =
+        jdbc.sql(
+                """
+                insert into pipeline.more_time (id, opportunity_id, until_day, note, at, created_by)
+                values (:id, :deal, :until, :note, :now, :actor) on conflict do nothing
+                """)
+            .param("id", asked)
+            .param("deal", id.id())
+            .param("until", until)
+            .param("note", note)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("actor", actor.id().id())
+            .update();
+    if (given == 0) {
+      return;
+    }
+    deal.snooze(until);
+    opportunities.save(deal);
+    deal.owner()
+        .filter(owner -> !owner.equals(actor.id()))
+        .ifPresent(
+            owner ->
+                notices.tell(
+                    owner,
+                    show ->
+                        new Line(
+                            "deal",
+                            "pool.told.moreTime",
+                            List.of(deal.name(), show.date(until), note),
+                            "/pipeline/opportunities/" + id),
+                    now));
   }
 
   /**

@@ -37,6 +37,8 @@ class DealViews {
     MET,
     /** Put aside. */
     SNOOZE,
+    /** Put aside by whoever manages. */
+    MORE_TIME,
     /** Went to somebody else. */
     OWNER,
     /** Its amount became another. */
@@ -108,6 +110,14 @@ class DealViews {
     /** How it was put aside, the last time first. */
     public List<Event> snoozes() {
       return events.stream().filter(e -> e.kind() == Kind.SNOOZE).toList();
+    }
+
+    /** What put it aside the last time, by its seller or by whoever manages; null for nothing. */
+    public @Nullable Event aside() {
+      return events.stream()
+          .filter(e -> e.kind() == Kind.SNOOZE || e.kind() == Kind.MORE_TIME)
+          .findFirst()
+          .orElse(null);
     }
 
     /** How often the close date was pushed to a later day. */
@@ -208,6 +218,11 @@ class DealViews {
                   select 'SNOOZE', id, at, created_by, null, null, false, note, null, until_day,
                          null, null, null, reason, null
                   from pipeline.snooze where opportunity_id = :deal
+                  union all
+                  (select 'MORE_TIME', id, at, created_by, null, null, false, note, null, until_day,
+                          null, null, null, null, null
+                   from pipeline.more_time where opportunity_id = :deal
+                   order by at desc limit 50)
                   union all
                   (select 'OWNER', id, at, created_by, from_user, to_user, false, note, null, null,
                           null, null, null, null, null

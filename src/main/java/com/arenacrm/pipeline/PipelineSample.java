@@ -25,6 +25,7 @@ class PipelineSample implements SampleContent {
           "delete from pipeline.talk where by_user in (:users)",
           "delete from pipeline.criterion_met where met_by in (:users)",
           "delete from pipeline.snooze where created_by in (:users)",
+          "delete from pipeline.more_time where created_by in (:users)",
           "delete from pipeline.owner_change where created_by in (:users)",
           "delete from pipeline.exchange_rate where created_by in (:users)",
           "delete from pipeline.deal_file where created_by in (:users)",

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -103,9 +104,13 @@ class ReassignmentController {
       @Nullable OpportunityId deal,
       String path) {
 
-    /** Whether this may be done about it. */
+    /** Whether this may be done about it; only a lead goes to the pool. */
     boolean suits(Act act) {
-      return act == Act.GIVE || owner != null && !leads.isEmpty();
+      return switch (act) {
+        case GIVE -> true;
+        case TIME -> owner != null;
+        case POOL -> owner != null && !leads.isEmpty();
+      };
     }
   }
 
@@ -115,6 +120,7 @@ class ReassignmentController {
   private final Pool pool;
   private final Handoffs handoffs;
   private final DealsOfLeads work;
+  private final DealSnoozes snoozes;
   private final Opportunities opportunities;
   private final SellerCapacities capacities;
   private final Workforce workforce;
@@ -128,6 +134,7 @@ class ReassignmentController {
       Pool pool,
       Handoffs handoffs,
       DealsOfLeads work,
+      DealSnoozes snoozes,
       Opportunities opportunities,
       SellerCapacities capacities,
       Workforce workforce,
@@ -139,6 +146,7 @@ class ReassignmentController {
     this.pool = pool;
     this.handoffs = handoffs;
     this.work = work;
+    this.snoozes = snoozes;
     this.opportunities = opportunities;
     this.capacities = capacities;
     this.workforce = workforce;
@@ -291,6 +299,10 @@ class ReassignmentController {
 
   private int moreTime(
       Chosen one, UUID id, LocalDate until, @Nullable String note, CurrentUser actor, Instant now) {
+    if (one.leads().isEmpty() && one.deal() != null) {
+      UUID own = UUID.nameUUIDFromBytes((id + " " + one.deal()).getBytes(StandardCharsets.UTF_8));
+      snoozes.moreTime(own, one.deal(), until, Objects.requireNonNull(note), actor, now);
+    }
     for (LeadId lead : one.leads()) {
       UUID own = UUID.nameUUIDFromBytes((id + " " + lead).getBytes(StandardCharsets.UTF_8));
       pool.moreTime(own, lead, until, Objects.requireNonNull(note), actor, now);
@@ -356,7 +368,12 @@ class ReassignmentController {
     ModelAndView page = new ModelAndView("pipeline/reassignment");
     page.addObject("form", form);
     page.addObject("act", act);
-    page.addObject("acts", Act.values());
+    page.addObject(
+        "acts",
+        Stream.of(Act.values())
+            .filter(a -> a == act || chosen.stream().anyMatch(c -> c.suits(a)))
+            .toList());
+    page.addObject("aside", act == Act.TIME && chosen.stream().anyMatch(c -> c.leads().isEmpty()));
     page.addObject("chosen", chosen.stream().filter(c -> c.suits(act)).toList());
     page.addObject("unsuited", chosen.stream().filter(c -> !c.suits(act)).toList());
     page.addObject("doubts", doubts);
@@ -435,7 +452,7 @@ class ReassignmentController {
   private static String back(@Nullable String asked) {
     return asked != null
             && asked.matches(
-                "/(reports/attention|reports/snoozes|leads/pool|leads/handoffs/[\\w-]+)(\\?[\\w%&=-]*)?")
+                "/(pipeline/opportunities/[\\w-]{36}|reports/attention|reports/snoozes|leads/pool|leads/handoffs/[\\w-]+)(\\?[\\w%&=-]*)?")
         ? asked
         : "/reports/attention";
   }

@@ -86,6 +86,63 @@ class AttentionTests {
   }
 
   @Test
+  void aDealWithoutALeadGetsMoreTimeAndIsNotTakenToAPool() {
+    String name = "Sin bolsa " + UUID.randomUUID();
+    OpportunityId deal = deal(name, now().minus(Duration.ofDays(60)), today());
+    String path = "/pipeline/reassignment?row=deal:" + deal;
+    Page page = Page.of(get(cast.teresa(), path + "&act=time"));
+    assertThat(page.text("main")).contains(name).doesNotContain("No hay nada elegido");
+    assertThat(page.texts("nav.tabs a")).containsExactly("Pasar a otra persona", "Dar más tiempo");
+    assertThat(rows("idle")).contains(name);
+    assertThat(Page.of(get(cast.teresa(), "/reports/attention?what=idle")))
+        .satisfies(
+            list -> {
+              assertThat(
+                      list.has("a[href*='row=deal:" + deal + "'][href*=act=time]")
+                          || list.has("a[href*='row=deal%3A" + deal + "'][href*=act=time]"))
+                  .isTrue();
+              assertThat(list.text("main .below")).doesNotContain("a la bolsa");
+            });
+
+    String id = UUID.randomUUID().toString();
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              post(
+                  cast.teresa(),
+                  "/pipeline/reassignment",
+                  Map.of(
+                      "id",
+                      id,
+                      "act",
+                      "time",
+                      "row",
+                      "deal:" + deal,
+                      "until",
+                      today().plusDays(20).toString(),
+                      "note",
+                      "El comité se reúne en diciembre")))
+          .hasStatus(302);
+    }
+
+    assertThat(rows("idle")).doesNotContain(name);
+    assertThat(Page.of(get(cast.marcos(), "/pipeline/day")).text("main")).doesNotContain(name);
+    Page own = Page.of(get(cast.marcos(), "/pipeline/opportunities/" + deal));
+    assertThat(own.text("#next"))
+        .contains("Más tiempo")
+        .contains("El comité se reúne en diciembre")
+        .contains("Teresa");
+    assertThat(Page.of(get(cast.marcos(), "/notifications")).text("main"))
+        .contains("Tienes más tiempo con " + name)
+        .contains("El comité se reúne en diciembre");
+    // It counts among none of the times that its seller may put it aside.
+    assertThat(post(cast.marcos(), "/pipeline/opportunities/" + deal + "/waking", Map.of()))
+        .hasStatus(302);
+    assertThat(rows("idle")).contains(name);
+    assertThat(Page.of(get(cast.marcos(), "/pipeline/opportunities/" + deal)).text("#next"))
+        .contains("Aparcar");
+  }
+
+  @Test
   void aDealWithoutALeadIsPassedOnToo() {
     String name = "Sin prospecto " + UUID.randomUUID();
     OpportunityId deal = deal(name, now().minus(Duration.ofDays(60)), today());
