@@ -60,6 +60,11 @@ class Attention {
       return reason == null ? 0 : Integer.parseInt(reason);
     }
 
+    /** Of idle deals, whether nobody has spoken with the customer yet. */
+    public boolean isNeverSpoken() {
+      return second > 0;
+    }
+
     /** Of idle deals, how the last contact was made; null where there was none. */
     public @Nullable String talk() {
       return reason == null || reason.isEmpty() ? null : reason.split("/")[0];
@@ -357,7 +362,7 @@ class Attention {
               "coalesce(o.last_contact_at, o.opened_at)",
               "o.next_step_on",
               "o.attempts",
-              "0",
+              "(o.last_contact_at is null)::int",
               "concat_ws('/', o.last_contact_kind, o.last_contact_result)",
               "o.next_step",
               "'/pipeline/opportunities/' || o.id",

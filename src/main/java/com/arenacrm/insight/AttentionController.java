@@ -169,7 +169,10 @@ class AttentionController {
               + exports.say("snooze.reason." + r.reason(), locale)
               + (r.note() == null ? "" : ". " + r.note());
       case IDLE ->
-          exports.say("attention.since", locale, show.date(r.at()))
+          exports.say(
+                  r.isNeverSpoken() ? "attention.never" : "attention.since",
+                  locale,
+                  show.date(r.at()))
               + (r.talk() == null ? "" : " (" + talk(r, locale) + ")")
               + (r.first() == 0 ? "" : ", " + exports.say("attention.attempts", locale, r.first()))
               + (r.note() == null

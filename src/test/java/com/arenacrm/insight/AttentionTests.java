@@ -49,7 +49,7 @@ class AttentionTests {
     push(deal, 10);
     push(deal, 20);
 
-    assertThat(rows("idle")).contains(name).contains("sin hablar con el cliente desde el");
+    assertThat(rows("idle")).contains(name).contains("nadie ha hablado con el cliente todavía");
     assertThat(rows("pushed")).contains(name).contains("Cierre aplazado 2 veces");
     assertThat(rows("risk")).contains("Empresa " + name).contains("Un paso vencido");
 
@@ -140,6 +140,25 @@ class AttentionTests {
     assertThat(rows("idle")).contains(name);
     assertThat(Page.of(get(cast.marcos(), "/pipeline/opportunities/" + deal)).text("#next"))
         .contains("Aparcar");
+  }
+
+  @Test
+  void aDealThatNobodyTalkedAboutYetSaysSo() {
+    String name = "Sin hablar " + UUID.randomUUID();
+    OpportunityId deal = deal(name, now().minus(Duration.ofDays(60)), today());
+    Page page = Page.of(get(cast.teresa(), "/reports/attention?what=idle"));
+    String row = page.text("tr:has(a[href$=" + deal + "])");
+    assertThat(row)
+        .contains("nadie ha hablado con el cliente todavía")
+        .doesNotContain("sin hablar con el cliente desde");
+
+    jdbc.sql("update pipeline.opportunity set last_contact_at = opened_at where id = :id")
+        .param("id", deal.id())
+        .update();
+    assertThat(
+            Page.of(get(cast.teresa(), "/reports/attention?what=idle"))
+                .text("tr:has(a[href$=" + deal + "])"))
+        .contains("sin hablar con el cliente desde el");
   }
 
   @Test

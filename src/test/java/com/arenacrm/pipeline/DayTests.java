@@ -444,6 +444,23 @@ class DayTests {
   }
 
   @Test
+  void aConversationThatNeverWasIsNotStated() {
+    OpportunityId deal =
+        desk.deal(
+            nora,
+            "Nunca hablada",
+            desk.company("Empresa Nunca hablada").id(),
+            null,
+            Plan.none("Esperan al comité"),
+            null,
+            desk.now().minus(java.time.Duration.ofDays(13)));
+
+    assertThat(Page.of(desk.get(nora, "/pipeline/day")).text("#r-" + deal))
+        .contains("Ninguna conversación aún; abierta hace 13 días.")
+        .doesNotContain("Última conversación");
+  }
+
+  @Test
   void whoWasGivenADealReadsByWhomAndWhyUntilSomethingIsDone() {
     OpportunityId deal = desk.deal(desk.seller("Se Va"), "Pasada");
     assertThat(
