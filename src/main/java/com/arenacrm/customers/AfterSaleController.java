@@ -160,10 +160,13 @@ class AfterSaleController {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "-1") int version,
       @RequestParam(defaultValue = "true") boolean done,
+      @RequestParam(defaultValue = "") String back,
       RedirectAttributes next) {
     UUID customer = afterSale.tick(id, done, version, actor, clock.instant());
     Flash.done(next, done ? "aftersale.done" : "aftersale.undone");
-    return "redirect:/customers/" + customer + "#aftersale";
+    return back.matches("/pipeline/day(\\?owner=[\\w-]{36})?")
+        ? "redirect:" + back
+        : "redirect:/customers/" + customer + "#aftersale";
   }
 
   /** Passes a step on to somebody else, with a note who had it. */

@@ -6,6 +6,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.pipeline.day.DayItem;
+import com.arenacrm.pipeline.day.DayItem.Tick;
 import com.arenacrm.pipeline.day.DayWork;
 import com.arenacrm.pipeline.day.Weight;
 import com.arenacrm.platform.Formats;
@@ -52,6 +53,7 @@ class CustomerMoments implements DayWork {
    * @param score what they gave; null for a renewal
    * @param person with whom it is best talked about; null where nobody is known
    * @param company null where the customer is a person without one
+   * @param version of the step; 0 where there is none
    */
   record Moment(
       Kind kind,
@@ -62,7 +64,8 @@ class CustomerMoments implements DayWork {
       LocalDate on,
       @Nullable Integer score,
       @Nullable UUID person,
-      @Nullable UUID company) {
+      @Nullable UUID company,
+      int version) {
 
     /** What it costs to leave it undone. */
     Weight weight(LocalDate today) {
@@ -109,7 +112,8 @@ class CustomerMoments implements DayWork {
           person == null ? null : new PersonId(person),
           company == null ? null : new CompanyId(company),
           "moments.do." + kind,
-          path());
+          path(),
+          kind == Kind.TASK ? new Tick("/customers/tasks/" + id + "/tick", version) : null);
     }
 
     /** Whether it should have been done by now. */
@@ -153,7 +157,7 @@ class CustomerMoments implements DayWork {
             select * from (
               (select 'UNHAPPY' as kind, k.id, coalesce(c.company_id, c.person_id) as customer, c.name,
                 k.comment as what, cast(k.answered_at as date) as "on", k.score,
-                coalesce(k.person_id, c.person_id) as person, c.company_id as company
+                coalesce(k.person_id, c.person_id) as person, c.company_id as company, 0 as version
               from customers.check_in k
               join customers.customer c
                 on coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id)
@@ -161,7 +165,7 @@ class CustomerMoments implements DayWork {
               order by k.answered_at limit :most)
               union all
               (select 'TASK', t.id, coalesce(c.company_id, c.person_id), c.name, t.step, t.due_on, null,
-                coalesce(p.person_id, c.person_id), c.company_id
+                coalesce(p.person_id, c.person_id), c.company_id, t.version
               from customers.task t
               join customers.purchase p on p.id = t.purchase_id and p.deleted_at is null
               join customers.customer c
@@ -171,7 +175,7 @@ class CustomerMoments implements DayWork {
               order by t.due_on, t.id limit :most)
               union all
               (select 'RENEWAL', p.id, coalesce(c.company_id, c.person_id), c.name, p.what, p.renews_on, null,
-                coalesce(p.person_id, c.person_id), c.company_id
+                coalesce(p.person_id, c.person_id), c.company_id, 0
               from customers.customer c
               join customers.purchase p
                 on coalesce(p.company_id, p.person_id) = coalesce(c.company_id, c.person_id)
@@ -183,7 +187,7 @@ class CustomerMoments implements DayWork {
               order by p.renews_on, p.id limit :most)
               union all
               (select 'REFERRAL', c.id, coalesce(c.company_id, c.person_id), c.name, null, c.scored_on,
-                c.score, c.person_id, c.company_id
+                c.score, c.person_id, c.company_id, 0
               from customers.customer c
               where c.score >= 9 and c.scored_on >= cast(:today as date) - 60
                 and c.owner_id = :owner and %1$s
@@ -193,7 +197,7 @@ class CustomerMoments implements DayWork {
               order by c.scored_on, c.id limit :most)
               union all
               (select 'THANKS', r.lead_id, coalesce(c.company_id, c.person_id), c.name, r.person_name,
-                cast(r.at as date), null, r.referred_by, c.company_id
+                cast(r.at as date), null, r.referred_by, c.company_id, 0
               from customers.referral r
               join customers.customer c
                 on coalesce(c.company_id, c.person_id) in (r.company_id, r.referred_by)

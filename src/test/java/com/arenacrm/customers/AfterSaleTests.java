@@ -93,7 +93,21 @@ class AfterSaleTests {
             .param(company.id().id())
             .query(UUID.class)
             .single();
-    assertThat(tick(task, "0", true)).hasStatus(302);
+    Page day = Page.of(get("/pipeline/day", marcos));
+    String form = "#m-task-" + task + " form[action$=/customers/tasks/" + task + "/tick]";
+    assertThat(day.text(form + " button")).startsWith("Hecho");
+    assertThat(
+            post(
+                day.document().select(form).attr("action"),
+                marcos,
+                Map.of(
+                    "version",
+                    day.document().select(form + " [name=version]").val(),
+                    "back",
+                    day.document().select(form + " [name=back]").val())))
+        .redirectedUrl()
+        .as("where the row stood")
+        .isEqualTo("/pipeline/day");
     assertThat(tick(task, "0", true)).as("sent twice").hasStatus(302);
     assertThat(Page.of(get("/pipeline/day", marcos)).text("main")).doesNotContain(company.name());
     assertThat(tick(task, "0", false)).as("it has changed").hasStatus(409);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param company with which it is, where it is a company
  * @param action what its button says: a message key; null for a task, which is noted as done
  * @param actionPath where its button leads; null for a task
+ * @param tick how it is ticked off in its row; null where that is done in another way
  */
 public record DayItem(
     String id,
@@ -43,7 +44,16 @@ public record DayItem(
     @Nullable PersonId person,
     @Nullable CompanyId company,
     @Nullable String action,
-    @Nullable String actionPath) {
+    @Nullable String actionPath,
+    @Nullable Tick tick) {
+
+  /**
+   * How something is ticked off.
+   *
+   * @param path to send it to
+   * @param version that was seen of it
+   */
+  public record Tick(String path, int version) {}
 
   /** Whether something may be noted of it in its row: what was said, and what comes next. */
   public boolean isTalk() {

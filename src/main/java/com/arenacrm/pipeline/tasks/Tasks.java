@@ -233,6 +233,7 @@ public class Tasks implements DayWork {
         t.person(),
         t.company(),
         null,
+        null,
         null);
   }
 
