@@ -847,6 +847,22 @@ public class Deals {
         .update();
   }
 
+  /** Who moved a deal to where it stands; empty where nobody did. */
+  @Transactional(readOnly = true)
+  Optional<UserId> movedBy(Opportunity deal) {
+    return jdbc.sql(
+            """
+            select by_user from pipeline.stage_change
+            where opportunity_id = :deal and to_stage = :stage and by_user is not null
+            order by at desc, id desc limit 1
+            """)
+        .param("deal", deal.id().id())
+        .param("stage", deal.stage().id())
+        .query(UUID.class)
+        .optional()
+        .map(UserId::new);
+  }
+
   @Transactional(readOnly = true)
   boolean isDone(UUID result) {
     return jdbc.sql("select true from pipeline.step_done where id = :id")

@@ -107,7 +107,7 @@ class MoveController {
     MoveForm form = typed.completedBy(blank(deal, to, actor, locale, typed.from(), typed.back()));
     if (from.id().equals(to.id())) {
       // Sent twice, or somebody else was quicker with the same: it is there already.
-      return moved(deal, from, to, null, form, actor, htmx, next);
+      return there(deal, to, form, actor, htmx, next);
     }
     FormReader reader = new FormReader(errors, locale);
     Set<String> met = form.metNow();
@@ -134,7 +134,7 @@ class MoveController {
     } catch (StaleVersionException | OptimisticLockingFailureException e) {
       Opportunity now = opportunities.get(new OpportunityId(id), actor);
       if (now.stage().equals(to.id())) {
-        return moved(now, from, to, null, form, actor, htmx, next);
+        return there(now, to, form, actor, htmx, next);
       }
       errors.reject("dealMove.stale", new Object[] {path.get(now.stage()).name()}, null);
       return invalid(now, path, to, form.at(now.version()), errors, actor);
@@ -276,13 +276,9 @@ class MoveController {
       CurrentUser actor,
       HtmxRequest htmx,
       RedirectAttributes next) {
-    String back = DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id());
-    String key = "dealMove.done." + to.kind();
+    String back = back(form, deal);
     boolean over = !from.isAlong(to);
     StagePath path = stages.path();
-    Object[] arguments = {
-      deal.name(), over ? path.label(from) : from.name(), over ? path.label(to) : to.name()
-    };
     String undo =
         change == null
             ? null
@@ -291,8 +287,65 @@ class MoveController {
                     deal.id(),
                     change,
                     java.net.URLEncoder.encode(back, java.nio.charset.StandardCharsets.UTF_8));
+    return answer(
+        deal,
+        path,
+        new Saying(
+            "dealMove.done." + to.kind(),
+            undo,
+            deal.name(),
+            over ? path.label(from) : from.name(),
+            over ? path.label(to) : to.name()),
+        form,
+        actor,
+        htmx,
+        next);
+  }
+
+  /** It was moved there before: that is said, and who did it. */
+  private ModelAndView there(
+      Opportunity deal,
+      Stage to,
+      MoveForm form,
+      CurrentUser actor,
+      HtmxRequest htmx,
+      RedirectAttributes next) {
+    String by = deals.movedBy(deal).map(user -> userNames.all().get(user.id())).orElse(null);
+    return answer(
+        deal,
+        stages.path(),
+        by == null
+            ? new Saying("dealMove.there", null, deal.name(), to.name())
+            : new Saying("dealMove.there.by", null, deal.name(), to.name(), by),
+        form,
+        actor,
+        htmx,
+        next);
+  }
+
+  private static String back(MoveForm form, Opportunity deal) {
+    return DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id());
+  }
+
+  /**
+   * What is said of a move.
+   *
+   * @param undo where it is taken back; null where it cannot be
+   */
+  private record Saying(String key, @Nullable String undo, Object... arguments) {}
+
+  private ModelAndView answer(
+      Opportunity deal,
+      StagePath path,
+      Saying saying,
+      MoveForm form,
+      CurrentUser actor,
+      HtmxRequest htmx,
+      RedirectAttributes next) {
+    String back = back(form, deal);
+    String undo = saying.undo();
     if (!htmx.isHtmxRequest() || !form.isFromBoard()) {
-      Flash.done(next, key, arguments);
+      Flash.done(next, saying.key(), saying.arguments());
       if (undo != null) {
         Flash.undo(next, undo);
       }
@@ -314,8 +367,8 @@ class MoveController {
     answer.addObject("mayWrite", true);
     answer.addObject("dragged", form.isDragged());
     answer.addObject("flashKind", "done");
-    answer.addObject("flashKey", key);
-    answer.addObject("flashArguments", arguments);
+    answer.addObject("flashKey", saying.key());
+    answer.addObject("flashArguments", saying.arguments());
     answer.addObject("flashUndo", undo);
     return answer;
   }

@@ -408,6 +408,35 @@ class BoardTests {
   }
 
   @Test
+  void whoMovesACardSecondIsToldThatItIsThereAlready() {
+    OpportunityId deal = sell("Dos veces", "Contactado", "500", "EUR");
+    String version = version(deal);
+    for (String seen :
+        new String[] {"pasa de Contactado", "ya está en Necesidad clara: la movió Nora Gil"}) {
+      MvcTestResult moved =
+          desk.htmx(
+              nora,
+              "/pipeline/opportunities/" + deal + "/moves",
+              "stage",
+              desk.stage("Necesidad clara").toString(),
+              "version",
+              version,
+              "asked",
+              "true",
+              "reason",
+              "Urge",
+              "from",
+              "board",
+              "back",
+              "/pipeline/board?owner=" + nora.id());
+      assertThat(moved).hasStatus(200);
+      assertThat(Page.of(moved).text("#live"))
+          .contains(seen)
+          .doesNotContain("de Necesidad clara a Necesidad clara");
+    }
+  }
+
+  @Test
   void anEmptyBoardOffersTheNextThingToDo() {
     Visibility before = cast.see(Visibility.OWN);
     try {
