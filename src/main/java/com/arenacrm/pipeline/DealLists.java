@@ -68,7 +68,7 @@ class DealLists {
   /**
    * What the deals of a stage add up to, in one currency.
    *
-   * @param weighted by the probability of the stage
+   * @param weighted by the probability of the stage, without what is left out of the forecast
    * @param worth in the company's currency, each deal at the rate at which it was entered
    * @param weightedWorth the same by the probability of the stage
    * @param without how many have an amount but no rate, and so are not in what they are worth
@@ -82,6 +82,15 @@ class DealLists {
       Money worth,
       Money weightedWorth,
       int without) {}
+
+  /** What deals count as in the forecast: what was said of them, or of their stage. */
+  private static final String SAID =
+      """
+      join pipeline.stage g on g.id = o.stage_id
+      left join pipeline.deal_forecast f on f.opportunity_id = o.id""";
+
+  /** That a deal is not left out of the forecast, which is weighted as the board is. */
+  private static final String COUNTED = "coalesce(f.category, g.forecast) <> 'OMITTED'";
 
   private final AccountRisks risks;
   private final JdbcClient jdbc;
@@ -165,31 +174,35 @@ class DealLists {
     return jdbc.sql(
             """
             select t.stage_id, s.kind, t.currency, t.deals, t.amount,
-                   round(t.amount * s.probability / 100, 2) as weighted, w.worth,
-                   round(w.worth * s.probability / 100, 2) as weighted_worth,
+                   round(t.counted * s.probability / 100, 2) as weighted, w.worth,
+                   round(w.counted * s.probability / 100, 2) as weighted_worth,
                    t.priced - coalesce(w.rated, 0) as without
             from (
               select o.stage_id, o.currency, count(*) as deals, count(o.amount) as priced,
-                     coalesce(sum(o.amount), 0) as amount
-              from pipeline.opportunity o where o.kind = 'OPEN' and %1$s
+                     coalesce(sum(o.amount), 0) as amount,
+                     coalesce(sum(o.amount) filter (where %2$s), 0) as counted
+              from pipeline.opportunity o %3$s where o.kind = 'OPEN' and %1$s
               group by o.stage_id, o.currency
               union all
-              select o.stage_id, o.currency, count(*), count(o.amount), coalesce(sum(o.amount), 0)
+              select o.stage_id, o.currency, count(*), count(o.amount), coalesce(sum(o.amount), 0),
+                     coalesce(sum(o.amount), 0)
               from pipeline.opportunity o
               where o.kind <> 'OPEN' and o.closed_at >= :recent and %1$s
               group by o.stage_id, o.currency) t
             join pipeline.stage s on s.id = t.stage_id
             left join (
               select o.stage_id, o.currency, count(o.amount) as rated,
-                     sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals)) as worth
+                     sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals)) as worth,
+                     sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals))
+                       filter (where %2$s) as counted
               from pipeline.deal_rate k
-              join pipeline.opportunity o on o.id = k.opportunity_id and o.currency = k.currency
+              join pipeline.opportunity o on o.id = k.opportunity_id and o.currency = k.currency %3$s
               where (o.kind = 'OPEN' or o.closed_at >= :recent) and %1$s
               group by o.stage_id, o.currency) w
               on w.stage_id = t.stage_id and w.currency = t.currency
             order by s.position, t.amount desc, t.currency
             """
-                .formatted(filter.condition(viewer)))
+                .formatted(filter.condition(viewer), COUNTED, SAID))
         .params(filter.parameters(viewer))
         .params(home(viewer))
         .param("recent", recent(now).atOffset(ZoneOffset.UTC))
@@ -405,25 +418,25 @@ class DealLists {
             from (
               select x.currency, sum(x.deals)::int as deals, sum(x.priced)::int as priced,
                      coalesce(sum(x.amount), 0) as amount,
-                     coalesce(round(sum(x.amount * s.probability) / 100, 2), 0) as weighted
+                     coalesce(round(sum(x.counted * s.probability) / 100, 2), 0) as weighted
               from (
                 -- by stages first, so that only a handful of rows is weighted
                 select o.stage_id, o.currency, count(*) as deals, count(o.amount) as priced,
-                       sum(o.amount) as amount
-                from pipeline.opportunity o where %1$s group by o.stage_id, o.currency) x
+                       sum(o.amount) as amount, sum(o.amount) filter (where %2$s) as counted
+                from pipeline.opportunity o %3$s where %1$s group by o.stage_id, o.currency) x
               join pipeline.stage s on s.id = x.stage_id group by x.currency) t
             left join (
               select o.currency, count(o.amount) as rated,
                      sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals)) as worth,
                      round(sum(pipeline.worth(o.amount, o.currency, k.rate, :home, :decimals)
-                       * s.probability) / 100, 2) as weighted_worth
+                       * s.probability) filter (where %2$s) / 100, 2) as weighted_worth
               from pipeline.deal_rate k
-              join pipeline.opportunity o on o.id = k.opportunity_id and o.currency = k.currency
+              join pipeline.opportunity o on o.id = k.opportunity_id and o.currency = k.currency %3$s
               join pipeline.stage s on s.id = o.stage_id
               where %1$s group by o.currency) w on w.currency = t.currency
             order by t.amount desc, t.currency
             """
-                .formatted(listed(filter, stage, viewer)),
+                .formatted(listed(filter, stage, viewer), COUNTED, SAID),
             filter,
             viewer,
             idleness,

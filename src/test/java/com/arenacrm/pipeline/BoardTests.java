@@ -437,6 +437,29 @@ class BoardTests {
   }
 
   @Test
+  void whatIsLeftOutOfTheForecastIsNotWeightedOnTheBoardEither() {
+    OpportunityId out = sell("Fuera", "Propuesta", "10000", "EUR");
+    sell("Dentro", "Propuesta", "1000", "EUR");
+    assertThat(
+            desk.post(
+                nora,
+                "/pipeline/opportunities/" + out + "/forecast",
+                "category",
+                "OMITTED",
+                "version",
+                "0"))
+        .hasStatus(302);
+
+    String address = "/pipeline/board?owner=" + nora.id();
+    Page page = Page.of(desk.get(nora, address));
+    assertThat(head(page, "Propuesta")).contains("11.000 €", "700 € ponderado");
+    assertThat(page.text(".pagehead")).contains("2 abiertas, 11.000 €, 700 € ponderado");
+    assertThat(Page.of(desk.get(nora, address + "&view=list")).text("main"))
+        .contains("700 €")
+        .doesNotContain("7.700 €");
+  }
+
+  @Test
   void anEmptyBoardOffersTheNextThingToDo() {
     Visibility before = cast.see(Visibility.OWN);
     try {
