@@ -11,6 +11,7 @@ import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
 import java.util.List;
@@ -44,10 +45,7 @@ class CommentController {
   /** A comment as typed; {@code id} is its own, so that sending twice says it once. */
   record CommentForm(@Nullable String id, @Nullable String text) {}
 
-  private static final String OF_DEAL = "/opportunities/{id}/comments";
-  private static final String OF_LEAD = "/leads/{id}/comments";
-  private static final String OF_PERSON = "/people/{id}/comments";
-  private static final String OF_COMPANY = "/companies/{id}/comments";
+  private static final String OF = "/{kind}/{id}/comments";
 
   private final Deals deals;
   private final LeadIntake leads;
@@ -71,156 +69,29 @@ class CommentController {
     this.clock = clock;
   }
 
-  @GetMapping(OF_DEAL)
-  String ofDeal(
+  @GetMapping(OF)
+  String all(
       CurrentUser viewer,
+      @PathVariable String kind,
       @PathVariable UUID id,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       Model model) {
-    return all(deal(id, viewer), htmx, model);
-  }
-
-  @GetMapping(OF_LEAD)
-  String ofLead(
-      CurrentUser viewer,
-      @PathVariable UUID id,
-      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
-      Model model) {
-    return all(lead(id, viewer), htmx, model);
-  }
-
-  @GetMapping(OF_PERSON)
-  String ofPerson(
-      CurrentUser viewer,
-      @PathVariable UUID id,
-      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
-      Model model) {
-    return all(person(id), htmx, model);
-  }
-
-  @GetMapping(OF_COMPANY)
-  String ofCompany(
-      CurrentUser viewer,
-      @PathVariable UUID id,
-      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
-      Model model) {
-    return all(company(id), htmx, model);
-  }
-
-  @PostMapping(OF_DEAL)
-  ModelAndView sayOfDeal(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @ModelAttribute("form") CommentForm form,
-      BindingResult errors,
-      Locale locale,
-      Model model,
-      RedirectAttributes next) {
-    return say(deal(id, actor), actor, form, errors, locale, model, next);
-  }
-
-  @PostMapping(OF_LEAD)
-  ModelAndView sayOfLead(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @ModelAttribute("form") CommentForm form,
-      BindingResult errors,
-      Locale locale,
-      Model model,
-      RedirectAttributes next) {
-    return say(lead(id, actor), actor, form, errors, locale, model, next);
-  }
-
-  @PostMapping(OF_PERSON)
-  ModelAndView sayOfPerson(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @ModelAttribute("form") CommentForm form,
-      BindingResult errors,
-      Locale locale,
-      Model model,
-      RedirectAttributes next) {
-    return say(person(id), actor, form, errors, locale, model, next);
-  }
-
-  @PostMapping(OF_COMPANY)
-  ModelAndView sayOfCompany(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @ModelAttribute("form") CommentForm form,
-      BindingResult errors,
-      Locale locale,
-      Model model,
-      RedirectAttributes next) {
-    return say(company(id), actor, form, errors, locale, model, next);
-  }
-
-  @PostMapping(OF_DEAL + "/{comment}/deletion")
-  String removeOfDeal(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @PathVariable UUID comment,
-      RedirectAttributes next) {
-    return remove(comment, deal(id, actor), actor, next);
-  }
-
-  @PostMapping(OF_LEAD + "/{comment}/deletion")
-  String removeOfLead(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @PathVariable UUID comment,
-      RedirectAttributes next) {
-    return remove(comment, lead(id, actor), actor, next);
-  }
-
-  @PostMapping(OF_PERSON + "/{comment}/deletion")
-  String removeOfPerson(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @PathVariable UUID comment,
-      RedirectAttributes next) {
-    return remove(comment, person(id), actor, next);
-  }
-
-  @PostMapping(OF_COMPANY + "/{comment}/deletion")
-  String removeOfCompany(
-      CurrentUser actor,
-      @PathVariable UUID id,
-      @PathVariable UUID comment,
-      RedirectAttributes next) {
-    return remove(comment, company(id), actor, next);
-  }
-
-  private Topic deal(UUID id, CurrentUser viewer) {
-    return Topic.of(deals.seen(new OpportunityId(id), viewer));
-  }
-
-  private Topic lead(UUID id, CurrentUser viewer) {
-    return Topic.of(leads.seen(new LeadId(id), viewer));
-  }
-
-  private Topic person(UUID id) {
-    return Topic.of(contacts.person(new PersonId(id)));
-  }
-
-  private Topic company(UUID id) {
-    return Topic.of(contacts.company(new CompanyId(id)));
-  }
-
-  private String all(Topic topic, @Nullable String htmx, Model model) {
     model.addAttribute("form", new CommentForm(TimeOrderedUuid.next().toString(), ""));
-    fill(model, topic, htmx == null ? Comments.MOST : ON_THE_CARD);
+    fill(model, topic(kind, id, viewer), htmx == null ? Comments.MOST : ON_THE_CARD);
     return htmx == null ? "pipeline/comments" : "pipeline/comments :: comments";
   }
 
-  private ModelAndView say(
-      Topic topic,
+  @PostMapping(OF)
+  ModelAndView say(
       CurrentUser actor,
-      CommentForm form,
+      @PathVariable String kind,
+      @PathVariable UUID id,
+      @ModelAttribute("form") CommentForm form,
       BindingResult errors,
       Locale locale,
       Model model,
       RedirectAttributes next) {
+    Topic topic = topic(kind, id, actor);
     FormReader reader = new FormReader(errors, locale);
     UUID own = reader.id("id", form.id());
     String text = reader.required("text", form.text(), LONGEST);
@@ -242,10 +113,26 @@ class CommentController {
     return new ModelAndView("redirect:" + (plain ? topic.page() + "#comments" : topic.comments()));
   }
 
-  private String remove(UUID comment, Topic topic, CurrentUser actor, RedirectAttributes next) {
+  @PostMapping(OF + "/{comment}/deletion")
+  String remove(
+      CurrentUser actor,
+      @PathVariable String kind,
+      @PathVariable UUID id,
+      @PathVariable UUID comment,
+      RedirectAttributes next) {
+    Topic topic = topic(kind, id, actor);
     comments.remove(comment, topic, actor, clock.instant());
     Flash.done(next, "comments.removed");
     return "redirect:" + topic.comments();
+  }
+
+  private Topic topic(String kind, UUID id, CurrentUser viewer) {
+    return switch (Topic.Kind.of(kind).orElseThrow(NotFoundException::new)) {
+      case DEAL -> Topic.of(deals.seen(new OpportunityId(id), viewer));
+      case LEAD -> Topic.of(leads.seen(new LeadId(id), viewer));
+      case PERSON -> Topic.of(contacts.person(new PersonId(id)));
+      case COMPANY -> Topic.of(contacts.company(new CompanyId(id)));
+    };
   }
 
   private static void tell(RedirectAttributes next, Comments.Said said) {

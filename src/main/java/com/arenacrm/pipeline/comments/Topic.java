@@ -25,19 +25,24 @@ public record Topic(Kind kind, UUID id, String name, @Nullable UserId seller, Li
 
   /** What can be commented on. */
   public enum Kind {
-    DEAL("opportunity_id", "/pipeline/opportunities/", "/pipeline/opportunities/"),
-    LEAD("lead_id", "/leads/", "/pipeline/leads/"),
-    PERSON("person_id", "/contacts/people/", "/pipeline/people/"),
-    COMPANY("company_id", "/contacts/companies/", "/pipeline/companies/");
+    DEAL("opportunity_id", "opportunities", "/pipeline/opportunities/"),
+    LEAD("lead_id", "leads", "/leads/"),
+    PERSON("person_id", "people", "/contacts/people/"),
+    COMPANY("company_id", "companies", "/contacts/companies/");
 
     private final String column;
+    private final String word;
     private final String pages;
-    private final String comments;
 
-    Kind(String column, String pages, String comments) {
+    Kind(String column, String word, String pages) {
       this.column = column;
+      this.word = word;
       this.pages = pages;
-      this.comments = comments;
+    }
+
+    /** The kind that an address of comments names. */
+    static Optional<Kind> of(String word) {
+      return Stream.of(values()).filter(kind -> kind.word.equals(word)).findFirst();
     }
 
     /** The column of a comment that names one. */
@@ -92,7 +97,7 @@ public record Topic(Kind kind, UUID id, String name, @Nullable UserId seller, Li
 
   /** The page of all that was said about it. */
   public String comments() {
-    return kind.comments + id + "/comments";
+    return "/pipeline/" + kind.word + "/" + id + "/comments";
   }
 
   String comment(UUID comment) {
