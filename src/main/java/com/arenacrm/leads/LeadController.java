@@ -355,9 +355,8 @@ class LeadController {
             form.budget(),
             form.authority(),
             form.purchaseDate(),
-            actor.today(clock),
-            null);
-    requireToCome(reader, facts, Facts.NONE, actor);
+            Facts.NONE,
+            actor.today(clock));
     boolean shares = known == null && isSharing(name, email, phone, seen) && !reader.failed();
     if (known == null
         && id != null
@@ -482,9 +481,8 @@ class LeadController {
             form.budget(),
             form.authority(),
             form.purchaseDate(),
-            actor.today(clock),
-            lead.facts().purchaseDate());
-    requireToCome(reader, facts, lead.facts(), actor);
+            lead.facts(),
+            actor.today(clock));
     UUID profile = reader.id("profile", form.profile());
     UUID owner = reader.id("owner", form.owner());
     String adaptation = reader.text("adaptation", form.adaptation(), 2000);
@@ -734,33 +732,32 @@ class LeadController {
   }
 
   /**
-   * What cannot be of a purchase that is to come is refused: a budget below nothing, and a day that
-   * has passed, unless it was written down before it passed.
+   * The facts as typed. What cannot be of a purchase that is to come is refused: a budget below
+   * nothing, and a day that has passed, unless it was written down before it passed.
    */
-  private void requireToCome(FormReader reader, Facts facts, Facts before, CurrentUser actor) {
-    if (facts.budget() != null
-        && facts.budget().matches("[-\u2212\u2013]\\s*[\\p{Sc}]?\\s*[0-9].*")) {
-      reader.refuse("budget", "amount.negative");
-    }
-    LocalDate day = facts.purchaseDate();
-    if (day != null && day.isBefore(actor.today(clock)) && !day.equals(before.purchaseDate())) {
-      reader.refuse("purchaseDate", "lead.purchaseDate.past");
-    }
-  }
-
   private static Facts facts(
       FormReader reader,
       @Nullable String need,
       @Nullable String budget,
       @Nullable String authority,
       @Nullable String purchaseDate,
-      LocalDate today,
-      @Nullable LocalDate known) {
-    return new Facts(
-        reader.text("need", need, 2000),
-        reader.text("budget", budget, 500),
-        reader.text("authority", authority, 500),
-        reader.date("purchaseDate", purchaseDate, today, known));
+      Facts before,
+      LocalDate today) {
+    Facts facts =
+        new Facts(
+            reader.text("need", need, 2000),
+            reader.text("budget", budget, 500),
+            reader.text("authority", authority, 500),
+            reader.date("purchaseDate", purchaseDate, today, before.purchaseDate()));
+    if (facts.budget() != null
+        && facts.budget().matches("[-\u2212\u2013]\\s*[\\p{Sc}]?\\s*[0-9].*")) {
+      reader.refuse("budget", "amount.negative");
+    }
+    LocalDate day = facts.purchaseDate();
+    if (day != null && day.isBefore(today) && !day.equals(before.purchaseDate())) {
+      reader.refuse("purchaseDate", "lead.purchaseDate.past");
+    }
+    return facts;
   }
 
   private String choices(@Nullable UUID activity, Model model) {
