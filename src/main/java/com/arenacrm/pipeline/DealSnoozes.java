@@ -89,10 +89,7 @@ public class DealSnoozes {
   void moreTime(
       UUID asked, OpportunityId id, LocalDate until, String note, CurrentUser actor, Instant now) {
     Opportunity deal = mine(id, actor);
-    LocalDate today = LocalDate.ofInstant(now, actor.company().zone());
-    if (!until.isAfter(today) || until.isAfter(today.plusDays(Pool.LONGEST_MORE_TIME_DAYS))) {
-      throw new RefusedException("moreTime.day", Pool.LONGEST_MORE_TIME_DAYS);
-    }
+    Pool.requireMoreTime(until, LocalDate.ofInstant(now, actor.company().zone()));
     int given =
         jdbc.sql(
                 """

@@ -141,10 +141,7 @@ public class Pool {
   public void moreTime(
       UUID id, LeadId lead, LocalDate until, String note, CurrentUser actor, Instant now) {
     Lead held = hold(lead, actor);
-    LocalDate today = today(actor, now);
-    if (!until.isAfter(today) || until.isAfter(today.plusDays(LONGEST_MORE_TIME_DAYS))) {
-      throw new RefusedException("moreTime.day", LONGEST_MORE_TIME_DAYS);
-    }
+    requireMoreTime(until, today(actor, now));
     if (isSnoozed(id)) {
       return;
     }
@@ -161,6 +158,17 @@ public class Pool {
                   List.of(held.personName(), show.date(until), note),
                   "/leads/" + lead),
           now);
+    }
+  }
+
+  /**
+   * Until when whoever manages may give more time, to a lead or a deal.
+   *
+   * @throws RefusedException when the day is not to come or too far off
+   */
+  public static void requireMoreTime(LocalDate until, LocalDate today) {
+    if (!until.isAfter(today) || until.isAfter(today.plusDays(LONGEST_MORE_TIME_DAYS))) {
+      throw new RefusedException("moreTime.day", LONGEST_MORE_TIME_DAYS);
     }
   }
 
