@@ -134,6 +134,9 @@ public class Customers {
       return;
     }
     Map<UUID, Instant> spoken = contacts.lastSpoken(unheard);
+    if (spoken.isEmpty()) {
+      return;
+    }
     jdbc.sql(
             """
             update customers.customer c set last_contact_at = t.at

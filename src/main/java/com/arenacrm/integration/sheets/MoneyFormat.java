@@ -42,6 +42,9 @@ final class MoneyFormat {
         text.append(c);
       }
     }
+    if (before.isEmpty() && after.isEmpty()) {
+      return null; // as almost every cell of a long file
+    }
     return figures ? MoneyText.of(before + "1" + after).map(MoneyText::mark).orElse(null) : null;
   }
 
