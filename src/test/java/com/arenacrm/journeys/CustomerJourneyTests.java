@@ -2,54 +2,17 @@ package com.arenacrm.journeys;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
-
 /**
  * What comes after a sale: Marcos wins a deal, asks whether the customer is happy, Paula says on
  * the public page that she is not, he sees it waiting for him, sells to her again from the
  * retention board, and notes and thanks for whom she recommends.
  */
-@JourneyTest
-class CustomerJourneyTests {
+class CustomerJourneyTests extends FourLooks {
 
   private static final int PATIENCE = 60;
 
-  @Autowired Arena arena;
-  @Autowired MessageSource messages;
-
-  private Locale language = Locale.ROOT;
-
-  @BeforeEach
-  void aNewCompany() {
-    arena.asNew();
-  }
-
-  @Test
-  void atADesk() {
-    theHourglassGoesOn(Look.DESK);
-  }
-
-  @Test
-  void onATelephoneWithoutScripts() {
-    theHourglassGoesOn(Look.PHONE.withoutScripts());
-  }
-
-  @Test
-  void inEnglishOnATelephone() {
-    theHourglassGoesOn(Look.PHONE.inEnglish());
-  }
-
-  @Test
-  void inEnglishAtADeskWithoutScripts() {
-    theHourglassGoesOn(Look.DESK.inEnglish().withoutScripts());
-  }
-
-  private void theHourglassGoesOn(Look look) {
-    language = Locale.forLanguageTag(look.language());
+  @Override
+  void walk(Look look) {
     Tab marcos = arena.marcos(look);
     heWinsADeal(marcos);
     String customer = whoIsACustomerNow(marcos);
@@ -96,7 +59,7 @@ class CustomerJourneyTests {
 
   private void paulaIsNot(Tab paula, String address) {
     // The page speaks the company’s language until she asks for hers.
-    paula.open(address + "?lang=" + language.getLanguage()).shows(word("checkin.public.title"));
+    paula.open(address + "?lang=" + language()).shows(word("checkin.public.title"));
     paula.page().locator("[name=score][value='3']").check();
     paula.fill(word("checkin.public.comment"), "Llegó frío");
     paula.press(word("form.send")).shows(word("form.thanks.title"));
@@ -126,9 +89,5 @@ class CustomerJourneyTests {
     assertThat(marcos.main()).not().containsText("Eva Prieto");
     marcos.open("/customers/referrals");
     assertThat(marcos.main().locator("ul.tree ul")).containsText("Eva Prieto");
-  }
-
-  private String word(String key) {
-    return messages.getMessage(key, null, language);
   }
 }

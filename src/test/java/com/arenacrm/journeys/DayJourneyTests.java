@@ -5,57 +5,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.util.List;
-import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
 
 /**
  * Marcos' day: a task that he wrote down on a card and a deal wait in one queue; he calls, notes
  * what was said and what comes next in one form of three clicks, and sees what he has done.
  */
-@JourneyTest
-class DayJourneyTests {
+class DayJourneyTests extends Journey {
 
-  @Autowired Arena arena;
-  @Autowired MessageSource messages;
-
-  private Locale language = Locale.ROOT;
   private int clicks;
-
-  @BeforeEach
-  void aNewCompany() {
-    arena.asNew();
-  }
 
   @Test
   void atTheDeskInSpanish() {
-    theDay(Look.DESK);
+    go(Look.DESK);
   }
 
   @Test
   void onATelephoneInSpanish() {
-    theDay(Look.PHONE);
+    go(Look.PHONE);
   }
 
   @Test
   void atTheDeskInEnglishInTheDark() {
-    theDay(Look.DESK.inEnglish().inTheDark());
+    go(Look.DESK.inEnglish().inTheDark());
   }
 
   @Test
   void onATelephoneInEnglish() {
-    theDay(Look.PHONE.inEnglish());
+    go(Look.PHONE.inEnglish());
   }
 
   @Test
   void withoutScripts() {
-    theDay(Look.DESK.withoutScripts());
+    go(Look.DESK.withoutScripts());
   }
 
-  private void theDay(Look look) {
-    language = Locale.forLanguageTag(look.language());
+  @Override
+  void walk(Look look) {
     Tab marcos = arena.marcos(look);
     String eva = marcosKnowsEva(marcos);
     hePutsATaskOnHerCard(marcos, eva);
@@ -140,10 +126,5 @@ class DayJourneyTests {
     marcos.click(
         form.locator(".log-when label", new Locator.LocatorOptions().setHasText(word(day)))
             .first());
-  }
-
-  /** A text of Arena in the language of this journey. */
-  private String word(String key, Object... arguments) {
-    return messages.getMessage(key, arguments, language);
   }
 }

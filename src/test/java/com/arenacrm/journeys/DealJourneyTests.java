@@ -4,52 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
 
 /**
  * A deal in depth: Marcos opens one, sells two things line by line with a reason for what he gives
  * away, skips stages and says why, compares the cost with an alternative, notes what the customer
  * fears, keeps the offer as a file, looks who is missing, and asks Lucía, who reads it.
  */
-@JourneyTest
-class DealJourneyTests {
+class DealJourneyTests extends FourLooks {
 
-  @Autowired Arena arena;
-  @Autowired MessageSource messages;
-
-  private Locale language = Locale.ROOT;
-
-  @BeforeEach
-  void aNewCompany() {
-    arena.asNew();
-  }
-
-  @Test
-  void atADesk() {
-    theWholeDeal(Look.DESK);
-  }
-
-  @Test
-  void onATelephoneWithoutScripts() {
-    theWholeDeal(Look.PHONE.withoutScripts());
-  }
-
-  @Test
-  void inEnglishOnATelephone() {
-    theWholeDeal(Look.PHONE.inEnglish());
-  }
-
-  @Test
-  void inEnglishAtADeskWithoutScripts() {
-    theWholeDeal(Look.DESK.inEnglish().withoutScripts());
-  }
-
-  private void theWholeDeal(Look look) {
-    language = Locale.forLanguageTag(look.language());
+  @Override
+  void walk(Look look) {
     Tab lucia = arena.lucia(look);
     Tab marcos = arena.marcos(look);
     String deal = marcosOpensIt(marcos);
@@ -73,7 +37,7 @@ class DealJourneyTests {
 
   private void heSellsLineByLine(Tab marcos, String deal) {
     marcos.open(deal + "/lines").shows(word("lines.title"));
-    line(marcos, 0, "Café en grano", "12", language.getLanguage().equals("es") ? "14,5" : "14.5");
+    line(marcos, 0, "Café en grano", "12", language().equals("es") ? "14,5" : "14.5");
     marcos.page().locator("[name='lines[0].discount']").fill("10 %");
     marcos.stay(() -> marcos.click(marcos.button(word("lines.more"))));
     line(marcos, 1, "Molino", "1", "800");
@@ -85,7 +49,7 @@ class DealJourneyTests {
     save(marcos);
     marcos.open(deal + "/edit");
     assertThat(marcos.page().locator("[name=amount]"))
-        .hasValue(marcos.look().language().equals("es") ? "956,60" : "956.60");
+        .hasValue(language().equals("es") ? "956,60" : "956.60");
   }
 
   private static Tab save(Tab tab) {
@@ -147,9 +111,5 @@ class DealJourneyTests {
     lucia.fill(word("comments.text"), "Sí, va mañana");
     lucia.press(word("comments.do"));
     marcos.open(deal + "/comments").says("Sí, va mañana");
-  }
-
-  private String word(String key, Object... arguments) {
-    return messages.getMessage(key, arguments, language);
   }
 }

@@ -1,49 +1,34 @@
 package com.arenacrm.journeys;
 
 import java.time.Duration;
-import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
 
 /**
  * What happens to a lead between the teams: both agree on what a qualified one is, Teresa says who
  * gets which, Lucía qualifies and hands over, Marcos returns it, she mends it, he takes it on and
  * loses it to a competitor, and half a year later it comes back to him.
  */
-@JourneyTest
-class HandoffJourneyTests {
+class HandoffJourneyTests extends Journey {
 
   private static final Duration HALF_A_YEAR = Duration.ofDays(184);
 
-  @Autowired Arena arena;
-  @Autowired MessageSource messages;
-
-  private Locale language = Locale.ROOT;
-
-  @BeforeEach
-  void aNewCompany() {
-    arena.asNew();
-  }
-
   @Test
   void fromTheAgreementToTheSecondChance() {
-    theWholeWay(Look.DESK);
+    go(Look.DESK);
   }
 
   @Test
   void theSameWithoutScripts() {
-    theWholeWay(Look.DESK.withoutScripts());
+    go(Look.DESK.withoutScripts());
   }
 
   @Test
   void inEnglishOnATelephone() {
-    theWholeWay(Look.PHONE.inEnglish());
+    go(Look.PHONE.inEnglish());
   }
 
-  private void theWholeWay(Look look) {
-    language = Locale.forLanguageTag(look.language());
+  @Override
+  void walk(Look look) {
     Tab lucia = arena.lucia(look);
     Tab marcos = arena.marcos(look);
     Tab teresa = arena.teresa(look);
@@ -141,10 +126,5 @@ class HandoffJourneyTests {
     marcos
         .go(() -> marcos.click(marcos.main().locator("form[action$='/lead'] button")))
         .says(word("recontact.takenUp"));
-  }
-
-  /** A text of Arena in the language of this journey. */
-  private String word(String key, Object... arguments) {
-    return messages.getMessage(key, arguments, language);
   }
 }

@@ -5,56 +5,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
 
 /**
  * No hoarding, no forgetting: Marcos puts a deal aside twice and not again, pushes its close date
  * and says why, calls, and forgets it; Teresa finds it in her queue and gives it to Inés with a
  * note, who has it in her day and reads whose it was.
  */
-@JourneyTest
-class HoardingJourneyTests {
+class HoardingJourneyTests extends FourLooks {
 
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 18);
   private static final String DEAL = "Máquinas para el Faro";
   private static final String NOTE = "Es de tu zona, y te conocen";
 
-  @Autowired Arena arena;
-  @Autowired MessageSource messages;
-
-  private Locale language = Locale.ROOT;
-
-  @BeforeEach
-  void aNewCompany() {
-    arena.asNew();
-  }
-
-  @Test
-  void atADesk() {
-    theWholeWay(Look.DESK);
-  }
-
-  @Test
-  void onATelephoneWithoutScripts() {
-    theWholeWay(Look.PHONE.withoutScripts());
-  }
-
-  @Test
-  void inEnglishOnATelephone() {
-    theWholeWay(Look.PHONE.inEnglish());
-  }
-
-  @Test
-  void inEnglishAtADeskWithoutScripts() {
-    theWholeWay(Look.DESK.inEnglish().withoutScripts());
-  }
-
-  private void theWholeWay(Look look) {
-    language = Locale.forLanguageTag(look.language());
+  @Override
+  void walk(Look look) {
     Tab marcos = arena.marcos(look);
     String deal = heOpensIt(marcos);
     hePutsItAsideTwiceAndNotAgain(marcos, deal);
@@ -147,9 +111,5 @@ class HoardingJourneyTests {
   /** What started the idle clock: a call, in which we spoke. */
   private String called(String more) {
     return "%s: %s%s".formatted(word("interaction.CALL"), word("interaction.result.TALKED"), more);
-  }
-
-  private String word(String key, Object... arguments) {
-    return messages.getMessage(key, arguments, language);
   }
 }
