@@ -36,30 +36,19 @@ export function board(document) {
     else card.remove();
   });
 
-  // Whoever moved a card by keyboard goes on from it, wherever it stands now.
+  // Whoever works by keyboard goes on where it goes on: in what opened on the card, or, when that is
+  // done or given up, at what opened it, wherever the card stands now.
   let acting = null;
   document.addEventListener("htmx:beforeRequest", (event) => {
     const card = event.detail.elt?.closest?.(".card-deal");
-    if (card?.contains(document.activeElement)) acting = card.id;
+    if (!card?.contains(document.activeElement)) return;
+    const opener = event.detail.elt.closest(".card-foot") ? opens(event.detail.elt) : null;
+    acting = { id: card.id, opener: opener ?? (acting?.id === card.id ? acting.opener : null) };
   });
+  document.addEventListener("htmx:afterSettle", () => goOn(document, acting));
   document.addEventListener("htmx:afterRequest", () => {
-    const id = acting;
-    acting = null;
-    if (!id) return;
-    setTimeout(() => {
-      const card = document.getElementById(id);
-      const lost = !document.activeElement || document.activeElement === document.body;
-      if (card && lost) card.querySelector(".card-name")?.focus({ preventScroll: false });
-    }, 60);
-  });
-
-  // A card that was moved without dragging leaves its old place and is where it belongs.
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const card = event.detail.elt?.closest?.(".card-deal") ?? null;
-    const moved = card ?? document.getElementById(event.detail.target?.id ?? "");
-    if (moved?.matches(".card-deal") && !moved.contains(document.activeElement)) {
-      moved.querySelector("[autofocus], [data-focus], input:not([type=hidden]), a")?.focus({ preventScroll: true });
-    }
+    // What comes out of band, as a card in another column, settles a moment later.
+    setTimeout(() => goOn(document, acting), 60);
   });
 }
 
@@ -79,4 +68,27 @@ function drop(document, board, event) {
       _csrf: document.querySelector("#board-token [name=_csrf]").value,
     },
   });
+}
+
+const OPENED = ".move, .log";
+const GOES_ON = "[autofocus], [data-focus], a, button, input:not([type=hidden]), select, textarea";
+
+function goOn(document, acting) {
+  const card = acting && document.getElementById(acting.id);
+  if (!card) return;
+  const focused = document.activeElement;
+  const opened = card.querySelector(OPENED);
+  if (opened?.contains(focused) || (!opened && card.contains(focused))) return;
+  // Somebody who has gone elsewhere meanwhile stays there.
+  if (focused && focused !== document.body && !card.contains(focused)) return;
+  const openers = [...card.querySelectorAll(".card-foot a")];
+  const next = opened
+    ? (opened.querySelector("[autofocus], [data-focus]") ?? opened.querySelector(GOES_ON))
+    : (openers.find((link) => opens(link) === acting.opener) ?? card.querySelector(".card-name"));
+  next?.focus({ preventScroll: false });
+}
+
+// What a link of a card opens: the address without what narrows it.
+function opens(link) {
+  return link.getAttribute("href")?.split(/[?#]/)[0] ?? null;
 }

@@ -1,6 +1,9 @@
 // Small comforts of forms. None of them is needed to fill a form in.
 export function forms(document) {
   focusProblems(document);
+  // What was there when the page came is not read out by itself.
+  const happened = document.querySelector("#flash [role=status] > span")?.textContent.trim();
+  if (happened) setTimeout(() => announce(document, happened), 200);
   document.addEventListener("htmx:afterSwap", (event) => focusProblems(event.target));
 
   document.addEventListener("click", (event) => {
@@ -92,7 +95,8 @@ function weekdayOf(date) {
 }
 
 export function announce(document, text) {
-  document.getElementById("live").textContent = text;
+  const live = document.getElementById("live");
+  if (live) live.textContent = text;
 }
 
 // What is typed while a form is being drawn anew stays, wherever its row has gone meanwhile.

@@ -95,7 +95,12 @@ class DraggingTests {
     // By keyboard, the card that was moved is where one goes on.
     marcos.stay(
         () -> {
-          card.locator("a", new Locator.LocatorOptions().setHasText("Mover a")).press("Enter");
+          Locator move = card.locator("a", new Locator.LocatorOptions().setHasText("Mover a"));
+          move.press("Enter");
+          assertThat(card.locator(".targets a").first()).isFocused();
+          card.locator("a", new Locator.LocatorOptions().setHasText("Cancelar")).press("Enter");
+          assertThat(move).isFocused();
+          move.press("Enter");
           Locator to =
               card.locator(
                   ".targets a", new Locator.LocatorOptions().setHasText("Necesidad clara"));
@@ -105,7 +110,11 @@ class DraggingTests {
           marcos.button("Mover a Necesidad clara").press("Enter");
           columns.nth(1).locator(".card-deal").waitFor();
         });
-    assertThat(columns.nth(1).locator(".card-deal .card-name")).isFocused();
+    assertThat(columns.nth(1).locator(".card-deal .card-do").nth(1)).isFocused();
+    assertThat(marcos.page().locator("#live")).containsText("Necesidad clara");
+    marcos.button("Deshacer").press("Enter");
+    assertThat(columns.nth(0).locator(".card-deal")).isVisible();
+    assertThat(marcos.page().locator("#live")).not().isEmpty();
 
     Locator ours =
         marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).first();
