@@ -139,6 +139,9 @@ class MoveController {
       errors.reject("dealMove.stale", new Object[] {path.get(now.stage()).name()}, null);
       return invalid(now, path, to, form.at(now.version()), errors, actor);
     }
+    if (form.isDroppedOnly() && !errors.hasGlobalErrors()) {
+      return show(deal, path, to, form, new BindException(form, "form"), actor);
+    }
     return invalid(deal, path, to, form, errors, actor);
   }
 

@@ -149,6 +149,11 @@ record MoveForm(
     return "true".equals(dragged);
   }
 
+  /** Whether a card was dropped, and nobody has been asked anything yet. */
+  boolean isDroppedOnly() {
+    return isDragged() && asked == null;
+  }
+
   public boolean isFromBoard() {
     return "board".equals(from);
   }

@@ -27,13 +27,11 @@ class DraggingTests {
     marcos.open("/pipeline/board?q=arrastrar");
     Locator name = marcos.main().locator(".card-name");
 
-    marcos
-        .expecting(422)
-        .stay(
-            () -> {
-              drag(marcos, name, marcos.main().locator("[data-stage]").nth(1));
-              marcos.main().locator("[name=met]").first().waitFor();
-            });
+    marcos.stay(
+        () -> {
+          drag(marcos, name, marcos.main().locator("[data-stage]").nth(1));
+          marcos.main().locator("[name=met]").first().waitFor();
+        });
 
     assertThat(marcos.main().locator(".column").nth(1)).containsText("Hotel de la Mano");
     assertThat(marcos.main().locator(".column").nth(1).locator("[name=met]").first()).isVisible();
@@ -52,16 +50,14 @@ class DraggingTests {
     marcos.open("/pipeline/board?q=Cifra");
     Locator offer = marcos.main().locator(".column").nth(3);
 
-    marcos
-        .expecting(422)
-        .stay(
-            () -> {
-              drag(
-                  marcos,
-                  marcos.main().locator(".card-name"),
-                  marcos.main().locator("[data-stage]").nth(3));
-              offer.locator("[name=amount]").waitFor();
-            });
+    marcos.stay(
+        () -> {
+          drag(
+              marcos,
+              marcos.main().locator(".card-name"),
+              marcos.main().locator("[data-stage]").nth(3));
+          offer.locator("[name=amount]").waitFor();
+        });
     offer.locator("[name=reason]").fill("Ya lo probaron");
     offer.locator("[name=amount]").fill("1.250,50");
     offer.locator("[name=closeDate]").fill("2026-12-15");
@@ -120,13 +116,11 @@ class DraggingTests {
         marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).first();
     Locator theirs =
         marcos.main().locator(".column", new Locator.LocatorOptions().setHasText("Ganada")).last();
-    marcos
-        .expecting(422)
-        .stay(
-            () -> {
-              drag(marcos, card.locator(".card-name"), theirs.locator("[data-stage]"));
-              card.locator("[name=amount]").waitFor();
-            });
+    marcos.stay(
+        () -> {
+          drag(marcos, card.locator(".card-name"), theirs.locator("[data-stage]"));
+          card.locator("[name=amount]").waitFor();
+        });
     card.locator("[name=amount]").fill("900");
     card.locator("[name=reason]").fill("Firmaron");
     marcos.stay(
