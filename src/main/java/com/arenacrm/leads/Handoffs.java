@@ -311,6 +311,7 @@ public class Handoffs {
                   "/leads/" + id),
           now);
     }
+    tellGone(lead, from, seller, actor, now);
   }
 
   /**
@@ -420,7 +421,25 @@ public class Handoffs {
     returns.begin(lead.id(), now);
     work.forEach(w -> w.give(lead.id(), from, seller, note, actor.id(), now));
     tell(given, lead, seller, actor.id(), now);
+    if (from != null && !from.equals(seller)) {
+      tellGone(lead, from, seller, actor, now);
+    }
     return given;
+  }
+
+  private void tellGone(Lead lead, UserId from, UserId seller, CurrentUser actor, Instant now) {
+    if (!from.equals(actor.id()) && userNames.isActive(from)) {
+      String heir = userNames.all().getOrDefault(seller.id(), "—");
+      notices.tellAtOnce(
+          from,
+          show ->
+              new Line(
+                  "handoff",
+                  "handoff.told.gone",
+                  List.of(customer(lead), actor.name(), heir),
+                  "/leads/" + lead.id()),
+          now);
+    }
   }
 
   private void tell(Handoff handoff, Lead lead, UserId seller, UserId actor, Instant now) {

@@ -264,11 +264,38 @@ class DealsOfLeads implements LeadDeals {
     }
     change.run();
     keepHanding(deal, from, to, null, actor.id(), now);
+    tell(deal, from, to, null, actor, now);
+  }
+
+  /** Makes an open deal somebody else's, and tells whoever had it and whoever has it now. */
+  void passOn(Opportunity deal, UserId to, @Nullable String note, CurrentUser actor, Instant now) {
+    UserId from = deal.owner().orElse(null);
+    if (!to.equals(from)) {
+      hand(deal, to, note, actor.id(), now);
+      tell(deal, from, to, note, actor, now);
+    }
+  }
+
+  private void tell(
+      Opportunity deal,
+      @Nullable UserId from,
+      @Nullable UserId to,
+      @Nullable String note,
+      CurrentUser actor,
+      Instant now) {
     String path = "/pipeline/opportunities/" + deal.id();
     if (to != null && !to.equals(actor.id())) {
       notices.tellAtOnce(
           to,
-          show -> new Line("deal", "handoff.told.passed", List.of(deal.name(), actor.name()), path),
+          show ->
+              note == null
+                  ? new Line(
+                      "deal", "handoff.told.passed", List.of(deal.name(), actor.name()), path)
+                  : new Line(
+                      "deal",
+                      "handoff.told.passed.note",
+                      List.of(deal.name(), actor.name(), note),
+                      path),
           now);
     }
     if (from != null && !from.equals(actor.id()) && userNames.isActive(from)) {

@@ -11,11 +11,10 @@ import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.pool.Pool;
 import com.arenacrm.leads.routing.SellerCapacities;
 import com.arenacrm.leads.routing.SellerCapacities.Capacity;
-import com.arenacrm.notifications.Notices;
-import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -125,7 +124,6 @@ class ReassignmentController {
   private final SellerCapacities capacities;
   private final Workforce workforce;
   private final UserNames userNames;
-  private final Notices notices;
   private final TransactionOperations transaction;
   private final MessageSource messages;
   private final Clock clock;
@@ -139,7 +137,6 @@ class ReassignmentController {
       SellerCapacities capacities,
       Workforce workforce,
       UserNames userNames,
-      Notices notices,
       TransactionOperations transaction,
       MessageSource messages,
       Clock clock) {
@@ -151,7 +148,6 @@ class ReassignmentController {
     this.capacities = capacities;
     this.workforce = workforce;
     this.userNames = userNames;
-    this.notices = notices;
     this.transaction = transaction;
     this.messages = messages;
     this.clock = clock;
@@ -201,10 +197,12 @@ class ReassignmentController {
     LocalDate until = act == Act.TIME ? reader.date("until", form.until()) : null;
     if (act == Act.TIME) {
       reader.require("until", until, "date.invalid");
-      if (until != null
-          && (!until.isAfter(actor.today(clock))
-              || until.isAfter(actor.today(clock).plusDays(Pool.LONGEST_MORE_TIME_DAYS)))) {
-        reader.refuse("until", "moreTime.day", Pool.LONGEST_MORE_TIME_DAYS);
+      try {
+        if (until != null) {
+          Pool.requireMoreTime(until, actor.today(clock));
+        }
+      } catch (RefusedException e) {
+        reader.refuse("until", e.messageKey(), e.arguments());
       }
     }
     List<String> doubts = List.of();
@@ -274,21 +272,7 @@ class ReassignmentController {
       return 0;
     }
     if (one.leads().isEmpty() && one.deal() != null) {
-      Opportunity deal = opportunities.get(one.deal(), actor);
-      work.hand(deal, seller, note, actor.id(), now);
-      if (!seller.equals(actor.id())) {
-        notices.tellAtOnce(
-            seller,
-            show ->
-                new Line(
-                    "deal",
-                    note == null ? "handoff.told.passed" : "handoff.told.passed.note",
-                    note == null
-                        ? List.of(one.name(), actor.name())
-                        : List.of(one.name(), actor.name(), note),
-                    one.path()),
-            now);
-      }
+      work.passOn(opportunities.get(one.deal(), actor), seller, note, actor, now);
       return 1;
     }
     for (LeadId lead : one.leads()) {

@@ -462,7 +462,8 @@ class DayTests {
 
   @Test
   void whoWasGivenADealReadsByWhomAndWhyUntilSomethingIsDone() {
-    OpportunityId deal = desk.deal(desk.seller("Se Va"), "Pasada");
+    CurrentUser gone = desk.seller("Se Va");
+    OpportunityId deal = desk.deal(gone, "Pasada");
     assertThat(
             desk.post(
                 cast.teresa(),
@@ -477,6 +478,8 @@ class DayTests {
                 "Es de tu zona"))
         .hasStatus(302);
 
+    assertThat(Page.of(desk.get(gone, "/notifications")).text("main"))
+        .contains("Teresa Prado ha pasado a " + nora.name() + " una oportunidad que llevabas");
     Page day = Page.of(desk.get(nora, "/pipeline/day"));
     assertThat(day.text("#r-" + deal))
         .containsPattern("La pasó Teresa Prado el \\d+ \\p{L}+: Es de tu zona");

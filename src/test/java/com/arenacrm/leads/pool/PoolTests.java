@@ -671,6 +671,7 @@ class PoolTests {
       assertThat(salesOwnerOf(lead)).isEqualTo(to.id().id());
     }
     assertThat(noticesTo(to, "handoff.told.passed.note")).isEqualTo(1);
+    assertThat(noticesTo(from, "handoff.told.gone")).isEqualTo(2);
     assertThat(
             Page.of(get(to, "/leads/handoffs/" + handoffOf(waiting) + "/assignments")).text("main"))
         .contains("«Llámalas hoy»");
