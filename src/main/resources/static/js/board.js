@@ -39,6 +39,10 @@ export function board(document) {
   // Whoever works by keyboard goes on where it goes on: in what opened on the card, or, when that is
   // done or given up, at what opened it, wherever the card stands now.
   let acting = null;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.target.closest(".card-deal")?.querySelector(GIVES_UP)?.click();
+  });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const card = event.detail.elt?.closest?.(".card-deal");
     if (!card?.contains(document.activeElement)) return;
@@ -71,6 +75,7 @@ function drop(document, board, event) {
 }
 
 const OPENED = ".move, .log";
+const GIVES_UP = "a[hx-get*='form=none']";
 const GOES_ON = "[autofocus], [data-focus], a, button, input:not([type=hidden]), select, textarea";
 
 function goOn(document, acting) {

@@ -97,6 +97,10 @@ class DraggingTests {
           card.locator("a", new Locator.LocatorOptions().setHasText("Cancelar")).press("Enter");
           assertThat(move).isFocused();
           move.press("Enter");
+          card.locator(".targets a").first().press("Escape");
+          assertThat(card.locator(".targets")).hasCount(0);
+          assertThat(move).isFocused();
+          move.press("Enter");
           Locator to =
               card.locator(
                   ".targets a", new Locator.LocatorOptions().setHasText("Necesidad clara"));
