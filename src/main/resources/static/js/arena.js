@@ -2,13 +2,17 @@
 // wrong, copying a link. Each part looks for its own marks in the page.
 import { shortcuts } from "./shortcuts.js";
 import { menus } from "./menus.js";
+import { filters } from "./filters.js";
 import { forms } from "./forms.js";
+import { place } from "./place.js";
 
 document.documentElement.classList.add("js");
 // On a telephone the navigation is wider than the screen: where one is stays in sight.
 document.querySelector(".top nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 menus(document);
 forms(document);
+filters(document);
+place(document);
 if (document.body.dataset.shortcuts === "true") {
   shortcuts(document);
 }

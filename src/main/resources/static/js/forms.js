@@ -46,12 +46,6 @@ export function forms(document) {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 
-  // Filters apply as they are chosen; the button remains for those without scripts.
-  document.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-auto]");
-    if (form && event.target.type !== "search" && event.target.type !== "text") form.requestSubmit();
-  });
-
   // A file that is too large is told so before it travels.
   document.addEventListener("change", (event) => {
     const input = event.target.closest("input[type=file][data-largest]");

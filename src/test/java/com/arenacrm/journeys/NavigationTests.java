@@ -3,7 +3,9 @@ package com.arenacrm.journeys;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -34,6 +36,36 @@ class NavigationTests {
           .as("%s of whom lands on %s", address, home)
           .isEqualTo(200);
     }
+  }
+
+  @Test
+  void whoeverWorksByKeyboardPassesThroughFiltersAndGoesOnWhereTheyWere() {
+    Tab marcos = arena.marcos(Look.DESK);
+    marcos.open("/pipeline/opportunities/new");
+    marcos
+        .fill("Empresa", "Hotel del Teclado")
+        .fill("De qué va", "Sin ratón")
+        .fill("Próximo paso", "Llamar")
+        .press("Abrir oportunidad");
+    Locator criterion = marcos.page().locator("form.criteria [type=checkbox]").first();
+    marcos.go(() -> criterion.press("Space"));
+    assertThat(criterion).isChecked();
+    assertThat(criterion).isFocused();
+
+    marcos.open("/pipeline/board");
+    Locator month = marcos.page().locator("#f-month");
+    month.press("ArrowDown");
+    month.press("ArrowDown");
+    assertThat(marcos.page()).not().hasURL(Pattern.compile("month="));
+    String chosen = month.inputValue();
+    marcos.go(() -> month.press("Enter"));
+    assertThat(marcos.page()).hasURL(Pattern.compile("month=" + chosen));
+    assertThat(month).isFocused();
+
+    month.press("ArrowUp");
+    marcos.go(() -> month.press("Shift+Tab"));
+    assertThat(marcos.page().locator(".deal-filters :focus")).hasId("f-owner");
+    assertThat(marcos.page()).not().hasURL(Pattern.compile("month=" + chosen));
   }
 
   @Test
