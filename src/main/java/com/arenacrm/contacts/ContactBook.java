@@ -518,6 +518,27 @@ public class ContactBook {
     return named.size() == 1 ? Optional.of(named.get(0).id()) : Optional.empty();
   }
 
+  /**
+   * Whom a field means in which somebody is chosen or typed. What was typed decides where it is not
+   * the name of the one chosen: without scripts, who changes the name leaves the choice as it was.
+   *
+   * @param chosen null when nobody was chosen
+   * @param typed a name or an e-mail address; blank where there is nothing to type
+   * @return empty when nobody, or more than one, can be meant
+   */
+  @Transactional(readOnly = true)
+  public Optional<PersonId> meant(@Nullable UUID chosen, String typed) {
+    String text = typed.strip();
+    if (chosen != null) {
+      PersonId id = new PersonId(chosen);
+      PersonCard card = cards(List.of(id)).get(id);
+      if (card != null && (text.isEmpty() || card.name().equals(text))) {
+        return Optional.of(id);
+      }
+    }
+    return findOne(text);
+  }
+
   @Transactional(readOnly = true)
   public Optional<Person> find(OutsideId outside) {
     return people

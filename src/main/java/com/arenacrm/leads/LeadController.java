@@ -708,11 +708,7 @@ class LeadController {
     if (text.isEmpty()) {
       return null;
     }
-    UUID id = reader.id("referredBy", chosen);
-    Optional<PersonId> found =
-        id != null && !contacts.cards(List.of(new PersonId(id))).isEmpty()
-            ? Optional.of(new PersonId(id))
-            : contacts.findOne(text);
+    Optional<PersonId> found = contacts.meant(reader.id("referredBy", chosen), text);
     if (found.isEmpty()) {
       reader.refuse("referredBy", "lead.referrer.unknown");
     }

@@ -109,8 +109,7 @@ class SignalController {
       @RequestParam(defaultValue = "") String back,
       Locale locale,
       RedirectAttributes next) {
-    Optional<PersonId> who =
-        personId == null ? contacts.findOne(person) : Optional.of(new PersonId(personId));
+    Optional<PersonId> who = contacts.meant(personId, person);
     Optional<LocalDate> on =
         FormReader.clean(day).isEmpty()
             ? Optional.of(actor.today(clock))

@@ -114,11 +114,10 @@ class ParticipantController {
   }
 
   private Optional<PersonCard> find(String id, String typed) {
-    if (id.isBlank()) {
-      return contacts.findOne(typed).map(this::card);
-    }
     try {
-      return Optional.ofNullable(card(new PersonId(UUID.fromString(id.strip()))));
+      return contacts
+          .meant(id.isBlank() ? null : UUID.fromString(id.strip()), typed)
+          .map(this::card);
     } catch (IllegalArgumentException noId) {
       return Optional.empty();
     }

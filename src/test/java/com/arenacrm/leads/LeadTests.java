@@ -273,6 +273,7 @@ class LeadTests {
   @Test
   void whoRecommendsUsIsChosenFromTheList() {
     PersonId friend = lead("amiga@lead.example", Facts.NONE).person();
+    recommends("Persona amiga");
     assertThat(Page.of(get(cast.lucia(), "/leads/new")).has("[data-chooser] [name=referredBy]"))
         .isTrue();
     String id = LeadId.next().toString();
@@ -290,10 +291,45 @@ class LeadTests {
             "referrer",
             friend.toString(),
             "referredBy",
-            "un nombre que comparten muchas"));
+            "Persona amiga"));
 
     assertThat(leads.findById(new LeadId(UUID.fromString(id))).orElseThrow().referredBy())
         .contains(friend);
+  }
+
+  @Test
+  void whoChangesTheNameOfTheOneWhoRecommendsMeansSomebodyElse() {
+    PersonId paula = recommends("Paula Recomendó");
+    PersonId eva = recommends("Eva Recomendó");
+    UUID id = LeadId.next().id();
+
+    MvcTestResult nobody = post(cast.lucia(), "/leads", recommended(id, paula, "Nadie Recomendó"));
+    assertThat(nobody).hasStatus(422);
+    assertThat(Page.of(nobody).text("#referredBy-notes")).isNotBlank();
+    assertThat(Page.of(nobody).value("referredBy")).isEqualTo("Nadie Recomendó");
+
+    post(cast.lucia(), "/leads", recommended(id, paula, "Eva Recomendó"));
+    assertThat(leads.findById(new LeadId(id)).orElseThrow().referredBy()).contains(eva);
+  }
+
+  private PersonId recommends(String name) {
+    return book.addPerson(
+            PersonId.next(), PersonDetails.of(name, null, null, null), cast.lucia().id(), NOW)
+        .id();
+  }
+
+  private Map<String, String> recommended(UUID id, PersonId chosen, String typed) {
+    return Map.of(
+        "id",
+        id.toString(),
+        "personName",
+        "Viene Recomendada",
+        "email",
+        "viene-recomendada@lead.example",
+        "referrer",
+        chosen.toString(),
+        "referredBy",
+        typed);
   }
 
   @Test

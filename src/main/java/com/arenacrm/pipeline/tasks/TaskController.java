@@ -313,8 +313,8 @@ class TaskController {
   private Subject subject(TaskForm form, FormReader reader) {
     UUID person = reader.id("person", form.person());
     String name = FormReader.clean(form.personName());
-    if (person == null && !name.isEmpty()) {
-      Optional<PersonId> found = contacts.findOne(name);
+    if (!name.isEmpty()) {
+      Optional<PersonId> found = contacts.meant(person, name);
       if (found.isEmpty()) {
         reader.refuse("personName", "task.person.unknown");
       }

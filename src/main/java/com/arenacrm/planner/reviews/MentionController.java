@@ -257,14 +257,7 @@ class MentionController {
   }
 
   private @Nullable PersonId named(String name, @Nullable UUID chosen) {
-    if (chosen != null) {
-      PersonId id = new PersonId(chosen);
-      PersonCard card = book.cards(List.of(id)).get(id);
-      if (card != null && card.name().equals(name)) {
-        return id;
-      }
-    }
-    return book.findOne(name).orElse(null);
+    return book.meant(chosen, name).orElse(null);
   }
 
   private MentionForm formOf(Mention mention) {
