@@ -25,6 +25,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class PurchaseTable implements RecordKind {
 
+  // What was done after the sale would go with it.
+  private static final String USED =
+      """
+      exists (select 1 from customers.task t
+              where t.purchase_id = r.id and (t.done_at is not null or t.version > 0))
+      or exists (select 1 from customers.check_in c where c.purchase_id = r.id)
+      """;
+
   static final String PURCHASE = "purchase";
 
   private static final List<String> COLUMNS =
@@ -105,7 +113,7 @@ class PurchaseTable implements RecordKind {
   public List<Left> undo(List<Effect> effects, UndoPass pass) {
     List<UUID> ids = effects.stream().map(Effect::id).toList();
     Set<UUID> touched = new HashSet<>(customersOf(ids));
-    List<Left> left = new ArrayList<>(table.undo(effects, pass, "false").left());
+    List<Left> left = new ArrayList<>(table.undo(effects, pass, USED).left());
     touched.addAll(customersOf(ids));
     customers.recount(touched, clock.instant());
     jdbc.sql(

@@ -7,7 +7,15 @@
  */
 @ApplicationModule(
     displayName = "Ideal-customer profiles",
-    allowedDependencies = {"shared", "platform", "identity", "notifications", "contacts"})
+    allowedDependencies = {
+      "shared",
+      "platform",
+      "identity",
+      "notifications",
+      "integration",
+      "integration :: records",
+      "contacts"
+    })
 @NullMarked
 package com.arenacrm.icp;
 

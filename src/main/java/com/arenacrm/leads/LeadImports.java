@@ -74,6 +74,11 @@ class LeadImports implements RecordKind {
       exists (select 1 from leads.handoff h where h.lead_id = r.id)
       or exists (select 1 from leads.qualification q where q.lead_id = r.id)
       or exists (select 1 from leads.form_submission s where s.lead_id = r.id)
+      or exists (select 1 from leads.criterion_answer a where a.lead_id = r.id)
+      or exists (select 1 from leads.trial t where t.lead_id = r.id)
+      or exists (select 1 from leads.snooze s where s.lead_id = r.id)
+      or exists (select 1 from leads.recontact c where c.lead_id = r.id and c.made_by is not null)
+      or exists (select 1 from leads.same_demand d where r.id in (d.lead_id, d.into_id))
       """;
 
   private final ContactImports contacts;

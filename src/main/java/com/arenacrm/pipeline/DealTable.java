@@ -93,6 +93,16 @@ class DealTable implements RecordKind {
       or exists (select 1 from pipeline.buying_role b where b.opportunity_id = r.id)
       or exists (select 1 from pipeline.criterion_met c where c.opportunity_id = r.id)
       or exists (select 1 from pipeline.postponement p where p.opportunity_id = r.id)
+      or exists (select 1 from pipeline.comment k where k.opportunity_id = r.id)
+      or exists (select 1 from pipeline.task t where t.opportunity_id = r.id)
+      or exists (select 1 from pipeline.talk t where t.opportunity_id = r.id)
+      or exists (select 1 from pipeline.deal_file f where f.opportunity_id = r.id)
+      or exists (select 1 from pipeline.deal_forecast f where f.opportunity_id = r.id)
+      or exists (select 1 from pipeline.snooze s where s.opportunity_id = r.id)
+      or exists (select 1 from pipeline.more_time m where m.opportunity_id = r.id)
+      or exists (select 1 from pipeline.owner_change o where o.opportunity_id = r.id)
+      or exists (select 1 from pipeline.buyer_risk b where b.opportunity_id = r.id)
+      or exists (select 1 from pipeline.cost_sheet c where c.opportunity_id = r.id)
       or r.lines > 0
       or exists (select 1 from pipeline.stage_change s
                  where s.opportunity_id = r.id and s.by_user is not null)

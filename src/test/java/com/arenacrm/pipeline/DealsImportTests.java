@@ -258,6 +258,39 @@ class DealsImportTests {
   }
 
   @Test
+  void whatColleaguesWroteOfADealIsLeftByAnUndo() {
+    ImportProbe.Journey file =
+        file(
+            "escrito",
+            """
+            w1,Café,Comentada SL,Engaging,2024-01-01,,1
+            w2,Café,Pendiente SL,Engaging,2024-01-01,,1
+            w3,Café,Nadie Escribe SL,Engaging,2024-01-01,,1
+            """);
+    file.rehearsed().start();
+    write(
+        """
+        insert into pipeline.comment (id, opportunity_id, text, at, created_by)
+        values (gen_random_uuid(), :deal, 'Ojo', now(), :by)
+        """,
+        deal("escrito", "w1"));
+    write(
+        """
+        insert into pipeline.task
+          (id, opportunity_id, what, due_on, owner_id, created_at, created_by, version)
+        values (gen_random_uuid(), :deal, 'Llamar', now(), :by, now(), :by, 0)
+        """,
+        deal("escrito", "w2"));
+
+    assertThat(file.undo()).isEqualTo("deleted {company=1, deal=1} restored 0 left 4");
+    assertThat(list("select text from pipeline.comment where text = 'Ojo'")).hasSize(1);
+  }
+
+  private void write(String sql, OpportunityId deal) {
+    jdbc.sql(sql).param("deal", deal.id()).param("by", cast.teresa().id().id()).update();
+  }
+
+  @Test
   void aSellerImportsForWhomTheySeeAndNobodyElse() {
     Visibility before = cast.see(Visibility.OWN);
     try {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Undoing an import leaves people, companies and leads with whom there is a deal. */
+/** Undoing an import leaves people, companies and leads with a deal, a comment or a task. */
 @Configuration(proxyBeanMethods = false)
 class UsedByDeals {
 
@@ -29,6 +29,8 @@ class UsedByDeals {
         """
         select person_id from pipeline.opportunity where person_id = any (cast(:ids as uuid[]))
         union select person_id from pipeline.buying_role where person_id = any (cast(:ids as uuid[]))
+        union select person_id from pipeline.comment where person_id = any (cast(:ids as uuid[]))
+        union select person_id from pipeline.task where person_id = any (cast(:ids as uuid[]))
         """,
         jdbc);
   }
@@ -38,8 +40,9 @@ class UsedByDeals {
     return new Use(
         "company",
         """
-        select distinct company_id from pipeline.opportunity
-        where company_id = any (cast(:ids as uuid[]))
+        select company_id from pipeline.opportunity where company_id = any (cast(:ids as uuid[]))
+        union select company_id from pipeline.comment where company_id = any (cast(:ids as uuid[]))
+        union select company_id from pipeline.task where company_id = any (cast(:ids as uuid[]))
         """,
         jdbc);
   }
@@ -51,6 +54,7 @@ class UsedByDeals {
         """
         select lead_id from pipeline.opportunity where lead_id = any (cast(:ids as uuid[]))
         union select lead_id from pipeline.acceptance where lead_id = any (cast(:ids as uuid[]))
+        union select lead_id from pipeline.comment where lead_id = any (cast(:ids as uuid[]))
         """,
         jdbc);
   }

@@ -1,0 +1,82 @@
+package com.arenacrm.customers;
+
+import com.arenacrm.integration.RecordUse;
+import com.arenacrm.integration.records.ImportTable;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Undoing an import leaves who bought, was asked how satisfied they are, or recommended us. */
+@Configuration(proxyBeanMethods = false)
+class UsedByCustomers {
+
+  private record Use(String kind, String sql, JdbcClient jdbc) implements RecordUse {
+
+    @Override
+    public Set<UUID> usedAmong(Collection<UUID> ids) {
+      return Set.copyOf(
+          jdbc.sql(sql).param("ids", ImportTable.texts(ids)).query(UUID.class).list());
+    }
+  }
+
+  @Bean
+  RecordUse peopleWhoBought(JdbcClient jdbc) {
+    return new Use(
+        "person",
+        """
+        with asked as (select unnest(cast(:ids as uuid[])) as id)
+        select id from asked a
+        where exists (select 1 from customers.purchase p where p.person_id = a.id)
+          or exists (select 1 from customers.check_in c where c.person_id = a.id)
+          or exists (select 1 from customers.testimonial t where t.person_id = a.id)
+          or exists (select 1 from customers.referral_ask r where r.person_id = a.id)
+          or exists (select 1 from customers.referral r where r.person_id = a.id)
+          or exists (select 1 from customers.referral r where r.referred_by = a.id)
+        """,
+        jdbc);
+  }
+
+  @Bean
+  RecordUse leadsWhoseReferrerWasThanked(JdbcClient jdbc) {
+    return new Use(
+        "lead",
+        """
+        select lead_id from customers.referral
+        where lead_id = any (cast(:ids as uuid[])) and thanked_at is not null
+        """,
+        jdbc);
+  }
+
+  @Bean
+  RecordUse dealsFollowedUp(JdbcClient jdbc) {
+    return new Use(
+        "deal",
+        """
+        select p.opportunity_id from customers.purchase p
+        where p.opportunity_id = any (cast(:ids as uuid[]))
+          and (exists (select 1 from customers.task t
+                       where t.purchase_id = p.id and (t.done_at is not null or t.version > 0))
+            or exists (select 1 from customers.check_in c where c.purchase_id = p.id))
+        """,
+        jdbc);
+  }
+
+  @Bean
+  RecordUse companiesThatBought(JdbcClient jdbc) {
+    return new Use(
+        "company",
+        """
+        with asked as (select unnest(cast(:ids as uuid[])) as id)
+        select id from asked a
+        where exists (select 1 from customers.purchase p where p.company_id = a.id)
+          or exists (select 1 from customers.check_in c where c.company_id = a.id)
+          or exists (select 1 from customers.testimonial t where t.company_id = a.id)
+          or exists (select 1 from customers.referral_ask r where r.company_id = a.id)
+          or exists (select 1 from customers.referral r where r.company_id = a.id)
+        """,
+        jdbc);
+  }
+}
