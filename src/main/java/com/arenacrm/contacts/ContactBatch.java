@@ -25,6 +25,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -51,7 +53,8 @@ import tools.jackson.databind.json.JsonMapper;
  * address belongs to one and its number to another, it is refused in words, since either could be
  * meant. A number alone does not make somebody the same person, since colleagues share telephones:
  * the name must agree, unless the number is the chosen key. Who has neither identifier, address nor
- * number is recognised by name and company.
+ * number is recognised by name and company. A company is recognised by its name without its legal
+ * form, too, where only one bears it and the two do not say different forms; a row says so.
  *
  * <p>An empty cell erases nothing. A row may add to what is known and replace it, further fields
  * and links are only added. A name that differs only in accents and capitals stays as it is written
@@ -103,6 +106,14 @@ public final class ContactBatch {
     }
   }
 
+  /**
+   * A company's name, taken apart.
+   *
+   * @param base without its legal form
+   * @param form that form; empty where the name has none
+   */
+  private record LegalName(String base, String form) {}
+
   private record ConsentWord(UUID id, UUID person, String name, ConsentState state) {}
 
   /** How long after a batch duplicates are looked for, unless another batch comes. */
@@ -120,6 +131,8 @@ public final class ContactBatch {
   private final Set<UUID> expectedIds = new LinkedHashSet<>();
 
   private final Map<String, String> folds = new HashMap<>();
+  private final Map<String, LegalName> legalNames = new HashMap<>();
+  private final Map<String, Set<String>> expectedForms = new HashMap<>();
   private final Map<UUID, ImportedRecord> people = new LinkedHashMap<>();
   private final Map<UUID, ImportedRecord> companies = new LinkedHashMap<>();
   private final Map<String, List<ImportedRecord>> peopleByKey = new HashMap<>();
@@ -520,6 +533,15 @@ public final class ContactBatch {
     if (found.isEmpty() && draft.outsideId() == null) {
       found = named(draft);
     }
+    List<Reason> notes = new ArrayList<>();
+    boolean butForForm = found.isEmpty() && draft.outsideId() == null && !matchKey.equals("domain");
+    if (butForForm) {
+      found = namedButForForm(draft).stream().toList();
+      butForForm = !found.isEmpty();
+    }
+    if (butForForm) {
+      notes.add(Reason.of("company.import.note.form", draft.nameOrDomain(), found.get(0).name()));
+    }
     if (found.size() > 1) {
       return Taken.refused(
           Reason.of("company.import.refused.namesakes", found.size(), draft.nameOrDomain()));
@@ -541,17 +563,84 @@ public final class ContactBatch {
       if (!mode.creates()) {
         return Taken.refused(Reason.of("import.refused.notThere"));
       }
-      List<Reason> notes =
-          draft.name() == null
-              ? List.of(Reason.of("company.import.note.named", draft.nameOrDomain()))
-              : List.of();
+      if (draft.name() == null) {
+        notes.add(Reason.of("company.import.note.named", draft.nameOrDomain()));
+      }
+      noteLikeButForForm(draft, notes);
       return new Taken(makeCompany(draft).id(), Outcome.of(Kind.CREATED).noting(notes));
     }
     if (!mode.updates()) {
-      return new Taken(target.id(), Outcome.of(Kind.UNCHANGED));
+      return new Taken(target.id(), Outcome.of(Kind.UNCHANGED).noting(notes));
     }
-    boolean changed = say(target, draft);
-    return new Taken(target.id(), Outcome.of(changed ? Kind.UPDATED : Kind.UNCHANGED));
+    // A form that was missing is news; one that the file leaves out is not.
+    boolean keepsName = butForForm && !legalName(target.fold()).form().isEmpty();
+    boolean changed = say(target, draft, keepsName);
+    return new Taken(
+        target.id(), Outcome.of(changed ? Kind.UPDATED : Kind.UNCHANGED).noting(notes));
+  }
+
+  /**
+   * The one company of that name but for its legal form, where it is the only one and nothing says
+   * that it is another: two that say different forms, or have different web domains, are two.
+   */
+  private Optional<ImportedRecord> namedButForForm(CompanyDraft draft) {
+    if (draft.nameOrDomain() == null) {
+      return Optional.empty();
+    }
+    LegalName name = legalName(folded(draft.nameOrDomain()));
+    List<ImportedRecord> alike = companiesByKey.getOrDefault("base:" + name.base(), List.of());
+    if (alike.size() != 1) {
+      return Optional.empty();
+    }
+    ImportedRecord one = alike.get(0);
+    Set<String> forms = new HashSet<>(expectedForms.getOrDefault(name.base(), Set.of()));
+    forms.add(name.form());
+    forms.add(legalName(one.fold()).form());
+    forms.remove("");
+    String domain = one.text("domain");
+    boolean elsewhere =
+        draft.domain() != null
+            && domain != null
+            && !domain.equals(draft.domain())
+            && !one.aliases().contains("domain:" + draft.domain());
+    return forms.size() > 1 || elsewhere ? Optional.empty() : Optional.of(one);
+  }
+
+  /** Says of a company that is made that there is one of its name but for the legal form. */
+  private void noteLikeButForForm(CompanyDraft draft, List<Reason> notes) {
+    String fold = folded(draft.nameOrDomain());
+    companiesByKey.getOrDefault("base:" + legalName(fold).base(), List.of()).stream()
+        .filter(c -> !c.fold().equals(fold))
+        .findFirst()
+        .ifPresent(
+            c ->
+                notes.add(
+                    Reason.of("company.import.note.otherForm", draft.nameOrDomain(), c.name())));
+  }
+
+  private LegalName legalName(String fold) {
+    LegalName name = legalNames.get(fold);
+    if (name == null) {
+      throw new IllegalStateException("The legal form of a name was not read with the batch");
+    }
+    return name;
+  }
+
+  private void readLegalNames(Collection<String> foldedNames) {
+    List<String> unread =
+        foldedNames.stream().filter(f -> !legalNames.containsKey(f)).distinct().toList();
+    if (!unread.isEmpty()) {
+      jdbc.sql(
+              """
+              select n, contacts.company_base(n), contacts.legal_form(n)
+              from unnest(cast(:names as text[])) as n
+              """)
+          .param("names", unread.toArray(new String[0]))
+          .query(
+              rs -> {
+                legalNames.put(rs.getString(1), new LegalName(rs.getString(2), rs.getString(3)));
+              });
+    }
   }
 
   /**
@@ -607,6 +696,7 @@ public final class ContactBatch {
         notes.add(Reason.of("company.import.note.unknownId", draft.outsideId(), pass.source()));
         return null;
       }
+      noteLikeButForForm(draft, notes);
       company = makeCompany(draft);
       companiesBesides++;
     } else {
@@ -623,6 +713,13 @@ public final class ContactBatch {
     List<ImportedRecord> named = named(draft);
     if (named.size() > 1 && notes != null) {
       notes.add(Reason.of("company.import.note.namesakes", named.size(), draft.nameOrDomain()));
+    }
+    if (named.isEmpty()) {
+      Optional<ImportedRecord> one = namedButForForm(draft);
+      if (one.isPresent() && notes != null) {
+        notes.add(Reason.of("company.import.note.form", draft.nameOrDomain(), one.get().name()));
+      }
+      return one.orElse(null);
     }
     return named.stream()
         .min(Comparator.comparing(ImportedRecord::createdAt).thenComparing(c -> c.id().toString()))
@@ -647,14 +744,14 @@ public final class ContactBatch {
     company.set("created_at", draft.since() == null ? now : stored(draft.since()));
     company.set("created_by", pass.actor().id().toString());
     companies.put(company.id(), company);
-    say(company, draft);
+    say(company, draft, false);
     touchedCompanies.add(company.id());
     return company;
   }
 
-  private boolean say(ImportedRecord company, CompanyDraft draft) {
+  private boolean say(ImportedRecord company, CompanyDraft draft, boolean keepsName) {
     int earlier = company.changes();
-    if (draft.name() != null && mayRename(company, draft.name(), draft.outsideId())) {
+    if (!keepsName && draft.name() != null && mayRename(company, draft.name(), draft.outsideId())) {
       company.rename(draft.name(), folded(draft.name()));
     }
     if (draft.domain() == null || !company.aliases().contains("domain:" + draft.domain())) {
@@ -941,8 +1038,15 @@ public final class ContactBatch {
   private void loadCompanies() {
     Set<String> outside = new HashSet<>();
     Set<String> names = new HashSet<>();
+    Set<String> bases = new HashSet<>();
     Set<String> domains = new HashSet<>();
     Set<String> keys = new HashSet<>();
+    readLegalNames(
+        expectedCompanies.stream()
+            .map(CompanyDraft::nameOrDomain)
+            .filter(Objects::nonNull)
+            .map(this::folded)
+            .toList());
     for (CompanyDraft draft : expectedCompanies) {
       if (draft.outsideId() != null) {
         outside.add(draft.outsideId());
@@ -952,6 +1056,12 @@ public final class ContactBatch {
       if (name != null) {
         names.add(folded(name));
         keys.add("name:" + folded(name));
+        LegalName legal = legalName(folded(name));
+        bases.add(legal.base());
+        keys.add("base:" + legal.base());
+        if (!legal.form().isEmpty()) {
+          expectedForms.computeIfAbsent(legal.base(), b -> new HashSet<>()).add(legal.form());
+        }
       }
       if (draft.domain() != null) {
         domains.add(draft.domain());
@@ -974,6 +1084,9 @@ public final class ContactBatch {
           union all
           select id from contacts.company where platform.fold(name) = any (cast(:names as text[]))
           union all
+          select id from contacts.company
+          where contacts.company_base(name) = any (cast(:bases as text[]))
+          union all
           select id from contacts.company where domain = any (cast(:domains as text[]))
           union all
           select company_id from contacts.alias
@@ -991,10 +1104,12 @@ public final class ContactBatch {
             "outside", outside.toArray(new String[0]),
             "own", pass.ownIds(outside),
             "names", names.toArray(new String[0]),
+            "bases", bases.toArray(new String[0]),
             "domains", domains.toArray(new String[0])),
         keys,
         List.of(),
         companies);
+    readLegalNames(companies.values().stream().map(ImportedRecord::fold).toList());
     companies.values().forEach(c -> index(c, companiesByKey, companyKeys(c)));
     loadAliases("company_id", companies, companiesByKey);
     companies.values().forEach(c -> index(c, companiesByKey, companyKeys(c)));
@@ -1144,6 +1259,7 @@ public final class ContactBatch {
   private Set<String> companyKeys(ImportedRecord company) {
     Set<String> keys = new HashSet<>();
     keys.add("name:" + company.fold());
+    keys.add("base:" + legalName(company.fold()).base());
     keys.addAll(company.aliases());
     addKey(keys, "domain:", company.text("domain"));
     addOutsideKey(keys, company);

@@ -555,7 +555,11 @@ public class ContactBook {
                 known(outside, "company_id").flatMap(id -> companies.findById(new CompanyId(id))));
   }
 
-  /** The company of that name, the oldest where several share it; accents and case ignored. */
+  /**
+   * The company of that name, the oldest where several share it; accents and case ignored. Where
+   * none is called just so, the one whose name differs in its legal form only, if there is no other
+   * of that name and the two do not say different forms: «X» is «X, S. L.», and «X, S. A.» is not.
+   */
   @Transactional(readOnly = true)
   public Optional<CompanyId> findCompany(String name) {
     return jdbc.sql(
@@ -565,6 +569,10 @@ public class ContactBook {
             union all
             select company_id from contacts.alias
             where kind = 'NAME' and value = platform.fold(:name) and company_id is not null
+            union all
+            select min(id::text)::uuid from contacts.company
+            where contacts.company_base(name) = contacts.company_base(:name) and :name <> ''
+            having count(*) = 1 and bool_and(contacts.forms_agree(name, :name))
             limit 1
             """)
         .param("name", name.strip())

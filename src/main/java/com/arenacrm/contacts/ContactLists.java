@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,16 +36,6 @@ class ContactLists {
       @Nullable String phone,
       String consent,
       boolean influencer) {}
-
-  /** One line of the list of companies. */
-  record CompanyRow(
-      UUID id,
-      String name,
-      @Nullable String industry,
-      @Nullable Integer employees,
-      @Nullable String city,
-      @Nullable String domain,
-      int people) {}
 
   /** Something that was said. */
   record InteractionRow(
@@ -254,6 +245,7 @@ class ContactLists {
   /** The names of companies like this, a page of them, for choosing one. */
   List<String> companyNames(String text) {
     Within all = new Within(null, false, null);
+    List<String> same = companiesCalled(text);
     for (boolean alike : TWICE) {
       Source source = source(true, new Asked(text, null, null, false), all, alike);
       List<String> names =
@@ -265,35 +257,83 @@ class ContactLists {
               .query(String.class)
               .list();
       if (!names.isEmpty()) {
-        return names;
+        return Stream.concat(same.stream(), names.stream()).distinct().limit(PAGE).toList();
       }
     }
-    return List.of();
+    return same;
+  }
+
+  /** Companies of that name whatever their legal form. */
+  private List<String> companiesCalled(String name) {
+    return jdbc.sql(
+            """
+            select name from contacts.company
+            where contacts.company_base(name) = contacts.company_base(:name)
+            order by contacts.forms_agree(name, :name) desc, name, id limit 5
+            """)
+        .param("name", name)
+        .query(String.class)
+        .list();
   }
 
   private static String within(@Nullable PeopleQuery among) {
     return among == null ? "" : " and p.id in (" + among.sql() + ")";
   }
 
-  /** Companies whose name is much alike despite slips and accents, or that share the web domain. */
-  List<CompanyRow> companiesAlike(String name, @Nullable String domain) {
+  /** By what a company resembles the one being typed. */
+  enum CompanyResemblance {
+    DOMAIN,
+    NAME,
+    FORM,
+    OTHER_FORM,
+    ALIKE
+  }
+
+  /** A company that may be the one being typed. */
+  record CompanyAlike(
+      UUID id,
+      String name,
+      @Nullable String city,
+      @Nullable String domain,
+      CompanyResemblance why) {}
+
+  /**
+   * Companies of one name whatever their legal form, or whose name is much alike despite slips and
+   * accents, or that share the web domain.
+   */
+  List<CompanyAlike> companiesAlike(String name, @Nullable String domain) {
     return jdbc.sql(
             """
-            select p.id, p.name, p.industry, p.employees, p.city, p.domain, 0 as people
+            select p.id, p.name, p.city, p.domain,
+              case when p.domain = :domain or p.id in (select a.company_id from contacts.alias a
+                    where a.kind = 'DOMAIN' and a.value = :domain) then 'DOMAIN'
+                when contacts.company_words(p.name) = contacts.company_words(:text) then 'NAME'
+                when contacts.company_base(p.name) <> contacts.company_base(:text) then 'ALIKE'
+                when contacts.forms_agree(p.name, :text) then 'FORM'
+                else 'OTHER_FORM' end as why
             from contacts.company p
-            where p.domain = :domain
-               or p.id in (select a.company_id from contacts.alias a
-                 where a.kind = 'DOMAIN' and a.value = :domain)
-               or (length(:text) >= 3 and platform.fold(:text) <% p.search
-                   and word_similarity(platform.fold(:text), p.search) > 0.75)
-               or (length(:text) >= 3 and {alike})
-            order by p.domain = :domain desc nulls last, {nearness} desc, p.id limit 4
+            where p.id in (
+              select id from contacts.company where domain = :domain
+              union all
+              select company_id from contacts.alias where kind = 'DOMAIN' and value = :domain
+              union all
+              select id from contacts.company
+              where :text <> '' and contacts.company_base(name) = contacts.company_base(:text)
+              union all
+              select id from contacts.company
+              where length(:text) >= 3 and platform.fold(:text) <% search
+                and word_similarity(platform.fold(:text), search) > 0.75
+              union all
+              select p.id from contacts.company p where length(:text) >= 3 and {alike})
+            order by p.domain = :domain desc nulls last,
+              contacts.company_base(p.name) = contacts.company_base(:text) desc,
+              contacts.forms_agree(p.name, :text) desc, {nearness} desc, p.id limit 4
             """
                 .replace("{alike}", Alike.condition("contacts.company", "p"))
                 .replace("{nearness}", Alike.nearness("p")))
         .param("text", name.strip())
         .param("domain", domain)
-        .query(CompanyRow.class)
+        .query(CompanyAlike.class)
         .list();
   }
 
@@ -304,7 +344,7 @@ class ContactLists {
     return jdbc.sql(
             """
             select exists (select from contacts.company
-                where contacts.company_key(name) = contacts.company_key(:name))
+                where contacts.company_base(name) = contacts.company_base(:name))
               or exists (select from contacts.company where domain = :domain)
             """)
         .param("name", name)

@@ -105,6 +105,7 @@ class DuplicateLook implements Lookout {
   private static final List<String> COMPANIES =
       List.of(
           sharing("contacts.company", "contacts.company_key(p.name)", 10),
+          sharing("contacts.company", "contacts.company_base(p.name)", 10),
           sharing("contacts.company", "p.domain", 10),
           sharing(
               "contacts.company",
@@ -292,6 +293,7 @@ class DuplicateLook implements Lookout {
       @Nullable Boolean samePhone,
       @Nullable Boolean sameCity,
       boolean nearName,
+      Likeness.Form form,
       String likeness) {
 
     Verdict verdict(Subject subject) {
@@ -306,7 +308,8 @@ class DuplicateLook implements Lookout {
               sameDomain,
               samePhone,
               sameCity,
-              nearName));
+              nearName,
+              form));
     }
   }
 
@@ -326,13 +329,15 @@ class DuplicateLook implements Lookout {
         as same_phone,
       platform.fold(a.city) = platform.fold(b.city) as same_city,
       contacts.is_near(a.name, b.name) as near_name,
+      'SAME' as form,
       md5(concat_ws('|', a.name, a.email, a.phone, a.company_id, b.name, b.email, b.phone, b.company_id,
         nullif(a.further, ''), nullif(b.further, ''))) as likeness
       """;
 
   private static final String OF_COMPANIES =
       """
-      contacts.company_key(a.name) = contacts.company_key(b.name) as same_name,
+      contacts.company_key(a.name) = contacts.company_key(b.name)
+        or contacts.company_base(a.name) = contacts.company_base(b.name) as same_name,
       length(contacts.company_key(a.name)) >= 5 and length(contacts.company_key(b.name)) >= 5
         and platform.is_alike(contacts.company_key(a.name), contacts.company_key(b.name)) as alike_name,
       similarity(contacts.company_key(a.name), contacts.company_key(b.name)) as name_similarity,
@@ -343,6 +348,9 @@ class DuplicateLook implements Lookout {
         = right(regexp_replace(b.phone, '[^0-9]', '', 'g'), 9) as same_phone,
       platform.fold(a.city) = platform.fold(b.city) as same_city,
       false as near_name,
+      case when not contacts.forms_agree(a.name, b.name) then 'OTHER'
+        when contacts.company_words(a.name) = contacts.company_words(b.name) then 'SAME'
+        else 'LEFT_OUT' end as form,
       md5(concat_ws('|', a.name, a.domain, a.phone, a.city, b.name, b.domain, b.phone, b.city)) as likeness
       """;
 

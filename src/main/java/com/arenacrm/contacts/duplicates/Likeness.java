@@ -33,6 +33,7 @@ final class Likeness {
    * @param samePhone null where one has none
    * @param sameCity null where one has none
    * @param nearName of people: whether the names differ by one slip of the hand or the ear only
+   * @param form of companies of one name: how far the legal forms agree
    */
   record Shared(
       boolean sameName,
@@ -43,7 +44,18 @@ final class Likeness {
       @Nullable Boolean sameDomain,
       @Nullable Boolean samePhone,
       @Nullable Boolean sameCity,
-      boolean nearName) {}
+      boolean nearName,
+      Form form) {}
+
+  /** How far the legal forms of two companies agree. */
+  enum Form {
+    /** Both are of the same, or of none. */
+    SAME,
+    /** Only one says it, or it is written in another way. */
+    LEFT_OUT,
+    /** Each says another, such as S. L. and S. A. */
+    OTHER
+  }
 
   /**
    * A reason.
@@ -73,7 +85,9 @@ final class Likeness {
 
   private static final List<Function<Shared, Optional<Reason>>> OF_COMPANIES =
       List.of(
-          s -> when(s.sameName(), "companyName", .6),
+          s -> when(s.sameName() && s.form() == Form.SAME, "companyName", .6),
+          s -> when(s.sameName() && s.form() == Form.LEFT_OUT, "companyForm", .6),
+          s -> when(s.sameName() && s.form() == Form.OTHER, "companyOtherForm", .57),
           s -> when(!s.sameName() && isAlike(s), "nameAlike", .4),
           s -> when(is(s.sameDomain()), "domain", .75),
           s -> when(is(s.samePhone()), "phone", .45),

@@ -113,6 +113,119 @@ class DuplicatePagesTests {
     assertThat(pairOf(company.id(), slip.id())).isNull();
   }
 
+  /** The legal form does not count; another one makes it less sure. */
+  @Test
+  void theNightSaysHowFarTheLegalFormsAgree() {
+    CompanyId plain = company("Gaiteira " + mark);
+    CompanyId limited = company("Gaiteira " + mark + ", S. Coop. And.");
+    CompanyId one = company("Ameixenda " + mark + " S.L.");
+    CompanyId other = company("Ameixenda " + mark + ", S.A.");
+    CompanyId german = company("Muiñeira " + mark + " GmbH & Co. KG");
+    CompanyId bare = company("MUIÑEIRA " + mark);
+
+    look.look(() -> false);
+
+    assertThat(pairOf(plain.id(), limited.id())).as("another word").isNull();
+    UUID forms = pairOf(one.id(), other.id());
+    assertThat(Page.of(get("/contacts/duplicates/" + forms, cast.lucia())).text("main"))
+        .contains("mismo nombre, pero con otra forma jurídica");
+    UUID leftOut = pairOf(german.id(), bare.id());
+    assertThat(Page.of(get("/contacts/duplicates/" + leftOut, cast.lucia())).text("main"))
+        .contains("mismo nombre, sin contar S. L. y similares");
+    assertThat(certaintyOf(forms)).isLessThan(certaintyOf(leftOut));
+  }
+
+  private int certaintyOf(UUID pair) {
+    return jdbc.sql("select certainty from contacts.duplicate where id = :id")
+        .param("id", pair)
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void aCompanyIsFoundAsOneTypesWhateverItsLegalForm() {
+    String[][] typed = {
+      {"Corcubión %s S.L.", "Corcubión %s", "sin contar la forma jurídica"},
+      {"Laxe %s", "Laxe %s Sociedad Limitada", "sin contar la forma jurídica"},
+      {"Muxía %s S.L.", "Muxía %s S.A.", "con otra forma jurídica"},
+      {"Ponteceso %s Ltd", "Ponteceso %s, Limited", "sin contar la forma jurídica"}
+    };
+    for (String[] t : typed) {
+      String there = t[0].formatted(mark);
+      company(there);
+      String path = "/contacts/companies/alike?name=" + t[1].formatted(mark);
+      Page hint = Page.of(get(path, cast.lucia()));
+      assertThat(hint.text("body")).as(t[1]).contains(there).contains(t[2]);
+      assertThat(SqlCount.during(() -> get(path, cast.lucia()))).hasSizeLessThanOrEqualTo(8);
+      Page options =
+          Page.of(get("/contacts/companies/options?company=" + t[1].formatted(mark), cast.lucia()));
+      assertThat(options.document().html()).as(t[1]).contains(there);
+    }
+  }
+
+  @Test
+  void aCompanyThatIsTypedIsNotMadeTwiceForItsLegalForm() {
+    CompanyId limited = company("Sardiñeiro " + mark + ", S.L.");
+    assertThat(book.companyNamed("Sardiñeiro " + mark, cast.lucia().id(), NOW)).isEqualTo(limited);
+    assertThat(book.companyNamed("sardineiro " + mark + " SLU", cast.lucia().id(), NOW))
+        .isEqualTo(limited);
+
+    CompanyId other = book.companyNamed("Sardiñeiro " + mark + " SA", cast.lucia().id(), NOW);
+    assertThat(other).as("two forms are two").isNotEqualTo(limited);
+    assertThat(book.findCompany("Sardiñeiro " + mark)).as("either may be meant").isEmpty();
+  }
+
+  @Test
+  void anImportKnowsACompanyWhateverItsLegalForm() {
+    CompanyId limited = company("Camelle " + mark + ", S.L.");
+    company("Traba " + mark + " S.L.");
+    company("Traba " + mark + " S.A.");
+    company("Soesto " + mark + " S.A.");
+    String file =
+        "Empresa;Sector\nCamelle %1$s;Pesca\nTraba %1$s;Pesca\nSoesto %1$s SL;Pesca\n"
+            .formatted(mark);
+
+    ImportProbe.Journey companies =
+        imports.upload("companies", file, cast.lucia()).key("name").mode("BOTH");
+    companies.rehearse();
+    assertThat(companies.start()).isEqualTo("created 2 updated 1 unchanged 0 refused 0");
+
+    assertThat(companies.notes())
+        .anyMatch(n -> n.startsWith("2 company.import.note.form "))
+        .anyMatch(n -> n.startsWith("3 company.import.note.otherForm "))
+        .anyMatch(n -> n.startsWith("4 company.import.note.otherForm "))
+        .hasSize(3);
+    assertThat(book.company(limited).name()).as("keeps its form").endsWith(", S.L.");
+    assertThat(book.company(limited).details().industry()).isEqualTo("Pesca");
+
+    ImportProbe.Journey people =
+        imports
+            .upload(
+                "people",
+                "Nombre;Correo;Empresa\nBrais Rial;brais.%1$s@x.example;Camelle %1$s\n"
+                    .formatted(mark),
+                cast.lucia())
+            .mode("BOTH");
+    people.rehearse();
+    assertThat(people.start()).isEqualTo("created 1 updated 0 unchanged 0 refused 0");
+    assertThat(people.notes()).anyMatch(n -> n.startsWith("2 company.import.note.form "));
+    PersonId brais =
+        book.find(new EmailAddress("brais." + mark + "@x.example"), null).orElseThrow().id();
+    assertThat(book.person(brais).company()).contains(limited);
+  }
+
+  /** In one file, a name without a form is nobody's where two forms follow it. */
+  @Test
+  void anImportDoesNotMakeOneOfTwoLegalForms() {
+    String file =
+        "Empresa;Sector\nArou %1$s;Pesca\nArou %1$s SL;Pesca\nArou %1$s SA;Pesca\n".formatted(mark);
+    ImportProbe.Journey companies =
+        imports.upload("companies", file, cast.lucia()).key("name").mode("BOTH");
+    companies.rehearse();
+
+    assertThat(companies.start()).startsWith("created 3 ");
+  }
+
   /** One letter or one sound apart, and nothing else in common. */
   @Test
   void theNightFindsNamesThatAreNear() {
@@ -481,10 +594,7 @@ class DuplicatePagesTests {
     Page page = Page.of(get("/contacts/duplicates/" + pair, cast.lucia()));
     merge(page, pair, Map.of("take.email", "FIRST", "take.name", "FIRST", "take.company", "FIRST"));
     CompanyId company = book.findCompany("Lago " + mark).orElseThrow();
-    CompanyId limited = book.findCompany("Lago " + mark + " SL").orElseThrow();
-    UUID companies = pairOf(company.id(), limited.id());
-    Page both = Page.of(get("/contacts/duplicates/" + companies, cast.lucia()));
-    merge(both, companies, Map.of("take.name", "FIRST"));
+    assertThat(book.findCompany("Lago " + mark + " SL")).contains(company);
 
     ImportProbe.Journey again = brought(file);
     assertThat(again.start()).startsWith("created 0 ").endsWith("refused 0");

@@ -2,6 +2,7 @@ package com.arenacrm.contacts.duplicates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.arenacrm.contacts.duplicates.Likeness.Form;
 import com.arenacrm.contacts.duplicates.Likeness.Shared;
 import com.arenacrm.contacts.duplicates.Likeness.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +39,35 @@ class LikenessTests {
 
   @Test
   void everyReasonAgainstTakesSomethingAway() {
-    Shared with = new Shared(true, false, 1, null, null, true, null, null, false);
-    Shared against = new Shared(true, false, 1, null, null, true, null, false, false);
+    Shared with = new Shared(true, false, 1, null, null, true, null, null, false, Form.SAME);
+    Shared against = new Shared(true, false, 1, null, null, true, null, false, false, Form.SAME);
 
     assertThat(Likeness.of(Subject.COMPANIES, against).certainty())
         .isLessThan(Likeness.of(Subject.COMPANIES, with).certainty());
     assertThat(Likeness.of(Subject.COMPANIES, against).reasons()).contains("otherCity");
   }
 
+  @Test
+  void theLegalFormDoesNotCountButAnotherOneMakesItLessSure() {
+    Verdict same = companies(Form.SAME);
+    Verdict leftOut = companies(Form.LEFT_OUT);
+    Verdict other = companies(Form.OTHER);
+
+    assertThat(leftOut.certainty()).isEqualTo(same.certainty());
+    assertThat(leftOut.reasons()).containsExactly("companyForm");
+    assertThat(other.certainty()).isBetween(Likeness.LEAST, Likeness.PROBABLE - 1);
+    assertThat(other.reasons()).containsExactly("companyOtherForm");
+  }
+
+  private static Verdict companies(Form form) {
+    return Likeness.of(
+        Subject.COMPANIES, new Shared(true, true, 1, null, null, null, null, null, false, form));
+  }
+
   private static Verdict people(
       boolean same, boolean alike, @Nullable Boolean company, @Nullable Boolean mail) {
     return Likeness.of(
         Subject.PEOPLE,
-        new Shared(same, alike, same ? 1 : 0.1, company, mail, null, null, null, false));
+        new Shared(same, alike, same ? 1 : 0.1, company, mail, null, null, null, false, Form.SAME));
   }
 }
