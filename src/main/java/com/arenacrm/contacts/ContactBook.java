@@ -272,7 +272,7 @@ public class ContactBook {
    * Somebody who may be the one being typed.
    *
    * @param sure whether one should not go on without having looked at them: the names are one but
-   *     for accents, capitals and order, or differ by a slip at one company
+   *     for accents, capitals and order, or at one company differ by slips and what is left out
    */
   public record Alike(
       UUID id,
@@ -294,6 +294,17 @@ public class ContactBook {
       return alike.stream().anyMatch(a -> a.sure() && !shown.contains(a.id().toString()));
     }
   }
+
+  /**
+   * Whether a name is the typed one but for slips and for what one of the two leaves out, such as
+   * the second surname: enough where both are at one company.
+   */
+  private static final String COLLEAGUE =
+      """
+      (platform.fold(:text) like '_% _%' and p.name like '_% _%'
+        and (platform.is_alike(platform.fold(:text), platform.fold(p.name))
+          or platform.is_alike(platform.fold(p.name), platform.fold(:text))))
+      """;
 
   /**
    * Who may be the one being typed, the likeliest first: who has the address or the number, now or
@@ -325,20 +336,28 @@ public class ContactBook {
               union all (select p.id, 2 from contacts.person p
                 where contacts.slip_keys(p.name) && contacts.slip_keys(:text)
                   and contacts.is_near(p.name, :text) limit 8)
+              union all (select p.id, 2 from contacts.company c
+                join contacts.person p on p.company_id = c.id
+                where :company <> ''
+                  and contacts.company_base(c.name) = contacts.company_base(:company)
+                  and {colleague} limit 8)
+              union all (select p.id, 2 from contacts.person p
+                where contacts.mail_domain(p.email) = contacts.mail_domain(:email)
+                  and {colleague} limit 8)
               union all (select p.id, 3 from contacts.person p
                 where contacts.mail_domain(p.email) = contacts.mail_domain(:email)
                 order by {nearness} desc, p.id limit 3))
             select p.id, p.name, p.company_name, p.email, p.phone,
               (array['EMAIL', 'PHONE', 'NAME', 'DOMAIN'])[f.rank + 1] as why,
               f.rank >= 2 and (contacts.name_key(p.name) = contacts.name_key(:text)
-                or (platform.is_alike(platform.fold(p.name), platform.fold(:text))
-                  and platform.is_alike(platform.fold(:text), platform.fold(p.name))
-                  and (contacts.company_key(p.company_name) = contacts.company_key(:company)
+                or ({colleague}
+                  and (contacts.company_base(p.company_name) = contacts.company_base(:company)
                     or contacts.mail_domain(p.email) = contacts.mail_domain(:email)))) is true as sure
             from (select id, min(rank) as rank from found where id is not null group by id) f
             join contacts.person p on p.id = f.id
             order by f.rank, sure desc, {nearness} desc, p.id limit :most
             """
+                .replace("{colleague}", COLLEAGUE)
                 .replace("{alike}", com.arenacrm.platform.Alike.condition("contacts.person", "p"))
                 .replace("{nearness}", com.arenacrm.platform.Alike.nearness("p")))
         .param("text", name.strip())

@@ -226,6 +226,63 @@ class DuplicatePagesTests {
     assertThat(companies.start()).startsWith("created 3 ");
   }
 
+  /**
+   * Of two surnames the second is often left out; colleagues' names tell them apart from namesakes.
+   */
+  @Test
+  void whoLeavesOutASurnameIsFoundAsOneTypesAndAtNight() {
+    CompanyId hotel = company("Hotel Corzo " + mark + ", S.L.");
+    CompanyId other = company("Balneario Lobio " + mark);
+    for (int i = 0; i < 12; i++) {
+      person("Ana García " + (char) ('A' + i) + "rias", null, other);
+    }
+    PersonId full = person("Ana García López", null, hotel);
+    PersonId brief = person("Sabela Outeiro", "sabela@corzo" + mark + ".example", null);
+    PersonId caller = PersonId.next();
+    book.addPerson(
+        caller,
+        PersonDetails.of(
+            "Iago Vilar Pena", null, PhoneNumber.parse("+34 612 345 987", "ES").get(), null),
+        cast.lucia().id(),
+        NOW);
+
+    for (String[] typed :
+        new String[][] {
+          {"Ana García", "", "", "Hotel Corzo " + mark, full.toString()},
+          {"Sabela Outeiro Lema", "s.outeiro@corzo" + mark + ".example", "", "", brief.toString()},
+          {"Iago Vilar", "", "612 345 987", "", caller.toString()}
+        }) {
+      String path =
+          "/contacts/people/alike?name=%s&email=%s&phone=%s&company=%s"
+              .formatted(typed[0], typed[1], typed[2], typed[3]);
+      assertThat(Page.of(get(path, cast.lucia())).texts("li a[href$=" + typed[4] + "]"))
+          .as(typed[0])
+          .isNotEmpty();
+      MvcTestResult added =
+          post(
+              "/contacts/people",
+              cast.lucia(),
+              Map.of(
+                  "id",
+                  PersonId.next().toString(),
+                  "name",
+                  typed[0],
+                  "email",
+                  typed[1],
+                  "phone",
+                  typed[2],
+                  "company",
+                  typed[3],
+                  "version",
+                  "0"));
+      assertThat(added).as(typed[0]).hasStatus(422);
+      assertThat(Page.of(added).value("seen")).as(typed[0]).isEqualTo(typed[4]);
+    }
+    PersonId twin = person("Ana García", null, hotel);
+    look.look(() -> false);
+    assertThat(pairOf(full.id(), twin.id())).isNotNull();
+  }
+
   /** One letter or one sound apart, and nothing else in common. */
   @Test
   void theNightFindsNamesThatAreNear() {
