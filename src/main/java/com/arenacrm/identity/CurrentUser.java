@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param roles at least one
  * @param team empty when in none
  * @param scope whose leads and deals are visible
- * @param zone in which this person reads times
+ * @param zone in which this person reads times: the one they chose, else where they work, else the
+ *     company's
  * @param language of this person's pages; null to follow the browser
  * @param company what pages need to know of the company itself
  * @param workZone by whose holidays and hours this person works; null for the company's

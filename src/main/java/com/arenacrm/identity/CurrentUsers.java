@@ -26,7 +26,8 @@ public class CurrentUsers {
 
   private static final String SELECT =
       """
-      select u.id, u.name, u.team_id, u.work_zone_id, u.language, u.time_zone, u.sample, u.enabled,
+      select u.id, u.name, u.team_id, u.work_zone_id, u.language,
+             coalesce(u.time_zone, w.time_zone) as time_zone, u.sample, u.enabled,
              u.credential_era, admin.id as admin_id, admin.name as admin_name,
              admin.enabled and admin.credential_era = :adminEra as admin_valid,
              array(select r.role from identity.user_role r where r.user_id = u.id) as roles,
@@ -37,6 +38,7 @@ public class CurrentUsers {
              o.time_zone as company_zone, o.currency, o.region
       from identity.user_account u
       cross join identity.organization o
+      left join identity.work_zone w on w.id = u.work_zone_id
       left join identity.user_account admin on admin.id = :admin
       where u.id = :user
       """;

@@ -283,6 +283,9 @@ public final class Formats {
   /** A stretch of working time, whatever its sign: {@code 1 h 20 min}. */
   public String working(Duration time) {
     long minutes = time.abs().toMinutes();
+    if (minutes == 0) {
+      return locale.getLanguage().equals("es") ? "menos de 1 min" : "less than 1 min";
+    }
     if (minutes < 60) {
       return minutes + " min";
     }

@@ -21,7 +21,12 @@ import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +168,65 @@ class RoutingTests {
     assertThat(page.text("#rule-" + nobody + " .warn")).contains("no da prospectos a nadie");
     assertThat(page.document().select("#rule-" + last + " .warn")).isEmpty();
     List.of(all, nobody, last).forEach(this::remove);
+  }
+
+  /** Whoever works by the calendar of another zone reads the clock there, and the year with it. */
+  @Test
+  void theClockIsReadWhereTheSellerWorks() {
+    UUID zone = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into identity.work_zone (id, name, time_zone, created_at, created_by, version)
+            values (?, ?, 'Atlantic/Canary', now(), ?, 0)
+            """)
+        .params(zone, "Zona " + zone, cast.andres().id().id())
+        .update();
+    jdbc.sql("update identity.user_account set work_zone_id = ? where id = ?")
+        .params(zone, cast.ines().id().id())
+        .update();
+    try {
+      LeadId lead = lead("isla", "Telde");
+      handoffs.handOver(
+          lead, HandoffId.next(), cast.ines().id(), packet(), cast.lucia().id(), clock.instant());
+      HandoffId handoff = handoffOf(lead);
+      String path = "/leads/handoffs/" + handoff;
+      Instant soon = clock.instant().plus(Duration.ofDays(3));
+      due(handoff, soon);
+      assertThat(Page.of(get(cast.ines(), path)).text(".response"))
+          .contains("a las " + hour(soon, "Atlantic/Canary"));
+      assertThat(Page.of(get(cast.teresa(), path)).text(".response"))
+          .contains("a las " + hour(soon, "Europe/Madrid"));
+      Instant far = clock.instant().plus(Duration.ofDays(400));
+      due(handoff, far);
+      assertThat(Page.of(get(cast.ines(), path)).text(".response"))
+          .contains(far.atZone(ZoneId.of("Atlantic/Canary")).getYear() + " a las");
+      due(handoff, clock.instant().minusSeconds(10));
+      assertThat(Page.of(get(cast.ines(), path)).text(".response"))
+          .contains("menos de 1 min")
+          .doesNotContain(" 0 min");
+      // A zone of one's own comes first.
+      jdbc.sql("update identity.user_account set time_zone = 'America/Lima' where id = ?")
+          .param(cast.ines().id().id())
+          .update();
+      due(handoff, soon);
+      assertThat(Page.of(get(cast.ines(), path)).text(".response"))
+          .contains("a las " + hour(soon, "America/Lima"));
+    } finally {
+      jdbc.sql("update identity.user_account set time_zone = null where id = ?")
+          .param(cast.ines().id().id())
+          .update();
+      jdbc.sql("delete from identity.work_zone where id = ?").param(zone).update();
+    }
+  }
+
+  private static String hour(Instant at, String zone) {
+    return DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(ZoneId.of(zone)));
+  }
+
+  private void due(HandoffId handoff, Instant at) {
+    jdbc.sql("update leads.handoff set due_at = ? where id = ?")
+        .params(at.atOffset(ZoneOffset.UTC), handoff.id())
+        .update();
   }
 
   @Test
