@@ -11,9 +11,11 @@ import com.arenacrm.leads.routing.RoutingRule.Kind;
 import com.arenacrm.leads.routing.RoutingRule.Question;
 import com.arenacrm.platform.Formats;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -122,14 +124,29 @@ public class RoutingWords {
         case SELLER -> say("routing.why.seller", chosen);
         default ->
             ready.size() == 1
-                ? say("routing.why.only", chosen)
+                ? say("routing.why.only", chosen, because(step))
                 : say(
                     "routing.why.turn",
                     chosen,
                     ready.stream()
                         .map(s -> name(s.seller()) + " (" + s.weight() + ")")
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", ")),
+                    because(step));
       };
+    }
+
+    /** Who else would have been due but for what stood against it; empty where nobody would. */
+    private String because(Step step) {
+      String others =
+          step.sellers().stream()
+              .filter(s -> NOT_NOW.contains(s.state()))
+              .map(
+                  s ->
+                      s.state() == State.FULL
+                          ? say("routing.because.FULL", name(s.seller()), s.load(), s.most())
+                          : standing(s))
+              .collect(Collectors.joining("; "));
+      return others.isEmpty() ? "" : say("routing.because", others);
     }
 
     public String name(@Nullable UUID who) {
@@ -150,6 +167,8 @@ public class RoutingWords {
       return messages.getMessage(key, arguments, show.locale());
     }
   }
+
+  private static final Set<State> NOT_NOW = EnumSet.of(State.FULL, State.AWAY, State.OFF_HOURS);
 
   private static final RoutingFacts NOTHING_KNOWN =
       new RoutingFacts(null, null, null, List.of(), "", null, null, null, null);

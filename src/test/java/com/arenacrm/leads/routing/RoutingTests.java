@@ -170,6 +170,37 @@ class RoutingTests {
     List.of(all, nobody, last).forEach(this::remove);
   }
 
+  @Test
+  void theReasonNamesWhoHadNoRoom() {
+    LeadId his = lead("llena", "Lalín");
+    handoffs.handOver(
+        his, HandoffId.next(), cast.marcos().id(), packet(), cast.lucia().id(), clock.instant());
+    jdbc.sql(
+            """
+            insert into leads.seller_capacity (to_user, takes_part, weight, most, version)
+            values (?, true, 1, 1, 0)
+            on conflict (to_user) do update set takes_part = true, weight = 1, most = 1
+            """)
+        .param(cast.marcos().id().id())
+        .update();
+    String place = "Parroquia " + UUID.randomUUID();
+    LeadId lead = lead("tope", place);
+    UUID rule = rule(Map.of("zone", place, "target", "EVERYBODY"), 1);
+    try {
+      handOver(lead);
+
+      assertThat(
+              Page.of(get(cast.teresa(), "/leads/handoffs/" + handoffOf(lead) + "/assignments"))
+                  .text("main"))
+          .containsPattern(", porque Marcos Vidal ya lleva \\d+ de 1\\.");
+    } finally {
+      remove(rule);
+      jdbc.sql("delete from leads.seller_capacity where to_user = ?")
+          .param(cast.marcos().id().id())
+          .update();
+    }
+  }
+
   /** Whoever works by the calendar of another zone reads the clock there, and the year with it. */
   @Test
   void theClockIsReadWhereTheSellerWorks() {
