@@ -31,9 +31,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Watches the response clocks: the seller is told before time runs out, whoever manages them when
- * it has, and once more after as long again (R062). A row for each clock and level decides between
- * nodes, so nobody is told twice.
+ * Watches the response clocks: the seller is told before time runs out, and with whoever manages
+ * them when it has, and once more after as long again (R062). A row for each clock and level
+ * decides between nodes, so nobody is told twice.
  */
 @Component
 class ClockAlarms {
@@ -160,10 +160,24 @@ class ClockAlarms {
       }
       return;
     }
+    if (clock.seller() != null) {
+      notices.tellAtOnce(
+          new UserId(clock.seller()),
+          show ->
+              new Reminders.Line(
+                  "clock",
+                  "clock.alarm." + level + ".yours",
+                  List.of(clock.personName(), show.dateTime(clock.due())),
+                  path),
+          now);
+    }
     String seller = clock.seller() == null ? null : userNames.all().get(clock.seller());
     for (UserId manager :
         userNames.managersOf(
             clock.seller() == null ? null : new UserId(clock.seller()), new UserId(clock.from()))) {
+      if (manager.id().equals(clock.seller())) {
+        continue;
+      }
       notices.tellAtOnce(
           manager,
           show ->

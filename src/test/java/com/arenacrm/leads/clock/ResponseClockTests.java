@@ -131,8 +131,39 @@ class ResponseClockTests {
 
     assertThat(told(h))
         .contains("clock.alarm.LATE Teresa Prado", "clock.alarm.STILL_LATE Teresa Prado")
+        .contains("clock.alarm.LATE.yours Marcos Vidal")
         .doesNotHaveDuplicates()
         .noneMatch(line -> line.startsWith("clock.alarm.LATE Marcos"));
+  }
+
+  /** At the moment at which it is late, and not an hour afterwards, by mail, too. */
+  @Test
+  void whoIsLateIsToldAtOnceWithTheirManager() {
+    Handed h = handed("2025-11-18T10:00");
+    jdbc.sql("update leads.handoff set target_minutes = 120, due_at = :due where id = :id")
+        .param("due", at("2025-11-18T12:00").atOffset(java.time.ZoneOffset.UTC))
+        .param("id", h.id().id())
+        .update();
+
+    alarms.watch(at("2025-11-18T11:59"));
+    assertThat(told(h)).noneMatch(line -> line.contains("LATE"));
+    alarms.watch(at("2025-11-18T12:01"));
+    assertThat(told(h))
+        .contains("clock.alarm.LATE Teresa Prado", "clock.alarm.LATE.yours Marcos Vidal");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select distinct mail from notifications.notification
+                    where link = ? and text_key like 'clock.alarm.LATE%'
+                    """)
+                .param("/leads/handoffs/" + h.id())
+                .query(String.class)
+                .list())
+        .as("by mail at once")
+        .isNotEmpty()
+        .doesNotContain("NONE");
+    alarms.watch(at("2025-11-18T12:03"));
+    assertThat(told(h)).as("once").doesNotHaveDuplicates();
   }
 
   @Test
