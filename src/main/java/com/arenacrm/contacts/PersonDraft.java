@@ -77,11 +77,24 @@ public record PersonDraft(
    */
   public static @Nullable PersonDraft named(
       @Nullable String name, @Nullable EmailAddress email, @Nullable CompanyDraft company) {
-    return name == null && email == null
+    return named(null, name, email, company);
+  }
+
+  /**
+   * The same where a row may name them by the identifier of the file's source.
+   *
+   * @return null where it names nobody
+   */
+  public static @Nullable PersonDraft named(
+      @Nullable String outsideId,
+      @Nullable String name,
+      @Nullable EmailAddress email,
+      @Nullable CompanyDraft company) {
+    return outsideId == null && name == null && email == null
         ? null
         : new PersonDraft(
-            null, name, email, null, company, null, null, null, null, null, null, null, null, null,
-            Map.of());
+            outsideId, name, email, null, company, null, null, null, null, null, null, null, null,
+            null, Map.of());
   }
 
   /** The same with further fields. */

@@ -13,6 +13,7 @@ import com.arenacrm.integration.BatchPlan;
 import com.arenacrm.integration.ImportMode;
 import com.arenacrm.integration.ImportPass;
 import com.arenacrm.integration.ImportRow;
+import com.arenacrm.integration.MatchKey;
 import com.arenacrm.integration.Outcome;
 import com.arenacrm.integration.Reason;
 import com.arenacrm.integration.colleagues.Owners;
@@ -60,8 +61,16 @@ final class DealBatch {
    */
   record Texts(String noStep, String product) {}
 
-  /** What a row says of whom the deal is with. */
-  private record Drafts(@Nullable CompanyDraft company, @Nullable PersonDraft person) {}
+  /**
+   * What a row says of whom the deal is with.
+   *
+   * @param unidentified the person without their identifier; null where the row says no more of
+   *     them
+   */
+  private record Drafts(
+      @Nullable CompanyDraft company,
+      @Nullable PersonDraft person,
+      @Nullable PersonDraft unidentified) {}
 
   /** A row is refused. */
   private static final class Refused extends RuntimeException {
@@ -130,8 +139,10 @@ final class DealBatch {
     String name = row.text("company");
     String id = row.text("companyId");
     CompanyDraft company = name == null && id == null ? null : CompanyDraft.of(id, name);
-    PersonDraft person = PersonDraft.named(row.text("person"), row.email("email"), company);
-    return new Drafts(company, person);
+    return new Drafts(
+        company,
+        PersonDraft.named(row.text("personId"), row.text("person"), row.email("email"), company),
+        PersonDraft.named(row.text("person"), row.email("email"), company));
   }
 
   private void load(Map<ImportRow, Drafts> drafts) {
@@ -144,6 +155,9 @@ final class DealBatch {
       }
       if (row.getValue().person() != null) {
         contacts.expect(row.getValue().person());
+      }
+      if (row.getValue().unidentified() != null) {
+        contacts.expect(row.getValue().unidentified());
       }
       String id = row.getKey().text("outsideId");
       if (id != null) {
@@ -370,6 +384,22 @@ final class DealBatch {
     }
   }
 
+  /**
+   * Somebody whom a row names by the identifier of the file's source. Whom nobody here is known to
+   * be by it, is who has the address, or the name at that company; else they are made.
+   */
+  private Taken identified(Drafts drafts) {
+    PersonDraft draft = drafts.person();
+    if (contacts.find(draft, MatchKey.OUTSIDE) == null && drafts.unidentified() != null) {
+      PersonId named = contacts.find(drafts.unidentified(), "email");
+      Taken known = named == null ? null : contacts.person(named, draft, ImportMode.CREATE);
+      if (known != null && known.id() != null) {
+        return known;
+      }
+    }
+    return contacts.person(draft, ImportMode.CREATE, MatchKey.OUTSIDE);
+  }
+
   /** What is said alike of a deal that is new and of one that is there. */
   private void tell(ImportedRow deal, ImportRow row, Drafts drafts, List<Reason> notes) {
     if (drafts.company() != null && !isSame(row.text("company"), deal.text("company_name"))) {
@@ -379,9 +409,16 @@ final class DealBatch {
         deal.derive("company_name", contacts.nameOf(with));
       }
     }
-    if (drafts.person() != null && !isSame(row.text("person"), deal.text("person_name"))) {
-      Taken person = contacts.person(drafts.person(), ImportMode.CREATE, "email");
-      if (person.id() == null) {
+    boolean identified = row.text("personId") != null;
+    if (drafts.person() != null
+        && (identified || !isSame(row.text("person"), deal.text("person_name")))) {
+      Taken person =
+          identified
+              ? identified(drafts)
+              : contacts.person(drafts.person(), ImportMode.CREATE, "email");
+      if (person.id() == null && identified && drafts.unidentified() == null) {
+        notes.add(Reason.of("deal.import.note.unknownPerson", row.text("personId"), pass.source()));
+      } else if (person.id() == null) {
         notes.add(person.outcome().reason());
       } else {
         notes.addAll(person.outcome().notes());

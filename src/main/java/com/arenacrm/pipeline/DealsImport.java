@@ -156,6 +156,15 @@ class DealsImport implements RowImporter {
                 "customer id"),
         ImportField.text("person", "deal.person", 200)
             .called("contacto", "persona", "contact name", "contact", "primary contact"),
+        ImportField.text("personId", "deal.import.personId", 200)
+            .called(
+                "contact id",
+                "primary contact id",
+                "person id",
+                "id contacto",
+                "id de contacto",
+                "id del contacto",
+                "id persona"),
         ImportField.of("email", "person.email", Type.EMAIL)
             .called("correo", "email", "correo del contacto", "contact email"),
         ImportField.of("stage", "deal.stage", Type.CHOICE)

@@ -135,6 +135,63 @@ class DealsImportTests {
     assertThat(file.undo()).isEqualTo("deleted {company=1, deal=5} restored 0 left 0");
   }
 
+  /** Of the contact, as of the company, only the identifier may stand in the file of deals. */
+  @Test
+  void theContactIsNamedByTheirIdentifier() {
+    imports
+        .upload(
+            "people",
+            """
+            Id,Name,Company
+            c-7,Uxía Ferro,Persoa SL
+            c-8,Uxía Ferro,Outra SL
+            ,Brais Novo,Persoa SL
+            """,
+            cast.teresa())
+        .column("Id", "outsideId")
+        .column("Name", "name")
+        .column("Company", "company")
+        .source("persoas")
+        .mode("BOTH")
+        .rehearsed()
+        .start();
+
+    ImportProbe.Journey deals =
+        imports
+            .upload(
+                "deals",
+                """
+                Deal ID,Deal Name,Stage,Account,Contact ID,Contact Name
+                d1,Café,Propuesta,Persoa SL,c-7,
+                d2,Té,Propuesta,Outra SL,c-8,Uxía Ferro
+                d3,Agua,Propuesta,Persoa SL,c-9,Brais Novo
+                d4,Leche,Propuesta,Persoa SL,c-10,
+                d5,Tazas,Propuesta,Persoa SL,c-11,Icía Nova
+                """,
+                cast.teresa())
+            .source("persoas")
+            .mode("BOTH");
+    assertThat(deals.mapping("Contact ID")).isEqualTo("personId");
+    deals.guesses("stage").forEach((text, stage) -> deals.value("stage", text, stage));
+    deals.rehearse();
+
+    assertThat(deals.start()).startsWith("created 5 updated 0 unchanged 0 refused 0");
+    assertThat(
+            list(
+                """
+                select concat_ws(' ', o.outside_id, p.outside_id, p.name, p.company_name)
+                from pipeline.opportunity o left join contacts.person p on p.id = o.person_id
+                where o.outside_source = 'persoas' order by o.outside_id
+                """))
+        .containsExactly(
+            "d1 c-7 Uxía Ferro Persoa SL",
+            "d2 c-8 Uxía Ferro Outra SL",
+            "d3 Brais Novo Persoa SL",
+            "d4",
+            "d5 c-11 Icía Nova Persoa SL");
+    assertThat(deals.notes()).anyMatch(n -> n.startsWith("5 deal.import.note.unknownPerson "));
+  }
+
   @Test
   void aDealGoesOnAndEndsByALaterFile() {
     file("sigue", "s1,Café,Sigue SL,Prospecting,2024-01-01,,500\n").rehearsed().start();
