@@ -109,8 +109,11 @@ final class CellReader {
       case AMOUNT ->
           orReason(
               amount(field, text).filter(a -> a.signum() >= 0), "import.cell.amount", header, text);
-      case DATE -> orReason(dates(field).day(text), noDate(text), header, text);
-      case MOMENT -> orReason(dates(field).moment(text, zone), noDate(text), header, text);
+      case DATE ->
+          orReason(dates(field).day(dated(field, text)), noDate(field, text), header, text);
+      case MOMENT ->
+          orReason(
+              dates(field).moment(dated(field, text), zone), noDate(field, text), header, text);
       case YES_NO -> orReason(yes(text), "import.cell.yesNo", header, text);
       case CHOICE -> choice(field, header, text);
     };
@@ -128,7 +131,7 @@ final class CellReader {
 
   /** What is to be said of a day that was read in another order than the column's; or null. */
   @Nullable Reason otherwise(ImportField field, String header, String cell) {
-    return ColumnStyle.isDay(field) && dates(field).isOtherwise(cell)
+    return ColumnStyle.isDay(field) && dates(field).isOtherwise(dated(field, cell))
         ? Reason.of(
             dates(field) == DateStyle.DAY_FIRST ? "import.cell.monthFirst" : "import.cell.dayFirst",
             header,
@@ -136,8 +139,17 @@ final class CellReader {
         : null;
   }
 
-  private static String noDate(String text) {
-    return DateStyle.lacksYear(text) ? "import.cell.noYear" : "import.cell.date";
+  private String noDate(ImportField field, String text) {
+    return DateStyle.lacksYear(dated(field, text)) ? "import.cell.noYear" : "import.cell.date";
+  }
+
+  /** A day with the year that was said of its column, where it has none of its own. */
+  private String dated(ImportField field, String text) {
+    return values.getOrDefault(ImportRow.yearKey(field.key()), Map.of()).values().stream()
+        .filter(year -> year.matches("\\d{4}"))
+        .findFirst()
+        .map(year -> DateStyle.withYear(text, Integer.parseInt(year)))
+        .orElse(text);
   }
 
   /**
@@ -171,7 +183,8 @@ final class CellReader {
   /**
    * The ISO code of the currency that an amount is marked with, in its cell or in the header of its
    * column; a {@link Reason} when several share the mark and nobody said which it is, and when cell
-   * and header disagree; null when there is no mark.
+   * and header disagree; null when there is no mark. A mark that several share means the currency
+   * of the header, where that is one of them.
    */
   @Nullable Object currency(ImportField field, String header, String cell) {
     MoneyText money = MoneyText.of(cell.strip()).orElse(null);
@@ -183,17 +196,21 @@ final class CellReader {
     if (money == null || mark == null) {
       return null;
     }
-    String code = meaning(field, mark);
+    String code = meaning(field, mark, ofColumn);
     if (code == null) {
       return Reason.of("import.cell.currency", header, cell.strip());
     }
-    String other = ofColumn == null ? null : meaning(field, ofColumn);
+    String other = ofColumn == null ? null : meaning(field, ofColumn, null);
     return other == null || other.equals(code)
         ? code
         : Reason.of("import.cell.currencies", header, cell.strip(), code, other);
   }
 
-  private @Nullable String meaning(ImportField field, String mark) {
+  private @Nullable String meaning(ImportField field, String mark, @Nullable String ofColumn) {
+    Optional<String> column = Optional.ofNullable(ofColumn).flatMap(MoneyText::meaning);
+    if (column.isPresent() && MoneyText.candidates(mark).contains(column.get())) {
+      return column.get();
+    }
     String said = values.getOrDefault(ImportRow.currencyKey(field.key()), Map.of()).get(mark);
     return MoneyText.meaning(mark).orElse(said == null || said.isEmpty() ? null : said);
   }

@@ -89,6 +89,10 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
 
     private final boolean day;
     private final @Nullable String ofColumn;
+    private final @Nullable String currency;
+    private int dated;
+    private int yearless;
+    private final List<String> yearlessExamples = new ArrayList<>();
     private int one;
     private int other;
     private int either;
@@ -101,7 +105,8 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
     Evidence(ImportField field, String header) {
       this.day = isDay(field);
       String mark = markOf(field, header);
-      this.ofColumn = mark != null && MoneyText.meaning(mark).isEmpty() ? mark : null;
+      this.currency = mark == null ? null : MoneyText.meaning(mark).orElse(null);
+      this.ofColumn = currency == null ? mark : null;
     }
 
     void add(String cell) {
@@ -114,7 +119,17 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
     }
 
     private int ofDay(String cell) {
-      DateStyle.Sign sign = DateStyle.signOf(cell);
+      boolean lacksYear = DateStyle.lacksYear(cell);
+      // In a leap year, each day is one.
+      DateStyle.Sign sign = DateStyle.signOf(lacksYear ? DateStyle.withYear(cell, 2000) : cell);
+      if (lacksYear) {
+        yearless++;
+        if (yearlessExamples.size() < EXAMPLES && !yearlessExamples.contains(cell)) {
+          yearlessExamples.add(cell);
+        }
+      } else if (sign != null) {
+        dated++;
+      }
       if (sign == DateStyle.Sign.EITHER) {
         open(cell);
       }
@@ -127,7 +142,9 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
         return 0;
       }
       if (money.mark() != null && money.currency() == null) {
-        marks.merge(money.mark(), 1, Integer::sum);
+        if (currency == null || !MoneyText.candidates(money.mark()).contains(currency)) {
+          marks.merge(money.mark(), 1, Integer::sum);
+        }
       } else if (money.mark() == null && ofColumn != null) {
         marks.merge(ofColumn, 1, Integer::sum);
       }
@@ -190,7 +207,29 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
       return day ? days(one > 0 ? DateStyle.DAY_FIRST : DateStyle.MONTH_FIRST) : numbers(one > 0);
     }
 
-    /** Marks that several currencies share, in cells or header, with how many cells they mean. */
+    /** Whether none of its days says its year, so that a person has to. */
+    boolean lacksYears() {
+      return yearless > 0 && dated == 0;
+    }
+
+    int yearless() {
+      return yearless;
+    }
+
+    /** Days of it without a year, as one text. */
+    String yearlessExamples() {
+      return String.join(" · ", yearlessExamples);
+    }
+
+    /** Whether a person has to say something of the column. */
+    boolean asks(ImportSettings settings) {
+      return isOpen(settings) || !marks.isEmpty() || lacksYears();
+    }
+
+    /**
+     * Marks that several currencies share and the header does not explain, in cells or header, with
+     * how many cells they mean.
+     */
     Map<String, Integer> marks() {
       return marks;
     }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -91,7 +92,7 @@ class ImportColumnsController {
   }
 
   /** A cell that can be read in two ways. */
-  record Reading(String cell, @Nullable Object one, @Nullable Object other) {}
+  record Reading(String cell, boolean yearless, @Nullable Object one, @Nullable Object other) {}
 
   /**
    * A field whose values are mapped.
@@ -113,6 +114,9 @@ class ImportColumnsController {
       return String.join(", ", lines.stream().map(ValueLine::text).toList());
     }
   }
+
+  /** So many years back the days of a column may be that do not say theirs. */
+  private static final int YEARS_BACK = 20;
 
   private final ImportDesk desk;
   private final ImportSets sets;
@@ -196,8 +200,7 @@ class ImportColumnsController {
       ValueScan.Seen seen = sets.look(run, mapping, importer, actor);
       ImportMapping styled = mapping.withStyles(styles(run.settings(), seen, mapping));
       if (!seen.values().isEmpty()
-          || seen.styles().values().stream()
-              .anyMatch(e -> e.isOpen(run.settings()) || !e.marks().isEmpty())) {
+          || seen.styles().values().stream().anyMatch(e -> e.asks(run.settings()))) {
         desk.mean(run, styled);
         return new ModelAndView("redirect:/integration/imports/" + id + "/values");
       }
@@ -532,6 +535,9 @@ class ImportColumnsController {
       if (evidence != null && !evidence.marks().isEmpty()) {
         fields.add(money(field, mapping, evidence, chosen, viewer, guessing, locale));
       }
+      if (evidence != null && evidence.lacksYears()) {
+        fields.add(year(field, mapping, evidence, chosen, viewer.today(clock).getYear(), guessing));
+      }
       Map<String, Integer> values = found.get(field.key());
       if (values == null) {
         continue;
@@ -604,6 +610,35 @@ class ImportColumnsController {
         null);
   }
 
+  /** Of which year the days of a column are that do not say it. */
+  private static ValueField year(
+      ImportField field,
+      ImportMapping mapping,
+      ColumnStyle.Evidence evidence,
+      Map<String, Map<String, String>> chosen,
+      int thisYear,
+      boolean guessing) {
+    String key = ImportRow.yearKey(field.key());
+    List<Choice> years =
+        IntStream.rangeClosed(0, YEARS_BACK + 1)
+            .mapToObj(back -> String.valueOf(thisYear + 1 - back))
+            .map(year -> new Choice(year, year))
+            .toList();
+    String said =
+        chosen.getOrDefault(key, Map.of()).values().stream()
+            .filter(year -> years.stream().anyMatch(c -> c.value().equals(year)))
+            .findFirst()
+            .orElse(guessing ? String.valueOf(thisYear) : "");
+    return new ValueField(
+        new ImportField(key, field.label(), ImportField.Type.CHOICE, false, 4, List.of()),
+        mapping.header().get(mapping.columns().indexOf(field.key())),
+        years,
+        List.of(
+            new ValueLine(evidence.yearlessExamples(), evidence.yearless(), said, said.isEmpty())),
+        "imports.values.year",
+        null);
+  }
+
   private ValueScan.Seen look(ImportRun run, ImportMapping mapping, CurrentUser user) {
     return sets.look(run, mapping, importers.get(run.importer()), user);
   }
@@ -650,13 +685,17 @@ class ImportColumnsController {
   }
 
   private static Reading reading(ImportField field, String cell) {
+    boolean yearless = ColumnStyle.isDay(field) && DateStyle.lacksYear(cell);
+    String day = yearless ? DateStyle.withYear(cell, 2000) : cell;
     return ColumnStyle.isDay(field)
         ? new Reading(
             cell,
-            DateStyle.DAY_FIRST.day(cell).orElse(null),
-            DateStyle.MONTH_FIRST.day(cell).orElse(null))
+            yearless,
+            DateStyle.DAY_FIRST.day(day).orElse(null),
+            DateStyle.MONTH_FIRST.day(day).orElse(null))
         : new Reading(
             cell,
+            false,
             ColumnStyle.amount(cell, true).orElse(null),
             ColumnStyle.amount(cell, false).orElse(null));
   }

@@ -60,6 +60,11 @@ public final class ImportRow {
     return field + "@currency";
   }
 
+  /** The key under which the year of a column of days is kept that do not say it. */
+  static String yearKey(String field) {
+    return field + "@year";
+  }
+
   /**
    * The ISO code of the currency that a cell of a field of type AMOUNT is marked with; null where
    * it has no mark.

@@ -252,6 +252,8 @@ class ImportSets {
         ImportColumnsController.put(styles, field.key(), evidence.style(run.settings()));
       }
       if (evidence != null) {
+        // Next year the same file speaks of another one.
+        asks |= evidence.lacksYears();
         Map<String, String> said =
             values.getOrDefault(ImportRow.currencyKey(field.key()), Map.of());
         asks |=

@@ -95,6 +95,11 @@ public class ImportProbe {
       return mapping;
     }
 
+    /** What the columns are taken to mean, in order. */
+    public List<String> columns() {
+      return mapping.columns();
+    }
+
     /** What the column of that header is taken to mean. */
     public String mapping(String header) {
       return mapping.columns().get(sample().header().indexOf(header));

@@ -5,10 +5,12 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import com.arenacrm.identity.Cast;
 import com.arenacrm.integration.ImportProbe;
+import com.arenacrm.integration.MatchKey;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -109,6 +111,119 @@ class DealStylesTests {
     assertThat(page("/integration/imports/" + file.id()).text("main"))
         .contains("engage_date: «15 abr» no dice de qué año es.")
         .contains("close_date: «15 abr 69» se ha leído como 2069-04-15. Mira si el año es ese.");
+  }
+
+  /** Where the header says which dollar it is, nobody is asked what the sign in the cells means. */
+  @Test
+  void theSignInTheCellsIsTheCurrencyOfTheHeader() {
+    ImportProbe.Journey file =
+        imports
+            .upload(
+                "deals",
+                """
+                opportunity_id;opportunity name;account;deal_stage;Amount (USD)
+                u1;Dólar uno;Dólares SL;Ganada;$1,250.50
+                u2;Dólar dos;Dólares SL;Ganada;$20.25
+                u3;Dólar tres;Dólares SL;Ganada;€20.25
+                """,
+                cast.teresa())
+            .source("dolares");
+    String path = "/integration/imports/" + file.id();
+    file.column("Amount (USD)", "amount");
+    file.guesses("stage").forEach((text, stage) -> file.value("stage", text, stage));
+    file.rehearse();
+    assertThat(page(path + "/values").document().select("option[value=MXN]")).isEmpty();
+
+    assertThat(file.refusals())
+        .containsExactly("4 import.cell.currencies [Amount (USD), €20.25, EUR, USD]");
+    file.start();
+    assertThat(
+            jdbc.sql(
+                    """
+                    select amount || ' ' || currency from pipeline.opportunity
+                    where outside_source = 'dolares' order by outside_id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("1250.50 USD", "20.25 USD");
+  }
+
+  /** A whole column without years is asked about once; a date of it that never is, is refused. */
+  @Test
+  void theYearOfAColumnIsAskedOnce() {
+    ImportProbe.Journey file =
+        imports
+            .upload(
+                "deals",
+                """
+                opportunity_id;opportunity name;account;deal_stage;engage_date;close_date
+                y1;Año uno;Años SL;Propuesta;15 abr;03/04
+                y2;Año dos;Años SL;Propuesta;2 de mayo;05/06
+                y3;Año tres;Años SL;Propuesta;29 feb;07/06
+                """,
+                cast.teresa())
+            .source("anos");
+    String path = "/integration/imports/" + file.id();
+    assertThat(
+            mvc.post()
+                .uri(path + "/columns")
+                .param("columns", file.columns().toArray(String[]::new))
+                .param("mode", "BOTH")
+                .param("matchKey", MatchKey.OUTSIDE)
+                .param("source", "anos")
+                .with(cast.as(cast.teresa()))
+                .with(csrf()))
+        .hasRedirectedUrl(path + "/values");
+    Page values = page(path + "/values");
+    assertThat(values.text("main"))
+        .contains("¿De qué año son estas fechas?")
+        .contains("15 abr · 2 de mayo · 29 feb")
+        .contains("3 fechas se pueden leer de dos maneras")
+        .contains("03/04 → 3 abr");
+
+    assertThat(answer(path, values, "DAY_FIRST", Map.of("engage_date", "", "close_date", "2025")))
+        .hasStatus(422);
+    assertThat(
+            answer(path, values, "DAY_FIRST", Map.of("engage_date", "2025", "close_date", "2025")))
+        .hasRedirectedUrl(path);
+    String counts = file.awaitAndStart();
+    assertThat(file.refusals()).containsExactly("4 import.cell.date [engage_date, 29 feb]");
+    assertThat(counts).startsWith("created 2 updated 0 unchanged 0 refused 1");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select concat_ws(' ', name, (opened_at at time zone 'Europe/Madrid')::date,
+                      close_date)
+                    from pipeline.opportunity where outside_source = 'anos' order by outside_id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("Año uno 2025-04-15 2025-04-03", "Año dos 2025-05-02 2025-06-05");
+  }
+
+  private org.springframework.test.web.servlet.assertj.MvcTestResult answer(
+      String path, Page values, String days, Map<String, String> years) {
+    var form = mvc.post().uri(path + "/values").with(cast.as(cast.teresa())).with(csrf());
+    for (Element row : values.document().select("table.values tbody tr")) {
+      String column = row.parents().select("section").first().select("h2 small").text();
+      String year =
+          years.entrySet().stream()
+              .filter(y -> column.contains(y.getKey()))
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElse(null);
+      boolean asksYear = row.select("[name=field]").val().endsWith("@year");
+      form =
+          form.param("field", row.select("[name=field]").val())
+              .param("value", row.select("[name=value]").val())
+              .param("choice", asksYear ? year : row.select("option[selected]").val());
+    }
+    for (Element style : values.document().select("[name^=style-]")) {
+      if (style.val().equals(days)) {
+        form = form.param(style.attr("name"), days);
+      }
+    }
+    return form.exchange();
   }
 
   private org.springframework.test.web.servlet.assertj.MvcTestResult answer(

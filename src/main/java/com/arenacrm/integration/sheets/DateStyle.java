@@ -100,6 +100,19 @@ public enum DateStyle {
     return month == null || month(month) > 0;
   }
 
+  /** A day that lacks its year, with one: {@code 15 abr} is {@code 15 abr 2026}. */
+  public static String withYear(String text, int year) {
+    String plain = text.strip();
+    Matcher m = WITHOUT_YEAR.matcher(plain);
+    if (!m.matches()) {
+      return text;
+    }
+    if (m.group(3) != null) {
+      return plain + ", " + year;
+    }
+    return plain + (m.group(2) == null ? plain.replaceAll("[0-9]", "") : " ") + year;
+  }
+
   /** Whether the text writes its year with two figures only, so that the century is guessed. */
   public static boolean guessesCentury(String text) {
     return SHORT_YEAR.matcher(text.strip()).matches();
