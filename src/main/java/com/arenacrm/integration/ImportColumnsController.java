@@ -201,7 +201,7 @@ class ImportColumnsController {
       ImportMapping styled = mapping.withStyles(styles(run.settings(), seen, mapping));
       if (!seen.values().isEmpty()
           || seen.styles().values().stream().anyMatch(e -> e.asks(run.settings()))) {
-        desk.mean(run, styled);
+        desk.mean(run, styled, actor);
         return new ModelAndView("redirect:/integration/imports/" + id + "/values");
       }
       return goOn(run, styled, actor);

@@ -160,9 +160,14 @@ class ImportDesk {
   }
 
   /** Settles how the file is read. */
-  void read(ImportRun run, ImportSettings settings, boolean sameColumns) {
+  void read(ImportRun run, ImportSettings settings, boolean sameColumns, CurrentUser actor) {
     sets.reopen(run);
+    boolean answered = run.set().isPresent() && !run.asks();
     run.read(settings, sameColumns);
+    ImportMapping mapping = run.mapping().orElse(null);
+    if (answered && mapping != null) {
+      run.propose(mapping, sets.isUnanswered(run, mapping, actor));
+    }
     runs.save(run);
   }
 
@@ -190,10 +195,10 @@ class ImportDesk {
    *
    * @throws RefusedException when the files that it came with are on their way
    */
-  void mean(ImportRun run, ImportMapping mapping) {
+  void mean(ImportRun run, ImportMapping mapping, CurrentUser actor) {
     sets.reopen(run);
     if (run.set().isPresent()) {
-      run.propose(mapping, true);
+      run.propose(mapping, run.asks() || sets.isUnanswered(run, mapping, actor));
     } else {
       run.mean(mapping);
     }

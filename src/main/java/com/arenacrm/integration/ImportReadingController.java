@@ -149,7 +149,7 @@ class ImportReadingController {
       if (sample.problem() == null && !sample.lines().isEmpty()) {
         StaleVersionException.check(form.version() == null ? -1 : form.version(), run.version());
         boolean sameColumns = sample.header().equals(sample(run, run.settings()).header());
-        desk.read(run, settings, sameColumns);
+        desk.read(run, settings, sameColumns, actor);
         return new ModelAndView("redirect:/integration/imports/" + id + "/columns");
       }
       reader.refuse("delimiter", "imports.reading.noRows");

@@ -325,6 +325,33 @@ class ImportSets {
     return choices;
   }
 
+  /** Whether a file holds something of which nobody has said yet what it means. */
+  boolean isUnanswered(ImportRun run, ImportMapping mapping, CurrentUser actor) {
+    RowImporter importer = importers.get(run.importer());
+    ValueScan.Seen seen = look(run, mapping, importer, actor);
+    for (ImportField field : importer.fields()) {
+      Map<String, Integer> found = seen.values().getOrDefault(field.key(), Map.of());
+      ColumnStyle.Evidence evidence = seen.styles().get(field.key());
+      boolean unanswered =
+          !said(mapping, field.key()).keySet().containsAll(found.keySet())
+              || evidence != null
+                  && (evidence.isOpen(run.settings()) && !mapping.styles().containsKey(field.key())
+                      || !said(mapping, ImportRow.currencyKey(field.key()))
+                          .keySet()
+                          .containsAll(evidence.marks().keySet())
+                      || evidence.lacksYears()
+                          && said(mapping, ImportRow.yearKey(field.key())).isEmpty());
+      if (unanswered) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Map<String, String> said(ImportMapping mapping, String key) {
+    return mapping.values().getOrDefault(key, Map.of());
+  }
+
   /** Looks through the whole file of an import. */
   ValueScan.Seen look(
       ImportRun run, ImportMapping mapping, RowImporter importer, CurrentUser actor) {

@@ -116,7 +116,7 @@ public class ImportProbe {
     }
 
     Journey reading(UnaryOperator<ImportSettings> change) {
-      desk.read(run(), change.apply(run().settings()), false);
+      desk.read(run(), change.apply(run().settings()), false, user);
       mapping = guessed();
       return this;
     }

@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Files that refer to one another come in together, in their order, and out again together. */
 @ArenaTest
@@ -502,6 +504,84 @@ class ImportSetTests {
         .param(set)
         .query(UUID.class)
         .list();
+  }
+
+  /** Whoever looks at what the columns mean and changes nothing leaves nothing to be answered. */
+  @Test
+  void aFileThatIsChangedAsksOnlyWhatIsMissing() {
+    UUID id = upload("cambiada", "k1,Café,Cambiada SL,Delia Prosa,Won,9\n");
+    String path = "/integration/imports/sets/" + id;
+    String run = "/integration/imports/" + runsOf(id).get(0);
+    assertThat(sendColumns(run, null)).hasRedirectedUrl(run + "/values");
+    assertThat(page(path).text(".tag-warn")).as("guessed only").isEqualTo("faltan respuestas");
+    Page values = page(run + "/values");
+    mvc.post()
+        .uri(run + "/values")
+        .param("field", "stage", "owner")
+        .param("value", "Won", "Delia Prosa")
+        .param(
+            "choice",
+            values.document().select("option:contains(Ganada)").first().val(),
+            cast.marcos().id().toString())
+        .with(cast.as(cast.teresa()))
+        .with(csrf())
+        .exchange();
+    assertThat(page(path).document().select(".tag-warn")).isEmpty();
+
+    assertThat(sendColumns(run, null)).hasStatus3xxRedirection();
+    assertThat(page(path).document().select(".tag-warn")).as("nothing is missing").isEmpty();
+    Page reading = page(run + "/reading");
+    assertThat(
+            mvc.post()
+                .uri(run + "/reading")
+                .param("charset", reading.document().select("[name=charset] [selected]").val())
+                .param("delimiter", "COMMA")
+                .param("header", "true")
+                .param("decimals", "POINT")
+                .param("dates", "DAY_FIRST")
+                .param("phoneRegion", "ES")
+                .param("empties", "")
+                .param("version", reading.value("version"))
+                .with(cast.as(cast.teresa()))
+                .with(csrf()))
+        .hasRedirectedUrl(run + "/columns");
+    assertThat(page(path).document().select(".tag-warn")).as("read alike").isEmpty();
+
+    // Another column is taken for the stage: its values have not been explained.
+    assertThat(sendColumns(run, "sales_agent")).hasRedirectedUrl(run + "/values");
+    assertThat(page(path).text(".tag-warn")).isEqualTo("faltan respuestas");
+  }
+
+  /**
+   * Sends what the page of columns proposes.
+   *
+   * @param stage the column that means the stage instead; null for none
+   */
+  private MvcTestResult sendColumns(String run, @Nullable String stage) {
+    Page page = page(run + "/columns");
+    List<String> header =
+        List.of(
+            "opportunity_id",
+            "opportunity_name",
+            "account",
+            "sales_agent",
+            "deal_stage",
+            "close_value");
+    String[] columns = vals(page, "[name=columns] option[selected]");
+    assertThat(columns).hasSameSizeAs(header);
+    if (stage != null) {
+      columns[header.indexOf("deal_stage")] = "";
+      columns[header.indexOf(stage)] = "stage";
+    }
+    return mvc.post()
+        .uri(run + "/columns")
+        .param("columns", columns)
+        .param("mode", "BOTH")
+        .param("matchKey", MatchKey.OUTSIDE)
+        .param("source", "cambiada")
+        .with(cast.as(cast.teresa()))
+        .with(csrf())
+        .exchange();
   }
 
   /** Takes what is proposed for each value. */
