@@ -42,7 +42,12 @@ class UserController {
 
   /** A person as typed; {@code id} is the new user's, so that sending twice makes one. */
   record UserForm(
-      String id, String email, String name, Set<Role> roles, String team, Integer version) {
+      @Nullable UUID id,
+      String email,
+      String name,
+      Set<Role> roles,
+      @Nullable UUID team,
+      Integer version) {
 
     UserForm {
       roles = roles == null ? EnumSet.noneOf(Role.class) : roles;
@@ -152,7 +157,7 @@ class UserController {
 
   @GetMapping("/new")
   String blank(Model model) {
-    model.addAttribute("form", new UserForm(UserId.next().toString(), "", "", Set.of(), "", 0));
+    model.addAttribute("form", new UserForm(UserId.next().id(), "", "", Set.of(), null, 0));
     return form(model);
   }
 
@@ -170,7 +175,7 @@ class UserController {
     }
     check(form, errors);
     if (!errors.hasErrors()) {
-      UserId id = new UserId(UUID.fromString(form.id()));
+      UserId id = form.id() == null ? UserId.next() : new UserId(form.id());
       try {
         Once.make(
             () -> users.findById(id).isPresent(),
@@ -225,11 +230,11 @@ class UserController {
     model.addAttribute(
         "form",
         new UserForm(
-            user.id().toString(),
+            user.id().id(),
             email,
             user.name(),
             user.roles(),
-            user.team().map(TeamId::toString).orElse(""),
+            user.team().map(TeamId::id).orElse(null),
             user.version()));
     if (!model.containsAttribute("access")) {
       model.addAttribute("access", new AccessForm(email));
@@ -409,10 +414,9 @@ class UserController {
   }
 
   private @Nullable TeamId team(UserForm form) {
-    if (form.team() == null || form.team().isEmpty()) {
-      return null;
-    }
-    return teams.findById(new TeamId(UUID.fromString(form.team()))).map(Team::id).orElse(null);
+    return form.team() == null
+        ? null
+        : teams.findById(new TeamId(form.team())).map(Team::id).orElse(null);
   }
 
   private ModelAndView invalid(BindingResult errors) {

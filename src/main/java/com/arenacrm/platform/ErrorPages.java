@@ -149,6 +149,11 @@ class ErrorPages implements ErrorController {
     return page(HttpStatus.NOT_FOUND.value(), request, locale);
   }
 
+  @ExceptionHandler
+  ModelAndView malformed(MalformedForm e, HttpServletRequest request, Locale locale) {
+    return page(HttpStatus.BAD_REQUEST.value(), request, locale);
+  }
+
   private ModelAndView page(int status, HttpServletRequest request, Locale locale) {
     int written = WRITTEN.contains(status) ? status : status < 500 ? 400 : 500;
     ModelAndView page = new ModelAndView("error/error", "page", written);
