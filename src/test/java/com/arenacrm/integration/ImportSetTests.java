@@ -127,6 +127,40 @@ class ImportSetTests {
         .isZero();
   }
 
+  /** The browser forgets them where something else is missing. */
+  @Test
+  void filesThatWereChosenAreAskedForAgain() {
+    MvcTestResult without =
+        mvc.post()
+            .uri("/integration/imports/sets")
+            .multipart()
+            .file(file("deals.csv", DEALS))
+            .file(file("accounts.csv", ACCOUNTS))
+            .param("id", TimeOrderedUuid.next().toString())
+            .param("source", "")
+            .with(cast.as(cast.teresa()))
+            .with(csrf())
+            .exchange();
+    assertThat(without).hasStatus(422);
+    assertThat(Page.of(without).text("#files-notes"))
+        .contains("Elige otra vez «deals.csv, accounts.csv»: el navegador no lo guarda.");
+    assertThat(page("/integration/imports/several").text("#files-notes"))
+        .doesNotContain("Elige otra vez");
+    MvcTestResult what =
+        mvc.post()
+            .uri("/integration/imports")
+            .multipart()
+            .file(
+                new MockMultipartFile(
+                    "table", "deals.csv", "text/csv", DEALS.getBytes(StandardCharsets.UTF_8)))
+            .param("id", TimeOrderedUuid.next().toString())
+            .with(cast.as(cast.teresa()))
+            .with(csrf())
+            .exchange();
+    assertThat(what).hasStatus(422);
+    assertThat(Page.of(what).text("#file-notes")).contains("Elige otra vez «deals.csv»");
+  }
+
   /** What a single import asks, each file of several is asked, and once for files alike. */
   @Test
   void eachFileIsAskedWhatItsValuesMean() {

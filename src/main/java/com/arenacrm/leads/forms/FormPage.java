@@ -50,6 +50,7 @@ record FormPage(
    * One field.
    *
    * @param wrong what is wrong with it; null for nothing
+   * @param again that a file has to be chosen again, since the browser forgets it; null for nothing
    */
   record Shown(
       String id,
@@ -60,6 +61,7 @@ record FormPage(
       List<Option> options,
       String typed,
       @Nullable String wrong,
+      @Nullable String again,
       String autocomplete,
       int most) {}
 
@@ -99,6 +101,9 @@ record FormPage(
               options(field, first, language, said),
               said.isEmpty() ? "" : said.get(0),
               wrong.get(field.id()),
+              field.kind() != Kind.FILE || said.isEmpty() || wrong.containsKey(field.id())
+                  ? null
+                  : messages.getMessage("ui.file.again", new Object[] {said.get(0)}, locale),
               autocomplete(field),
               field.kind() == Kind.LONG_TEXT ? LONG : SHORT));
     }

@@ -119,6 +119,8 @@ class FormReading {
         }
         default -> {
           if (field.kind() == Kind.FILE) {
+            chosen(field, request)
+                .ifPresentOrElse(named -> typed.put(id, List.of(named)), () -> typed.remove(id));
             Optional<Sent.Attachment> file = file(field, reader, request);
             file.ifPresent(files::add);
             file.ifPresent(f -> answers.put(id, f.name()));
@@ -214,6 +216,16 @@ class FormReading {
     }
     List<String> kept = known.stream().filter(given::contains).toList();
     return kept.isEmpty() ? null : String.join("\n", kept);
+  }
+
+  /** What the file is called that was sent for a field, whether or not it is taken. */
+  private static Optional<String> chosen(Field field, HttpServletRequest request) {
+    MultipartHttpServletRequest parts =
+        WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+    return Optional.ofNullable(parts == null ? null : parts.getFile(field.id()))
+        .filter(file -> !file.isEmpty())
+        .map(MultipartFile::getOriginalFilename)
+        .map(FormReading::shortened);
   }
 
   private static Optional<Sent.Attachment> file(

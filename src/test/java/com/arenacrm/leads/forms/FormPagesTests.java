@@ -570,6 +570,33 @@ class FormPagesTests {
     assertThat(mvc.get().uri(link)).hasStatus(401);
   }
 
+  /** A browser forgets the file that was chosen; whoever sent one is told to choose it again. */
+  @Test
+  void aFileThatWasChosenIsAskedForAgainWhereSomethingElseIsWrong() {
+    LeadForm form = form(c -> c);
+    Map<String, String> wrong = visitor(form, "sin arroba");
+    MvcTestResult refused = sendFile(form, wrong, "carta.pdf", PDF);
+    assertThat(refused).hasStatus(422);
+    Page page = Page.of(refused);
+    assertThat(page.texts(".has-error").toString())
+        .contains("Elige otra vez «carta.pdf»: el navegador no lo guarda.");
+    assertThat(Page.of(send(form, wrong)).text("main")).doesNotContain("Elige otra vez");
+
+    MvcTestResult dressed =
+        mvc.perform(
+            mvc.post()
+                .multipart()
+                .uri("/leads/forms/" + form.id() + "/look")
+                .file(new MockMultipartFile("logo", "logo.png", "image/png", PNG))
+                .param("version", String.valueOf(form.version()))
+                .param("accent", "#f2c94c")
+                .with(csrf())
+                .with(cast.as(cast.lucia())));
+    assertThat(dressed).hasStatus(422);
+    assertThat(Page.of(dressed).text("#logo-notes")).contains("Elige otra vez «logo.png»");
+    assertThat(Page.of(dressed).text("#download-notes")).doesNotContain("Elige otra vez");
+  }
+
   @Test
   void thePromisedFileIsFetchedOnlyByATicket() {
     LeadForm form = form(c -> c);
