@@ -498,7 +498,11 @@ class LeadLists {
   private static String condition(Filter filter, CurrentUser viewer) {
     StringBuilder sql = new StringBuilder(viewer.scope().condition("l.sales_owner_id"));
     if (!filter.text().isBlank()) {
-      sql.append(" and l.search like platform.fold(:pattern)");
+      sql.append(
+          filter.text().contains("@")
+              ? " and (l.search like platform.fold(:pattern) or l.person_id = any (array("
+                  + "select contacts.people_found(:pattern))))"
+              : " and l.search like platform.fold(:pattern)");
     }
     if (filter.stage() != null) {
       sql.append(" and l.stage = :stage");

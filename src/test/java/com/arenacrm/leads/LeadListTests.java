@@ -33,6 +33,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Working through the list of leads: views, columns, and from one lead to the next. */
 @ArenaTest
@@ -49,6 +51,7 @@ class LeadListTests {
   @Autowired LeadWork work;
   @Autowired Neighbourhood neighbourhood;
   @Autowired JdbcClient jdbc;
+  @Autowired PlatformTransactionManager transactions;
   @Autowired Clock clock;
 
   /** Occurs in the names of one test's leads and nowhere else. */
@@ -111,6 +114,55 @@ class LeadListTests {
     Page awaited = page(teresa, "/leads?saved=none&answer=DUE&q=" + word);
     assertThat(awaited.document().select("tbody tr[data-row]")).hasSize(3);
     assertThat(awaited.document().select("#answer option[selected]").val()).isEqualTo("DUE");
+  }
+
+  /** By the address, whole or in part, which the list does not even show; in as few statements. */
+  @Test
+  void theyAreFoundByTheAddressOfTheirPerson() {
+    PersonId person = PersonId.next();
+    book.addPerson(
+        person,
+        PersonDetails.of("Xoel Buscado", new EmailAddress(word + ".xb@correo.example"), null, null),
+        cast.lucia().id(),
+        NOW);
+    LeadId lead = LeadId.next();
+    intake.open(
+        lead,
+        new LeadIntake.ByHand(person, null, null, null, Facts.NONE),
+        cast.lucia(),
+        clock.instant());
+    CurrentUser teresa = cast.teresa();
+    for (String typed :
+        List.of(
+            word + ".xb@correo.example",
+            word.toUpperCase(java.util.Locale.ROOT) + ".XB@CORREO.example",
+            word + ".xb@")) {
+      String path = "/leads?saved=none&stage=ALL&q=" + typed;
+      assertThat(page(teresa, path).document().select("tbody tr[data-row]").eachAttr("id"))
+          .as(typed)
+          .containsExactly("r-" + lead);
+      assertThat(SqlCount.during(() -> page(teresa, path))).hasSizeLessThanOrEqualTo(8);
+    }
+    String none = "/leads?saved=none&stage=ALL&q=" + word + ".nadie@correo.example";
+    assertThat(page(teresa, none).document().select("tbody tr[data-row]")).isEmpty();
+    String plan =
+        new TransactionTemplate(transactions)
+            .execute(
+                tx -> {
+                  // Of so few, reading all of them would be as quick.
+                  jdbc.sql("set local enable_seqscan = off").update();
+                  return String.join(
+                      " ",
+                      jdbc.sql(
+                              """
+                              explain (costs off) select id from leads.lead l
+                              where l.search like '%xb@correo%' or l.person_id = any (array(
+                                select contacts.people_found('%xb@correo%')))
+                              """)
+                          .query(String.class)
+                          .list());
+                });
+    assertThat(plan).contains("lead_person_idx", "lead_search_idx");
   }
 
   private void inHand(UUID lead, Instant due, Instant spoken, Instant nextDue) {

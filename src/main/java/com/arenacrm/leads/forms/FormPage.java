@@ -132,9 +132,11 @@ record FormPage(
           case FormDesign.EMAIL -> "person.email";
           case FormDesign.PHONE -> "person.phone";
           case FormDesign.COMPANY -> "person.company";
-          default -> "person.name";
+          case FormDesign.NAME -> "person.name";
+          default -> null;
         };
-    return messages.getMessage(key, null, Locale.forLanguageTag(language));
+    // A question of one's own that has no words yet has none to fall back on.
+    return key == null ? "" : messages.getMessage(key, null, Locale.forLanguageTag(language));
   }
 
   private static List<Option> options(

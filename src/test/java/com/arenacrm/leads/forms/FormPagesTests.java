@@ -68,6 +68,9 @@ class FormPagesTests {
     Page added = draft(typed, "add");
     assertThat(added.document().select("ol.asked > li")).hasSize(4);
     assertThat(added.value("texts[0].intro")).isEqualTo("Te esperamos");
+    assertThat(added.texts("#preview label").stream().filter(l -> l.startsWith("Nombre y")))
+        .as("a question without words has none")
+        .hasSize(1);
 
     Map<String, String> four = fieldsOf(added);
     four.put("fields[3].words[0].called", "¿Cuántos cafés?");
@@ -499,6 +502,16 @@ class FormPagesTests {
     assertThat(fresh.text("main")).contains("Antes hay que configurar el correo de Arena");
     LeadForm form = form(c -> FormFixture.with(c, true, true, null));
     Page known = Page.of(get("/leads/forms/" + form.id() + "/edit"));
+    Map<String, String> asked = typed();
+    asked.put("doubleOptIn", "true");
+    String said =
+        Page.of(post("/leads/forms", asked))
+            .document()
+            .select("[name=doubleOptIn]")
+            .first()
+            .closest(".field")
+            .text();
+    assertThat(said.split("Antes hay que configurar", -1)).as("said once").hasSize(2);
     assertThat(known.document().select("input[name=doubleOptIn]").hasAttr("disabled"))
         .as("what stands from before can be taken away")
         .isFalse();
