@@ -163,7 +163,12 @@ class ImportColumnsController {
             .orElseGet(() -> guess.guess(importer, sample, viewer));
     ModelAndView page = new ModelAndView("integration/columns");
     page.addObject("form", ColumnsForm.of(mapping));
-    fill(page, run, importer, sample, mapping, Map.of(), Map.of(), viewer, locale);
+    Map<String, String> unchosen = new LinkedHashMap<>();
+    if (run.set().isPresent() && run.asks()) {
+      sets.unchosen(run, mapping, viewer)
+          .forEach(o -> unchosen.put(o.key(), messages.getMessage("choose", null, locale)));
+    }
+    fill(page, run, importer, sample, mapping, Map.of(), unchosen, viewer, locale);
     return page;
   }
 
@@ -250,7 +255,7 @@ class ImportColumnsController {
       String sent = FormReader.clean(request.getParameter("option-" + option.key()));
       boolean known =
           sent.isEmpty() || option.choices().stream().anyMatch(c -> c.value().equals(sent));
-      if (!known || (sent.isEmpty() && option.required())) {
+      if (!known || (sent.isEmpty() && importer.asks(option, mapped))) {
         optionProblems.put(option.key(), messages.getMessage("choose", null, locale));
       } else {
         options.put(option.key(), sent);
@@ -441,7 +446,7 @@ class ImportColumnsController {
     if (!run.state().isPreparing()) {
       return toImport(id);
     }
-    if (run.mapping().isEmpty()) {
+    if (run.mapping().isEmpty() || !sets.unchosen(run, run.mapping().get(), viewer).isEmpty()) {
       return new ModelAndView("redirect:/integration/imports/" + id + "/columns");
     }
     ImportMapping mapping = run.mapping().get();

@@ -180,7 +180,9 @@ class ImportSets {
             actor.id().id())
         .update();
     List<ImportRun> ordered = new ArrayList<>(uploaded);
-    ordered.sort(Comparator.comparingInt(run -> importers.get(run.importer()).position()));
+    ordered.sort(
+        Comparator.comparingInt((ImportRun run) -> importers.get(run.importer()).position())
+            .thenComparing(run -> !begins(run, actor)));
     for (int i = 0; i < ordered.size(); i++) {
       ImportRun run = runs.findById(ordered.get(i).id()).orElseThrow();
       run.join(id, i + 1);
@@ -218,12 +220,19 @@ class ImportSets {
     return Optional.ofNullable(best);
   }
 
+  private boolean begins(ImportRun run, CurrentUser actor) {
+    RowImporter importer = importers.get(run.importer());
+    return importer.begins(guess.guess(importer, sample(run), actor).mapped());
+  }
+
+  private Detection.Sample sample(ImportRun run) {
+    return Detection.sample(
+        files.start(run.id().id(), run.settings()), run.fileBytes(), run.settings(), 50);
+  }
+
   private void propose(ImportRun run, String source, CurrentUser actor) {
     RowImporter importer = importers.get(run.importer());
-    UUID id = run.id().id();
-    Detection.Sample sample =
-        Detection.sample(files.start(id, run.settings()), run.fileBytes(), run.settings(), 50);
-    ImportMapping guessed = guess.guess(importer, sample, actor);
+    ImportMapping guessed = guess.guess(importer, sample(run), actor);
     ImportMapping mapping =
         new ImportMapping(
             guessed.header(),
@@ -239,7 +248,7 @@ class ImportSets {
     boolean sameFile = memory.recall(actor.id(), importer.key(), mapping.header()).isPresent();
     Map<String, Map<String, String>> values = new LinkedHashMap<>(mapping.values());
     Map<String, ColumnStyle> styles = new LinkedHashMap<>(mapping.styles());
-    boolean asks = false;
+    boolean asks = !unchosen(run, mapping, actor).isEmpty();
     for (ImportField field : importer.fields()) {
       Map<String, Integer> found = seen.values().get(field.key());
       if (found != null) {
@@ -285,15 +294,19 @@ class ImportSets {
     boolean all = found.size() <= ValueScan.MOST_VALUES;
     for (String value : found.keySet()) {
       String known = before.get(value);
+      Optional<String> meaning = importer.guess(field, value, choices);
+      boolean called = meaning.filter(m -> isCalled(m, value, choices)).isPresent();
+      // What was left out when nothing had its name is asked anew when something has.
       boolean still =
           known != null
-              && (known.isEmpty() || choices.stream().anyMatch(c -> c.value().equals(known)));
+              && (known.isEmpty()
+                  ? !called
+                  : choices.stream().anyMatch(c -> c.value().equals(known)));
       if (still) {
         meanings.put(value, known);
         all &= sameFile;
       } else {
-        Optional<String> meaning = importer.guess(field, value, choices);
-        all &= meaning.filter(m -> isCalled(m, value, choices)).isPresent();
+        all &= called;
         meaning.ifPresent(m -> meanings.put(value, m.equals(RowImporter.NOTHING) ? "" : m));
       }
     }
@@ -327,6 +340,9 @@ class ImportSets {
 
   /** Whether a file holds something of which nobody has said yet what it means. */
   boolean isUnanswered(ImportRun run, ImportMapping mapping, CurrentUser actor) {
+    if (!unchosen(run, mapping, actor).isEmpty()) {
+      return true;
+    }
     RowImporter importer = importers.get(run.importer());
     ValueScan.Seen seen = look(run, mapping, importer, actor);
     for (ImportField field : importer.fields()) {
@@ -346,6 +362,15 @@ class ImportSets {
       }
     }
     return false;
+  }
+
+  /** What has to be chosen for the whole file, and nobody has chosen. */
+  List<ImportOption> unchosen(ImportRun run, ImportMapping mapping, CurrentUser actor) {
+    RowImporter importer = importers.get(run.importer());
+    return importer.options(actor).stream()
+        .filter(option -> importer.asks(option, mapping.mapped()))
+        .filter(option -> mapping.options().getOrDefault(option.key(), "").isEmpty())
+        .toList();
   }
 
   private static Map<String, String> said(ImportMapping mapping, String key) {

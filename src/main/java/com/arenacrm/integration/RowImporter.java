@@ -83,6 +83,25 @@ public interface RowImporter {
   }
 
   /**
+   * Whether a choice for the whole file has to be made with these columns.
+   *
+   * @param mapped keys of the fields for which there is a column
+   */
+  default boolean asks(ImportOption option, Set<String> mapped) {
+    return option.required();
+  }
+
+  /**
+   * Whether a file with these columns tells how its records began. Of several files with the same
+   * records that come together, such a one is read first.
+   *
+   * @param mapped keys of the fields for which there is a column
+   */
+  default boolean begins(Set<String> mapped) {
+    return true;
+  }
+
+  /**
    * What is missing before the file can be read with these columns; empty when nothing is.
    *
    * @param mapped keys of the fields for which there is a column

@@ -227,7 +227,11 @@ final class LeadBatch {
   }
 
   private void make(ImportRow row, PersonId person, List<Reason> notes) {
-    ImportedRow lead = ImportedRow.make(pass, row.moment("since"));
+    // It cannot have begun later than it ended.
+    Instant since = row.moment("since");
+    ImportedRow lead =
+        ImportedRow.make(
+            pass, since == null && outcomeOf(row) != null ? row.moment("ended") : since);
     lead.set("person_id", person.id());
     lead.set("origin", Origin.IMPORT);
     lead.set("stage", LeadStage.OPEN);

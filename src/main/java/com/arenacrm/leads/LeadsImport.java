@@ -241,13 +241,25 @@ class LeadsImport implements RowImporter {
         new ImportOption(
             ACTIVITY, "lead.activity", "lead.import.activity.hint", false, activities()),
         new ImportOption(
-            ENDED_AS,
-            "lead.import.endedAs",
-            "lead.import.endedAs.hint",
-            false,
-            Stream.of(Outcome.values())
-                .map(o -> new Choice(o.name(), text("lead.outcome." + o)))
-                .toList()));
+            ENDED_AS, "lead.import.endedAs", "lead.import.endedAs.hint", false, outcomes()));
+  }
+
+  /** When somebody ended says nothing of how, and nobody is taken for a buyer without a word. */
+  @Override
+  public boolean asks(ImportOption option, Set<String> mapped) {
+    return option.key().equals(ENDED_AS) && mapped.contains("ended") && !mapped.contains("outcome");
+  }
+
+  @Override
+  public boolean begins(Set<String> mapped) {
+    return mapped.contains("since");
+  }
+
+  private List<Choice> outcomes() {
+    return Stream.concat(
+            Stream.of(new Choice(STILL_OPEN, text("lead.stage.open"))),
+            Stream.of(Outcome.values()).map(o -> new Choice(o.name(), text("lead.outcome." + o))))
+        .toList();
   }
 
   /** A lead is called by its name, or else by whatever tells it apart. */
@@ -262,12 +274,7 @@ class LeadsImport implements RowImporter {
   @Override
   public List<Choice> choices(ImportField field, CurrentUser actor) {
     return switch (field.key()) {
-      case "outcome" ->
-          Stream.concat(
-                  Stream.of(new Choice(STILL_OPEN, text("lead.stage.open"))),
-                  Stream.of(Outcome.values())
-                      .map(o -> new Choice(o.name(), text("lead.outcome." + o))))
-              .toList();
+      case "outcome" -> outcomes();
       case "owner", MARKETING_OWNER, SALES_OWNER ->
           leads.caretakers(actor).stream().map(c -> new Choice(c.value(), c.label())).toList();
       default -> activities();

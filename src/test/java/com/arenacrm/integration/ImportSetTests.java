@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jsoup.nodes.FormElement;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,6 +51,8 @@ class ImportSetTests {
 
   /** Of nothing that Arena keeps. */
   private static final String WEATHER = "Station,Rain,Wind\nRetiro,3,12\n";
+
+  private @Nullable CurrentUser who;
 
   @Autowired ImportSets sets;
   @Autowired Cast cast;
@@ -125,6 +129,70 @@ class ImportSetTests {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void ofTwoFilesOfTheSameLeadsTheOneThatSaysSinceWhenIsReadFirstAndHowTheyEndedIsAsked() {
+    who = cast.lucia();
+    UUID id = TimeOrderedUuid.next();
+    String path = "/integration/imports/sets/" + id;
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(
+                    file(
+                        "a-deals.csv",
+                        "mql_id,sdr_id,won_date,lead_type,lead_behaviour_profile\n"
+                            + "m2,s1,2018-02-26 19:58:54,online,cat\n"))
+                .file(
+                    file(
+                        "b-mql.csv",
+                        "mql_id,first_contact_date,landing_page_id,origin\n"
+                            + "m1,2018-01-03,l1,social\nm2,2018-01-04,l1,social\n"))
+                .param("id", id.toString())
+                .param("source", "mercado")
+                .with(cast.as(who()))
+                .with(csrf()))
+        .hasRedirectedUrl(path);
+
+    Page page = page(path);
+    assertThat(page.texts("td.filename")).containsExactly("b-mql.csv", "a-deals.csv");
+    assertThat(page.text("main")).contains("faltan respuestas");
+
+    String deals = page.document().select("td.filename a").last().attr("href");
+    String columns = deals.replace("/values", "/columns");
+    assertThat(mvc.get().uri(deals).with(cast.as(who()))).hasRedirectedUrl(columns);
+    assertThat(page(columns).text(".has-error")).contains("en qué acabaron");
+    assertThat(choose(columns, "")).hasStatus(422);
+    assertThat(page(path).text("main")).contains("faltan respuestas");
+    assertThat(choose(columns, "BOUGHT")).hasRedirectedUrl(path);
+
+    post(path + "/rehearsal");
+    settle(id, "CHECKED");
+    post(path + "/run");
+    settle(id, "DONE");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select outside_id || ' ' || cast(created_at at time zone 'Europe/Madrid' as date)
+                      || ' ' || coalesce(outcome || ' ' || cast(ended_at as date), 'open')
+                    from leads.lead where outside_source = 'mercado' order by outside_id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("m1 2018-01-03 open", "m2 2018-01-04 BOUGHT 2018-02-26");
+  }
+
+  /** Sends the page of columns as it is, with how those ended who have an end. */
+  private MvcTestResult choose(String columns, String endedAs) {
+    var request = mvc.post().uri(columns).with(cast.as(who())).with(csrf());
+    for (FormElement form : page(columns).document().select("main form").forms()) {
+      form.formData().stream()
+          .filter(field -> !field.key().equals("option-endedAs") && !field.key().equals("_csrf"))
+          .forEach(field -> request.param(field.key(), field.value()));
+    }
+    return request.param("option-endedAs", endedAs).exchange();
   }
 
   /** The browser forgets them where something else is missing. */
@@ -646,15 +714,18 @@ class ImportSetTests {
   }
 
   private void post(String path) {
-    assertThat(mvc.post().uri(path).with(cast.as(cast.teresa())).with(csrf()))
-        .hasStatus3xxRedirection();
+    assertThat(mvc.post().uri(path).with(cast.as(who())).with(csrf())).hasStatus3xxRedirection();
+  }
+
+  /** Teresa, where a test does not say who else. */
+  private CurrentUser who() {
+    return who == null ? cast.teresa() : who;
   }
 
   private void settle(UUID id, String state) {
     await()
         .atMost(Duration.ofMinutes(1))
-        .untilAsserted(
-            () -> assertThat(sets.get(id, cast.teresa()).state().name()).isEqualTo(state));
+        .untilAsserted(() -> assertThat(sets.get(id, who()).state().name()).isEqualTo(state));
   }
 
   private List<String> counts(UUID id, PassKind kind) {
@@ -677,6 +748,6 @@ class ImportSetTests {
   }
 
   private Page page(String path) {
-    return Page.of(mvc.get().uri(path).with(cast.as(cast.teresa())).exchange());
+    return Page.of(mvc.get().uri(path).with(cast.as(who())).exchange());
   }
 }
