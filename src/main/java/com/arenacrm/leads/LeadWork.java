@@ -278,6 +278,10 @@ class LeadWork implements WorkList {
       return Cell.of(null, (String) null);
     }
     List<Gap> gaps = known.missing().getOrDefault(l.id(), List.of());
+    if (gaps.isEmpty() && l.lastRejection() != null) {
+      // All is written down, and sales says that it is not so.
+      return Cell.of(words.say("lead.missing"), Part.of("muted", words.say("lead.doubted")));
+    }
     return gaps.isEmpty()
         ? Cell.of(words.say("lead.missing"), Part.of("good", words.say("lead.nothingMissing")))
         : Cell.styled(

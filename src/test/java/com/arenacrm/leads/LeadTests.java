@@ -472,6 +472,7 @@ class LeadTests {
 
     assertThat(leads.findById(handoff.lead()).orElseThrow().stage()).isEqualTo(LeadStage.OPEN);
     assertThat(Page.of(get(cast.lucia(), "/leads?returned=true&q=devuelto")).text(".list"))
+        .contains("está todo, pero ventas lo devolvió")
         .contains("sin fecha de compra");
 
     post(cast.marcos(), "/leads/handoffs/" + handoff.id() + "/reconsideration", Map.of());
