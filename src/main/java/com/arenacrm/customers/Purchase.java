@@ -16,6 +16,7 @@ import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +66,12 @@ public class Purchase {
 
   private @Nullable LocalDate renewsOn;
   private @Nullable Integer termMonths;
+  private @Nullable LocalDate lastsFrom;
+  private @Nullable Integer firstMonths;
+  private @Nullable Integer firstDays;
+
+  @EmbeddedColumnNaming("renewed_by_%s")
+  private @Nullable PurchaseId renewedBy;
 
   @Enumerated(EnumType.STRING)
   private @Nullable Renewal renewalAs;
@@ -189,13 +196,64 @@ public class Purchase {
   }
 
   /**
+   * The next purchase, like this one: for as long as the first time, from where this one ends, to
+   * be paid as long after it begins.
+   *
+   * @param today on which it is bought, unless this one ended before
+   */
+  Purchase next(PurchaseId id, UserId actor, LocalDate today, Instant now) {
+    LocalDate ends = Objects.requireNonNull(renewsOn);
+    LocalDate begins = lastsFrom == null ? boughtOn : lastsFrom;
+    LocalDate on = ends.isAfter(today) ? today : ends;
+    Term usual = usual(begins, ends);
+    PurchaseDetails present = details();
+    Purchase next =
+        new Purchase(
+            id,
+            new PurchaseDetails(
+                company,
+                person,
+                what,
+                on,
+                present.amount(),
+                dueOn == null ? null : ends.plusDays(ChronoUnit.DAYS.between(begins, dueOn)),
+                null,
+                null,
+                owner,
+                offer,
+                (termMonths == null ? usual : Term.ofMonths(termMonths)).after(ends),
+                termMonths),
+            names(),
+            actor,
+            now);
+    next.lastsFrom = ends;
+    next.firstMonths = usual.months() == 0 ? null : usual.months();
+    next.firstDays = usual.days() == 0 ? null : usual.days();
+    return next;
+  }
+
+  // Of a renewal, how long the first one lasted: counted again, thirty days might become a month.
+  private Term usual(LocalDate begins, LocalDate ends) {
+    return firstMonths != null
+        ? Term.ofMonths(firstMonths)
+        : firstDays != null ? new Term(0, firstDays) : Term.between(begins, ends);
+  }
+
+  /** The purchase by which it was renewed. */
+  Optional<PurchaseId> renewedBy() {
+    return Optional.ofNullable(renewedBy);
+  }
+
+  /**
    * Its renewal is settled.
    *
+   * @param next by which it is renewed; null where it is not
    * @param why needed where it is not renewed
    * @throws RefusedException when it does not end, is settled already, or nobody says why it ends
    */
-  void settle(Renewal as, @Nullable String why, UserId actor, Instant now) {
+  void settle(@Nullable PurchaseId next, @Nullable String why, UserId actor, Instant now) {
     requireThere();
+    Renewal as = next == null ? Renewal.ENDED : Renewal.RENEWED;
     if (renewsOn == null || renewalAs != null) {
       throw new RefusedException("renewal.settled");
     }
@@ -203,6 +261,7 @@ public class Purchase {
       throw new RefusedException("renewal.why.required");
     }
     renewalAs = as;
+    renewedBy = next;
     renewalWhy = why;
     renewalAt = now;
     renewalBy = actor.id();
@@ -210,6 +269,7 @@ public class Purchase {
 
   void reopenRenewal() {
     renewalAs = null;
+    renewedBy = null;
     renewalWhy = null;
     renewalAt = null;
     renewalBy = null;
@@ -242,6 +302,11 @@ public class Purchase {
   private void lasts(PurchaseDetails details) {
     if (!Objects.equals(renewsOn, details.renews())) {
       reopenRenewal();
+      firstMonths = null;
+      firstDays = null;
+    }
+    if (lastsFrom != null && (details.renews() == null || !details.renews().isAfter(lastsFrom))) {
+      lastsFrom = null;
     }
     renewsOn = details.renews();
     termMonths = details.term();

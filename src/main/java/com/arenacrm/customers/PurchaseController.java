@@ -434,9 +434,23 @@ class PurchaseController {
         Flash.done(
             next, purchase == null ? "renewal.ended" : "renewal.renewed", before.details().what());
       }
+      Flash.undo(next, "/customers/purchases/" + id + "/renewal/undo");
     } catch (RefusedException e) {
       Flash.refused(next, e);
       next.addFlashAttribute("typedWhy", reason);
+    }
+    return "redirect:/customers/" + before.customer() + "#renewals";
+  }
+
+  /** Opens a renewal again, and takes away the purchase that it made. */
+  @PostMapping("/{id}/renewal/undo")
+  String renewNot(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    Purchase before = there(id, actor);
+    try {
+      purchases.unsettle(before, actor.id(), clock.instant());
+      Flash.done(next, "renewal.undone", before.details().what());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
     }
     return "redirect:/customers/" + before.customer() + "#renewals";
   }

@@ -4,7 +4,6 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.customers.Purchase.Names;
-import com.arenacrm.customers.Purchase.Renewal;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
@@ -14,9 +13,7 @@ import com.arenacrm.platform.RefusedException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -149,33 +146,38 @@ public class Purchases {
       UserId actor,
       LocalDate today,
       Instant now) {
-    PurchaseDetails d = before.details();
-    before.settle(next == null ? Renewal.ENDED : Renewal.RENEWED, why, actor, now);
-    records.save(before);
+    before.settle(next, why, actor, now);
     if (next != null) {
-      LocalDate ends = Objects.requireNonNull(d.renews());
-      LocalDate until =
-          d.term() == null
-              ? ends.plusDays(ChronoUnit.DAYS.between(d.on(), ends))
-              : ends.plusMonths(d.term());
-      add(
-          next,
-          new PurchaseDetails(
-              d.company(),
-              d.person(),
-              d.what(),
-              ends.isAfter(today) ? today : ends,
-              d.amount(),
-              null,
-              null,
-              null,
-              d.owner(),
-              d.offer(),
-              until,
-              d.term()),
-          actor,
-          now);
+      // First, because the one before names it.
+      records.save(before.next(next, actor, today, now));
     }
+    records.save(before);
+    customers.recount(List.of(before.customer()), now);
+  }
+
+  /**
+   * Opens a renewal again that was settled, and takes away the purchase that renewed it.
+   *
+   * @throws RefusedException when that one was renewed, ended or paid itself
+   */
+  void unsettle(Purchase before, UserId actor, Instant now) {
+    if (before.renewal().isEmpty()) {
+      return;
+    }
+    before
+        .renewedBy()
+        .flatMap(records::findById)
+        .filter(next -> !next.isDeleted())
+        .ifPresent(
+            next -> {
+              if (next.renewal().isPresent() || next.details().paid() != null) {
+                throw new RefusedException("renewal.undo.not");
+              }
+              next.delete(actor, now);
+              records.save(next);
+            });
+    before.reopenRenewal();
+    records.save(before);
     customers.recount(List.of(before.customer()), now);
   }
 

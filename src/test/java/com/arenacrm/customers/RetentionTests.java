@@ -17,6 +17,7 @@ import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.playbook.Offer;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
+import com.arenacrm.shared.Money;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -24,9 +25,11 @@ import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -154,6 +157,126 @@ class RetentionTests {
         .flash()
         .containsEntry("flashKey", "renewal.ended");
     assertThat(Page.of(get("/customers/" + company.id())).has("#renewals")).isFalse();
+  }
+
+  @Test
+  void eachRenewalLastsAsLongAsTheFirstFromWhereTheOneBeforeEnds() {
+    assertThat(renewedThrice("2025-12-10", "2026-12-10", null, null))
+        .containsExactly("2026-12-10 -", "2027-12-10 -", "2028-12-10 -", "2029-12-10 -");
+    assertThat(renewedThrice("2026-11-15", "2026-12-15", "2026-11-25", null))
+        .as("it is due as long after it begins")
+        .containsExactly(
+            "2026-12-15 2026-11-25",
+            "2027-01-15 2026-12-25",
+            "2027-02-15 2027-01-25",
+            "2027-03-15 2027-02-25");
+    assertThat(renewedThrice("2026-10-16", "2026-11-15", null, null))
+        .as("thirty days")
+        .containsExactly("2026-11-15 -", "2026-12-15 -", "2027-01-14 -", "2027-02-13 -");
+    assertThat(renewedThrice("2026-10-01", "2026-12-10", null, 6))
+        .as("by the months that are said")
+        .containsExactly("2026-12-10 -", "2027-06-10 -", "2027-12-10 -", "2028-06-10 -");
+  }
+
+  /** Until when each lasts, and by when it is to be paid, the first one and three renewals. */
+  private List<String> renewedThrice(
+      String on, String until, @Nullable String due, @Nullable Integer term) {
+    Company company = shop.company("Renueva tres veces");
+    PurchaseId last =
+        purchases.add(
+            PurchaseId.next(),
+            new PurchaseDetails(
+                company.id(),
+                null,
+                "Cuota",
+                LocalDate.parse(on),
+                Money.of(new BigDecimal("50"), Shop.EUR),
+                due == null ? null : LocalDate.parse(due),
+                null,
+                null,
+                marcos.id(),
+                null,
+                LocalDate.parse(until),
+                term),
+            marcos.id(),
+            shop.now());
+    for (int i = 0; i < 3; i++) {
+      PurchaseId next = PurchaseId.next();
+      assertThat(
+              post(
+                  "/customers/purchases/" + last + "/renewal",
+                  Map.of("version", "0", "purchase", next.toString())))
+          .hasStatus(302);
+      last = next;
+    }
+    return jdbc.sql(
+            """
+            select renews_on || ' ' || coalesce(cast(due_on as text), '-') from customers.purchase
+            where company_id = ? order by renews_on
+            """)
+        .param(company.id().id())
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void aRenewalCanBeUndone() {
+    Company company = shop.company("Se arrepiente");
+    PurchaseId first =
+        shop.lasting(marcos, company.id(), shop.today().minusDays(360), shop.today().plusDays(5));
+    String next = PurchaseId.next().toString();
+    MvcTestResult renewed =
+        post(
+            "/customers/purchases/" + first + "/renewal", Map.of("version", "0", "purchase", next));
+    assertThat(renewed)
+        .flash()
+        .containsEntry("flashUndo", "/customers/purchases/" + first + "/renewal/undo");
+
+    assertThat(post("/customers/purchases/" + first + "/renewal/undo", Map.of())).hasStatus(302);
+    assertThat(post("/customers/purchases/" + first + "/renewal/undo", Map.of()))
+        .as("sent twice")
+        .hasStatus(302);
+
+    assertThat(there(company)).containsExactly(first.toString());
+    assertThat(Page.of(get("/customers/" + company.id())).text("#renewals")).contains("acaba el");
+    String version =
+        jdbc.sql("select version from customers.purchase where id = ?")
+            .param(first.id())
+            .query(String.class)
+            .single();
+    assertThat(
+            post(
+                "/customers/purchases/" + first + "/renewal",
+                Map.of("version", version, "why", "Cierran")))
+        .flash()
+        .containsKey("flashUndo");
+    post("/customers/purchases/" + first + "/renewal/undo", Map.of());
+    assertThat(Page.of(get("/customers/" + company.id())).text("#renewals")).contains("acaba el");
+  }
+
+  @Test
+  void aRenewalThatWasRenewedItselfIsNotUndone() {
+    Company company = shop.company("Sigue");
+    PurchaseId first =
+        shop.lasting(marcos, company.id(), shop.today().minusDays(360), shop.today().plusDays(5));
+    String second = PurchaseId.next().toString();
+    post("/customers/purchases/" + first + "/renewal", Map.of("version", "0", "purchase", second));
+    post(
+        "/customers/purchases/" + second + "/renewal",
+        Map.of("version", "0", "purchase", PurchaseId.next().toString()));
+
+    assertThat(post("/customers/purchases/" + first + "/renewal/undo", Map.of()))
+        .flash()
+        .containsEntry("flashKey", "renewal.undo.not");
+    assertThat(there(company)).hasSize(3);
+  }
+
+  private List<String> there(Company company) {
+    return jdbc.sql(
+            "select cast(id as text) from customers.purchase where company_id = ? and deleted_at is null")
+        .param(company.id().id())
+        .query(String.class)
+        .list();
   }
 
   @Test
