@@ -3,6 +3,7 @@ package com.arenacrm.customers;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.pipeline.day.DoneWork;
@@ -112,10 +113,12 @@ class AfterSale implements DoneWork {
       boolean done) {}
 
   private final Notices notices;
+  private final UserNames names;
   private final JdbcClient jdbc;
 
-  AfterSale(Notices notices, JdbcClient jdbc) {
+  AfterSale(Notices notices, UserNames names, JdbcClient jdbc) {
     this.notices = notices;
+    this.names = names;
     this.jdbc = jdbc;
   }
 
@@ -229,7 +232,7 @@ class AfterSale implements DoneWork {
   }
 
   /**
-   * Passes an open step on to somebody else, who is told.
+   * Passes an open step on to somebody else, who is told, and so is whoever had it.
    *
    * @param to one of those who sell
    * @throws NotFoundException when there is none, or not for this viewer
@@ -264,6 +267,19 @@ class AfterSale implements DoneWork {
                   "aftersale",
                   note == null ? "aftersale.told" : "aftersale.told.note",
                   note == null ? said : Stream.concat(said.stream(), Stream.of(note)).toList(),
+                  "/customers/" + known.customer() + "#aftersale"),
+          now);
+    }
+    UserId had = before == null ? null : new UserId(before);
+    if (had != null && !had.equals(actor.id()) && names.isActive(had)) {
+      String heir = names.all().getOrDefault(to.id(), "—");
+      notices.tellAtOnce(
+          had,
+          show ->
+              new Line(
+                  "aftersale",
+                  "aftersale.told.gone",
+                  List.of(known.customerName(), known.step(), actor.name(), heir),
                   "/customers/" + known.customer() + "#aftersale"),
           now);
     }

@@ -4,6 +4,7 @@ import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.pipeline.wins.WinCredits;
@@ -30,6 +31,7 @@ public class Customers {
   private final ContactBook contacts;
   private final AfterSale afterSale;
   private final Notices notices;
+  private final UserNames names;
   private final WinCredits credits;
   private final JdbcClient jdbc;
 
@@ -37,12 +39,14 @@ public class Customers {
       ContactBook contacts,
       AfterSale afterSale,
       Notices notices,
+      UserNames names,
       WinCredits credits,
       JdbcClient jdbc) {
     this.contacts = contacts;
     this.credits = credits;
     this.afterSale = afterSale;
     this.notices = notices;
+    this.names = names;
     this.jdbc = jdbc;
   }
 
@@ -241,6 +245,7 @@ public class Customers {
       throw new StaleVersionException();
     }
     afterSale.follow(customer, owner, note, actor.id(), now);
+    tellGone(customer, owner, actor, now);
     boolean came = owner != null && !owner.id().equals(customer.owner());
     if (came && !owner.equals(actor.id())) {
       notices.tellAtOnce(
@@ -255,5 +260,25 @@ public class Customers {
                   "/customers/" + customer.id()),
           now);
     }
+  }
+
+  /** Tells whoever was in charge until now, unless they gave it away themselves. */
+  private void tellGone(Customer customer, @Nullable UserId owner, CurrentUser actor, Instant now) {
+    UserId from = customer.owner() == null ? null : new UserId(customer.owner());
+    if (from == null || from.equals(owner) || from.equals(actor.id()) || !names.isActive(from)) {
+      return;
+    }
+    notices.tellAtOnce(
+        from,
+        show ->
+            new Line(
+                "customer",
+                owner == null ? "customer.owner.told.nobody" : "customer.owner.told.gone",
+                owner == null
+                    ? List.of(customer.name(), actor.name())
+                    : List.of(
+                        customer.name(), actor.name(), names.all().getOrDefault(owner.id(), "—")),
+                "/customers/" + customer.id()),
+        now);
   }
 }

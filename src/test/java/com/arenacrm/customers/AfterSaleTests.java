@@ -228,6 +228,60 @@ class AfterSaleTests {
     }
   }
 
+  @Test
+  void whoeverLosesACustomerOrAStepIsToldOnce() {
+    list(String.valueOf(afterSale.checklist().version()), "0", "Llamar ya", "1", "Preguntar");
+    CurrentUser ines = cast.ines();
+    Company company = shop.company("Hotel Deja");
+    won(company);
+    String owner = "/customers/" + company.id() + "/owner";
+    post(
+        owner,
+        cast.teresa(),
+        Map.of("version", version(company), "owner", ines.id().toString(), "note", ""));
+    assertThat(told(company))
+        .as("once, though the steps went along")
+        .containsExactlyInAnyOrder(
+            "marcos customer.owner.told.gone DUE", "ines customer.owner.told DUE");
+
+    post(owner, cast.teresa(), Map.of("version", version(company), "owner", ""));
+    assertThat(told(company)).contains("ines customer.owner.told.nobody DUE").hasSize(3);
+    assertThat(Page.of(get("/notifications", ines)).text("main"))
+        .contains(
+            "Teresa Prado ha dejado sin nadie a cargo un cliente que llevabas: " + company.name());
+
+    Company other = shop.company("Hotel Paso");
+    won(other);
+    post(
+        "/customers/tasks/" + task(other, "Llamar ya") + "/owner",
+        cast.teresa(),
+        Map.of("version", "0", "owner", ines.id().toString()));
+    assertThat(told(other))
+        .containsExactlyInAnyOrder("marcos aftersale.told.gone DUE", "ines aftersale.told DUE");
+    assertThat(Page.of(get("/notifications", cast.marcos())).text("main"))
+        .contains(
+            "Teresa Prado ha pasado a Inés Soto algo que tenías por hacer con "
+                + other.name()
+                + ": Llamar ya");
+    post(
+        "/customers/tasks/" + task(other, "Preguntar") + "/owner",
+        cast.marcos(),
+        Map.of("version", "0", "owner", ines.id().toString()));
+    assertThat(told(other)).as("not what one gives away oneself").hasSize(3);
+  }
+
+  private List<String> told(Company company) {
+    return jdbc.sql(
+            """
+            select split_part(cast(u.email as text), '@', 1) || ' ' || n.text_key || ' ' || n.mail
+            from notifications.notification n join identity.user_account u on u.id = n.user_id
+            where n.link like '/customers/' || ? || '%'
+            """)
+        .param(company.id().toString())
+        .query(String.class)
+        .list();
+  }
+
   private String nuria() {
     return cast.nuria().id().toString();
   }

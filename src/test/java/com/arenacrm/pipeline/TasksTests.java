@@ -42,6 +42,39 @@ class TasksTests {
   }
 
   @Test
+  void whoeverHadATaskThatIsPassedOnIsToldOnce() {
+    CurrentUser teresa = cast.teresa();
+    CurrentUser rosa = desk.seller("Rosa Vidal");
+    String id = TimeOrderedUuid.next().toString();
+    String day = desk.today().toString();
+    desk.post(vera, "/pipeline/tasks", "id", id, "what", "Medir la barra", "when", day);
+    String[] pass = {
+      "what",
+      "Medir la barra",
+      "when",
+      "date",
+      "on",
+      day,
+      "owner",
+      rosa.id().toString(),
+      "version",
+      "0"
+    };
+    assertThat(desk.post(teresa, "/pipeline/tasks/" + id, pass)).hasStatus(302);
+    pass[9] = "1";
+    assertThat(desk.post(teresa, "/pipeline/tasks/" + id, pass)).hasStatus(302);
+
+    assertThat(Page.of(desk.get(vera, "/notifications")).text("main"))
+        .containsOnlyOnce("Teresa Prado ha pasado a Rosa Vidal una tarea tuya: Medir la barra");
+    pass[7] = vera.id().toString();
+    pass[9] = "2";
+    assertThat(desk.post(rosa, "/pipeline/tasks/" + id, pass)).hasStatus(302);
+    assertThat(Page.of(desk.get(rosa, "/notifications")).text("main"))
+        .as("not whoever gave it away")
+        .doesNotContain("una tarea tuya");
+  }
+
+  @Test
   void whatIsWrittenDownOnACardStandsThereInTheDayAndInTheList() {
     Person eva = desk.person("Eva Soto", desk.company("Hotel Faro").id());
     String id = TimeOrderedUuid.next().toString();

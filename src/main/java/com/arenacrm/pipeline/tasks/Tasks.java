@@ -341,6 +341,7 @@ public class Tasks implements DayWork {
     }
     if (!wanted.owner().id().equals(task.ownerId())) {
       tell(task.id(), wanted, actor, now);
+      tellGone(task, wanted.owner(), actor, now);
     }
   }
 
@@ -362,6 +363,23 @@ public class Tasks implements DayWork {
                       ? List.of(actor.name(), wanted.what())
                       : List.of(actor.name(), wanted.what(), show.shortDate(wanted.due())),
                   "/pipeline/tasks/" + id),
+          now);
+    }
+  }
+
+  /** Tells whoever had it, who may not see it any more. */
+  private void tellGone(Task task, UserId heir, CurrentUser actor, Instant now) {
+    UserId had = new UserId(task.ownerId());
+    if (!had.equals(actor.id()) && userNames.isActive(had)) {
+      String name = userNames.all().getOrDefault(heir.id(), "—");
+      notices.tellAtOnce(
+          had,
+          show ->
+              new Line(
+                  "task",
+                  "task.told.gone",
+                  List.of(actor.name(), name, task.what()),
+                  "/pipeline/tasks"),
           now);
     }
   }
