@@ -97,24 +97,43 @@ class Inbox {
    * @return whether they had heard of it, in their inbox or by mail
    */
   boolean takeBack(UserId user, String link) {
+    return takeBack(user, link, null, Instant.EPOCH);
+  }
+
+  /**
+   * The same of one kind only, told at a time or later.
+   *
+   * @param kind null for any
+   */
+  boolean takeBack(UserId user, String link, @Nullable String kind, Instant since) {
+    String meant =
+        """
+        user_id = :user and link = :link and made_at >= :since
+          and (cast(:kind as text) is null or kind = :kind)
+        """;
     int heard =
         jdbc.sql(
                 """
                 select count(*) from notifications.notification
-                where user_id = :user and link = :link
-                  and (read_at is not null or mail in ('SENDING', 'SENT'))
-                """)
+                where %s and (read_at is not null or mail in ('SENDING', 'SENT'))
+                """
+                    .formatted(meant))
             .param("user", user.id())
             .param("link", link)
+            .param("kind", kind)
+            .param("since", since.atOffset(ZoneOffset.UTC))
             .query(Integer.class)
             .single();
     jdbc.sql(
             """
             delete from notifications.notification
-            where user_id = :user and link = :link and read_at is null and mail <> 'SENDING'
-            """)
+            where %s and read_at is null and mail <> 'SENDING'
+            """
+                .formatted(meant))
         .param("user", user.id())
         .param("link", link)
+        .param("kind", kind)
+        .param("since", since.atOffset(ZoneOffset.UTC))
         .update();
     return heard > 0;
   }

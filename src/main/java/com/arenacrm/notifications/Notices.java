@@ -58,6 +58,19 @@ public class Notices {
     }
   }
 
+  /**
+   * Takes back what a user was told by a change that is undone.
+   *
+   * @param instead what to say where they have heard of it already; of the kind of those lines, and
+   *     leading to where they lead
+   * @param since when the change was made
+   */
+  public void takeBack(UserId user, Reminders.Line instead, Instant since, Instant now) {
+    if (inbox.takeBack(user, instead.path(), instead.kind(), since)) {
+      inbox.tell(user, instead, false, now);
+    }
+  }
+
   private static Formats formatsOf(CurrentUser user) {
     return user.formats(
         Locale.forLanguageTag(

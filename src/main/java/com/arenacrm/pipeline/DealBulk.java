@@ -271,8 +271,9 @@ class DealBulk implements BulkEdit {
     switch (change.kind()) {
       case OWNER -> {
         String owner = applied.before().get("owner");
-        deals.changeBack(
-            deal, deal.details().of(owner == null ? null : new UserId(UUID.fromString(owner))), at);
+        DealDetails was =
+            deal.details().of(owner == null ? null : new UserId(UUID.fromString(owner)));
+        leads.reownBack(deal, actor, at, now, () -> deals.changeBack(deal, was, at));
       }
       case STEP_DAY -> {
         Plan plan = deal.plan().orElseThrow(NotFoundException::new);

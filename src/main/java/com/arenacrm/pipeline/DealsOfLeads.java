@@ -267,6 +267,31 @@ class DealsOfLeads implements LeadDeals {
     tell(deal, from, to, null, actor, now);
   }
 
+  /**
+   * Makes a deal again whose it was before a change that is undone, and takes back what both were
+   * told of it.
+   *
+   * @param at when it was made somebody else's
+   * @param change which says so of the deal
+   */
+  void reownBack(Opportunity deal, CurrentUser actor, Instant at, Instant now, Runnable change) {
+    UserId gone = deal.owner().orElse(null);
+    change.run();
+    UserId back = deal.owner().orElse(null);
+    jdbc.sql("delete from pipeline.owner_change where opportunity_id = :deal and at = :at")
+        .param("deal", deal.id().id())
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .update();
+    String path = "/pipeline/opportunities/" + deal.id();
+    List<String> said = List.of(deal.name(), actor.name());
+    if (gone != null) {
+      notices.takeBack(gone, new Line("deal", "deal.told.undone.gone", said, path), at, now);
+    }
+    if (back != null) {
+      notices.takeBack(back, new Line("deal", "deal.told.undone.back", said, path), at, now);
+    }
+  }
+
   /** Makes an open deal somebody else's, and tells whoever had it and whoever has it now. */
   void passOn(Opportunity deal, UserId to, @Nullable String note, CurrentUser actor, Instant now) {
     UserId from = deal.owner().orElse(null);

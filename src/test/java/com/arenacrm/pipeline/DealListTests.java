@@ -145,6 +145,50 @@ class DealListTests {
   }
 
   @Test
+  void whatWasToldOfAnOwnerIsTakenBackWithTheChange() {
+    CurrentUser olga = desk.seller("Olga Peris");
+    CurrentUser pau = desk.seller("Pau Marín");
+    OpportunityId deal = desk.deal(olga, word + " Terraza");
+    CurrentUser teresa = cast.teresa();
+    String said = " ha deshecho el cambio: ";
+
+    changeAs(teresa, Map.of("v-owner", pau.id().toString()));
+    assertThat(told(deal)).hasSize(2);
+    undoLast(teresa);
+    assertThat(told(deal)).as("nobody had read of it").isEmpty();
+    assertThat(
+            desk.count(
+                "select count(*) from pipeline.owner_change where opportunity_id = :id", deal.id()))
+        .isZero();
+
+    changeAs(teresa, Map.of("v-owner", pau.id().toString()));
+    jdbc.sql("update notifications.notification set read_at = made_at where link like ?")
+        .param("%" + deal)
+        .update();
+    undoLast(teresa);
+    assertThat(told(deal)).hasSize(4);
+    assertThat(Page.of(desk.get(olga, "/notifications")).text("main"))
+        .contains(teresa.name() + said + "vuelves a llevar la oportunidad " + deal(deal).name());
+    assertThat(Page.of(desk.get(pau, "/notifications")).text("main"))
+        .contains(teresa.name() + said + "ya no llevas la oportunidad " + deal(deal).name());
+  }
+
+  private List<String> told(OpportunityId deal) {
+    return jdbc.sql("select text_key from notifications.notification where link like ?")
+        .param("%" + deal)
+        .query(String.class)
+        .list();
+  }
+
+  private void changeAs(CurrentUser as, Map<String, String> values) {
+    Map<String, String> sent = fields(Page.of(desk.get(as, ask("OWNER"))));
+    sent.put("preview", "true");
+    sent.putAll(values);
+    Page preview = Page.of(post(as, "/lists/deals/changes", sent));
+    assertThat(post(as, "/lists/deals/changes", fields(preview))).hasStatus(302);
+  }
+
+  @Test
   void marketingReadsDealsAndChangesNone() {
     deals(1);
     Page list =
@@ -200,12 +244,16 @@ class DealListTests {
   }
 
   private void undoLast() {
+    undoLast(nora);
+  }
+
+  private void undoLast(CurrentUser as) {
     UUID id =
         jdbc.sql("select id from lists.bulk_change where created_by = ? order by id desc limit 1")
-            .param(nora.id().id())
+            .param(as.id().id())
             .query(UUID.class)
             .single();
-    assertThat(post("/lists/changes/" + id + "/undo", Map.of())).hasStatus(302);
+    assertThat(post(as, "/lists/changes/" + id + "/undo", Map.of())).hasStatus(302);
   }
 
   private static Map<String, String> fields(Page page) {
@@ -223,7 +271,11 @@ class DealListTests {
   }
 
   private MvcTestResult post(String path, Map<String, String> fields) {
-    var request = mvc.post().uri(java.net.URI.create(path)).with(csrf()).with(cast.as(nora));
+    return post(nora, path, fields);
+  }
+
+  private MvcTestResult post(CurrentUser as, String path, Map<String, String> fields) {
+    var request = mvc.post().uri(java.net.URI.create(path)).with(csrf()).with(cast.as(as));
     fields.forEach(request::param);
     return request.exchange();
   }
