@@ -216,6 +216,11 @@ public class CheckIn {
     }
   }
 
+  /** Whether this person has seen to it in this very way. */
+  boolean isSettled(String how, UserId actor) {
+    return actor.id().equals(settledBy) && how.equals(settledHow);
+  }
+
   /**
    * Somebody has seen to a low score.
    *

@@ -239,11 +239,14 @@ class CheckInController {
     CheckIn known = checkIns.get(checkIn, actor);
     String text = FormReader.clean(how);
     try {
-      StaleVersionException.check(version, known.version());
-      if (text.length() > 1000) {
-        throw new RefusedException("tooLong", 1000);
+      // Sent twice, it is as it should be.
+      if (!known.isSettled(text, actor.id())) {
+        StaleVersionException.check(version, known.version());
+        if (text.length() > 1000) {
+          throw new RefusedException("tooLong", 1000);
+        }
+        checkIns.settle(checkIn, text, actor, clock.instant());
       }
-      checkIns.settle(checkIn, text, actor, clock.instant());
       Flash.done(next, "checkin.seenTo");
     } catch (RefusedException e) {
       Flash.refused(next, e);

@@ -7,6 +7,7 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,13 @@ class PaymentController {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     String page = "redirect:/pipeline/opportunities/" + id + "#payment";
     try {
-      StaleVersionException.check(version, deal.version());
       LocalDate due = day(paymentDueOn, "wrongDue", next);
       LocalDate paid = day(paidOn, "wrongPaid", next);
+      if (isSo(deal, due, paid) && next.getFlashAttributes().isEmpty()) {
+        Flash.done(next, "payment.noted");
+        return page;
+      }
+      StaleVersionException.check(version, deal.version());
       if (paid != null && paid.isAfter(actor.today(clock))) {
         next.addFlashAttribute("wrongPaid", "payment.future");
       }
@@ -58,6 +63,13 @@ class PaymentController {
     next.addFlashAttribute("typedDue", FormReader.clean(paymentDueOn));
     next.addFlashAttribute("typedPaid", FormReader.clean(paidOn));
     return page;
+  }
+
+  // Sent twice, it is as it should be.
+  private static boolean isSo(Opportunity deal, @Nullable LocalDate due, @Nullable LocalDate paid) {
+    return deal.kind() == Stage.Kind.WON
+        && Objects.equals(deal.paymentDueOn().orElse(null), due)
+        && Objects.equals(deal.paidOn().orElse(null), paid);
   }
 
   /** The day typed; what is wrong with it stands beside its field. */

@@ -43,10 +43,12 @@ class ErrorPages implements ErrorController {
 
   private final PageFacts facts;
   private final Assets assets;
+  private final PageAddresses addresses;
 
-  ErrorPages(PageFacts facts, Assets assets) {
+  ErrorPages(PageFacts facts, Assets assets, PageAddresses addresses) {
     this.facts = facts;
     this.assets = assets;
+    this.addresses = addresses;
   }
 
   @RequestMapping("/error")
@@ -123,23 +125,26 @@ class ErrorPages implements ErrorController {
         .toList();
   }
 
-  /** The page that the form stood on, if it is one of ours; else the address that was asked for. */
-  private static String back(HttpServletRequest request) {
+  /**
+   * The page that the form stood on, if it is one of ours; else the page of what it was to change.
+   */
+  private String back(HttpServletRequest request) {
     String current = request.getHeader("HX-Current-URL");
     String from = current == null ? request.getHeader("Referer") : current;
     try {
       URI page = from == null ? null : URI.create(from);
       if (page != null
           && request.getServerName().equalsIgnoreCase(page.getHost())
-          && page.getRawPath().matches("/([^/].*)?")) {
+          && page.getRawPath().matches("/([^/].*)?")
+          && addresses.isPage(page.getRawPath())) {
         return page.getRawQuery() == null
             ? page.getRawPath()
             : page.getRawPath() + "?" + page.getRawQuery();
       }
     } catch (IllegalArgumentException e) {
-      // Not an address: the one that was asked for will do.
+      // Not an address: what the form was to change will do.
     }
-    return request.getRequestURI();
+    return addresses.nearest(request.getRequestURI());
   }
 
   // An address with something else where an identifier belongs leads nowhere.

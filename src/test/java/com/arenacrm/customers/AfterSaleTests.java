@@ -270,6 +270,30 @@ class AfterSaleTests {
     assertThat(told(other)).as("not what one gives away oneself").hasSize(3);
   }
 
+  @Test
+  void whoIsPutInChargeTwiceByADoublePressIsInCharge() {
+    Company company = shop.company("Hotel Doble");
+    shop.bought(marcos, company.id(), "70", shop.today());
+    String owner = "/customers/" + company.id() + "/owner";
+    Map<String, String> given =
+        Map.of("version", version(company), "owner", cast.ines().id().toString());
+    post(owner, cast.teresa(), given);
+
+    assertThat(post(owner, cast.teresa(), given))
+        .hasStatus(302)
+        .flash()
+        .containsEntry("flashKey", "customer.owner.given");
+    assertThat(told(company)).as("told once").hasSize(2);
+    MvcTestResult other =
+        post(
+            owner,
+            cast.teresa(),
+            Map.of("version", given.get("version"), "owner", marcos.id().toString()));
+    assertThat(other).hasStatus(409);
+    assertThat(Page.of(other).document().select("main a.btn-primary").attr("href"))
+        .isEqualTo("/customers/" + company.id());
+  }
+
   private List<String> told(Company company) {
     return jdbc.sql(
             """

@@ -124,6 +124,25 @@ class CheckInTests {
   }
 
   @Test
+  void whatWasDoneAboutAComplaintIsSaidTwiceByADoublePress() {
+    String secret = Secret.next().value();
+    checkIns.ask(
+        paula.id(), company.id(), null, Secret.parse(secret).orElseThrow(), null, shop.now());
+    answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "2"));
+    Map<String, String> settled = Map.of("version", version(id()), "how", "Se le llama");
+    String address = "/customers/check-ins/" + id() + "/settling";
+    post(address, settled);
+
+    assertThat(post(address, settled))
+        .hasStatus(302)
+        .flash()
+        .containsEntry("flashKey", "checkin.seenTo");
+    assertThat(post(address, Map.of("version", settled.get("version"), "how", "Otra cosa")))
+        .as("that is something else")
+        .hasStatus(409);
+  }
+
+  @Test
   void whoIsUnhappyAndInNobodysChargeIsTheManagers() {
     CurrentUser teresa = cast.teresa();
     jdbc.sql("update customers.customer set owner_id = null where company_id = ?")

@@ -280,7 +280,13 @@ class BestCustomersTests {
     assertThat(paid(deal)).as("nobody pays in the future").isEqualTo(TODAY.minusDays(1));
     assertThat(pay(deal, "1", "ayer", "")).flash().containsEntry("wrongDue", "payment.date");
     assertThat(paid(deal)).isEqualTo(TODAY.minusDays(1));
-    assertThat(pay(deal, "0", "", "")).as("somebody changed it meanwhile").hasStatus(409);
+    MvcTestResult stale = pay(deal, "0", "", "");
+    assertThat(stale).as("somebody changed it meanwhile").hasStatus(409);
+    assertThat(Page.of(stale).document().select("main a.btn-primary").attr("href"))
+        .isEqualTo("/pipeline/opportunities/" + deal);
+    assertThat(pay(deal, "0", TODAY.minusDays(3).toString(), TODAY.minusDays(1).toString()))
+        .as("pressed twice")
+        .hasStatus3xxRedirection();
     assertThat(
             mvc.post()
                 .uri("/pipeline/opportunities/" + deal + "/payment")
