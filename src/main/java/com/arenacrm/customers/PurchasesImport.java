@@ -132,7 +132,16 @@ class PurchasesImport implements RowImporter {
         ImportField.text("currency", "purchase.currency", 20)
             .called("moneda", "divisa", "currency"),
         ImportField.of("due", "payment.due", Type.DATE)
-            .called("vencimiento", "fecha de vencimiento", "due date", "payment due", "a pagar el"),
+            .called(
+                "vencimiento",
+                "fecha de vencimiento",
+                "vence",
+                "vence el",
+                "due date",
+                "due",
+                "due on",
+                "payment due",
+                "a pagar el"),
         ImportField.of("paid", "payment.paid", Type.DATE)
             .called(
                 "cobrado el",
@@ -143,7 +152,10 @@ class PurchasesImport implements RowImporter {
                 "paid date",
                 "payment date",
                 "cobrado",
+                "cobro",
                 "pagado",
+                "pago",
+                "payment",
                 "paid"),
         ImportField.of("owner", "purchase.owner", Type.CHOICE)
             .called(

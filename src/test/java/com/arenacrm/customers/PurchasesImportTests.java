@@ -99,6 +99,16 @@ class PurchasesImportTests {
     }
   }
 
+  @Test
+  void aColumnThatSaysByWhenItIsToBePaidIsKnownByItsName() {
+    for (String name : List.of("Vence", "Vence el", "Vencimiento", "Due", "Due on", "Due date")) {
+      assertThat(guessed(name, "2025-04-01")).as(name).isEqualTo("due");
+    }
+    for (String name : List.of("Pagado", "Paid", "Pago", "Cobro", "Payment")) {
+      assertThat(guessed(name, "2025-04-01")).as(name).isEqualTo("paid");
+    }
+  }
+
   private String guessed(String name, String value) {
     return imports
         .upload(
