@@ -160,6 +160,13 @@ class CheckInController {
           "wrongPerson", typed.isEmpty() ? "checkin.person.required" : "checkin.person.unknown");
       return back;
     }
+    String stranger = checkIns.stranger(whom.get(), customer);
+    if (stranger != null) {
+      next.addFlashAttribute("typedPerson", whom.get().name());
+      next.addFlashAttribute("typedCustomer", customer.name());
+      next.addFlashAttribute("wrongPerson", stranger);
+      return back;
+    }
     boolean byMail = send && letters.canSend() && whom.get().email() != null;
     try {
       transaction.executeWithoutResult(

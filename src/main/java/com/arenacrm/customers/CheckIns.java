@@ -475,6 +475,23 @@ public class CheckIns {
   }
 
   /**
+   * Why somebody cannot be asked how happy a customer is: they neither bought there nor belong to
+   * it.
+   *
+   * @return message key; null where they can
+   */
+  @Transactional(readOnly = true)
+  @Nullable String stranger(PersonCard person, Customer customer) {
+    boolean theirs =
+        customer.company()
+            ? person.companyId() == null || person.companyId().equals(customer.companyId())
+            : person.id().equals(customer.personId());
+    return theirs || people(customer).stream().anyMatch(p -> p.id().equals(person.id()))
+        ? null
+        : "checkin.person.elsewhere";
+  }
+
+  /**
    * The people of a customer whom one may ask: those who bought, and those known at the company.
    */
   @Transactional(readOnly = true)

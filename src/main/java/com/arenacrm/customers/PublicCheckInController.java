@@ -93,7 +93,7 @@ class PublicCheckInController {
       return visit.came.redirect("/thanks");
     }
     if (!visit.takesAnswer()) {
-      return visit.over();
+      return visit.tooLate(form);
     }
     Integer score = reader.whole("score", form.score(), 0, CheckIn.BEST);
     reader.require("score", score, "checkin.score.required");
@@ -116,7 +116,7 @@ class PublicCheckInController {
           () -> checkIns.answer(address, id, new CheckIn.Answer(score, comment), now));
     } catch (RefusedException | OptimisticLockingFailureException e) {
       // Somebody else with the address was quicker, or it gave way to another just now.
-      return visit(secret, lang, request, response).over();
+      return visit(secret, lang, request, response).tooLate(form);
     }
     return visit.came.redirect("/thanks");
   }
@@ -166,6 +166,16 @@ class PublicCheckInController {
       page.addObject("address", came.path(""));
       page.addObject("best", CheckIn.BEST);
       page.addObject("what", checkIn == null ? null : checkIns.what(checkIn).orElse(null));
+      return page;
+    }
+
+    /** The same for somebody who has just written something, which they can copy. */
+    ModelAndView tooLate(Entry form) {
+      ModelAndView page = over();
+      String points = FormReader.clean(form.score());
+      page.addObject("points", points.matches("[0-9]|10") ? points : null);
+      page.addObject("best", CheckIn.BEST);
+      page.addObject("written", FormReader.clean(form.comment()));
       return page;
     }
 

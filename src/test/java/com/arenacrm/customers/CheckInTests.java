@@ -124,6 +124,60 @@ class CheckInTests {
   }
 
   @Test
+  void whatWasWrittenInASecondAnswerIsThereToCopy() {
+    String secret = Secret.next().value();
+    post(path("/questions"), Map.of("secret", secret, "personName", paula.name()));
+    answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "3"));
+
+    MvcTestResult again =
+        answer(
+            secret,
+            Map.of("id", UUID.randomUUID().toString(), "score", "9", "comment", "Ya está <b>bien"));
+
+    assertThat(again).hasStatus(410);
+    assertThat(Page.of(again).text("main"))
+        .contains("Ya contestaste", "no se ha enviado", "9 de 10", "Ya está <b>bien")
+        .doesNotContain("3 de 10");
+    assertThat(Page.of(visit("/opinions/" + secret)).text("main"))
+        .doesNotContain("no se ha enviado");
+  }
+
+  @Test
+  void onlyThePeopleOfACustomerAreAsked() {
+    Company other = shop.company("Hotel Ajeno");
+    Person olga = shop.person("Olga " + UUID.randomUUID(), other.id());
+    MvcTestResult refused =
+        post(
+            path("/questions"), Map.of("secret", Secret.next().value(), "personName", olga.name()));
+
+    assertThat(refused)
+        .hasStatus(302)
+        .flash()
+        .containsEntry("wrongPerson", "checkin.person.elsewhere")
+        .containsEntry("typedPerson", olga.name());
+    assertThat(
+            Page.of(
+                    mvc.get()
+                        .uri(path(""))
+                        .cookie(refused.getResponse().getCookies())
+                        .with(cast.as(marcos))
+                        .exchange())
+                .text("#personName-notes .error"))
+        .contains(olga.name() + " no es de " + company.name());
+    assertThat(count()).isZero();
+
+    // Whoever bought there may be asked, wherever they work.
+    jdbc.sql("update customers.purchase set person_id = ? where company_id = ?")
+        .params(olga.id().id(), company.id().id())
+        .update();
+    assertThat(
+            post(
+                path("/questions"),
+                Map.of("secret", Secret.next().value(), "personName", olga.name())))
+        .hasStatusOk();
+  }
+
+  @Test
   void whatWasDoneAboutAComplaintIsSaidTwiceByADoublePress() {
     String secret = Secret.next().value();
     checkIns.ask(
