@@ -64,7 +64,7 @@ class CustomerExportController {
       Filters filters,
       Locale locale,
       HttpServletResponse response) {
-    UUID owner = filters.read("owner", Retention::owner).orElse(null);
+    CustomerFilter filter = CustomerFilter.of(filters);
     Part part = filters.read("show", Part::of).orElse(Part.ALL);
     filters.orNoFile();
     LocalDate today = viewer.today(clock);
@@ -90,7 +90,7 @@ class CustomerExportController {
             "checkin.score.short",
             "customer.owner"),
         Exports.each(
-            after -> retention.rows(part, owner, after, Exports.PIECE, current, viewer, today),
+            after -> retention.rows(part, filter, after, Exports.PIECE, current, viewer, today),
             c ->
                 Arrays.asList(
                     c.name(),

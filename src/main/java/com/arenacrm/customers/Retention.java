@@ -1,5 +1,6 @@
 package com.arenacrm.customers;
 
+import com.arenacrm.customers.CustomerFilter.Sort;
 import com.arenacrm.customers.CustomerRules.Rules;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
@@ -120,7 +121,7 @@ class Retention {
 
   /** How many customers there are in each part, by one statement. */
   Map<Part, Integer> counts(
-      @Nullable UUID owner, Rules rules, CurrentUser viewer, LocalDate today) {
+      CustomerFilter filter, Rules rules, CurrentUser viewer, LocalDate today) {
     return bind(
             jdbc.sql(
                 "select %s from customers.customer c where %s"
@@ -131,8 +132,8 @@ class Retention {
                                     "count(*) filter (where %s) as %s"
                                         .formatted(p.condition, "part_" + p.key()))
                             .collect(Collectors.joining(", ")),
-                        whom(owner, viewer))),
-            owner,
+                        whom(filter, viewer))),
+            filter,
             rules,
             viewer,
             today)
@@ -154,18 +155,24 @@ class Retention {
    */
   Slice<Row> rows(
       Part part,
-      @Nullable UUID owner,
+      CustomerFilter filter,
       @Nullable UUID after,
       int size,
       Rules rules,
       CurrentUser viewer,
       LocalDate today) {
-    String way = part.descending ? "desc" : "asc";
+    Sort sort = filter.sort();
+    boolean descending = sort == null ? part.descending : sort.isDescending();
+    String way = descending ? "desc" : "asc";
+    String order = sort == null ? part.order : sort.on("c");
     String next =
         after == null
             ? ""
             : "and (%1$s, c.id) %2$s (select %3$s, a.id from customers.customer a where coalesce(a.company_id, a.person_id) = :after)"
-                .formatted(part.order, part.descending ? "<" : ">", part.order.replace("c.", "a."));
+                .formatted(
+                    order,
+                    descending ? "<" : ">",
+                    sort == null ? part.order.replace("c.", "a.") : sort.on("a"));
     List<Row> rows =
         bind(
                 jdbc.sql(
@@ -183,13 +190,13 @@ class Retention {
                         .formatted(
                             Part.RENEWAL.condition,
                             Part.SILENT.condition,
-                            whom(owner, viewer),
+                            whom(filter, viewer),
                             part.condition,
                             next,
-                            part.order,
+                            order,
                             way,
                             size + 1)),
-                owner,
+                filter,
                 rules,
                 viewer,
                 today)
@@ -199,24 +206,23 @@ class Retention {
     return Slice.of(rows, size, Row::id);
   }
 
-  private static String whom(@Nullable UUID owner, CurrentUser viewer) {
+  private static String whom(CustomerFilter filter, CurrentUser viewer) {
     return "c.purchases > 0 and "
         + Customers.visible(viewer.scope())
-        + (owner == null
-            ? ""
-            : owner.equals(NOBODY) ? " and c.owner_id is null" : " and c.owner_id = :owner");
+        + " and "
+        + filter.condition();
   }
 
   private static JdbcClient.StatementSpec bind(
       JdbcClient.StatementSpec sql,
-      @Nullable UUID owner,
+      CustomerFilter filter,
       Rules rules,
       CurrentUser viewer,
       LocalDate today) {
     ZoneId zone = viewer.company().zone();
     LocalDate silent = today.minusDays(rules.silentDays());
     return sql.param(Scope.PARAMETER, viewer.scope().owners())
-        .param("owner", owner)
+        .params(filter.parameters())
         .param("today", today)
         .param("soon", today.plusDays(SOON))
         .param("renewalUntil", today.plusDays(rules.renewalDays()))

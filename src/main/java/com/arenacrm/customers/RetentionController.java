@@ -108,15 +108,17 @@ class RetentionController {
       Filters filters,
       @RequestParam(required = false) @Nullable UUID after,
       Model model) {
-    UUID owner = filters.read("owner", Retention::owner).orElse(null);
+    CustomerFilter filter = CustomerFilter.of(filters);
     LocalDate today = viewer.today(clock);
     CustomerRules.Known known = rules.known();
     Rules current = known.rules();
-    Map<Part, Integer> counts = retention.counts(owner, current, viewer, today);
+    Map<Part, Integer> counts = retention.counts(filter, current, viewer, today);
     // The first part with somebody in it, in the order of what it costs to leave it.
     Part part =
         filters
             .read("show", Part::of)
+            // Whoever looks for somebody wants to find them.
+            .map(p -> filter.q().isEmpty() || counts.get(p) > 0 ? p : Part.ALL)
             .orElseGet(
                 () ->
                     List.of(Part.RENEWAL, Part.RISK, Part.SILENT, Part.EXPECTED).stream()
@@ -124,7 +126,7 @@ class RetentionController {
                         .findFirst()
                         .orElse(Part.ALL));
     Slice<Retention.Row> page =
-        retention.rows(part, owner, after, Retention.PAGE, current, viewer, today);
+        retention.rows(part, filter, after, Retention.PAGE, current, viewer, today);
     UserNames.Everybody everybody = userNames.everybody(HAVE_CUSTOMERS, Role.SALES);
     model.addAttribute("page", page);
     model.addAttribute("part", part);
@@ -143,8 +145,8 @@ class RetentionController {
             .collect(Collectors.toMap(Retention.Row::id, r -> TimeOrderedUuid.next())));
     model.addAttribute("userNames", everybody.names());
     model.addAttribute("sellers", everybody.owners(viewer.scope()));
-    model.addAttribute(
-        "owner", owner == null ? null : owner.equals(Retention.NOBODY) ? "none" : owner.toString());
+    model.addAttribute("filter", filter);
+    model.addAttribute("sorts", CustomerFilter.Sort.values());
     model.addAttribute("after", after);
     model.addAttribute("today", today);
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));

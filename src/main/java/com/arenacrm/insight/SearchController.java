@@ -82,6 +82,18 @@ class SearchController {
             union all
             (select 'offer', x.id, x.name, x.product_line from playbook.offer x
              where %9$s order by %5$s x.name, x.id limit :each)
+            union all
+            (select 'task', x.id, x.what, coalesce(x.person_name, x.company_name)
+             from pipeline.task x
+             where %10$s and x.deleted_at is null and %12$s
+             order by %5$s x.done_at is not null, x.created_at desc, x.id limit :each)
+            union all
+            (select 'purchase', coalesce(x.company_id, x.person_id), x.what,
+               coalesce(x.company_name, x.person_name)
+             from customers.purchase x
+             where %11$s and x.deleted_at is null and coalesce(x.company_id, x.person_id) is not null
+               and %13$s
+             order by %5$s x.bought_on desc, x.id limit :each)
             """)
                 .formatted(
                     matching("contacts.person", alike),
@@ -92,13 +104,44 @@ class SearchController {
                     viewer.scope().condition("x.owner_id"),
                     matching("playbook.story", alike),
                     matching("playbook.script", alike),
-                    matching("playbook.offer", alike)))
+                    matching("playbook.offer", alike),
+                    matching("pipeline.task", alike),
+                    matching("customers.purchase", alike),
+                    tasks(viewer.scope()),
+                    purchases(viewer.scope())))
+        .param("me", viewer.id().id())
+        .param("manages", viewer.isManager())
         .param("text", text)
         .param("pattern", Slice.containing(text))
         .param("each", each)
         .param(Scope.PARAMETER, viewer.scope().owners())
         .query(Hit.class)
         .list();
+  }
+
+  /** Which tasks, called {@code x}, somebody sees: as in the list of tasks. */
+  private static String tasks(Scope scope) {
+    return """
+    (x.owner_id = :me or x.created_by = :me
+      or (%1$s and (:manages or x.person_id is not null or x.company_id is not null))
+      or exists (select from pipeline.opportunity o where o.id = x.opportunity_id and %2$s))
+    """
+        .formatted(scope.condition("x.owner_id"), scope.condition("o.owner_id"));
+  }
+
+  /** Which purchases, called {@code x}, somebody sees: as in the list of purchases. */
+  private static String purchases(Scope scope) {
+    return """
+    (%1$s
+      or exists (select from customers.customer own
+        where coalesce(own.company_id, own.person_id) = coalesce(x.company_id, x.person_id)
+          and %2$s)
+      or exists (select from customers.task step where step.purchase_id = x.id and %3$s))
+    """
+        .formatted(
+            scope.condition("x.owner_id"),
+            scope.condition("own.owner_id"),
+            scope.condition("step.owner_id"));
   }
 
   private static String matching(String table, boolean alike) {

@@ -63,6 +63,64 @@ class PurchaseTests {
   }
 
   @Test
+  void whatWasBoughtAndWhatIsToBeDoneAreFoundByTheirWordsByWhoeverSeesThem() {
+    String word = "cafetera" + System.nanoTime() % 1_000_000;
+    Company company = shop.company("Hotel Hallado");
+    PurchaseId bought =
+        purchases.add(
+            PurchaseId.next(),
+            new PurchaseDetails(
+                company.id(),
+                null,
+                "Una " + word,
+                shop.today(),
+                Money.of(new BigDecimal("70"), Shop.EUR),
+                null,
+                null,
+                null,
+                cast.marcos().id(),
+                null,
+                null,
+                null),
+            cast.marcos().id(),
+            shop.now());
+    UUID task = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into pipeline.task (id, what, owner_id, created_at, created_by, version)
+            values (?, ?, ?, now(), ?, 0)
+            """)
+        .params(task, "Limpiar la " + word, cast.marcos().id().id(), cast.marcos().id().id())
+        .update();
+    Visibility before = cast.see(Visibility.OWN);
+    try {
+      for (String path : List.of("/search?q=", "/search/suggestions?q=")) {
+        Page found = Page.of(search(path + word, cast.marcos()));
+        assertThat(found.document().select("a[href]").eachAttr("href"))
+            .contains("/customers/" + company.id(), "/pipeline/tasks/" + task);
+        assertThat(found.text("body")).contains("Una " + word, "compra", "Limpiar la", "tarea");
+        assertThat(Page.of(search(path + word, cast.ines())).text("body"))
+            .doesNotContain("Una " + word, "Limpiar la");
+      }
+      var signedIn = cast.as(cast.marcos());
+      assertThat(
+              SqlCount.during(() -> mvc.get().uri("/search?q=" + word).with(signedIn).exchange()))
+          .hasSizeLessThanOrEqualTo(8);
+      jdbc.sql("update customers.purchase set deleted_at = now(), deleted_by = ? where id = ?")
+          .params(cast.marcos().id().id(), bought.id())
+          .update();
+      assertThat(Page.of(search("/search?q=" + word, cast.marcos())).text("body"))
+          .doesNotContain("Una " + word);
+    } finally {
+      cast.see(before);
+    }
+  }
+
+  private MvcTestResult search(String path, CurrentUser as) {
+    return mvc.get().uri(path).with(cast.as(as)).exchange();
+  }
+
+  @Test
   void aWonDealIsAPurchaseOnceAndGoesWithTheWin() {
     Company company = shop.company("Hotel Gana");
     OpportunityId deal = shop.deal(marcos, "Café de invierno", company.id());

@@ -24,6 +24,7 @@ import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -111,6 +112,53 @@ class RetentionTests {
             SqlCount.during(
                 () -> mvc.get().uri("/customers/" + ends.id()).with(signedIn).exchange()))
         .hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void customersAreFoundByTheirNameAndStandInTheOrderThatIsChosen() {
+    String word = "Ñandú" + System.nanoTime() % 100_000;
+    Company early = shop.company(word + " Alfa");
+    Company often = shop.company(word + " Beta");
+    Company late = shop.company(word + " Gama");
+    shop.bought(marcos, early.id(), "10", shop.today().minusDays(9));
+    shop.bought(marcos, often.id(), "10", shop.today().minusDays(5));
+    shop.bought(marcos, often.id(), "10", shop.today().minusDays(7));
+    shop.bought(marcos, late.id(), "10", shop.today().minusDays(1));
+    String found = "/customers?show=all&q=" + word.replace("Ñ", "n").replace("ú", "u");
+
+    assertThat(found(found)).containsExactly(early.name(), often.name(), late.name());
+    assertThat(found(found + "&sort=last"))
+        .containsExactly(late.name(), often.name(), early.name());
+    assertThat(found(found + "&sort=purchases")).startsWith(often.name());
+    assertThat(found(found + "&sort=name&after=" + early.id()))
+        .containsExactly(often.name(), late.name());
+    assertThat(found("/customers?show=renewal&q=" + word))
+        .as("where the part has nobody, all of them")
+        .hasSize(3);
+    Page page = Page.of(get(found + "&sort=last"));
+    assertThat(page.document().select(".filters [name=q]").val()).isNotEmpty();
+    assertThat(page.text("#sort [selected]")).isEqualTo("la última compra");
+    assertThat(page.document().select(".seg a[href*=risk]").attr("href"))
+        .contains("q=", "sort=last");
+    assertThat(page.document().select("a[href*=export]").attr("href")).contains("q=", "sort=last");
+    assertThat(
+            new String(
+                get("/customers/export?format=CSV&show=all&sort=last&q=" + word)
+                    .getResponse()
+                    .getContentAsByteArray(),
+                StandardCharsets.UTF_8))
+        .containsSubsequence(late.name(), often.name(), early.name());
+    var signedIn = cast.as(marcos);
+    assertThat(SqlCount.during(() -> mvc.get().uri(found).with(signedIn).exchange()))
+        .hasSizeLessThanOrEqualTo(8);
+    assertThat(Page.of(get("/customers?q=Nadieasi" + word)).text(".empty"))
+        .contains("Ningún cliente coincide");
+    assertThat(Page.of(get("/customers?owner=none")).text(".empty"))
+        .contains("Todos los clientes tienen a alguien a su cargo");
+  }
+
+  private List<String> found(String path) {
+    return Page.of(get(path)).texts("tbody td.who");
   }
 
   @Test
