@@ -177,7 +177,7 @@ public class Customers {
       coalesce(c.company_id, c.person_id) as id, c.company_id is not null as company, c.name,
       c.owner_id as owner, c.last_contact_at, c.purchases, c.first_on, c.last_on, c.renewal_on,
       c.gap_days, c.expected_from, c.expected_on, c.expected_until, c.score, c.scored_on,
-      c.version
+      c.rhythm_due, c.version
       """;
 
   /**

@@ -162,6 +162,29 @@ class RetentionTests {
   }
 
   @Test
+  void whileItIsWorkedOutWhenSomebodyBuysAgainThatIsSaid() {
+    for (int i = 0; i < 12; i++) {
+      Company monthly = shop.company("Al mes");
+      for (int k = 0; k < 7; k++) {
+        shop.bought(marcos, monthly.id(), "100", shop.today().minusDays(5 + k * 30));
+      }
+    }
+    expectations.learn(shop.today(), shop.now());
+    Company third = shop.company("Tercera");
+    for (int k = 0; k < 3; k++) {
+      shop.bought(marcos, third.id(), "100", shop.today().minusDays(5 + k * 30));
+    }
+
+    assertThat(Page.of(get("/customers/" + third.id())).text("main"))
+        .contains("Se está calculando cuándo volverá")
+        .doesNotContain("días distintos");
+    while (expectations.workOff(shop.now()) > 0) {
+      // until nobody is due
+    }
+    assertThat(Page.of(get("/customers/" + third.id())).text("main")).contains("hacia el");
+  }
+
+  @Test
   void whoNeverSpokeWithUsIsNotSaidToHaveSpokenLately() {
     Company company = shop.company("Nunca habló");
     shop.bought(marcos, company.id(), "70", shop.today().minusDays(2));
