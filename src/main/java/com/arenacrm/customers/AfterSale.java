@@ -13,6 +13,7 @@ import com.arenacrm.platform.SampleContent;
 import com.arenacrm.platform.StaleVersionException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class AfterSale implements DoneWork {
+public class AfterSale implements DoneWork {
 
   /** So many steps at most; a longer list is not worked. */
   static final int MOST_STEPS = 12;
@@ -46,7 +47,7 @@ class AfterSale implements DoneWork {
    *
    * @param days after the sale by which it is done
    */
-  record Step(int days, String step) {}
+  public record Step(int days, String step) {}
 
   /** The company's list. */
   record Checklist(List<Step> steps, int version) {}
@@ -134,12 +135,25 @@ class AfterSale implements DoneWork {
   /** Makes these the company's steps, for sales to come. */
   void change(List<Step> steps, int version) {
     int changed =
-        jdbc.sql("update customers.checklist set version = version + 1 where version = :version")
+        jdbc.sql(
+                "update customers.checklist set version = version + 1, sample = false where version = :version")
             .param("version", version)
             .update();
     if (changed == 0) {
       throw new StaleVersionException();
     }
+    put(steps);
+  }
+
+  /** Makes these the steps of the sample company, unless there are some. */
+  public void begin(List<Step> steps) {
+    if (checklist().steps().isEmpty()) {
+      jdbc.sql("update customers.checklist set version = version + 1, sample = true").update();
+      put(steps);
+    }
+  }
+
+  private void put(List<Step> steps) {
     jdbc.sql("delete from customers.checklist_step").update();
     for (int i = 0; i < steps.size(); i++) {
       jdbc.sql(
@@ -167,6 +181,22 @@ class AfterSale implements DoneWork {
         .param("deals", SampleContent.array(deals))
         .param("since", today.minusDays(LATE_DAYS))
         .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** Ticks off, each on its day, the steps that people of the sample company were to do before. */
+  public void catchUp(Collection<UserId> people, LocalDate today, ZoneId zone) {
+    jdbc.sql(
+            """
+            update customers.task
+            set done_at = (due_on + time '12:00') at time zone :zone, done_by = owner_id,
+              version = version + 1
+            where done_at is null and due_on < :today
+              and owner_id = any(cast(:people as uuid[]))
+            """)
+        .param("zone", zone.getId())
+        .param("today", today)
+        .param("people", SampleContent.array(people.stream().map(UserId::id).toList()))
         .update();
   }
 

@@ -57,6 +57,10 @@ class CustomersSample implements SampleContent {
     if (sampleUsers.isEmpty()) {
       return;
     }
+    jdbc.sql("delete from customers.checklist_step where (select sample from customers.checklist)")
+        .update();
+    jdbc.sql("update customers.checklist set sample = false, version = version + 1 where sample")
+        .update();
     TRACES.forEach(sql -> jdbc.sql(sql).param("users", sampleUsers).update());
     jdbc.sql(
             """

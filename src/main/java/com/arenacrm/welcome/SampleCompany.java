@@ -124,6 +124,7 @@ class SampleCompany {
     told.pack(plan.tasting().id(), plan.visit().id());
     routing.tell(cast, wanted, words, time);
     desk.stock(cast, words);
+    customers.promise(words);
     demand.tell(cast, wanted, known, plan, told, words, time);
     audiences.tell(cast, known, plan, words, time);
     money.tell(cast, plan, time);

@@ -7,6 +7,7 @@ import com.arenacrm.contacts.InteractionId;
 import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonId;
+import com.arenacrm.customers.AfterSale;
 import com.arenacrm.customers.CheckIn;
 import com.arenacrm.customers.CheckInId;
 import com.arenacrm.customers.CheckIns;
@@ -41,12 +42,29 @@ class SampleCustomers {
   private final Purchases purchases;
   private final CheckIns checkIns;
   private final Referrals referrals;
+  private final AfterSale afterSale;
 
-  SampleCustomers(ContactBook book, Purchases purchases, CheckIns checkIns, Referrals referrals) {
+  SampleCustomers(
+      ContactBook book,
+      Purchases purchases,
+      CheckIns checkIns,
+      Referrals referrals,
+      AfterSale afterSale) {
     this.book = book;
+    this.afterSale = afterSale;
     this.purchases = purchases;
     this.checkIns = checkIns;
     this.referrals = referrals;
+  }
+
+  /** What they do after each sale; said before the first one. */
+  void promise(SampleWords words) {
+    afterSale.begin(
+        List.of(
+            new AfterSale.Step(1, words.say("aftersale.thanks")),
+            new AfterSale.Step(4, words.say("aftersale.first")),
+            new AfterSale.Step(14, words.say("aftersale.barista")),
+            new AfterSale.Step(45, words.say("aftersale.happy"))));
   }
 
   void tell(
@@ -78,6 +96,10 @@ class SampleCustomers {
     story.spoke(18, InteractionKind.VISIT, InteractionResult.DONE, "lonxa");
     story.said(7, 70, "happy.lonxa");
     mirador(cast, known, words, time);
+    afterSale.catchUp(
+        List.of(cast.marcos().id(), cast.ines().id()),
+        time.today(),
+        cast.marcos().company().zone());
   }
 
   /** The first hotel, so happy that it recommends us and lets us say so. */

@@ -119,6 +119,9 @@ class SampleCompanyTests {
         .contains("rule");
     assertThat(count("leads.pool_notice")).as("one is about to return").isEqualTo(1);
     assertThat(count("pipeline.snooze")).isEqualTo(2);
+    assertThat(count("customers.checklist_step")).as("what is done after a sale").isEqualTo(4);
+    assertThat(values("select step from customers.task where done_at is null")).isNotEmpty();
+    assertThat(values("select step from customers.task where done_at is not null")).isNotEmpty();
     assertThat(count("pipeline.product")).isEqualTo(4);
     assertThat(values("select what from pipeline.deal_line where product_id is null")).isEmpty();
     assertThat(values("select what from pipeline.task where done_at is null")).hasSize(4);
