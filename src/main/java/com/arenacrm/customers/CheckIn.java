@@ -97,6 +97,7 @@ public class CheckIn {
   private @Nullable Instant settledAt;
   private @Nullable UUID settledBy;
   private @Nullable String settledHow;
+  private @Nullable UUID taskId;
   private Instant createdAt;
   private @Nullable UUID createdBy;
   @Version private @Nullable Integer version;
@@ -216,6 +217,25 @@ public class CheckIn {
     }
   }
 
+  /** The task to see to it; empty where nobody has one. */
+  Optional<UUID> task() {
+    return Optional.ofNullable(taskId);
+  }
+
+  /**
+   * It is somebody's task to see to it.
+   *
+   * @param task null where it is nobody's any more
+   */
+  void becomes(@Nullable UUID task) {
+    taskId = task;
+  }
+
+  /** Whether somebody has to see to it still. */
+  boolean isOpen() {
+    return score != null && score <= LOW && settledAt == null;
+  }
+
   /** Whether this person has seen to it in this very way. */
   boolean isSettled(String how, UserId actor) {
     return actor.id().equals(settledBy) && how.equals(settledHow);
@@ -227,7 +247,7 @@ public class CheckIn {
    * @throws RefusedException when there is none, it is seen to already, or nobody says how
    */
   void settle(String how, UserId actor, Instant now) {
-    if (score == null || score > LOW || settledAt != null) {
+    if (!isOpen()) {
       throw new RefusedException("checkin.settled");
     }
     if (how.isBlank()) {

@@ -234,6 +234,16 @@ class CheckInController {
     return "redirect:/customers/" + id + "/satisfaction";
   }
 
+  /** Where it is read and seen to what a customer said. */
+  @GetMapping("/check-ins/{id}")
+  String one(CurrentUser viewer, @PathVariable UUID id) {
+    return checkIns
+        .get(new CheckInId(id), viewer)
+        .customer()
+        .map(c -> "redirect:/customers/" + c + "/satisfaction")
+        .orElse("redirect:/customers/satisfaction");
+  }
+
   /** Somebody has seen to a low score. */
   @PostMapping("/check-ins/{id}/settling")
   String settle(

@@ -8,6 +8,8 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.customers.CheckIn.About;
 import com.arenacrm.customers.CheckIn.Answer;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Organization;
+import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
@@ -15,17 +17,26 @@ import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.Secret;
 import com.arenacrm.notifications.Notices;
 import com.arenacrm.notifications.Reminders.Line;
+import com.arenacrm.pipeline.day.Weight;
+import com.arenacrm.pipeline.tasks.Subject;
+import com.arenacrm.pipeline.tasks.Tasks;
+import com.arenacrm.pipeline.tasks.Tasks.Wanted;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
+import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,6 +61,9 @@ public class CheckIns {
   private final ContactBook contacts;
   private final Notices notices;
   private final UserNames userNames;
+  private final Tasks tasks;
+  private final Organizations organizations;
+  private final MessageSource messages;
   private final JdbcClient jdbc;
 
   CheckIns(
@@ -57,7 +71,13 @@ public class CheckIns {
       ContactBook contacts,
       Notices notices,
       UserNames userNames,
+      Tasks tasks,
+      Organizations organizations,
+      MessageSource messages,
       JdbcClient jdbc) {
+    this.tasks = tasks;
+    this.organizations = organizations;
+    this.messages = messages;
     this.records = records;
     this.contacts = contacts;
     this.notices = notices;
@@ -232,6 +252,9 @@ public class CheckIns {
                     .optional())
         .ifPresent(
             c -> {
+              if (said.isLow() && c.owner() != null && c.isInCharge(userNames)) {
+                open(checkIn, c.name(), c.owner(), actor, now);
+              }
               String key =
                   said.isLow()
                       ? c.isInCharge(userNames) ? "checkin.told.low" : "checkin.told.nobody"
@@ -253,6 +276,103 @@ public class CheckIns {
                                           String.valueOf(CheckIn.BEST)),
                                       path),
                               now));
+            });
+  }
+
+  /** Makes it a task of whoever is in charge to see to a low score. */
+  private void open(
+      CheckIn checkIn, String customer, UserId owner, @Nullable UserId actor, Instant now) {
+    Answer said = checkIn.answer().orElseThrow();
+    Organization company = organizations.current();
+    UUID task = TimeOrderedUuid.next();
+    tasks.ask(
+        task,
+        new Wanted(
+            messages.getMessage(
+                "checkin.task",
+                new Object[] {customer, said.score(), CheckIn.BEST},
+                Locale.forLanguageTag(company.language())),
+            said.comment(),
+            LocalDate.ofInstant(now, company.timeZone()),
+            owner),
+        Subject.of(
+            checkIn.person().map(PersonId::id).orElse(null),
+            // Without a person, it is a company.
+            checkIn.customer().orElse(null),
+            null),
+        Weight.UNHAPPY,
+        "/customers/check-ins/" + checkIn.id().id(),
+        actor == null ? owner : actor,
+        now);
+    checkIn.becomes(task);
+    records.save(checkIn);
+  }
+
+  /**
+   * The low scores of a customer that nobody has seen to go to whoever is in charge now.
+   *
+   * @param customer as they were
+   * @param owner null for nobody
+   */
+  void follow(Customer customer, @Nullable UserId owner, UserId actor, Instant now) {
+    UserId from = customer.owner() == null ? null : new UserId(customer.owner());
+    if (Objects.equals(from, owner)) {
+      return;
+    }
+    jdbc.sql(
+            """
+            select id from customers.check_in
+            where coalesce(company_id, person_id) = :customer and score <= :low
+              and settled_at is null
+            order by answered_at
+            """)
+        .param("customer", customer.id())
+        .param("low", CheckIn.LOW)
+        .query(UUID.class)
+        .list()
+        .forEach(
+            id ->
+                follow(
+                    records.findById(new CheckInId(id)).orElseThrow(),
+                    customer,
+                    owner,
+                    actor,
+                    now));
+  }
+
+  private void follow(
+      CheckIn low, Customer customer, @Nullable UserId owner, UserId actor, Instant now) {
+    UUID task = low.task().orElse(null);
+    if (owner == null && task != null) {
+      tasks.withdraw(task, now);
+      low.becomes(null);
+      records.save(low);
+    } else if (owner != null && task == null) {
+      open(low, customer.name(), owner, actor, now);
+    } else if (owner != null && task != null && customer.owner() != null) {
+      tasks.follow(task, new UserId(customer.owner()), owner);
+    }
+  }
+
+  /**
+   * Whoever ticks off the task and says what was said has seen to it; without a word, it is open.
+   */
+  @EventListener
+  void on(Tasks.Done done) {
+    jdbc.sql("select id from customers.check_in where task_id = :task and settled_at is null")
+        .param("task", done.task())
+        .query(UUID.class)
+        .optional()
+        .flatMap(id -> records.findById(new CheckInId(id)))
+        .ifPresent(
+            low -> {
+              String said = done.said();
+              if (said == null || said.isBlank()) {
+                low.becomes(null);
+              } else {
+                low.settle(said, done.by(), done.at());
+              }
+              records.save(low);
             });
   }
 
@@ -297,6 +417,7 @@ public class CheckIns {
     CheckIn checkIn = get(id, actor);
     checkIn.settle(how, actor.id(), now);
     records.save(checkIn);
+    checkIn.task().ifPresent(task -> tasks.settle(task, actor.id(), now));
   }
 
   @Transactional(readOnly = true)

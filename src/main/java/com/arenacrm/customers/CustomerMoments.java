@@ -161,7 +161,7 @@ class CustomerMoments implements DayWork {
               from customers.check_in k
               join customers.customer c
                 on coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id)
-              where k.score <= 6 and k.settled_at is null and c.owner_id = :owner and %1$s
+              where k.score <= 6 and k.settled_at is null and k.task_id is null and c.owner_id = :owner and %1$s
               order by k.answered_at limit :most)
               union all
               (select 'TASK', t.id, coalesce(c.company_id, c.person_id), c.name, t.step, t.due_on, null,

@@ -30,6 +30,7 @@ public class Customers {
 
   private final ContactBook contacts;
   private final AfterSale afterSale;
+  private final CheckIns checkIns;
   private final Notices notices;
   private final UserNames names;
   private final WinCredits credits;
@@ -38,6 +39,7 @@ public class Customers {
   Customers(
       ContactBook contacts,
       AfterSale afterSale,
+      CheckIns checkIns,
       Notices notices,
       UserNames names,
       WinCredits credits,
@@ -45,6 +47,7 @@ public class Customers {
     this.contacts = contacts;
     this.credits = credits;
     this.afterSale = afterSale;
+    this.checkIns = checkIns;
     this.notices = notices;
     this.names = names;
     this.jdbc = jdbc;
@@ -245,6 +248,7 @@ public class Customers {
       throw new StaleVersionException();
     }
     afterSale.follow(customer, owner, note, actor.id(), now);
+    checkIns.follow(customer, owner, actor.id(), now);
     tellGone(customer, owner, actor, now);
     boolean came = owner != null && !owner.id().equals(customer.owner());
     if (came && !owner.equals(actor.id())) {

@@ -24,6 +24,7 @@
       "leads",
       "pipeline",
       "pipeline :: day",
+      "pipeline :: tasks",
       "pipeline :: wins"
     })
 @NullMarked

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,8 +86,14 @@ class CheckInTests {
         .as("what they said is shown to nobody who has the address")
         .doesNotContain("Llegó tarde");
 
-    assertThat(Page.of(get("/pipeline/day")).text("main"))
-        .contains(company.name(), "Os pone un 3 de 10. Llegó tarde");
+    assertThat(Page.of(get("/pipeline/day")).texts(".queue > li"))
+        .filteredOn(row -> row.contains(company.name()))
+        .as("once")
+        .singleElement()
+        .asString()
+        .contains(company.name() + " no está contento: os pone un 3 de 10", "Llegó tarde");
+    assertThat(Page.of(get("/pipeline/tasks")).text("table"))
+        .contains(company.name() + " no está contento");
     assertThat(Page.of(get("/customers?show=risk")).text("main")).contains("3 de 10");
     UUID id = id();
     assertThat(
@@ -102,6 +109,11 @@ class CheckInTests {
         .hasStatus(302);
     assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain("Llegó tarde");
     assertThat(Page.of(get(path(""))).text("main")).contains("Se le abona el envío");
+    assertThat(Page.of(get("/pipeline/tasks")).text("main"))
+        .doesNotContain(company.name() + " no está contento");
+    assertThat(Page.of(get("/pipeline/tasks?state=done")).text("table"))
+        .contains(company.name() + " no está contento");
+    assertThat(get("/customers/check-ins/" + id)).hasStatus(302).hasRedirectedUrl(path(""));
   }
 
   @Test
@@ -119,8 +131,69 @@ class CheckInTests {
     assertThat(Page.of(again).text("body")).contains("Ya contestaste");
     assertThat(visit("/opinions/" + secret)).hasStatus(410);
     assertThat(Page.of(get("/pipeline/day")).text("main"))
-        .contains("Os pone un 3 de 10. Llegó frío");
+        .contains(company.name() + " no está contento: os pone un 3 de 10", "Llegó frío");
     assertThat(Page.of(get(path(""))).text("main")).contains("3 de 10", "Llegó frío");
+  }
+
+  @Test
+  void theTaskOfAnUnhappyCustomerGoesWithThemAndATalkAboutItSettlesIt() {
+    post(path(""), Map.of("checkIn", UUID.randomUUID().toString(), "score", "2"));
+    UUID task = task();
+    String owner = "/customers/" + company.id() + "/owner";
+    CurrentUser ines = cast.ines();
+    post(owner, Map.of("version", customer(), "owner", ines.id().toString()), cast.teresa());
+    assertThat(Page.of(get(ines, "/pipeline/day")).text("#t-" + task)).contains(company.name());
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain(company.name());
+
+    post(owner, Map.of("version", customer(), "owner", ""), cast.teresa());
+    assertThat(task()).as("nobody has it").isNull();
+    assertThat(Page.of(get(ines, "/pipeline/day")).text("main")).doesNotContain(company.name());
+    post(owner, Map.of("version", customer(), "owner", marcos.id().toString()), cast.teresa());
+    Page day = Page.of(get("/pipeline/day"));
+    assertThat(day.text("#t-" + task())).contains(company.name());
+
+    int done = Integer.parseInt(day.text("#done-today"));
+    MvcTestResult talk =
+        post(
+            "/pipeline/tasks/talk",
+            Map.of(
+                "id",
+                UUID.randomUUID().toString(),
+                "next",
+                UUID.randomUUID().toString(),
+                "task",
+                task().toString(),
+                "version",
+                "0",
+                "kind",
+                "CALL",
+                "result",
+                "TALKED",
+                "note",
+                "Le pedimos perdón"));
+    assertThat(talk).hasStatus(302);
+    Page after = Page.of(get("/pipeline/day"));
+    assertThat(after.text("main")).doesNotContain(company.name());
+    assertThat(after.text("#done-today")).isEqualTo(String.valueOf(done + 1));
+    assertThat(Page.of(get(path(""))).text("main"))
+        .contains("Le pedimos perdón")
+        .doesNotContain("sin atender");
+  }
+
+  private @Nullable UUID task() {
+    return (UUID)
+        jdbc.sql("select task_id from customers.check_in where company_id = ?")
+            .param(company.id().id())
+            .query()
+            .singleRow()
+            .get("task_id");
+  }
+
+  private String customer() {
+    return jdbc.sql("select version from customers.customer where company_id = ?")
+        .param(company.id().id())
+        .query(String.class)
+        .single();
   }
 
   @Test

@@ -115,7 +115,9 @@ class ErrorPagesTests {
   void theWayBackIsThePageOnWhichTheFormStoodWhereThatIsOne() {
     String id = UUID.randomUUID().toString();
     assertThat(back("/customers/" + id + "/owner", null)).isEqualTo("/customers/" + id);
-    assertThat(back("/customers/check-ins/" + id + "/settling", null)).isEqualTo("/customers");
+    assertThat(back("/customers/check-ins/" + id + "/settling", null))
+        .isEqualTo("/customers/check-ins/" + id);
+    assertThat(back("/customers/tasks/" + id + "/owner", null)).isEqualTo("/customers");
     assertThat(back("/customers/check-ins/" + id + "/settling", "/customers/satisfaction?show=low"))
         .isEqualTo("/customers/satisfaction?show=low");
     assertThat(back("/customers/" + id + "/owner", "/customers/" + id + "/owner"))

@@ -60,7 +60,7 @@ class Talks {
       CurrentUser actor,
       Instant now) {
     if (done != null) {
-      tasks.tick(done, true, version, actor, now);
+      tasks.tick(done, true, said == null ? null : said.note(), version, actor, now);
     }
     if (said != null) {
       contacts.log(

@@ -3,6 +3,7 @@ package com.arenacrm.pipeline.tasks;
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.pipeline.day.Weight;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param personId whom it is about; at most one of person, company and deal
  * @param deal the deal that it is about; null where the reader may not see that deal
  * @param dealName what that deal is called; null where the reader may not see it
+ * @param weight what it costs to leave it undone, where that is more than for others
+ * @param page where it is settled, where that is not its own page
  * @param reachPerson whom one calls about it: its person, or that of its deal
  * @param reachCompany the company that it concerns: its own, or that of its deal
  */
@@ -37,6 +40,8 @@ record Task(
     @Nullable UUID reachPerson,
     @Nullable UUID reachCompany,
     boolean deleted,
+    @Nullable Weight weight,
+    @Nullable String page,
     int version) {
 
   public boolean isDone() {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,20 +60,34 @@ public class Tasks implements DayWork {
         t.done_by, t.person_id, t.company_id, o.id as deal, t.person_name, t.company_name,
         o.name as deal_name, coalesce(t.person_id, o.person_id) as reach_person,
         coalesce(t.company_id, o.company_id) as reach_company, t.deleted_at is not null as deleted,
-        t.version
+        t.weight, t.page, t.version
       """;
 
   private final ContactBook contacts;
   private final UserNames userNames;
   private final Notices notices;
+  private final ApplicationEventPublisher events;
   private final JdbcClient jdbc;
 
-  Tasks(ContactBook contacts, UserNames userNames, Notices notices, JdbcClient jdbc) {
+  Tasks(
+      ContactBook contacts,
+      UserNames userNames,
+      Notices notices,
+      ApplicationEventPublisher events,
+      JdbcClient jdbc) {
+    this.events = events;
     this.contacts = contacts;
     this.userNames = userNames;
     this.notices = notices;
     this.jdbc = jdbc;
   }
+
+  /**
+   * A task was ticked off.
+   *
+   * @param said what was said with it; null for nothing
+   */
+  public record Done(UUID task, @Nullable String said, UserId by, Instant at) {}
 
   /** What a task is to say. */
   public record Wanted(String what, @Nullable String note, @Nullable LocalDate due, UserId owner) {}
@@ -217,6 +232,26 @@ public class Tasks implements DayWork {
   private static DayItem item(Task t, LocalDate today, Formats show) {
     LocalDate due = t.dueOn() == null ? today : t.dueOn();
     boolean late = due.isBefore(today);
+    if (t.weight() != null) {
+      return new DayItem(
+          "t-" + t.id(),
+          t.weight(),
+          due,
+          "day.tag." + t.weight(),
+          true,
+          t.what(),
+          t.page(),
+          t.about(),
+          "day.why.task." + t.weight(),
+          List.of(),
+          t.note(),
+          t.id(),
+          t.person(),
+          t.company(),
+          "moments.do." + t.weight(),
+          t.page(),
+          null);
+    }
     return new DayItem(
         "t-" + t.id(),
         late ? Weight.OVERDUE : Weight.TODAY,
@@ -287,13 +322,37 @@ public class Tasks implements DayWork {
   public void give(UUID id, Wanted wanted, Subject subject, CurrentUser actor, Instant now) {
     requireVisible(subject, actor);
     requireColleague(wanted.owner());
+    write(id, wanted, subject, null, null, actor.id(), now);
+    tell(id, wanted, actor, now);
+  }
+
+  /**
+   * Makes a task that stands out in the day, and is settled on a page of its own. Whoever has it is
+   * told by whoever asks.
+   *
+   * @param page where it is settled
+   * @param by who caused it
+   */
+  public void ask(
+      UUID id, Wanted wanted, Subject subject, Weight weight, String page, UserId by, Instant now) {
+    write(id, wanted, subject, weight, page, by, now);
+  }
+
+  private void write(
+      UUID id,
+      Wanted wanted,
+      Subject subject,
+      @Nullable Weight weight,
+      @Nullable String page,
+      UserId actor,
+      Instant now) {
     jdbc.sql(
             """
             insert into pipeline.task
               (id, what, note, due_on, owner_id, person_id, company_id, opportunity_id, person_name,
-               company_name, created_at, created_by, version)
+               company_name, weight, page, created_at, created_by, version)
             values (:id, :what, :note, :due, :owner, :person, :company, :deal, :personName,
-               :companyName, :now, :actor, 0)
+               :companyName, :weight, :page, :now, :actor, 0)
             """)
         .param("id", id)
         .param("what", wanted.what())
@@ -308,9 +367,48 @@ public class Tasks implements DayWork {
             "companyName",
             subject.company() == null ? null : name(new CompanyId(subject.company())))
         .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("actor", actor.id().id())
+        .param("weight", weight == null ? null : weight.name())
+        .param("page", page)
+        .param("actor", actor.id())
         .update();
-    tell(id, wanted, actor, now);
+  }
+
+  /** Gives an open task, as far as somebody still has it, to somebody else, who knows of it. */
+  public void follow(UUID id, UserId from, UserId to) {
+    jdbc.sql(
+            """
+            update pipeline.task set owner_id = :to, version = version + 1
+            where id = :id and owner_id = :from and done_at is null and deleted_at is null
+            """)
+        .param("id", id)
+        .param("from", from.id())
+        .param("to", to.id())
+        .update();
+  }
+
+  /** Notes that a task is done, because what it was about is settled. */
+  public void settle(UUID id, UserId by, Instant now) {
+    jdbc.sql(
+            """
+            update pipeline.task set done_at = :at, done_by = :by, version = version + 1
+            where id = :id and done_at is null
+            """)
+        .param("at", now.atOffset(ZoneOffset.UTC))
+        .param("by", by.id())
+        .param("id", id)
+        .update();
+  }
+
+  /** Takes an open task away, because nobody is to do it any more. */
+  public void withdraw(UUID id, Instant now) {
+    jdbc.sql(
+            """
+            update pipeline.task set deleted_at = :at, version = version + 1
+            where id = :id and done_at is null and deleted_at is null
+            """)
+        .param("at", now.atOffset(ZoneOffset.UTC))
+        .param("id", id)
+        .update();
   }
 
   /**
@@ -390,6 +488,16 @@ public class Tasks implements DayWork {
    * @throws StaleVersionException when somebody changed it meanwhile
    */
   public void tick(Task task, boolean done, int version, CurrentUser actor, Instant now) {
+    tick(task, done, null, version, actor, now);
+  }
+
+  /**
+   * The same, with what was said.
+   *
+   * @param said null for nothing
+   */
+  void tick(
+      Task task, boolean done, @Nullable String said, int version, CurrentUser actor, Instant now) {
     if (task.isDone() == done) {
       return;
     }
@@ -406,6 +514,9 @@ public class Tasks implements DayWork {
             .update();
     if (changed == 0) {
       throw new StaleVersionException();
+    }
+    if (done) {
+      events.publishEvent(new Done(task.id(), said, actor.id(), now));
     }
   }
 
