@@ -75,6 +75,10 @@ class MomentsTests {
     assertThat(page.texts(".queue > li > .tag"))
         .containsExactly("Descontento", "Renovación", "Vencido", "Hoy", "Renovación", "Pedir");
     assertThat(page.text(".pagehead")).contains("6 por hacer");
+    assertThat(page.texts(".queue > li [data-main]"))
+        .as("one in each row, which notes what was done of it")
+        .hasSize(6)
+        .allMatch(button -> button.startsWith("Anotar…") || button.startsWith("Hecho"));
     assertThat(page.document().select(".queue > li").first().select(".reach a").eachAttr("href"))
         .as("whoever answered is written to")
         .containsExactly("/leads/people/" + eva.id() + "/kit");
