@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Search over people, companies, deals, activities and the playbook, as one types: accents and case
- * ignored, and when nothing has the text to the letter, what is much like it. A viewer finds only
- * what they may see.
+ * Search over people, companies, deals, tasks, purchases, activities and the playbook: accents and
+ * case ignored, and when nothing has the text to the letter, what is much like it. A viewer finds
+ * only what they may see.
  */
 @Controller
 class SearchController {
