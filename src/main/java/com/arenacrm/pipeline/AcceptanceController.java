@@ -3,6 +3,7 @@ package com.arenacrm.pipeline;
 import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.qualification.Judgements;
 import com.arenacrm.pipeline.Acceptances.Into;
@@ -36,14 +37,21 @@ class AcceptanceController {
   private final DealLists lists;
   private final DayQueue queue;
   private final DealDesk desk;
+  private final UserNames userNames;
   private final Clock clock;
 
   AcceptanceController(
-      Acceptances acceptances, DealLists lists, DayQueue queue, DealDesk desk, Clock clock) {
+      Acceptances acceptances,
+      DealLists lists,
+      DayQueue queue,
+      DealDesk desk,
+      UserNames userNames,
+      Clock clock) {
     this.acceptances = acceptances;
     this.lists = lists;
     this.queue = queue;
     this.desk = desk;
+    this.userNames = userNames;
     this.clock = clock;
   }
 
@@ -91,13 +99,12 @@ class AcceptanceController {
     if (rows.isEmpty()) {
       throw new NotFoundException();
     }
+    Acceptances.Way way = acceptances.way(id);
+    if (way.joined()) {
+      return joined(rows.get(0), way, handoff, actor, htmx, next);
+    }
     if (!htmx.isHtmxRequest()) {
-      String step = rows.get(0).nextStep();
-      if (chosen != null && step != null && !step.equals(chosen.step())) {
-        Flash.done(next, "day.accepted.kept", rows.get(0).customer(), step);
-      } else {
-        Flash.done(next, "day.accepted", rows.get(0).customer());
-      }
+      Flash.done(next, "day.accepted", rows.get(0).customer());
       return new ModelAndView(
           "redirect:/pipeline/opportunities/"
               + deal
@@ -113,6 +120,33 @@ class AcceptanceController {
     row.addObject("kinds", InteractionKind.values());
     row.addObject("results", InteractionResult.values());
     row.addObject("mayWrite", true);
+    return row;
+  }
+
+  /** It joined a deal, which has a next step already: none is asked for. */
+  private ModelAndView joined(
+      DealRow deal,
+      Acceptances.Way way,
+      UUID handoff,
+      CurrentUser actor,
+      HtmxRequest htmx,
+      RedirectAttributes next) {
+    String who = way.person() == null ? "—" : way.person();
+    boolean others = deal.owner() != null && !deal.owner().equals(actor.id().id());
+    String key =
+        way.left() == null ? "day.joined.step" : others ? "day.joined.told" : "day.joined.task";
+    String step = way.left() != null ? way.left() : deal.nextStep() == null ? "—" : deal.nextStep();
+    String owner = others ? userNames.all().getOrDefault(deal.owner(), "—") : "";
+    Object[] arguments = {who, deal.name(), step, owner};
+    if (!htmx.isHtmxRequest()) {
+      Flash.done(next, key, arguments);
+      return new ModelAndView("redirect:/pipeline/opportunities/" + deal.id());
+    }
+    ModelAndView row = new ModelAndView("pipeline/day :: joined");
+    row.addObject("goneId", handoff);
+    row.addObject("deal", deal);
+    row.addObject("why", key);
+    row.addObject("whyArguments", arguments);
     return row;
   }
 

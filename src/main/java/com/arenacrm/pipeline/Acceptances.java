@@ -1,17 +1,28 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
+import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Accepted;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.pipeline.Deals.NewDeal;
 import com.arenacrm.pipeline.Opportunity.Source;
+import com.arenacrm.pipeline.tasks.Subject;
+import com.arenacrm.pipeline.tasks.Tasks;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +38,28 @@ public class Acceptances {
   private final Deals deals;
   private final Opportunities opportunities;
   private final Handoffs handoffs;
+  private final Tasks tasks;
+  private final ContactBook contacts;
+  private final Notices notices;
+  private final UserNames userNames;
   private final JdbcClient jdbc;
 
-  Acceptances(Deals deals, Opportunities opportunities, Handoffs handoffs, JdbcClient jdbc) {
+  Acceptances(
+      Deals deals,
+      Opportunities opportunities,
+      Handoffs handoffs,
+      Tasks tasks,
+      ContactBook contacts,
+      Notices notices,
+      UserNames userNames,
+      JdbcClient jdbc) {
     this.deals = deals;
     this.opportunities = opportunities;
     this.handoffs = handoffs;
+    this.tasks = tasks;
+    this.contacts = contacts;
+    this.notices = notices;
+    this.userNames = userNames;
     this.jdbc = jdbc;
   }
 
@@ -52,7 +79,9 @@ public class Acceptances {
    * Accepts a handed-over lead that the seller has checked.
    *
    * @param chosen the first step as the seller wants it; null for the one that marketing suggests.
-   *     A deal that is joined keeps its own next step unless this is another than the suggested one
+   *     A deal that is joined keeps its own next step, unless it is the seller's and this is
+   *     another than the suggested one: then the first step is a task of whoever accepts. The owner
+   *     of a colleague's deal is told who joined it
    * @param checks what the seller found, by item of the definition, see {@link Handoffs#check}
    */
   OpportunityId accept(
@@ -65,17 +94,33 @@ public class Acceptances {
     handoffs.check(handoff, checks, actor, now);
     Accepted lead = handoffs.accept(handoff, actor, now);
     deals.lock(lead.company() == null ? lead.person().id() : lead.company().id());
-    Optional<OpportunityId> joined = dealFor(into, lead, actor);
+    Opportunity joined =
+        dealFor(into, lead, actor)
+            .map(id -> opportunities.findById(id).orElseThrow(NotFoundException::new))
+            .orElse(null);
     Plan firstStep = chosen == null ? Plan.step(lead.firstStep(), deals.workingDay(now)) : chosen;
+    boolean left = joined != null && !join(joined, lead, firstStep, chosen != null, actor);
     OpportunityId deal =
-        joined.isPresent()
-            ? join(joined.get(), lead, firstStep, chosen != null)
-            : deals.open(newDeal(lead, firstStep, actor, now), actor.id(), now);
+        joined == null
+            ? deals.open(newDeal(lead, firstStep, actor, now), actor.id(), now)
+            : joined.id();
+    if (left) {
+      tasks.give(
+          TimeOrderedUuid.next(),
+          new Tasks.Wanted(firstStep.step(), lead.personName(), firstStep.on(), actor.id()),
+          Subject.of(null, null, deal.id()),
+          actor,
+          now);
+    }
+    if (joined != null) {
+      tellOwner(joined, lead, firstStep, actor, now);
+    }
     jdbc.sql(
             """
             insert into pipeline.acceptance
-              (handoff_id, opportunity_id, lead_id, person_id, accepted_at, accepted_by)
-            values (:handoff, :deal, :lead, :person, :now, :actor)
+              (handoff_id, opportunity_id, lead_id, person_id, accepted_at, accepted_by, joined,
+               step_left)
+            values (:handoff, :deal, :lead, :person, :now, :actor, :joined, :left)
             """)
         .param("handoff", handoff.id())
         .param("deal", deal.id())
@@ -83,6 +128,8 @@ public class Acceptances {
         .param("person", lead.person().id())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id().id())
+        .param("joined", joined != null)
+        .param("left", left ? firstStep.step() : null)
         .update();
     return deal;
   }
@@ -127,6 +174,34 @@ public class Acceptances {
         .map(OpportunityId::new);
   }
 
+  /**
+   * How a lead was accepted.
+   *
+   * @param person of the lead, by name
+   * @param joined whether the deal was open before
+   * @param left the first step that is a task of whoever accepted; null where the deal has it
+   */
+  record Way(@Nullable String person, boolean joined, @Nullable String left) {}
+
+  /** How a handoff was accepted. */
+  @Transactional(readOnly = true)
+  Way way(HandoffId handoff) {
+    return jdbc.sql(
+            "select person_id, joined, step_left from pipeline.acceptance where handoff_id = :id")
+        .param("id", handoff.id())
+        .query(
+            (rs, n) -> {
+              UUID person = rs.getObject("person_id", UUID.class);
+              return new Way(
+                  person == null
+                      ? null
+                      : contacts.personNames(List.of(new PersonId(person))).get(person),
+                  rs.getBoolean("joined"),
+                  rs.getString("step_left"));
+            })
+        .single();
+  }
+
   private Optional<OpportunityId> newestOpen(Accepted lead, CurrentUser actor) {
     return openWith(lead, "o.owner_id = :actor", Map.of("actor", actor.id().id()));
   }
@@ -154,18 +229,39 @@ public class Acceptances {
         .map(OpportunityId::new);
   }
 
-  private OpportunityId join(OpportunityId id, Accepted lead, Plan firstStep, boolean chosen) {
-    Opportunity deal = opportunities.findById(id).orElseThrow(NotFoundException::new);
+  /** Answers whether the first step is now that of the deal. */
+  private boolean join(
+      Opportunity deal, Accepted lead, Plan firstStep, boolean chosen, CurrentUser actor) {
     deal.join(new Source(lead.lead(), lead.phase()));
+    String present = deal.plan().map(Plan::step).orElse(null);
     // What marketing suggests stands in the form already; only words of the seller's own replace
-    // what
-    // the deal has to do next.
+    // what the deal has to do next, and nobody replaces what a colleague has to do.
     boolean own = chosen && !lead.firstStep().strip().equals(firstStep.step());
-    if (own || deal.plan().map(Plan::step).isEmpty()) {
+    boolean mine = deal.owner().filter(actor.id()::equals).isPresent();
+    boolean same = Objects.equals(present, firstStep.step());
+    if (mine && !same && (own || present == null)) {
       deal.plan(firstStep);
+      same = true;
     }
     opportunities.save(deal);
-    return id;
+    return mine && same;
+  }
+
+  private void tellOwner(
+      Opportunity deal, Accepted lead, Plan firstStep, CurrentUser actor, Instant now) {
+    UserId owner = deal.owner().orElse(null);
+    if (owner == null || owner.equals(actor.id()) || !userNames.isActive(owner)) {
+      return;
+    }
+    notices.tellAtOnce(
+        owner,
+        show ->
+            new Line(
+                "deal",
+                "deal.told.joined",
+                List.of(deal.name(), actor.name(), lead.personName(), firstStep.step()),
+                "/pipeline/opportunities/" + deal.id()),
+        now);
   }
 
   private NewDeal newDeal(Accepted lead, Plan firstStep, CurrentUser actor, Instant now) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,13 +43,15 @@ class DealViews {
     /** Went to somebody else. */
     OWNER,
     /** Its amount became another. */
-    AMOUNT
+    AMOUNT,
+    /** A further lead joined it. */
+    JOIN
   }
 
   /**
    * Something that happened to a deal.
    *
-   * @param from the stage it left, or whose it was
+   * @param from the stage it left, or whose it was; the lead that joined it
    * @param to the stage it entered, or whose it is
    * @param text the reason of a move or a push, the note on a step
    * @param step what was to be done
@@ -88,14 +91,27 @@ class DealViews {
    */
   record Participant(PersonCard person, Set<BuyingRole> roles, boolean main) {}
 
+  /** A lead that a deal came from, or that joined it, by the name of its person. */
+  record Origin(UUID lead, String name) {}
+
   /**
    * What is known of a deal.
    *
    * @param people whom it is with, those with a role, those whose leads joined it
+   * @param leads those that it came from, the first one first
    * @param events what happened, newest first
    * @param met the criteria to leave its present stage, and to enter others, that it meets
    */
-  record View(List<Participant> people, List<Event> events, Set<String> met) {
+  record View(List<Participant> people, List<Origin> leads, List<Event> events, Set<String> met) {
+
+    /** Whose lead joined it, by name. */
+    public String joined(UUID lead) {
+      return leads.stream()
+          .filter(l -> l.lead().equals(lead))
+          .map(Origin::name)
+          .findFirst()
+          .orElse("—");
+    }
 
     /** What was said and done. */
     public List<Event> talks() {
@@ -174,7 +190,11 @@ class DealViews {
   }
 
   private record Row(
-      Kind kind, @Nullable UUID person, @Nullable String text, @Nullable Event event) {}
+      Kind kind,
+      @Nullable UUID person,
+      @Nullable UUID lead,
+      @Nullable String text,
+      @Nullable Event event) {}
 
   /** Who has a part in the deal of this id, or came with a lead of it. */
   static final String PARTNERS =
@@ -238,10 +258,11 @@ class DealViews {
                          null, null, person_id
                   from pipeline.buying_role where opportunity_id = :deal
                   union all
-                  select 'LEAD', null, null, null, null, null, false, null, null, null, null, null,
-                         null, null, person_id
-                  from pipeline.acceptance
-                  where opportunity_id = :deal and person_id is not null
+                  (select case when joined then 'JOIN' else 'LEAD' end, handoff_id, accepted_at,
+                          accepted_by, lead_id, null, false, step_left, null, null, null, null,
+                          null, null, person_id
+                   from pipeline.acceptance where opportunity_id = :deal
+                   order by accepted_at, handoff_id limit 50)
                   union all
                   select 'MET', null, null, null, null, null, false, m.criterion, null, null, null,
                          null, null, null, null
@@ -257,8 +278,29 @@ class DealViews {
             .list();
     Set<String> met = new LinkedHashSet<>();
     rows.stream().filter(r -> r.kind() == Kind.MET).forEach(r -> met.add(r.text()));
+    List<Participant> people = people(deal, rows);
     return new View(
-        people(deal, rows), rows.stream().map(Row::event).filter(Objects::nonNull).toList(), met);
+        people,
+        leads(deal, rows, people),
+        rows.stream().map(Row::event).filter(Objects::nonNull).toList(),
+        met);
+  }
+
+  private static List<Origin> leads(Opportunity deal, List<Row> rows, List<Participant> people) {
+    Map<UUID, String> names = new HashMap<>();
+    people.forEach(p -> names.put(p.person().id().id(), p.person().name()));
+    Map<UUID, Origin> leads = new LinkedHashMap<>();
+    String customer = deal.names().person() == null ? deal.name() : deal.names().person();
+    deal.lead().ifPresent(l -> leads.put(l.id(), new Origin(l.id(), customer)));
+    // The last one stands first.
+    for (int i = rows.size() - 1; i >= 0; i--) {
+      Row row = rows.get(i);
+      if (row.lead() != null) {
+        String name = row.person() == null ? null : names.get(row.person());
+        leads.put(row.lead(), new Origin(row.lead(), name == null ? "—" : name));
+      }
+    }
+    return List.copyOf(leads.values());
   }
 
   /**
@@ -348,7 +390,7 @@ class DealViews {
     Instant at = DealRow.instant(rs, "at");
     String text = rs.getString("text");
     Event event =
-        at == null
+        at == null || kind == Kind.LEAD
             ? null
             : new Event(
                 kind,
@@ -372,6 +414,8 @@ class DealViews {
                         rs.getBigDecimal("amount_after"),
                         rs.getString("currency_after"))
                     : null);
-    return new Row(kind, rs.getObject("person", UUID.class), text, event);
+    UUID lead =
+        kind == Kind.LEAD || kind == Kind.JOIN ? rs.getObject("from_stage", UUID.class) : null;
+    return new Row(kind, rs.getObject("person", UUID.class), lead, text, event);
   }
 }

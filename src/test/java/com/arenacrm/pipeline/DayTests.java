@@ -851,9 +851,57 @@ class DayTests {
 
       assertThat(accepted).hasStatus(302);
       assertThat(accepted.getMvcResult().getFlashMap().get("flashKey"))
-          .isEqualTo(own ? "day.accepted" : "day.accepted.kept");
+          .isEqualTo(own ? "day.joined.step" : "day.joined.task");
       assertThat(opportunities.findById(open).orElseThrow().plan().orElseThrow().step())
           .isEqualTo(own ? typed : "Llamar al gerente");
+    }
+  }
+
+  @Test
+  void joiningAColleaguesDealLeavesTheirStepAndTellsThem() {
+    CurrentUser owner = desk.seller("Olga Dueña");
+    var company = desk.company("Balneario Ajeno");
+    Plan late = Plan.step("Enviar la oferta", desk.today().minusDays(1));
+    OpportunityId open = desk.deal(owner, "Cafetería ajena", company.id(), late);
+    for (boolean scripts : new boolean[] {true, false}) {
+      String name = scripts ? "Irene Guion" : "Irene Llana";
+      LeadId lead = desk.lead(desk.person(name, company.id()), "TRY");
+      HandoffId handoff = desk.handoff(lead, nora, desk.now().plus(Duration.ofDays(1)));
+      String address = "/pipeline/handoffs/" + handoff + "/acceptance";
+      MvcTestResult accepted =
+          scripts
+              ? desk.htmx(nora, address, "into", open.toString())
+              : desk.post(nora, address, "into", open.toString());
+
+      if (scripts) {
+        Page row = Page.of(accepted);
+        assertThat(row.text("#h-" + handoff))
+            .contains("Irene Guion se ha sumado a «Cafetería ajena»")
+            .contains("Olga Dueña, que ya lo sabe")
+            .contains("«Proponer una prueba» queda como tarea tuya");
+        assertThat(row.document().select("input[name=step]")).isEmpty();
+      } else {
+        assertThat(accepted)
+            .hasStatus(302)
+            .redirectedUrl()
+            .isEqualTo("/pipeline/opportunities/" + open);
+        assertThat(accepted.getMvcResult().getFlashMap().get("flashKey"))
+            .isEqualTo("day.joined.told");
+      }
+      assertThat(opportunities.findById(open).orElseThrow().plan()).contains(late);
+      Page page = Page.of(desk.get(nora, "/pipeline/opportunities/" + open));
+      assertThat(page.text(".pairs")).contains(name);
+      assertThat(page.text("main")).contains("Se suma " + name);
+      assertThat(Page.of(desk.get(owner, "/notifications")).text("main"))
+          .contains("Nora Gil ha sumado a " + name + " a tu oportunidad «Cafetería ajena»")
+          .contains("Proponer una prueba");
+      assertThat(
+              desk.values(
+                  "select what from pipeline.task where note = '"
+                      + name
+                      + "' and owner_id = :id and created_by = owner_id",
+                  nora.id().id()))
+          .containsExactly("Proponer una prueba");
     }
   }
 
