@@ -132,7 +132,7 @@ final class DealBatch {
     return contacts.before(
         outcomes,
         () -> table.ghosts(deals),
-        effects -> table.write(deals.touched(), moves, effects));
+        effects -> table.write(deals.touched(), moves, pass.actor().id(), pass.now(), effects));
   }
 
   private static Drafts drafts(ImportRow row) {

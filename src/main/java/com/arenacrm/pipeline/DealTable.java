@@ -1,6 +1,7 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.identity.Organizations;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.integration.Effect;
 import com.arenacrm.integration.Effects;
 import com.arenacrm.integration.Ghost;
@@ -15,7 +16,9 @@ import com.arenacrm.pipeline.wins.Buyers;
 import com.arenacrm.pipeline.wins.WinCredits;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.shared.TimeOrderedUuid;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -158,8 +161,12 @@ class DealTable implements RecordKind {
   }
 
   /** Writes deals and their moves, and credits the wins of their customers anew. */
-  void write(List<ImportedRow> deals, List<Move> moves, Effects effects) {
+  void write(
+      List<ImportedRow> deals, List<Move> moves, UserId actor, Instant now, Effects effects) {
+    List<Amount> before =
+        amounts(deals.stream().filter(d -> !d.isMade()).map(ImportedRow::id).toList());
     table.write(deals, "name", effects);
+    keepAmounts(before, actor, now);
     line(jdbc, deals.stream().map(ImportedRow::id).toList());
     rates.keep(deals.stream().map(ImportedRow::id).toList());
     note(moves, effects);
@@ -167,6 +174,50 @@ class DealTable implements RecordKind {
         references(deals, d -> d.reference("company_id")),
         references(deals, d -> d.reference("person_id")));
     wins.tell(deals.stream().map(ImportedRow::id).toList());
+  }
+
+  /** What a deal is worth before a file says otherwise. */
+  private record Amount(UUID id, @Nullable BigDecimal amount, String currency) {}
+
+  private List<Amount> amounts(List<UUID> deals) {
+    return deals.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                """
+                select id, amount, currency from pipeline.opportunity
+                where id = any (cast(:ids as uuid[]))
+                """)
+            .param("ids", ImportTable.texts(deals))
+            .query(Amount.class)
+            .list();
+  }
+
+  /** Keeps which of these amounts are others now, with who said so (R015). */
+  private void keepAmounts(List<Amount> before, UserId actor, Instant now) {
+    if (before.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into pipeline.amount_change (id, opportunity_id, amount_before, currency_before,
+              amount_after, currency_after, at, by_user)
+            select gen_random_uuid(), o.id, b.amount, b.currency, o.amount, o.currency,
+              cast(:now as timestamptz), :actor
+            from unnest(cast(:ids as uuid[]), cast(:amounts as numeric[]),
+              cast(:currencies as text[])) as b (id, amount, currency)
+            join pipeline.opportunity o on o.id = b.id
+            where (o.amount, o.currency) is distinct from (b.amount, b.currency)
+            """)
+        .param("ids", before.stream().map(b -> b.id().toString()).toArray(String[]::new))
+        .param(
+            "amounts",
+            before.stream()
+                .map(b -> b.amount() == null ? null : b.amount().toPlainString())
+                .toArray(String[]::new))
+        .param("currencies", before.stream().map(Amount::currency).toArray(String[]::new))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id())
+        .update();
   }
 
   /** Gives deals of which only files said what they are about their one line. */
@@ -289,7 +340,9 @@ class DealTable implements RecordKind {
     Set<UUID> companies = new HashSet<>();
     Set<UUID> people = new HashSet<>();
     customers(effects, companies, people);
+    List<Amount> before = amounts(effects.stream().map(Effect::id).toList());
     List<Left> left = new ArrayList<>(table.undo(effects, pass, USED).left());
+    keepAmounts(before, pass.actor().id(), pass.now());
     line(jdbc, effects.stream().map(Effect::id).toList());
     customers(effects, companies, people);
     credit(companies, people);

@@ -434,11 +434,25 @@ public class Deals {
 
   /** Says on what terms a deal stands. */
   public void agree(OpportunityId id, Terms terms, UserId actor, Instant now) {
-    Opportunity deal = get(id);
+    agree(get(id), terms, null, actor, now);
+  }
+
+  /**
+   * Says on what terms a deal stands.
+   *
+   * @param worth what remains of its price with the discount, in its currency; null to leave the
+   *     amount as it is
+   */
+  void agree(Opportunity deal, Terms terms, @Nullable BigDecimal worth, UserId actor, Instant now) {
+    DealDetails was = deal.details();
+    if (worth != null) {
+      deal.change(was.worth(worth), deal.names());
+    }
     deal.agree(terms, actor, now);
     opportunities.save(deal);
+    keepAmount(deal, was, actor, now);
     if (deal.kind() == Stage.Kind.WON) {
-      wins.tell(List.of(id.id()));
+      wins.tell(List.of(deal.id().id()));
     }
   }
 

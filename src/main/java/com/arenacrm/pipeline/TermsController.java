@@ -106,11 +106,14 @@ class TermsController {
   }
 
   private final Opportunities opportunities;
+  private final Deals deals;
   private final Playbook playbook;
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  TermsController(Opportunities opportunities, Playbook playbook, JdbcClient jdbc, Clock clock) {
+  TermsController(
+      Opportunities opportunities, Deals deals, Playbook playbook, JdbcClient jdbc, Clock clock) {
+    this.deals = deals;
     this.jdbc = jdbc;
     this.opportunities = opportunities;
     this.playbook = playbook;
@@ -211,15 +214,16 @@ class TermsController {
       return page;
     }
     BigDecimal discount = typed.number();
+    BigDecimal worth = null;
     if (sum != null && !typed.says(present.discount())) {
       boolean lowers = asks && of == Of.PRICE;
       discount = lowers ? sum.discount() : sum.discountBefore();
       if (lowers) {
-        deal.change(deal.details().worth(sum.remains()), deal.names());
+        worth = sum.remains();
       }
     }
-    deal.agree(new Terms(chosen, discount, reason, competitor), actor.id(), clock.instant());
-    opportunities.save(deal);
+    deals.agree(
+        deal, new Terms(chosen, discount, reason, competitor), worth, actor.id(), clock.instant());
     Flash.done(next, "terms.agreed");
     return new ModelAndView("redirect:/pipeline/opportunities/" + id + "#terms");
   }

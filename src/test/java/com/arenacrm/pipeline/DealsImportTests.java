@@ -204,6 +204,7 @@ class DealsImportTests {
     won.rehearsed().start();
     assertThat(deals.won(deal).orElseThrow().amount()).isEqualByComparingTo("450");
     assertThat(moves(deal)).isEqualTo(3);
+    assertThat(amounts(deal)).containsExactly("500.00 > 450.00 Teresa Prado");
 
     // What ended is not opened again by a file.
     ImportProbe.Journey back = file("sigue", "s1,Café,Sigue SL,Engaging,2024-01-01,,700\n");
@@ -214,6 +215,20 @@ class DealsImportTests {
     assertThat(deals.won(deal)).isEmpty();
     assertThat(deals.details(deal).orElseThrow().amount()).isEqualByComparingTo("500");
     assertThat(moves(deal)).isEqualTo(2);
+    assertThat(amounts(deal)).contains("450.00 > 500.00 Teresa Prado").hasSize(2);
+  }
+
+  /** What its amount was changed from and to, and by whom. */
+  private List<String> amounts(OpportunityId deal) {
+    return jdbc.sql(
+            """
+            select concat_ws(' ', a.amount_before, '>', a.amount_after, u.name)
+            from pipeline.amount_change a left join identity.user_account u on u.id = a.by_user
+            where a.opportunity_id = ? order by a.at
+            """)
+        .param(deal.id())
+        .query(String.class)
+        .list();
   }
 
   @Test

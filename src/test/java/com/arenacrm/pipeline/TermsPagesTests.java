@@ -106,6 +106,12 @@ class TermsPagesTests {
     assertThat(agree(seller, agreed)).hasStatus(302);
     assertThat(worth()).isEqualByComparingTo("900");
     assertThat(
+            Page.of(get("/pipeline/opportunities/" + deal, cast.lucia()))
+                .text("main")
+                .replace('\u00a0', ' '))
+        .as("its history says so")
+        .contains("1.000 € → 900 €");
+    assertThat(
             Page.of(get("/pipeline/opportunities/" + deal + "/terms", cast.lucia())).text("main"))
         .contains("10 % de 1.000 €", "1.000 € − 100 € = 900 €");
 
