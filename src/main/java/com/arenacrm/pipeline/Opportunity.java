@@ -494,11 +494,11 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     }
   }
 
-  /** Says what happens next; putting the same step off to a later day is counted. */
+  /** Says what happens next; putting it off to a later day is counted, in other words, too. */
   void plan(Plan plan) {
     requireOpen();
     boolean sameStep = nextStep != null && nextStep.equals(plan.step());
-    boolean later = sameStep && plan.on() != null && plan.on().isAfter(nextStepOn);
+    boolean later = nextStep != null && plan.on() != null && plan.on().isAfter(nextStepOn);
     if (later) {
       stepMoves++;
     } else if (!sameStep) {

@@ -73,6 +73,9 @@ class OpportunityTests {
     deal.plan(Plan.step("Llamar", TODAY.plusDays(2)));
     assertThat(deal.stepMoves()).as("an earlier day is no delay").isEqualTo(2);
 
+    deal.plan(Plan.step("Llamar a la gerente", TODAY.plusDays(9)));
+    assertThat(deal.stepMoves()).as("other words, and later again").isEqualTo(3);
+
     deal.plan(Plan.step("Enviar oferta", TODAY.plusDays(9)));
     assertThat(deal.stepMoves()).as("another step").isZero();
   }
