@@ -139,6 +139,27 @@ class CommentPagesTests {
   }
 
   @Test
+  void whoCommentsOnAPageComesBackToIt() {
+    Desk desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    String page = "/pipeline/opportunities/" + deal;
+    Page part =
+        Page.of(mvc.get().uri(path).header("HX-Request", "true").with(cast.as(seller)).exchange());
+    assertThat(part.value("from")).isEqualTo("page");
+    String id = UUID.randomUUID().toString();
+
+    assertThat(desk.post(seller, path, "id", id, "text", "Avisad a @Nadie", "from", "page"))
+        .redirectedUrl()
+        .as("where what was not understood is said")
+        .isEqualTo(page);
+    assertThat(
+            Page.of(desk.post(seller, path, "id", id, "text", " ", "from", "page")).value("from"))
+        .isEqualTo("page");
+    assertThat(desk.post(seller, path + "/" + id + "/deletion", "from", "page"))
+        .redirectedUrl()
+        .isEqualTo(page + "#comments");
+  }
+
+  @Test
   void onlyItsAuthorAndWhoManagesTakeOneAwayAndWhatWasToldGoesWithIt() {
     String id = UUID.randomUUID().toString();
     say(id, "@Lucía Ferrer, borra", seller);

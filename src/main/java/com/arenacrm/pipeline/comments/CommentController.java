@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -41,9 +42,20 @@ class CommentController {
 
   private static final int ON_THE_CARD = 5;
   private static final int LONGEST = 2000;
+  private static final String PAGE = "page";
 
-  /** A comment as typed; {@code id} is its own, so that sending twice says it once. */
-  record CommentForm(@Nullable String id, @Nullable String text) {}
+  /**
+   * A comment as typed.
+   *
+   * @param id its own, so that sending twice says it once
+   * @param from {@code page} where it is written on the page of what it is about
+   */
+  record CommentForm(@Nullable String id, @Nullable String text, @Nullable String from) {
+
+    boolean isFromPage() {
+      return PAGE.equals(from);
+    }
+  }
 
   private static final String OF = "/{kind}/{id}/comments";
 
@@ -76,7 +88,8 @@ class CommentController {
       @PathVariable UUID id,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       Model model) {
-    model.addAttribute("form", new CommentForm(TimeOrderedUuid.next().toString(), ""));
+    model.addAttribute(
+        "form", new CommentForm(TimeOrderedUuid.next().toString(), "", htmx == null ? "" : PAGE));
     fill(model, topic(kind, id, viewer), htmx == null ? Comments.MOST : ON_THE_CARD);
     return htmx == null ? "pipeline/comments" : "pipeline/comments :: comments";
   }
@@ -110,7 +123,8 @@ class CommentController {
     tell(next, said);
     // What was not understood is said where one sees it, which is not beside the last comment.
     boolean plain = said.blind().isEmpty() && said.mentions().unknown().isEmpty();
-    return new ModelAndView("redirect:" + (plain ? topic.page() + "#comments" : topic.comments()));
+    String unclear = form.isFromPage() ? topic.page() : topic.comments();
+    return new ModelAndView("redirect:" + (plain ? topic.page() + "#comments" : unclear));
   }
 
   @PostMapping(OF + "/{comment}/deletion")
@@ -119,11 +133,12 @@ class CommentController {
       @PathVariable String kind,
       @PathVariable UUID id,
       @PathVariable UUID comment,
+      @RequestParam(defaultValue = "") String from,
       RedirectAttributes next) {
     Topic topic = topic(kind, id, actor);
     comments.remove(comment, topic, actor, clock.instant());
     Flash.done(next, "comments.removed");
-    return "redirect:" + topic.comments();
+    return "redirect:" + (from.equals(PAGE) ? topic.page() + "#comments" : topic.comments());
   }
 
   private Topic topic(String kind, UUID id, CurrentUser viewer) {
