@@ -46,7 +46,10 @@ class ParticipantController {
     this.clock = clock;
   }
 
-  /** Says which roles a person has; none takes them out, unless the deal is with them. */
+  /**
+   * Says which roles a person has; none takes out who takes part already, unless the deal is with
+   * them. Whoever is added has at least one.
+   */
   @PostMapping
   String engage(
       CurrentUser actor,
@@ -58,10 +61,21 @@ class ParticipantController {
       @RequestParam(required = false) @Nullable Set<BuyingRole> roles,
       RedirectAttributes next) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
+    boolean none = roles == null || roles.isEmpty();
+    if (none && newName == null && !personName.isBlank()) {
+      next.addFlashAttribute("wrongRoles", "known");
+      next.addFlashAttribute("typedPerson", FormReader.clean(personName));
+      next.addFlashAttribute("typedChosen", FormReader.clean(person));
+      return "redirect:/pipeline/opportunities/" + id + "#people";
+    }
+    if (none && newName != null) {
+      next.addFlashAttribute("wrongRoles", "new");
+    }
     Optional<PersonCard> who =
         newName == null
             ? find(person, FormReader.clean(personName))
-            : unknown(deal, FormReader.clean(newName), FormReader.clean(newEmail), actor, next);
+            : unknown(
+                deal, FormReader.clean(newName), FormReader.clean(newEmail), none, actor, next);
     if (who.isEmpty() && newName != null) {
       next.addFlashAttribute("typedNew", FormReader.clean(newName));
       next.addFlashAttribute("typedEmail", FormReader.clean(newEmail));
@@ -85,9 +99,16 @@ class ParticipantController {
 
   /**
    * Somebody whom nobody knew: a person of the company from now on; who has the address is meant.
+   *
+   * @param refused whether something else is wrong, so that nobody is added
    */
   private Optional<PersonCard> unknown(
-      Opportunity deal, String name, String email, CurrentUser actor, RedirectAttributes next) {
+      Opportunity deal,
+      String name,
+      String email,
+      boolean refused,
+      CurrentUser actor,
+      RedirectAttributes next) {
     EmailAddress address = EmailAddress.parse(email).orElse(null);
     if (name.isEmpty() || name.length() > 200) {
       next.addFlashAttribute("wrongName", name.isEmpty() ? "buying.new.name" : "buying.new.long");
@@ -95,7 +116,7 @@ class ParticipantController {
     if (!email.isEmpty() && address == null) {
       next.addFlashAttribute("wrongEmail", "email.invalid");
     }
-    if (name.isEmpty() || name.length() > 200 || !email.isEmpty() && address == null) {
+    if (refused || name.isEmpty() || name.length() > 200 || !email.isEmpty() && address == null) {
       return Optional.empty();
     }
     Optional<PersonId> known =

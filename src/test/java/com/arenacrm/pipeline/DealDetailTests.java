@@ -271,6 +271,51 @@ class DealDetailTests {
         .doesNotContain("Otra vez");
   }
 
+  @Test
+  void whoeverIsAddedHasARoleAndOnlyChangingItMayTakeItAway() {
+    Company company = desk.company("Hotel Sin Papel");
+    OpportunityId deal =
+        desk.deal(seller, "Con papel", company.id(), Plan.step("Llamar", desk.today()));
+    Person known = desk.person("Conocida Sin Papel", company.id());
+    String path = "/pipeline/opportunities/" + deal + "/people";
+
+    MvcTestResult noRole =
+        desk.post(
+            seller, path, "person", known.id().toString(), "personName", "Conocida Sin Papel");
+    assertThat(noRole)
+        .flash()
+        .containsEntry("wrongRoles", "known")
+        .containsEntry("typedPerson", "Conocida Sin Papel");
+    Page again = after(noRole, "/pipeline/opportunities/" + deal);
+    assertThat(again.text("#people .checks-field.has-error")).contains("Marca al menos un papel");
+    assertThat(again.text("#people ul")).doesNotContain("Conocida Sin Papel");
+    MvcTestResult newNoRole = desk.post(seller, path, "newName", "Nadie Sin Papel");
+    assertThat(newNoRole).flash().containsEntry("wrongRoles", "new");
+    assertThat(
+            desk.count(
+                "select count(*) from contacts.person where name = 'Nadie Sin Papel' and :id is not null",
+                deal.id()))
+        .isZero();
+
+    String id = known.id().toString();
+    desk.post(seller, path, "person", id, "personName", "Conocida Sin Papel", "roles", "USES");
+    assertThat(Page.of(desk.get(seller, "/pipeline/opportunities/" + deal)).text("#people ul"))
+        .contains("Conocida Sin Papel");
+    assertThat(desk.post(seller, path, "person", id))
+        .flash()
+        .containsEntry("flashKey", "buying.removed");
+  }
+
+  /** The page to which somebody was sent back. */
+  private Page after(MvcTestResult sent, String path) {
+    return Page.of(
+        mvc.get()
+            .uri(path)
+            .cookie(sent.getResponse().getCookies())
+            .with(cast.as(seller))
+            .exchange());
+  }
+
   private MvcTestResult move(OpportunityId deal, String stage) {
     return desk.post(
         seller,
