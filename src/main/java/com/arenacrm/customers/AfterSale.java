@@ -165,15 +165,20 @@ public class AfterSale implements DoneWork {
     }
   }
 
-  /** Makes the steps of deals that were won lately, once each. */
+  /**
+   * Makes the steps of deals that were won lately, once each: whoever has the customer does them,
+   * else whoever sold.
+   */
   void begin(Collection<UUID> deals, LocalDate today, Instant now) {
     jdbc.sql(
             """
             insert into customers.task
               (id, purchase_id, position, step, due_on, owner_id, created_at, version)
-            select gen_random_uuid(), p.id, s.position, s.step, p.bought_on + s.days, p.owner_id,
-              :now, 0
+            select gen_random_uuid(), p.id, s.position, s.step, p.bought_on + s.days,
+              coalesce(c.owner_id, p.owner_id), :now, 0
             from customers.purchase p cross join customers.checklist_step s
+            left join customers.customer c
+              on coalesce(c.company_id, c.person_id) = coalesce(p.company_id, p.person_id)
             where p.opportunity_id = any(cast(:deals as uuid[])) and p.bought_on >= :since
               and not exists (select from customers.task t where t.purchase_id = p.id)
             on conflict (purchase_id, position) do nothing
@@ -317,7 +322,7 @@ public class AfterSale implements DoneWork {
 
   /**
    * Gives the open steps that whoever was in charge of a customer had, and those that nobody had,
-   * to whoever is in charge now.
+   * to whoever is in charge now; also those that wait for their deal to be won again.
    *
    * @param customer as they were
    * @param after null for nobody, who leaves them to whoever comes next
@@ -329,7 +334,8 @@ public class AfterSale implements DoneWork {
         select t.id, coalesce(t.owner_id, cast(:before as uuid)) as had,
           cast(:after as uuid) as heir
         from customers.task t join customers.purchase p on p.id = t.purchase_id
-        where coalesce(p.company_id, p.person_id) = :customer and p.deleted_at is null
+        where coalesce(p.company_id, p.person_id) = :customer
+          and (p.deleted_at is null or p.opportunity_id is not null)
           and t.done_at is null and (t.owner_id is null or t.owner_id = cast(:before as uuid))
           and t.owner_id is distinct from cast(:after as uuid)
         for update of t

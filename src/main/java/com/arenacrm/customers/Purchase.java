@@ -180,7 +180,15 @@ public class Purchase {
     deletedBy = actor.id();
   }
 
+  /**
+   * Brings it back.
+   *
+   * @throws RefusedException when it is a deal that is no longer won: it comes back with the win
+   */
   void restore() {
+    if (opportunity != null) {
+      throw new RefusedException("purchase.restore.deal");
+    }
     deletedAt = null;
     deletedBy = null;
   }

@@ -393,10 +393,14 @@ class PurchaseController {
   @PostMapping("/{id}/restoring")
   String restore(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
     Purchase purchase = purchases.get(new PurchaseId(id), actor);
-    if (purchase.isDeleted()) {
-      purchases.restore(purchase, clock.instant());
+    try {
+      if (purchase.isDeleted()) {
+        purchases.restore(purchase, clock.instant());
+      }
+      Flash.done(next, "purchase.restored", purchase.details().what());
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
     }
-    Flash.done(next, "purchase.restored", purchase.details().what());
     return "redirect:/customers/" + purchase.customer();
   }
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,7 +22,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes one purchase of each won deal, and takes it away with the win. */
+/**
+ * Makes one purchase of each won deal, and takes it away with the win: it counts no more, and comes
+ * back as it was, with what was done after the sale, when the deal is won again.
+ */
 @Component
 @Transactional
 class WonPurchases implements Purchasing {
@@ -44,7 +48,7 @@ class WonPurchases implements Purchasing {
     List<Win> kept = wins.stream().filter(w -> w.company() != null || w.person() != null).toList();
     List<OpportunityId> others = wins.stream().filter(w -> !kept.contains(w)).map(Win::id).toList();
     Set<UUID> touched = new HashSet<>(customersOf(wins.stream().map(Win::id).toList()));
-    delete(others);
+    takeAway(others, clock.instant());
     Instant now = clock.instant();
     if (!kept.isEmpty()) {
       afterSale.follow(texts(kept, Win::id), texts(kept, Win::owner), now);
@@ -66,8 +70,8 @@ class WonPurchases implements Purchasing {
                 amount = excluded.amount, currency = excluded.currency,
                 bought_on = excluded.bought_on, due_on = excluded.due_on,
                 paid_on = excluded.paid_on, offer_id = excluded.offer_id,
-                version = p.version + 1
-              where (p.what, p.company_id, p.company_name, p.person_id, p.person_name, p.owner_id,
+                deleted_at = null, deleted_by = null, version = p.version + 1
+              where p.deleted_at is not null or (p.what, p.company_id, p.company_name, p.person_id, p.person_name, p.owner_id,
                   p.amount, p.currency, p.bought_on, p.due_on, p.paid_on, p.offer_id)
                 is distinct from (excluded.what, excluded.company_id, excluded.company_name,
                   excluded.person_id, excluded.person_name, excluded.owner_id, excluded.amount,
@@ -105,8 +109,9 @@ class WonPurchases implements Purchasing {
   @Override
   public void unwon(Collection<OpportunityId> deals) {
     Set<UUID> touched = customersOf(deals);
-    delete(deals);
-    customers.recount(touched, clock.instant());
+    Instant now = clock.instant();
+    takeAway(deals, now);
+    customers.recount(touched, now);
   }
 
   @Override
@@ -127,12 +132,32 @@ class WonPurchases implements Purchasing {
             .list());
   }
 
-  private void delete(Collection<OpportunityId> deals) {
+  private void takeAway(Collection<OpportunityId> deals, Instant now) {
     if (!deals.isEmpty()) {
-      jdbc.sql("delete from customers.purchase where opportunity_id = any(cast(:deals as uuid[]))")
+      jdbc.sql(
+              """
+              update customers.purchase set deleted_at = :now, version = version + 1
+              where opportunity_id = any(cast(:deals as uuid[])) and deleted_at is null
+              """)
           .param("deals", SampleContent.array(deals.stream().map(OpportunityId::id).toList()))
+          .param("now", now.atOffset(ZoneOffset.UTC))
           .update();
     }
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Optional<Kept> kept(OpportunityId deal) {
+    return jdbc.sql(
+            """
+            select p.due_on as due, p.paid_on as paid, count(t.id) as steps,
+              count(t.done_at) as done
+            from customers.purchase p left join customers.task t on t.purchase_id = p.id
+            where p.opportunity_id = :deal group by p.id
+            """)
+        .param("deal", deal.id())
+        .query(Kept.class)
+        .optional();
   }
 
   private static @Nullable String[] texts(List<Win> wins, Function<Win, @Nullable Object> part) {

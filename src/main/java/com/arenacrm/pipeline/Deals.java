@@ -666,6 +666,7 @@ public class Deals {
     Instant at = momentOf(on, now);
     DealDetails was = deal.details();
     deal.win(to, amount, on, at, hasBoughtBefore(company, person, deal.id(), at));
+    wins.kept(deal.id()).ifPresent(before -> deal.paid(before.due(), before.paid()));
     opportunities.save(deal);
     keepAmount(deal, was, actor, now);
     noteMove(deal.id(), path, from, to, unmet, reason, actor, at, now);

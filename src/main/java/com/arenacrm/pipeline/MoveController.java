@@ -3,6 +3,7 @@ package com.arenacrm.pipeline;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.pipeline.StagePath.Lack;
+import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Formats;
@@ -50,6 +51,7 @@ class MoveController {
   private final StageBook stages;
   private final DealLists lists;
   private final DealDesk desk;
+  private final Wins wins;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -59,6 +61,7 @@ class MoveController {
       StageBook stages,
       DealLists lists,
       DealDesk desk,
+      Wins wins,
       UserNames userNames,
       Clock clock) {
     this.opportunities = opportunities;
@@ -66,6 +69,7 @@ class MoveController {
     this.stages = stages;
     this.lists = lists;
     this.desk = desk;
+    this.wins = wins;
     this.userNames = userNames;
     this.clock = clock;
   }
@@ -413,6 +417,12 @@ class MoveController {
     model.put("fromName", over ? path.label(from) : from.name());
     model.put("toName", to == null ? null : over ? path.label(to) : to.name());
     model.put("lined", deal.isLined());
+    // A deal without a customer is no purchase.
+    model.put(
+        "unwon",
+        deal.kind() == Stage.Kind.WON && (to == null || to.isOpen())
+            ? wins.kept(deal.id()).orElse(null)
+            : null);
     model.put("picks", picks);
     model.put("back", DealDesk.back(form.back(), "/pipeline/opportunities/" + deal.id()));
     model.put("mayWrite", true);

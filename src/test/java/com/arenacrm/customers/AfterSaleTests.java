@@ -306,6 +306,104 @@ class AfterSaleTests {
         .list();
   }
 
+  @Test
+  void whatWasDoneAfterASaleComesBackWhenTheDealIsWonAgain() {
+    list(String.valueOf(afterSale.checklist().version()), "0", "Llamar ya", "30", "Preguntar");
+    Company company = shop.company("Hotel Reabre");
+    OpportunityId deal = won(company);
+    deals.paid(deal, shop.today().plusDays(20), shop.today());
+    CurrentUser ines = cast.ines();
+    post(
+        "/customers/" + company.id() + "/owner",
+        cast.teresa(),
+        Map.of(
+            "version", version(company), "owner", ines.id().toString(), "note", "Es de su zona"));
+    tick(task(company, "Llamar ya"), "0", true);
+    UUID step = task(company, "Preguntar");
+    String address = "/pipeline/opportunities/" + deal;
+
+    Page asked = Page.of(get(address + "/move?stage=" + stage(deal), marcos));
+    assertThat(asked.text("main .warn"))
+        .contains("La compra deja de contar")
+        .contains("cobro anotado")
+        .contains("2 pasos de después de la venta")
+        .contains("vuelve tal como estaba");
+    reopen(deal);
+    assertThat(steps(company)).isEmpty();
+    assertThat(Page.of(get("/pipeline/day", ines)).text("main")).doesNotContain(company.name());
+
+    deals.win(deal, new BigDecimal("90"), shop.today(), "Al final sí", marcos.id(), shop.now());
+
+    assertThat(steps(company))
+        .containsExactly("Llamar ya " + shop.today(), "Preguntar " + shop.today().plusDays(30));
+    assertThat(task(company, "Preguntar")).isEqualTo(step);
+    assertThat(owner(company, "Preguntar")).isEqualTo(ines.id().id());
+    assertThat(
+            jdbc.sql(
+                    "select due_on || ' ' || paid_on || ' ' || amount from customers.purchase where opportunity_id = ?")
+                .param(deal.id())
+                .query(String.class)
+                .single())
+        .isEqualTo(shop.today().plusDays(20) + " " + shop.today() + " 90.00");
+    Page page = Page.of(get("/customers/" + company.id() + "/tasks", ines));
+    assertThat(page.text("main")).contains("Es de su zona", "Llamar ya");
+  }
+
+  @Test
+  void aStepAfterASaleIsOfWhoeverHasTheCustomer() {
+    list(String.valueOf(afterSale.checklist().version()), "0", "Llamar ya");
+    Company company = shop.company("Hotel Repite");
+    won(company);
+    CurrentUser ines = cast.ines();
+    post(
+        "/customers/" + company.id() + "/owner",
+        cast.teresa(),
+        Map.of("version", version(company), "owner", ines.id().toString(), "note", ""));
+    OpportunityId second = won(company);
+
+    assertThat(
+            jdbc.sql(
+                    "select t.owner_id from customers.task t join customers.purchase p on p.id = t.purchase_id where p.opportunity_id = ?")
+                .param(second.id())
+                .query(UUID.class)
+                .list())
+        .containsExactly(ines.id().id());
+  }
+
+  private UUID stage(OpportunityId deal) {
+    return jdbc.sql(
+            "select s.id from pipeline.stage s where s.kind = 'OPEN' and not s.retired and exists (select from pipeline.opportunity o where o.id = ?) order by s.position limit 1")
+        .param(deal.id())
+        .query(UUID.class)
+        .single();
+  }
+
+  private void reopen(OpportunityId deal) {
+    String version =
+        jdbc.sql("select version from pipeline.opportunity where id = ?")
+            .param(deal.id())
+            .query(String.class)
+            .single();
+    assertThat(
+            post(
+                "/pipeline/opportunities/" + deal + "/moves",
+                marcos,
+                Map.of(
+                    "stage",
+                    stage(deal).toString(),
+                    "version",
+                    version,
+                    "asked",
+                    "true",
+                    "reason",
+                    "Se lo piensan",
+                    "step",
+                    "Llamar",
+                    "when",
+                    shop.today().plusDays(1).toString())))
+        .hasStatus(302);
+  }
+
   private String nuria() {
     return cast.nuria().id().toString();
   }
@@ -340,7 +438,7 @@ class AfterSaleTests {
 
   private List<String> steps(Company company) {
     return jdbc.sql(
-            "select t.step || ' ' || t.due_on from customers.task t join customers.purchase p on p.id = t.purchase_id where p.company_id = ? order by position")
+            "select t.step || ' ' || t.due_on from customers.task t join customers.purchase p on p.id = t.purchase_id where p.company_id = ? and p.deleted_at is null order by position")
         .param(company.id().id())
         .query(String.class)
         .list();

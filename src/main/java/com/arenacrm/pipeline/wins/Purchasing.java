@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,19 @@ public interface Purchasing {
       @Nullable LocalDate paid,
       @Nullable OfferId offer,
       @Nullable UserId by) {}
+
+  /**
+   * What is kept with the purchase that a deal was or is: it stops counting while the deal is
+   * worked again, and is as it was when the deal is won again.
+   *
+   * @param due by when it was to be paid; null where nobody has said
+   * @param paid when it was paid; null while it is not
+   * @param steps to do after the sale, and how many of them are done
+   */
+  record Kept(@Nullable LocalDate due, @Nullable LocalDate paid, int steps, int done) {}
+
+  /** What is kept with the purchase of a deal; empty where it never was one. */
+  Optional<Kept> kept(OpportunityId deal);
 
   /** These deals are won, or say something else now than they did before. */
   void won(List<Win> wins);

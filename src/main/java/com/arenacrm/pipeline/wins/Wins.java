@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -74,6 +75,11 @@ public class Wins {
     if (!won.isEmpty()) {
       purchasing.won(won);
     }
+  }
+
+  /** What is kept with the purchase of a deal that is won, or was. */
+  public Optional<Purchasing.Kept> kept(OpportunityId deal) {
+    return purchasing.kept(deal);
   }
 
   /** These are no longer won, or are about to go. */
