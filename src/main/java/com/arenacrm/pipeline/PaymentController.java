@@ -21,6 +21,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class PaymentController {
 
+  private static final String EARLY = "payment.due.early";
+
   private final Opportunities opportunities;
   private final Deals deals;
   private final Clock clock;
@@ -38,6 +40,7 @@ class PaymentController {
       @RequestParam(defaultValue = "-1") int version,
       @RequestParam(defaultValue = "") String paymentDueOn,
       @RequestParam(defaultValue = "") String paidOn,
+      @RequestParam(defaultValue = "false") boolean advance,
       RedirectAttributes next) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     String page = "redirect:/pipeline/opportunities/" + id + "#payment";
@@ -52,6 +55,12 @@ class PaymentController {
       if (paid != null && paid.isAfter(actor.today(clock))) {
         next.addFlashAttribute("wrongPaid", "payment.future");
       }
+      LocalDate sold = deal.closeDate().orElse(null);
+      boolean known = deal.paymentDueOn().filter(d -> d.equals(due)).isPresent();
+      if (due != null && sold != null && due.isBefore(sold) && !known && !advance) {
+        // So it is where one pays in advance, and a slip else, as with other purchases.
+        next.addFlashAttribute("wrongDue", EARLY);
+      }
       if (next.getFlashAttributes().isEmpty()) {
         deals.paid(deal.id(), due, paid);
         Flash.done(next, "payment.noted");
@@ -61,6 +70,7 @@ class PaymentController {
       Flash.refused(next, e);
     }
     next.addFlashAttribute("typedDue", FormReader.clean(paymentDueOn));
+    next.addFlashAttribute("typedAdvance", advance);
     next.addFlashAttribute("typedPaid", FormReader.clean(paidOn));
     return page;
   }

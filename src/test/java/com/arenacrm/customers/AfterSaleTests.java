@@ -370,6 +370,46 @@ class AfterSaleTests {
         .containsExactly(ines.id().id());
   }
 
+  @Test
+  void aDealIsNotDueBeforeItWasSoldUnlessPaidInAdvance() {
+    list(String.valueOf(afterSale.checklist().version()), "0", "Llamar ya");
+    Company company = shop.company("Hotel Enlaza");
+    OpportunityId deal = won(company);
+    String address = "/pipeline/opportunities/" + deal;
+
+    String early = shop.today().minusDays(1).toString();
+    Map<String, String> typed =
+        Map.of(
+            "version",
+            jdbc.sql("select version from pipeline.opportunity where id = ?")
+                .param(deal.id())
+                .query(String.class)
+                .single(),
+            "paymentDueOn",
+            early);
+    MvcTestResult refused = post(address + "/payment", marcos, typed);
+    assertThat(refused).flash().containsEntry("wrongDue", "payment.due.early");
+    Page again =
+        Page.of(
+            mvc.get()
+                .uri(address)
+                .cookie(refused.getResponse().getCookies())
+                .with(cast.as(marcos))
+                .exchange());
+    assertThat(again.text("#payment .error")).contains("Vence antes de la compra, que fue el");
+    assertThat(again.value("paymentDueOn")).isEqualTo(early);
+    java.util.Map<String, String> advance = new java.util.HashMap<>(typed);
+    advance.put("advance", "true");
+    assertThat(again.has("#payment input[name=advance]")).isTrue();
+    post(address + "/payment", marcos, advance);
+    assertThat(
+            jdbc.sql("select due_on from customers.purchase where opportunity_id = ?")
+                .param(deal.id())
+                .query(String.class)
+                .single())
+        .isEqualTo(early);
+  }
+
   private UUID stage(OpportunityId deal) {
     return jdbc.sql(
             "select s.id from pipeline.stage s where s.kind = 'OPEN' and not s.retired and exists (select from pipeline.opportunity o where o.id = ?) order by s.position limit 1")
