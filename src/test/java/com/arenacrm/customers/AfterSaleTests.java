@@ -371,11 +371,14 @@ class AfterSaleTests {
   }
 
   @Test
-  void aDealIsNotDueBeforeItWasSoldUnlessPaidInAdvance() {
+  void theDealLeadsToItsCustomerAndIsNotDueBeforeItWasSold() {
     list(String.valueOf(afterSale.checklist().version()), "0", "Llamar ya");
     Company company = shop.company("Hotel Enlaza");
     OpportunityId deal = won(company);
     String address = "/pipeline/opportunities/" + deal;
+
+    assertThat(Page.of(get(address, marcos)).document().select("main a").eachAttr("href"))
+        .contains("/customers/" + company.id() + "#aftersale");
 
     String early = shop.today().minusDays(1).toString();
     Map<String, String> typed =
