@@ -3,6 +3,7 @@ package com.arenacrm.insight;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.shared.HourglassPhase;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,6 +36,9 @@ class Timelines {
    * @param result what came out of something that was said; that a touch does not count, since what
    *     they met was not done
    * @param text what was said or found
+   * @param amount how much it is about, in the currency
+   * @param fromDay the day that was put off
+   * @param toDay until when it was put off, or aside
    */
   record Entry(
       Instant at,
@@ -47,7 +51,11 @@ class Timelines {
       @Nullable String text,
       @Nullable String phase,
       @Nullable String byName,
-      @Nullable String personName) {
+      @Nullable String personName,
+      @Nullable BigDecimal amount,
+      @Nullable String currency,
+      @Nullable LocalDate fromDay,
+      @Nullable LocalDate toDay) {
 
     /** Whether what came out of it is a score, of ten. */
     public boolean isScore() {
@@ -180,7 +188,8 @@ class Timelines {
         select b.opportunity_id from pipeline.buying_role b where b.person_id = cast(:person as uuid)
         union
         select d.id from pipeline.opportunity d where d.id = cast(:deal as uuid))
-      select * from (
+      select e.*, x.amount, x.currency, x.from_day, x.to_day
+      from (select * from (
         select t.at, t.id as entry, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
                case when not t.counts then 'NOT_DONE' end as result,
                nullif(concat_ws(E'\\n', cast(:told as text) || ' ' || y.title,
@@ -243,14 +252,40 @@ class Timelines {
         where %4$s
         union all
         select g.at, g.id, case when g.from_stage is null then 'deal.opened' when st.kind = 'WON' then 'deal.won'
-                 when st.kind = 'LOST' then 'deal.lost' when g.advance then 'deal.advanced'
+                 when st.kind = 'LOST' then 'deal.lost' when left_.kind <> 'OPEN' then 'deal.reopened'
+                 when g.advance then 'deal.advanced'
                  else 'deal.moved' end,
                'deal', d.id, d.name, null, case when g.from_stage is null then null else st.name end, null,
                u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
         join pipeline.stage_change g on g.opportunity_id = d.id
         join pipeline.stage st on st.id = g.to_stage
+        left join pipeline.stage left_ on left_.id = g.from_stage
         left join identity.user_account u on u.id = g.by_user
+        where %2$s
+        union all
+        select c.at, c.id, 'deal.owner', 'deal', d.id, d.name, null,
+               concat_ws(E'\\n', coalesce(f.name, '—') || ' → ' || coalesce(t.name, '—'), nullif(c.note, '')),
+               null, u.name, null
+        from deals join pipeline.opportunity d on d.id = deals.id
+        join pipeline.owner_change c on c.opportunity_id = d.id
+        left join identity.user_account f on f.id = c.from_user
+        left join identity.user_account t on t.id = c.to_user
+        left join identity.user_account u on u.id = c.created_by
+        where %2$s
+        union all
+        select v.at, v.id, v.what, 'deal', d.id, d.name, null, v.text, null, u.name, null
+        from deals join pipeline.opportunity d on d.id = deals.id
+        cross join lateral (
+          select n.at, n.id, 'deal.postponed' as what, n.reason as text, n.by_user as by
+          from pipeline.postponement n where n.opportunity_id = d.id
+          union all
+          select n.at, n.id, 'deal.snoozed', n.note, n.created_by
+          from pipeline.snooze n where n.opportunity_id = d.id
+          union all
+          select n.at, n.id, 'deal.moreTime', n.note, n.created_by
+          from pipeline.more_time n where n.opportunity_id = d.id) v
+        left join identity.user_account u on u.id = v.by
         where %2$s
         union all
         select c.at, c.id, 'comment', 'deal', d.id, d.name, null, c.text, null, u.name, null
@@ -353,7 +388,20 @@ class Timelines {
       ) e
       where e.at is not null and e.what ~ :kinds and (cast(:before as timestamptz) is null
         or (e.at, e.entry, e.what) < (:before, cast(:entry as uuid), cast(:what as text)))
-      order by e.at desc, e.entry desc, e.what desc limit :limit
+      order by e.at desc, e.entry desc, e.what desc limit :limit) e
+      left join lateral (
+        select d.discount as amount, d.currency, null::date as from_day, null::date as to_day
+        from pipeline.opportunity d where e.what = 'deal.discount' and d.id = e.entry
+        union all
+        select null, null, n.from_date, n.to_date
+        from pipeline.postponement n where e.what = 'deal.postponed' and n.id = e.entry
+        union all
+        select null, null, null, n.until_day
+        from pipeline.snooze n where e.what = 'deal.snoozed' and n.id = e.entry
+        union all
+        select null, null, null, n.until_day
+        from pipeline.more_time n where e.what = 'deal.moreTime' and n.id = e.entry) x on true
+      order by e.at desc, e.entry desc, e.what desc
       """;
 
   /** That something said does not belong to a deal out of scope. */
@@ -562,7 +610,8 @@ class Timelines {
     return jdbc.sql(
             """
             select t.at, t.id as entry, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
-                   case when not t.counts then 'NOT_DONE' end as result, a.goal as text, o.phase, u.name as by_name, null as person_name
+                   case when not t.counts then 'NOT_DONE' end as result, a.goal as text, o.phase, u.name as by_name, null as person_name,
+                   null::numeric as amount, null as currency, null::date as from_day, null::date as to_day
             from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
             join planner.activity a on a.id = o.activity_id
             join identity.user_account u on u.id = o.owner_id

@@ -206,6 +206,48 @@ class TimelineTests {
   }
 
   @Test
+  void whoHadADealAndHowItWasPutOffIsInItForPeopleToo() {
+    UUID marcos = cast.marcos().id().id();
+    UUID ines = cast.ines().id().id();
+    OffsetDateTime at = now().atOffset(ZoneOffset.UTC);
+    jdbc.sql(
+            "insert into pipeline.owner_change (id, opportunity_id, from_user, to_user, note, at, created_by) values (?, ?, ?, ?, 'Es de su zona', ?, ?)")
+        .params(UUID.randomUUID(), deal, marcos, ines, at, marcos)
+        .update();
+    jdbc.sql(
+            "insert into pipeline.postponement (id, opportunity_id, from_date, to_date, reason, at, by_user) values (?, ?, date '2026-12-01', date '2027-01-15', 'Sin presupuesto aún', ?, ?)")
+        .params(UUID.randomUUID(), deal, at, marcos)
+        .update();
+    jdbc.sql(
+            "insert into pipeline.snooze (id, opportunity_id, until_day, reason, note, at, created_by) values (?, ?, date '2026-12-20', 'BUDGET', 'Vuelven en enero', ?, ?)")
+        .params(UUID.randomUUID(), deal, at, marcos)
+        .update();
+    jdbc.sql(
+            "update pipeline.opportunity set discount = 12.5, discount_reason = 'Volumen', discount_by = ?, discount_at = ? where id = ?")
+        .params(marcos, at, deal)
+        .update();
+    var person =
+        book.addPerson(
+            com.arenacrm.contacts.PersonId.next(),
+            com.arenacrm.contacts.PersonDetails.of("Cuenta Propia", null, null, company),
+            cast.lucia().id(),
+            now());
+    jdbc.sql("update pipeline.opportunity set person_id = ? where id = ?")
+        .params(person.id().id(), deal)
+        .update();
+
+    for (String whose : new String[] {"company=" + company.id(), "person=" + person.id()}) {
+      assertThat(
+              page(cast.lucia(), whose + "&kind=sales").text("ol.timeline").replace('\u00a0', ' '))
+          .as(whose)
+          .contains("Cambio de responsable", "Marcos Vidal → Inés Soto", "Es de su zona")
+          .contains("Cierre aplazado", "1 dic 2026 → 15 ene 2027", "Sin presupuesto aún")
+          .contains("Aparcada", "20 dic 2026", "Vuelven en enero")
+          .contains("Descuento: 12,50 €", "Volumen");
+    }
+  }
+
+  @Test
   void itIsNarrowedToOneKind() {
     assertThat(page(cast.lucia(), "deal=" + deal + "&kind=opinions").texts("ol.timeline li"))
         .singleElement()
