@@ -451,7 +451,7 @@ public class Handoffs {
         show ->
             new Line(
                 "handoff",
-                "handoff.told",
+                handoff.dueAt().isBefore(now) ? "handoff.told.late" : "handoff.told",
                 List.of(customer(lead), show.dateTime(handoff.dueAt()), handoff.packet().why()),
                 "/leads/handoffs/" + handoff.id()),
         now);

@@ -681,6 +681,20 @@ class PoolTests {
   }
 
   @Test
+  void whoeverGetsALateLeadReadsSinceWhenItIsLate() {
+    CurrentUser from = seller("Llega Tarde");
+    CurrentUser to = seller("Recibe Tarde");
+    LeadId waiting = held("Retrasado", from, now().minus(Duration.ofDays(9)));
+    assertThat(give(to, "", "", waiting)).redirectedUrl().isEqualTo("/leads/pool");
+
+    assertThat(noticesTo(to, "handoff.told")).as("answer before a day that is over").isZero();
+    assertThat(noticesTo(to, "handoff.told.late")).isEqualTo(1);
+    LeadId soon = held("Puntual", from, now());
+    assertThat(give(to, "", "", soon)).redirectedUrl().isEqualTo("/leads/pool");
+    assertThat(noticesTo(to, "handoff.told")).isEqualTo(1);
+  }
+
+  @Test
   void managersTakeBackAndGiveMoreTimeWithAReason() {
     CurrentUser from = seller("Acapara Uno");
     LeadId lead = held("Retirado", from, now().minus(Duration.ofHours(5)));
