@@ -12,15 +12,19 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.Outcome;
 import com.arenacrm.leads.Outcomes;
+import com.arenacrm.notifications.Notices;
+import com.arenacrm.notifications.Reminders.Line;
 import com.arenacrm.pipeline.Opportunity.Names;
 import com.arenacrm.pipeline.Opportunity.Source;
 import com.arenacrm.pipeline.idle.IdleClock;
 import com.arenacrm.pipeline.rates.Rates;
 import com.arenacrm.pipeline.wins.Buyers;
 import com.arenacrm.pipeline.wins.Wins;
+import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
@@ -46,6 +50,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,6 +76,8 @@ public class Deals {
   private final Buyers buyers;
   private final Rates rates;
   private final IdleClock idleClock;
+  private final Notices notices;
+  private final UserNames userNames;
   private final JdbcClient jdbc;
 
   Deals(
@@ -83,6 +91,8 @@ public class Deals {
       Buyers buyers,
       Rates rates,
       IdleClock idleClock,
+      Notices notices,
+      UserNames userNames,
       JdbcClient jdbc) {
     this.opportunities = opportunities;
     this.stages = stages;
@@ -94,6 +104,8 @@ public class Deals {
     this.buyers = buyers;
     this.rates = rates;
     this.idleClock = idleClock;
+    this.notices = notices;
+    this.userNames = userNames;
     this.jdbc = jdbc;
   }
 
@@ -673,6 +685,12 @@ public class Deals {
     creditWins(company, person, deal.id());
     wins.tell(List.of(deal.id().id()));
     leadsOf(deal).forEach(lead -> outcomes.bought(lead, at));
+    tellOwner(
+        deal,
+        "deal.told.won",
+        show -> List.of(show.money(amount, deal.details().currency()), said(show, reason)),
+        actor,
+        now);
   }
 
   void lose(
@@ -721,6 +739,40 @@ public class Deals {
           new Outcomes.Ending(outcome, loss.competitor(), loss.note(), recontactOn);
       leadsOf(deal).forEach(lead -> outcomes.lost(lead, ending, actor, at));
     }
+    String learned =
+        Stream.of(loss.competitor(), loss.note())
+            .filter(part -> part != null && !part.isBlank())
+            .collect(Collectors.joining(": "));
+    tellOwner(
+        deal, "deal.told.lost." + loss.reason(), show -> List.of(said(show, learned)), actor, now);
+  }
+
+  /** Tells whoever has a deal what a colleague made of it. */
+  private void tellOwner(
+      Opportunity deal,
+      String key,
+      Function<Formats, List<String>> more,
+      @Nullable UserId actor,
+      Instant now) {
+    UserId owner = deal.owner().orElse(null);
+    if (owner == null || actor == null || owner.equals(actor) || !userNames.isActive(owner)) {
+      return;
+    }
+    String by = userNames.all().getOrDefault(actor.id(), "—");
+    notices.tellAtOnce(
+        owner,
+        show ->
+            new Line(
+                "deal",
+                key,
+                Stream.concat(Stream.of(deal.name(), by), more.apply(show).stream()).toList(),
+                "/pipeline/opportunities/" + deal.id()),
+        now);
+  }
+
+  /** What somebody said, after what it is about; nothing where they said nothing. */
+  private static String said(Formats show, @Nullable String words) {
+    return words == null || words.isBlank() ? "" : ": " + show.quoted(words.strip());
   }
 
   void reopen(
@@ -752,6 +804,7 @@ public class Deals {
     leadsOf(deal).stream()
         .filter(lead -> !isWonOtherwise(lead, deal))
         .forEach(lead -> outcomes.workedAgain(lead, actor, at));
+    tellOwner(deal, "deal.told.reopened", show -> List.of(said(show, reason)), actor, at);
   }
 
   /** Whether another deal of the lead is won, by which it has bought whatever becomes of this. */
@@ -1253,8 +1306,7 @@ public class Deals {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static <T> @Nullable T typed(
-      @Nullable UUID id, java.util.function.Function<UUID, T> type) {
+  private static <T> @Nullable T typed(@Nullable UUID id, Function<UUID, T> type) {
     return id == null ? null : type.apply(id);
   }
 }

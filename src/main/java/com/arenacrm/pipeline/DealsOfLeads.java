@@ -314,11 +314,10 @@ class DealsOfLeads implements LeadDeals {
           to,
           show ->
               note == null
-                  ? new Line(
-                      "deal", "handoff.told.passed", List.of(deal.name(), actor.name()), path)
+                  ? new Line("deal", "deal.told.passed", List.of(deal.name(), actor.name()), path)
                   : new Line(
                       "deal",
-                      "handoff.told.passed.note",
+                      "deal.told.passed.note",
                       List.of(deal.name(), actor.name(), note),
                       path),
           now);

@@ -306,6 +306,47 @@ class DealDetailTests {
         .containsEntry("flashKey", "buying.removed");
   }
 
+  @Test
+  void whoeverHasADealIsToldHowAColleagueEndedItAndWhy() {
+    CurrentUser colleague = desk.seller("Cierra Por Otra");
+    OpportunityId won = desk.deal(seller, "Ganada por otra");
+    OpportunityId lost = desk.deal(seller, "Perdida por otra");
+    OpportunityId own = desk.deal(seller, "Perdida por ella");
+    Loss price = new Loss(LostReason.PRICE, LostTo.NOBODY, null, "Era el doble");
+    deals.win(
+        won, new BigDecimal("900"), desk.today(), "Ya lo querían", colleague.id(), desk.now());
+    deals.lose(lost, price, desk.today(), colleague.id(), desk.now());
+    deals.lose(own, price, desk.today(), seller.id(), desk.now());
+    String version =
+        String.valueOf(
+            desk.count("select version from pipeline.opportunity where id = :id", won.id()));
+    assertThat(
+            desk.post(
+                colleague,
+                "/pipeline/opportunities/" + won + "/moves",
+                "stage",
+                desk.stage("Contactado").toString(),
+                "version",
+                version,
+                "asked",
+                "true",
+                "reason",
+                "Se echan atrás",
+                "step",
+                "Llamar",
+                "when",
+                desk.today().plusDays(1).toString()))
+        .hasStatus(302);
+
+    assertThat(Page.of(desk.get(seller, "/notifications")).text("main").replace('\u00a0', ' '))
+        .contains("Cierra Por Otra ha ganado tu oportunidad «Ganada por otra» por 900 €")
+        .contains("«Ya lo querían»")
+        .contains("Cierra Por Otra ha dado por perdida tu oportunidad «Perdida por otra»: precio")
+        .contains("«Era el doble»")
+        .contains("Cierra Por Otra ha reabierto tu oportunidad «Ganada por otra»: «Se echan atrás»")
+        .doesNotContain("Perdida por ella");
+  }
+
   /** The page to which somebody was sent back. */
   private Page after(MvcTestResult sent, String path) {
     return Page.of(

@@ -526,7 +526,9 @@ class PoolTests {
     assertThat(post(cast.teresa(), path, details(deal, other.id().toString()))).hasStatus(302);
     assertThat(ownerOf(deal)).isEqualTo(other.id().id());
     assertThat(noticesTo(owner, "deal.told.gone")).isEqualTo(1);
-    assertThat(noticesTo(other, "handoff.told.passed")).isEqualTo(1);
+    assertThat(noticesTo(other, "deal.told.passed")).isEqualTo(1);
+    assertThat(Page.of(get(other, "/notifications")).text("main"))
+        .contains("Teresa Prado te ha pasado la oportunidad «");
     assertThat(Page.of(get(other, path)).text("main")).contains("De Lo Lleva a Lo Quiere");
   }
 
