@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param discount how much less than the list price, in the deal's currency; null for none
  * @param reason why; no discount without one
- * @param competitor whom else the customer considers
+ * @param competitor whom else the customer considers; several with commas between them
  */
 public record Terms(
     @Nullable OfferId offer,

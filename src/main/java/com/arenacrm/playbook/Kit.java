@@ -54,7 +54,7 @@ public record Kit(
    * @param scripts chosen for the activity that brought them
    * @param material chosen for that activity
    * @param roles what part they have in the purchase; none when nobody knows
-   * @param competitor whom else they consider
+   * @param competitor whom else they consider; several with commas between them
    * @param about whom it is for, people and companies: their own words are left out
    * @param facts what fills the scripts
    */

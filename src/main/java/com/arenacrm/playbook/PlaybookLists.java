@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -571,8 +572,9 @@ class PlaybookLists {
               (select 'MATERIAL', x.id, x.title, x.body, x.phase, x.spoken_to, x.kind, x.figure, x.source,
                  x.url, x.competitor, x.strengths, x.weaknesses, x.answer, x.profile_id,
                  x.id = any(cast(:material as uuid[])),
-                 platform.fold(x.competitor) is not distinct from platform.fold(:competitor)
-                   and x.kind = 'BATTLECARD',
+                 x.kind = 'BATTLECARD' and (platform.fold(x.competitor) in
+                     (select platform.fold(r) from unnest(cast(:rivals as text[])) r)
+                   or x.competitor is null and cardinality(cast(:rivals as text[])) = 0),
                  false, null::uuid[], null::text[],
                  row_number() over (order by x.id = any(cast(:material as uuid[])) desc,
                    (x.kind = 'BATTLECARD') desc,
@@ -584,7 +586,8 @@ class PlaybookLists {
                where x.retired_at is null and not x.id = any(cast(:hidden as uuid[]))
                  and (x.id = any(cast(:material as uuid[]))
                  or (x.kind = 'BATTLECARD'
-                   and platform.fold(x.competitor) = platform.fold(:competitor))
+                   and platform.fold(x.competitor) in
+                     (select platform.fold(r) from unnest(cast(:rivals as text[])) r))
                  or (x.kind <> 'BATTLECARD'
                    and (x.phase is null or cast(:phase as text) is null or x.phase = :phase)
                    and (x.profile_id is null or x.profile_id = cast(:profile as uuid))
@@ -600,7 +603,7 @@ class PlaybookLists {
         .param("phase", wanted.phase() == null ? null : wanted.phase().name())
         .param("profile", wanted.profile() == null ? null : wanted.profile().id())
         .param("roles", wanted.roles().stream().map(Enum::name).collect(Collectors.joining(",")))
-        .param("competitor", wanted.competitor() == null ? null : wanted.competitor().strip())
+        .param("rivals", rivals(wanted.competitor()))
         .param("most", MOST_IN_A_KIT)
         .query(
             rs -> {
@@ -619,6 +622,17 @@ class PlaybookLists {
             });
     return new KitParts(
         stories.isEmpty() ? null : stories.get(0), scripts, material, battlecards, objections);
+  }
+
+  /** Whom a customer considers besides us: as it is written, and each of several, by commas. */
+  private static String[] rivals(@Nullable String written) {
+    return written == null || written.isBlank()
+        ? new String[0]
+        : Stream.concat(Stream.of(written), Stream.of(written.split("[,;]")))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .toArray(String[]::new);
   }
 
   private static StoryCard storyCard(ResultSet rs) throws SQLException {

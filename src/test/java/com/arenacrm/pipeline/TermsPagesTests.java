@@ -243,6 +243,13 @@ class TermsPagesTests {
     assertThat(SqlCount.during(() -> get(kit, seller)))
         .as("signing in takes one of them")
         .hasSizeLessThanOrEqualTo(9);
+
+    agree(seller, Map.of("competitor", "Cafés Sur", "version", version()));
+    assertThat(Page.of(get(kit, seller)).text("main")).doesNotContain("Pregunta por la avería");
+    agree(seller, Map.of("competitor", "Cafés Sur, " + competitor, "version", version()));
+    assertThat(Page.of(get(kit, seller)).text("main"))
+        .as("one of several")
+        .contains("Pregunta por la avería");
   }
 
   @Test
