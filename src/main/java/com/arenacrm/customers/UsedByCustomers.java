@@ -1,10 +1,6 @@
 package com.arenacrm.customers;
 
 import com.arenacrm.integration.RecordUse;
-import com.arenacrm.integration.records.ImportTable;
-import java.util.Collection;
-import java.util.Set;
-import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,18 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class UsedByCustomers {
 
-  private record Use(String kind, String sql, JdbcClient jdbc) implements RecordUse {
-
-    @Override
-    public Set<UUID> usedAmong(Collection<UUID> ids) {
-      return Set.copyOf(
-          jdbc.sql(sql).param("ids", ImportTable.texts(ids)).query(UUID.class).list());
-    }
-  }
-
   @Bean
   RecordUse peopleWhoBought(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "person",
         """
         with asked as (select unnest(cast(:ids as uuid[])) as id)
@@ -41,7 +28,7 @@ class UsedByCustomers {
 
   @Bean
   RecordUse leadsWhoseReferrerWasThanked(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "lead",
         """
         select lead_id from customers.referral
@@ -52,7 +39,7 @@ class UsedByCustomers {
 
   @Bean
   RecordUse dealsFollowedUp(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "deal",
         """
         select p.opportunity_id from customers.purchase p
@@ -66,7 +53,7 @@ class UsedByCustomers {
 
   @Bean
   RecordUse companiesThatBought(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "company",
         """
         with asked as (select unnest(cast(:ids as uuid[])) as id)

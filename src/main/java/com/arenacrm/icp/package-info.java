@@ -13,7 +13,6 @@
       "identity",
       "notifications",
       "integration",
-      "integration :: records",
       "contacts"
     })
 @NullMarked

@@ -1,10 +1,6 @@
 package com.arenacrm.leads;
 
 import com.arenacrm.integration.RecordUse;
-import com.arenacrm.integration.records.ImportTable;
-import java.util.Collection;
-import java.util.Set;
-import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,18 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class CreditedActivities {
 
-  private record Use(String kind, String sql, JdbcClient jdbc) implements RecordUse {
-
-    @Override
-    public Set<UUID> usedAmong(Collection<UUID> ids) {
-      return Set.copyOf(
-          jdbc.sql(sql).param("ids", ImportTable.texts(ids)).query(UUID.class).list());
-    }
-  }
-
   @Bean
   RecordUse activitiesWithLeads(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "activity",
         """
         select source_activity_id from leads.lead
@@ -36,7 +23,7 @@ class CreditedActivities {
 
   @Bean
   RecordUse occurrencesWithLeads(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "occurrence",
         """
         select distinct source_occurrence_id from leads.lead

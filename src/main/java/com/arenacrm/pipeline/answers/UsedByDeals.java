@@ -1,10 +1,6 @@
 package com.arenacrm.pipeline.answers;
 
 import com.arenacrm.integration.RecordUse;
-import com.arenacrm.integration.records.ImportTable;
-import java.util.Collection;
-import java.util.Set;
-import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,18 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class UsedByDeals {
 
-  private record Use(String kind, String sql, JdbcClient jdbc) implements RecordUse {
-
-    @Override
-    public Set<UUID> usedAmong(Collection<UUID> ids) {
-      return Set.copyOf(
-          jdbc.sql(sql).param("ids", ImportTable.texts(ids)).query(UUID.class).list());
-    }
-  }
-
   @Bean
   RecordUse peopleWithDeals(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "person",
         """
         select person_id from pipeline.opportunity where person_id = any (cast(:ids as uuid[]))
@@ -37,7 +24,7 @@ class UsedByDeals {
 
   @Bean
   RecordUse companiesWithDeals(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "company",
         """
         select company_id from pipeline.opportunity where company_id = any (cast(:ids as uuid[]))
@@ -49,7 +36,7 @@ class UsedByDeals {
 
   @Bean
   RecordUse leadsWithDeals(JdbcClient jdbc) {
-    return new Use(
+    return RecordUse.of(
         "lead",
         """
         select lead_id from pipeline.opportunity where lead_id = any (cast(:ids as uuid[]))
