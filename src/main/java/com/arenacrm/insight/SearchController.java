@@ -88,11 +88,14 @@ class SearchController {
              where %10$s and x.deleted_at is null and %12$s
              order by %5$s x.done_at is not null, x.created_at desc, x.id limit :each)
             union all
-            (select 'purchase', coalesce(x.company_id, x.person_id), x.what,
-               coalesce(x.company_name, x.person_name)
-             from customers.purchase x
-             where %11$s and x.deleted_at is null and coalesce(x.company_id, x.person_id) is not null
-               and %13$s
+            (select 'purchase', x.customer, x.what, x.who
+             from (select distinct on (coalesce(x.company_id, x.person_id), x.what)
+                     coalesce(x.company_id, x.person_id) as customer, x.what,
+                     coalesce(x.company_name, x.person_name) as who, x.search, x.bought_on, x.id
+                   from customers.purchase x
+                   where %11$s and %14$s and x.deleted_at is null
+                     and coalesce(x.company_id, x.person_id) is not null and %13$s
+                   order by coalesce(x.company_id, x.person_id), x.what, x.bought_on desc) x
              order by %5$s x.bought_on desc, x.id limit :each)
             """)
                 .formatted(
@@ -108,7 +111,9 @@ class SearchController {
                     matching("pipeline.task", alike),
                     matching("customers.purchase", alike),
                     tasks(viewer.scope()),
-                    purchases(viewer.scope())))
+                    purchases(viewer.scope()),
+                    // Who bought is found as a company or a person; a purchase is what was bought.
+                    alike ? "true" : "platform.fold(x.what) like platform.fold(:pattern)"))
         .param("me", viewer.id().id())
         .param("manages", viewer.isManager())
         .param("text", text)

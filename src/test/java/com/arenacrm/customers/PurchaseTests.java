@@ -116,6 +116,23 @@ class PurchaseTests {
     }
   }
 
+  @Test
+  void theSearchOfEverythingNamesOnceWhatSomebodyBoughtAgainAndAgain() {
+    Company company = shop.company("Casa Reiterada");
+    for (int month = 0; month < 3; month++) {
+      shop.bought(marcos, company.id(), "70", shop.today().minusMonths(month));
+    }
+    jdbc.sql("update customers.purchase set what = 'Pan de nueces' where company_id = ?")
+        .param(company.id().id())
+        .update();
+
+    assertThat(Page.of(search("/search?q=nueces", marcos)).texts("main .list a"))
+        .containsExactly("Pan de nueces");
+    assertThat(Page.of(search("/search?q=reiterada", marcos)).texts("main .list a"))
+        .as("who bought is found as a company")
+        .containsExactly(company.name());
+  }
+
   private MvcTestResult search(String path, CurrentUser as) {
     return mvc.get().uri(path).with(cast.as(as)).exchange();
   }
