@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -121,6 +122,16 @@ class AcceptanceController {
     row.addObject("results", InteractionResult.values());
     row.addObject("mayWrite", true);
     return row;
+  }
+
+  /** The deals that a waiting lead may join, for the page of its packet; nothing where none is. */
+  @GetMapping("/pipeline/handoffs/{handoff}/deals")
+  ModelAndView deals(CurrentUser viewer, @PathVariable UUID handoff) {
+    Instant now = clock.instant();
+    ModelAndView page = new ModelAndView("pipeline/day :: into");
+    page.addObject("deals", queue.open(new HandoffId(handoff), viewer, desk.idleness(now), now));
+    page.addObject("ownerNames", userNames.all());
+    return page;
   }
 
   /** It joined a deal, which has a next step already: none is asked for. */

@@ -114,6 +114,8 @@ public class Acceptances {
     }
     if (joined != null) {
       tellOwner(joined, lead, firstStep, actor, now);
+    } else {
+      tellColleagues(lead, deal, actor, now);
     }
     jdbc.sql(
             """
@@ -262,6 +264,38 @@ public class Acceptances {
                 List.of(deal.name(), actor.name(), lead.personName(), firstStep.step()),
                 "/pipeline/opportunities/" + deal.id()),
         now);
+  }
+
+  /** Those who have open deals with the customer of the new one hear of it. */
+  private void tellColleagues(Accepted lead, OpportunityId opened, CurrentUser actor, Instant now) {
+    record Beside(UUID id, String name, UUID ownerId) {}
+    jdbc.sql(
+            """
+            select distinct on (o.owner_id) o.id, o.name, o.owner_id from pipeline.opportunity o
+            where o.kind = 'OPEN' and o.owner_id <> :actor and o.id <> :opened and %s
+            order by o.owner_id, o.opened_at desc, o.id
+            """
+                .formatted(Deals.customerIs(lead.company())))
+        .param("actor", actor.id().id())
+        .param("opened", opened.id())
+        .param("customer", lead.company() == null ? lead.person().id() : lead.company().id())
+        .query(Beside.class)
+        .list()
+        .forEach(
+            beside -> {
+              UserId owner = new UserId(beside.ownerId());
+              if (userNames.isActive(owner)) {
+                notices.tellAtOnce(
+                    owner,
+                    show ->
+                        new Line(
+                            "deal",
+                            "deal.told.beside",
+                            List.of(beside.name(), actor.name(), lead.personName()),
+                            "/pipeline/opportunities/" + beside.id()),
+                    now);
+              }
+            });
   }
 
   private NewDeal newDeal(Accepted lead, Plan firstStep, CurrentUser actor, Instant now) {

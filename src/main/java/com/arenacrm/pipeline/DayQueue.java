@@ -7,6 +7,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.contacts.risk.AccountRisks;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Waiting;
 import com.arenacrm.pipeline.day.DayItem;
@@ -464,6 +465,16 @@ class DayQueue {
   }
 
   /** The open deals with the customers of these leads, which they may join instead of a new one. */
+  /** Deals open with the customer of a lead that waits for this seller, which it may join. */
+  List<DealRow> open(HandoffId handoff, CurrentUser seller, Idleness idleness, Instant now) {
+    List<Waiting> asked =
+        handoffs.waitingFor(seller, now).stream().filter(w -> w.id().equals(handoff)).toList();
+    Map<PersonId, PersonCard> people = contacts.cards(asked.stream().map(Waiting::person).toList());
+    return openWith(asked, people, seller, idleness).values().stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private Map<UUID, List<DealRow>> openWith(
       List<Waiting> waiting,
       Map<PersonId, PersonCard> people,

@@ -858,6 +858,42 @@ class DayTests {
   }
 
   @Test
+  void aPacketOffersTheDealsThatItsLeadMayJoinAndWhoHasOneHearsOfAnotherBesideIt() {
+    CurrentUser owner = desk.seller("Dora Lleva");
+    var company = desk.company("Balneario Aparte");
+    OpportunityId open =
+        desk.deal(owner, "Cafetería aparte", company.id(), Plan.step("Llamar", desk.today()));
+    LeadId lead = desk.lead(desk.person("Iria Aparte", company.id()), "TRY");
+    HandoffId handoff = desk.handoff(lead, nora, desk.now().plus(Duration.ofDays(1)));
+    String offered = "/pipeline/handoffs/" + handoff + "/deals";
+    assertThat(
+            Page.of(desk.get(nora, "/leads/handoffs/" + handoff)).has("[hx-get='" + offered + "']"))
+        .isTrue();
+    Page deals = Page.of(desk.get(nora, offered));
+    assertThat(deals.texts("label"))
+        .containsExactly(
+            "Sumarla a «Cafetería aparte», que lleva Dora Lleva", "Abrir una oportunidad nueva");
+    assertThat(deals.document().select("input[checked]").eachAttr("value"))
+        .containsExactly(open.toString());
+    assertThat(Page.of(desk.get(owner, offered)).has("input")).isFalse();
+
+    desk.post(
+        nora,
+        "/pipeline/handoffs/" + handoff + "/acceptance",
+        "into",
+        "new",
+        "nextStep",
+        "Llamar",
+        "nextStepOn",
+        desk.today().plusDays(1).toString());
+
+    assertThat(Page.of(desk.get(owner, "/notifications")).text("main"))
+        .contains(
+            "Nora Gil ha aceptado a Iria Aparte y ha abierto otra oportunidad con el mismo cliente"
+                + " que tu «Cafetería aparte»");
+  }
+
+  @Test
   void joiningAColleaguesDealLeavesTheirStepAndTellsThem() {
     CurrentUser owner = desk.seller("Olga Dueña");
     var company = desk.company("Balneario Ajeno");
