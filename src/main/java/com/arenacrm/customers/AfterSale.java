@@ -305,19 +305,20 @@ public class AfterSale implements DoneWork {
                   "/customers/" + known.customer() + "#aftersale"),
           now);
     }
-    UserId had = before == null ? null : new UserId(before);
-    if (had != null && !had.equals(actor.id()) && names.isActive(had)) {
-      String heir = names.all().getOrDefault(to.id(), "—");
-      notices.tellAtOnce(
-          had,
-          show ->
-              new Line(
-                  "aftersale",
-                  "aftersale.told.gone",
-                  List.of(known.customerName(), known.step(), actor.name(), heir),
-                  "/customers/" + known.customer() + "#aftersale"),
-          now);
-    }
+    notices.tellColleague(
+        before == null ? null : new UserId(before),
+        actor.id(),
+        show ->
+            new Line(
+                "aftersale",
+                "aftersale.told.gone",
+                List.of(
+                    known.customerName(),
+                    known.step(),
+                    actor.name(),
+                    names.all().getOrDefault(to.id(), "—")),
+                "/customers/" + known.customer() + "#aftersale"),
+        now);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -269,11 +270,12 @@ public class Customers {
   /** Tells whoever was in charge until now, unless they gave it away themselves. */
   private void tellGone(Customer customer, @Nullable UserId owner, CurrentUser actor, Instant now) {
     UserId from = customer.owner() == null ? null : new UserId(customer.owner());
-    if (from == null || from.equals(owner) || from.equals(actor.id()) || !names.isActive(from)) {
+    if (Objects.equals(from, owner)) {
       return;
     }
-    notices.tellAtOnce(
+    notices.tellColleague(
         from,
+        actor.id(),
         show ->
             new Line(
                 "customer",

@@ -428,18 +428,17 @@ public class Handoffs {
   }
 
   private void tellGone(Lead lead, UserId from, UserId seller, CurrentUser actor, Instant now) {
-    if (!from.equals(actor.id()) && userNames.isActive(from)) {
-      String heir = userNames.all().getOrDefault(seller.id(), "—");
-      notices.tellAtOnce(
-          from,
-          show ->
-              new Line(
-                  "handoff",
-                  "handoff.told.gone",
-                  List.of(customer(lead), actor.name(), heir),
-                  "/leads/" + lead.id()),
-          now);
-    }
+    notices.tellColleague(
+        from,
+        actor.id(),
+        show ->
+            new Line(
+                "handoff",
+                "handoff.told.gone",
+                List.of(
+                    customer(lead), actor.name(), userNames.all().getOrDefault(seller.id(), "—")),
+                "/leads/" + lead.id()),
+        now);
   }
 
   private void tell(Handoff handoff, Lead lead, UserId seller, UserId actor, Instant now) {
@@ -637,10 +636,11 @@ public class Handoffs {
       Function<Formats, List<String>> arguments,
       String path,
       Instant now) {
-    if (!handoff.from().equals(actor.id()) && userNames.isActive(handoff.from())) {
-      notices.tellAtOnce(
-          handoff.from(), show -> new Line("handoff", textKey, arguments.apply(show), path), now);
-    }
+    notices.tellColleague(
+        handoff.from(),
+        actor.id(),
+        show -> new Line("handoff", textKey, arguments.apply(show), path),
+        now);
   }
 
   /** Marketing takes a handoff back that nobody has answered. */

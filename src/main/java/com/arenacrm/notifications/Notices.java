@@ -3,10 +3,12 @@ package com.arenacrm.notifications;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.CurrentUsers;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.identity.UserNames;
 import com.arenacrm.platform.Formats;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,10 +22,12 @@ public class Notices {
 
   private final Inbox inbox;
   private final CurrentUsers users;
+  private final UserNames names;
 
-  Notices(Inbox inbox, CurrentUsers users) {
+  Notices(Inbox inbox, CurrentUsers users, UserNames names) {
     this.inbox = inbox;
     this.users = users;
+    this.names = names;
   }
 
   /** Puts a line into the inbox of a user, in the caller's transaction. */
@@ -44,6 +48,19 @@ public class Notices {
     CurrentUser reader = users.acting(user);
     // Nobody reads the mail of the sample company.
     inbox.tell(user, line.apply(formatsOf(reader)), !reader.sample(), now);
+  }
+
+  /**
+   * The same for a colleague whom it concerns what somebody did: nobody is told what they did
+   * themselves, nor who works here no more.
+   *
+   * @param user null for nobody
+   */
+  public void tellColleague(
+      @Nullable UserId user, UserId actor, Function<Formats, Reminders.Line> line, Instant now) {
+    if (user != null && !user.equals(actor) && names.isActive(user)) {
+      tellAtOnce(user, line, now);
+    }
   }
 
   /**

@@ -5,7 +5,6 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.identity.UserId;
-import com.arenacrm.identity.UserNames;
 import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.Handoffs;
 import com.arenacrm.leads.Handoffs.Accepted;
@@ -41,7 +40,6 @@ public class Acceptances {
   private final Tasks tasks;
   private final ContactBook contacts;
   private final Notices notices;
-  private final UserNames userNames;
   private final JdbcClient jdbc;
 
   Acceptances(
@@ -51,7 +49,6 @@ public class Acceptances {
       Tasks tasks,
       ContactBook contacts,
       Notices notices,
-      UserNames userNames,
       JdbcClient jdbc) {
     this.deals = deals;
     this.opportunities = opportunities;
@@ -59,7 +56,6 @@ public class Acceptances {
     this.tasks = tasks;
     this.contacts = contacts;
     this.notices = notices;
-    this.userNames = userNames;
     this.jdbc = jdbc;
   }
 
@@ -251,12 +247,9 @@ public class Acceptances {
 
   private void tellOwner(
       Opportunity deal, Accepted lead, Plan firstStep, CurrentUser actor, Instant now) {
-    UserId owner = deal.owner().orElse(null);
-    if (owner == null || owner.equals(actor.id()) || !userNames.isActive(owner)) {
-      return;
-    }
-    notices.tellAtOnce(
-        owner,
+    notices.tellColleague(
+        deal.owner().orElse(null),
+        actor.id(),
         show ->
             new Line(
                 "deal",
@@ -282,20 +275,17 @@ public class Acceptances {
         .query(Beside.class)
         .list()
         .forEach(
-            beside -> {
-              UserId owner = new UserId(beside.ownerId());
-              if (userNames.isActive(owner)) {
-                notices.tellAtOnce(
-                    owner,
+            beside ->
+                notices.tellColleague(
+                    new UserId(beside.ownerId()),
+                    actor.id(),
                     show ->
                         new Line(
                             "deal",
                             "deal.told.beside",
                             List.of(beside.name(), actor.name(), lead.personName()),
                             "/pipeline/opportunities/" + beside.id()),
-                    now);
-              }
-            });
+                    now));
   }
 
   private NewDeal newDeal(Accepted lead, Plan firstStep, CurrentUser actor, Instant now) {

@@ -754,18 +754,20 @@ public class Deals {
       Function<Formats, List<String>> more,
       @Nullable UserId actor,
       Instant now) {
-    UserId owner = deal.owner().orElse(null);
-    if (owner == null || actor == null || owner.equals(actor) || !userNames.isActive(owner)) {
+    if (actor == null) {
       return;
     }
-    String by = userNames.all().getOrDefault(actor.id(), "—");
-    notices.tellAtOnce(
-        owner,
+    notices.tellColleague(
+        deal.owner().orElse(null),
+        actor,
         show ->
             new Line(
                 "deal",
                 key,
-                Stream.concat(Stream.of(deal.name(), by), more.apply(show).stream()).toList(),
+                Stream.concat(
+                        Stream.of(deal.name(), userNames.all().getOrDefault(actor.id(), "—")),
+                        more.apply(show).stream())
+                    .toList(),
                 "/pipeline/opportunities/" + deal.id()),
         now);
   }

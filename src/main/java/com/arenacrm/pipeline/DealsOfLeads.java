@@ -322,14 +322,17 @@ class DealsOfLeads implements LeadDeals {
                       path),
           now);
     }
-    if (from != null && !from.equals(actor.id()) && userNames.isActive(from)) {
-      String heir = to == null ? "—" : userNames.all().getOrDefault(to.id(), "—");
-      notices.tellAtOnce(
-          from,
-          show ->
-              new Line("deal", "deal.told.gone", List.of(deal.name(), actor.name(), heir), path),
-          now);
-    }
+    notices.tellColleague(
+        from,
+        actor.id(),
+        show ->
+            new Line(
+                "deal", "deal.told.gone", List.of(deal.name(), actor.name(), nameOf(to)), path),
+        now);
+  }
+
+  private String nameOf(@Nullable UserId user) {
+    return user == null ? "—" : userNames.all().getOrDefault(user.id(), "—");
   }
 
   /** Makes an open deal somebody else's, and keeps who said so. */

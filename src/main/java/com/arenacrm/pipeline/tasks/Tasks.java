@@ -467,19 +467,16 @@ public class Tasks implements DayWork {
 
   /** Tells whoever had it, who may not see it any more. */
   private void tellGone(Task task, UserId heir, CurrentUser actor, Instant now) {
-    UserId had = new UserId(task.ownerId());
-    if (!had.equals(actor.id()) && userNames.isActive(had)) {
-      String name = userNames.all().getOrDefault(heir.id(), "—");
-      notices.tellAtOnce(
-          had,
-          show ->
-              new Line(
-                  "task",
-                  "task.told.gone",
-                  List.of(actor.name(), name, task.what()),
-                  "/pipeline/tasks"),
-          now);
-    }
+    notices.tellColleague(
+        new UserId(task.ownerId()),
+        actor.id(),
+        show ->
+            new Line(
+                "task",
+                "task.told.gone",
+                List.of(actor.name(), userNames.all().getOrDefault(heir.id(), "—"), task.what()),
+                "/pipeline/tasks"),
+        now);
   }
 
   /**
