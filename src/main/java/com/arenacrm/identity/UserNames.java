@@ -1,5 +1,6 @@
 package com.arenacrm.identity;
 
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,13 +49,24 @@ public class UserNames {
 
   /** Those who can be given work in one of these roles, by name. */
   public List<Colleague> active(Role... roles) {
+    return activeOr(null, roles);
+  }
+
+  /**
+   * Those who can be given work in one of these roles, and who has it now whatever became of them,
+   * so that leaving a field as it is changes nothing.
+   *
+   * @param present who it is now, or null
+   */
+  public List<Colleague> activeOr(@Nullable UUID present, Role... roles) {
     return jdbc.sql(
             """
             select u.id, u.name from identity.user_account u
-            where u.enabled and exists (select 1 from identity.user_role r
+            where u.id = :present or u.enabled and exists (select 1 from identity.user_role r
               where r.user_id = u.id and r.role in (:roles))
             order by u.name
             """)
+        .param("present", present, Types.OTHER)
         .param("roles", List.of(roles).stream().map(Role::name).toList())
         .query(UserNames::row)
         .list();

@@ -66,6 +66,7 @@ class Timelines {
     public boolean isOfADay() {
       return what.startsWith("mention.")
           || what.equals("purchase")
+          || what.startsWith("trial.")
           || what.equals("touch.REVIEWED")
           || what.equals("touch.MENTIONED");
     }
@@ -307,15 +308,16 @@ class Timelines {
         from pipeline.comment c join identity.user_account u on u.id = c.created_by
         where c.company_id in (select id from firm)
         union all
-        select v.at, t.id, v.what, 'lead', l.id, o.name, null, v.text, null, u.name, who.name
+        select cast(v.day as timestamp) at time zone g.time_zone, t.id, v.what, 'lead', l.id, o.name, null, v.text, null, u.name, who.name
         from leads.trial t join leads.lead l on l.id = t.lead_id join who on who.id = l.person_id
         join playbook.offer o on o.id = t.offer_id
+        cross join identity.organization g
         cross join lateral (values
-          ((t.requested_on + time '12:00') at time zone 'UTC', 'trial.requested', null, t.created_by),
-          ((t.delivered_on + time '12:00') at time zone 'UTC', 'trial.delivered', null, t.delivered_by),
-          ((t.result_on + time '12:00') at time zone 'UTC', 'trial.' || t.result, t.result_note, t.result_by)) v (at, what, text, by)
-        join identity.user_account u on u.id = v.by
-        where %1$s
+          (t.requested_on, 'trial.requested', null, t.created_by),
+          (t.delivered_on, 'trial.delivered', null, t.delivered_by),
+          (t.result_on, 'trial.' || t.result, t.result_note, t.result_by)) v (day, what, text, by)
+        left join identity.user_account u on u.id = v.by
+        where v.day is not null and %1$s
         union all
         select s.answered_at, s.id, 'survey.' || s.score, 'lead', l.id, o.name, null,
                nullif(concat_ws(E'\\n', cast(:expected as text) || ' ' || s.expected,

@@ -122,7 +122,12 @@ class LeadPages {
     model.addAttribute("profileChoices", profiles.choices());
     model.addAttribute("profileNames", profiles.names());
     model.addAttribute(
-        "caretakers", userNames.active(Role.MARKETING, Role.SALES, Role.ADMINISTRATOR));
+        "caretakers",
+        userNames.activeOr(
+            lead.owner().map(u -> u.id()).orElse(null),
+            Role.MARKETING,
+            Role.SALES,
+            Role.ADMINISTRATOR));
     model.addAttribute("sellers", userNames.active(Role.SALES));
     model.addAttribute("userNames", userNames.all());
     model.addAttribute("outcomes", Outcome.values());

@@ -56,18 +56,27 @@ public class Trial {
   private @Nullable LocalDate resultOn;
   private @Nullable UUID resultBy;
   private Instant createdAt;
-  private UUID createdBy;
+  private @Nullable UUID createdBy;
   @Version private @Nullable Integer version;
 
   protected Trial() {}
 
-  Trial(TrialId id, LeadId lead, OfferId offer, LocalDate requestedOn, UserId actor, Instant now) {
+  /**
+   * @param actor who noted it, or null where they asked for it themselves by a form
+   */
+  Trial(
+      TrialId id,
+      LeadId lead,
+      OfferId offer,
+      LocalDate requestedOn,
+      @Nullable UserId actor,
+      Instant now) {
     this.id = id;
     this.lead = lead;
     this.offer = offer;
     this.requestedOn = requestedOn;
     this.createdAt = now;
-    this.createdBy = actor.id();
+    this.createdBy = actor == null ? null : actor.id();
   }
 
   public TrialId id() {
@@ -116,7 +125,8 @@ public class Trial {
     return resultBy;
   }
 
-  public UUID createdBy() {
+  /** Who noted it; nobody where they asked for it themselves by a form. */
+  public @Nullable UUID createdBy() {
     return createdBy;
   }
 

@@ -2,7 +2,6 @@ package com.arenacrm.leads;
 
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
-import com.arenacrm.identity.UserId;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
@@ -47,17 +46,15 @@ public class Trials {
   }
 
   /**
-   * Somebody asks for it themselves, by a form; nothing happens where they wait for it already.
-   *
-   * @param inCharge who looks after the activity of the form
+   * Somebody asks for it themselves, by a form, so that nobody noted it; nothing happens where they
+   * wait for it already.
    */
-  public void requestedByForm(
-      LeadId lead, OfferId offer, LocalDate on, UserId inCharge, Instant now) {
+  public void requestedByForm(LeadId lead, OfferId offer, LocalDate on, Instant now) {
     boolean waits =
         trials.findByLeadOrderByRequestedOnDescIdIdDesc(lead).stream()
             .anyMatch(t -> t.offer().equals(offer) && t.state() == Trial.State.REQUESTED);
     if (!waits) {
-      trials.save(new Trial(TrialId.next(), lead, offer, on, inCharge, now));
+      trials.save(new Trial(TrialId.next(), lead, offer, on, null, now));
     }
   }
 

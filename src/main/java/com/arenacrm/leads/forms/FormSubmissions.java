@@ -386,7 +386,7 @@ public class FormSubmissions {
             .offer(offer, today)
             .filter(o -> o.content().kind() != Offer.Kind.SALE)
             .isPresent()) {
-      trials.requestedByForm(lead.id(), offer, today, activity.owner(), now);
+      trials.requestedByForm(lead.id(), offer, today, now);
     }
     jdbc.sql("update leads.form_submission set lead_id = :lead where id = :id")
         .param("lead", lead.id().id())

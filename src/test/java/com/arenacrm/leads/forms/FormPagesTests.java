@@ -401,6 +401,44 @@ class FormPagesTests {
                 .query(UUID.class)
                 .list())
         .containsExactly(trial.id());
+    Lead lead = lead("prueba@oferta.example");
+    assertThat(page("/leads/" + lead.id() + "/trials", lucia).document().text())
+        .as("nobody of ours noted it")
+        .contains("pedida por un formulario el");
+    assertThat(
+            Page.of(
+                    mvc.get()
+                        .uri("/reports/timeline?person=" + lead.person().id())
+                        .with(cast.as(lucia))
+                        .exchange())
+                .document()
+                .select("time + b:contains(Pidió probar)")
+                .prev()
+                .text())
+        .as("a day, without an invented hour")
+        .isNotEmpty()
+        .doesNotContain(":");
+  }
+
+  @Test
+  void whoPreparesALeadIsOfferedWhateverTheirRoleSoThatSavingChangesNobody() {
+    LeadForm form = form(c -> c);
+    send(form, visitor(form, "prepara@direccion.example"));
+    Lead lead = lead("prepara@direccion.example");
+    jdbc.sql("update leads.lead set owner_id = ? where id = ?")
+        .params(cast.teresa().id().id(), lead.id().id())
+        .update();
+
+    assertThat(
+            page("/leads/" + lead.id(), cast.lucia())
+                .document()
+                .select("select[name=owner] option[selected]")
+                .val())
+        .isEqualTo(cast.teresa().id().toString());
+  }
+
+  private Page page(String path, CurrentUser reader) {
+    return Page.of(mvc.get().uri(path).with(cast.as(reader)).exchange());
   }
 
   @Test
