@@ -96,7 +96,7 @@ class MainJobTests {
     marcos.fill("If something is not met or skipped, why", "They signed at once.");
     marcos.press("Mark as won").says("is won. Congratulations.").says("€8,400");
 
-    teresa.open("/").shows("Weekly hourglass").says("1 opportunity");
+    teresa.open("/").shows("Weekly hourglass").says("1 deal");
     teresa.go(
         () ->
             teresa.click(
