@@ -69,6 +69,7 @@ public class Purchase {
   private @Nullable LocalDate lastsFrom;
   private @Nullable Integer firstMonths;
   private @Nullable Integer firstDays;
+  private @Nullable Integer anchorDay;
 
   @EmbeddedColumnNaming("renewed_by_%s")
   private @Nullable PurchaseId renewedBy;
@@ -205,7 +206,8 @@ public class Purchase {
 
   /**
    * The next purchase, like this one: for as long as the first time, from where this one ends, to
-   * be paid as long after it begins.
+   * be paid as long after it begins. Whole months end on the same day of the month as the first
+   * time, as far as the month has it.
    *
    * @param today on which it is bought, unless this one ended before
    */
@@ -214,6 +216,7 @@ public class Purchase {
     LocalDate begins = lastsFrom == null ? boughtOn : lastsFrom;
     LocalDate on = ends.isAfter(today) ? today : ends;
     Term usual = usual(begins, ends);
+    int day = anchorDay == null ? (usual.months() > 0 ? begins : ends).getDayOfMonth() : anchorDay;
     PurchaseDetails present = details();
     Purchase next =
         new Purchase(
@@ -229,7 +232,7 @@ public class Purchase {
                 null,
                 owner,
                 offer,
-                (termMonths == null ? usual : Term.ofMonths(termMonths)).after(ends),
+                (termMonths == null ? usual : Term.ofMonths(termMonths)).after(ends, day),
                 termMonths),
             names(),
             actor,
@@ -237,6 +240,7 @@ public class Purchase {
     next.lastsFrom = ends;
     next.firstMonths = usual.months() == 0 ? null : usual.months();
     next.firstDays = usual.days() == 0 ? null : usual.days();
+    next.anchorDay = day;
     return next;
   }
 
@@ -312,6 +316,7 @@ public class Purchase {
       reopenRenewal();
       firstMonths = null;
       firstDays = null;
+      anchorDay = null;
     }
     if (lastsFrom != null && (details.renews() == null || !details.renews().isAfter(lastsFrom))) {
       lastsFrom = null;

@@ -1,6 +1,7 @@
 package com.arenacrm.customers;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -33,8 +34,17 @@ record Term(int months, int days) {
         : new Term(0, (int) ChronoUnit.DAYS.between(from, until));
   }
 
-  /** The day until which it lasts from another one. */
-  LocalDate after(LocalDate from) {
-    return months > 0 ? from.plusMonths(months) : from.plusDays(days);
+  /**
+   * The day until which it lasts from another one.
+   *
+   * @param day of the month on which whole months end, or the last day of a shorter month: what
+   *     began on the 31st ends on February 28th, and on March 31st after that
+   */
+  LocalDate after(LocalDate from, int day) {
+    if (months == 0) {
+      return from.plusDays(days);
+    }
+    YearMonth ends = YearMonth.from(from).plusMonths(months);
+    return ends.atDay(Math.min(day, ends.lengthOfMonth()));
   }
 }

@@ -244,6 +244,9 @@ class RetentionTests {
     assertThat(renewedThrice("2026-10-16", "2026-11-15", null, null))
         .as("thirty days")
         .containsExactly("2026-11-15 -", "2026-12-15 -", "2027-01-14 -", "2027-02-13 -");
+    assertThat(renewedThrice("2026-10-31", "2026-11-30", null, null))
+        .as("at the end of each month")
+        .containsExactly("2026-11-30 -", "2026-12-31 -", "2027-01-31 -", "2027-02-28 -");
     assertThat(renewedThrice("2026-10-01", "2026-12-10", null, 6))
         .as("by the months that are said")
         .containsExactly("2026-12-10 -", "2027-06-10 -", "2027-12-10 -", "2028-06-10 -");
