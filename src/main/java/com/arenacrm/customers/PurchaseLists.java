@@ -18,10 +18,16 @@ class PurchaseLists {
 
   static final int PAGE = 25;
 
+  /** Since when a purchase, called {@code p}, lasts; null where it does not end. */
+  static final String LASTS_FROM =
+      "case when p.renews_on is not null then coalesce(p.lasts_from, p.bought_on) end";
+
   /**
    * A purchase in a list.
    *
    * @param customer the company that bought, or the person without one
+   * @param from since when it lasts; null where it does not end
+   * @param until the day until which it lasts; null where it does not end
    */
   record Row(
       UUID id,
@@ -32,6 +38,8 @@ class PurchaseLists {
       @Nullable String personName,
       String what,
       LocalDate boughtOn,
+      @Nullable LocalDate from,
+      @Nullable LocalDate until,
       BigDecimal amount,
       String currency,
       @Nullable LocalDate dueOn,
@@ -70,13 +78,14 @@ class PurchaseLists {
     return jdbc.sql(
             """
             select p.id, coalesce(p.company_id, p.person_id) as customer, p.company_id, p.person_id,
-              p.company_name, p.person_name, p.what, p.bought_on, p.amount, p.currency, p.due_on,
-              p.paid_on, p.note, p.owner_id, p.opportunity_id, p.outside_source
+              p.company_name, p.person_name, p.what, p.bought_on, %s as "from",
+              p.renews_on as until, p.amount, p.currency, p.due_on, p.paid_on, p.note, p.owner_id, p.opportunity_id, p.outside_source
             from customers.purchase p
             where %s %s
             order by p.bought_on desc, p.id desc limit :limit
             """
                 .formatted(
+                    LASTS_FROM,
                     filter.condition(viewer),
                     after == null
                         ? ""

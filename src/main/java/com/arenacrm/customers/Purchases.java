@@ -187,6 +187,7 @@ public class Purchases {
     return jdbc.sql(
             """
             select p.id, p.what, case when p.renewal_as is null then p.renews_on end as renews_on,
+              %s as "from",
               p.term_months, p.amount, p.currency,
               case when p.paid_on is null and p.due_on < :today then p.due_on end as late_since,
               p.version
@@ -196,7 +197,7 @@ public class Purchases {
                 or p.paid_on is null and p.due_on < :today) and %s
             order by least(p.renews_on, p.due_on), p.id limit 30
             """
-                .formatted(visible(viewer.scope())))
+                .formatted(PurchaseLists.LASTS_FROM, visible(viewer.scope())))
         .param("customer", customer)
         .param(Scope.PARAMETER, viewer.scope().owners())
         .param("today", today)
@@ -208,12 +209,14 @@ public class Purchases {
    * A purchase that needs somebody.
    *
    * @param renewsOn the day on which it ends; null where that is settled, or it does not end
+   * @param from since when it lasts; null where it does not end
    * @param lateSince the day by which it should have been paid; null where it is, or need not yet
    */
   record Matter(
       UUID id,
       String what,
       @Nullable LocalDate renewsOn,
+      @Nullable LocalDate from,
       @Nullable Integer termMonths,
       BigDecimal amount,
       String currency,

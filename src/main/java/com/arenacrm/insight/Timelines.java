@@ -37,8 +37,8 @@ class Timelines {
    *     they met was not done
    * @param text what was said or found
    * @param amount how much it is about, in the currency
-   * @param fromDay the day that was put off
-   * @param toDay until when it was put off, or aside
+   * @param fromDay the day that was put off; since when a purchase lasts
+   * @param toDay until when it was put off, or aside; until when a purchase lasts
    */
   record Entry(
       Instant at,
@@ -60,6 +60,11 @@ class Timelines {
     /** Whether what came out of it is a score, of ten. */
     public boolean isScore() {
       return what.equals("opinion.answered");
+    }
+
+    /** Whether its days are those that it covers, as of what was bought until a day. */
+    public boolean isPeriod() {
+      return what.equals("purchase");
     }
 
     /** Whether only its day is known: a purchase and what somebody wrote in public have no hour. */
@@ -402,7 +407,11 @@ class Timelines {
         from pipeline.snooze n where e.what = 'deal.snoozed' and n.id = e.entry
         union all
         select null, null, null, n.until_day
-        from pipeline.more_time n where e.what = 'deal.moreTime' and n.id = e.entry) x on true
+        from pipeline.more_time n where e.what = 'deal.moreTime' and n.id = e.entry
+        union all
+        select null, null, coalesce(b.lasts_from, b.bought_on), b.renews_on
+        from customers.purchase b
+        where e.what = 'purchase' and b.id = e.entry and b.renews_on is not null) x on true
       order by e.at desc, e.entry desc, e.what desc
       """;
 

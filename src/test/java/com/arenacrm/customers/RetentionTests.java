@@ -252,6 +252,53 @@ class RetentionTests {
         .containsExactly("2026-12-10 -", "2027-06-10 -", "2027-12-10 -", "2028-06-10 -");
   }
 
+  @Test
+  void eachRenewalSaysWhichTimeItCoversAndIsNoHabitOfBuying() {
+    for (int i = 0; i < 12; i++) {
+      Company monthly = shop.company("Cada mes");
+      for (int k = 0; k < 7; k++) {
+        shop.bought(marcos, monthly.id(), "100", shop.today().minusDays(5 + k * 30));
+      }
+    }
+    Company company = shop.company("Contrato largo");
+    PurchaseId last =
+        shop.lasting(
+            marcos, company.id(), LocalDate.parse("2022-12-10"), LocalDate.parse("2023-12-10"));
+    for (int i = 0; i < 4; i++) {
+      PurchaseId next = PurchaseId.next();
+      post(
+          "/customers/purchases/" + last + "/renewal",
+          Map.of("version", "0", "purchase", next.toString()));
+      last = next;
+    }
+    expectations.learn(shop.today(), shop.now());
+    while (expectations.workOff(shop.now()) > 0) {
+      // until nobody is due
+    }
+
+    List<String> periods =
+        List.of(
+            "10 dic 2026 – 10 dic 2027",
+            "10 dic 2025 – 10 dic 2026",
+            "10 dic 2024 – 10 dic 2025",
+            "10 dic 2023 – 10 dic 2024",
+            "10 dic 2022 – 10 dic 2023");
+    Page page = Page.of(get("/customers/" + company.id()));
+    assertThat(page.texts("#purchases .period")).containsExactlyElementsOf(periods);
+    assertThat(page.text("#renewals")).contains(periods.get(0));
+    assertThat(page.text("#next"))
+        .contains("Lo próximo es la renovación, el 10 dic 2027")
+        .doesNotContain("hacia el", "días distintos");
+    assertThat(Page.of(get("/customers/purchases?customer=" + company.id())).texts(".period"))
+        .containsExactlyElementsOf(periods);
+    assertThat(
+            Page.of(get("/reports/timeline?kind=purchases&company=" + company.id()))
+                .text(".timeline"))
+        .contains(periods);
+    assertThat(Page.of(get("/customers?show=all&q=largo")).text("tbody"))
+        .contains("renovación el 10 dic 2027");
+  }
+
   /** Until when each lasts, and by when it is to be paid, the first one and three renewals. */
   private List<String> renewedThrice(
       String on, String until, @Nullable String due, @Nullable Integer term) {
