@@ -8,7 +8,6 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.customers.CheckIn.About;
 import com.arenacrm.customers.CheckIn.Answer;
 import com.arenacrm.identity.CurrentUser;
-import com.arenacrm.identity.Organization;
 import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.Scope;
@@ -279,21 +278,34 @@ public class CheckIns {
             });
   }
 
-  /** Makes it a task of whoever is in charge to see to a low score. */
+  /**
+   * Makes it a task of whoever is in charge to see to a low score, or adds it to the one that is
+   * open for the same customer, which speaks of the newest.
+   */
   private void open(
       CheckIn checkIn, String customer, UserId owner, @Nullable UserId actor, Instant now) {
     Answer said = checkIn.answer().orElseThrow();
-    Organization company = organizations.current();
+    UUID task =
+        other(checkIn)
+            .filter(
+                before ->
+                    tasks.add(before.task(), unhappy(customer, said.score()), above(said, before)))
+            .map(Before::task)
+            .orElseGet(() -> ask(checkIn, customer, owner, actor, now));
+    checkIn.becomes(task);
+    records.save(checkIn);
+  }
+
+  private UUID ask(
+      CheckIn checkIn, String customer, UserId owner, @Nullable UserId actor, Instant now) {
+    Answer said = checkIn.answer().orElseThrow();
     UUID task = TimeOrderedUuid.next();
     tasks.ask(
         task,
         new Wanted(
-            messages.getMessage(
-                "checkin.task",
-                new Object[] {customer, said.score(), CheckIn.BEST},
-                Locale.forLanguageTag(company.language())),
+            unhappy(customer, said.score()),
             said.comment(),
-            LocalDate.ofInstant(now, company.timeZone()),
+            LocalDate.ofInstant(now, organizations.current().timeZone()),
             owner),
         Subject.of(
             checkIn.person().map(PersonId::id).orElse(null),
@@ -304,8 +316,39 @@ public class CheckIns {
         "/customers/check-ins/" + checkIn.id().id(),
         actor == null ? owner : actor,
         now);
-    checkIn.becomes(task);
-    records.save(checkIn);
+    return task;
+  }
+
+  /** Another low score that nobody has seen to, and its task. */
+  private record Before(UUID task, int score) {}
+
+  private Optional<Before> other(CheckIn checkIn) {
+    return jdbc.sql(
+            """
+            select task_id as task, score from customers.check_in
+            where coalesce(company_id, person_id) = :customer and id <> :id
+              and task_id is not null and settled_at is null
+            order by answered_at desc, id desc limit 1
+            """)
+        .param("customer", checkIn.customer().orElse(null))
+        .param("id", checkIn.id().id())
+        .query(Before.class)
+        .optional();
+  }
+
+  private String unhappy(String customer, int score) {
+    return say("checkin.task", customer, score, CheckIn.BEST);
+  }
+
+  /** What stands above the note of a task from now on: what they said, and that it is not all. */
+  private String above(Answer said, Before before) {
+    String rest = say("checkin.task.before", before.score(), CheckIn.BEST);
+    return said.comment() == null ? rest : said.comment() + "\n" + rest;
+  }
+
+  private String say(String key, Object... arguments) {
+    return messages.getMessage(
+        key, arguments, Locale.forLanguageTag(organizations.current().language()));
   }
 
   /**
@@ -359,12 +402,14 @@ public class CheckIns {
    */
   @EventListener
   void on(Tasks.Done done) {
-    jdbc.sql("select id from customers.check_in where task_id = :task and settled_at is null")
+    jdbc
+        .sql("select id from customers.check_in where task_id = :task and settled_at is null")
         .param("task", done.task())
         .query(UUID.class)
-        .optional()
-        .flatMap(id -> records.findById(new CheckInId(id)))
-        .ifPresent(
+        .list()
+        .stream()
+        .map(id -> records.findById(new CheckInId(id)).orElseThrow())
+        .forEach(
             low -> {
               String said = done.said();
               if (said == null || said.isBlank()) {
@@ -417,7 +462,26 @@ public class CheckIns {
     CheckIn checkIn = get(id, actor);
     checkIn.settle(how, actor.id(), now);
     records.save(checkIn);
-    checkIn.task().ifPresent(task -> tasks.settle(task, actor.id(), now));
+    checkIn.task().ifPresent(task -> settle(task, actor.id(), now));
+  }
+
+  // The task is done when nothing of it is open; until then it speaks of the newest that is.
+  private void settle(UUID task, UserId actor, Instant now) {
+    record Left(String name, int score) {}
+    jdbc.sql(
+            """
+            select c.name, k.score from customers.check_in k
+            join customers.customer c
+              on coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id)
+            where k.task_id = :task and k.settled_at is null
+            order by k.answered_at desc, k.id desc limit 1
+            """)
+        .param("task", task)
+        .query(Left.class)
+        .optional()
+        .ifPresentOrElse(
+            left -> tasks.add(task, unhappy(left.name(), left.score()), null),
+            () -> tasks.settle(task, actor, now));
   }
 
   @Transactional(readOnly = true)

@@ -16,6 +16,7 @@ import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,75 @@ class CheckInTests {
     assertThat(Page.of(get(path(""))).text("main"))
         .contains("Le pedimos perdón")
         .doesNotContain("sin atender");
+  }
+
+  @Test
+  void furtherLowScoresAreAddedToTheTaskThatIsOpen() {
+    UUID first = said("3", "Llegó tarde");
+    UUID task = task();
+    UUID second = said("2", "Y ahora frío");
+
+    assertThat(tasks()).containsExactly(task);
+    Page day = Page.of(get("/pipeline/day"));
+    assertThat(day.texts(".queue > li"))
+        .filteredOn(row -> row.contains(company.name()))
+        .singleElement()
+        .asString()
+        .contains("os pone un 2 de 10", "Y ahora frío", "Antes, un 3 de 10.", "Llegó tarde");
+    assertThat(Page.of(get("/pipeline/tasks")).text("main"))
+        .doesNotContain(company.name() + " no está contento: os pone un 3 de 10");
+
+    settle(second, "Se le llama");
+    assertThat(Page.of(get("/pipeline/day")).text("#t-" + task)).contains("os pone un 3 de 10");
+    settle(first, "Se le abona");
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain(company.name());
+
+    said("4", "Otra vez");
+    assertThat(tasks()).as("what is done is done").hasSize(2);
+    said("1", "");
+    UUID open = tasks().stream().filter(t -> !t.equals(task)).findFirst().orElseThrow();
+    assertThat(tasks()).hasSize(2);
+    post(
+        "/pipeline/tasks/talk",
+        Map.of(
+            "id",
+            UUID.randomUUID().toString(),
+            "next",
+            UUID.randomUUID().toString(),
+            "task",
+            open.toString(),
+            "version",
+            "1",
+            "kind",
+            "CALL",
+            "result",
+            "TALKED",
+            "note",
+            "Le pedimos perdón por todo"));
+    assertThat(Page.of(get(path(""))).text("main")).doesNotContain("sin atender");
+  }
+
+  private UUID said(String score, String comment) {
+    UUID id = UUID.randomUUID();
+    assertThat(post(path(""), Map.of("checkIn", id.toString(), "score", score, "comment", comment)))
+        .hasStatus(302);
+    return id;
+  }
+
+  private void settle(UUID checkIn, String how) {
+    assertThat(
+            post(
+                "/customers/check-ins/" + checkIn + "/settling",
+                Map.of("version", version(checkIn), "how", how)))
+        .hasStatus(302);
+  }
+
+  private List<UUID> tasks() {
+    return jdbc.sql(
+            "select distinct task_id from customers.check_in where company_id = ? and task_id is not null")
+        .param(company.id().id())
+        .query(UUID.class)
+        .list();
   }
 
   private @Nullable UUID task() {

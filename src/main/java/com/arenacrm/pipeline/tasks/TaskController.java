@@ -300,7 +300,7 @@ class TaskController {
       TaskForm form, FormReader reader, CurrentUser actor, @Nullable Task present) {
     String what = reader.text("what", form.what(), 300);
     reader.require("what", what, "task.what.required");
-    String note = reader.text("note", form.note(), 2000);
+    String note = reader.text("note", form.note(), Tasks.LONGEST_NOTE);
     LocalDate day =
         form.planFields().day(reader, present == null ? actor.today(clock) : LocalDate.MIN);
     UUID owner = reader.id("owner", form.owner());

@@ -42,6 +42,9 @@ public class Tasks implements DayWork {
 
   static final int PAGE = 25;
 
+  /** So many characters a note has at most. */
+  static final int LONGEST_NOTE = 2000;
+
   /** So many stand on the page of what they are about. */
   static final int MOST_ON_A_PAGE = 20;
 
@@ -384,6 +387,27 @@ public class Tasks implements DayWork {
         .param("from", from.id())
         .param("to", to.id())
         .update();
+  }
+
+  /**
+   * Says anew what an open task is about, because there is more of it or less.
+   *
+   * @param more stands above what its note says; null for nothing
+   * @return whether it was open
+   */
+  public boolean add(UUID id, String what, @Nullable String more) {
+    return jdbc.sql(
+                """
+                update pipeline.task set what = :what, version = version + 1,
+                  note = left(nullif(concat_ws(E'\\n', cast(:more as text), note), ''), :longest)
+                where id = :id and done_at is null and deleted_at is null
+                """)
+            .param("what", what)
+            .param("more", more)
+            .param("longest", LONGEST_NOTE)
+            .param("id", id)
+            .update()
+        > 0;
   }
 
   /** Notes that a task is done, because what it was about is settled. */
