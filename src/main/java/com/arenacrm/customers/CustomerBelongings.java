@@ -31,6 +31,7 @@ class CustomerBelongings implements Belongings {
             .copying("person_name", Part.NAME)
             .withVersion(),
         Belonging.ofPerson("testimonial", "customers.testimonial", "person_id").withVersion(),
+        Belonging.ofPerson(null, "customers.owner_change", "person_id"),
         Belonging.ofPerson(null, "customers.customer", "person_id")
             .once("company_id")
             .copying("name", Part.NAME)
@@ -44,6 +45,7 @@ class CustomerBelongings implements Belongings {
             .withVersion(),
         Belonging.ofCompany("referralAsk", "customers.referral_ask", "company_id").withVersion(),
         Belonging.ofCompany("testimonial", "customers.testimonial", "company_id").withVersion(),
+        Belonging.ofCompany(null, "customers.owner_change", "company_id"),
         Belonging.ofCompany(null, "customers.customer", "company_id")
             .once("person_id")
             .copying("name", Part.NAME)

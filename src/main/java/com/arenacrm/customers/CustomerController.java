@@ -142,7 +142,8 @@ class CustomerController {
       RedirectAttributes next) {
     Customer customer = customers.get(id, actor);
     String said = FormReader.clean(note);
-    if (said.isEmpty() && Objects.equals(owner, customer.owner())) {
+    if (Objects.equals(owner, customer.owner())
+        && (said.isEmpty() || customers.isGiven(customer, said, actor))) {
       // Sent twice, it is as it should be.
       Flash.done(next, "customer.owner.given", customer.name());
       return "redirect:/customers/" + id;

@@ -11,6 +11,7 @@ import com.arenacrm.pipeline.wins.WinCredits;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.SampleContent;
 import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -248,9 +249,10 @@ public class Customers {
     if (given == 0) {
       throw new StaleVersionException();
     }
+    keepChange(customer, owner, note, actor, now);
     afterSale.follow(customer, owner, note, actor.id(), now);
     checkIns.follow(customer, owner, actor.id(), now);
-    tellGone(customer, owner, actor, now);
+    tellGone(customer, owner, note, actor, now);
     boolean came = owner != null && !owner.id().equals(customer.owner());
     if (came && !owner.equals(actor.id())) {
       notices.tellAtOnce(
@@ -267,8 +269,59 @@ public class Customers {
     }
   }
 
+  private void keepChange(
+      Customer customer,
+      @Nullable UserId owner,
+      @Nullable String note,
+      CurrentUser actor,
+      Instant now) {
+    UUID to = owner == null ? null : owner.id();
+    if (Objects.equals(customer.owner(), to)) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into customers.owner_change
+              (id, company_id, person_id, from_id, to_id, note, at, by_id)
+            values (:id, :company, :person, :from, :to, :note, :now, :actor)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("company", customer.company() ? customer.id() : null)
+        .param("person", customer.company() ? null : customer.id())
+        .param("from", customer.owner())
+        .param("to", to)
+        .param("note", note)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("actor", actor.id().id())
+        .update();
+  }
+
+  /** Whether this person gave the customer to whoever has it, with this very note. */
+  @Transactional(readOnly = true)
+  boolean isGiven(Customer customer, @Nullable String note, CurrentUser actor) {
+    return jdbc.sql(
+            """
+            select coalesce((
+              select g.to_id is not distinct from cast(:owner as uuid) and g.by_id = :actor
+                and g.note is not distinct from cast(:note as text)
+              from customers.owner_change g where g.company_id = :id or g.person_id = :id
+              order by g.at desc, g.id desc limit 1), false)
+            """)
+        .param("id", customer.id())
+        .param("owner", customer.owner())
+        .param("actor", actor.id().id())
+        .param("note", note)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Tells whoever was in charge until now, unless they gave it away themselves. */
-  private void tellGone(Customer customer, @Nullable UserId owner, CurrentUser actor, Instant now) {
+  private void tellGone(
+      Customer customer,
+      @Nullable UserId owner,
+      @Nullable String note,
+      CurrentUser actor,
+      Instant now) {
     UserId from = customer.owner() == null ? null : new UserId(customer.owner());
     if (Objects.equals(from, owner)) {
       return;
@@ -276,15 +329,18 @@ public class Customers {
     notices.tellColleague(
         from,
         actor.id(),
-        show ->
-            new Line(
-                "customer",
-                owner == null ? "customer.owner.told.nobody" : "customer.owner.told.gone",
-                owner == null
-                    ? List.of(customer.name(), actor.name())
-                    : List.of(
-                        customer.name(), actor.name(), names.all().getOrDefault(owner.id(), "—")),
-                "/customers/" + customer.id()),
+        show -> {
+          String key =
+              owner == null
+                  ? note == null ? "customer.owner.told.nobody" : "customer.owner.told.nobody.note"
+                  : note == null ? "customer.owner.told.gone" : "customer.owner.told.gone.note";
+          String to = owner == null ? "" : names.all().getOrDefault(owner.id(), "—");
+          return new Line(
+              "customer",
+              key,
+              List.of(customer.name(), actor.name(), to, note == null ? "" : note),
+              "/customers/" + customer.id());
+        },
         now);
   }
 }

@@ -17,6 +17,7 @@ class CustomersSample implements SampleContent {
   private static final List<String> TRACES =
       List.of(
           "delete from customers.task_pass where from_id in (:users) or to_id in (:users) or passed_by in (:users)",
+          "delete from customers.owner_change where from_id in (:users) or to_id in (:users) or by_id in (:users)",
           "update customers.task set owner_id = null where owner_id in (:users)",
           "update customers.task set done_by = null, done_at = null where done_by in (:users)",
           "delete from customers.testimonial where created_by in (:users)",

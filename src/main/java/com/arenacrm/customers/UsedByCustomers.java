@@ -22,6 +22,7 @@ class UsedByCustomers {
           or exists (select 1 from customers.referral_ask r where r.person_id = a.id)
           or exists (select 1 from customers.referral r where r.person_id = a.id)
           or exists (select 1 from customers.referral r where r.referred_by = a.id)
+          or exists (select 1 from customers.owner_change o where o.person_id = a.id)
         """,
         jdbc);
   }
@@ -63,6 +64,7 @@ class UsedByCustomers {
           or exists (select 1 from customers.testimonial t where t.company_id = a.id)
           or exists (select 1 from customers.referral_ask r where r.company_id = a.id)
           or exists (select 1 from customers.referral r where r.company_id = a.id)
+          or exists (select 1 from customers.owner_change o where o.company_id = a.id)
         """,
         jdbc);
   }

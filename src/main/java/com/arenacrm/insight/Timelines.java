@@ -121,8 +121,8 @@ class Timelines {
     SEEN("^(touch|used|trial)[.]"),
     /** What was said to them and by them. */
     TALKS("^said[.]"),
-    /** What sales did: leads, handoffs, signals, trials and deals. */
-    SALES("^(lead|qualified|handed|accepted|rejected|signal|trial|deal)([.]|$)"),
+    /** What sales did: leads, handoffs, signals, trials and deals, and who had the customer. */
+    SALES("^(lead|qualified|handed|accepted|rejected|signal|trial|deal|customer)([.]|$)"),
     /** What they bought. */
     PURCHASES("^(purchase|deal[.]won)$"),
     /** How happy they say they are. */
@@ -349,6 +349,14 @@ class Timelines {
         select a.asked_at, a.id, 'referral.asked.' || a.answer, null, null, null, null, nullif(a.note, ''),
                null, u.name, a.person_name
         from customers.referral_ask a join identity.user_account u on u.id = a.asked_by
+        where (a.company_id in (select id from firm) or a.person_id in (select id from who)) and %7$s
+        union all
+        select a.at, a.id, 'customer.owner', null, null, null, null,
+               concat_ws(E'\\n', coalesce(f.name, '—') || ' → ' || coalesce(t.name, '—'), a.note),
+               null, u.name, null
+        from customers.owner_change a join identity.user_account u on u.id = a.by_id
+        left join identity.user_account f on f.id = a.from_id
+        left join identity.user_account t on t.id = a.to_id
         where (a.company_id in (select id from firm) or a.person_id in (select id from who)) and %7$s
         union all
         select v.at, r.lead_id, v.what, null, null, r.person_name, null, null, null, v.by_name, r.referrer_name

@@ -5,12 +5,14 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
 import com.arenacrm.pipeline.DealDetails;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.OpportunityId;
+import com.arenacrm.shared.Money;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import java.math.BigDecimal;
@@ -292,6 +294,76 @@ class AfterSaleTests {
     assertThat(other).hasStatus(409);
     assertThat(Page.of(other).document().select("main a.btn-primary").attr("href"))
         .isEqualTo("/customers/" + company.id());
+  }
+
+  @Test
+  void aNoteIsGivenOnceAlsoByADoublePressAndBothReadIt() {
+    Company company = shop.company("Hotel Nota");
+    shop.bought(marcos, company.id(), "70", shop.today());
+    String owner = "/customers/" + company.id() + "/owner";
+    Map<String, String> given =
+        Map.of(
+            "version",
+            version(company),
+            "owner",
+            cast.ines().id().toString(),
+            "note",
+            "Habla poco");
+    post(owner, cast.teresa(), given);
+
+    assertThat(post(owner, cast.teresa(), given))
+        .hasStatus(302)
+        .flash()
+        .containsEntry("flashKey", "customer.owner.given");
+    assertThat(told(company)).as("told once").hasSize(2);
+    assertThat(Page.of(get("/notifications", marcos)).text("main"))
+        .contains(
+            "Teresa Prado ha pasado a Inés Soto un cliente que llevabas: "
+                + company.name()
+                + ". Nota: «Habla poco»");
+    assertThat(
+            post(
+                owner,
+                cast.teresa(),
+                Map.of(
+                    "version",
+                    given.get("version"),
+                    "owner",
+                    cast.ines().id().toString(),
+                    "note",
+                    "Otra cosa")))
+        .as("another note is no double press")
+        .hasStatus(409);
+    String history = "/reports/timeline?kind=sales&company=" + company.id();
+    assertThat(Page.of(get(history, marcos)).text(".timeline"))
+        .containsOnlyOnce("Cambio de quién está a cargo")
+        .contains("Teresa Prado", "Marcos Vidal → Inés Soto", "Habla poco");
+  }
+
+  @Test
+  void whoHadACustomerWithoutACompanyIsInTheirHistory() {
+    Person alone = shop.person("Sola " + UUID.randomUUID(), null);
+    purchases.add(
+        PurchaseId.next(),
+        new PurchaseDetails(
+            null,
+            alone.id(),
+            "Café",
+            shop.today(),
+            Money.of(new BigDecimal("9"), Shop.EUR),
+            null,
+            null,
+            null,
+            marcos.id(),
+            null,
+            null,
+            null),
+        marcos.id(),
+        shop.now());
+    post("/customers/" + alone.id() + "/owner", cast.teresa(), Map.of("version", "0", "owner", ""));
+
+    assertThat(Page.of(get("/reports/timeline?person=" + alone.id(), marcos)).text(".timeline"))
+        .contains("Cambio de quién está a cargo", "Marcos Vidal → —");
   }
 
   private List<String> told(Company company) {

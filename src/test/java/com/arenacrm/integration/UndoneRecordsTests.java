@@ -55,6 +55,8 @@ class UndoneRecordsTests {
           "contacts.relationship.to_person",
           "customers.check_in.company_id",
           "customers.check_in.person_id",
+          "customers.owner_change.company_id",
+          "customers.owner_change.person_id",
           "customers.purchase.company_id",
           "customers.purchase.person_id",
           "customers.referral.company_id",
