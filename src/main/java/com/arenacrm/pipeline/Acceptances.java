@@ -238,7 +238,7 @@ public class Acceptances {
     boolean mine = deal.owner().filter(actor.id()::equals).isPresent();
     boolean same = Objects.equals(present, firstStep.step());
     if (mine && !same && (own || present == null)) {
-      deal.plan(firstStep);
+      deal.begin(firstStep);
       same = true;
     }
     opportunities.save(deal);

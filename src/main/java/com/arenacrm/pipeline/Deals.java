@@ -877,6 +877,12 @@ public class Deals {
     opportunities.save(deal);
   }
 
+  /** The seller says what they do first of a deal whose step was suggested to them. */
+  void begin(Opportunity deal, Plan plan) {
+    deal.begin(plan);
+    opportunities.save(deal);
+  }
+
   void done(Opportunity deal, Result result, Plan next, UserId actor, Instant at) {
     Optional<Plan> before = deal.plan();
     deal.done(result.isContact(), next, at);

@@ -186,7 +186,12 @@ class NextStepController {
     if (!deal.plan().equals(java.util.Optional.of(plan))) {
       try {
         check(form, deal);
-        deals.plan(deal, plan);
+        // Once: what was put off since then is put off.
+        if (StepForm.FIRST.equals(form.form()) && deal.stepMoves() == 0) {
+          deals.begin(deal, plan);
+        } else {
+          deals.plan(deal, plan);
+        }
       } catch (StaleVersionException | OptimisticLockingFailureException e) {
         return stale(form, errors, actor, id, htmx);
       }

@@ -507,6 +507,11 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     put(plan);
   }
 
+  /** Says what whoever takes it up does first, on whatever day: nothing is put off by that. */
+  void begin(Plan plan) {
+    planBack(plan, 0);
+  }
+
   /** Makes what happens next what it was, as if it had never been put off. */
   void planBack(Plan plan, int stepMoves) {
     requireOpen();

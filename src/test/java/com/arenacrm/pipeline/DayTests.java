@@ -753,6 +753,28 @@ class DayTests {
     assertThat(deal.closeDate()).contains(desk.today().plusDays(45));
     assertThat(deal.plan().orElseThrow().step()).isEqualTo("Proponer una prueba");
     assertThat(Page.of(desk.get(nora, "/pipeline/day")).has("#h-" + handoff)).isFalse();
+    String address = "/pipeline/opportunities/" + deal.id() + "/next-step";
+    for (int days : List.of(8, 12)) {
+      Opportunity now = opportunities.findById(deal.id()).orElseThrow();
+      assertThat(
+              desk.post(
+                  nora,
+                  address,
+                  "form",
+                  days == 8 ? "first" : "move",
+                  "version",
+                  String.valueOf(now.version()),
+                  "step",
+                  "Proponer una prueba",
+                  "when",
+                  "",
+                  "on",
+                  desk.today().plusDays(days).toString()))
+          .hasStatus(302);
+      assertThat(opportunities.findById(deal.id()).orElseThrow().stepMoves())
+          .as("the suggested step gets a day, then it is put off")
+          .isEqualTo(days == 8 ? 0 : 1);
+    }
   }
 
   @Test
@@ -852,8 +874,9 @@ class DayTests {
       assertThat(accepted).hasStatus(302);
       assertThat(accepted.getMvcResult().getFlashMap().get("flashKey"))
           .isEqualTo(own ? "day.joined.step" : "day.joined.task");
-      assertThat(opportunities.findById(open).orElseThrow().plan().orElseThrow().step())
-          .isEqualTo(own ? typed : "Llamar al gerente");
+      Opportunity joined = opportunities.findById(open).orElseThrow();
+      assertThat(joined.plan().orElseThrow().step()).isEqualTo(own ? typed : "Llamar al gerente");
+      assertThat(joined.stepMoves()).as("another first step puts nothing off").isZero();
     }
   }
 
