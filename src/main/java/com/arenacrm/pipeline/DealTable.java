@@ -104,6 +104,7 @@ class DealTable implements RecordKind {
       or exists (select 1 from pipeline.snooze s where s.opportunity_id = r.id)
       or exists (select 1 from pipeline.more_time m where m.opportunity_id = r.id)
       or exists (select 1 from pipeline.owner_change o where o.opportunity_id = r.id)
+      or exists (select 1 from pipeline.discount_change d where d.opportunity_id = r.id)
       or exists (select 1 from pipeline.buyer_risk b where b.opportunity_id = r.id)
       or exists (select 1 from pipeline.cost_sheet c where c.opportunity_id = r.id)
       or r.lines > 0

@@ -44,6 +44,8 @@ class DealViews {
     OWNER,
     /** Its amount became another. */
     AMOUNT,
+    /** Another discount was given, or for another reason. */
+    DISCOUNT,
     /** A further lead joined it. */
     JOIN
   }
@@ -53,7 +55,7 @@ class DealViews {
    *
    * @param from the stage it left, or whose it was; the lead that joined it
    * @param to the stage it entered, or whose it is
-   * @param text the reason of a move or a push, the note on a step
+   * @param text the reason of a move, a push or a discount, the note on a step
    * @param step what was to be done
    * @param dueOn when that was to be done
    * @param talk how it was said
@@ -77,7 +79,7 @@ class DealViews {
       @Nullable String result,
       @Nullable Sums sums) {}
 
-  /** From which amount to which; null where there is none. */
+  /** From which amount to which, or from which discount; null where there is none. */
   record Sums(
       @Nullable BigDecimal before,
       String currencyBefore,
@@ -118,7 +120,7 @@ class DealViews {
       return events.stream().filter(e -> e.kind() == Kind.STEP).toList();
     }
 
-    /** How it went from stage to stage, and how its close date and its amount changed. */
+    /** How it went from stage to stage, and how its close date, amount and discount changed. */
     public List<Event> moves() {
       return events.stream().filter(e -> e.kind() != Kind.STEP).toList();
     }
@@ -216,7 +218,10 @@ class DealViews {
     List<Row> rows =
         jdbc.sql(
                 """
-                select r.*, a.amount_before, a.currency_before, a.amount_after, a.currency_after
+                select r.*, coalesce(a.amount_before, c.discount_before) as amount_before,
+                  coalesce(a.currency_before, c.currency_before) as currency_before,
+                  coalesce(a.amount_after, c.discount_after) as amount_after,
+                  coalesce(a.currency_after, c.currency_after) as currency_after
                 from (
                   (select 'MOVE' as kind, id, at, by_user as by, from_stage, to_stage, advance,
                           reason as text, array_to_string(unmet, ' · ') as step,
@@ -254,6 +259,11 @@ class DealViews {
                    from pipeline.amount_change where opportunity_id = :deal
                    order by at desc, id desc limit 50)
                   union all
+                  (select 'DISCOUNT', id, at, by_user, null, null, false, reason, null, null, null,
+                          null, null, null, null
+                   from pipeline.discount_change where opportunity_id = :deal
+                   order by at desc, id desc limit 50)
+                  union all
                   select 'ROLE', null, null, null, null, null, false, role, null, null, null, null,
                          null, null, person_id
                   from pipeline.buying_role where opportunity_id = :deal
@@ -270,6 +280,7 @@ class DealViews {
                   where m.opportunity_id = :deal
                     and (m.stage_id = :stage or m.criterion = any (s.entry_criteria))) r
                 left join pipeline.amount_change a on a.id = r.id and r.kind = 'AMOUNT'
+                left join pipeline.discount_change c on c.id = r.id and r.kind = 'DISCOUNT'
                 order by r.at desc nulls last, r.id desc
                 """)
             .param("deal", deal.id().id())
@@ -407,7 +418,7 @@ class DealViews {
                 rs.getObject("to_date", LocalDate.class),
                 rs.getString("talk"),
                 rs.getString("result"),
-                kind == Kind.AMOUNT
+                kind == Kind.AMOUNT || kind == Kind.DISCOUNT
                     ? new Sums(
                         rs.getBigDecimal("amount_before"),
                         rs.getString("currency_before"),

@@ -457,12 +457,14 @@ public class Deals {
    */
   void agree(Opportunity deal, Terms terms, @Nullable BigDecimal worth, UserId actor, Instant now) {
     DealDetails was = deal.details();
+    Terms before = deal.terms();
     if (worth != null) {
       deal.change(was.worth(worth), deal.names());
     }
     deal.agree(terms, actor, now);
     opportunities.save(deal);
     keepAmount(deal, was, actor, now);
+    keepDiscount(deal, before, was.currency(), actor, now);
     if (deal.kind() == Stage.Kind.WON) {
       wins.tell(List.of(deal.id().id()));
     }
@@ -535,6 +537,7 @@ public class Deals {
     Opportunity deal = get(id);
     StaleVersionException.check(version, deal.version());
     DealDetails was = deal.details();
+    Terms before = deal.terms();
     if (sum == null) {
       deal.unline();
     } else {
@@ -542,6 +545,7 @@ public class Deals {
     }
     opportunities.save(deal);
     keepAmount(deal, was, actor, now);
+    keepDiscount(deal, before, was.currency(), actor, now);
     if (deal.kind() == Stage.Kind.WON) {
       wins.tell(List.of(id.id()));
     }
@@ -962,10 +966,12 @@ public class Deals {
     CompanyId company = deal.company().orElse(null);
     PersonId person = deal.person().orElse(null);
     DealDetails was = deal.details();
+    Terms before = deal.terms();
     boolean sameCurrency = was.currency().equals(details.currency());
     deal.change(details, namesOf(details));
     opportunities.save(deal);
     keepAmount(deal, was, actor, now);
+    keepDiscount(deal, before, was.currency(), actor, now);
     if (!sameCurrency) {
       rates.keep(List.of(deal.id().id()));
     }
@@ -1164,6 +1170,35 @@ public class Deals {
         .param("currencyAfter", is.currency().getCurrencyCode())
         .param("at", utc(now))
         .param("actor", actor == null ? null : actor.id())
+        .update();
+  }
+
+  /** Keeps that another discount is given, or for another reason, with who said so (R079). */
+  private void keepDiscount(
+      Opportunity deal, Terms was, Currency wasIn, UserId actor, Instant now) {
+    Terms is = deal.terms();
+    if (Objects.compare(
+                was.discount(), is.discount(), Comparator.nullsFirst(Comparator.naturalOrder()))
+            == 0
+        && Objects.equals(was.reason(), is.reason())) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into pipeline.discount_change (id, opportunity_id, discount_before,
+              currency_before, discount_after, currency_after, reason, at, by_user)
+            values (:id, :deal, :before, :currencyBefore, :after, :currencyAfter, :reason, :at,
+              :actor)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("deal", deal.id().id())
+        .param("before", was.discount())
+        .param("currencyBefore", wasIn.getCurrencyCode())
+        .param("after", is.discount())
+        .param("currencyAfter", deal.details().currency().getCurrencyCode())
+        .param("reason", is.reason())
+        .param("at", utc(now))
+        .param("actor", actor.id())
         .update();
   }
 

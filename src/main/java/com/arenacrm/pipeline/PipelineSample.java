@@ -35,6 +35,7 @@ class PipelineSample implements SampleContent {
           "delete from pipeline.deal_forecast where created_by in (:users)",
           "update pipeline.stage_change set by_user = null where by_user in (:users)",
           "update pipeline.amount_change set by_user = null where by_user in (:users)",
+          "update pipeline.discount_change set by_user = null where by_user in (:users)",
           "update pipeline.postponement set by_user = null where by_user in (:users)",
           "update pipeline.opportunity set last_contact_by = null where last_contact_by in (:users)",
           "update pipeline.opportunity set discount_by = null where discount_by in (:users)",

@@ -92,6 +92,7 @@ class UndoneRecordsTests {
           "pipeline.deal_file.opportunity_id",
           "pipeline.deal_forecast.opportunity_id",
           "pipeline.deal_line.opportunity_id",
+          "pipeline.discount_change.opportunity_id",
           "pipeline.more_time.opportunity_id",
           "pipeline.opportunity.company_id",
           "pipeline.opportunity.lead_id",

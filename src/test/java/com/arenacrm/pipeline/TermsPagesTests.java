@@ -215,6 +215,35 @@ class TermsPagesTests {
   }
 
   @Test
+  void eachDiscountIsInTheCourseOfTheDealWithItsReason() {
+    for (List<String> given :
+        List.of(List.of("100", "Volumen"), List.of("50", "Menos volumen"), List.of("", ""))) {
+      Map<String, String> typed =
+          Map.of(
+              "discount",
+              given.get(0),
+              "reason",
+              given.get(1),
+              "of",
+              "AFTER",
+              "shown",
+              given.get(0),
+              "version",
+              version());
+      assertThat(agree(seller, typed)).hasStatus(302);
+    }
+
+    assertThat(Page.of(get("/pipeline/opportunities/" + deal, seller)).text("main"))
+        .containsSubsequence(
+            "Recorrido",
+            "Descuento: 50 € → —",
+            "Descuento: 100 € → 50 €",
+            "Menos volumen",
+            "Descuento: — → 100 €",
+            "Volumen");
+  }
+
+  @Test
   void theCardOfTheCompetitorNamedIsOnTheDeal() {
     String competitor = "Rival " + UUID.randomUUID();
     playbook.material(
