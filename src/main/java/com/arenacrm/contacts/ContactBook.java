@@ -804,6 +804,23 @@ public class ContactBook {
   }
 
   /**
+   * A query of what {@code :doneBy} noted from {@code :doneFrom} until before {@code :doneUntil} of
+   * talks in that time: columns {@code id}, {@code at}, {@code kind}, {@code result}, {@code note},
+   * {@code name} of the person, or else of the company, and {@code path} of theirs.
+   */
+  public static final String NOTED_BY =
+      """
+      select i.id, i.created_at as at, i.kind, i.result, nullif(i.summary, '') as note,
+        coalesce(p.name, c.name) as name,
+        coalesce('/contacts/people/' || p.id, '/contacts/companies/' || c.id) as path
+      from contacts.interaction i
+      left join contacts.person p on p.id = i.person_id
+      left join contacts.company c on c.id = i.company_id
+      where i.created_by = :doneBy and i.created_at >= :doneFrom and i.created_at < :doneUntil
+        and i.kind <> 'NOTE' and i.happened_at >= :doneFrom and i.happened_at < :doneUntil
+      """;
+
+  /**
    * Notes something said.
    *
    * @param id chosen by the caller, so that sending a form twice notes it once

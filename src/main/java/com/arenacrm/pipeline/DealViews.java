@@ -61,6 +61,7 @@ class DealViews {
    * @param talk how it was said
    * @param result what came out of it, or why it was put aside; of a move, how it left our way of
    *     selling: {@code SKIPPED} or {@code BACK}
+   * @param person with whom it was said; null for nobody in particular
    */
   record Event(
       Kind kind,
@@ -77,6 +78,7 @@ class DealViews {
       @Nullable LocalDate toDate,
       @Nullable String talk,
       @Nullable String result,
+      @Nullable UUID person,
       @Nullable Sums sums) {}
 
   /** From which amount to which, or from which discount; null where there is none. */
@@ -103,8 +105,19 @@ class DealViews {
    * @param leads those that it came from, the first one first
    * @param events what happened, newest first
    * @param met the criteria to leave its present stage, and to enter others, that it meets
+   * @param names of those with whom something was said
    */
-  record View(List<Participant> people, List<Origin> leads, List<Event> events, Set<String> met) {
+  record View(
+      List<Participant> people,
+      List<Origin> leads,
+      List<Event> events,
+      Set<String> met,
+      Map<UUID, String> names) {
+
+    /** With whom something was said, by name; null for nobody in particular. */
+    public @Nullable String with(Event said) {
+      return said.person() == null ? null : names.get(said.person());
+    }
 
     /** Whose lead joined it, by name. */
     public String joined(UUID lead) {
@@ -232,7 +245,7 @@ class DealViews {
                    order by at desc, id desc limit 100)
                   union all
                   (select 'STEP', id, done_at, done_by, null, null, false, note, step, due_on,
-                          null, null, kind, result, null
+                          null, null, kind, result, person_id
                    from pipeline.step_done where opportunity_id = :deal
                    order by done_at desc, id desc limit 100)
                   union all
@@ -289,12 +302,19 @@ class DealViews {
             .list();
     Set<String> met = new LinkedHashSet<>();
     rows.stream().filter(r -> r.kind() == Kind.MET).forEach(r -> met.add(r.text()));
-    List<Participant> people = people(deal, rows);
-    return new View(
-        people,
-        leads(deal, rows, people),
-        rows.stream().map(Row::event).filter(Objects::nonNull).toList(),
-        met);
+    List<Event> events = rows.stream().map(Row::event).filter(Objects::nonNull).toList();
+    Map<PersonId, Set<BuyingRole>> roles = roles(deal, rows);
+    Set<PersonId> asked = new LinkedHashSet<>(roles.keySet());
+    events.stream()
+        .map(Event::person)
+        .filter(Objects::nonNull)
+        .map(PersonId::new)
+        .forEach(asked::add);
+    Map<PersonId, PersonCard> cards = contacts.cards(asked);
+    List<Participant> people = people(deal, roles, cards);
+    Map<UUID, String> names = new HashMap<>();
+    cards.forEach((id, card) -> names.put(id.id(), card.name()));
+    return new View(people, leads(deal, rows, people), events, met, names);
   }
 
   private static List<Origin> leads(Opportunity deal, List<Row> rows, List<Participant> people) {
@@ -370,7 +390,7 @@ class DealViews {
     return person.companyId() != null && person.companyId().id().equals(deal.companyId());
   }
 
-  private List<Participant> people(Opportunity deal, List<Row> rows) {
+  private static Map<PersonId, Set<BuyingRole>> roles(Opportunity deal, List<Row> rows) {
     Map<PersonId, Set<BuyingRole>> roles = new LinkedHashMap<>();
     deal.person().ifPresent(p -> roles.put(p, EnumSet.noneOf(BuyingRole.class)));
     for (Row row : rows) {
@@ -383,7 +403,11 @@ class DealViews {
         }
       }
     }
-    Map<PersonId, PersonCard> cards = contacts.cards(roles.keySet());
+    return roles;
+  }
+
+  private static List<Participant> people(
+      Opportunity deal, Map<PersonId, Set<BuyingRole>> roles, Map<PersonId, PersonCard> cards) {
     List<Participant> people = new ArrayList<>();
     roles.forEach(
         (person, own) -> {
@@ -418,6 +442,7 @@ class DealViews {
                 rs.getObject("to_date", LocalDate.class),
                 rs.getString("talk"),
                 rs.getString("result"),
+                kind == Kind.STEP ? rs.getObject("person", UUID.class) : null,
                 kind == Kind.AMOUNT || kind == Kind.DISCOUNT
                     ? new Sums(
                         rs.getBigDecimal("amount_before"),
@@ -427,6 +452,7 @@ class DealViews {
                     : null);
     UUID lead =
         kind == Kind.LEAD || kind == Kind.JOIN ? rs.getObject("from_stage", UUID.class) : null;
-    return new Row(kind, rs.getObject("person", UUID.class), lead, text, event);
+    UUID person = kind == Kind.STEP ? null : rs.getObject("person", UUID.class);
+    return new Row(kind, person, lead, text, event);
   }
 }

@@ -911,8 +911,10 @@ public class Deals {
     jdbc.sql(
             """
             insert into pipeline.step_done
-              (id, opportunity_id, step, due_on, kind, result, note, interaction_id, done_at, done_by)
-            values (:id, :deal, :step, :due, :kind, :result, :note, :interaction, :at, :actor)
+              (id, opportunity_id, step, due_on, kind, result, note, interaction_id, person_id, done_at,
+               done_by)
+            values (:id, :deal, :step, :due, :kind, :result, :note, :interaction, :person, :at,
+              :actor)
             """)
         .param("id", result.id())
         .param("deal", deal.id().id())
@@ -922,6 +924,7 @@ public class Deals {
         .param("result", result.result().name())
         .param("note", result.note())
         .param("interaction", withSomebody ? result.id() : null)
+        .param("person", person == null ? null : person.id())
         .param("at", utc(at))
         .param("actor", actor.id())
         .update();

@@ -1,6 +1,7 @@
 package com.arenacrm.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.ContactBook;
@@ -13,6 +14,7 @@ import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,47 @@ class MomentsTests {
                 .text("main"))
         .as("they are of those in charge")
         .doesNotContain(unhappy.name());
+  }
+
+  @Test
+  void aTalkNotedInARowWithoutATaskIsDoneToday() {
+    CurrentUser vera = seller();
+    Company renews = shop.company("Renueva hoy");
+    Person eva = shop.person("Eva Hoy", renews.id());
+    shop.lasting(vera, renews.id(), shop.today().minusMonths(11), shop.today().plusDays(10));
+    Map<String, String> talk =
+        Map.of(
+            "id",
+            UUID.randomUUID().toString(),
+            "next",
+            UUID.randomUUID().toString(),
+            "person",
+            eva.id().toString(),
+            "company",
+            renews.id().toString(),
+            "kind",
+            "CALL",
+            "result",
+            "TALKED",
+            "note",
+            "Renuevan en enero",
+            "step",
+            "");
+    for (int i = 0; i < 2; i++) {
+      var request = mvc.post().uri("/pipeline/tasks/talk").with(cast.as(vera)).with(csrf());
+      talk.forEach(request::param);
+      assertThat(request.exchange()).hasStatus(302);
+    }
+
+    Page done = Page.of(mvc.get().uri("/pipeline/day/done").with(cast.as(vera)).exchange());
+    assertThat(done.texts(".timeline li"))
+        .singleElement()
+        .asString()
+        .contains("Eva Hoy", "Llamada: hablamos", "Renuevan en enero");
+    assertThat(
+            Page.of(mvc.get().uri("/pipeline/day").with(cast.as(vera)).exchange())
+                .text("#done-today"))
+        .isEqualTo("1");
   }
 
   /** Somebody in sales whom no other test knows. */

@@ -102,6 +102,7 @@ class UndoneRecordsTests {
           "pipeline.snooze.opportunity_id",
           "pipeline.stage_change.opportunity_id",
           "pipeline.step_done.opportunity_id",
+          "pipeline.step_done.person_id",
           "pipeline.talk.opportunity_id",
           "pipeline.task.company_id",
           "pipeline.task.opportunity_id",

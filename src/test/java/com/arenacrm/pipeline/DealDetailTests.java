@@ -3,6 +3,7 @@ package com.arenacrm.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -304,6 +306,51 @@ class DealDetailTests {
     assertThat(desk.post(seller, path, "person", id))
         .flash()
         .containsEntry("flashKey", "buying.removed");
+  }
+
+  @Test
+  void whatWasSaidNamesWithWhom() {
+    CompanyId hotel = desk.company("Hotel Hablado").id();
+    Person chef = desk.person("Berta Cocina", hotel);
+    OpportunityId deal =
+        desk.deal(seller, "Con dos personas", hotel, Plan.step("Llamar", desk.today()));
+    deals.engage(deal, chef.id(), BuyingRole.USES);
+    for (String person : List.of(chef.id().toString(), "")) {
+      assertThat(
+              desk.post(
+                  seller,
+                  "/pipeline/opportunities/" + deal + "/steps",
+                  "id",
+                  UUID.randomUUID().toString(),
+                  "form",
+                  "done",
+                  "kind",
+                  "CALL",
+                  "result",
+                  "TALKED",
+                  "person",
+                  person,
+                  "note",
+                  "Hablado",
+                  "step",
+                  "Volver a llamar",
+                  "when",
+                  desk.today().plusDays(1).toString(),
+                  "version",
+                  String.valueOf(
+                      desk.count(
+                          "select version from pipeline.opportunity where id = :id", deal.id()))))
+          .hasStatus(302);
+    }
+
+    Page page = Page.of(desk.get(seller, "/pipeline/opportunities/" + deal));
+    assertThat(page.document().select("section:has(h2:contains(Lo hablado)) li a"))
+        .singleElement()
+        .satisfies(
+            who -> {
+              assertThat(who.text()).isEqualTo("Berta Cocina");
+              assertThat(who.attr("href")).isEqualTo("/contacts/people/" + chef.id());
+            });
   }
 
   @Test

@@ -20,6 +20,7 @@ class DealBelongings implements Belongings {
             .keyed("opportunity_id", "person_id", "role")
             .once("opportunity_id", "role"),
         Belonging.ofPerson(null, "pipeline.acceptance", "person_id").keyed("handoff_id"),
+        Belonging.ofPerson(null, "pipeline.step_done", "person_id"),
         Belonging.ofCompany("deal", "pipeline.opportunity", "company_id")
             .copying("company_name", Part.NAME)
             .withVersion());

@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline.day;
 
+import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.leads.Outcomes;
@@ -24,7 +25,10 @@ public class DoneToday {
   /** For counting, whatever anybody may see. */
   private static final Scope ALL = new Scope(true, List.of());
 
-  /** Steps, tasks, deals that ended and are still so, each once though it was sent twice. */
+  /**
+   * Steps, tasks, deals that ended and are still so, leads that were ended, and what was said
+   * besides, each once though it was sent twice.
+   */
   private static final String DEEDS =
       """
       select d.done_at as at, d.step as what, d.kind, d.result, d.note, o.name as "with",
@@ -53,6 +57,11 @@ public class DoneToday {
       select l.at, null, null, null, l.note, case when %2$s then l.name end,
         case when %2$s then '/leads/' || l.id end, 'LEAD'
       from (%3$s) l
+      union all
+      select i.at, null, i.kind, i.result, i.note, i.name, i.path, null
+      from (%4$s) i
+      where not exists (select from pipeline.step_done s where s.interaction_id = i.id)
+        and not exists (select from pipeline.task t where t.done_by = :doneBy and t.done_at = i.at)
       """;
 
   private final List<DoneWork> besides;
@@ -66,7 +75,10 @@ public class DoneToday {
   private String deeds(Scope viewer) {
     String own =
         DEEDS.formatted(
-            viewer.condition("o.owner_id"), viewer.condition("l.owner"), Outcomes.ENDED_BY);
+            viewer.condition("o.owner_id"),
+            viewer.condition("l.owner"),
+            Outcomes.ENDED_BY,
+            ContactBook.NOTED_BY);
     return Stream.concat(Stream.of(own), besides.stream().map(work -> work.done(viewer)))
         .collect(Collectors.joining(" union all "));
   }
@@ -99,14 +111,16 @@ public class DoneToday {
   }
 
   /**
-   * Something that was done: a step or a task, a deal that was won or lost, a lead that was ended.
+   * Something that was done: a step or a task, a deal that was won or lost, a lead that was ended,
+   * or a talk.
    *
    * @param what was done; null for a talk that no step had asked for, and for an end
    * @param kind how it was said; null where nobody talked
    * @param with the deal, the person or the company; null for nothing, or what the reader may not
    *     see
    * @param path where it stands; null where the reader may not see it
-   * @param deed the key of what it was besides a step or a task; null for those
+   * @param result what came out of that; null where nobody says
+   * @param deed the key of what it was besides a step, a task or a talk; null for those
    */
   public record Done(
       Instant at,
