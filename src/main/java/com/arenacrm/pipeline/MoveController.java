@@ -77,7 +77,8 @@ class MoveController {
   /**
    * Where to, and what has to be said about it.
    *
-   * @param stage where to; left out, all stages are offered
+   * @param stage where to; left out, all stages are offered. Of a deal that has ended, another end
+   *     is not asked for: it says how it ended
    */
   @GetMapping("/move")
   ModelAndView form(
@@ -87,11 +88,19 @@ class MoveController {
       @RequestParam(required = false) @Nullable String stage,
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String back,
-      Locale locale) {
+      Locale locale,
+      RedirectAttributes next) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     StagePath path = stages.path();
     Stage to = stage == null ? null : target(path, path.get(deal.stage()), stage);
     MoveForm form = blank(deal, to, actor, locale, htmx.isHtmxRequest() ? from : null, back);
+    if (to != null && !to.isOpen() && !deal.isOpen()) {
+      if (to.kind() == deal.kind()) {
+        return there(deal, path.get(deal.stage()), form, actor, htmx, next);
+      }
+      Flash.refused(next, new RefusedException("dealMove.closed"));
+      return new ModelAndView("redirect:/pipeline/opportunities/" + id);
+    }
     return show(deal, path, to, form, new BindException(form, "form"), actor);
   }
 

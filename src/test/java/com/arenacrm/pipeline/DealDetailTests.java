@@ -309,6 +309,30 @@ class DealDetailTests {
   }
 
   @Test
+  void aDealThatHasEndedIsNotAskedHowItEnded() {
+    OpportunityId won = desk.deal(seller, "Ya ganada");
+    OpportunityId lost = desk.deal(seller, "Ya perdida");
+    deals.win(won, new BigDecimal("900"), desk.today(), "Ya lo querían", seller.id(), desk.now());
+    deals.lose(
+        lost,
+        new Loss(LostReason.PRICE, LostTo.NOBODY, null, null),
+        desk.today(),
+        seller.id(),
+        desk.now());
+    for (OpportunityId ended : List.of(won, lost)) {
+      String address = "/pipeline/opportunities/" + ended;
+      String end = ended == won ? "won" : "lost";
+      MvcTestResult same = desk.get(seller, address + "/move?stage=" + end);
+      assertThat(same).hasStatus(302).hasRedirectedUrl(address);
+      assertThat(same).flash().containsEntry("flashKey", "dealMove.there.by");
+      MvcTestResult other =
+          desk.get(seller, address + "/move?stage=" + (ended == won ? "lost" : "won"));
+      assertThat(other).hasStatus(302).hasRedirectedUrl(address);
+      assertThat(other).flash().containsEntry("flashKey", "dealMove.closed");
+    }
+  }
+
+  @Test
   void whatWasSaidNamesWithWhom() {
     CompanyId hotel = desk.company("Hotel Hablado").id();
     Person chef = desk.person("Berta Cocina", hotel);
