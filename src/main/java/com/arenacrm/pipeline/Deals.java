@@ -461,7 +461,15 @@ public class Deals {
     if (worth != null) {
       deal.change(was.worth(worth), deal.names());
     }
-    deal.agree(terms, actor, now);
+    List<String> rivals = competitors.each(terms.competitor());
+    deal.agree(
+        new Terms(
+            terms.offer(),
+            terms.discount(),
+            terms.reason(),
+            rivals.isEmpty() ? null : String.join(", ", rivals)),
+        actor,
+        now);
     opportunities.save(deal);
     keepAmount(deal, was, actor, now);
     keepDiscount(deal, before, was.currency(), actor, now);

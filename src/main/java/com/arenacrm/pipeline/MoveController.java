@@ -10,6 +10,7 @@ import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
+import com.arenacrm.playbook.Competitors;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -52,6 +53,7 @@ class MoveController {
   private final DealLists lists;
   private final DealDesk desk;
   private final Wins wins;
+  private final Competitors competitors;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -62,6 +64,7 @@ class MoveController {
       DealLists lists,
       DealDesk desk,
       Wins wins,
+      Competitors competitors,
       UserNames userNames,
       Clock clock) {
     this.opportunities = opportunities;
@@ -70,6 +73,7 @@ class MoveController {
     this.lists = lists;
     this.desk = desk;
     this.wins = wins;
+    this.competitors = competitors;
     this.userNames = userNames;
     this.clock = clock;
   }
@@ -243,6 +247,13 @@ class MoveController {
         LostTo whom = reader.choice("lostTo", form.lostTo(), LostTo.class);
         reader.require("lostTo", whom, "loss.to.required");
         String competitor = reader.text("competitor", form.competitor(), 200);
+        List<String> rivals = competitors.each(deal.terms().competitor());
+        if (whom == LostTo.COMPETITOR && competitor != null && rivals.size() > 1) {
+          List<String> named = competitors.each(competitor);
+          if (named.size() > 1 && rivals.containsAll(named)) {
+            reader.refuse("competitor", "loss.competitor.one");
+          }
+        }
         if (whom == LostTo.COMPETITOR) {
           reader.require("competitor", competitor, "loss.competitor.required");
         }
@@ -449,6 +460,9 @@ class MoveController {
           "entering", path.toEnter(from, to).stream().filter(c -> !leaving.contains(c)).toList());
       model.put("lostReasons", LostReason.values());
       model.put("lostTos", LostTo.values());
+      model.put(
+          "rivals",
+          to.kind() == Stage.Kind.LOST ? competitors.each(deal.terms().competitor()) : List.of());
     }
     if (form.isFromBoard()) {
       model.put("ownerNames", userNames.all());

@@ -1,9 +1,14 @@
 package com.arenacrm.playbook;
 
 import com.arenacrm.identity.UserId;
+import com.arenacrm.platform.Folding;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,9 +24,17 @@ public class Competitors {
 
   private static final int SHOWN = 200;
 
+  /** What stands behind a comma and is no name, but the legal form of the one before it. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(s\\.? ?(l|a|c)\\.?( ?(u|l|p)\\.?)?|ltd\\.?|inc\\.?|llc|gmbh|b\\.?v\\.?|s\\.?r\\.?l\\.?)",
+          Pattern.CASE_INSENSITIVE);
+
+  private final Folding folding;
   private final JdbcClient jdbc;
 
-  Competitors(JdbcClient jdbc) {
+  Competitors(Folding folding, JdbcClient jdbc) {
+    this.folding = folding;
     this.jdbc = jdbc;
   }
 
@@ -42,6 +55,29 @@ public class Competitors {
         .param("most", SHOWN)
         .query(String.class)
         .list();
+  }
+
+  /**
+   * Several competitors, as somebody wrote them with commas between them: each once, without regard
+   * to accents, capitals and spaces, in the order and words in which they were written first.
+   *
+   * @param typed null for none
+   */
+  public List<String> each(@Nullable String typed) {
+    Map<String, String> names = new LinkedHashMap<>();
+    List<String> parts = new ArrayList<>();
+    for (String part : typed == null ? new String[0] : typed.split("[,;]")) {
+      String name = part.strip().replaceAll("\\s+", " ");
+      int last = parts.size() - 1;
+      if (last >= 0 && FORM.matcher(name).matches()) {
+        // «Cafés Norte, S. L.» is one.
+        parts.set(last, parts.get(last) + ", " + name);
+      } else if (!name.isEmpty()) {
+        parts.add(name);
+      }
+    }
+    parts.forEach(name -> names.putIfAbsent(folding.fold(name).replaceAll("\\s", ""), name));
+    return List.copyOf(names.values());
   }
 
   /**

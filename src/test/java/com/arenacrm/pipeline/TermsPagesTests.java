@@ -244,6 +244,45 @@ class TermsPagesTests {
   }
 
   @Test
+  void competitorsAreKeptOnceEachAndOneOfThemWins() {
+    agree(
+        seller,
+        Map.of(
+            "competitor",
+            " Cafés Norte, cafes norte , ,Molinos  del Sur; Tostados, S. L. ,",
+            "version",
+            version()));
+    assertThat(
+            Page.of(get("/pipeline/opportunities/" + deal + "/terms", seller)).value("competitor"))
+        .isEqualTo("Cafés Norte, Molinos del Sur, Tostados, S. L.");
+
+    String move = "/pipeline/opportunities/" + deal + "/move?stage=lost";
+    assertThat(Page.of(get(move, seller)).text(".loss-who"))
+        .contains(
+            "Escribe cuál se la llevó. También miraba a: Cafés Norte, Molinos del Sur, Tostados,"
+                + " S. L.");
+    assertThat(lose("Cafés Norte, Molinos del Sur, Tostados, S. L.")).hasStatus(422);
+    assertThat(lose("molinos del sur")).hasStatus(302);
+    assertThat(Page.of(get("/pipeline/opportunities/" + deal, seller)).text(".ended"))
+        .contains("olinos del sur");
+  }
+
+  private MvcTestResult lose(String competitor) {
+    return mvc.post()
+        .uri("/pipeline/opportunities/" + deal + "/moves")
+        .with(cast.as(seller))
+        .with(csrf())
+        .param("stage", "lost")
+        .param("version", version())
+        .param("asked", "true")
+        .param("lostReason", "PRICE")
+        .param("lostTo", "COMPETITOR")
+        .param("competitor", competitor)
+        .param("day", seller.today(clock).toString())
+        .exchange();
+  }
+
+  @Test
   void theCardOfTheCompetitorNamedIsOnTheDeal() {
     String competitor = "Rival " + UUID.randomUUID();
     playbook.material(
