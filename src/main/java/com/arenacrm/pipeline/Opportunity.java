@@ -483,14 +483,26 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     return lines != null && lines == 0;
   }
 
+  /** Whether what it is worth can be said in a currency without its lines being rounded anew. */
+  boolean mayBeIn(Currency in) {
+    return !isLined()
+        || in.getDefaultFractionDigits()
+            == Currency.getInstance(currency).getDefaultFractionDigits();
+  }
+
+  /**
+   * Its lines say figures, and the deal in which currency they are: that can be another one, as
+   * long as they need not be rounded anew.
+   */
   private void requireSumOfLines(@Nullable BigDecimal said, Currency in) {
-    boolean same =
-        said != null
-            && amount != null
-            && said.compareTo(amount) == 0
-            && in.getCurrencyCode().equals(currency);
-    if (isLined() && !same) {
+    if (!isLined()) {
+      return;
+    }
+    if (said == null || amount == null || said.compareTo(amount) != 0) {
       throw new RefusedException("deal.amount.lined");
+    }
+    if (!mayBeIn(in)) {
+      throw new RefusedException("deal.currency.lined", in.getCurrencyCode());
     }
   }
 

@@ -362,6 +362,9 @@ class OpportunityController {
       reader.require(
           "amount", deal.kind() == Stage.Kind.WON ? read.amount() : "", "deal.won.amount");
     }
+    if (!deal.mayBeIn(read.currency())) {
+      reader.refuse("currency", "deal.currency.lined", read.currency().getCurrencyCode());
+    }
     StagePath path = stages.path();
     Stage stage = path.get(deal.stage());
     refuse(

@@ -115,6 +115,33 @@ class LinePagesTests {
   }
 
   @Test
+  void theCurrencyOfADealWithLinesCanBeAnotherWhereTheirFiguresStayAsTheyAre() {
+    send(path, lines("Café", "2", "50", "", ""), seller);
+    Map<String, String> edit = new LinkedHashMap<>();
+    edit.put("name", "En dólares");
+    edit.put("company", "Empresa que no había " + deal);
+    edit.put("amount", "100");
+    edit.put("currency", "JPY");
+    edit.put("version", column("version"));
+    String address = "/pipeline/opportunities/" + deal;
+    assertThat(Page.of(get(address + "/edit", seller)).document().select("[name=currency]"))
+        .isNotEmpty()
+        .noneMatch(field -> field.hasAttr("readonly"));
+
+    MvcTestResult refused = send(address, edit, seller);
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("#amount-notes .error"))
+        .contains("En JPY los precios llevan otros decimales", "Quita antes las líneas");
+    assertThat(Page.of(refused).value("currency")).isEqualTo("JPY");
+
+    edit.put("currency", "USD");
+    assertThat(send(address, edit, seller)).hasStatus(302);
+    assertThat(column("amount")).isEqualTo("100.00");
+    assertThat(column("currency")).isEqualTo("USD");
+    assertThat(Page.of(get(path, cast.lucia())).text("main")).contains("100 US$");
+  }
+
+  @Test
   void aDiscountNeedsAReasonAndNothingTypedIsLost() {
     MvcTestResult refused = send(path, lines("Café", "2", "50", "99,5", ""), seller);
 
