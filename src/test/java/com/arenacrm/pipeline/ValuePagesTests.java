@@ -48,12 +48,18 @@ class ValuePagesTests {
     assertThat(blank.value("rows[0].label")).isEqualTo("Precio");
     assertThat(blank.value("rows[0].oursOnce")).as("the amount of the deal").isEqualTo("1000");
 
+    String print = "a[href='" + deal + "/costs/print']";
+    assertThat(blank.has(print)).as("there is none yet").isFalse();
     assertThat(send(deal + "/costs", sheet("0"), seller)).hasStatus(302);
+    assertThat(Page.of(get(deal + "/costs", seller)).has(print))
+        .as("also without scripts")
+        .isTrue();
 
     // 1,000.50 + 3 × 100 with us; 400 + 3 × 350.25 with them.
     Page part = Page.of(get(deal + "/costs", cast.lucia()));
     assertThat(part.text("main")).contains("1.300,50 €", "1.450,75 €", "Ahorra 150,25 € en 3 años");
     Page paper = Page.of(get(deal + "/costs/print", seller));
+    assertThat(paper.has(".crumb a[href='" + deal + "/costs']")).isTrue();
     assertThat(paper.text("main"))
         .contains(
             "Cafés Norte",
