@@ -66,6 +66,14 @@ class TasksTests {
 
     assertThat(Page.of(desk.get(vera, "/notifications")).text("main"))
         .containsOnlyOnce("Teresa Prado ha pasado a Rosa Vidal una tarea tuya: Medir la barra");
+    assertThat(
+            jdbc.sql(
+                    "select mail from notifications.notification where text_key = 'task.told.gone'"
+                        + " and arguments[3] = 'Medir la barra'")
+                .query(String.class)
+                .list())
+        .as("at once, also by mail")
+        .containsExactly("DUE");
     pass[7] = vera.id().toString();
     pass[9] = "2";
     assertThat(desk.post(rosa, "/pipeline/tasks/" + id, pass)).hasStatus(302);
