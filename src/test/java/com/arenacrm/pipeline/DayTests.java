@@ -892,6 +892,13 @@ class DayTests {
     assertThat(
             Page.of(desk.get(nora, "/leads/handoffs/" + handoff)).has("[hx-get='" + offered + "']"))
         .isTrue();
+    assertThat(
+            Page.of(desk.get(nora, "/leads/handoffs/" + handoff))
+                .document()
+                .select("form[action$=/acceptance] noscript")
+                .html())
+        .as("without scripts it joins one's own deal, or not")
+        .contains("name=\"into\" value=\"new\"");
     Page deals = Page.of(desk.get(nora, offered));
     assertThat(deals.texts("label"))
         .containsExactly(
