@@ -158,15 +158,8 @@ class PurchasesImport implements RowImporter {
                 "payment",
                 "paid"),
         ImportField.of("owner", "purchase.owner", Type.CHOICE)
-            .called(
-                "responsable",
-                "a cargo",
-                "owner",
-                "sales agent",
-                "sales rep",
-                "vendedor",
-                "comercial",
-                "quien la vendio"),
+            .called("responsable", "a cargo", "owner", "comercial", "quien la vendio")
+            .alsoCalled(Owners.SELLER_HEADERS),
         ImportField.text("note", "purchase.note", 2000).called("nota", "notas", "note", "notes"));
   }
 

@@ -1,6 +1,8 @@
 package com.arenacrm.integration;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Something that a column of a file can mean.
@@ -67,5 +69,16 @@ public record ImportField(
   /** The same field with the headers under which it is known. */
   public ImportField called(String... headers) {
     return new ImportField(key, label, type, required, longest, List.of(headers));
+  }
+
+  /** The same field, known by these headers after those by which it is known. */
+  public ImportField alsoCalled(Collection<String> headers) {
+    return new ImportField(
+        key,
+        label,
+        type,
+        required,
+        longest,
+        Stream.concat(synonyms.stream(), headers.stream()).toList());
   }
 }

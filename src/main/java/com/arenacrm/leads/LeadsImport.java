@@ -13,6 +13,7 @@ import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.MatchKey;
 import com.arenacrm.integration.Reason;
 import com.arenacrm.integration.RowImporter;
+import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.planner.Planner;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -173,13 +174,8 @@ class LeadsImport implements RowImporter {
             .called("a cargo en marketing", "marketing owner", "in charge in marketing"));
     fields.add(
         ImportField.of(SALES_OWNER, "lead.salesOwner", Type.CHOICE)
-            .called(
-                "a cargo en ventas",
-                "vendedor",
-                "sales owner",
-                "sales rep",
-                "sales agent",
-                "in charge in sales"));
+            .called("a cargo en ventas", "sales owner", "in charge in sales")
+            .alsoCalled(Owners.SELLER_HEADERS));
     fields.add(ImportField.of(ACTIVITY, "lead.activity", Type.CHOICE));
     fields.add(
         ImportField.text(ACTIVITY_NAME, "lead.import.activityName", 200)

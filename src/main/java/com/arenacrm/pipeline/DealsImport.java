@@ -232,12 +232,10 @@ class DealsImport implements RowImporter {
                 "owner",
                 "deal owner",
                 "opportunity owner",
-                "sales agent",
-                "sales rep",
-                "vendedor",
                 "comercial",
                 "propietario",
-                "assigned to"));
+                "assigned to")
+            .alsoCalled(Owners.SELLER_HEADERS));
   }
 
   @Override

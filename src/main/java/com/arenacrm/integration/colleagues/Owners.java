@@ -22,6 +22,31 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Owners {
 
+  /** Headers of columns that name who sells, whatever the file holds. */
+  public static final List<String> SELLER_HEADERS =
+      List.of(
+          "vendedor",
+          "vendedora",
+          "vendedor asignado",
+          "seller",
+          "sales agent",
+          "sales rep",
+          "sales representative",
+          "salesperson",
+          "sales person",
+          "salesman",
+          "sales executive",
+          "account executive",
+          "account manager",
+          "agente comercial",
+          "agente de ventas",
+          "agente",
+          "ejecutivo de ventas",
+          "ejecutivo comercial",
+          "asesor comercial",
+          "representante de ventas",
+          "gestor comercial");
+
   private final Colleagues colleagues;
   private final JsonMapper json;
 

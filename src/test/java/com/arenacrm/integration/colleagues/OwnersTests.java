@@ -33,6 +33,29 @@ class OwnersTests {
   @Autowired Clock clock;
 
   @Test
+  void aColumnOfWhoSellsIsWhoseTheRowIs() {
+    for (String header :
+        List.of("Seller", "Vendedor", "Vendedora", "Sales agent", "Salesperson", "sales_rep")) {
+      assertThat(meaning("deals", "id,name,company,stage,amount", header))
+          .as("deals by %s", header)
+          .isEqualTo("owner");
+      assertThat(meaning("purchases", "id,fecha,empresa,que,importe", header))
+          .as("purchases by %s", header)
+          .isEqualTo("owner");
+      assertThat(meaning("leads", "id,name,email", header))
+          .as("leads by %s", header)
+          .isEqualTo("salesOwner");
+    }
+  }
+
+  private String meaning(String importer, String columns, String header) {
+    String cells = columns.replaceAll("[^,]+", "x");
+    return imports
+        .upload(importer, columns + "," + header + "\n" + cells + ",Ana\n", cast.andres())
+        .mapping(header);
+  }
+
+  @Test
   void dealsLeadsTasksAndPurchasesFindThemByNameAndSayWhatNobodyWillSeeTo() {
     cast.ines(); // where only one person sells, lists offer no choice
     UUID id = somebody("Úrsula Histórica", null);
