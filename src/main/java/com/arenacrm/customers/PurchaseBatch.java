@@ -47,11 +47,15 @@ final class PurchaseBatch {
 
   /** A row is refused. */
   private static final class Refused extends RuntimeException {
-    private final transient Reason reason;
+    private final transient List<Reason> faults;
 
-    Refused(Reason reason) {
-      super(reason.messageKey(), null, false, false);
-      this.reason = reason;
+    Refused(Reason fault) {
+      this(List.of(fault));
+    }
+
+    Refused(List<Reason> faults) {
+      super(faults.get(0).messageKey(), null, false, false);
+      this.faults = faults;
     }
   }
 
@@ -87,7 +91,7 @@ final class PurchaseBatch {
           try {
             outcomes.add(take(row, draft));
           } catch (Refused e) {
-            outcomes.add(Outcome.refused(e.reason));
+            outcomes.add(Outcome.refused(e.faults));
           }
         });
     return contacts.before(
@@ -131,12 +135,19 @@ final class PurchaseBatch {
   }
 
   private Outcome take(ImportRow row, Drafts drafts) {
-    check(row);
+    List<Reason> faults = new ArrayList<>();
+    check(row, faults);
     ImportedRow there = find(row, drafts);
     if (there == null) {
       if (!pass.mode().creates()) {
         throw new Refused(Reason.of("import.refused.notThere"));
       }
+      checkNew(row, drafts, faults);
+    }
+    if (!faults.isEmpty()) {
+      throw new Refused(faults);
+    }
+    if (there == null) {
       List<Reason> notes = new ArrayList<>();
       make(row, drafts, notes);
       return Outcome.of(Outcome.Kind.CREATED).noting(notes);
@@ -161,24 +172,30 @@ final class PurchaseBatch {
     return Outcome.of(changed ? Outcome.Kind.UPDATED : Outcome.Kind.UNCHANGED).noting(notes);
   }
 
-  private void check(ImportRow row) {
+  private void check(ImportRow row, List<Reason> faults) {
     BigDecimal amount = row.amount("amount");
     if (amount != null && amount.compareTo(MOST) > 0) {
-      throw new Refused(Reason.of("deal.import.refused.amount", amount.toPlainString()));
+      faults.add(Reason.of("deal.import.refused.amount", amount.toPlainString()));
     }
     LocalDate on = row.date("on");
     if (on != null && on.isAfter(today)) {
-      throw new Refused(Reason.of("purchase.import.refused.future", on));
+      faults.add(Reason.of("purchase.import.refused.future", on));
     }
     LocalDate paid = row.date("paid");
     if (paid != null && paid.isAfter(today)) {
-      throw new Refused(Reason.of("purchase.import.refused.paidFuture", paid));
+      faults.add(Reason.of("purchase.import.refused.paidFuture", paid));
     }
-    RowCurrency.problem(row, "amount")
-        .ifPresent(
-            why -> {
-              throw new Refused(why);
-            });
+    RowCurrency.problem(row, "amount").ifPresent(faults::add);
+  }
+
+  /** What a purchase that is to be made lacks. */
+  private static void checkNew(ImportRow row, Drafts drafts, List<Reason> faults) {
+    if (drafts.company() == null && drafts.person() == null) {
+      faults.add(Reason.of("purchase.import.refused.whom"));
+    }
+    if (row.date("on") == null || row.amount("amount") == null) {
+      faults.add(Reason.of("purchase.import.refused.bare"));
+    }
   }
 
   private @Nullable ImportedRow find(ImportRow row, Drafts drafts) {
@@ -233,12 +250,6 @@ final class PurchaseBatch {
   }
 
   private void make(ImportRow row, Drafts drafts, List<Reason> notes) {
-    if (drafts.company() == null && drafts.person() == null) {
-      throw new Refused(Reason.of("purchase.import.refused.whom"));
-    }
-    if (row.date("on") == null || row.amount("amount") == null) {
-      throw new Refused(Reason.of("purchase.import.refused.bare"));
-    }
     ImportedRow purchase = ImportedRow.make(pass, null);
     purchase.set("currency", company.currency().getCurrencyCode());
     purchase.set("what", whatOf(row) == null ? row.date("on").toString() : whatOf(row));

@@ -46,7 +46,7 @@ class ErrorFile {
    * @param header the columns of the original
    * @param guarded whether the original came from here, with apostrophes of its own
    * @param locale of the reader, for the language and for what separates cells
-   * @param words a reason in that language
+   * @param words why a row was refused, in that language
    */
   void write(
       UUID run,
@@ -54,7 +54,7 @@ class ErrorFile {
       List<String> header,
       boolean guarded,
       Locale locale,
-      Function<Reason, String> words,
+      Function<Remark, String> words,
       OutputStream out)
       throws IOException {
     out.write(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
@@ -98,7 +98,7 @@ class ErrorFile {
       List<Integer> columns,
       int width,
       boolean guarded,
-      Function<Reason, String> words) {
+      Function<Remark, String> words) {
     List<String> cells = remark.cells() == null ? List.of() : remark.cells();
     List<String> record = new ArrayList<>();
     for (int column : columns) {
@@ -106,7 +106,7 @@ class ErrorFile {
       record.add(Spreadsheet.harmless(guarded ? Spreadsheet.unmarked(cell) : cell));
     }
     record.add(Long.toString(remark.line()));
-    record.add(Spreadsheet.harmless(words.apply(remark.asReason())));
+    record.add(Spreadsheet.harmless(words.apply(remark)));
     // Cells beyond the header are why the row was refused, so they come along.
     cells.stream().skip(width).forEach(cell -> record.add(Spreadsheet.harmless(cell)));
     return record;

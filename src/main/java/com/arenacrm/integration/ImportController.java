@@ -196,12 +196,17 @@ class ImportController {
 
   private List<Saying> sayings(UUID id, PassKind pass, boolean refused, Locale locale) {
     return remarks.after(id, pass, refused, 0, -1, 5).stream()
-        .map(r -> new Saying(r.line(), words.say(r.asReason(), locale), r.cells()))
+        .map(r -> new Saying(r.line(), words.sayAll(r, locale), r.cells()))
         .toList();
   }
 
   /** A remark in the reader's language. */
-  record Saying(long line, String text, @Nullable List<String> cells) {}
+  record Saying(long line, List<String> texts, @Nullable List<String> cells) {
+
+    public String text() {
+      return String.join(" ", texts);
+    }
+  }
 
   /** Counts by kind without those that say nothing to people. */
   private static Map<String, Integer> told(Map<String, Integer> byKind) {

@@ -95,9 +95,7 @@ class ImportRemarkController {
     model.addAttribute("refused", refused);
     model.addAttribute(
         "sayings",
-        shown.stream()
-            .map(r -> new Saying(r.line(), words.say(r.asReason(), locale), r.cells()))
-            .toList());
+        shown.stream().map(r -> new Saying(r.line(), words.sayAll(r, locale), r.cells())).toList());
     model.addAttribute("last", more ? shown.get(shown.size() - 1) : null);
     model.addAttribute("first", line == 0);
   }
@@ -126,7 +124,7 @@ class ImportRemarkController {
         mapping.header(),
         run.settings().guarded(),
         actor.formats(locale).locale(),
-        reason -> words.say(reason, locale),
+        remark -> String.join(" ", words.sayAll(remark, locale)),
         response.getOutputStream());
   }
 

@@ -295,7 +295,7 @@ class ImportWork {
           for (RowReader.Read row : rows) {
             Outcome outcome;
             if (row.row() == null) {
-              outcome = Outcome.refused(row.refusal());
+              outcome = Outcome.refused(row.refusals());
             } else {
               outcome = plan.outcomes().get(at++);
             }
@@ -652,8 +652,8 @@ class ImportWork {
 
     void add(RowReader.Read row, Outcome outcome) {
       counts[outcome.kind().ordinal()]++;
-      if (outcome.reason() != null) {
-        remarks.add(Remark.refusal(row.line(), outcome.reason()));
+      if (outcome.isRefused()) {
+        remarks.add(Remark.refusal(row.line(), outcome.faults()));
         return;
       }
       List<Reason> notes = new ArrayList<>(row.notes());

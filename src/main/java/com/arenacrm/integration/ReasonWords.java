@@ -1,5 +1,6 @@
 package com.arenacrm.integration;
 
+import com.arenacrm.integration.ImportRemarks.Remark;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -27,6 +28,11 @@ class ReasonWords {
             : Stream.concat(Stream.of(messages.getMessage(reason.label(), null, locale)), texts)
                 .toList();
     return messages.getMessage(reason.messageKey(), arguments.toArray(), locale);
+  }
+
+  /** All that is said of a row, sentence by sentence. */
+  List<String> sayAll(Remark remark, Locale locale) {
+    return remark.asReasons().stream().map(reason -> say(reason, locale)).toList();
   }
 
   private static String country(String code, Locale locale) {

@@ -28,18 +28,18 @@ final class RowReader implements Closeable {
 
   private static final int LONGEST_NAME = 100;
 
+  /** So many faults of a row are told. */
+  private static final int MOST_FAULTS = 20;
+
   /**
    * A row as read.
    *
    * @param row what it says; null when it is refused
-   * @param refusal why it is refused, or null
+   * @param refusals why it is refused, one fault after the other; empty when it is not
    * @param notes what was left out of it
    */
   record Read(
-      TableReader.Line line,
-      @Nullable ImportRow row,
-      @Nullable Reason refusal,
-      List<Reason> notes) {}
+      TableReader.Line line, @Nullable ImportRow row, List<Reason> refusals, List<Reason> notes) {}
 
   private final TableReader table;
   private final CellReader cells;
@@ -117,6 +117,7 @@ final class RowReader implements Closeable {
     Map<String, Object> values = new HashMap<>();
     Map<String, String> kept = new LinkedHashMap<>();
     List<Reason> notes = new ArrayList<>();
+    List<Reason> faults = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       ImportField field = fields.get(i);
       String attribute = attributes.get(i);
@@ -142,10 +143,7 @@ final class RowReader implements Closeable {
         }
       }
       if (value instanceof Reason why) {
-        if (!mapping.lenient()) {
-          return refused(line, why);
-        }
-        notes.add(why);
+        (mapping.lenient() ? notes : faults).add(why);
       } else if (value != null && field != null) {
         values.put(field.key(), value);
         Reason otherwise = cells.otherwise(field, header, cell);
@@ -164,7 +162,9 @@ final class RowReader implements Closeable {
         kept.put(attribute, value == null ? cell.strip() : (String) value);
       }
     }
-    return new Read(line, new ImportRow(line.number(), values, kept), null, notes);
+    return faults.isEmpty()
+        ? new Read(line, new ImportRow(line.number(), values, kept), List.of(), notes)
+        : new Read(line, null, faults.subList(0, Math.min(faults.size(), MOST_FAULTS)), List.of());
   }
 
   /**
@@ -188,7 +188,7 @@ final class RowReader implements Closeable {
   }
 
   private static Read refused(TableReader.Line line, Reason why) {
-    return new Read(line, null, why, List.of());
+    return new Read(line, null, List.of(why), List.of());
   }
 
   private static Object attributeValue(String header, String cell) {

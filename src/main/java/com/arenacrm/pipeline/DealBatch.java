@@ -74,11 +74,15 @@ final class DealBatch {
 
   /** A row is refused. */
   private static final class Refused extends RuntimeException {
-    private final transient Reason reason;
+    private final transient List<Reason> faults;
 
-    Refused(Reason reason) {
-      super(reason.messageKey(), null, false, false);
-      this.reason = reason;
+    Refused(Reason fault) {
+      this(List.of(fault));
+    }
+
+    Refused(List<Reason> faults) {
+      super(faults.get(0).messageKey(), null, false, false);
+      this.faults = faults;
     }
   }
 
@@ -126,7 +130,7 @@ final class DealBatch {
           try {
             outcomes.add(take(row, draft));
           } catch (Refused e) {
-            outcomes.add(Outcome.refused(e.reason));
+            outcomes.add(Outcome.refused(e.faults));
           }
         });
     return contacts.before(
@@ -174,13 +178,20 @@ final class DealBatch {
   }
 
   private Outcome take(ImportRow row, Drafts drafts) {
-    Stage stage = stageOf(row);
-    check(row);
+    List<Reason> faults = new ArrayList<>();
+    Stage stage = stageOf(row, faults);
+    check(row, faults);
     ImportedRow deal = find(row, drafts);
     if (deal == null) {
       if (!pass.mode().creates()) {
         throw new Refused(Reason.of("import.refused.notThere"));
       }
+      checkNew(row, stage, faults);
+    }
+    if (!faults.isEmpty()) {
+      throw new Refused(faults);
+    }
+    if (deal == null) {
       List<Reason> notes = new ArrayList<>();
       make(row, drafts, stage == null ? path.first() : stage, notes);
       return Outcome.of(Outcome.Kind.CREATED).noting(notes);
@@ -197,27 +208,39 @@ final class DealBatch {
     return Outcome.of(changed ? Outcome.Kind.UPDATED : Outcome.Kind.UNCHANGED).noting(notes);
   }
 
-  private @Nullable Stage stageOf(ImportRow row) {
+  private @Nullable Stage stageOf(ImportRow row, List<Reason> faults) {
     String chosen = row.choice("stage");
     if (chosen == null) {
       return null;
     }
-    return path.active().stream()
-        .filter(s -> s.id().toString().equals(chosen))
-        .findFirst()
-        .orElseThrow(() -> new Refused(Reason.of("deal.import.refused.stage")));
+    Optional<Stage> stage =
+        path.active().stream().filter(s -> s.id().toString().equals(chosen)).findFirst();
+    if (stage.isEmpty()) {
+      faults.add(Reason.of("deal.import.refused.stage"));
+    }
+    return stage.orElse(null);
   }
 
-  private static void check(ImportRow row) {
+  private static void check(ImportRow row, List<Reason> faults) {
     BigDecimal amount = row.amount("amount");
     if (amount != null && amount.compareTo(MOST) > 0) {
-      throw new Refused(Reason.of("deal.import.refused.amount", amount.toPlainString()));
+      faults.add(Reason.of("deal.import.refused.amount", amount.toPlainString()));
     }
-    RowCurrency.problem(row, "amount")
-        .ifPresent(
-            why -> {
-              throw new Refused(why);
-            });
+    RowCurrency.problem(row, "amount").ifPresent(faults::add);
+  }
+
+  /** What a deal that is to be made lacks. */
+  private void checkNew(ImportRow row, @Nullable Stage stage, List<Reason> faults) {
+    if (nameOf(row) == null) {
+      faults.add(Reason.of("deal.import.refused.nameless"));
+    }
+    if (stage != null && stage.kind() == Stage.Kind.WON && row.amount("amount") == null) {
+      faults.add(Reason.of("deal.import.refused.wonAmount"));
+    }
+    LocalDate close = row.date("close");
+    if (stage != null && !stage.isOpen() && close != null && close.isAfter(today)) {
+      faults.add(Reason.of("deal.import.refused.future", close));
+    }
   }
 
   private @Nullable ImportedRow find(ImportRow row, Drafts drafts) {
@@ -269,14 +292,6 @@ final class DealBatch {
   }
 
   private void make(ImportRow row, Drafts drafts, Stage stage, List<Reason> notes) {
-    String name = nameOf(row);
-    if (name == null) {
-      throw new Refused(Reason.of("deal.import.refused.nameless"));
-    }
-    BigDecimal amount = row.amount("amount");
-    if (stage.kind() == Stage.Kind.WON && amount == null) {
-      throw new Refused(Reason.of("deal.import.refused.wonAmount"));
-    }
     Instant closed = stage.isOpen() ? null : closingOf(row, notes);
     Instant opened = row.date("opened") == null ? closed : momentOf(row.date("opened"));
     if (opened == null) {
@@ -284,7 +299,7 @@ final class DealBatch {
       notes.add(Reason.of("deal.import.note.opened"));
     }
     ImportedRow deal = ImportedRow.make(pass, null);
-    deal.set("name", name);
+    deal.set("name", nameOf(row));
     deal.set("referral", false);
     deal.set("step_moves", 0);
     deal.set("currency", company.currency().getCurrencyCode());

@@ -277,7 +277,10 @@ public class ImportProbe {
     private List<String> remarks(boolean refused) {
       PassKind pass = run().state().isPreparing() ? PassKind.CHECK : PassKind.RUN;
       return remarks.after(id, pass, refused, 0, -1, 10_000).stream()
-          .map(r -> r.line() + " " + r.reason() + " " + r.arguments())
+          .flatMap(
+              r ->
+                  r.asReasons().stream()
+                      .map(why -> r.line() + " " + why.messageKey() + " " + why.arguments()))
           .toList();
     }
 
