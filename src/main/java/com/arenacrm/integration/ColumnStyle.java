@@ -207,9 +207,14 @@ record ColumnStyle(@Nullable DateStyle dates, @Nullable Boolean decimalComma) {
       return day ? days(one > 0 ? DateStyle.DAY_FIRST : DateStyle.MONTH_FIRST) : numbers(one > 0);
     }
 
-    /** Whether none of its days says its year, so that a person has to. */
+    /** Whether days of it do not say their year, so that a person has to. */
     boolean lacksYears() {
-      return yearless > 0 && dated == 0;
+      return yearless > 0;
+    }
+
+    /** Whether others of its days do say theirs. */
+    boolean hasYears() {
+      return dated > 0;
     }
 
     int yearless() {

@@ -640,7 +640,7 @@ class ImportColumnsController {
         years,
         List.of(
             new ValueLine(evidence.yearlessExamples(), evidence.yearless(), said, said.isEmpty())),
-        "imports.values.year",
+        evidence.hasYears() ? "imports.values.year.some" : "imports.values.year",
         null);
   }
 

@@ -201,6 +201,42 @@ class DealStylesTests {
         .containsExactly("Año uno 2025-04-15 2025-04-03", "Año dos 2025-05-02 2025-06-05");
   }
 
+  /** Where some days say their year, the others get the one that was said; theirs stays. */
+  @Test
+  void theYearIsAskedForThoseOfAColumnThatLackIt() {
+    ImportProbe.Journey file =
+        imports
+            .upload(
+                "deals",
+                """
+                opportunity_id;opportunity name;account;deal_stage;engage_date
+                z1;Mezcla uno;Mezclas SL;Propuesta;15 Apr
+                z2;Mezcla dos;Mezclas SL;Propuesta;15 Apr, 2021
+                z3;Mezcla tres;Mezclas SL;Propuesta;2022-05-06
+                """,
+                cast.teresa())
+            .source("mezclas");
+    String path = "/integration/imports/" + file.id();
+    assertThat(mean(path, "mezclas")).hasRedirectedUrl(path + "/values");
+    Page values = page(path + "/values");
+    assertThat(values.text("main"))
+        .contains("Algunas fechas de la columna no llevan el año")
+        .contains("¿De qué año son las demás?");
+
+    assertThat(answer(path, values, "DAY_FIRST", Map.of("engage_date", "2024")))
+        .hasRedirectedUrl(path);
+    assertThat(file.awaitAndStart()).startsWith("created 3 updated 0 unchanged 0 refused 0");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select (opened_at at time zone 'Europe/Madrid')::date::text
+                    from pipeline.opportunity where outside_source = 'mezclas' order by outside_id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("2024-04-15", "2021-04-15", "2022-05-06");
+  }
+
   private org.springframework.test.web.servlet.assertj.MvcTestResult answer(
       String path, Page values, String days, Map<String, String> years) {
     var form = mvc.post().uri(path + "/values").with(cast.as(cast.teresa())).with(csrf());
