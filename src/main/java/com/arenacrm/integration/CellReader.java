@@ -229,6 +229,11 @@ final class CellReader {
         : NO.contains(word) ? Optional.of(false) : Optional.empty();
   }
 
+  /** Whether a text says no more than yes or no. */
+  static boolean isYesOrNo(String text) {
+    return yes(text).isPresent();
+  }
+
   /** What a text of a field of type NAMED names by the value mapping; null if nobody said. */
   @Nullable String named(ImportField field, String cell) {
     return values.getOrDefault(field.key(), Map.of()).get(cell.strip());

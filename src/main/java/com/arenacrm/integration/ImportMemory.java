@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What each person chose for files with the same columns, so that the next one starts with it. */
 @Component
 class ImportMemory {
+
+  private static final TypeReference<Map<String, Map<String, String>>> VALUES =
+      new TypeReference<>() {};
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -50,7 +54,36 @@ class ImportMemory {
         .list();
   }
 
-  /** What this person chose last for the values of a field, in whatever file. */
+  /**
+   * What this person said that values of each field mean, in whatever file and under whatever
+   * header: of a value that they explained more than once, what they said last. What a year was
+   * meant of belongs to its file.
+   */
+  Map<String, Map<String, String>> valuesOf(UserId user, String importer) {
+    Map<String, Map<String, String>> values = new LinkedHashMap<>();
+    jdbc.sql(
+            """
+            select mapping -> 'values' from integration.import_memory
+            where user_id = ? and importer = ? order by used_at, signature
+            """)
+        .params(user.id(), importer)
+        .query(String.class)
+        .list()
+        .forEach(
+            said ->
+                json.readValue(said, VALUES)
+                    .forEach(
+                        (field, meanings) -> {
+                          if (!ImportRow.isYearKey(field)) {
+                            values
+                                .computeIfAbsent(field, f -> new LinkedHashMap<>())
+                                .putAll(meanings);
+                          }
+                        }));
+    return values;
+  }
+
+  /** What this person chose last, in whatever file. */
   Optional<ImportMapping> lastOf(UserId user, String importer) {
     return jdbc.sql(
             """
@@ -89,6 +122,9 @@ class ImportMemory {
     said.values()
         .forEach(
             (field, meanings) -> {
+              if (!said.mapped().contains(ImportRow.fieldOf(field))) {
+                return; // It was said of other files, and is remembered with them.
+              }
               Map<String, String> merged = new LinkedHashMap<>(all.getOrDefault(field, Map.of()));
               merged.putAll(meanings);
               all.put(field, merged);

@@ -60,6 +60,16 @@ public final class ImportRow {
     return field + "@currency";
   }
 
+  /** The field that a key belongs to under which something is kept beside its value. */
+  static String fieldOf(String key) {
+    return key.replaceFirst("@.*", "");
+  }
+
+  /** Whether a key is one under which the year of a column of days is kept. */
+  static boolean isYearKey(String key) {
+    return key.endsWith("@year");
+  }
+
   /** The key under which the year of a column of days is kept that do not say it. */
   static String yearKey(String field) {
     return field + "@year";

@@ -275,8 +275,9 @@ class ImportSets {
 
   /**
    * Says what values mean as far as can be guessed; answers whether nobody need be asked. Only what
-   * this person said of a file with the same columns, and what is called alike here, goes without
-   * saying: what is guessed is shown first, and so is what would be left out.
+   * this person said before of the same value of the field, under whatever header, and what is
+   * called alike here, goes without saying: what is guessed is shown first, and so is what would be
+   * left out, unless it was for a file with the same columns.
    *
    * @param sameFile whether the values were explained for a file with these columns
    */
@@ -304,7 +305,8 @@ class ImportSets {
                   : choices.stream().anyMatch(c -> c.value().equals(known)));
       if (still) {
         meanings.put(value, known);
-        all &= sameFile;
+        // Yes and no say nothing without the question, which is the header.
+        all &= sameFile || !known.isEmpty() && !CellReader.isYesOrNo(value);
       } else {
         all &= called;
         meaning.ifPresent(m -> meanings.put(value, m.equals(RowImporter.NOTHING) ? "" : m));

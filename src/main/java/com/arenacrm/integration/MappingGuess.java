@@ -57,8 +57,15 @@ class MappingGuess {
           Map.of());
     }
     Optional<ImportMapping> last = memory.recall(user.id(), importer.key(), header);
+    Map<String, Map<String, String>> values = memory.valuesOf(user.id(), importer.key());
     if (last.isPresent() && last.get().columns().size() == header.size()) {
-      return still(last.get(), importer);
+      // What was said of a file with these columns goes before what was said of others.
+      last.get()
+          .values()
+          .forEach(
+              (field, meanings) ->
+                  values.computeIfAbsent(field, f -> new LinkedHashMap<>()).putAll(meanings));
+      return still(last.get().withValues(values), importer);
     }
     List<String> columns = columns(importer, sample);
     Set<String> mapped = new HashSet<>(columns);
@@ -69,14 +76,7 @@ class MappingGuess {
             .orElse(importer.matchKeys().get(0))
             .key();
     Map<String, String> options = new LinkedHashMap<>();
-    Map<String, Map<String, String>> values = new LinkedHashMap<>();
-    memory
-        .lastOf(user.id(), importer.key())
-        .ifPresent(
-            m -> {
-              options.putAll(m.options());
-              values.putAll(m.values());
-            });
+    memory.lastOf(user.id(), importer.key()).ifPresent(m -> options.putAll(m.options()));
     return new ImportMapping(
         header,
         columns,

@@ -13,6 +13,7 @@ import com.arenacrm.testing.SharedData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jsoup.nodes.FormElement;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ class ImportSetTests {
   private @Nullable CurrentUser who;
 
   @Autowired ImportSets sets;
+  @Autowired ImportProbe imports;
   @Autowired Cast cast;
   @Autowired JdbcClient jdbc;
   @Autowired MockMvcTester mvc;
@@ -298,6 +300,49 @@ class ImportSetTests {
     assertThat(sets.get(known, cast.teresa()).state().name()).isEqualTo("PREPARING");
     post(path + "/undo");
     settle(id, "UNDONE");
+  }
+
+  /** What a value means was said of the field: another file calls its column otherwise. */
+  @Test
+  void whatAValueMeansIsRememberedWhateverItsColumnIsCalled() {
+    who = cast.ines();
+    String stage =
+        jdbc.sql("select id::text from pipeline.stage where kind = 'OPEN' order by position limit 1")
+            .query(String.class)
+            .single();
+    imports
+        .upload("deals", "id,Deal Name,Stage,Amount\nr1,Recuerdo,En remojo,1\n", who())
+        .value("stage", "En remojo", stage)
+        .source("recuerdos")
+        .rehearse();
+    // Whatever comes between and does not have that value takes nothing away.
+    imports
+        .upload("deals", "id,Deal Name,Fase,Amount\nr2,Recuerdo dos,A remojo,1\n", who())
+        .meaning(m -> m.withValues(Map.of("stage", Map.of("A remojo", stage))))
+        .source("recuerdos")
+        .rehearse();
+
+    String other = "codigo,asunto,etapa,importe,empresa\nr3,Otro,En remojo,2,Recuerdos SL\n";
+    UUID alone = imports.upload("deals", other, who()).source("recuerdos").rehearsed().id();
+    assertThat(
+            vals(
+                page("/integration/imports/" + alone + "/values"),
+                "[name=choice] option[selected]"))
+        .containsExactly(stage);
+
+    UUID id = TimeOrderedUuid.next();
+    String more = "referencia,titulo,fase,valor,cuenta\nr4,Otro más,En remojo,2,Recuerdos SL\n";
+    assertThat(
+            mvc.post()
+                .uri("/integration/imports/sets")
+                .multipart()
+                .file(file("recuerdos.csv", more))
+                .param("id", id.toString())
+                .param("source", "recuerdos")
+                .with(cast.as(who()))
+                .with(csrf()))
+        .hasStatus3xxRedirection();
+    assertThat(page("/integration/imports/sets/" + id).document().select(".tag-warn")).isEmpty();
   }
 
   /** The owner of a deal may be somebody whom another file of the same set brings. */
