@@ -833,17 +833,36 @@ public final class ContactBatch {
    */
   public BatchPlan before(
       List<Outcome> outcomes, Supplier<Collection<Ghost>> ghosts, Consumer<Effects> write) {
-    return new Before(outcomes, ghosts, write);
+    return before(outcomes, Map.of(), ghosts, write);
+  }
+
+  /**
+   * The same with what is to be known of the file.
+   *
+   * @param findings because of these rows
+   */
+  public BatchPlan before(
+      List<Outcome> outcomes,
+      Map<BatchPlan.Finding, Integer> findings,
+      Supplier<Collection<Ghost>> ghosts,
+      Consumer<Effects> write) {
+    return new Before(outcomes, findings, ghosts, write);
   }
 
   private final class Before implements BatchPlan {
 
     private final List<Outcome> outcomes;
+    private final Map<BatchPlan.Finding, Integer> findings;
     private final Supplier<Collection<Ghost>> own;
     private final Consumer<Effects> write;
 
-    Before(List<Outcome> outcomes, Supplier<Collection<Ghost>> own, Consumer<Effects> write) {
+    Before(
+        List<Outcome> outcomes,
+        Map<BatchPlan.Finding, Integer> findings,
+        Supplier<Collection<Ghost>> own,
+        Consumer<Effects> write) {
       this.outcomes = outcomes;
+      this.findings = findings;
       this.own = own;
       this.write = write;
     }
@@ -856,6 +875,11 @@ public final class ContactBatch {
     @Override
     public Map<String, Integer> besides() {
       return allBesides();
+    }
+
+    @Override
+    public Map<BatchPlan.Finding, Integer> findings() {
+      return findings;
     }
 
     @Override

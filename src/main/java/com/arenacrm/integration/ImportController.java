@@ -185,6 +185,7 @@ class ImportController {
     model.addAttribute("refusals", sayings(id, told, true, locale));
     model.addAttribute("notes", sayings(id, told, false, locale));
     model.addAttribute("leftOut", ValueScan.leftOut(run, importers.get(run.importer())));
+    model.addAttribute("tellings", words.tell(result, run.state().isEnded(), locale));
     model.addAttribute("undoable", run.state().isEnded() && lists.isUndoable(id));
     model.addAttribute("owner", userNames.all().get(run.owner().id()));
     ImportProgress.add(model, run, all);

@@ -25,7 +25,7 @@ class ImportPasses {
   private static final String SELECT =
       """
       select kind, attempt, handled, line, total, created, updated, unchanged, refused, noted,
-             besides, effects, cancel_asked, pause_asked, failure, failure_arguments, asked_by,
+             besides, findings, effects, cancel_asked, pause_asked, failure, failure_arguments, asked_by,
              started_at, finished_at
       from integration.import_pass
       """;
@@ -74,7 +74,7 @@ class ImportPasses {
             on conflict (run_id, kind) do update
             set attempt = import_pass.attempt + 1, handled = 0, line = 0, total = excluded.total,
                 created = 0, updated = 0, unchanged = 0, refused = 0, noted = 0, besides = '{}',
-                effects = 0, cancel_asked = false, pause_asked = false, failure = null,
+                findings = '{}', effects = 0, cancel_asked = false, pause_asked = false, failure = null,
                 failure_arguments = null, asked_by = excluded.asked_by,
                 started_at = excluded.started_at, finished_at = null
             """)
@@ -92,7 +92,7 @@ class ImportPasses {
             """
             update integration.import_pass
             set attempt = attempt + 1, handled = 0, line = 0, created = 0, updated = 0,
-                unchanged = 0, refused = 0, noted = 0, besides = '{}', effects = 0
+                unchanged = 0, refused = 0, noted = 0, besides = '{}', findings = '{}', effects = 0
             where run_id = ? and kind = ? returning attempt
             """)
         .params(run, kind.name())
@@ -107,7 +107,8 @@ class ImportPasses {
             update integration.import_pass
             set handled = :handled, line = :line, created = :created, updated = :updated,
                 unchanged = :unchanged, refused = :refused, noted = :noted,
-                besides = cast(:besides as jsonb), effects = :effects
+                besides = cast(:besides as jsonb), findings = cast(:findings as jsonb),
+                effects = :effects
             where run_id = :run and kind = :kind
             """)
         .param("handled", to.handled())
@@ -118,6 +119,7 @@ class ImportPasses {
         .param("refused", to.refused())
         .param("noted", to.noted())
         .param("besides", json.writeValueAsString(to.besides()))
+        .param("findings", json.writeValueAsString(to.findings()))
         .param("effects", to.effects())
         .param("run", run)
         .param("kind", to.kind().name())
@@ -183,6 +185,8 @@ class ImportPasses {
         rs.getLong("refused"),
         rs.getLong("noted"),
         json.readValue(rs.getString("besides"), new TypeReference<Map<String, Integer>>() {}),
+        json.readValue(
+            rs.getString("findings"), new TypeReference<Map<String, Map<String, Integer>>>() {}),
         rs.getLong("effects"),
         rs.getBoolean("cancel_asked"),
         rs.getBoolean("pause_asked"),

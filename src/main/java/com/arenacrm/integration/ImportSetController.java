@@ -64,6 +64,7 @@ class ImportSetController {
    *
    * @param columns what its columns were taken for
    * @param leftOut values that mean nothing here
+   * @param tellings what is to be known of it
    * @param result what the run counted, before it the rehearsal
    */
   record FileLine(
@@ -71,6 +72,7 @@ class ImportSetController {
       List<String> columns,
       int of,
       List<ValueScan.LeftOut> leftOut,
+      List<ReasonWords.Telling> tellings,
       @Nullable Progress result,
       @Nullable Progress undo,
       boolean working) {}
@@ -87,6 +89,7 @@ class ImportSetController {
   private final ImportPasses passes;
   private final Importers importers;
   private final ImportMemory memory;
+  private final ReasonWords words;
   private final MessageSource messages;
   private final TransactionTemplate transactions;
   private final Clock clock;
@@ -98,6 +101,7 @@ class ImportSetController {
       ImportPasses passes,
       Importers importers,
       ImportMemory memory,
+      ReasonWords words,
       MessageSource messages,
       org.springframework.transaction.PlatformTransactionManager transactions,
       Clock clock,
@@ -107,6 +111,7 @@ class ImportSetController {
     this.passes = passes;
     this.importers = importers;
     this.memory = memory;
+    this.words = words;
     this.messages = messages;
     this.transactions = new TransactionTemplate(transactions);
     this.clock = clock;
@@ -261,13 +266,17 @@ class ImportSetController {
     List<FileLine> lines = new ArrayList<>();
     for (ImportRun run : sets.runsOf(set.id())) {
       Map<PassKind, Progress> all = passes.of(run.id().id());
+      Progress result = all.getOrDefault(PassKind.RUN, all.get(PassKind.CHECK));
       lines.add(
           new FileLine(
               run,
               columns(run, locale),
               run.mapping().map(m -> m.header().size()).orElse(0),
               ValueScan.leftOut(run, importers.get(run.importer())),
-              all.getOrDefault(PassKind.RUN, all.get(PassKind.CHECK)),
+              run.state() == ImportState.UNDONE
+                  ? List.of()
+                  : words.tell(result, run.state().isEnded(), locale),
+              result,
               all.get(PassKind.UNDO),
               run.state().isWorking()));
     }
@@ -277,6 +286,7 @@ class ImportSetController {
     model.addAttribute("files", lines);
     model.addAttribute("forbidden", forbidden(set.forbidden(), locale));
     model.addAttribute("leavesOut", lines.stream().anyMatch(l -> !l.leftOut().isEmpty()));
+    model.addAttribute("tells", lines.stream().anyMatch(l -> !l.tellings().isEmpty()));
     model.addAttribute("asks", lines.stream().anyMatch(l -> l.run().asks()));
     model.addAttribute("working", set.state().isWorking() && !held);
     model.addAttribute(

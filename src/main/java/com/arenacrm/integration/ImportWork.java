@@ -308,6 +308,7 @@ class ImportWork {
                   rows.size(),
                   rows.get(rows.size() - 1).line().number(),
                   plan == null ? Map.of() : plan.besides(),
+                  plan == null ? Map.of() : plan.findings(),
                   effects));
           return Step.DONE;
         });
@@ -366,7 +367,8 @@ class ImportWork {
                 work.get(i).line(), 1_000 + numbers.get(i) * 10, plan.outcomes().get(i).notes());
           }
           remarks.keep(id, kind, tally.remarks);
-          passes.advance(id, tally.progress(0, now.line(), plan.besides(), effects));
+          passes.advance(
+              id, tally.progress(0, now.line(), plan.besides(), plan.findings(), effects));
           return Step.DONE;
         });
   }
@@ -594,6 +596,7 @@ class ImportWork {
         now.refused() + left.size(),
         now.noted(),
         byKind,
+        Map.of(),
         now.effects(),
         now.cancelAsked(),
         now.pauseAsked(),
@@ -668,7 +671,12 @@ class ImportWork {
       noted += notes.isEmpty() ? 0 : 1;
     }
 
-    Progress progress(int rows, long line, Map<String, Integer> besides, long effects) {
+    Progress progress(
+        int rows,
+        long line,
+        Map<String, Integer> besides,
+        Map<BatchPlan.Finding, Integer> findings,
+        long effects) {
       Map<String, Integer> sum = new HashMap<>(before.besides());
       besides.forEach((kind, count) -> sum.merge(kind, count, Integer::sum));
       return new Progress(
@@ -683,6 +691,7 @@ class ImportWork {
           before.refused() + counts[Outcome.Kind.REFUSED.ordinal()],
           before.noted() + noted,
           sum,
+          BatchPlan.Finding.sum(before.findings(), findings),
           before.effects() + effects,
           before.cancelAsked(),
           before.pauseAsked(),

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param refused in an undo: records left
  * @param noted rows that were taken with a note
  * @param besides records made besides those of the rows, by kind; in an undo, records deleted
+ * @param findings of a pass through the file: what is to be known of it, as {@link
+ *     BatchPlan.Finding} says, by key and what it is about, with how many rows
  * @param effects how many effects were kept
  * @param failure why it ended without result, or null
  */
@@ -32,6 +34,7 @@ record Progress(
     long refused,
     long noted,
     Map<String, Integer> besides,
+    Map<String, Map<String, Integer>> findings,
     long effects,
     boolean cancelAsked,
     boolean pauseAsked,

@@ -94,10 +94,12 @@ final class DealBatch {
   private final StagePath path;
   private final Organization company;
   private final Texts texts;
+  private final Set<String> rated;
   private final ZoneId zone;
   private final LocalDate today;
   private final KeyedRows deals = new KeyedRows(this::keys);
   private final List<DealTable.Move> moves = new ArrayList<>();
+  private final Map<BatchPlan.Finding, Integer> findings = new LinkedHashMap<>();
 
   DealBatch(
       ImportPass pass,
@@ -116,6 +118,7 @@ final class DealBatch {
     this.path = path;
     this.company = company;
     this.texts = texts;
+    this.rated = table.rated();
     this.zone = company.timeZone();
     this.today = LocalDate.ofInstant(pass.now(), zone);
   }
@@ -135,6 +138,7 @@ final class DealBatch {
         });
     return contacts.before(
         outcomes,
+        findings,
         () -> table.ghosts(deals),
         effects -> table.write(deals.touched(), moves, pass.actor().id(), pass.now(), effects));
   }
@@ -328,6 +332,7 @@ final class DealBatch {
       end(deal, entry, stage, closed, row);
     }
     warnOfPayment(deal, row, notes);
+    tellOfFile(deal, row);
     deals.touch(deal);
   }
 
@@ -388,8 +393,21 @@ final class DealBatch {
     if (earlier == deal.changes()) {
       return false;
     }
+    tellOfFile(deal, row);
     deals.touch(deal);
     return true;
+  }
+
+  /** What is to be known of the file because of a deal as it comes in. */
+  private void tellOfFile(ImportedRow deal, ImportRow row) {
+    String currency = deal.text("currency");
+    if (row.amount("amount") != null && currency != null && !rated.contains(currency)) {
+      found("deal.import.finding.noRate", currency);
+    }
+  }
+
+  private void found(String messageKey, String about) {
+    findings.merge(new BatchPlan.Finding(messageKey, about), 1, Integer::sum);
   }
 
   private void identify(ImportedRow deal, ImportRow row) {

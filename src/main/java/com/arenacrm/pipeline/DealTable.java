@@ -157,6 +157,11 @@ class DealTable implements RecordKind {
             pass);
   }
 
+  /** The currencies of which amounts can be counted in totals. */
+  Set<String> rated() {
+    return rates.rated();
+  }
+
   List<Ghost> ghosts(KeyedRows deals) {
     return deals.ghosts(table);
   }

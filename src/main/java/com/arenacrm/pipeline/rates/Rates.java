@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -79,6 +81,19 @@ public class Rates {
         .param("today", today())
         .update();
     value("o.id = any (cast(:condition as uuid[]))", ids);
+  }
+
+  /** The company's own currency and those of which somebody has said what they are worth today. */
+  @Transactional(readOnly = true)
+  public Set<String> rated() {
+    Set<String> rated =
+        new HashSet<>(
+            jdbc.sql("select distinct currency from pipeline.exchange_rate where day <= :today")
+                .param("today", today())
+                .query(String.class)
+                .list());
+    rated.add(organizations.current().currency().getCurrencyCode());
+    return rated;
   }
 
   /** Another currency is the company's: what deals are worth is said in that from now on. */
