@@ -404,6 +404,12 @@ final class DealBatch {
     if (row.amount("amount") != null && currency != null && !rated.contains(currency)) {
       found("deal.import.finding.noRate", currency);
     }
+    LocalDate close = row.date("close");
+    if (close != null
+        && close.isBefore(today)
+        && Stage.Kind.OPEN.name().equals(deal.text("kind"))) {
+      found("deal.import.finding.pastClose", deal.text("name"));
+    }
   }
 
   private void found(String messageKey, String about) {

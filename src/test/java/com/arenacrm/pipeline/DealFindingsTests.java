@@ -57,6 +57,38 @@ class DealFindingsTests {
     assertThat(page(file).document().select("ul.findings")).isEmpty();
   }
 
+  @Test
+  void openDealsThatWereToCloseBeforeTodayAreToldByName() {
+    StringBuilder rows = new StringBuilder("id;name;company;etapa;importe;cierre\n");
+    for (int i = 1; i <= 12; i++) {
+      rows.append("c%1$d;Pasada %1$02d;Cierres SL;Propuesta;5;2026-01-%1$02d\n".formatted(i));
+    }
+    rows.append("c13;Por venir;Cierres SL;Propuesta;5;2027-01-01\n");
+    rows.append("c14;De hoy;Cierres SL;Propuesta;5;" + cast.teresa().today(clock) + "\n");
+    rows.append("c15;Ganada ya;Cierres SL;Ganada;5;2026-01-01\n");
+    ImportProbe.Journey file = file(rows.toString());
+
+    file.rehearse();
+    Page preview = page(file);
+    assertThat(preview.texts("ul.findings li"))
+        .singleElement()
+        .asString()
+        .startsWith("12 abiertas tienen un cierre previsto que ya ha pasado: Pasada 01, Pasada 02")
+        .contains("Pasada 10 y 2 más.")
+        .doesNotContain("Por venir", "De hoy", "Ganada ya", "Ver las abiertas");
+
+    file.start();
+    Page result = page(file);
+    assertThat(result.text("ul.findings")).contains("12 abiertas").contains("Ver las abiertas");
+    Page list =
+        Page.of(
+            mvc.get()
+                .uri(result.document().select("ul.findings a").attr("href"))
+                .with(cast.as(cast.teresa()))
+                .exchange());
+    assertThat(list.text("main")).contains("Pasada 01").doesNotContain("Ganada ya");
+  }
+
   private ImportProbe.Journey file(String text) {
     ImportProbe.Journey file = imports.upload("deals", text, cast.teresa()).source("hallazgos");
     file.guesses("stage").forEach((value, stage) -> file.value("stage", value, stage));
