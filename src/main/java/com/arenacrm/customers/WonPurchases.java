@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -147,17 +148,26 @@ class WonPurchases implements Purchasing {
 
   @Override
   @Transactional(readOnly = true)
-  public Optional<Kept> kept(OpportunityId deal) {
-    return jdbc.sql(
+  public Map<OpportunityId, Kept> kept(Collection<OpportunityId> deals) {
+    Map<OpportunityId, Kept> kept = new HashMap<>();
+    jdbc.sql(
             """
-            select p.due_on as due, p.paid_on as paid, count(t.id) as steps,
-              count(t.done_at) as done
+            select p.opportunity_id, p.due_on, p.paid_on, count(t.id), count(t.done_at)
             from customers.purchase p left join customers.task t on t.purchase_id = p.id
-            where p.opportunity_id = :deal group by p.id
+            where p.opportunity_id = any (cast(:deals as uuid[])) group by p.id
             """)
-        .param("deal", deal.id())
-        .query(Kept.class)
-        .optional();
+        .param("deals", SampleContent.array(deals.stream().map(OpportunityId::id).toList()))
+        .query(
+            rs -> {
+              kept.put(
+                  new OpportunityId(rs.getObject(1, UUID.class)),
+                  new Kept(
+                      rs.getObject(2, LocalDate.class),
+                      rs.getObject(3, LocalDate.class),
+                      rs.getInt(4),
+                      rs.getInt(5)));
+            });
+    return kept;
   }
 
   private static @Nullable String[] texts(List<Win> wins, Function<Win, @Nullable Object> part) {

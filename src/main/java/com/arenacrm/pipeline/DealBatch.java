@@ -21,6 +21,7 @@ import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
 import com.arenacrm.integration.records.RowCurrency;
 import com.arenacrm.pipeline.lines.ProductNames;
+import com.arenacrm.pipeline.wins.Purchasing;
 import com.arenacrm.shared.HourglassPhase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,7 @@ final class DealBatch {
   private final LocalDate today;
   private final KeyedRows deals = new KeyedRows(this::keys);
   private final List<DealTable.Move> moves = new ArrayList<>();
+  private Map<UUID, Purchasing.Kept> paidBefore = Map.of();
   private final Map<BatchPlan.Finding, Integer> findings = new LinkedHashMap<>();
 
   DealBatch(
@@ -177,8 +180,17 @@ final class DealBatch {
       }
     }
     contacts.load();
-    deals.add(table.known(ids, idKeys, pass));
-    deals.add(table.named(names, names.stream().map(n -> "named:" + n).toList(), pass));
+    List<ImportedRow> known = table.known(ids, idKeys, pass);
+    List<ImportedRow> named =
+        table.named(names, names.stream().map(n -> "named:" + n).toList(), pass);
+    deals.add(known);
+    deals.add(named);
+    paidBefore =
+        table.paidBefore(
+            Stream.concat(known.stream(), named.stream())
+                .filter(DealBatch::isOpen)
+                .map(ImportedRow::id)
+                .toList());
   }
 
   private Outcome take(ImportRow row, Drafts drafts) {
@@ -402,18 +414,16 @@ final class DealBatch {
   private void tellOfFile(ImportedRow deal, ImportRow row) {
     String currency = deal.text("currency");
     if (row.amount("amount") != null && currency != null && !rated.contains(currency)) {
-      found("deal.import.finding.noRate", currency);
+      found("noRate", currency);
     }
     LocalDate close = row.date("close");
-    if (close != null
-        && close.isBefore(today)
-        && Stage.Kind.OPEN.name().equals(deal.text("kind"))) {
-      found("deal.import.finding.pastClose", deal.text("name"));
+    if (close != null && close.isBefore(today) && isOpen(deal)) {
+      found("pastClose", deal.text("name"));
     }
   }
 
-  private void found(String messageKey, String about) {
-    findings.merge(new BatchPlan.Finding(messageKey, about), 1, Integer::sum);
+  private void found(String what, String about) {
+    findings.merge(new BatchPlan.Finding("deal.import.finding." + what, about), 1, Integer::sum);
   }
 
   private void identify(ImportedRow deal, ImportRow row) {
@@ -483,7 +493,7 @@ final class DealBatch {
       notes.add(Reason.of("deal.import.note.lined"));
     }
     LocalDate close = row.date("close");
-    if (Stage.Kind.OPEN.name().equals(deal.text("kind"))) {
+    if (isOpen(deal)) {
       deal.set("close_date", close == null ? null : close.toString());
     }
     if (Stage.Kind.WON.name().equals(deal.text("kind"))) {
@@ -522,6 +532,10 @@ final class DealBatch {
     return pass.own() && said != null && said.equals(known);
   }
 
+  private static boolean isOpen(ImportedRow deal) {
+    return Stage.Kind.OPEN.name().equals(deal.text("kind"));
+  }
+
   private static void pay(ImportedRow deal, ImportRow row) {
     LocalDate due = row.date("paymentDue");
     LocalDate paid = row.date("paid");
@@ -548,6 +562,12 @@ final class DealBatch {
     if (to.kind() == Stage.Kind.WON) {
       // Counted among the customer's other wins when all are written.
       deal.derive("won_phase", HourglassPhase.valueOf(deal.text("phase")));
+      // One that was won before is paid as it was, unless the file knows better.
+      Purchasing.Kept before = paidBefore.get(deal.id());
+      if (before != null) {
+        deal.set("payment_due_on", before.due() == null ? null : before.due().toString());
+        deal.set("paid_on", before.paid() == null ? null : before.paid().toString());
+      }
       pay(deal, row);
     } else {
       deal.set("lost_reason", LostReason.OTHER);

@@ -13,6 +13,7 @@ import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
 import com.arenacrm.pipeline.rates.Rates;
 import com.arenacrm.pipeline.wins.Buyers;
+import com.arenacrm.pipeline.wins.Purchasing;
 import com.arenacrm.pipeline.wins.WinCredits;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +157,14 @@ class DealTable implements RecordKind {
             keys,
             List.of(),
             pass);
+  }
+
+  /** When those of these deals were to be paid, and were paid, that had been won before. */
+  Map<UUID, Purchasing.Kept> paidBefore(Collection<UUID> deals) {
+    Map<UUID, Purchasing.Kept> before = new HashMap<>();
+    wins.kept(deals.stream().map(OpportunityId::new).toList())
+        .forEach((deal, kept) -> before.put(deal.id(), kept));
+    return before;
   }
 
   /** The currencies of which amounts can be counted in totals. */

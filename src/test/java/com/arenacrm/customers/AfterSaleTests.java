@@ -9,6 +9,7 @@ import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
+import com.arenacrm.integration.ImportProbe;
 import com.arenacrm.pipeline.DealDetails;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.OpportunityId;
@@ -39,6 +40,7 @@ class AfterSaleTests {
   @Autowired Deals deals;
   @Autowired Purchases purchases;
   @Autowired AfterSale afterSale;
+  @Autowired ImportProbe imports;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -419,6 +421,53 @@ class AfterSaleTests {
         .isEqualTo(shop.today().plusDays(20) + " " + shop.today() + " 90.00");
     Page page = Page.of(get("/customers/" + company.id() + "/tasks", ines));
     assertThat(page.text("main")).contains("Es de su zona", "Llamar ya");
+  }
+
+  /** Won again by a file it is what it is won again by hand. */
+  @Test
+  void aDealThatAFileWinsAgainIsPaidAsItWasUnlessTheFileKnowsBetter() {
+    Company company = shop.company("Hotel Reabre por Archivo");
+    OpportunityId deal = won(company);
+    deals.paid(deal, shop.today().plusDays(20), shop.today());
+    reopen(deal);
+
+    ImportProbe.Journey file = file(company, "95", "");
+    assertThat(file.rehearse()).isEqualTo("created 0 updated 1 unchanged 0 refused 0");
+    file.start();
+    assertThat(payment(deal))
+        .isEqualTo("95.00 %s %s".formatted(shop.today().plusDays(20), shop.today()));
+
+    assertThat(file.undo()).endsWith("restored 1 left 0");
+    assertThat(payment(deal)).isEmpty();
+    file(company, "96", shop.today().minusDays(1).toString()).rehearsed().start();
+    assertThat(payment(deal))
+        .isEqualTo("96.00 %s %s".formatted(shop.today().plusDays(20), shop.today().minusDays(1)));
+  }
+
+  private ImportProbe.Journey file(Company company, String amount, String paid) {
+    ImportProbe.Journey file =
+        imports.upload(
+            "deals",
+            "oportunidad;empresa;etapa;importe;cierre;cobrado el\n"
+                + "Café;%s;Ganada;%s;%s;%s\n".formatted(company.name(), amount, shop.today(), paid),
+            cast.teresa());
+    file.guesses("stage").forEach((text, stage) -> file.value("stage", text, stage));
+    return file;
+  }
+
+  /** Of a deal that is won, as the deal and its purchase say alike. */
+  private String payment(OpportunityId deal) {
+    return jdbc.sql(
+            """
+            select concat_ws(' ', p.amount, p.due_on, p.paid_on)
+            from customers.purchase p join pipeline.opportunity o on o.id = p.opportunity_id
+            where o.id = ? and p.deleted_at is null and o.kind = 'WON'
+              and (p.due_on, p.paid_on) is not distinct from (o.payment_due_on, o.paid_on)
+            """)
+        .param(deal.id())
+        .query(String.class)
+        .optional()
+        .orElse("");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,12 @@ public interface Purchasing {
   record Kept(@Nullable LocalDate due, @Nullable LocalDate paid, int steps, int done) {}
 
   /** What is kept with the purchase of a deal; empty where it never was one. */
-  Optional<Kept> kept(OpportunityId deal);
+  default Optional<Kept> kept(OpportunityId deal) {
+    return Optional.ofNullable(kept(List.of(deal)).get(deal));
+  }
+
+  /** What is kept with the purchases of these deals, of those that are one or were. */
+  Map<OpportunityId, Kept> kept(Collection<OpportunityId> deals);
 
   /** These deals are won, or say something else now than they did before. */
   void won(List<Win> wins);

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -80,6 +81,11 @@ public class Wins {
   /** What is kept with the purchase of a deal that is won, or was. */
   public Optional<Purchasing.Kept> kept(OpportunityId deal) {
     return purchasing.kept(deal);
+  }
+
+  /** What is kept with the purchases of these deals, of those that are won, or were. */
+  public Map<OpportunityId, Purchasing.Kept> kept(Collection<OpportunityId> deals) {
+    return deals.isEmpty() ? Map.of() : purchasing.kept(deals);
   }
 
   /** These are no longer won, or are about to go. */
