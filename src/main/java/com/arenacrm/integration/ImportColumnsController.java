@@ -13,9 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -446,16 +448,42 @@ class ImportColumnsController {
     if (!run.state().isPreparing()) {
       return toImport(id);
     }
-    if (run.mapping().isEmpty() || !sets.unchosen(run, run.mapping().get(), viewer).isEmpty()) {
+    if (run.mapping().isEmpty()) {
       return new ModelAndView("redirect:/integration/imports/" + id + "/columns");
     }
     ImportMapping mapping = run.mapping().get();
+    Optional<ImportOption> unchosen = sets.unchosen(run, mapping, viewer).stream().findFirst();
+    if (unchosen.isPresent()) {
+      return new ModelAndView(
+          "redirect:/integration/imports/" + id + "/columns#option-" + unchosen.get().key());
+    }
     ValueScan.Seen seen = look(run, mapping, viewer);
-    return valuesPage(
-        run,
-        fields(run, mapping, seen, mapping.values(), viewer, true, locale),
-        open(run, mapping, seen, null),
-        false);
+    List<ValueField> fields = fields(run, mapping, seen, mapping.values(), viewer, true, locale);
+    List<OpenField> open = open(run, mapping, seen, null);
+    ModelAndView page = valuesPage(run, fields, open, false);
+    page.addObject("missing", missing(fields, open, mapping));
+    return page;
+  }
+
+  /** The key of the first field of which something has yet to be said; null where nothing has. */
+  private static @Nullable String missing(
+      List<ValueField> fields, List<OpenField> open, ImportMapping mapping) {
+    return Stream.concat(
+            open.stream()
+                .map(o -> o.field().key())
+                .filter(key -> !mapping.styles().containsKey(key)),
+            fields.stream()
+                .filter(
+                    f ->
+                        f.lines().stream().anyMatch(l -> l.chosen().isEmpty())
+                            || ImportRow.isYearKey(f.field().key())
+                                && mapping
+                                    .values()
+                                    .getOrDefault(f.field().key(), Map.of())
+                                    .isEmpty())
+                .map(f -> f.field().key()))
+        .findFirst()
+        .orElse(null);
   }
 
   @PostMapping("/values")

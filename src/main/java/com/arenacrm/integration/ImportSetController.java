@@ -358,6 +358,18 @@ class ImportSetController {
     return to(id);
   }
 
+  @PostMapping("/integration/imports/sets/{id}/deletion")
+  ModelAndView discard(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
+    Together set = sets.get(id, actor);
+    try {
+      Flash.done(next, "imports.set.discarded", sets.discard(set));
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+      return to(id);
+    }
+    return new ModelAndView("redirect:/integration/imports");
+  }
+
   @PostMapping("/integration/imports/sets/{id}/undo")
   ModelAndView undo(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
     return once(id, next, actor, State.UNDOING, set -> sets.undo(set, clock.instant()));

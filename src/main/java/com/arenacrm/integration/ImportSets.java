@@ -476,6 +476,22 @@ class ImportSets {
     return held.map(runs::save);
   }
 
+  /**
+   * Removes files of which nothing was written; answers how many.
+   *
+   * @throws RefusedException once the run has begun, and while they are rehearsed
+   */
+  int discard(Together set) {
+    require(set.id(), Set.of(State.PREPARING, State.CHECKED));
+    List<ImportRun> all = runs.findBySet(set.id());
+    if (all.stream().anyMatch(run -> !run.state().isPreparing())) {
+      throw new RefusedException("imports.refused.begun");
+    }
+    jdbc.sql("delete from integration.import_run where set_id = ?").param(set.id()).update();
+    jdbc.sql("delete from integration.import_set where id = ?").param(set.id()).update();
+    return all.size();
+  }
+
   /** The one at which they are held up. */
   @Transactional(readOnly = true)
   Optional<ImportRun> held(Together set) {

@@ -163,8 +163,12 @@ class ImportSetTests {
     assertThat(page.text("main")).contains("faltan respuestas");
 
     String deals = page.document().select("td.filename a").last().attr("href");
-    String columns = deals.replace("/values", "/columns");
-    assertThat(mvc.get().uri(deals).with(cast.as(who()))).hasRedirectedUrl(columns);
+    assertThat(deals).endsWith("/values#missing");
+    String columns = deals.replace("/values#missing", "/columns");
+    assertThat(mvc.get().uri(columns.replace("/columns", "/values")).with(cast.as(who())))
+        .as("where the answer is missing")
+        .hasRedirectedUrl(columns + "#option-endedAs");
+    assertThat(page(columns).document().select("#option-endedAs")).hasSize(1);
     assertThat(page(columns).text(".has-error")).contains("en qué acabaron");
     assertThat(choose(columns, "")).hasStatus(422);
     assertThat(page(path).text("main")).contains("faltan respuestas");
@@ -307,7 +311,8 @@ class ImportSetTests {
   void whatAValueMeansIsRememberedWhateverItsColumnIsCalled() {
     who = cast.ines();
     String stage =
-        jdbc.sql("select id::text from pipeline.stage where kind = 'OPEN' order by position limit 1")
+        jdbc.sql(
+                "select id::text from pipeline.stage where kind = 'OPEN' order by position limit 1")
             .query(String.class)
             .single();
     imports
@@ -343,6 +348,50 @@ class ImportSetTests {
                 .with(csrf()))
         .hasStatus3xxRedirection();
     assertThat(page("/integration/imports/sets/" + id).document().select(".tag-warn")).isEmpty();
+  }
+
+  /** The way to a missing answer ends at the column that lacks it. */
+  @Test
+  void theColumnThatLacksAnAnswerIsWhereItsLinkLeads() {
+    UUID id = upload("ancladas", "a1,Café,Ancladas SL,Marcos Vidal,Quién sabe esta,9\n");
+    String link =
+        page("/integration/imports/sets/" + id).document().select("td.filename a").attr("href");
+    Page values = page(link.replace("#missing", ""));
+    assertThat(values.document().select("#missing")).hasSize(1);
+    assertThat(values.document().select("#missing td b").eachText())
+        .containsExactly("Quién sabe esta");
+  }
+
+  /** What was uploaded by mistake goes as one, as long as nothing of it is in. */
+  @Test
+  void allFilesAreDiscardedAtOnceUntilTheyComeIn() {
+    UUID id = upload("descartada", "x1,Café,Descartada SL,Marcos Vidal,Ganada,9\n");
+    String path = "/integration/imports/sets/" + id;
+    assertThat(page(path).document().select("form[action$=/deletion]")).hasSize(1);
+    UUID run = runsOf(id).get(0);
+    assertThat(post(path + "/deletion", cast.marcos())).hasStatus(404);
+    assertThat(post(path + "/deletion", cast.teresa())).hasRedirectedUrl("/integration/imports");
+    assertThat(runsOf(id)).isEmpty();
+    assertThat(mvc.get().uri(path).with(cast.as(cast.teresa()))).hasStatus(404);
+    assertThat(mvc.get().uri("/integration/imports/" + run).with(cast.as(cast.teresa())))
+        .hasStatus(404);
+
+    UUID in = upload("descartada", "x2,Té,Descartada SL,Marcos Vidal,Ganada,9\n");
+    String begun = "/integration/imports/sets/" + in;
+    answerAll(in);
+    post(begun + "/rehearsal");
+    settle(in, "CHECKED");
+    post(begun + "/run");
+    settle(in, "DONE");
+    assertThat(page(begun).document().select("form[action$=/deletion]")).isEmpty();
+    assertThat(post(begun + "/deletion", cast.teresa())).hasRedirectedUrl(begun);
+    assertThat(runsOf(in)).hasSize(1);
+    post(begun + "/undo");
+    settle(in, "UNDONE");
+  }
+
+  private MvcTestResult post(String path, CurrentUser by) {
+    return mvc.post().uri(path).with(cast.as(by)).with(csrf()).exchange();
   }
 
   /** The owner of a deal may be somebody whom another file of the same set brings. */
