@@ -29,6 +29,7 @@ import com.arenacrm.planner.TouchKind;
 import com.arenacrm.planner.imports.NamedTimes;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ final class LeadBatch {
   private final ImportPass pass;
   private final ContactBatch contacts;
   private final ImportTable table;
+  private final Function<Collection<UUID>, Set<UUID>> used;
   private final Planner planner;
   private final NamedTimes times;
   private final Owners.OfBatch owners;
@@ -65,12 +68,18 @@ final class LeadBatch {
   private final KeyedRows leads = new KeyedRows(this::keys);
   private final Map<String, ActivityCard> activities = new HashMap<>();
   private final Map<String, Optional<OccurrenceId>> occurrences = new HashMap<>();
+  private final Map<BatchPlan.Finding, Integer> findings = new LinkedHashMap<>();
   private Map<PersonId, TouchCard> firstTouches = Map.of();
+  private Set<UUID> busy = Set.of();
 
+  /**
+   * @param used with whom of some leads something has been done
+   */
   LeadBatch(
       ImportPass pass,
       ContactBatch contacts,
       ImportTable table,
+      Function<Collection<UUID>, Set<UUID>> used,
       Planner planner,
       NamedTimes times,
       Owners.OfBatch owners,
@@ -78,6 +87,7 @@ final class LeadBatch {
     this.pass = pass;
     this.contacts = contacts;
     this.table = table;
+    this.used = used;
     this.planner = planner;
     this.times = times;
     this.names = names;
@@ -90,7 +100,7 @@ final class LeadBatch {
     load(drafts);
     List<com.arenacrm.integration.Outcome> outcomes = new ArrayList<>(rows.size());
     drafts.forEach((row, draft) -> outcomes.add(take(row, draft)));
-    return contacts.before(outcomes, this::ghosts, this::write);
+    return contacts.before(outcomes, findings, this::ghosts, this::write);
   }
 
   private void load(Map<ImportRow, PersonDraft> drafts) {
@@ -105,13 +115,17 @@ final class LeadBatch {
     drafts.values().forEach(contacts::expect);
     contacts.load();
     Set<PersonId> people = contacts.peopleThere();
-    leads.add(
+    List<ImportedRow> own =
         table.load(
             "select id from leads.lead where person_id = any (cast(:people as uuid[]))",
             Map.of("people", ImportTable.texts(people.stream().map(PersonId::id).toList())),
             people.stream().map(LeadBatch::personKey).toList(),
             List.of(),
-            pass));
+            pass);
+    leads.add(own);
+    if (pass.mapped().contains("since") && pass.mode().updates()) {
+      busy = used.apply(Stream.concat(known.stream(), own.stream()).map(ImportedRow::id).toList());
+    }
     firstTouches = planner.firstTouches(people);
     drafts.keySet().forEach(row -> times.expect(row.text(LeadsImport.ACTIVITY_NAME)));
     times.load();
@@ -126,16 +140,25 @@ final class LeadBatch {
 
   // Who has neither address nor number is told apart by the lead's identifier.
   private PersonDraft draft(ImportRow row) {
+    PersonDraft said = said(row);
+    String outsideId = pass.own() ? null : row.text("outsideId");
+    boolean reached = said.email() != null || said.phone() != null;
+    return called(
+        said,
+        reached || outsideId == null ? null : "lead " + outsideId,
+        said.name() != null || reached ? said.name() : outsideId);
+  }
+
+  /** What the row says of the person, and no more. */
+  private static PersonDraft said(ImportRow row) {
     PersonDraft said = PersonDraft.read(row).with(row.attributes());
     CompanyDraft company =
         said.company() == null
             ? null
             : said.company().with(row.text("website"), row.text("industry"));
-    String outsideId = pass.own() ? null : row.text("outsideId");
-    boolean reached = said.email() != null || said.phone() != null;
     return new PersonDraft(
-        reached || outsideId == null ? null : "lead " + outsideId,
-        said.name() != null || reached ? said.name() : outsideId,
+        null,
+        said.name(),
         said.email(),
         said.phone(),
         company,
@@ -147,6 +170,26 @@ final class LeadBatch {
         said.link(),
         said.notes(),
         Boolean.TRUE.equals(row.yes("noMail")) ? ConsentState.WITHDRAWN : null,
+        said.since(),
+        said.attributes());
+  }
+
+  private static PersonDraft called(
+      PersonDraft said, @Nullable String outsideId, @Nullable String name) {
+    return new PersonDraft(
+        outsideId,
+        name,
+        said.email(),
+        said.phone(),
+        said.company(),
+        said.jobTitle(),
+        said.region(),
+        said.city(),
+        said.country(),
+        null,
+        said.link(),
+        said.notes(),
+        said.consent(),
         said.since(),
         said.attributes());
   }
@@ -170,7 +213,8 @@ final class LeadBatch {
     Taken person =
         lead == null
             ? contacts.person(draft, pass.mode(), pass.matchKey())
-            : contacts.person(personOf(lead), draft, pass.mode());
+            // Whom we know by their lead needs no other name.
+            : contacts.person(personOf(lead), said(row), pass.mode());
     if (person.id() == null) {
       return person.outcome();
     }
@@ -255,6 +299,7 @@ final class LeadBatch {
       lead.set("outside_source", pass.source());
       lead.set("outside_id", row.text("outsideId"));
     }
+    arrive(lead, row);
     lead.set("need", row.text("need"));
     lead.set("budget", row.text("budget"));
     lead.set("authority", row.text("authority"));
@@ -282,6 +327,43 @@ final class LeadBatch {
     lead.derive("fit_due", true);
     leads.touch(lead);
     return true;
+  }
+
+  /**
+   * Who came in with a file came as early as any file says, unless something has been done with
+   * them, or touched them for the first time, in between: what was counted from their arrival stays
+   * true. Where the day differs and stays, that is said.
+   */
+  private void arrive(ImportedRow lead, ImportRow row) {
+    Instant said = row.moment("since");
+    if (lead.isMade() || said == null || pass.own() || isSameDay(said, arrivalOf(lead))) {
+      return;
+    }
+    Instant arrival = arrivalOf(lead);
+    Instant touched = lead.moment("first_touch_at");
+    boolean between = touched != null && !touched.isBefore(said) && !touched.isAfter(arrival);
+    if (Origin.IMPORT.name().equals(lead.text("origin"))
+        && said.isBefore(arrival)
+        && !between
+        && !busy.contains(lead.id())) {
+      lead.setMoment("created_at", said);
+    } else {
+      findings.merge(
+          new BatchPlan.Finding(
+              "lead.import.finding.since", String.valueOf(lead.text("person_name"))),
+          1,
+          Integer::sum);
+    }
+  }
+
+  private static Instant arrivalOf(ImportedRow lead) {
+    return Objects.requireNonNull(lead.moment("created_at"));
+  }
+
+  // Many files know the day only.
+  private boolean isSameDay(Instant one, Instant other) {
+    ZoneId zone = pass.actor().company().zone();
+    return LocalDate.ofInstant(one, zone).equals(LocalDate.ofInstant(other, zone));
   }
 
   private void warn(@Nullable UUID before, @Nullable UUID owner, List<Reason> notes) {

@@ -15,8 +15,11 @@ import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportTable;
 import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.imports.PlanImports;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -103,7 +106,7 @@ class LeadImports implements RecordKind {
     this.userNames = userNames;
     this.owners = owners;
     this.jdbc = jdbc;
-    this.table = new ImportTable(jdbc, json, LEAD, "leads.lead", COLUMNS, DERIVED);
+    this.table = ImportTable.ofDated(jdbc, json, LEAD, "leads.lead", COLUMNS, DERIVED);
   }
 
   /** Whose an imported lead may be for this person, also of those who cannot sign in. */
@@ -123,11 +126,23 @@ class LeadImports implements RecordKind {
             pass,
             contacts.batch(pass),
             table,
+            this::used,
             planner,
             plan.batch(pass),
             owners.of(pass),
             pass.own() ? userNames.all() : Map.of())
         .plan(rows);
+  }
+
+  /** Those of these leads with whom something has been done. */
+  private Set<UUID> used(Collection<UUID> leads) {
+    return new HashSet<>(
+        jdbc.sql(
+                "select r.id from leads.lead r where r.id = any (cast(:ids as uuid[])) and (%s)"
+                    .formatted(USED))
+            .param("ids", ImportTable.texts(leads))
+            .query(UUID.class)
+            .list());
   }
 
   @Override

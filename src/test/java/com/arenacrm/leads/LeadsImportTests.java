@@ -11,7 +11,9 @@ import com.arenacrm.planner.Planner;
 import com.arenacrm.planner.TouchKind;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SharedData;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** Leads come in from files, once, and out again without trace (Q40, Q07). */
 @ArenaTest
@@ -33,6 +36,8 @@ class LeadsImportTests {
   @Autowired JdbcClient jdbc;
   @Autowired ContactBook book;
   @Autowired Planner planner;
+  @Autowired MockMvcTester mvc;
+  @Autowired Clock clock;
 
   @Test
   void aRowBecomesAPersonWithACompanyAndALead() {
@@ -327,6 +332,80 @@ class LeadsImportTests {
     assertThat(leads.undo())
         .as("who has met an activity, who was qualified with their lead, who was worked on")
         .isEqualTo("deleted {lead=2, person=1} restored 0 left 5");
+  }
+
+  /** A second file may know since when they are here; what was counted since then stays true. */
+  @Test
+  void aLaterFileMendsTheDayOfArrivalUnlessSomethingHappenedInBetween() {
+    imported(
+            "antes",
+            "1,Uno Antes,uno@antes.example\n2,Dos Antes,dos@antes.example\n"
+                + "3,Tres Antes,tres@antes.example\n4,Cuatro Antes,cuatro@antes.example\n"
+                + "5,Cinco Antes,cinco@antes.example\n")
+        .start();
+    UUID second =
+        UUID.fromString(
+            one("select id from leads.lead where outside_source = 'antes' and outside_id = '2'"));
+    jdbc.sql("insert into leads.qualification values (?, ?, now(), ?, '{}')")
+        .params(UUID.randomUUID(), second, cast.lucia().id().id())
+        .update();
+    jdbc.sql(
+            """
+            update leads.lead set first_touch_at = created_at - interval '9 days'
+            where outside_source = 'antes' and outside_id = '3'
+            """)
+        .update();
+    LocalDate today = cast.lucia().today(clock);
+    ImportProbe.Journey since =
+        imports
+            .upload(
+                "leads",
+                """
+                Lead Id,Created Time
+                1,2026-03-01 10:00
+                2,2026-03-01 10:00
+                3,2026-03-01 10:00
+                4,%s
+                5,%s
+                """
+                    .formatted(today, today.plusDays(1)),
+                cast.lucia())
+            .source("antes")
+            .mode("UPDATE");
+
+    assertThat(since.rehearse()).isEqualTo("created 0 updated 1 unchanged 4 refused 0");
+    assertThat(
+            Page.of(
+                    mvc.get()
+                        .uri("/integration/imports/" + since.id())
+                        .with(cast.as(cast.lucia()))
+                        .exchange())
+                .text("ul.findings"))
+        .contains("3 prospectos conservan su día de llegada")
+        .contains("Cinco Antes, Dos Antes, Tres Antes");
+    assertThat(since.start()).isEqualTo("created 0 updated 1 unchanged 4 refused 0");
+    assertThat(arrivals("antes"))
+        .containsExactly("2026-03-01", today + "", today + "", today + "", today + "");
+
+    assertThat(
+            one(
+                "select string_agg(distinct person_name, ' ') from leads.lead l where l.outside_source = 'antes' and l.outside_id = '1'"))
+        .as("their identifier is nobody's name")
+        .isEqualTo("Uno Antes");
+
+    assertThat(since.undo()).endsWith("restored 1 left 0");
+    assertThat(arrivals("antes")).containsOnly(today + "");
+  }
+
+  private List<String> arrivals(String source) {
+    return jdbc.sql(
+            """
+            select cast(created_at at time zone 'Europe/Madrid' as date)::text from leads.lead
+            where outside_source = ? order by outside_id
+            """)
+        .param(source)
+        .query(String.class)
+        .list();
   }
 
   @Test

@@ -93,6 +93,19 @@ public final class ImportTable {
     return new ImportTable(jdbc, json, kind, table, columns, derived, "");
   }
 
+  /** The table of records of which a later file may say that they came to be earlier. */
+  public static ImportTable ofDated(
+      JdbcClient jdbc,
+      JsonMapper json,
+      String kind,
+      String table,
+      List<String> columns,
+      List<String> derived) {
+    List<String> dated = new ArrayList<>(columns);
+    dated.add("created_at");
+    return new ImportTable(jdbc, json, kind, table, dated, derived, ", created_by");
+  }
+
   /**
    * Reads records, with what earlier batches of a rehearsal did to them; locks them in a run.
    *
