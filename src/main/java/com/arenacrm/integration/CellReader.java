@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what stands in a cell into what its field says, by the settings of the file. */
@@ -32,6 +33,9 @@ final class CellReader {
   private static final int YEARS_AHEAD = 20;
 
   private static final int YEARS_BACK = 100;
+
+  /** Spreadsheets number the days: those of 1954 to 2064 have five figures, from 2 to 5. */
+  private static final Pattern SERIAL = Pattern.compile("[2-5]\\d{4}([.,]\\d+)?");
 
   /** The same where two figures of the year are all that is said. */
   private static final int SHORT_BACK = 40;
@@ -131,6 +135,16 @@ final class CellReader {
 
   /** What is to be said of a day that was read in another order than the column's; or null. */
   @Nullable Reason otherwise(ImportField field, String header, String cell) {
+    if (ColumnStyle.isDay(field) && SERIAL.matcher(cell.strip()).matches()) {
+      // In a spreadsheet it is a day that was not shown as one; elsewhere that is a guess.
+      return settings.converted() != null
+          ? null
+          : Reason.of(
+              "import.cell.serial",
+              header,
+              cell.strip(),
+              DateStyle.ofSerial(cell.strip()).substring(0, 10));
+    }
     return ColumnStyle.isDay(field) && dates(field).isOtherwise(dated(field, cell))
         ? Reason.of(
             dates(field) == DateStyle.DAY_FIRST ? "import.cell.monthFirst" : "import.cell.dayFirst",
@@ -145,6 +159,9 @@ final class CellReader {
 
   /** A day with the year that was said of its column, where it has none of its own. */
   private String dated(ImportField field, String text) {
+    if (SERIAL.matcher(text).matches()) {
+      return DateStyle.ofSerial(text);
+    }
     return values.getOrDefault(ImportRow.yearKey(field.key()), Map.of()).values().stream()
         .filter(year -> year.matches("\\d{4}"))
         .findFirst()

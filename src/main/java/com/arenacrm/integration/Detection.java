@@ -35,6 +35,7 @@ record Detection(ImportSettings settings, List<Reason> findings) {
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
   private static final int ROWS = 400;
   private static final int SIGNS = 512 * 1024;
+  private static final int MOST_ABOVE = 10;
 
   private static final Pattern COMMA_DECIMALS =
       Pattern.compile("-?(\\d{1,3}(\\.\\d{3})+|\\d+),(\\d{1,2}|\\d{4,})");
@@ -61,6 +62,18 @@ record Detection(ImportSettings settings, List<Reason> findings) {
           "nan",
           "#n/a",
           "#n/d",
+          "#ref!",
+          "#¡ref!",
+          "#div/0!",
+          "#¡div/0!",
+          "#value!",
+          "#¡valor!",
+          "#name?",
+          "#¿nombre?",
+          "#num!",
+          "#¡num!",
+          "#null!",
+          "#¡nulo!",
           "n/d",
           "s/d",
           "nil",
@@ -121,10 +134,16 @@ record Detection(ImportSettings settings, List<Reason> findings) {
             false,
             converted);
     List<List<String>> rows = rows(text, plain);
+    List<Reason> findings = new ArrayList<>();
+    int above = skipped == 0 ? titles(rows, fields) : 0;
+    if (above > 0) {
+      skipped = linesAbove(text, plain, above);
+      findings.add(Reason.of("imports.finding.above", String.join(" · ", filled(rows.get(0)))));
+      rows = rows.subList(above, rows.size());
+    }
     boolean header = hasHeader(rows, fields);
     List<String> names = rows.isEmpty() || !header ? List.of() : rows.get(0);
     List<List<String>> body = header && !rows.isEmpty() ? rows.subList(1, rows.size()) : rows;
-    List<Reason> findings = new ArrayList<>();
     if (!look.utf8() && !look.charset().startsWith("UTF")) {
       findings.add(Reason.of("imports.finding.charset", look.charset()));
     }
@@ -221,6 +240,51 @@ record Detection(ImportSettings settings, List<Reason> findings) {
       // What could be read before is enough to judge by, and the sample may end within quotes.
     }
     return rows;
+  }
+
+  /**
+   * How many rows stand above the names of the columns, such as the title of a list: rows of one
+   * cell, followed by one in which several fields are called as we know them.
+   */
+  private static int titles(List<List<String>> rows, List<ImportField> fields) {
+    int above = 0;
+    while (above < Math.min(rows.size(), MOST_ABOVE) && filled(rows.get(above)).size() == 1) {
+      above++;
+    }
+    return above < rows.size() && recognised(rows.get(above), fields) > 1 ? above : 0;
+  }
+
+  private static List<String> filled(List<String> cells) {
+    return cells.stream().map(String::strip).filter(c -> !c.isEmpty()).toList();
+  }
+
+  /** How many lines of the text are taken by the first rows that are not blank. */
+  private static int linesAbove(String text, ImportSettings settings, int rows) {
+    int lines = 0;
+    try (TableReader table = new TableReader(new StringReader(text), settings)) {
+      int seen = 0;
+      TableReader.Line line;
+      while (seen <= rows && (line = table.next()) != null) {
+        seen += line.isBlank() ? 0 : 1;
+        if (seen > rows) {
+          // The lines of a file of text are its own; in what was no text each row is a record.
+          return settings.converted() == null ? (int) line.number() - 1 : lines;
+        }
+        lines +=
+            1
+                + line.cells().stream()
+                    .mapToInt(c -> (int) c.lines().count() - 1)
+                    .filter(n -> n > 0)
+                    .sum();
+      }
+    }
+    return lines;
+  }
+
+  private static long recognised(List<String> cells, List<ImportField> fields) {
+    Set<String> known = new HashSet<>();
+    fields.forEach(f -> f.synonyms().forEach(s -> known.add(Words.key(s))));
+    return cells.stream().map(Words::key).filter(known::contains).distinct().count();
   }
 
   // A header has names, not values: no addresses, no numbers, none twice; or names that we know.
@@ -368,7 +432,11 @@ record Detection(ImportSettings settings, List<Reason> findings) {
         }
       }
     }
-    return counts.entrySet().stream().filter(e -> e.getValue() > 1).map(Map.Entry::getKey).toList();
+    // What a formula could not work out is nothing, were it only once.
+    return counts.entrySet().stream()
+        .filter(e -> e.getValue() > 1 || e.getKey().startsWith("#"))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The first rows of the file as they are read with other settings. */

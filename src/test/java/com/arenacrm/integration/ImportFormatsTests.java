@@ -62,6 +62,71 @@ class ImportFormatsTests {
     assertThat(file.undo()).contains("person=2");
   }
 
+  /** A title above the table, days that are shown as numbers, and what could not be worked out. */
+  @Test
+  void aSpreadsheetAsPeopleKeepItComesIn() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Workbook book = new Workbook(out, "Test", "1.0")) {
+      Worksheet sheet = book.newWorksheet("Hoja1");
+      sheet.value(0, 0, "Clientes\nde 2025");
+      sheet.range(0, 0, 0, 3).merge();
+      row(sheet, 2, "Nombre", "Correo", "Alta", "Cargo");
+      row(sheet, 3, "Fusa Tabla", "fusa@tabla.example", 45720, "#REF!");
+      row(sheet, 4, "Otra Tabla", "otra@tabla.example", 45721.5, "Jefa");
+    }
+    ImportProbe.Journey file =
+        imports.upload("people", "tabla.xlsx", out.toByteArray(), cast.lucia());
+
+    assertThat(page("/integration/imports/" + file.id() + "/reading").text("main"))
+        .contains("Encima de los títulos de las columnas hay algo que no es de la tabla");
+    assertThat(file.columns()).containsExactly("name", "email", "since", "jobTitle");
+    assertThat(file.rehearse()).isEqualTo("created 2 updated 0 unchanged 0 refused 0");
+    file.start();
+    assertThat(tabled())
+        .containsExactly("Fusa Tabla 2025-03-04 00:00", "Otra Tabla 2025-03-05 12:00 Jefa");
+    assertThat(file.undo()).contains("person=2");
+  }
+
+  @Test
+  void aTextFileSaysWhichDayANumberIsAndWhatStandsAboveItsTable() {
+    ImportProbe.Journey file =
+        imports.upload(
+            "people",
+            """
+            "Clientes
+            de 2025";;
+
+            Nombre;Correo;Alta
+            Fusa Tabla;fusa@tabla.example;45720
+            """,
+            cast.lucia());
+
+    assertThat(file.columns()).containsExactly("name", "email", "since");
+    assertThat(file.rehearse()).isEqualTo("created 1 updated 0 unchanged 0 refused 0");
+    assertThat(file.notes()).containsExactly("5 import.cell.serial [Alta, 45720, 2025-03-04]");
+  }
+
+  private static void row(Worksheet sheet, int row, Object... cells) {
+    for (int i = 0; i < cells.length; i++) {
+      if (cells[i] instanceof Number number) {
+        sheet.value(row, i, number);
+      } else {
+        sheet.value(row, i, (String) cells[i]);
+      }
+    }
+  }
+
+  private List<String> tabled() {
+    return jdbc.sql(
+            """
+            select concat_ws(' ', name, to_char(created_at at time zone 'Europe/Madrid',
+              'YYYY-MM-DD HH24:MI'), job_title)
+            from contacts.person where email like '%@tabla.example' order by name
+            """)
+        .query(String.class)
+        .list();
+  }
+
   @Test
   void cardsOfTelephonesComeInOnce() {
     ImportProbe.Journey file = cards();

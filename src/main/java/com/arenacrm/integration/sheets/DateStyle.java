@@ -1,5 +1,7 @@
 package com.arenacrm.integration.sheets;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +114,24 @@ public enum DateStyle {
       return plain + ", " + year;
     }
     return plain + (m.group(2) == null ? plain.replaceAll("[0-9]", "") : " ") + year;
+  }
+
+  /**
+   * The day and time that spreadsheets number so, as text: {@code 45720} is {@code
+   * 2025-03-04T00:00:00}.
+   */
+  public static String ofSerial(String number) {
+    BigDecimal days = new BigDecimal(number.replace(',', '.'));
+    long seconds =
+        days.remainder(BigDecimal.ONE)
+            .multiply(BigDecimal.valueOf(86_400))
+            .setScale(0, RoundingMode.HALF_UP)
+            .longValue();
+    return LocalDate.of(1899, 12, 30)
+        .plusDays(days.longValue())
+        .atStartOfDay()
+        .plusSeconds(seconds)
+        .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
   }
 
   /** Whether the text writes its year with two figures only, so that the century is guessed. */
