@@ -6,6 +6,7 @@ import com.arenacrm.identity.AuditTrail.Subject;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.WorkingCalendar;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -85,12 +86,20 @@ class OrganizationController {
   }
 
   private final Organizations organizations;
+  private final Workforce workforce;
   private final AuditTrail audit;
   private final TransactionOperations transaction;
+  private final Clock clock;
 
   OrganizationController(
-      Organizations organizations, AuditTrail audit, TransactionOperations transaction) {
+      Organizations organizations,
+      Workforce workforce,
+      AuditTrail audit,
+      TransactionOperations transaction,
+      Clock clock) {
     this.organizations = organizations;
+    this.workforce = workforce;
+    this.clock = clock;
     this.audit = audit;
     this.transaction = transaction;
   }
@@ -151,7 +160,7 @@ class OrganizationController {
           company.work(hours.orElseThrow(), holidays.orElseThrow());
           company.agree(visibility(form.visibility()), Duration.ofMinutes(target), idle, window);
           company.invite(share, times, days);
-          organizations.save(company);
+          workforce.reschedule(() -> organizations.save(company), clock.instant());
           Map<String, String> after = describe(company);
           audit.note(
               actor,

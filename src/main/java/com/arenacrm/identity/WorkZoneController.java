@@ -146,14 +146,14 @@ class WorkZoneController {
       return Meanwhile.show(
           page, form, WorkZoneForm.of(present, organizations.current().calendar().hours()));
     }
-    zones.change(zone.get(), actor);
+    zones.change(zone.get(), actor, clock.instant());
     Flash.done(next, "zone.saved");
     return new ModelAndView("redirect:/identity/zones");
   }
 
   @PostMapping("/{id}/deletion")
   String remove(CurrentUser actor, @PathVariable UUID id, RedirectAttributes next) {
-    zones.remove(id, actor);
+    zones.remove(id, actor, clock.instant());
     Flash.done(next, "zone.removed");
     return "redirect:/identity/zones";
   }

@@ -57,11 +57,13 @@ class WorkZones {
       from identity.work_zone z
       """;
 
+  private final Workforce workforce;
   private final AuditTrail audit;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  WorkZones(AuditTrail audit, JdbcClient jdbc, JsonMapper json) {
+  WorkZones(Workforce workforce, AuditTrail audit, JdbcClient jdbc, JsonMapper json) {
+    this.workforce = workforce;
     this.audit = audit;
     this.jdbc = jdbc;
     this.json = json;
@@ -92,18 +94,22 @@ class WorkZones {
   }
 
   void add(WorkZone zone, CurrentUser actor, Instant now) {
-    bind(
-            """
-            insert into identity.work_zone
-              (id, name, time_zone, working_hours, holidays, created_at, created_by, version)
-            values (:id, :name, :timeZone, cast(:hours as jsonb), cast(:holidays as date[]), :now,
-              :actor, 0)
-            """,
-            zone)
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("actor", actor.id().id())
-        .update();
-    settle(zone);
+    workforce.reschedule(
+        () -> {
+          bind(
+                  """
+                  insert into identity.work_zone
+                    (id, name, time_zone, working_hours, holidays, created_at, created_by, version)
+                  values (:id, :name, :timeZone, cast(:hours as jsonb), cast(:holidays as date[]), :now,
+                    :actor, 0)
+                  """,
+                  zone)
+              .param("now", now.atOffset(ZoneOffset.UTC))
+              .param("actor", actor.id().id())
+              .update();
+          settle(zone);
+        },
+        now);
     audit.note(
         actor,
         "work-zone-added",
@@ -117,19 +123,23 @@ class WorkZones {
    *
    * @throws StaleVersionException when somebody changed it meanwhile
    */
-  void change(WorkZone zone, CurrentUser actor) {
+  void change(WorkZone zone, CurrentUser actor, Instant now) {
     WorkZone before = locked(zone.id());
     StaleVersionException.check(zone.version(), before.version());
-    bind(
-            """
-            update identity.work_zone set name = :name, time_zone = :timeZone,
-              working_hours = cast(:hours as jsonb), holidays = cast(:holidays as date[]),
-              version = version + 1
-            where id = :id
-            """,
-            zone)
-        .update();
-    settle(zone);
+    workforce.reschedule(
+        () -> {
+          bind(
+                  """
+                  update identity.work_zone set name = :name, time_zone = :timeZone,
+                    working_hours = cast(:hours as jsonb), holidays = cast(:holidays as date[]),
+                    version = version + 1
+                  where id = :id
+                  """,
+                  zone)
+              .update();
+          settle(zone);
+        },
+        now);
     audit.note(
         actor,
         "work-zone-changed",
@@ -139,9 +149,11 @@ class WorkZones {
   }
 
   /** Takes a zone out; its people work by the company's calendar from then on. */
-  void remove(UUID id, CurrentUser actor) {
+  void remove(UUID id, CurrentUser actor, Instant now) {
     WorkZone zone = locked(id);
-    jdbc.sql("delete from identity.work_zone where id = :id").param("id", id).update();
+    workforce.reschedule(
+        () -> jdbc.sql("delete from identity.work_zone where id = :id").param("id", id).update(),
+        now);
     audit.note(
         actor, "work-zone-removed", new Subject("zone", id, zone.name()), describe(zone), null);
   }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -71,14 +72,43 @@ public class Workforce {
     }
   }
 
+  /**
+   * The hours, holidays or zone by which people work were changed; published in the same
+   * transaction.
+   *
+   * @param before when everybody worked until now, by their id, and under null when the company did
+   * @param after when they work from now on
+   */
+  public record HoursChanged(
+      Map<@Nullable UUID, WorkingCalendar> before,
+      Map<@Nullable UUID, WorkingCalendar> after,
+      Instant at) {}
+
   private static final TypeReference<Map<String, List<String>>> HOURS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final ApplicationEventPublisher events;
 
-  Workforce(JdbcClient jdbc, JsonMapper json) {
+  Workforce(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.json = json;
+    this.events = events;
+  }
+
+  /** Changes what may say when people work, and announces it where they work otherwise since. */
+  @Transactional
+  void reschedule(Runnable change, Instant now) {
+    Map<@Nullable UUID, WorkingCalendar> before = everybodys();
+    change.run();
+    Map<@Nullable UUID, WorkingCalendar> after = everybodys();
+    if (!before.equals(after)) {
+      events.publishEvent(new HoursChanged(before, after, now));
+    }
+  }
+
+  private Map<@Nullable UUID, WorkingCalendar> everybodys() {
+    return calendars(presences("true", List.of(), null));
   }
 
   /** Everybody who holds the role, by name, in one statement. */

@@ -5,11 +5,14 @@ import com.arenacrm.identity.Accounts.NewCompany;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.WorkingCalendar;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -32,6 +35,7 @@ public class Cast {
   private final Users users;
   private final Organizations organizations;
   private final CurrentUsers currentUsers;
+  private final WorkZones zones;
   private final Passwords passwords;
   private final Clock clock;
   private @Nullable String hash;
@@ -41,12 +45,14 @@ public class Cast {
       Users users,
       Organizations organizations,
       CurrentUsers currentUsers,
+      WorkZones zones,
       Passwords passwords,
       Clock clock) {
     this.accounts = accounts;
     this.users = users;
     this.organizations = organizations;
     this.currentUsers = currentUsers;
+    this.zones = zones;
     this.passwords = passwords;
     this.clock = clock;
   }
@@ -110,6 +116,22 @@ public class Cast {
         visibility, company.responseTarget(), company.idleAfterDays(), company.demandWindowDays());
     organizations.save(company);
     return before;
+  }
+
+  /** Gives somebody holidays of their own from then on; {@link #workAsUsual} takes them away. */
+  @Transactional
+  public UUID workElsewhere(UserId who, List<LocalDate> holidays, Instant now) {
+    UUID zone = UUID.randomUUID();
+    zones.add(
+        new WorkZones.WorkZone(zone, "Zona " + zone, null, null, holidays, Set.of(who.id()), 0),
+        andres(),
+        now);
+    return zone;
+  }
+
+  @Transactional
+  public void workAsUsual(UUID zone, Instant now) {
+    zones.remove(zone, andres(), now);
   }
 
   /** The settings of the company. */

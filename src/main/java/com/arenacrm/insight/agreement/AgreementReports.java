@@ -105,7 +105,22 @@ class AgreementReports {
       Instant handedAt,
       @Nullable Instant respondedAt,
       @Nullable Instant rejectedAt,
-      @Nullable Instant returnAnsweredAt) {
+      @Nullable Instant returnAnsweredAt,
+      @Nullable Instant countedUntil,
+      Duration counted) {
+
+    /** Working time until it was answered; what was worked by earlier hours counts by those. */
+    Duration took(WorkingCalendar calendar) {
+      Instant responded = Objects.requireNonNull(respondedAt);
+      if (countedUntil == null) {
+        return calendar.workedBetween(handedAt, responded);
+      }
+      if (!responded.isBefore(countedUntil)) {
+        return counted.plus(calendar.workedBetween(countedUntil, responded));
+      }
+      Duration all = calendar.workedBetween(handedAt, responded);
+      return all.compareTo(counted) < 0 ? all : counted;
+    }
 
     @Nullable UUID of(By by) {
       return switch (by) {
@@ -238,7 +253,7 @@ class AgreementReports {
                             + """
                             select r.activity_id as activity, r.from_user as marketer,
                               r.holder as seller, r.handed_at, r.responded_at, r.rejected_at,
-                              r.return_answered_at
+                              r.return_answered_at, r.counted_until, r.counted_seconds
                             from r where r.responded_at is not null
                             order by r.handed_at desc limit %d
                             """
@@ -257,9 +272,7 @@ class AgreementReports {
     List<Duration> returns = new ArrayList<>();
     Map<By, Map<String, List<Duration>>> parts = new EnumMap<>(By.class);
     for (Answer answer : answers) {
-      Duration took =
-          Objects.requireNonNull(calendars.get(answer.seller()))
-              .workedBetween(answer.handedAt(), Objects.requireNonNull(answer.respondedAt()));
+      Duration took = answer.took(Objects.requireNonNull(calendars.get(answer.seller())));
       all.add(took);
       for (By by : List.of(By.ACTIVITY, By.MARKETER, By.SELLER)) {
         UUID key = answer.of(by);
@@ -303,7 +316,9 @@ class AgreementReports {
         Objects.requireNonNull(instant(rs, "handed_at")),
         instant(rs, "responded_at"),
         instant(rs, "rejected_at"),
-        instant(rs, "return_answered_at"));
+        instant(rs, "return_answered_at"),
+        instant(rs, "counted_until"),
+        Duration.ofSeconds(rs.getLong("counted_seconds")));
   }
 
   private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

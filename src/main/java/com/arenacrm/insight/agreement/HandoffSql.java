@@ -39,7 +39,7 @@ final class HandoffSql {
         select h.id, h.lead_id, l.person_name, l.company_name, l.source_activity_id as activity_id,
           l.profile_id, h.from_user, k.seller, k.holder, h.rejection, h.rejection_note, h.handed_at,
           h.accepted_at, h.rejected_at, h.first_contact_at, t.responded_at,
-          h.return_answer, h.return_answered_at, coalesce(%3$s, false) as visible, g.missed,
+          h.return_answer, h.return_answered_at, h.counted_until, h.counted_seconds, coalesce(%3$s, false) as visible, g.missed,
           case when h.accepted_at is not null then 'ACCEPTED'
                when h.rejected_at is not null then 'RETURNED'
                when h.withdrawn_at is not null then 'WITHDRAWN' else 'WAITING' end as answer,

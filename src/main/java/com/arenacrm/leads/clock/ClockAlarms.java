@@ -51,14 +51,26 @@ class ClockAlarms {
     /** A quarter of the time is left. */
     SOON,
     LATE,
-    /** Late by as long as the target. */
+    /** As long as the target has passed since it was told that it is late. */
     STILL_LATE;
 
-    /** Which level a clock has reached; empty while there is time. */
-    static Optional<Level> of(Instant due, Duration target, WorkingCalendar calendar, Instant now) {
+    /**
+     * Which level a clock has reached; empty while there is time. Nobody hears that it is late once
+     * more who has not heard that it is late.
+     *
+     * @param toldAt when it was told that it is late; null where it was not
+     */
+    static Optional<Level> of(
+        Instant due,
+        Duration target,
+        @Nullable Instant toldAt,
+        WorkingCalendar calendar,
+        Instant now) {
       if (now.isAfter(due)) {
         return Optional.of(
-            calendar.workedBetween(due, now).compareTo(target) >= 0 ? STILL_LATE : LATE);
+            toldAt != null && calendar.workedBetween(toldAt, now).compareTo(target) >= 0
+                ? STILL_LATE
+                : LATE);
       }
       return calendar.workedBetween(now, due).compareTo(target.dividedBy(4)) <= 0
           ? Optional.of(SOON)
@@ -74,6 +86,7 @@ class ClockAlarms {
       String personName,
       Instant due,
       @Nullable Integer targetMinutes,
+      @Nullable Instant toldAt,
       @Nullable LocalDate snoozedUntil) {
 
     /** Whether its seller put it aside, and is reminded of nothing; the clock runs on. */
@@ -120,7 +133,7 @@ class ClockAlarms {
         Duration target =
             clock.targetMinutes() == null ? usual : Duration.ofMinutes(clock.targetMinutes());
         WorkingCalendar calendar = Objects.requireNonNull(calendars.get(clock.seller()));
-        Level.of(clock.due(), target, calendar, now)
+        Level.of(clock.due(), target, clock.toldAt(), calendar, now)
             .filter(level -> level != Level.SOON || !clock.isSnoozed(calendar, now))
             .ifPresent(level -> transaction.executeWithoutResult(t -> raise(clock, level, now)));
       } catch (RuntimeException e) {
@@ -196,7 +209,9 @@ class ClockAlarms {
     return jdbc.sql(
             """
             select c.*, (select max(s.until_day) from leads.snooze s where s.lead_id = c.lead_id
-                and s.kind = 'SNOOZE' and s.ended_at is null) as snoozed_until from (
+                and s.kind = 'SNOOZE' and s.ended_at is null) as snoozed_until,
+              (select a.at from leads.clock_alarm a
+                where a.clock_id = c.clock and a.level = 'LATE') as told_at from (
               select h.id as clock, h.id as handoff, h.to_user, h.from_user, l.person_name,
                 h.due_at, h.target_minutes, l.id as lead_id
               from leads.handoff h join leads.lead l on l.id = h.lead_id
@@ -229,8 +244,13 @@ class ClockAlarms {
                     rs.getString("person_name"),
                     rs.getObject("due_at", OffsetDateTime.class).toInstant(),
                     rs.getObject("target_minutes", Integer.class),
+                    told(rs.getObject("told_at", OffsetDateTime.class)),
                     rs.getObject("snoozed_until", LocalDate.class)))
         .list();
+  }
+
+  private static @Nullable Instant told(@Nullable OffsetDateTime at) {
+    return at == null ? null : at.toInstant();
   }
 
   /** The job, which runs on one node at a time. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pausedSince from when it stands still
  * @param resumes the day on which it runs again
  * @param note why it stands still
+ * @param asked since when the customer waits for an answer to what they asked; null where they have
+ *     asked nothing
  */
 public record ClockReading(
     Face face,
@@ -31,7 +33,8 @@ public record ClockReading(
     @Nullable Duration target,
     @Nullable Instant pausedSince,
     @Nullable LocalDate resumes,
-    @Nullable String note) {
+    @Nullable String note,
+    @Nullable Instant asked) {
 
   /** How it looks. */
   public enum Face {
@@ -49,6 +52,8 @@ public record ClockReading(
    *
    * @param answeredAt null while the customer waits
    * @param open whether anybody is still to answer
+   * @param counted what had counted when the hours last changed; null where they have not
+   * @param asked what the customer asked before they heard from us; null where nothing
    */
   record Kept(
       boolean following,
@@ -58,7 +63,69 @@ public record ClockReading(
       @Nullable Integer targetMinutes,
       @Nullable Instant answeredAt,
       boolean open,
-      @Nullable Pause pause) {}
+      @Nullable Pause pause,
+      @Nullable Counted counted,
+      @Nullable Question asked) {
+
+    /** Working time from when the customer began to wait until then. */
+    Duration worked(WorkingCalendar calendar, Instant until) {
+      if (counted == null) {
+        return calendar.workedBetween(since, until);
+      }
+      if (!until.isBefore(counted.until())) {
+        return counted.time().plus(calendar.workedBetween(counted.until(), until));
+      }
+      Duration all = calendar.workedBetween(since, until);
+      return all.compareTo(counted.time()) < 0 ? all : counted.time();
+    }
+
+    /**
+     * The clock once other hours hold. What was answered and what is late stays as it was; of what
+     * runs, the time that was left is left, and is counted by the new hours from now on.
+     */
+    Kept under(WorkingCalendar before, WorkingCalendar after, Instant at) {
+      if (before.equals(after)) {
+        return this;
+      }
+      if (answeredAt != null) {
+        Duration took = worked(before, answeredAt);
+        return took.equals(worked(after, answeredAt))
+            ? this
+            : with(due, pause, new Counted(answeredAt, took));
+      }
+      if (!open) {
+        return this;
+      }
+      Counted now = new Counted(at, worked(before, at));
+      if (at.isAfter(due)) {
+        return with(due, pause, now);
+      }
+      if (pause == null || !at.isBefore(pause.untilAt())) {
+        return with(after.after(at, before.workedBetween(at, due)), pause, now);
+      }
+      Instant runs =
+          after.after(pause.untilDay().atStartOfDay(after.zone()).toInstant(), Duration.ZERO);
+      return with(
+          after.after(runs, pause.left()),
+          new Pause(pause.startedAt(), pause.untilDay(), runs, pause.left(), pause.note()),
+          now);
+    }
+
+    private Kept with(Instant due, @Nullable Pause pause, Counted counted) {
+      return new Kept(
+          following, accepted, since, due, targetMinutes, answeredAt, open, pause, counted, asked);
+    }
+  }
+
+  /**
+   * That the customer asked something.
+   *
+   * @param time in which they were to have our answer
+   */
+  record Question(Instant at, Duration time) {}
+
+  /** Working time that had counted until then. */
+  record Counted(Instant until, Duration time) {}
 
   /**
    * A stretch in which we wait for the customer.
@@ -82,7 +149,7 @@ public record ClockReading(
     Duration time;
     if (kept.answeredAt() != null) {
       face = kept.answeredAt().isAfter(kept.due()) ? Face.ANSWERED_LATE : Face.ANSWERED;
-      time = calendar.workedBetween(kept.since(), kept.answeredAt());
+      time = kept.worked(calendar, kept.answeredAt());
     } else if (!kept.open()) {
       face = Face.STOPPED;
       time = Duration.ZERO;
@@ -106,7 +173,8 @@ public record ClockReading(
         kept.targetMinutes() == null ? null : Duration.ofMinutes(kept.targetMinutes()),
         paused ? pause.startedAt() : null,
         paused ? pause.untilDay() : null,
-        paused ? pause.note() : null);
+        paused ? pause.note() : null,
+        kept.following() ? kept.since() : kept.asked() == null ? null : kept.asked().at());
   }
 
   /** Whether it may be stopped: it runs and is not late. */

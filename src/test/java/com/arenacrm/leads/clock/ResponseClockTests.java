@@ -2,6 +2,7 @@ package com.arenacrm.leads.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.InteractionId;
@@ -11,6 +12,7 @@ import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.Cast;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.leads.Facts;
 import com.arenacrm.leads.Handoff;
 import com.arenacrm.leads.HandoffId;
@@ -21,6 +23,8 @@ import com.arenacrm.leads.clock.ClockReading.Face;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.testing.ArenaTest;
+import com.arenacrm.testing.Page;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,13 +32,19 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** The week of Monday 17 November 2025, by the company's hours: 9 to 14 and 15 to 18. */
 @ArenaTest
 class ResponseClockTests {
+
+  private static final ZoneId MADRID = ZoneId.of("Europe/Madrid");
 
   @Autowired Cast cast;
   @Autowired ContactBook book;
@@ -43,6 +53,8 @@ class ResponseClockTests {
   @Autowired ResponseClocks clocks;
   @Autowired ClockAlarms alarms;
   @Autowired JdbcClient jdbc;
+  @Autowired MockMvcTester mvc;
+  @Autowired Clock clock;
 
   @Test
   void whileWeWaitForTheCustomerTheClockStandsStill() {
@@ -218,9 +230,179 @@ class ResponseClockTests {
     }
   }
 
+  /** What was answered stays as it was; of what runs, the time that was left is left (R062). */
+  @Test
+  void otherHoursTakeNothingFromWhatWasAgreedOrJudged() {
+    UserId nuria = cast.nuria().id();
+    Handed running = handed("2026-11-18T10:00", nuria);
+    Handed answered = handed("2026-11-18T09:00", nuria);
+    hear(answered, InteractionKind.CALL, InteractionResult.TALKED, "2026-11-18T09:20");
+    Handed late = handed("2026-11-17T09:00", nuria);
+    hear(late, InteractionKind.CALL, InteractionResult.TALKED, "2026-11-18T09:20");
+    Handed paused = handed("2026-11-18T10:00", nuria);
+    clocks.pause(
+        paused.id(), LocalDate.of(2026, 11, 23), null, cast.andres(), at("2026-11-18T10:15"));
+    Instant now = at("2026-11-18T10:30");
+    // Yesterday, today and Monday are holidays where she works from now on, half past ten.
+    UUID zone =
+        cast.workElsewhere(
+            nuria,
+            List.of(
+                LocalDate.of(2026, 11, 17), LocalDate.of(2026, 11, 18), LocalDate.of(2026, 11, 23)),
+            now);
+    try {
+      ClockReading left = clocks.read(running.id(), now);
+      assertThat(left.face()).isEqualTo(Face.RUNNING);
+      assertThat(left.time()).isEqualTo(Duration.ofMinutes(210));
+      assertThat(left.due()).isEqualTo(at("2026-11-19T12:30"));
+      assertThat(clocks.read(answered.id(), now))
+          .extracting(ClockReading::face, ClockReading::time)
+          .containsExactly(Face.ANSWERED, Duration.ofMinutes(20));
+      assertThat(clocks.read(late.id(), now))
+          .extracting(ClockReading::face, ClockReading::time)
+          .containsExactly(Face.ANSWERED_LATE, Duration.ofMinutes(8 * 60 + 20));
+      assertThat(clocks.read(paused.id(), at("2026-11-24T09:00")))
+          .extracting(ClockReading::face, ClockReading::time, ClockReading::due)
+          .containsExactly(Face.RUNNING, Duration.ofMinutes(225), at("2026-11-24T12:45"));
+      hear(running, InteractionKind.CALL, InteractionResult.TALKED, "2026-11-19T09:30");
+      assertThat(clocks.read(running.id(), at("2026-11-19T09:30")))
+          .extracting(ClockReading::face, ClockReading::time)
+          .as("half an hour by the old hours, half an hour by the new")
+          .containsExactly(Face.ANSWERED, Duration.ofMinutes(60));
+    } finally {
+      cast.workAsUsual(zone, at("2026-11-19T10:00"));
+    }
+    assertThat(clocks.read(answered.id(), now).time()).isEqualTo(Duration.ofMinutes(20));
+  }
+
+  /** Where the company closes for a month, nobody has to answer within it. */
+  @Test
+  void whoHasOtherHoursHasTheTimeThatWasLeftOfThem() {
+    Instant now = clock.instant();
+    String when = LocalDateTime.ofInstant(now, MADRID).toString();
+    Handed h = handed(when);
+    LocalDate today = LocalDate.ofInstant(now, MADRID);
+    String before = company(null);
+    company(
+        today
+            .datesUntil(today.plusDays(30))
+            .map(LocalDate::toString)
+            .collect(Collectors.joining("\n")));
+    try {
+      assertThat(clocks.read(h.id(), now).due())
+          .isAfter(today.plusDays(30).atStartOfDay(MADRID).toInstant());
+    } finally {
+      company(before);
+    }
+    assertThat(clocks.read(h.id(), now).due())
+        .isBefore(today.plusDays(7).atStartOfDay(MADRID).toInstant());
+  }
+
+  /** Says on the company's page which days nobody works; answers which those were. */
+  private String company(@Nullable String holidays) {
+    Page page = Page.of(mvc.get().uri("/identity/company").with(cast.as(cast.andres())).exchange());
+    if (holidays != null) {
+      var request = mvc.post().uri("/identity/company").with(cast.as(cast.andres())).with(csrf());
+      for (Element field : page.document().select("main form [name]:not([name=_csrf])")) {
+        if (field.tagName().equals("select")) {
+          request.param(field.attr("name"), field.select("option[selected]").attr("value"));
+        } else if (field.attr("name").equals("holidays")) {
+          request.param("holidays", holidays);
+        } else if (!field.attr("type").matches("radio|checkbox") || field.hasAttr("checked")) {
+          request.param(field.attr("name"), field.attr("value"));
+        }
+      }
+      assertThat(request.exchange()).hasStatus(302);
+    }
+    return page.document().select("textarea[name=holidays]").first().wholeText();
+  }
+
+  /** Before our first word the customer waits for that; it is due sooner where the answer is. */
+  @Test
+  void whatTheCustomerAsksBeforeOurFirstWordIsAnsweredByIt() {
+    Handed h = handed("2025-11-18T10:00");
+    jdbc.sql("update leads.handoff set target_minutes = 480, due_at = :due where id = :id")
+        .param("due", at("2025-11-19T10:00").atOffset(java.time.ZoneOffset.UTC))
+        .param("id", h.id().id())
+        .update();
+    handoffs.accept(h.id(), cast.marcos(), at("2025-11-18T10:30"));
+    UUID question =
+        hear(h, InteractionKind.EMAIL, InteractionResult.AWAITS_ANSWER, "2025-11-18T11:00");
+    again(question, h, InteractionKind.EMAIL, InteractionResult.AWAITS_ANSWER, "2025-11-18T11:00");
+    hear(h, InteractionKind.EMAIL, InteractionResult.AWAITS_ANSWER, "2025-11-18T12:00");
+
+    ClockReading waits = clocks.read(h.id(), at("2025-11-18T13:00"));
+    assertThat(waits.asked()).isEqualTo(at("2025-11-18T11:00"));
+    assertThat(waits.due()).as("four hours from the question").isEqualTo(at("2025-11-18T16:00"));
+    assertThat(waits.following()).isFalse();
+    assertThat(
+            Page.of(
+                    mvc.get()
+                        .uri("/leads/handoffs/" + h.id())
+                        .with(cast.as(cast.marcos()))
+                        .exchange())
+                .text(".response"))
+        .contains("El cliente espera nuestra respuesta desde");
+
+    hear(h, InteractionKind.EMAIL, InteractionResult.SENT, "2025-11-18T16:30");
+    assertThat(clocks.read(h.id(), at("2025-11-18T17:00")).face()).isEqualTo(Face.ANSWERED_LATE);
+    assertThat(
+            jdbc.sql("select count(*) from leads.following_clock where handoff_id = ?")
+                .param(h.id().id())
+                .query(Integer.class)
+                .single())
+        .as("one clock runs at most")
+        .isZero();
+  }
+
+  /** Who has asked something waits no longer because somebody else is to answer. */
+  @Test
+  void aQuestionBeforeOurFirstWordGoesWithTheLead() {
+    Handed h = handed("2025-11-18T10:00");
+    jdbc.sql("update leads.handoff set target_minutes = 480, due_at = :due where id = :id")
+        .param("due", at("2025-11-19T10:00").atOffset(java.time.ZoneOffset.UTC))
+        .param("id", h.id().id())
+        .update();
+    hear(h, InteractionKind.EMAIL, InteractionResult.AWAITS_ANSWER, "2025-11-18T11:00");
+
+    handoffs.passOn(
+        handoffs.get(h.id(), cast.teresa()).lead(),
+        cast.nuria().id(),
+        null,
+        cast.teresa(),
+        at("2025-11-18T11:30"));
+
+    assertThat(clocks.read(h.id(), at("2025-11-18T11:30")).due()).isEqualTo(at("2025-11-18T16:00"));
+  }
+
+  /** Of a minute that has passed twice before anybody looks, the first notice is the first. */
+  @Test
+  void onceMoreIsSaidOnlyOnceItWasSaid() {
+    Handed h = handed("2025-11-18T10:00");
+    jdbc.sql("update leads.handoff set target_minutes = 1, due_at = :due where id = :id")
+        .param("due", at("2025-11-18T10:01").atOffset(java.time.ZoneOffset.UTC))
+        .param("id", h.id().id())
+        .update();
+
+    alarms.watch(at("2025-11-18T10:03"));
+
+    assertThat(told(h))
+        .containsExactlyInAnyOrder(
+            "clock.alarm.LATE Teresa Prado", "clock.alarm.LATE.yours Marcos Vidal");
+    alarms.watch(at("2025-11-18T10:05"));
+    alarms.watch(at("2025-11-18T10:07"));
+    assertThat(told(h))
+        .contains("clock.alarm.STILL_LATE.yours Marcos Vidal")
+        .doesNotHaveDuplicates();
+  }
+
   private record Handed(HandoffId id, PersonId person) {}
 
   private Handed handed(String when) {
+    return handed(when, cast.marcos().id());
+  }
+
+  private Handed handed(String when, UserId seller) {
     PersonId person = PersonId.next();
     book.addPerson(
         person,
@@ -236,7 +418,7 @@ class ResponseClockTests {
     handoffs.handOver(
         lead,
         handoff,
-        cast.marcos().id(),
+        seller,
         new Handoff.Packet("Pidió precio", null, "Llamar"),
         cast.lucia().id(),
         at(when));
@@ -277,6 +459,6 @@ class ResponseClockTests {
   }
 
   private static Instant at(String local) {
-    return LocalDateTime.parse(local).atZone(ZoneId.of("Europe/Madrid")).toInstant();
+    return LocalDateTime.parse(local).atZone(MADRID).toInstant();
   }
 }
