@@ -1,5 +1,6 @@
 package com.arenacrm.contacts;
 
+import com.arenacrm.contacts.ContactBook.Namesake;
 import com.arenacrm.contacts.ContactBulk.CompaniesBulk;
 import com.arenacrm.contacts.ContactPlaces.Within;
 import com.arenacrm.contacts.ContactWork.Asked;
@@ -224,10 +225,13 @@ class CompanyController {
     CompanyDetails details = read(form, reader);
     if (id != null && !reader.failed()) {
       CompanyId company = new CompanyId(id);
-      // Two companies may share a name, so a namesake is shown once and then allowed.
-      if (!"true".equals(form.distinct())
-          && companies.findById(company).isEmpty()
-          && lists.isThere(details.name(), Company.domainOf(form.website()))) {
+      // Two companies may share a name, so a namesake is shown once and then allowed; whoever types
+      // another name afterwards has said nothing of that.
+      List<Namesake> namesakes =
+          companies.findById(company).isPresent()
+              ? List.of()
+              : book.namesakes(details.name(), Company.domainOf(form.website()));
+      if (!namesakes.isEmpty() && !details.name().equals(FormReader.clean(form.distinct()))) {
         reader.refuse("name", "company.exists");
         ModelAndView page = invalid(errors, form);
         page.addObject("askDistinct", true);
@@ -235,7 +239,7 @@ class CompanyController {
       }
       Once.make(
           () -> companies.findById(company).isPresent(),
-          () -> book.addCompany(company, details, actor.id(), clock.instant()));
+          () -> book.addCompany(company, details, namesakes, actor.id(), clock.instant()));
       Flash.done(next, "company.added", details.name());
       return new ModelAndView("redirect:/contacts/companies/" + company);
     }

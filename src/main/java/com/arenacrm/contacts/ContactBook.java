@@ -41,6 +41,7 @@ public class ContactBook {
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
   private final List<RecordUse> uses;
+  private final Lookout lookout;
 
   ContactBook(
       People people,
@@ -48,7 +49,9 @@ public class ContactBook {
       Successors successors,
       JdbcClient jdbc,
       ApplicationEventPublisher events,
-      List<RecordUse> uses) {
+      List<RecordUse> uses,
+      Lookout lookout) {
+    this.lookout = lookout;
     this.people = people;
     this.successors = successors;
     this.companies = companies;
@@ -600,6 +603,114 @@ public class ContactBook {
         .map(CompanyId::new);
   }
 
+  /** A company that may be meant, with what tells it from others of its name. */
+  public record Namesake(
+      CompanyId id, String name, @Nullable String city, @Nullable String domain) {
+
+    /** How one says that none of those is meant that were shown. */
+    public static final String NONE = "none";
+
+    static final int MOST = 20;
+
+    /**
+     * What somebody answered who was asked which company a name means: the id of one of those, or
+     * {@link #NONE}; null where they were not asked, or have not answered of this name.
+     *
+     * @param name as typed now
+     * @param asked the name of which they were asked; another one since is to be asked anew
+     */
+    public static @Nullable String answer(
+        List<Namesake> among, @Nullable String name, String asked, String which) {
+      return asked.strip().equals(name)
+              && (NONE.equals(which)
+                  || among.stream().anyMatch(n -> n.id().toString().equals(which)))
+          ? which
+          : null;
+    }
+  }
+
+  /**
+   * Companies of one name, whatever their legal form, or with this web domain: those called just so
+   * first, then those of the same form.
+   *
+   * @param domain null for none
+   */
+  @Transactional(readOnly = true)
+  public List<Namesake> namesakes(String name, @Nullable String domain) {
+    return jdbc.sql(
+            """
+            select id, name, city, domain from contacts.company
+            where contacts.company_base(name) = contacts.company_base(:name) and :name <> ''
+              or domain = :domain
+            order by platform.fold(name) = platform.fold(:name) desc,
+              contacts.forms_agree(name, :name) desc, created_at, id limit :most
+            """)
+        .param("name", name.strip())
+        .param("domain", domain)
+        .param("most", Namesake.MOST)
+        .query(
+            (rs, n) ->
+                new Namesake(
+                    new CompanyId(rs.getObject("id", UUID.class)),
+                    rs.getString("name"),
+                    rs.getString("city"),
+                    rs.getString("domain")))
+        .list();
+  }
+
+  /**
+   * Which companies a typed name may mean, where somebody has to say which: several are called just
+   * so, or none is and it is not clear that the only one of that name is meant (see {@link
+   * #findCompany(String)}). Empty where it is clear, also because nobody is called so.
+   */
+  @Transactional(readOnly = true)
+  public List<Namesake> unclear(@Nullable String name) {
+    if (name == null || name.isBlank()) {
+      return List.of();
+    }
+    List<Namesake> all = namesakes(name, null);
+    if (all.isEmpty()) {
+      return all;
+    }
+    int same =
+        jdbc.sql(
+                """
+                select count(*) from contacts.company where platform.fold(name) = platform.fold(:name)
+                """)
+            .param("name", name.strip())
+            .query(Integer.class)
+            .single();
+    return same > 1 || same == 0 && findCompany(name).isEmpty() ? all : List.of();
+  }
+
+  /**
+   * The company that is meant by a typed name, where somebody was asked which.
+   *
+   * @param choice the id of one of {@link #unclear}, or {@link Namesake#NONE} for another company,
+   *     which is made and remembered to be none of them; null where nobody had to be asked
+   */
+  public @Nullable CompanyId companyNamed(
+      @Nullable String name, @Nullable String choice, UserId actor, Instant now) {
+    List<Namesake> asked = choice == null ? List.of() : unclear(name);
+    if (asked.isEmpty()) {
+      return companyNamed(name, actor, now);
+    }
+    if (Namesake.NONE.equals(choice)) {
+      return addCompany(
+              CompanyId.next(),
+              CompanyDetails.named(Objects.requireNonNull(name).strip()),
+              asked,
+              actor,
+              now)
+          .id();
+    }
+    return asked.stream()
+        .map(Namesake::id)
+        .filter(id -> id.toString().equals(choice))
+        .findFirst()
+        .orElseGet(() -> companyNamed(name, actor, now));
+  }
+
   /** The company of that name, made if there is none; null for an empty name. */
   public @Nullable CompanyId companyNamed(@Nullable String name, UserId actor, Instant now) {
     if (name == null || name.isBlank()) {
@@ -632,6 +743,23 @@ public class ContactBook {
       PersonId id, PersonDetails details, @Nullable UserId actor, Instant now) {
     requireUnclaimed(id, details, true);
     return people.save(new Person(id, details, nameOf(details.company()), actor, now));
+  }
+
+  /**
+   * The same of somebody who works where a typed name says; the company is made with them, or
+   * neither is.
+   *
+   * @param choice as in {@link #companyNamed(String, String, UserId, Instant)}
+   */
+  public Person addSharing(
+      PersonId id,
+      PersonDetails details,
+      @Nullable String company,
+      @Nullable String choice,
+      UserId actor,
+      Instant now) {
+    CompanyId at = companyNamed(company, choice, actor, now);
+    return addSharing(id, details.at(at), actor, now);
   }
 
   /**
@@ -731,6 +859,22 @@ public class ContactBook {
     return companies.save(new Company(id, details, actor, now));
   }
 
+  /**
+   * Adds a company that is none of those of its name.
+   *
+   * @param others whom whoever adds it was shown
+   */
+  public Company addCompany(
+      CompanyId id,
+      CompanyDetails details,
+      Collection<Namesake> others,
+      UserId actor,
+      Instant now) {
+    Company company = addCompany(id, details, actor, now);
+    lookout.keepApart(id, others.stream().map(Namesake::id).toList(), actor, now);
+    return company;
+  }
+
   /** Adds a person whom another system knows under a name of its own. */
   public Person addPerson(
       PersonId id, PersonDetails details, OutsideId outside, UserId actor, Instant now) {
@@ -769,6 +913,25 @@ public class ContactBook {
     requireUnclaimed(person.id(), details, shares || kept);
     person.change(details, nameOf(details.company()));
     return people.save(person);
+  }
+
+  /**
+   * The same of somebody who works where a typed name says; the company is made with the change, or
+   * neither is.
+   *
+   * @param choice as in {@link #companyNamed(String, String, UserId, Instant)}
+   */
+  public Person change(
+      Person person,
+      PersonDetails details,
+      @Nullable String company,
+      @Nullable String choice,
+      UserId actor,
+      Instant now) {
+    boolean stays = person.companyName().filter(name -> name.equals(company)).isPresent();
+    CompanyId at =
+        stays ? person.company().orElse(null) : companyNamed(company, choice, actor, now);
+    return change(person, details.at(at), true);
   }
 
   /**

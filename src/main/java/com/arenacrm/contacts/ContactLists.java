@@ -337,22 +337,6 @@ class ContactLists {
         .list();
   }
 
-  /**
-   * Whether one is called so but for accents, capitals and what the law adds, or has the domain.
-   */
-  boolean isThere(String name, @Nullable String domain) {
-    return jdbc.sql(
-            """
-            select exists (select from contacts.company
-                where contacts.company_base(name) = contacts.company_base(:name))
-              or exists (select from contacts.company where domain = :domain)
-            """)
-        .param("name", name)
-        .param("domain", domain)
-        .query(Boolean.class)
-        .single();
-  }
-
   /** What was said with somebody, but for what belongs to deals that the viewer may not see. */
   List<InteractionRow> interactionsWith(PersonId person, Scope scope) {
     return jdbc.sql(

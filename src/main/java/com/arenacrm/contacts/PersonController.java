@@ -1,6 +1,7 @@
 package com.arenacrm.contacts;
 
 import com.arenacrm.contacts.ContactBook.Alike;
+import com.arenacrm.contacts.ContactBook.Namesake;
 import com.arenacrm.contacts.ContactBulk.PeopleBulk;
 import com.arenacrm.contacts.ContactLists.PersonRow;
 import com.arenacrm.contacts.ContactPlaces.Within;
@@ -221,6 +222,8 @@ class PersonController {
       @ModelAttribute("form") PersonForm form,
       BindingResult errors,
       @RequestParam(defaultValue = "") String seen,
+      @RequestParam(defaultValue = "") String asked,
+      @RequestParam(defaultValue = "") String which,
       Locale locale,
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
@@ -238,14 +241,18 @@ class PersonController {
     if (id != null && !reader.failed() && people.findById(new PersonId(id)).isEmpty()) {
       requireShown(details, new PersonId(id), seen, reader);
     }
+    String company = FormReader.clean(form.company());
+    List<Namesake> namesakes = book.unclear(company);
+    String choice = Namesake.answer(namesakes, company, asked, which);
+    if (!namesakes.isEmpty() && choice == null) {
+      reader.refuse("company", "company.which.ask", company);
+    }
     if (id != null && !reader.failed()) {
       PersonId person = new PersonId(id);
       try {
         Once.make(
             () -> people.findById(person).isPresent(),
-            () ->
-                book.addSharing(
-                    person, atCompany(details, form, actor), actor.id(), clock.instant()));
+            () -> book.addSharing(person, details, company, choice, actor.id(), clock.instant()));
         Flash.done(next, "person.added", details.name());
         return new ModelAndView("redirect:/contacts/people/" + person);
       } catch (RefusedException e) {
@@ -254,7 +261,7 @@ class PersonController {
         reader.refuse("email", "person.taken.justNow");
       }
     }
-    return invalid(errors, actor, form);
+    return ask(invalid(errors, actor, form), namesakes, which);
   }
 
   @GetMapping("/{id}")
@@ -299,6 +306,8 @@ class PersonController {
       @ModelAttribute("form") PersonForm form,
       BindingResult errors,
       @RequestParam(defaultValue = "") String seen,
+      @RequestParam(defaultValue = "") String asked,
+      @RequestParam(defaultValue = "") String which,
       Locale locale,
       RedirectAttributes next) {
     Person person = get(id);
@@ -309,17 +318,25 @@ class PersonController {
         ModelAndView late = new ModelAndView("contacts/person-form", "person", person);
         return Meanwhile.show(late, form, PersonForm.of(person));
       }
+      // Their company stays who it is, whoever else is called so.
+      String company = FormReader.clean(form.company());
+      boolean stays = person.companyName().filter(company::equals).isPresent();
+      List<Namesake> namesakes = stays ? List.of() : book.unclear(company);
+      String choice = Namesake.answer(namesakes, company, asked, which);
+      if (!namesakes.isEmpty() && choice == null) {
+        reader.refuse("company", "company.which.ask", company);
+      }
       boolean keeps = person.phone().isPresent() && person.phone().get().equals(details.phone());
       if (!keeps) {
         requireShown(details, person.id(), seen, reader);
       }
       try {
         if (reader.failed()) {
-          ModelAndView page = invalid(errors, actor, form);
+          ModelAndView page = ask(invalid(errors, actor, form), namesakes, which);
           page.addObject("person", person);
           return page;
         }
-        book.change(person, atCompany(details, form, actor), true);
+        book.change(person, details, company, choice, actor.id(), clock.instant());
         Flash.done(next, "person.changed", details.name());
         return new ModelAndView("redirect:/contacts/people/" + id);
       } catch (RefusedException e) {
@@ -377,21 +394,11 @@ class PersonController {
         Attributes.read(reader, "attributes", form.attributes()));
   }
 
-  private PersonDetails atCompany(PersonDetails d, PersonForm form, CurrentUser actor) {
-    CompanyId company = book.companyNamed(form.company(), actor.id(), clock.instant());
-    return new PersonDetails(
-        d.name(),
-        d.email(),
-        d.phone(),
-        company,
-        d.jobTitle(),
-        d.region(),
-        d.city(),
-        d.country(),
-        d.influencer(),
-        d.links(),
-        d.notes(),
-        d.attributes());
+  /** The page that asks which company is meant, where that is to be asked. */
+  private static ModelAndView ask(ModelAndView page, List<Namesake> namesakes, String which) {
+    page.addObject("namesakes", namesakes);
+    page.addObject("which", which);
+    return page;
   }
 
   /**

@@ -39,4 +39,21 @@ public record PersonDetails(
     return new PersonDetails(
         name, email, phone, company, null, null, null, null, false, List.of(), null, Map.of());
   }
+
+  /** The same of somebody who works there; nowhere that is known for null. */
+  public PersonDetails at(@Nullable CompanyId other) {
+    return new PersonDetails(
+        name,
+        email,
+        phone,
+        other,
+        jobTitle,
+        region,
+        city,
+        country,
+        influencer,
+        links,
+        notes,
+        attributes);
+  }
 }

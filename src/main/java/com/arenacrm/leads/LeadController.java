@@ -1,8 +1,8 @@
 package com.arenacrm.leads;
 
-import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.Alike;
+import com.arenacrm.contacts.ContactBook.Namesake;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
@@ -324,6 +324,8 @@ class LeadController {
       @ModelAttribute("form") LeadEntry form,
       BindingResult errors,
       @RequestParam(defaultValue = "") String seen,
+      @RequestParam(defaultValue = "") String asked,
+      @RequestParam(defaultValue = "") String which,
       Locale locale,
       Model model,
       RedirectAttributes next) {
@@ -358,6 +360,8 @@ class LeadController {
             Facts.NONE,
             actor.today(clock));
     boolean shares = known == null && isSharing(name, email, phone, seen) && !reader.failed();
+    List<Namesake> namesakes = known == null ? contacts.unclear(company) : List.of();
+    String choice = Namesake.answer(namesakes, company, asked, which);
     if (known == null
         && id != null
         && !reader.failed()
@@ -367,6 +371,9 @@ class LeadController {
         if (Alike.anyUnseen(
             contacts.alike(name, email, phone, Objects.requireNonNullElse(company, "")), seen)) {
           reader.refuse("personName", "lead.person.look");
+        }
+        if (!namesakes.isEmpty() && choice == null) {
+          reader.refuse("company", "company.which.ask", company);
         }
       } else if (!isSameName(reached.get().name(), name)) {
         boolean byEmail = email != null && contacts.find(email, null).map(Person::id).isPresent();
@@ -387,7 +394,12 @@ class LeadController {
                       PersonId person =
                           known != null
                               ? new PersonId(known)
-                              : person(name, email, shares ? null : phone, phone, company, actor);
+                              : person(
+                                  PersonDetails.of(name, email, phone, null),
+                                  shares ? null : phone,
+                                  company,
+                                  choice,
+                                  actor);
                       intake.open(
                           lead,
                           new LeadIntake.ByHand(
@@ -431,6 +443,10 @@ class LeadController {
               phone,
               Objects.requireNonNullElse(company, "")));
       model.addAttribute("mayUse", true);
+      if (errors.hasFieldErrors("company") || asked.strip().equals(company)) {
+        model.addAttribute("namesakes", namesakes);
+        model.addAttribute("which", which);
+      }
     }
     ModelAndView page = new ModelAndView("leads/lead-form", errors.getModel());
     page.addAllObjects(model.asMap());
@@ -661,28 +677,23 @@ class LeadController {
    * Who it is, made if they are not there.
    *
    * @param known the number by which they are recognised; null where they share it with another
+   * @param choice which company was said to be meant, where that was asked
    */
   private PersonId person(
-      String name,
-      @Nullable EmailAddress email,
+      PersonDetails typed,
       @Nullable PhoneNumber known,
-      @Nullable PhoneNumber phone,
       @Nullable String company,
+      @Nullable String choice,
       CurrentUser actor) {
     return contacts
-        .find(email, known, name)
+        .find(typed.email(), known, typed.name())
         .map(Person::id)
         .orElseGet(
-            () -> {
-              CompanyId at = contacts.companyNamed(company, actor.id(), clock.instant());
-              return contacts
-                  .addSharing(
-                      PersonId.next(),
-                      PersonDetails.of(name, email, phone, at),
-                      actor.id(),
-                      clock.instant())
-                  .id();
-            });
+            () ->
+                contacts
+                    .addSharing(
+                        PersonId.next(), typed, company, choice, actor.id(), clock.instant())
+                    .id());
   }
 
   private Lead alreadyOpen(

@@ -118,6 +118,48 @@ class PeopleTests {
     assertThat(Page.of(changed).text(".error")).contains("Lois Casal Vara, Sabela Otero Vara");
   }
 
+  /** Two companies are called the same: who works where is asked, and stays as it is afterwards. */
+  @Test
+  void whichCompanyOfSeveralSomebodyWorksAtIsAsked() {
+    CompanyId older = CompanyId.next();
+    CompanyId newer = CompanyId.next();
+    for (CompanyId id : new CompanyId[] {older, newer}) {
+      book.addCompany(
+          id,
+          CompanyDetails.named("Fisterra Doble"),
+          cast.lucia().id(),
+          Instant.parse("2026-11-18T09:30:00Z"));
+    }
+    Map<String, String> form = new HashMap<>();
+    form.put("id", PersonId.next().toString());
+    form.put("name", "Uxío Fisterra");
+    form.put("company", "Fisterra Doble");
+    MvcTestResult asked = add(form);
+    assertThat(asked).hasStatus(422);
+    form.put("asked", Page.of(asked).value("asked"));
+    form.put("which", newer.toString());
+    String path = String.valueOf(add(form).getResponse().getRedirectedUrl());
+    assertThat(Page.of(get(path)).has("main a[href='/contacts/companies/" + newer + "']")).isTrue();
+
+    Page edit = Page.of(get(path + "/edit"));
+    assertThat(
+            post(
+                path,
+                Map.of(
+                    "name",
+                    "Uxío Fisterra",
+                    "company",
+                    edit.value("company"),
+                    "city",
+                    "Muros",
+                    "version",
+                    edit.value("version"))))
+        .hasStatus(302);
+    assertThat(Page.of(get(path)).has("main a[href='/contacts/companies/" + newer + "']"))
+        .as("another field changed, the company did not")
+        .isTrue();
+  }
+
   /** Accents, slips, colleagues: whoever it may be is shown while one types. */
   @Test
   void whoItMayBeIsShownWhileOneTypes() {

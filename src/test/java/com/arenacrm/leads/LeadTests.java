@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -156,6 +157,104 @@ class LeadTests {
                     "purchaseDate", "2020-01-15",
                     "version", String.valueOf(lead.version()))))
         .hasStatus(302);
+  }
+
+  /** Several companies of one name: which is meant is asked, and none is made without a word. */
+  @Test
+  void whichCompanyOfSeveralIsMeantIsAsked() {
+    CompanyId limited = company("Tresouro Lead S.L.");
+    company("Tresouro Lead S.A.");
+    Map<String, String> form = new HashMap<>();
+    form.put("id", LeadId.next().toString());
+    form.put("personName", "Icía Tresouro");
+    form.put("email", "icia@tresouro.example");
+    form.put("company", "Tresouro Lead Limited");
+    form.put("need", "Veinte kilos");
+
+    MvcTestResult asked = post(cast.lucia(), "/leads", form);
+    assertThat(asked).hasStatus(422);
+    Page page = Page.of(asked);
+    assertThat(page.text("#company-notes .error")).contains("Tresouro Lead Limited");
+    assertThat(page.text("fieldset.namesakes"))
+        .contains("Tresouro Lead S.L.", "Tresouro Lead S.A.", "Es otra empresa");
+    assertThat(page.text("textarea[name=need]")).isEqualTo("Veinte kilos");
+    assertThat(companiesCalled("Tresouro Lead")).as("none is made").isEqualTo(2);
+
+    form.put("asked", page.value("asked"));
+    form.put("which", limited.toString());
+    assertThat(post(cast.lucia(), "/leads", form)).hasStatus(302);
+    assertThat(companyOf(form.get("id"))).isEqualTo(limited.id());
+    assertThat(companiesCalled("Tresouro Lead")).isEqualTo(2);
+  }
+
+  @Test
+  void anotherCompanyOfThatNameIsMadeOnceOneSaysSo() {
+    CompanyId first = company("Rabadeira Lead S.L.");
+    Map<String, String> form = new HashMap<>();
+    form.put("id", LeadId.next().toString());
+    form.put("personName", "Brais Rabadeira");
+    form.put("email", "brais@rabadeira.example");
+    form.put("company", "Rabadeira Lead S.A.");
+    Page page = Page.of(post(cast.lucia(), "/leads", form));
+    form.put("asked", page.value("asked"));
+    form.put("which", "none");
+    Map<String, String> renamed = new HashMap<>(form);
+    renamed.put("company", "Rabadeira Lead Ltd");
+    assertThat(post(cast.lucia(), "/leads", renamed)).as("of another name").hasStatus(422);
+
+    assertThat(post(cast.lucia(), "/leads", form)).hasStatus(302);
+
+    assertThat(companyOf(form.get("id"))).isNotNull().isNotEqualTo(first.id());
+    assertThat(companiesCalled("Rabadeira Lead")).isEqualTo(2);
+    assertThat(
+            jdbc.sql(
+                    """
+                    select count(*) from contacts.duplicate
+                    where :first in (first_company, second_company) and dismissed_at is not null
+                    """)
+                .param("first", first.id())
+                .query(Integer.class)
+                .single())
+        .as("remembered as two")
+        .isOne();
+    // Who is clearly meant is nobody's question.
+    assertThat(
+            post(
+                cast.lucia(),
+                "/leads",
+                Map.of(
+                    "id",
+                    LeadId.next().toString(),
+                    "personName",
+                    "Catuxa Moar",
+                    "email",
+                    "catuxa@moar.example",
+                    "company",
+                    "RABADEIRA LEAD S.L.")))
+        .hasStatus(302);
+    assertThat(companiesCalled("Rabadeira Lead")).isEqualTo(2);
+  }
+
+  private CompanyId company(String name) {
+    CompanyId id = CompanyId.next();
+    book.addCompany(id, CompanyDetails.named(name), cast.lucia().id(), clock.instant());
+    return id;
+  }
+
+  private int companiesCalled(String name) {
+    return jdbc.sql(
+            "select count(*) from contacts.company where contacts.company_base(name) = contacts.company_base(?)")
+        .param(name)
+        .query(Integer.class)
+        .single();
+  }
+
+  private @Nullable UUID companyOf(String lead) {
+    return leads
+        .findById(new LeadId(UUID.fromString(lead)))
+        .flatMap(Lead::company)
+        .map(CompanyId::id)
+        .orElse(null);
   }
 
   /** Pressed twice where no script runs: the second is answered as the first was. */

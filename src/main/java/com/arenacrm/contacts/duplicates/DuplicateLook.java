@@ -1,8 +1,10 @@
 package com.arenacrm.contacts.duplicates;
 
+import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.Lookout;
 import com.arenacrm.contacts.duplicates.Likeness.Shared;
 import com.arenacrm.contacts.duplicates.Likeness.Verdict;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -378,6 +381,36 @@ class DuplicateLook implements Lookout {
     return new Compared(candidate.verdict(subject), candidate.likeness());
   }
 
+  @Override
+  public void keepApart(CompanyId added, Collection<CompanyId> others, UserId actor, Instant now) {
+    if (others.isEmpty()) {
+      return;
+    }
+    Likely likely =
+        Likely.of(
+            Subject.COMPANIES,
+            jdbc.sql(
+                    compared(
+                        Subject.COMPANIES,
+                        """
+                        select least(o.id, :added) as first_id, greatest(o.id, :added) as second_id
+                        from unnest(cast(:others as uuid[])) as o (id) where o.id <> :added
+                        """))
+                .param("added", added.id())
+                .param("others", others.stream().map(CompanyId::toString).toArray(String[]::new))
+                .query(Candidate.class)
+                .list());
+    put(
+        Subject.COMPANIES,
+        likely,
+        now,
+        actor.id(),
+        """
+        dismissed_at = coalesce(d.dismissed_at, excluded.dismissed_at),
+        dismissed_by = coalesce(d.dismissed_by, excluded.dismissed_by), version = d.version + 1
+        """);
+  }
+
   private boolean closely(Subject subject, Progress at) {
     List<Candidate> some =
         jdbc.sql(
@@ -404,45 +437,77 @@ class DuplicateLook implements Lookout {
   }
 
   private void keep(Subject subject, List<Candidate> candidates, Progress at) {
-    List<UUID> ids = new ArrayList<>();
-    List<Candidate> kept = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Candidate c : candidates) {
-      Verdict verdict = c.verdict(subject);
-      if (verdict.certainty() >= Likeness.LEAST) {
-        ids.add(TimeOrderedUuid.next());
-        kept.add(c);
-        verdicts.add(verdict);
+    put(
+        subject,
+        Likely.of(subject, candidates),
+        at.startedAt(),
+        null,
+        """
+        found_at = excluded.found_at, certainty = excluded.certainty,
+        reasons = excluded.reasons, likeness = excluded.likeness,
+        dismissed_at = null, dismissed_by = null,
+        version = d.version + 1
+        where d.dismissed_at is null
+          or (d.likeness <> excluded.likeness and d.certainty < excluded.certainty)
+        """);
+  }
+
+  /** Those of the pairs that are worth somebody's time, with what the rules say of each. */
+  private record Likely(List<Candidate> pairs, List<Verdict> verdicts) {
+
+    static Likely of(Subject subject, List<Candidate> candidates) {
+      List<Candidate> pairs = new ArrayList<>();
+      List<Verdict> verdicts = new ArrayList<>();
+      for (Candidate c : candidates) {
+        Verdict verdict = c.verdict(subject);
+        if (verdict.certainty() >= Likeness.LEAST) {
+          pairs.add(c);
+          verdicts.add(verdict);
+        }
       }
+      return new Likely(pairs, verdicts);
     }
-    if (kept.isEmpty()) {
+  }
+
+  /**
+   * Puts pairs on the list.
+   *
+   * @param dismisses who says that they are two; null for nobody
+   * @param change of those that are on it already
+   */
+  private void put(
+      Subject subject, Likely likely, Instant found, @Nullable UUID dismisses, String change) {
+    if (likely.pairs().isEmpty()) {
       return;
     }
+    List<Candidate> kept = likely.pairs();
     jdbc.sql(
             """
             insert into contacts.duplicate as d
-              (id, %1$s, %2$s, certainty, reasons, found_at, likeness, version)
-            select p.id, p.one, p.other, p.certainty, cast(p.reasons as jsonb), :now, p.likeness, 0
+              (id, %1$s, %2$s, certainty, reasons, found_at, likeness, dismissed_at, dismissed_by,
+               version)
+            select p.id, p.one, p.other, p.certainty, cast(p.reasons as jsonb), :now, p.likeness,
+              case when cast(:actor as uuid) is not null then cast(:now as timestamptz) end, :actor, 0
             from unnest(cast(:ids as uuid[]), cast(:firsts as uuid[]), cast(:seconds as uuid[]),
               cast(:certainties as integer[]), cast(:reasons as text[]), cast(:likenesses as text[]))
               as p (id, one, other, certainty, reasons, likeness)
-            on conflict (%1$s, %2$s) do update set
-              found_at = excluded.found_at, certainty = excluded.certainty,
-              reasons = excluded.reasons, likeness = excluded.likeness,
-              dismissed_at = null, dismissed_by = null,
-              version = d.version + 1
-            where d.dismissed_at is null
-              or (d.likeness <> excluded.likeness and d.certainty < excluded.certainty)
+            on conflict (%1$s, %2$s) do update set %3$s
             """
-                .formatted(subject.first(), subject.second()))
-        .param("now", at.startedAt().atOffset(ZoneOffset.UTC))
-        .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                .formatted(subject.first(), subject.second(), change))
+        .param("now", found.atOffset(ZoneOffset.UTC))
+        .param("actor", dismisses)
+        .param(
+            "ids", kept.stream().map(c -> TimeOrderedUuid.next().toString()).toArray(String[]::new))
         .param("firsts", kept.stream().map(c -> c.firstId().toString()).toArray(String[]::new))
         .param("seconds", kept.stream().map(c -> c.secondId().toString()).toArray(String[]::new))
-        .param("certainties", verdicts.stream().map(Verdict::certainty).toArray(Integer[]::new))
+        .param(
+            "certainties",
+            likely.verdicts().stream().map(Verdict::certainty).toArray(Integer[]::new))
         .param(
             "reasons",
-            verdicts.stream().map(v -> json.writeValueAsString(v.reasons())).toArray(String[]::new))
+            likely.verdicts().stream()
+                .map(v -> json.writeValueAsString(v.reasons()))
+                .toArray(String[]::new))
         .param("likenesses", kept.stream().map(Candidate::likeness).toArray(String[]::new))
         .update();
   }
