@@ -15,8 +15,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two records side by side, field by field: what stays where they differ. Nothing is lost where
- * only one of them knows something; web pages and notes of both are kept together.
+ * Two records side by side, field by field: what stays where they differ. What the one that stays
+ * knows is proposed, and of the other what only that one knows, so that nothing is lost; but of two
+ * addresses the better one, with the reason. Web pages and notes of both are kept together.
  */
 final class MergeFields {
 
@@ -181,16 +182,11 @@ final class MergeFields {
       fields.add(new Field(key, name, one, other, true, false, better.take(), better.why()));
       return;
     }
-    Take take =
-        both && differs
-            ? Take.BOTH
-            : one.isEmpty() || (!other.isEmpty() && second(key, one, other))
-                ? Take.SECOND
-                : Take.FIRST;
+    Take take = both && differs ? Take.BOTH : one.isEmpty() ? Take.SECOND : Take.FIRST;
     fields.add(new Field(key, name, one, other, differs, both, take, null));
   }
 
-  private record Better(Take take, String why) {
+  private record Better(Take take, @Nullable String why) {
 
     static Better of(boolean first, String why) {
       return new Better(first ? Take.FIRST : Take.SECOND, why);
@@ -200,7 +196,7 @@ final class MergeFields {
   /**
    * No address that looks mistyped; the one at the company rather than one at work elsewhere, that
    * rather than a private one; a person's own rather than a shared mailbox; then the one with which
-   * they agreed to be written to; then the newer.
+   * they agreed to be written to. Where nothing speaks for either, that of the one that stays.
    */
   private Better betterMail() {
     Mail one = Mail.of(first);
@@ -220,24 +216,7 @@ final class MergeFields {
     if (one.agreed() != other.agreed()) {
       return Better.of(one.agreed(), "agreed");
     }
-    return Better.of(false, "newer");
-  }
-
-  /** The fuller name stays; of anything else that both know, the newer. */
-  private static boolean second(String key, String one, String other) {
-    if (key.equals("name")) {
-      int longer = Long.compare(letters(other), letters(one));
-      return longer > 0 || (longer == 0 && accents(other) > accents(one));
-    }
-    return true;
-  }
-
-  private static long letters(String text) {
-    return text.chars().filter(Character::isLetterOrDigit).count();
-  }
-
-  private static long accents(String text) {
-    return text.chars().filter(c -> c > 127).count();
+    return new Better(Take.FIRST, null);
   }
 
   /**

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -443,7 +444,10 @@ class DuplicatePagesTests {
     String one = "xian." + mark + "@hotel.example";
     String other = "xian." + mark + "@correo.example";
     Page page = compare(twins);
-    assertThat(page.text("#result")).as("what is proposed").contains(other).doesNotContain(one);
+    assertThat(page.text("#result"))
+        .as("what is proposed")
+        .contains(one, "Xián Quiroga")
+        .doesNotContain(other);
     assertThat(page.document().select("#result").attr("hx-post"))
         .isEqualTo("/contacts/duplicates/" + twins.pair() + "/draft");
     Page chosen =
@@ -451,9 +455,10 @@ class DuplicatePagesTests {
             post(
                 "/contacts/duplicates/" + twins.pair() + "/draft",
                 cast.lucia(),
-                Map.of("take.email", "FIRST", "take.name", "SECOND")));
-    assertThat(chosen.text("#result")).contains(one, "xian quiroga").doesNotContain(other);
-    assertThat(chosen.document().select("input[name='take.email'][value=FIRST]").hasAttr("checked"))
+                Map.of("take.email", "SECOND", "take.name", "SECOND")));
+    assertThat(chosen.text("#result")).contains(other, "xian quiroga").doesNotContain(one);
+    assertThat(
+            chosen.document().select("input[name='take.email'][value=SECOND]").hasAttr("checked"))
         .isTrue();
     assertThat(mergeable(twins)).as("nothing was merged").isTrue();
   }
@@ -606,6 +611,50 @@ class DuplicatePagesTests {
         .param(twins.pair())
         .query(Boolean.class)
         .single();
+  }
+
+  /** Whoever adds a company and says that it is none of those of its name is not asked twice. */
+  @Test
+  void aCompanyThatWasSaidToBeAnotherIsNotProposedAsOne() {
+    String name = "Vilariño " + mark;
+    CompanyId limited = company(name + ", S. L.");
+    CompanyId plain = company(name);
+    Map<String, String> form = new HashMap<>();
+    UUID added = CompanyId.next().id();
+    form.put("id", added.toString());
+    form.put("name", name + " S.A.");
+
+    MvcTestResult asked = post("/contacts/companies", cast.lucia(), form);
+    assertThat(asked).hasStatus(422);
+    form.put("distinct", Page.of(asked).document().select("input[name=distinct]").val());
+    Map<String, String> renamed = new HashMap<>(form);
+    renamed.put("name", name);
+    assertThat(post("/contacts/companies", cast.lucia(), renamed))
+        .as("nothing was said of that name")
+        .hasStatus(422);
+    assertThat(post("/contacts/companies", cast.lucia(), form)).hasStatus(302);
+    look.look(() -> false);
+
+    for (CompanyId other : List.of(limited, plain)) {
+      UUID pair = pairOf(other.id(), added);
+      assertThat(dismissedBy(pair)).isEqualTo(cast.lucia().id().id());
+    }
+    assertThat(dismissedBy(pairOf(limited.id(), plain.id())))
+        .as("of these two nobody has said anything")
+        .isNull();
+    Page list = Page.of(get("/contacts/duplicates?what=companies", cast.lucia()));
+    assertThat(list.text("main")).contains(name + ", S. L.").doesNotContain(name + " S.A.");
+    Page dismissed =
+        Page.of(get("/contacts/duplicates?what=companies&dismissed=true", cast.lucia()));
+    assertThat(dismissed.text("main")).contains(name + " S.A.");
+  }
+
+  private @Nullable UUID dismissedBy(UUID pair) {
+    return jdbc.sql("select dismissed_by from contacts.duplicate where id = :id")
+        .param("id", pair)
+        .query((rs, n) -> Optional.ofNullable(rs.getObject(1, UUID.class)))
+        .single()
+        .orElse(null);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.arenacrm.contacts.duplicates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.arenacrm.contacts.duplicates.MergeFields.Field;
 import com.arenacrm.contacts.duplicates.MergeFields.Take;
@@ -23,10 +24,10 @@ class MergeFieldsTests {
   }
 
   @Test
-  void ofEqualsTheOneThatTheyAgreedWithAndThenTheNewer() {
+  void ofEqualsTheOneThatTheyAgreedWithAndThenThatOfWhoStays() {
     assertThat(mail(known(true, true, true), known(true, true, false))).isEqualTo("FIRST agreed");
     assertThat(mail(known(false, false, false), known(false, false, false)))
-        .isEqualTo("SECOND newer");
+        .isEqualTo("FIRST null");
   }
 
   @Test
@@ -36,6 +37,35 @@ class MergeFieldsTests {
             .fields().stream().filter(f -> f.key().equals("email")).findFirst().orElseThrow();
     assertThat(field.take()).isEqualTo(Take.FIRST);
     assertThat(field.why()).isNull();
+  }
+
+  /** Who stays keeps what they know, and learns from the other only what they did not. */
+  @Test
+  void whatTheOneThatStaysKnowsIsProposed() {
+    Map<String, Object> kept =
+        Map.of("name", "Ana Rey", "city", "Soria", "attributes", Map.of("Talla", "M"));
+    Map<String, Object> other =
+        Map.of(
+            "name",
+            "Ana María Rey Calvo",
+            "city",
+            "Lugo",
+            "job_title",
+            "Jefa de sala",
+            "attributes",
+            Map.of("Talla", "L", "Turno", "Tarde"));
+
+    assertThat(new MergeFields(Subject.PEOPLE, kept, other).fields())
+        .extracting(Field::key, Field::take)
+        .containsExactly(
+            tuple("name", Take.FIRST),
+            tuple("job_title", Take.SECOND),
+            tuple("city", Take.FIRST),
+            tuple("attribute.Talla", Take.FIRST),
+            tuple("attribute.Turno", Take.SECOND));
+    assertThat(new MergeFields(Subject.COMPANIES, Map.of("name", "Mirador"), other).fields())
+        .extracting(Field::key, Field::take)
+        .startsWith(tuple("name", Take.FIRST), tuple("city", Take.SECOND));
   }
 
   private static Map<String, Object> known(boolean company, boolean work, boolean agreed) {
