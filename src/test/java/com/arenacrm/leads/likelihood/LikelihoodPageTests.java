@@ -149,6 +149,10 @@ class LikelihoodPageTests {
       Page page = get("/leads/likelihood", lucia);
       assertThat(page.text(".verdict-line")).startsWith("Encendida");
       assertThat(page.texts(".tenths tbody tr")).hasSize(10);
+      assertThat(page.text("main"))
+          .as("of one file, on one day")
+          .contains("todos llegaron el", "que llegaron el mismo día")
+          .doesNotContain("llegados desde");
       assertThat(page.text("tr:has(input[value='PERSON_ATTRIBUTE:Tags'])"))
           .contains("no se usa", "Parece anotado después");
 
