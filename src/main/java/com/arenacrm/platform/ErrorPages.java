@@ -21,6 +21,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.method.annotation.MethodArgumentConversionNotSupportedException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -152,6 +153,13 @@ class ErrorPages implements ErrorController {
   ModelAndView malformed(
       MethodArgumentTypeMismatchException e, HttpServletRequest request, Locale locale) {
     return page(HttpStatus.NOT_FOUND.value(), request, locale);
+  }
+
+  // A file where a text belongs, such as no form of ours sends.
+  @ExceptionHandler
+  ModelAndView malformed(
+      MethodArgumentConversionNotSupportedException e, HttpServletRequest request, Locale locale) {
+    return page(HttpStatus.BAD_REQUEST.value(), request, locale);
   }
 
   @ExceptionHandler
