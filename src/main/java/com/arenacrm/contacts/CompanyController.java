@@ -227,10 +227,13 @@ class CompanyController {
       CompanyId company = new CompanyId(id);
       // Two companies may share a name, so a namesake is shown once and then allowed; whoever types
       // another name afterwards has said nothing of that.
+      // Nor is it a namesake of itself, where the form was sent twice in this moment.
       List<Namesake> namesakes =
           companies.findById(company).isPresent()
               ? List.of()
-              : book.namesakes(details.name(), Company.domainOf(form.website()));
+              : book.namesakes(details.name(), Company.domainOf(form.website())).stream()
+                  .filter(n -> !n.id().equals(company))
+                  .toList();
       if (!namesakes.isEmpty() && !details.name().equals(FormReader.clean(form.distinct()))) {
         reader.refuse("name", "company.exists");
         ModelAndView page = invalid(errors, form);

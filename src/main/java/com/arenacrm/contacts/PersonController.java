@@ -233,8 +233,15 @@ class PersonController {
         && !reader.failed()
         && people.findById(new PersonId(id)).isEmpty()
         && Alike.anyUnseen(
-            book.alike(
-                details.name(), details.email(), details.phone(), FormReader.clean(form.company())),
+            book
+                .alike(
+                    details.name(),
+                    details.email(),
+                    details.phone(),
+                    FormReader.clean(form.company()))
+                .stream()
+                .filter(other -> !other.id().equals(id))
+                .toList(),
             seen)) {
       reader.refuse("name", "person.alike.look");
     }

@@ -259,6 +259,7 @@ class OpportunityController {
     model.addAttribute("ownerNames", userNames.all());
     model.addAttribute("missingRoles", missing(view));
     model.addAttribute("roles", BuyingRole.values());
+    model.addAttribute("newPersonId", PersonId.next());
     model.addAttribute("kinds", InteractionKind.values());
     model.addAttribute("results", InteractionResult.values());
     model.addAttribute("picks", picks);

@@ -7,6 +7,7 @@ import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Once;
 import com.arenacrm.shared.EmailAddress;
 import java.time.Clock;
 import java.util.List;
@@ -58,6 +59,7 @@ class ParticipantController {
       @RequestParam(defaultValue = "") String personName,
       @RequestParam(required = false) @Nullable String newName,
       @RequestParam(defaultValue = "") String newEmail,
+      @RequestParam(required = false) @Nullable UUID newId,
       @RequestParam(required = false) @Nullable Set<BuyingRole> roles,
       RedirectAttributes next) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
@@ -75,7 +77,13 @@ class ParticipantController {
         newName == null
             ? find(person, FormReader.clean(personName))
             : unknown(
-                deal, FormReader.clean(newName), FormReader.clean(newEmail), none, actor, next);
+                deal,
+                newId == null ? PersonId.next() : new PersonId(newId),
+                FormReader.clean(newName),
+                FormReader.clean(newEmail),
+                none,
+                actor,
+                next);
     if (who.isEmpty() && newName != null) {
       next.addFlashAttribute("typedNew", FormReader.clean(newName));
       next.addFlashAttribute("typedEmail", FormReader.clean(newEmail));
@@ -100,10 +108,12 @@ class ParticipantController {
   /**
    * Somebody whom nobody knew: a person of the company from now on; who has the address is meant.
    *
+   * @param id the new person's, so that sending the form twice adds one
    * @param refused whether something else is wrong, so that nobody is added
    */
   private Optional<PersonCard> unknown(
       Opportunity deal,
+      PersonId id,
       String name,
       String email,
       boolean refused,
@@ -121,17 +131,17 @@ class ParticipantController {
     }
     Optional<PersonId> known =
         address == null ? Optional.empty() : contacts.findOne(address.toString());
-    PersonId who =
-        known.orElseGet(
-            () ->
-                contacts
-                    .addPerson(
-                        PersonId.next(),
-                        PersonDetails.of(name, address, null, deal.company().orElse(null)),
-                        actor.id(),
-                        clock.instant())
-                    .id());
-    return Optional.ofNullable(card(who));
+    if (known.isEmpty()) {
+      Once.make(
+          () -> card(id) != null,
+          () ->
+              contacts.addPerson(
+                  id,
+                  PersonDetails.of(name, address, null, deal.company().orElse(null)),
+                  actor.id(),
+                  clock.instant()));
+    }
+    return Optional.ofNullable(card(known.orElse(id)));
   }
 
   private Optional<PersonCard> find(String id, String typed) {
