@@ -11,6 +11,18 @@ import org.junit.jupiter.api.Test;
 /** How sure it is that two are one, and why. */
 class LikenessTests {
 
+  /** A letter more or less in a company's name says too little alone: with its city, perhaps. */
+  @Test
+  void companiesALetterApartAreProposedOnlyWithSomethingElseInCommon() {
+    assertThat(Likeness.of(Subject.COMPANIES, alike(null)).certainty()).isLessThan(Likeness.LEAST);
+    assertThat(Likeness.of(Subject.COMPANIES, alike(true)).certainty())
+        .isBetween(Likeness.LEAST, Likeness.PROBABLE);
+  }
+
+  private static Shared alike(@Nullable Boolean city) {
+    return new Shared(false, true, 0.72, null, null, null, null, city, false, Form.LEFT_OUT);
+  }
+
   @Test
   void oneNameAtOneCompanyWithOneMailNameIsAlmostSure() {
     Verdict verdict = people(true, false, true, true);

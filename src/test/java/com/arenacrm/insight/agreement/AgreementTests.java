@@ -89,6 +89,22 @@ class AgreementTests {
     assertThat(page.text(".facts")).contains("mediana: 2 h 30 min de trabajo");
   }
 
+  /** What was worked by earlier hours is not counted again by those of today. */
+  @Test
+  void whatWasAnsweredKeepsTheTimeThatItTook() {
+    jdbc.sql(
+            """
+            update leads.handoff h set counted_seconds = 4200,
+              counted_until = least(h.first_contact_at, h.rejected_at)
+            from leads.lead l where l.id = h.lead_id and l.profile_id = ?
+              and least(h.first_contact_at, h.rejected_at) is not null
+            """)
+        .param(kept.profile)
+        .update();
+
+    assertThat(page(cast.lucia()).text(".facts")).contains("mediana: 1 h 10 min de trabajo");
+  }
+
   @Test
   void fewAnswersAreNoFinding() {
     Page page = page(cast.lucia());
