@@ -329,10 +329,12 @@ public class ContactBook {
               union all select a.person_id, 1 from contacts.alias a
               where a.kind = 'PHONE' and a.value = :phone
               union all (select p.id, 2 from contacts.person p
-                where length(:text) >= 4 and {alike} order by {nearness} desc, p.id limit 8)
+                where length(:text) >= 4 and {alike}
+                  and platform.is_alike(platform.fold(:text), platform.fold(p.name))
+                order by {nearness} desc, p.id limit 8)
               union all (select p.id, 2 from contacts.person p
                 where length(:text) >= 4 and platform.fold(:text) <% p.search
-                  and word_similarity(platform.fold(:text), p.search) > 0.75
+                  and word_similarity(platform.fold(:text), platform.fold(p.name)) > 0.75
                 order by {nearness} desc, p.id limit 8)
               union all (select p.id, 2 from contacts.person p
                 where contacts.sound_key(p.name) = contacts.sound_key(:text) limit 8)

@@ -189,6 +189,22 @@ class PeopleTests {
             });
   }
 
+  /** The name typed is looked for in names, not in the words of an address or of a company. */
+  @Test
+  void whoseCompanyAndAddressBearTheWordsOfTheNameIsNobodyAlike() {
+    add(
+        Map.of(
+            "name",
+            "Lawing",
+            "email",
+            "zenobiaqlawing@correo.example",
+            "company",
+            "Formula Quirós"));
+
+    assertThat(Page.of(get("/contacts/people/alike?name=Zenobia Quirós")).text("body"))
+        .doesNotContain("Lawing");
+  }
+
   /** Without script, who bears the name is shown once; who says that it is another may go on. */
   @Test
   void aNamesakeIsShownBeforeAnotherIsAdded() {
