@@ -296,6 +296,7 @@ class DuplicateLook implements Lookout {
       @Nullable Boolean samePhone,
       @Nullable Boolean sameCity,
       boolean nearName,
+      boolean oneWord,
       Likeness.Form form,
       String likeness) {
 
@@ -312,6 +313,7 @@ class DuplicateLook implements Lookout {
               samePhone,
               sameCity,
               nearName,
+              oneWord,
               form));
     }
   }
@@ -332,6 +334,7 @@ class DuplicateLook implements Lookout {
         as same_phone,
       platform.fold(a.city) = platform.fold(b.city) as same_city,
       contacts.is_near(a.name, b.name) as near_name,
+      trim(a.name) not like '% %' or trim(b.name) not like '% %' as one_word,
       'SAME' as form,
       md5(concat_ws('|', a.name, a.email, a.phone, a.company_id, b.name, b.email, b.phone, b.company_id,
         nullif(a.further, ''), nullif(b.further, ''))) as likeness
@@ -350,7 +353,7 @@ class DuplicateLook implements Lookout {
       right(regexp_replace(a.phone, '[^0-9]', '', 'g'), 9)
         = right(regexp_replace(b.phone, '[^0-9]', '', 'g'), 9) as same_phone,
       platform.fold(a.city) = platform.fold(b.city) as same_city,
-      false as near_name,
+      false as near_name, false as one_word,
       case when not contacts.forms_agree(a.name, b.name) then 'OTHER'
         when contacts.company_words(a.name) = contacts.company_words(b.name) then 'SAME'
         else 'LEFT_OUT' end as form,

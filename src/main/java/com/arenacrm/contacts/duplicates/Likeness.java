@@ -33,6 +33,7 @@ final class Likeness {
    * @param samePhone null where one has none
    * @param sameCity null where one has none
    * @param nearName of people: whether the names differ by one slip of the hand or the ear only
+   * @param oneWord of people: whether one of the names is a single word, which many bear
    * @param form of companies of one name: how far the legal forms agree
    */
   record Shared(
@@ -45,6 +46,7 @@ final class Likeness {
       @Nullable Boolean samePhone,
       @Nullable Boolean sameCity,
       boolean nearName,
+      boolean oneWord,
       Form form) {}
 
   /** How far the legal forms of two companies agree. */
@@ -72,9 +74,10 @@ final class Likeness {
 
   private static final List<Function<Shared, Optional<Reason>>> OF_PEOPLE =
       List.of(
-          s -> when(s.sameName(), "name", .5),
-          s -> when(!s.sameName() && s.nearName(), "nameNear", .47),
-          s -> when(!s.sameName() && !s.nearName() && isAlike(s), "nameAlike", .35),
+          s -> when(s.sameName() && !s.oneWord(), "name", .5),
+          s -> when(s.sameName() && s.oneWord(), "nameOneWord", .25),
+          s -> when(!s.sameName() && s.nearName(), "nameNear", ofName(s, .47)),
+          s -> when(!s.sameName() && !s.nearName() && isAlike(s), "nameAlike", ofName(s, .35)),
           s -> when(named(s) && is(s.sameCompany()), "company", .6),
           s -> when(is(s.sameMailName()), "mailName", .55),
           s -> when(named(s) && is(s.sameDomain()), "mailDomain", .4),
@@ -119,6 +122,10 @@ final class Likeness {
 
   private static Optional<Reason> when(boolean holds, String key, double weight) {
     return holds ? Optional.of(new Reason(key, weight)) : Optional.empty();
+  }
+
+  private static double ofName(Shared s, double weight) {
+    return s.oneWord() ? weight / 2 : weight;
   }
 
   private static boolean isAlike(Shared s) {

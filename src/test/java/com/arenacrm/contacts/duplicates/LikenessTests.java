@@ -20,7 +20,7 @@ class LikenessTests {
   }
 
   private static Shared alike(@Nullable Boolean city) {
-    return new Shared(false, true, 0.72, null, null, null, null, city, false, Form.LEFT_OUT);
+    return new Shared(false, true, 0.72, null, null, null, null, city, false, false, Form.LEFT_OUT);
   }
 
   @Test
@@ -29,6 +29,18 @@ class LikenessTests {
 
     assertThat(verdict.certainty()).isGreaterThanOrEqualTo(Likeness.SURE);
     assertThat(verdict.reasons()).containsExactly("name", "company", "mailName");
+  }
+
+  /** Many are called Foster: one word alone does not make it almost sure. */
+  @Test
+  void oneWordInCommonAtOneCompanyWithItsMailDomainIsOnlyProbable() {
+    Verdict verdict =
+        Likeness.of(
+            Subject.PEOPLE,
+            new Shared(true, true, 1, true, null, true, null, null, false, true, Form.SAME));
+
+    assertThat(verdict.certainty()).isBetween(Likeness.PROBABLE, Likeness.SURE - 1);
+    assertThat(verdict.reasons()).containsExactly("nameOneWord", "company", "mailDomain");
   }
 
   @Test
@@ -51,8 +63,9 @@ class LikenessTests {
 
   @Test
   void everyReasonAgainstTakesSomethingAway() {
-    Shared with = new Shared(true, false, 1, null, null, true, null, null, false, Form.SAME);
-    Shared against = new Shared(true, false, 1, null, null, true, null, false, false, Form.SAME);
+    Shared with = new Shared(true, false, 1, null, null, true, null, null, false, false, Form.SAME);
+    Shared against =
+        new Shared(true, false, 1, null, null, true, null, false, false, false, Form.SAME);
 
     assertThat(Likeness.of(Subject.COMPANIES, against).certainty())
         .isLessThan(Likeness.of(Subject.COMPANIES, with).certainty());
@@ -73,13 +86,15 @@ class LikenessTests {
 
   private static Verdict companies(Form form) {
     return Likeness.of(
-        Subject.COMPANIES, new Shared(true, true, 1, null, null, null, null, null, false, form));
+        Subject.COMPANIES,
+        new Shared(true, true, 1, null, null, null, null, null, false, false, form));
   }
 
   private static Verdict people(
       boolean same, boolean alike, @Nullable Boolean company, @Nullable Boolean mail) {
     return Likeness.of(
         Subject.PEOPLE,
-        new Shared(same, alike, same ? 1 : 0.1, company, mail, null, null, null, false, Form.SAME));
+        new Shared(
+            same, alike, same ? 1 : 0.1, company, mail, null, null, null, false, false, Form.SAME));
   }
 }
