@@ -99,21 +99,29 @@ public record PersonDraft(
 
   /** The same with further fields. */
   public PersonDraft with(Map<String, String> attributes) {
-    return copy(name, company, attributes);
+    return copy(outsideId, name, company, attributes);
   }
 
   /** The same working somewhere. */
   public PersonDraft at(@Nullable CompanyDraft company) {
-    return copy(name, company, attributes);
+    return copy(outsideId, name, company, attributes);
   }
 
   /** The same under a name, for a file that has none. */
   public PersonDraft named(String name) {
-    return copy(name, company, attributes);
+    return copy(outsideId, name, company, attributes);
+  }
+
+  /** The same under another identifier and name, or under none. */
+  public PersonDraft called(@Nullable String outsideId, @Nullable String name) {
+    return copy(outsideId, name, company, attributes);
   }
 
   private PersonDraft copy(
-      @Nullable String name, @Nullable CompanyDraft company, Map<String, String> attributes) {
+      @Nullable String outsideId,
+      @Nullable String name,
+      @Nullable CompanyDraft company,
+      Map<String, String> attributes) {
     return new PersonDraft(
         outsideId,
         name,

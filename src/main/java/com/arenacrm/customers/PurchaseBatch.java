@@ -18,6 +18,7 @@ import com.arenacrm.integration.Reason;
 import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.integration.records.RefusedRow;
 import com.arenacrm.integration.records.RowCurrency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -44,20 +45,6 @@ final class PurchaseBatch {
 
   /** Who bought, as a row says. */
   private record Drafts(@Nullable CompanyDraft company, @Nullable PersonDraft person) {}
-
-  /** A row is refused. */
-  private static final class Refused extends RuntimeException {
-    private final transient List<Reason> faults;
-
-    Refused(Reason fault) {
-      this(List.of(fault));
-    }
-
-    Refused(List<Reason> faults) {
-      super(faults.get(0).messageKey(), null, false, false);
-      this.faults = faults;
-    }
-  }
 
   private final ImportPass pass;
   private final ContactBatch contacts;
@@ -90,8 +77,8 @@ final class PurchaseBatch {
         (row, draft) -> {
           try {
             outcomes.add(take(row, draft));
-          } catch (Refused e) {
-            outcomes.add(Outcome.refused(e.faults));
+          } catch (RefusedRow e) {
+            outcomes.add(e.outcome());
           }
         });
     return contacts.before(
@@ -140,12 +127,12 @@ final class PurchaseBatch {
     ImportedRow there = find(row, drafts);
     if (there == null) {
       if (!pass.mode().creates()) {
-        throw new Refused(Reason.of("import.refused.notThere"));
+        throw new RefusedRow(Reason.of("import.refused.notThere"));
       }
       checkNew(row, drafts, faults);
     }
     if (!faults.isEmpty()) {
-      throw new Refused(faults);
+      throw new RefusedRow(faults);
     }
     if (there == null) {
       List<Reason> notes = new ArrayList<>();
@@ -154,7 +141,7 @@ final class PurchaseBatch {
     }
     Optional<UserId> owner = Optional.ofNullable(there.reference("owner_id")).map(UserId::new);
     if (!pass.actor().scope().covers(owner)) {
-      throw new Refused(Reason.of("deal.import.refused.hidden"));
+      throw new RefusedRow(Reason.of("deal.import.refused.hidden"));
     }
     if (there.text("deleted_at") != null) {
       return Outcome.of(Outcome.Kind.UNCHANGED)
@@ -203,13 +190,13 @@ final class PurchaseBatch {
     List<ImportedRow> found =
         id == null ? List.of() : purchases.under(outsideKey(pass.source(), id));
     if (found.isEmpty() && pass.own() && id != null) {
-      throw new Refused(Reason.of("import.refused.gone"));
+      throw new RefusedRow(Reason.of("import.refused.gone"));
     }
     if (found.isEmpty() && isKnownByDay(row)) {
       found = same(row, drafts);
     }
     if (found.size() > 1) {
-      throw new Refused(Reason.of("purchase.import.refused.alike", found.size()));
+      throw new RefusedRow(Reason.of("purchase.import.refused.alike", found.size()));
     }
     return found.isEmpty() ? null : found.get(0);
   }
@@ -256,7 +243,8 @@ final class PurchaseBatch {
     purchase.add("attributes", Map.of());
     tell(purchase, row, drafts, notes);
     if (purchase.text("company_id") == null && purchase.text("person_id") == null) {
-      throw new Refused(notes.isEmpty() ? Reason.of("purchase.import.refused.whom") : notes.get(0));
+      throw new RefusedRow(
+          notes.isEmpty() ? Reason.of("purchase.import.refused.whom") : notes.get(0));
     }
     if (purchase.text("owner_id") == null) {
       boolean mine =

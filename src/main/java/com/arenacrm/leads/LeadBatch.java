@@ -143,8 +143,7 @@ final class LeadBatch {
     PersonDraft said = said(row);
     String outsideId = pass.own() ? null : row.text("outsideId");
     boolean reached = said.email() != null || said.phone() != null;
-    return called(
-        said,
+    return said.called(
         reached || outsideId == null ? null : "lead " + outsideId,
         said.name() != null || reached ? said.name() : outsideId);
   }
@@ -170,26 +169,6 @@ final class LeadBatch {
         said.link(),
         said.notes(),
         Boolean.TRUE.equals(row.yes("noMail")) ? ConsentState.WITHDRAWN : null,
-        said.since(),
-        said.attributes());
-  }
-
-  private static PersonDraft called(
-      PersonDraft said, @Nullable String outsideId, @Nullable String name) {
-    return new PersonDraft(
-        outsideId,
-        name,
-        said.email(),
-        said.phone(),
-        said.company(),
-        said.jobTitle(),
-        said.region(),
-        said.city(),
-        said.country(),
-        null,
-        said.link(),
-        said.notes(),
-        said.consent(),
         said.since(),
         said.attributes());
   }

@@ -19,6 +19,7 @@ import com.arenacrm.integration.Reason;
 import com.arenacrm.integration.colleagues.Owners;
 import com.arenacrm.integration.records.ImportedRow;
 import com.arenacrm.integration.records.KeyedRows;
+import com.arenacrm.integration.records.RefusedRow;
 import com.arenacrm.integration.records.RowCurrency;
 import com.arenacrm.pipeline.lines.ProductNames;
 import com.arenacrm.pipeline.wins.Purchasing;
@@ -74,20 +75,6 @@ final class DealBatch {
       @Nullable PersonDraft person,
       @Nullable PersonDraft unidentified) {}
 
-  /** A row is refused. */
-  private static final class Refused extends RuntimeException {
-    private final transient List<Reason> faults;
-
-    Refused(Reason fault) {
-      this(List.of(fault));
-    }
-
-    Refused(List<Reason> faults) {
-      super(faults.get(0).messageKey(), null, false, false);
-      this.faults = faults;
-    }
-  }
-
   private final ImportPass pass;
   private final ContactBatch contacts;
   private final Owners.OfBatch owners;
@@ -135,8 +122,8 @@ final class DealBatch {
         (row, draft) -> {
           try {
             outcomes.add(take(row, draft));
-          } catch (Refused e) {
-            outcomes.add(Outcome.refused(e.faults));
+          } catch (RefusedRow e) {
+            outcomes.add(e.outcome());
           }
         });
     return contacts.before(
@@ -200,12 +187,12 @@ final class DealBatch {
     ImportedRow deal = find(row, drafts);
     if (deal == null) {
       if (!pass.mode().creates()) {
-        throw new Refused(Reason.of("import.refused.notThere"));
+        throw new RefusedRow(Reason.of("import.refused.notThere"));
       }
       checkNew(row, stage, faults);
     }
     if (!faults.isEmpty()) {
-      throw new Refused(faults);
+      throw new RefusedRow(faults);
     }
     if (deal == null) {
       List<Reason> notes = new ArrayList<>();
@@ -214,7 +201,7 @@ final class DealBatch {
     }
     Optional<UserId> owner = Optional.ofNullable(deal.reference("owner_id")).map(UserId::new);
     if (!pass.actor().scope().covers(owner)) {
-      throw new Refused(Reason.of("deal.import.refused.hidden"));
+      throw new RefusedRow(Reason.of("deal.import.refused.hidden"));
     }
     if (!pass.mode().updates()) {
       return Outcome.of(Outcome.Kind.UNCHANGED);
@@ -263,13 +250,13 @@ final class DealBatch {
     String id = row.text("outsideId");
     List<ImportedRow> found = id == null ? List.of() : deals.under(outsideKey(pass.source(), id));
     if (found.isEmpty() && pass.own() && id != null) {
-      throw new Refused(Reason.of("import.refused.gone"));
+      throw new RefusedRow(Reason.of("import.refused.gone"));
     }
     if (found.isEmpty() && isKnownByName(row)) {
       found = namesakes(row, drafts);
     }
     if (found.size() > 1) {
-      throw new Refused(Reason.of("deal.import.refused.namesakes", found.size(), nameOf(row)));
+      throw new RefusedRow(Reason.of("deal.import.refused.namesakes", found.size(), nameOf(row)));
     }
     return found.isEmpty() ? null : found.get(0);
   }
@@ -354,7 +341,7 @@ final class DealBatch {
     Stage to = stage == null ? from : path.alike(stage, from);
     boolean wins = to.kind() == Stage.Kind.WON;
     if (wins && row.amount("amount") == null && deal.amount("amount") == null) {
-      throw new Refused(Reason.of("deal.import.refused.wonAmount"));
+      throw new RefusedRow(Reason.of("deal.import.refused.wonAmount"));
     }
     if (!from.isOpen() && to.kind() != from.kind()) {
       notes.add(Reason.of("deal.import.note.ended", from.name()));
@@ -585,7 +572,7 @@ final class DealBatch {
       return pass.now();
     }
     if (day.isAfter(today)) {
-      throw new Refused(Reason.of("deal.import.refused.future", day));
+      throw new RefusedRow(Reason.of("deal.import.refused.future", day));
     }
     return momentOf(day);
   }

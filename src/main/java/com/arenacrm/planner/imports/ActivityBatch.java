@@ -10,6 +10,7 @@ import com.arenacrm.integration.ImportRow;
 import com.arenacrm.integration.Outcome;
 import com.arenacrm.integration.Reason;
 import com.arenacrm.integration.records.ImportedRow;
+import com.arenacrm.integration.records.RefusedRow;
 import com.arenacrm.planner.Nature;
 import com.arenacrm.planner.Occurrence.State;
 import com.arenacrm.shared.HourglassPhase;
@@ -57,15 +58,6 @@ final class ActivityBatch {
       @Nullable String phase,
       @Nullable String profile) {}
 
-  private static final class Refused extends RuntimeException {
-    private final transient Reason reason;
-
-    Refused(String key, Object... arguments) {
-      super(key, null, false, false);
-      this.reason = Reason.of(key, arguments);
-    }
-  }
-
   private final ImportPass pass;
   private final PlanTables tables;
   private final KnownTimes known;
@@ -100,8 +92,8 @@ final class ActivityBatch {
     for (ImportRow row : rows) {
       try {
         outcomes.add(take(said(row)));
-      } catch (Refused e) {
-        outcomes.add(Outcome.refused(e.reason));
+      } catch (RefusedRow e) {
+        outcomes.add(e.outcome());
       }
     }
     return new Plan(outcomes);
@@ -124,7 +116,7 @@ final class ActivityBatch {
     List<Reason> notes = new ArrayList<>();
     if (time == null) {
       if (!pass.mode().creates()) {
-        throw new Refused("import.refused.notThere");
+        throw new RefusedRow(Reason.of("import.refused.notThere"));
       }
       make(said, notes);
       return Outcome.of(Outcome.Kind.CREATED).noting(notes);
@@ -140,11 +132,11 @@ final class ActivityBatch {
     for (String field : List.of("investment", "spent")) {
       BigDecimal amount = said.row().amount(field);
       if (amount != null && amount.compareTo(MOST) > 0) {
-        throw new Refused("activity.import.refused.amount", amount.toPlainString());
+        throw new RefusedRow(Reason.of("activity.import.refused.amount", amount.toPlainString()));
       }
     }
     if (said.phase() != null && said.profile() != null && !applies(said)) {
-      throw new Refused("activity.import.refused.phase");
+      throw new RefusedRow(Reason.of("activity.import.refused.phase"));
     }
   }
 
@@ -165,7 +157,7 @@ final class ActivityBatch {
       found = found.stream().filter(t -> KnownTimes.dayOf(t).equals(said.day())).toList();
     }
     if (found.isEmpty() && pass.own() && id != null) {
-      throw new Refused("import.refused.gone");
+      throw new RefusedRow(Reason.of("import.refused.gone"));
     }
     if (found.isEmpty() && said.title() != null && (id == null || pass.matchKey().equals("name"))) {
       found =
@@ -178,7 +170,7 @@ final class ActivityBatch {
       found =
           found.stream().filter(t -> Objects.equals(t.text("profile_id"), said.profile())).toList();
       if (found.size() != 1) {
-        throw new Refused("activity.import.refused.namesakes", said.title());
+        throw new RefusedRow(Reason.of("activity.import.refused.namesakes", said.title()));
       }
     }
     return found.isEmpty() ? null : found.get(0);
@@ -186,16 +178,16 @@ final class ActivityBatch {
 
   private void make(Said said, List<Reason> notes) {
     if (said.title() == null) {
-      throw new Refused("activity.import.refused.nameless");
+      throw new RefusedRow(Reason.of("activity.import.refused.nameless"));
     }
     if (said.day() == null) {
-      throw new Refused("activity.import.refused.dayless");
+      throw new RefusedRow(Reason.of("activity.import.refused.dayless"));
     }
     if (said.phase() == null) {
-      throw new Refused("activity.import.refused.phaseless");
+      throw new RefusedRow(Reason.of("activity.import.refused.phaseless"));
     }
     if (said.profile() == null) {
-      throw new Refused("activity.import.refused.profileless");
+      throw new RefusedRow(Reason.of("activity.import.refused.profileless"));
     }
     requireOpen(said.day());
     ImportRow row = said.row();
@@ -341,14 +333,14 @@ final class ActivityBatch {
     }
     State state = chosen == null ? State.PLANNED : State.valueOf(chosen);
     if (state == State.DONE && day.isAfter(today)) {
-      throw new Refused("activity.import.refused.early", day);
+      throw new RefusedRow(Reason.of("activity.import.refused.early", day));
     }
     return state;
   }
 
   private void requireOpen(LocalDate day) {
     if (closedWeeks.contains(Week.of(day).monday())) {
-      throw new Refused("activity.import.refused.closedWeek", Week.of(day).number());
+      throw new RefusedRow(Reason.of("activity.import.refused.closedWeek", Week.of(day).number()));
     }
   }
 
