@@ -365,10 +365,12 @@ class Timelines {
           (r.thanked_at, 'referral.thanked', u.name)) v (at, what, by_name)
         where (r.company_id in (select id from firm) or r.referred_by in (select id from who)) and %8$s
         union all
-        select d.discount_at, d.id, 'deal.discount', 'deal', d.id, d.name, null, d.discount_reason, null, u.name, null
+        select c.at, c.id, case when c.discount_after is null then 'deal.discount.none' else 'deal.discount' end,
+               'deal', d.id, d.name, null, c.reason, null, u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
-        left join identity.user_account u on u.id = d.discount_by
-        where d.discount is not null and %2$s
+        join pipeline.discount_change c on c.opportunity_id = d.id
+        left join identity.user_account u on u.id = c.by_user
+        where %2$s
         union all
         select v.at, k.id, v.what, 'deal', d.id, d.name, null, v.text, null, u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
@@ -405,8 +407,9 @@ class Timelines {
         or (e.at, e.entry, e.what) < (:before, cast(:entry as uuid), cast(:what as text)))
       order by e.at desc, e.entry desc, e.what desc limit :limit) e
       left join lateral (
-        select d.discount as amount, d.currency, null::date as from_day, null::date as to_day
-        from pipeline.opportunity d where e.what = 'deal.discount' and d.id = e.entry
+        select c.discount_after as amount, c.currency_after as currency, null::date as from_day,
+               null::date as to_day
+        from pipeline.discount_change c where e.what = 'deal.discount' and c.id = e.entry
         union all
         select null, null, n.from_date, n.to_date
         from pipeline.postponement n where e.what = 'deal.postponed' and n.id = e.entry

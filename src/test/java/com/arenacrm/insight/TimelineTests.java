@@ -20,8 +20,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -165,13 +167,7 @@ class TimelineTests {
             """)
         .params(lead, person, person, company.id(), at, at, marcos)
         .update();
-    jdbc.sql(
-            """
-            update pipeline.opportunity set discount = 10, discount_reason = 'Paga antes',
-              discount_by = ?, discount_at = ? where id = ?
-            """)
-        .params(marcos, at, deal)
-        .update();
+    discounted(null, "10", "Paga antes", at);
     jdbc.sql(
             """
             insert into pipeline.buyer_risk (id, opportunity_id, risk, mitigation, state, created_at,
@@ -222,10 +218,9 @@ class TimelineTests {
             "insert into pipeline.snooze (id, opportunity_id, until_day, reason, note, at, created_by) values (?, ?, date '2026-12-20', 'BUDGET', 'Vuelven en enero', ?, ?)")
         .params(UUID.randomUUID(), deal, at, marcos)
         .update();
-    jdbc.sql(
-            "update pipeline.opportunity set discount = 12.5, discount_reason = 'Volumen', discount_by = ?, discount_at = ? where id = ?")
-        .params(marcos, at, deal)
-        .update();
+    discounted(null, "10", "Un primer pedido", at.minusDays(2));
+    discounted("10", "12.5", "Volumen", at);
+    discounted("12.5", null, null, at.plusMinutes(1));
     var person =
         book.addPerson(
             com.arenacrm.contacts.PersonId.next(),
@@ -243,8 +238,22 @@ class TimelineTests {
           .contains("Cambio de responsable", "Marcos Vidal → Inés Soto", "Es de su zona")
           .contains("Cierre aplazado", "1 dic 2026 → 15 ene 2027", "Sin presupuesto aún")
           .contains("Aparcada", "20 dic 2026", "Vuelven en enero")
-          .contains("Descuento: 12,50 €", "Volumen");
+          .as("each discount as it was then")
+          .contains("Descuento: 10 €", "Un primer pedido")
+          .contains("Descuento: 12,50 €", "Volumen", "Descuento retirado");
     }
+  }
+
+  private void discounted(
+      @Nullable String before, @Nullable String after, @Nullable String why, OffsetDateTime at) {
+    jdbc.sql(
+            """
+            insert into pipeline.discount_change (id, opportunity_id, discount_before,
+              currency_before, discount_after, currency_after, reason, at, by_user)
+            values (gen_random_uuid(), ?, cast(? as numeric), 'EUR', cast(? as numeric), 'EUR', ?, ?, ?)
+            """)
+        .params(Arrays.asList(deal, before, after, why, at, cast.marcos().id().id()))
+        .update();
   }
 
   @Test
