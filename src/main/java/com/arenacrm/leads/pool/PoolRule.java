@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *     where none returns by rule
  * @param noticeDays working days before, on which its owner is told
  * @param lockoutDays days for which whoever lost a lead may not take it again
- * @param snoozeDays how many days ahead something can be put aside
+ * @param snoozeDays how many days ahead something can be put aside, two weeks at most
  * @param stepDays how many days ahead a planned step keeps a lead with its owner
  */
 public record PoolRule(
@@ -18,4 +18,8 @@ public record PoolRule(
     int lockoutDays,
     int snoozeDays,
     int stepDays,
-    int version) {}
+    int version) {
+
+  /** What is put aside for longer is not put aside, but forgotten. */
+  static final int MOST_SNOOZE_DAYS = 14;
+}

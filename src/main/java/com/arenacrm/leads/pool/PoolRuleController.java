@@ -87,7 +87,7 @@ class PoolRuleController {
     reader.require("noticeDays", notice, "required");
     Integer lockout = reader.whole("lockoutDays", form.lockoutDays(), 0, 365);
     reader.require("lockoutDays", lockout, "required");
-    Integer snooze = reader.whole("snoozeDays", form.snoozeDays(), 1, 90);
+    Integer snooze = reader.whole("snoozeDays", form.snoozeDays(), 1, PoolRule.MOST_SNOOZE_DAYS);
     reader.require("snoozeDays", snooze, "required");
     Integer step = reader.whole("stepDays", form.stepDays(), 1, 365);
     reader.require("stepDays", step, "required");

@@ -779,6 +779,11 @@ class PoolTests {
         .as("pressed twice")
         .hasStatus(302);
     Map<String, String> other = new java.util.HashMap<>(right);
+    other.put("snoozeDays", "15");
+    assertThat(post(cast.teresa(), "/leads/routing/pool", other))
+        .as("more than two weeks would be forgetting")
+        .hasStatus(422);
+    other.put("snoozeDays", "14");
     other.put("idleDays", "12");
     assertThat(post(cast.teresa(), "/leads/routing/pool", other))
         .as("somebody set it meanwhile")
