@@ -486,6 +486,16 @@ public class CheckIns {
 
   @Transactional(readOnly = true)
   CheckIn get(CheckInId id, CurrentUser viewer) {
+    return find(id, viewer).orElseThrow(NotFoundException::new);
+  }
+
+  /** Whether it is a low score that nobody has seen to, and for this viewer to see. */
+  @Transactional(readOnly = true)
+  boolean isOpen(CheckInId id, CurrentUser viewer) {
+    return find(id, viewer).filter(CheckIn::isOpen).isPresent();
+  }
+
+  private Optional<CheckIn> find(CheckInId id, CurrentUser viewer) {
     boolean seen =
         jdbc.sql(
                     "select count(*) from customers.check_in k where k.id = :id and "
@@ -495,10 +505,7 @@ public class CheckIns {
                 .query(Integer.class)
                 .single()
             > 0;
-    return Optional.of(id)
-        .filter(i -> seen)
-        .flatMap(records::findById)
-        .orElseThrow(NotFoundException::new);
+    return Optional.of(id).filter(i -> seen).flatMap(records::findById);
   }
 
   /** Which check-ins, called {@code k}, somebody sees: those of the customers that they see. */

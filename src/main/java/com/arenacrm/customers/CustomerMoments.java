@@ -97,7 +97,7 @@ class CustomerMoments implements DayWork {
 
     DayItem item(LocalDate today, Formats show) {
       return new DayItem(
-          "m-" + kind.name().toLowerCase(Locale.ROOT) + "-" + id,
+          rowOf(kind, id.toString()),
           weight(today),
           on,
           "day.tag." + kind,
@@ -136,6 +136,11 @@ class CustomerMoments implements DayWork {
             case REFERRAL, THANKS -> "/referrals";
           };
     }
+  }
+
+  /** The id of the row of what has this id. */
+  static String rowOf(Kind kind, String id) {
+    return "m-" + kind.name().toLowerCase(Locale.ROOT) + "-" + id;
   }
 
   private final JdbcClient jdbc;

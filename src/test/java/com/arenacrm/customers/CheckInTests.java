@@ -16,6 +16,7 @@ import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -179,6 +180,60 @@ class CheckInTests {
     assertThat(Page.of(get(path(""))).text("main"))
         .contains("Le pedimos perdón")
         .doesNotContain("sin atender");
+  }
+
+  @Test
+  void whatWasDoneWithoutATalkSettlesItAndNothingSaidDoesNotCloseItsTask() {
+    said("3", "Llegó tarde");
+    UUID task = task();
+    MvcTestResult silent = talk("task", task, "", "", "");
+    assertThat(silent).hasStatus(422);
+    assertThat(Page.of(silent).text("form.log .log-note .error")).contains("qué se hizo");
+    assertThat(Page.of(get("/pipeline/day")).text("#t-" + task)).contains(company.name());
+
+    assertThat(talk("task", task, "", "", "Le abono el envío")).hasStatus(302);
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain(company.name());
+    assertThat(Page.of(get(path(""))).text("main"))
+        .contains("Le abono el envío")
+        .doesNotContain("sin atender");
+  }
+
+  @Test
+  void aTalkNotedInTheRowOfAComplaintWithoutATaskSettlesIt() {
+    UUID id = said("3", "Llegó tarde");
+    post("/pipeline/tasks/" + task() + "/tick", Map.of("version", "0", "done", "true"));
+    String row = "m-unhappy-" + id;
+    assertThat(Page.of(get("/pipeline/day")).text("#" + row)).contains("Llegó tarde");
+
+    assertThat(talk(row, null, "CALL", "NO_ANSWER", "No lo coge")).hasStatus(302);
+    assertThat(Page.of(get("/pipeline/day")).text("#" + row))
+        .as("nobody was reached")
+        .contains("Llegó tarde");
+    assertThat(talk(row, null, "CALL", "TALKED", "")).as("say what was done").hasStatus(422);
+    assertThat(talk(row, null, "CALL", "TALKED", "Le pido perdón")).hasStatus(302);
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain("Llegó tarde");
+    assertThat(Page.of(get(path(""))).text("main"))
+        .contains("Le pido perdón")
+        .doesNotContain("sin atender");
+    assertThat(talk(row, null, "CALL", "TALKED", "Y otra vez")).as("settled").hasStatus(302);
+  }
+
+  private MvcTestResult talk(
+      String row, @Nullable UUID task, String kind, String result, String note) {
+    Map<String, String> form = new HashMap<>();
+    form.put("id", UUID.randomUUID().toString());
+    form.put("next", UUID.randomUUID().toString());
+    form.put("kind", kind);
+    form.put("result", result);
+    form.put("note", note);
+    form.put("row", row);
+    if (task == null) {
+      form.put("company", company.id().toString());
+    } else {
+      form.put("task", task.toString());
+      form.put("version", "0");
+    }
+    return post("/pipeline/tasks/talk", form);
   }
 
   @Test

@@ -415,6 +415,65 @@ class TasksTests {
   }
 
   @Test
+  void whatWasDoneWithoutTalkingToAnybodyIsKeptWithTheTask() {
+    Person eva = desk.person("Eva Callada", null);
+    for (boolean scripts : List.of(true, false)) {
+      String id = TimeOrderedUuid.next().toString();
+      String note = "Ficha en el buzón " + scripts;
+      desk.post(
+          vera,
+          "/pipeline/tasks",
+          "id",
+          id,
+          "what",
+          "Dejar la ficha",
+          "when",
+          desk.today().toString(),
+          "person",
+          eva.id().toString());
+      String[] said = {
+        "id",
+        TimeOrderedUuid.next().toString(),
+        "next",
+        TimeOrderedUuid.next().toString(),
+        "task",
+        id,
+        "version",
+        "0",
+        "kind",
+        "",
+        "result",
+        "",
+        "note",
+        note,
+        "from",
+        scripts ? "day" : "page",
+        "row",
+        "t-" + id
+      };
+      MvcTestResult done =
+          scripts
+              ? desk.htmx(vera, "/pipeline/tasks/talk", said)
+              : desk.post(vera, "/pipeline/tasks/talk", said);
+      assertThat(done).hasStatus(scripts ? 200 : 302);
+
+      assertThat(Page.of(desk.get(vera, "/pipeline/day/done")).text("main"))
+          .contains("Eva Callada", note);
+      assertThat(Page.of(desk.get(vera, "/pipeline/tasks/" + id)).text("main")).contains(note);
+      assertThat(
+              desk.count(
+                  "select count(*) from contacts.interaction where person_id = :id", eva.id().id()))
+          .as("nobody talked")
+          .isZero();
+      desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "1", "done", "false");
+      desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "2", "done", "true");
+      assertThat(Page.of(desk.get(vera, "/pipeline/tasks/" + id)).text("main"))
+          .as("opened and ticked again, it is not lost")
+          .contains(note);
+    }
+  }
+
+  @Test
   void theDealSaysWhatStartedItsClockAgainAndTasksAndNotesDoNot() {
     Person eva = desk.person("Eva Reloj", desk.company("Hotel Reloj").id());
     OpportunityId deal =

@@ -37,7 +37,7 @@ public class DoneToday {
       left join pipeline.opportunity o on o.id = d.opportunity_id and %1$s
       where d.done_by = :doneBy and d.done_at >= :doneFrom and d.done_at < :doneUntil
       union all
-      select t.done_at, t.what, null, null, null, coalesce(t.person_name, t.company_name, o.name),
+      select t.done_at, t.what, null, null, t.said, coalesce(t.person_name, t.company_name, o.name),
         '/pipeline/tasks/' || t.id, null
       from pipeline.task t
       left join pipeline.opportunity o on o.id = t.opportunity_id and %1$s

@@ -215,6 +215,12 @@ class TalkController {
         reader.refuse("result", "interaction.result.note");
       }
     }
+    String row = form.row() != null && form.row().matches(ROW) ? form.row() : "";
+    if (with.task() == null
+        ? result != null && result.isReached() && talks.settles(row, actor)
+        : with.customer() && with.task().isSettledByWords() && !with.task().isDone()) {
+      reader.require("note", note, "talk.words.required");
+    }
     String step = reader.text("step", form.step(), 300);
     LocalDate day = step == null ? null : form.planFields().day(reader, actor.today(clock));
     if (id == null || following == null || reader.failed()) {
@@ -222,8 +228,7 @@ class TalkController {
     }
     try {
       talks.note(
-          with.task(),
-          form.version() == null ? -1 : form.version(),
+          new Talks.Deed(with.task(), form.version() == null ? -1 : form.version(), row, note),
           with.subject(),
           with.person(),
           with.company(),
@@ -246,14 +251,14 @@ class TalkController {
               + TaskController.back(
                   form.back(), actor.isSales() ? "/pipeline/day" : "/pipeline/tasks"));
     }
-    ModelAndView row = new ModelAndView("pipeline/task-talk :: finished");
-    row.addObject("row", form.row() == null ? "" : form.row());
-    row.addObject("name", with.name());
-    row.addObject("task", with.task());
-    row.addObject("step", step);
-    row.addObject("day", day);
-    row.addObject("doneToday", doneToday.count(actor, clock.instant()));
-    return row;
+    ModelAndView page = new ModelAndView("pipeline/task-talk :: finished");
+    page.addObject("row", row);
+    page.addObject("name", with.name());
+    page.addObject("task", with.task());
+    page.addObject("step", step);
+    page.addObject("day", day);
+    page.addObject("doneToday", doneToday.count(actor, clock.instant()));
+    return page;
   }
 
   private ModelAndView invalid(

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param personId whom it is about; at most one of person, company and deal
  * @param deal the deal that it is about; null where the reader may not see that deal
  * @param dealName what that deal is called; null where the reader may not see it
+ * @param said what was done, in the words of whoever ticked it off; null where they wrote nothing,
+ *     and where a talk says it
  * @param weight what it costs to leave it undone, where that is more than for others
  * @param page where it is settled, where that is not its own page
  * @param reachPerson whom one calls about it: its person, or that of its deal
@@ -40,6 +42,7 @@ record Task(
     @Nullable UUID reachPerson,
     @Nullable UUID reachCompany,
     boolean deleted,
+    @Nullable String said,
     @Nullable Weight weight,
     @Nullable String page,
     int version) {
@@ -79,6 +82,11 @@ record Task(
   /** Whether it is with a customer, with whom one may have talked. */
   public boolean isWithCustomer() {
     return reachPerson != null || reachCompany != null;
+  }
+
+  /** Whether it takes words to be done: what was done about somebody who is not happy. */
+  boolean isSettledByWords() {
+    return weight != null;
   }
 
   /** Whoever has it, whoever gave it, and managers change it. */

@@ -63,7 +63,7 @@ public class Tasks implements DayWork {
         t.done_by, t.person_id, t.company_id, o.id as deal, t.person_name, t.company_name,
         o.name as deal_name, coalesce(t.person_id, o.person_id) as reach_person,
         coalesce(t.company_id, o.company_id) as reach_company, t.deleted_at is not null as deleted,
-        t.weight, t.page, t.version
+        t.said, t.weight, t.page, t.version
       """;
 
   private final ContactBook contacts;
@@ -88,7 +88,7 @@ public class Tasks implements DayWork {
   /**
    * A task was ticked off.
    *
-   * @param said what was said with it; null for nothing
+   * @param said what was said with it, or done; null for nothing
    */
   public record Done(UUID task, @Nullable String said, UserId by, Instant at) {}
 
@@ -509,27 +509,37 @@ public class Tasks implements DayWork {
    * @throws StaleVersionException when somebody changed it meanwhile
    */
   public void tick(Task task, boolean done, int version, CurrentUser actor, Instant now) {
-    tick(task, done, null, version, actor, now);
+    tick(task, done, null, null, version, actor, now);
   }
 
   /**
-   * The same, with what was said.
+   * The same, with what was said or done; words that were kept before stay, where there are no new
+   * ones.
    *
-   * @param said null for nothing
+   * @param said in a talk, which keeps it; null for nothing
+   * @param kept what was done without one, kept with the task; null for nothing
    */
   void tick(
-      Task task, boolean done, @Nullable String said, int version, CurrentUser actor, Instant now) {
+      Task task,
+      boolean done,
+      @Nullable String said,
+      @Nullable String kept,
+      int version,
+      CurrentUser actor,
+      Instant now) {
     if (task.isDone() == done) {
       return;
     }
     int changed =
         jdbc.sql(
                 """
-                update pipeline.task set done_at = :at, done_by = :by, version = version + 1
+                update pipeline.task set done_at = :at, done_by = :by, version = version + 1,
+                  said = coalesce(:said, said)
                 where id = :id and version = :version and deleted_at is null
                 """)
             .param("at", done ? now.atOffset(ZoneOffset.UTC) : null)
             .param("by", done ? actor.id().id() : null)
+            .param("said", kept)
             .param("id", task.id())
             .param("version", version)
             .update();
@@ -537,7 +547,7 @@ public class Tasks implements DayWork {
       throw new StaleVersionException();
     }
     if (done) {
-      events.publishEvent(new Done(task.id(), said, actor.id(), now));
+      events.publishEvent(new Done(task.id(), kept == null ? said : kept, actor.id(), now));
     }
   }
 
