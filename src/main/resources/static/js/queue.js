@@ -1,17 +1,21 @@
-// The queue of the day: h opens the form of the row one stands on, and whoever has finished a row
-// goes on with the next.
+// The queue of the day: h opens the form of the row one stands on, or leads to the button that would
+// do it at once; o opens what the row is about; whoever has finished a row goes on with the next.
 export function queue(document) {
   const list = document.querySelector("[data-queue]");
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "h" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!["h", "o"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName)) return;
+    if (event.key === "o") {
+      document.activeElement?.closest("[data-row]")?.querySelector(".what a[href]")?.click();
+      return;
+    }
     const row = document.activeElement?.closest("[data-row]") ?? list.querySelector("[data-row]");
     const button = row?.querySelector("[data-main]");
     if (!button) return;
     event.preventDefault();
     button.focus();
-    button.click();
+    if (!button.matches("[data-at-once]")) button.click();
   });
 
   // Only what is new under an id that was there before: a finished row has no form any more.

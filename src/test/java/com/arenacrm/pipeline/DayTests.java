@@ -66,6 +66,13 @@ class DayTests {
   }
 
   @Test
+  void eachKeyOfTheDayStandsInTheHelp() {
+    Page day = Page.of(desk.get(nora, "/pipeline/day"));
+    assertThat(day.texts(".keys kbd")).contains("h", "o");
+    assertThat(Page.of(desk.get(nora, "/help")).texts("dt kbd")).containsAll(day.texts(".keys kbd"));
+  }
+
+  @Test
   void aProfileThatWaitsForTheSignatureOfSalesIsSaidThere() {
     ProfileId profile = new ProfileId(TimeOrderedUuid.next());
     profiles.define(
