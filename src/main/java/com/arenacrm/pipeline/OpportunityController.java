@@ -403,8 +403,11 @@ class OpportunityController {
           next,
           "deal.changed.discount",
           read.name(),
-          show.percent(deal.terms().share(deal.details().amount()).orElse(BigDecimal.ZERO)),
-          show.money(discount, deal.details().currency()));
+          show.percent(deal.terms().share(deal.details().amount()).orElse(BigDecimal.ZERO), 1),
+          show.money(discount, deal.details().currency()),
+          show.money(
+              deal.terms().listPrice(deal.details().amount()).orElse(discount),
+              deal.details().currency()));
     } else {
       Flash.done(next, "deal.changed", read.name());
     }

@@ -104,6 +104,16 @@ public final class Formats {
     return share == null ? NONE : NumberFormat.getPercentInstance(locale).format(share);
   }
 
+  /** A share between 0 and 1 as percent with at most so many decimals. */
+  public String percent(@Nullable Number share, int decimals) {
+    if (share == null) {
+      return NONE;
+    }
+    NumberFormat format = NumberFormat.getPercentInstance(locale);
+    format.setMaximumFractionDigits(decimals);
+    return format.format(share);
+  }
+
   /** An amount in the company's currency; without decimals when it has no cents. */
   public String money(@Nullable BigDecimal amount) {
     return amount == null ? NONE : money(amount, currency);

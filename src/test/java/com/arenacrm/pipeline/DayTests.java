@@ -69,7 +69,8 @@ class DayTests {
   void eachKeyOfTheDayStandsInTheHelp() {
     Page day = Page.of(desk.get(nora, "/pipeline/day"));
     assertThat(day.texts(".keys kbd")).contains("h", "o");
-    assertThat(Page.of(desk.get(nora, "/help")).texts("dt kbd")).containsAll(day.texts(".keys kbd"));
+    assertThat(Page.of(desk.get(nora, "/help")).texts("dt kbd"))
+        .containsAll(day.texts(".keys kbd"));
   }
 
   @Test

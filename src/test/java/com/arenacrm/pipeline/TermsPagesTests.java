@@ -192,6 +192,31 @@ class TermsPagesTests {
   }
 
   @Test
+  void whoChangesTheAmountIsToldOfWhatTheDiscountIsAPercentage() {
+    Map<String, String> given = new HashMap<>(Map.of("discount", "50", "version", version()));
+    given.putAll(Map.of("reason", "Volumen", "of", "AFTER", "shown", "50"));
+    assertThat(agree(seller, given)).hasStatus(302);
+
+    MvcTestResult changed =
+        mvc.post()
+            .uri("/pipeline/opportunities/" + deal)
+            .with(cast.as(seller))
+            .with(csrf())
+            .param("name", "Con otro importe")
+            .param("company", "Empresa con rebaja " + deal)
+            .param("amount", "1100,50")
+            .param("currency", "EUR")
+            .param("version", version())
+            .exchange();
+
+    assertThat(changed).hasStatus(302);
+    // 50 of 1,050 is as 55.03 of 1,155.53.
+    assertThat((Object[]) changed.getMvcResult().getFlashMap().get("flashArguments"))
+        .extracting(a -> a.toString().replace('\u00a0', ' '))
+        .containsExactly("Con otro importe", "4,8 %", "55,03 €", "1.155,53 €");
+  }
+
+  @Test
   void twoWhoAgreeOnTermsDoNotOverwriteOneAnother() {
     String seen = version();
     agree(
