@@ -251,8 +251,8 @@ public class Purchase {
         : firstDays != null ? new Term(0, firstDays) : Term.between(begins, ends);
   }
 
-  /** The purchase by which it was renewed. */
-  Optional<PurchaseId> renewedBy() {
+  /** The purchase by which it was renewed; while its renewal is open, one that was taken away. */
+  public Optional<PurchaseId> renewedBy() {
     return Optional.ofNullable(renewedBy);
   }
 
@@ -275,6 +275,23 @@ public class Purchase {
     renewalAs = as;
     renewedBy = next;
     renewalWhy = why;
+    renewalAt = now;
+    renewalBy = actor.id();
+  }
+
+  /**
+   * The purchase by which it was renewed is taken away: its renewal is open, and settled again when
+   * that one is brought back.
+   */
+  void missesRenewal() {
+    PurchaseId next = renewedBy;
+    reopenRenewal();
+    renewedBy = next;
+  }
+
+  /** The purchase by which it was renewed is there again. */
+  void hasRenewalAgain(UserId actor, Instant now) {
+    renewalAs = Renewal.RENEWED;
     renewalAt = now;
     renewalBy = actor.id();
   }

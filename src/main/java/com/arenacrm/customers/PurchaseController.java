@@ -395,7 +395,7 @@ class PurchaseController {
     Purchase purchase = purchases.get(new PurchaseId(id), actor);
     try {
       if (purchase.isDeleted()) {
-        purchases.restore(purchase, clock.instant());
+        purchases.restore(purchase, actor.id(), clock.instant());
       }
       Flash.done(next, "purchase.restored", purchase.details().what());
     } catch (RefusedException e) {

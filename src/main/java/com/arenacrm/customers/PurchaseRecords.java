@@ -9,4 +9,7 @@ interface PurchaseRecords extends Repository<Purchase, PurchaseId> {
   Purchase save(Purchase purchase);
 
   Optional<Purchase> findById(PurchaseId id);
+
+  /** The purchase that this one renews, or would renew if it were brought back. */
+  Optional<Purchase> findByRenewedBy(PurchaseId next);
 }

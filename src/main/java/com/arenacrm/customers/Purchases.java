@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -119,16 +120,79 @@ public class Purchases {
     purchase.deal().ifPresent(deal -> deals.paid(deal, due, paid));
   }
 
+  /**
+   * Takes a purchase away; what it renewed is to be renewed again.
+   *
+   * @throws RefusedException when it is a won deal, or was renewed itself
+   */
   void delete(Purchase purchase, UserId actor, Instant now) {
+    boolean renewed =
+        purchase
+            .renewedBy()
+            .flatMap(records::findById)
+            .filter(next -> purchase.renewal().isPresent() && !next.isDeleted())
+            .isPresent();
+    if (renewed) {
+      throw new RefusedException("purchase.delete.renewed");
+    }
     purchase.delete(actor, now);
     records.save(purchase);
-    customers.recount(List.of(purchase.customer()), now);
+    Optional<Purchase> before = records.findByRenewedBy(purchase.id());
+    before.ifPresent(
+        b -> {
+          b.missesRenewal();
+          records.save(b);
+        });
+    recount(purchase, before, now);
   }
 
-  void restore(Purchase purchase, Instant now) {
+  /**
+   * Brings a purchase back, and with it the renewal that it was.
+   *
+   * @throws RefusedException when it is a won deal, or what it renewed was renewed anew meanwhile
+   */
+  void restore(Purchase purchase, UserId actor, Instant now) {
+    Optional<Purchase> before = records.findByRenewedBy(purchase.id());
+    if (before.isEmpty() && isRenewedByAnother(purchase)) {
+      throw new RefusedException("purchase.restore.renewed");
+    }
     purchase.restore();
     records.save(purchase);
-    customers.recount(List.of(purchase.customer()), now);
+    before
+        .filter(b -> b.renewal().isEmpty())
+        .ifPresent(
+            b -> {
+              b.hasRenewalAgain(actor, now);
+              records.save(b);
+            });
+    recount(purchase, before, now);
+  }
+
+  private void recount(Purchase purchase, Optional<Purchase> before, Instant now) {
+    customers.recount(
+        Stream.concat(Stream.of(purchase), before.stream())
+            .map(Purchase::customer)
+            .distinct()
+            .toList(),
+        now);
+  }
+
+  // Renewals alone begin on another day than that on which they were bought.
+  private boolean isRenewedByAnother(Purchase purchase) {
+    return jdbc.sql(
+                """
+                select count(*) from customers.purchase gone
+                join customers.purchase other on other.lasts_from = gone.lasts_from
+                  and other.what = gone.what and other.deleted_at is null
+                  and coalesce(other.company_id, other.person_id)
+                    = coalesce(gone.company_id, gone.person_id)
+                join customers.purchase b on b.renewed_by_id = other.id
+                where gone.id = :id and other.id <> gone.id
+                """)
+            .param("id", purchase.id().id())
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   /**

@@ -392,6 +392,106 @@ class RetentionTests {
     assertThat(there(company)).hasSize(3);
   }
 
+  @Test
+  void removingTheRenewalLeavesTheOneBeforePendingAndUndoingThatRenewsItAgain() {
+    Company company = shop.company("Quita la renovación");
+    PurchaseId first =
+        shop.lasting(marcos, company.id(), shop.today().minusDays(338), shop.today().plusDays(27));
+    String next = renewed(first);
+    assertThat(names("renewal")).doesNotContain(company.name());
+
+    MvcTestResult removed =
+        post("/customers/purchases/" + next + "/deletion", Map.of("version", versionOf(next)));
+
+    assertThat(removed)
+        .flash()
+        .containsEntry("flashUndo", "/customers/purchases/" + next + "/restoring");
+    assertThat(names("renewal")).contains(company.name());
+    assertThat(Page.of(get("/customers/" + company.id())).text("#renewals")).contains("acaba el");
+
+    assertThat(post("/customers/purchases/" + next + "/restoring", Map.of())).hasStatus(302);
+    post("/customers/purchases/" + next + "/restoring", Map.of());
+
+    assertThat(there(company)).containsExactlyInAnyOrder(first.toString(), next);
+    assertThat(names("renewal")).doesNotContain(company.name());
+    assertThat(renewalOf(first)).isEqualTo("RENEWED " + next);
+
+    post("/customers/purchases/" + next + "/deletion", Map.of("version", versionOf(next)));
+    String another = renewed(first);
+    assertThat(renewalOf(first)).isEqualTo("RENEWED " + another);
+    assertThat(post("/customers/purchases/" + next + "/restoring", Map.of()))
+        .as("it is renewed by another meanwhile")
+        .flash()
+        .containsEntry("flashKey", "purchase.restore.renewed");
+    assertThat(there(company)).containsExactlyInAnyOrder(first.toString(), another);
+  }
+
+  @Test
+  void aRenewalThatWasRenewedIsOnlyRemovedAfterTheLaterOne() {
+    Company company = shop.company("Quita la de en medio");
+    PurchaseId first =
+        shop.lasting(marcos, company.id(), shop.today().minusDays(360), shop.today().plusDays(5));
+    String second = renewed(first);
+    String third = renewed(new PurchaseId(UUID.fromString(second)));
+
+    assertThat(
+            post(
+                "/customers/purchases/" + second + "/deletion",
+                Map.of("version", versionOf(second))))
+        .flash()
+        .containsEntry("flashKey", "purchase.delete.renewed");
+    post("/customers/purchases/" + third + "/deletion", Map.of("version", versionOf(third)));
+    post("/customers/purchases/" + second + "/deletion", Map.of("version", versionOf(second)));
+
+    assertThat(there(company)).containsExactly(first.toString());
+    assertThat(Page.of(get("/customers/" + company.id())).text("#renewals")).contains("acaba el");
+  }
+
+  @Test
+  void thePageOfAPurchaseSaysWhatBecameOfItsRenewalAndUndoesIt() {
+    Company company = shop.company("Se arrepiente tarde");
+    PurchaseId first =
+        shop.lasting(marcos, company.id(), shop.today().minusDays(360), shop.today().plusDays(5));
+    renewed(first);
+    Page page = Page.of(get("/customers/purchases/" + first));
+    assertThat(page.text("#renewal")).contains("Renovada", "Deshacer la renovación");
+
+    String undo = page.document().select("#renewal form").attr("action");
+    assertThat(post(undo, Map.of())).hasStatus(302);
+
+    assertThat(there(company)).containsExactly(first.toString());
+    assertThat(Page.of(get("/customers/purchases/" + first)).document().select("#renewal"))
+        .isEmpty();
+    post(
+        "/customers/purchases/" + first + "/renewal",
+        Map.of("version", versionOf(first.toString()), "why", "Cierran el bar"));
+    assertThat(Page.of(get("/customers/purchases/" + first)).text("#renewal"))
+        .contains("No la renueva", "Cierran el bar");
+  }
+
+  private String renewed(PurchaseId before) {
+    String next = PurchaseId.next().toString();
+    post(
+        "/customers/purchases/" + before + "/renewal",
+        Map.of("version", versionOf(before.toString()), "purchase", next));
+    return next;
+  }
+
+  private String versionOf(String purchase) {
+    return jdbc.sql("select cast(version as text) from customers.purchase where id = ?")
+        .param(UUID.fromString(purchase))
+        .query(String.class)
+        .single();
+  }
+
+  private String renewalOf(PurchaseId purchase) {
+    return jdbc.sql(
+            "select renewal_as || ' ' || renewed_by_id from customers.purchase where id = ?")
+        .param(purchase.id())
+        .query(String.class)
+        .single();
+  }
+
   private List<String> there(Company company) {
     return jdbc.sql(
             "select cast(id as text) from customers.purchase where company_id = ? and deleted_at is null")
