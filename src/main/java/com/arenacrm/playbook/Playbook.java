@@ -9,6 +9,7 @@ import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -378,14 +380,14 @@ public class Playbook {
   }
 
   /**
-   * How somebody who is no customer yet would be better off than one who took this offer (R033);
-   * empty when nobody would.
+   * All the ways in which somebody who is no customer yet would be better off than one who took
+   * this offer (R033), the cheapest first, then those that give more; empty when nobody would.
    *
    * @param taken what the customer has, though it may be over; where it was for new customers only,
    *     the best that existing ones can have today of its product line is compared
    */
   @Transactional(readOnly = true)
-  public Optional<NewOffer> betterForNew(OfferId taken, LocalDate today) {
+  public List<NewOffer> betterForNew(OfferId taken, LocalDate today) {
     List<BetterForNew.Other> line = lists.offersOfLine(taken.id());
     Optional<BetterForNew.Other> theirs =
         line.stream()
@@ -403,7 +405,12 @@ public class Playbook {
                                 .filter(BetterForNew::isNow))
                     .stream()
                     .map(better -> new NewOffer(o.id(), o.content().name(), better)))
-        .findFirst();
+        .sorted(
+            Comparator.comparing((NewOffer o) -> o.better().by())
+                .thenComparing(
+                    o ->
+                        o.better().price() == null ? BigDecimal.ZERO : o.better().price().amount()))
+        .toList();
   }
 
   /** An offer for new customers only, and how it beats what existing ones have. */

@@ -595,6 +595,26 @@ class RetentionTests {
             Shop.EUR,
             whom,
             null,
+  @Test
+  void everyOfferThatIsBetterForNewCustomersIsNamedTheCheapestFirst() {
+    Company company = shop.company("Fiel de varias");
+    String line = "Línea " + UUID.randomUUID();
+    OfferId own = offer("Cuota habitual", line, "90", Offer.ForWhom.ALL);
+    offer("Alta ahorro", line, "85", Offer.ForWhom.NEW);
+    offer("Bono cara", line, "95", Offer.ForWhom.NEW);
+    offer("Zambullida", line, "60", Offer.ForWhom.NEW);
+    PurchaseId bought = shop.bought(marcos, company.id(), "90", shop.today().minusDays(9));
+    jdbc.sql("update customers.purchase set offer_id = ? where id = ?")
+        .params(own.id(), bought.id())
+        .update();
+
+    List<String> said = Page.of(get("/customers/" + company.id() + "/offers")).texts(".warn");
+
+    assertThat(said).hasSize(2);
+    assertThat(said.get(0)).contains("«Zambullida» a 60 €", "«Cuota habitual» a 90 €");
+    assertThat(said.get(1)).contains("«Alta ahorro» a 85 €");
+  }
+
             null,
             null,
             List.of(new Offer.Item("Revisión", BigDecimal.TEN))),
