@@ -12,6 +12,7 @@ import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
 import com.arenacrm.pipeline.DealDetails;
 import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.Deals.DealCard;
 import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.pipeline.Plan;
 import com.arenacrm.platform.Filters;
@@ -57,6 +58,9 @@ class RetentionController {
   /** Who has customers, of those who cannot sign in. */
   private static final String HAVE_CUSTOMERS =
       "exists (select from customers.customer c where c.owner_id = u.id)";
+
+  /** So many of a customer's deals are looked at, the open ones first. */
+  private static final int LOOKED_AT = 50;
 
   /** Rules as typed. */
   record RulesForm(
@@ -155,7 +159,8 @@ class RetentionController {
 
   /**
    * Opens the next deal with a customer: what they bought last, for as much, with a step on the
-   * next working day; credited to the phase of repeating.
+   * next working day; credited to the phase of repeating. While one for the same is open, it leads
+   * to that one.
    *
    * @param deal identifies it, so that sending twice opens one
    */
@@ -165,29 +170,48 @@ class RetentionController {
     Customer customer = customers.get(id, actor);
     OpportunityId made = new OpportunityId(deal);
     Instant now = clock.instant();
+    Row last = last(customer, actor);
+    String name = name(last);
+    Optional<DealCard> open =
+        deals.with(customer.companyId(), customer.personId(), actor, LOOKED_AT).stream()
+            .filter(d -> d.open() && d.name().equals(name) && !d.id().equals(deal))
+            .findFirst();
+    if (open.isPresent()) {
+      Flash.done(next, "repeat.already", customer.name());
+      return "redirect:/pipeline/opportunities/" + open.get().id();
+    }
     Once.make(
         () -> deals.details(made).isPresent(),
-        () -> transaction.executeWithoutResult(tx -> open(made, customer, actor, now)));
+        () -> transaction.executeWithoutResult(tx -> open(made, customer, last, actor, now)));
     Flash.done(next, "repeat.opened", customer.name());
     return "redirect:/pipeline/opportunities/" + made;
   }
 
-  private void open(OpportunityId id, Customer customer, CurrentUser actor, Instant now) {
+  private Row last(Customer customer, CurrentUser viewer) {
+    return purchases
+        .rows(
+            new PurchaseFilter("", customer.id(), null, null, null, null, null),
+            null,
+            viewer,
+            viewer.today(clock),
+            1)
+        .stream()
+        .findFirst()
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private String name(Row last) {
+    return messages.getMessage(
+        "repeat.name",
+        new Object[] {last.what()},
+        Locale.forLanguageTag(organizations.current().language()));
+  }
+
+  private void open(OpportunityId id, Customer customer, Row last, CurrentUser actor, Instant now) {
     Organization company = organizations.current();
     Locale language = Locale.forLanguageTag(company.language());
     WorkingCalendar calendar = company.calendar();
     LocalDate today = actor.today(clock);
-    Row last =
-        purchases
-            .rows(
-                new PurchaseFilter("", customer.id(), null, null, null, null, null),
-                null,
-                actor,
-                today,
-                1)
-            .stream()
-            .findFirst()
-            .orElseThrow(NotFoundException::new);
     LocalDate expected = customer.expectedOn();
     UserId owner =
         customer.owner() != null && userNames.isActive(new UserId(customer.owner()))
@@ -197,7 +221,7 @@ class RetentionController {
     Optional<Deals.LastWon> before = deals.lastWon(customer.companyId(), person);
     DealDetails details =
         DealDetails.of(
-            messages.getMessage("repeat.name", new Object[] {last.what()}, language),
+            name(last),
             person,
             customer.companyId(),
             owner,

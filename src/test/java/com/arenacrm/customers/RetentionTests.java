@@ -527,6 +527,27 @@ class RetentionTests {
   }
 
   @Test
+  void whileTheNextDealIsOpenSellingAgainLeadsToIt() {
+    Company company = shop.company("Ya se le vende");
+    shop.bought(marcos, company.id(), "450", shop.today().minusDays(9));
+    String path = "/customers/" + company.id() + "/deals";
+    String id = UUID.randomUUID().toString();
+    post(path, Map.of("deal", id));
+
+    MvcTestResult again = post(path, Map.of("deal", UUID.randomUUID().toString()));
+
+    assertThat(again).hasStatus(302).redirectedUrl().isEqualTo("/pipeline/opportunities/" + id);
+    assertThat(again).flash().containsEntry("flashKey", "repeat.already");
+    OpportunityId first = new OpportunityId(UUID.fromString(id));
+    deals.win(first, new BigDecimal("450"), shop.today(), "Repiten", marcos.id(), shop.now());
+    String another = UUID.randomUUID().toString();
+    assertThat(post(path, Map.of("deal", another)))
+        .as("that one is over")
+        .redirectedUrl()
+        .isEqualTo("/pipeline/opportunities/" + another);
+  }
+
+  @Test
   void theNextDealIsSoldByTheSameProfileToTheSamePeople() {
     Company company = shop.company("Vuelve");
     OpportunityId won = shop.deal(marcos, "Primera de Vuelve", company.id());
@@ -575,6 +596,26 @@ class RetentionTests {
   }
 
   @Test
+  void everyOfferThatIsBetterForNewCustomersIsNamedTheCheapestFirst() {
+    Company company = shop.company("Fiel de varias");
+    String line = "Línea " + UUID.randomUUID();
+    OfferId own = offer("Cuota habitual", line, "90", Offer.ForWhom.ALL);
+    offer("Alta ahorro", line, "85", Offer.ForWhom.NEW);
+    offer("Bono cara", line, "95", Offer.ForWhom.NEW);
+    offer("Zambullida", line, "60", Offer.ForWhom.NEW);
+    PurchaseId bought = shop.bought(marcos, company.id(), "90", shop.today().minusDays(9));
+    jdbc.sql("update customers.purchase set offer_id = ? where id = ?")
+        .params(own.id(), bought.id())
+        .update();
+
+    List<String> said = Page.of(get("/customers/" + company.id() + "/offers")).texts(".warn");
+
+    assertThat(said).hasSize(2);
+    assertThat(said.get(0)).contains("«Zambullida» a 60 €", "«Cuota habitual» a 90 €");
+    assertThat(said.get(1)).contains("«Alta ahorro» a 85 €");
+  }
+
+  @Test
   void onlyManagersSetTheDays() {
     assertThat(get("/customers/rules")).hasStatus(403);
     var form = mvc.post().uri("/customers/rules").with(cast.as(cast.teresa())).with(csrf());
@@ -595,26 +636,6 @@ class RetentionTests {
             Shop.EUR,
             whom,
             null,
-  @Test
-  void everyOfferThatIsBetterForNewCustomersIsNamedTheCheapestFirst() {
-    Company company = shop.company("Fiel de varias");
-    String line = "Línea " + UUID.randomUUID();
-    OfferId own = offer("Cuota habitual", line, "90", Offer.ForWhom.ALL);
-    offer("Alta ahorro", line, "85", Offer.ForWhom.NEW);
-    offer("Bono cara", line, "95", Offer.ForWhom.NEW);
-    offer("Zambullida", line, "60", Offer.ForWhom.NEW);
-    PurchaseId bought = shop.bought(marcos, company.id(), "90", shop.today().minusDays(9));
-    jdbc.sql("update customers.purchase set offer_id = ? where id = ?")
-        .params(own.id(), bought.id())
-        .update();
-
-    List<String> said = Page.of(get("/customers/" + company.id() + "/offers")).texts(".warn");
-
-    assertThat(said).hasSize(2);
-    assertThat(said.get(0)).contains("«Zambullida» a 60 €", "«Cuota habitual» a 90 €");
-    assertThat(said.get(1)).contains("«Alta ahorro» a 85 €");
-  }
-
             null,
             null,
             List.of(new Offer.Item("Revisión", BigDecimal.TEN))),
