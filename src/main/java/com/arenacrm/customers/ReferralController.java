@@ -223,11 +223,20 @@ class ReferralController {
       RedirectAttributes next) {
     Customer customer = customers.get(id, actor);
     try {
-      referrals.withdraw(testimonial, customer, actor.id(), clock.instant());
-      Flash.done(next, "testimonial.withdrawn");
+      if (withdrawn) {
+        referrals.withdraw(testimonial, customer, actor.id(), clock.instant());
+        Flash.done(next, "testimonial.withdrawn");
+        Flash.undo(
+            next,
+            "/customers/" + id + "/testimonials/" + testimonial + "/withdrawal?withdrawn=false");
+      } else {
+        referrals.allowAgain(testimonial, customer);
+        Flash.done(next, "testimonial.allowed");
+      }
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
+      @RequestParam(defaultValue = "true") boolean withdrawn,
     return "redirect:/customers/" + id + "/referrals#testimonials";
   }
 }

@@ -511,3 +511,27 @@ public class Referrals {
     }
   }
 }
+
+  /** They did not take their word back: the case is to be chosen again, unless it was retired. */
+  void allowAgain(UUID id, Customer customer) {
+    record Taken(@Nullable UUID material, Instant at) {}
+    jdbc
+        .sql(
+            """
+            with was as (
+              select id, material_id, withdrawn_at from customers.testimonial
+              where id = :id and coalesce(company_id, person_id) = :customer
+                and withdrawn_at is not null for update)
+            update customers.testimonial t
+            set withdrawn_at = null, withdrawn_by = null, version = t.version + 1
+            from was where was.id = t.id
+            returning was.material_id as material, was.withdrawn_at as at
+            """)
+        .param("id", id)
+        .param("customer", customer.id())
+        .query(Taken.class)
+        .list()
+        .stream()
+        .filter(t -> t.material() != null)
+        .forEach(t -> playbook.bringBack(new MaterialId(t.material()), t.at()));
+  }

@@ -148,6 +148,22 @@ public class Playbook {
   }
 
   /**
+   * Takes a piece of material into use again that was taken out of it by mistake.
+   *
+   * @param retired when that was; one that was out of use before, or is since, stays so
+   */
+  public void bringBack(MaterialId id, Instant retired) {
+    materials
+        .findById(id)
+        .filter(material -> material.retiredAt().filter(retired::equals).isPresent())
+        .ifPresent(
+            material -> {
+              material.bringBack();
+              materials.save(material);
+            });
+  }
+
+  /**
    * Writes down a new offer.
    *
    * @throws RefusedException when a sale names nothing that comes with the price

@@ -253,6 +253,56 @@ class ReferralTests {
   }
 
   @Test
+  void wordsThatWereWithdrawnByMistakeAreAllowedAgain() {
+    String id = UUID.randomUUID().toString();
+    post(
+        path("/testimonials"),
+        Map.of(
+            "testimonial",
+            id,
+            "text",
+            "Volveremos",
+            "on",
+            shop.today().toString(),
+            "how",
+            "Por carta",
+            "place",
+            "SALES"));
+    String withdrawal = path("/testimonials/" + id + "/withdrawal");
+    assertThat(post(withdrawal, Map.of()))
+        .flash()
+        .containsEntry("flashUndo", withdrawal + "?withdrawn=false");
+    assertThat(inUse(id)).isFalse();
+
+    assertThat(post(withdrawal, Map.of("withdrawn", "false"))).hasStatus(302);
+    post(withdrawal, Map.of("withdrawn", "false"));
+
+    assertThat(inUse(id)).isTrue();
+    jdbc.sql(
+            """
+            update playbook.material set retired_at = timestamptz '2026-01-07 10:00Z'
+            where id = (select material_id from customers.testimonial where id = cast(? as uuid))
+            """)
+        .param(id)
+        .update();
+    post(withdrawal, Map.of());
+    post(withdrawal, Map.of("withdrawn", "false"));
+    assertThat(inUse(id)).as("the case was out of use before").isFalse();
+  }
+
+  private boolean inUse(String testimonial) {
+    return jdbc.sql(
+            """
+            select t.withdrawn_at is null and m.retired_at is null
+            from customers.testimonial t join playbook.material m on m.id = t.material_id
+            where t.id = cast(? as uuid)
+            """)
+        .param(testimonial)
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
   void wordsAreOfferedOnlyWhereTheyMayBeShownAndNotToWhoSaidThem() {
     Company other = shop.company("Hotel Ajeno");
     String theirs = "/pipeline/opportunities/" + shop.deal(marcos, "Otro", other.id()) + "/kit";
