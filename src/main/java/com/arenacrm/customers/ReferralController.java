@@ -84,8 +84,11 @@ class ReferralController {
     Customer customer = customers.get(id, viewer);
     List<PersonCard> people = checkIns.people(customer);
     model.addAttribute("customer", customer);
-    model.addAttribute("rows", referrals.by(customer, viewer));
-    model.addAttribute("asks", referrals.asks(customer));
+    List<Referrals.Row> brought = referrals.by(customer, viewer);
+    List<Referrals.Ask> asks = referrals.asks(customer);
+    model.addAttribute("rows", brought);
+    model.addAttribute("asks", asks);
+    model.addAttribute("promised", Referrals.promised(asks, brought).orElse(null));
     model.addAttribute("testimonials", referrals.testimonials(customer));
     model.addAttribute("people", people);
     model.addAttribute("answers", Answer.values());
@@ -127,7 +130,12 @@ class ReferralController {
         actor.id(),
         clock.instant());
     if (answer == Answer.YES) {
-      Flash.done(next, "referral.asked.yes");
+      if (who == null) {
+        // Nobody is known there who could stand for it.
+        Flash.done(next, "referral.asked.yes.somebody", customer.name());
+      } else {
+        Flash.done(next, "referral.asked.yes");
+      }
       return "redirect:/leads/new" + (who == null ? "" : "?referrer=" + who);
     }
     Flash.done(next, "referral.asked");
@@ -220,6 +228,7 @@ class ReferralController {
       CurrentUser actor,
       @PathVariable UUID id,
       @PathVariable UUID testimonial,
+      @RequestParam(defaultValue = "true") boolean withdrawn,
       RedirectAttributes next) {
     Customer customer = customers.get(id, actor);
     try {
@@ -236,7 +245,6 @@ class ReferralController {
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
-      @RequestParam(defaultValue = "true") boolean withdrawn,
     return "redirect:/customers/" + id + "/referrals#testimonials";
   }
 }

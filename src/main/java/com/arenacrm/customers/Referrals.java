@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,7 @@ public class Referrals {
   /** What was asked of a customer. */
   record Ask(
       UUID id,
+      @Nullable UUID personId,
       @Nullable String personName,
       Answer answer,
       @Nullable String note,
@@ -233,12 +235,26 @@ public class Referrals {
   List<Ask> asks(Customer customer) {
     return jdbc.sql(
             """
-            select id, person_name, answer, note, asked_at, asked_by from customers.referral_ask
+            select id, person_id, person_name, answer, note, asked_at, asked_by
+            from customers.referral_ask
             where coalesce(company_id, person_id) = :id order by asked_at desc, id limit 10
             """)
         .param("id", customer.id())
         .query(Ask.class)
         .list();
+  }
+
+  /**
+   * Who said last that they give us a name, while none has come.
+   *
+   * @param asks the last one first
+   * @param brought whom they recommended us to, the latest first
+   */
+  static Optional<Ask> promised(List<Ask> asks, List<Row> brought) {
+    return asks.stream()
+        .findFirst()
+        .filter(ask -> ask.answer() == Answer.YES)
+        .filter(ask -> brought.stream().noneMatch(r -> !r.at().isBefore(ask.askedAt())));
   }
 
   /** Somebody who recommends us, or came by a recommendation, with those who came by them. */
@@ -510,7 +526,6 @@ public class Referrals {
       playbook.retire(new MaterialId(material), now);
     }
   }
-}
 
   /** They did not take their word back: the case is to be chosen again, unless it was retired. */
   void allowAgain(UUID id, Customer customer) {
@@ -535,3 +550,4 @@ public class Referrals {
         .filter(t -> t.material() != null)
         .forEach(t -> playbook.bringBack(new MaterialId(t.material()), t.at()));
   }
+}

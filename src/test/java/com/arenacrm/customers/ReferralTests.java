@@ -303,6 +303,28 @@ class ReferralTests {
   }
 
   @Test
+  void aNameThatWasPromisedStaysInSightUntilItComes() {
+    Company nobody = shop.company("Promete");
+    shop.bought(marcos, nobody.id(), "90", shop.today().minusDays(9));
+    String referrals = "/customers/" + nobody.id() + "/referrals";
+    MvcTestResult asked =
+        post(referrals, Map.of("ask", UUID.randomUUID().toString(), "answer", "YES"));
+    assertThat(asked).redirectedUrl().isEqualTo("/leads/new");
+    assertThat(asked).flash().containsEntry("flashKey", "referral.asked.yes.somebody");
+
+    Page page = Page.of(get(referrals));
+    assertThat(page.text(".promised")).contains("Prometió un nombre");
+    assertThat(page.document().select(".promised a").attr("href")).isEqualTo("/leads/new");
+
+    Person there = shop.person("Quien promete", nobody.id());
+    lead(shop.person("Recomendada " + UUID.randomUUID(), null), there);
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(Page.of(get(referrals)).document().select(".promised")).isEmpty());
+  }
+
+  @Test
   void wordsAreOfferedOnlyWhereTheyMayBeShownAndNotToWhoSaidThem() {
     Company other = shop.company("Hotel Ajeno");
     String theirs = "/pipeline/opportunities/" + shop.deal(marcos, "Otro", other.id()) + "/kit";
