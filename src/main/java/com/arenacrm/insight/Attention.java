@@ -388,10 +388,10 @@ class Attention {
               "'/pipeline/opportunities/' || o.id",
               "- p.pushes::numeric",
               """
-              from (select p.opportunity_id, count(*)::int as pushes, max(p.at) as last,
+              from (select p.opportunity_id, count(p.to_date)::int as pushes, max(p.at) as last,
                       (array_agg(p.reason order by p.at desc))[1] as reason
                     from pipeline.postponement p group by p.opportunity_id
-                    having count(*) >= 2) p
+                    having count(p.to_date) >= 2) p
               join pipeline.opportunity o on o.id = p.opportunity_id
               where %s
               """

@@ -283,7 +283,8 @@ class Timelines {
         select v.at, v.id, v.what, 'deal', d.id, d.name, null, v.text, null, u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
         cross join lateral (
-          select n.at, n.id, 'deal.postponed' as what, n.reason as text, n.by_user as by
+          select n.at, n.id, case when n.to_date is null then 'deal.undated' else 'deal.postponed' end as what,
+            n.reason as text, n.by_user as by
           from pipeline.postponement n where n.opportunity_id = d.id
           union all
           select n.at, n.id, 'deal.snoozed', n.note, n.created_by

@@ -46,6 +46,7 @@ class DealBulk implements BulkEdit {
       @Nullable String nextStep,
       @Nullable LocalDate nextStepOn,
       @Nullable LocalDate closeDate,
+      @Nullable LocalDate lastClose,
       int version) {}
 
   private final Opportunities opportunities;
@@ -148,7 +149,10 @@ class DealBulk implements BulkEdit {
         jdbc.sql(
                 """
                 select o.id, o.name, coalesce(o.company_name, o.person_name) as customer, o.kind,
-                       o.owner_id, o.next_step, o.next_step_on, o.close_date, o.version
+                       o.owner_id, o.next_step, o.next_step_on, o.close_date, o.version,
+                       coalesce(o.close_date, (select p.from_date from pipeline.postponement p
+                         where p.opportunity_id = o.id and p.to_date is null
+                         order by p.at desc, p.id desc limit 1)) as last_close
                 from pipeline.opportunity o where o.id in (:ids) and %s order by o.id %s
                 """
                     .formatted(viewer.scope().condition("o.owner_id"), hold ? "for update" : ""))
@@ -218,9 +222,7 @@ class DealBulk implements BulkEdit {
       case CLOSE ->
           Objects.equals(day, p.closeDate())
               ? SAME
-              : day != null
-                      && p.closeDate() != null
-                      && day.isAfter(p.closeDate())
+              : Opportunity.isPush(p.closeDate(), p.lastClose(), day)
                       && change.value(REASON) == null
                   ? WITHOUT_REASON
                   : null;

@@ -153,7 +153,7 @@ class DealViews {
 
     /** How often the close date was pushed to a later day. */
     public long pushes() {
-      return events.stream().filter(e -> e.kind() == Kind.PUSH).count();
+      return events.stream().filter(e -> e.kind() == Kind.PUSH && e.toDate() != null).count();
     }
 
     /** How often stages were skipped on the way. */

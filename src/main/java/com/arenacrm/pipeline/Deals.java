@@ -32,6 +32,7 @@ import com.arenacrm.playbook.Competitors;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.math.BigDecimal;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -435,7 +436,8 @@ public class Deals {
   }
 
   /**
-   * Changes what is known of a deal; a close date pushed to a later day is kept with the reason.
+   * Changes what is known of a deal; a close date that is put off, or taken away, is kept with the
+   * reason.
    *
    * @throws RefusedException when an amount or a close date that the stage asks for is taken away
    */
@@ -661,6 +663,7 @@ public class Deals {
     Stage from = path.get(deal.stage());
     List<String> unmet = requireReason(path, deal, from, to, met, reason, actor, at);
     requireNoLack(path, given == null ? deal.details() : given, to);
+    Push push = requirePush(deal, given, reason);
     DealDetails was = deal.details();
     if (given != null) {
       deal.change(given, deal.names());
@@ -668,6 +671,7 @@ public class Deals {
     deal.moveTo(to);
     opportunities.save(deal);
     keepAmount(deal, was, actor, at);
+    keepPush(deal, push, actor, at);
     return noteMove(deal.id(), path, from, to, unmet, reason, actor, at, at);
   }
 
@@ -803,11 +807,13 @@ public class Deals {
     requireNoLack(path, given == null ? deal.detailsWhileOpen() : given, to);
     DealDetails was = deal.details();
     deal.reopen(to, plan, at);
+    Push push = requirePush(deal, given, reason);
     if (given != null) {
       deal.change(given, deal.names());
     }
     opportunities.save(deal);
     keepAmount(deal, was, actor, at);
+    keepPush(deal, push, actor, at);
     // What was said of it before it ended is no longer so.
     jdbc.sql("delete from pipeline.deal_forecast where opportunity_id = :deal")
         .param("deal", deal.id().id())
@@ -965,15 +971,11 @@ public class Deals {
 
   void change(
       Opportunity deal, DealDetails details, @Nullable String reason, UserId actor, Instant now) {
-    boolean pushed = deal.isPushedBy(details);
-    if (pushed && (reason == null || reason.isBlank())) {
-      throw new RefusedException("deal.push.why");
-    }
+    Push push = requirePush(deal, details, reason);
     StagePath path = stages.path();
     Stage stage = path.get(deal.stage());
     requireNoLack(
         emptied(path, stage, deal.details(), details.amount(), details.closeDate()), stage);
-    LocalDate from = deal.closeDate().orElse(null);
     CompanyId company = deal.company().orElse(null);
     PersonId person = deal.person().orElse(null);
     DealDetails was = deal.details();
@@ -986,27 +988,78 @@ public class Deals {
     if (!sameCurrency) {
       rates.keep(List.of(deal.id().id()));
     }
-    if (pushed) {
-      jdbc.sql(
-              """
-              insert into pipeline.postponement
-                (id, opportunity_id, from_date, to_date, reason, at, by_user)
-              values (:id, :deal, :from, :to, :reason, :at, :actor)
-              """)
-          .param("id", TimeOrderedUuid.next())
-          .param("deal", deal.id().id())
-          .param("from", from)
-          .param("to", details.closeDate())
-          .param("reason", reason)
-          .param("at", utc(now))
-          .param("actor", actor.id())
-          .update();
-    }
+    keepPush(deal, push, actor, now);
     if (deal.kind() == Stage.Kind.WON) {
       creditWins(company, person, null);
       creditWins(details.company(), details.person(), null);
       wins.tell(List.of(deal.id().id()));
     }
+  }
+
+  /** A close date that is put off, or taken away: null is none. */
+  private record Push(LocalDate from, @Nullable LocalDate to, String reason) {}
+
+  /**
+   * By when a deal is expected to be decided while it is open, or was before that was taken away;
+   * empty where nobody ever said.
+   */
+  @Transactional(readOnly = true)
+  Optional<LocalDate> lastClose(Opportunity deal) {
+    LocalDate present = deal.detailsWhileOpen().closeDate();
+    if (present != null) {
+      return Optional.of(present);
+    }
+    return jdbc.sql(
+            """
+            select from_date from pipeline.postponement
+            where opportunity_id = :deal and to_date is null order by at desc, id desc limit 1
+            """)
+        .param("deal", deal.id().id())
+        .query(LocalDate.class)
+        .optional();
+  }
+
+  /**
+   * How a change puts the close off; null where it does not.
+   *
+   * @throws RefusedException when it does without a reason
+   */
+  private @Nullable Push requirePush(
+      Opportunity deal, @Nullable DealDetails changed, @Nullable String reason) {
+    if (changed == null || !deal.isOpen()) {
+      return null;
+    }
+    LocalDate present = deal.details().closeDate();
+    LocalDate known = lastClose(deal).orElse(null);
+    if (!Opportunity.isPush(present, known, changed.closeDate())) {
+      return null;
+    }
+    if (reason == null || reason.isBlank()) {
+      throw new RefusedException(
+          changed.closeDate() == null ? "deal.push.none.why" : "deal.push.why");
+    }
+    return new Push(Objects.requireNonNull(known), changed.closeDate(), reason);
+  }
+
+  private void keepPush(
+      Opportunity deal, @Nullable Push push, @Nullable UserId actor, Instant now) {
+    if (push == null) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into pipeline.postponement
+              (id, opportunity_id, from_date, to_date, reason, at, by_user)
+            values (:id, :deal, :from, :to, :reason, :at, :actor)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("deal", deal.id().id())
+        .param("from", push.from())
+        .param("to", push.to(), Types.DATE)
+        .param("reason", push.reason())
+        .param("at", utc(now))
+        .param("actor", actor == null ? null : actor.id(), Types.OTHER)
+        .update();
   }
 
   /** What a change takes away although the stage asks for it. */

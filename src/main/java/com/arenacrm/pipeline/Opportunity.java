@@ -418,12 +418,17 @@ public class Opportunity extends AbstractAggregateRoot<Opportunity> {
     return isOpen() ? details() : details().by(expectedClose);
   }
 
-  /** Whether changing to these details pushes the close date to a later day (R065). */
-  boolean isPushedBy(DealDetails changed) {
-    return isOpen()
-        && closeDate != null
-        && changed.closeDate() != null
-        && changed.closeDate().isAfter(closeDate);
+  /**
+   * Whether another close date has to be explained (R065): a later one than the last known, also
+   * where that was taken away meanwhile, or none instead of one.
+   *
+   * @param present what it is now; null for none
+   * @param known the last one that there was; null where there never was any
+   * @param changed what it becomes; null for none
+   */
+  static boolean isPush(
+      @Nullable LocalDate present, @Nullable LocalDate known, @Nullable LocalDate changed) {
+    return changed == null ? present != null : known != null && changed.isAfter(known);
   }
 
   void change(DealDetails details, Names names) {

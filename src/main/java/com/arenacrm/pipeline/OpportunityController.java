@@ -66,7 +66,7 @@ class OpportunityController {
    * @param person chosen from the list, or empty
    * @param personName as typed: a name, an address or a number
    * @param newPerson {@code true} to add somebody whom nobody knows yet
-   * @param push why the close date is pushed to a later day
+   * @param push why the close date is pushed to a later day, or taken away
    */
   record OpportunityForm(
       @Nullable String id,
@@ -351,13 +351,20 @@ class OpportunityController {
     FormReader reader = new FormReader(errors, locale);
     Read read = read(form, reader, actor, deal);
     String push = reader.text("push", form.push(), 500);
-    boolean pushed =
-        deal.isOpen()
-            && deal.closeDate().isPresent()
-            && read.closeDate() != null
-            && read.closeDate().isAfter(deal.closeDate().get());
-    if (pushed && push == null && !errors.hasFieldErrors("push")) {
-      reader.refuse("push", "deal.push.why");
+    LocalDate present = deal.closeDate().orElse(null);
+    LocalDate known = deals.lastClose(deal).orElse(null);
+    boolean pushed = deal.isOpen() && Opportunity.isPush(present, known, read.closeDate());
+    if (pushed
+        && push == null
+        && !errors.hasFieldErrors("push")
+        && !errors.hasFieldErrors("closeDate")) {
+      if (read.closeDate() == null) {
+        reader.refuse("push", "deal.push.none.why");
+      } else if (present == null) {
+        reader.refuse("push", "deal.push.since.why", actor.formats(locale).date(known));
+      } else {
+        reader.refuse("push", "deal.push.why");
+      }
     }
     if (!deal.isOpen()) {
       reader.require(

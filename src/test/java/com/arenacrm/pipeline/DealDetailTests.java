@@ -181,7 +181,102 @@ class DealDetailTests {
     assertThat(close(deal, "2020-01-01")).as("what stands may stay").hasStatus(302);
   }
 
+  @Test
+  void aCloseThatIsTakenAwaySaysWhyAndALaterOneIsAPushAllTheSame() {
+    OpportunityId deal = desk.deal(seller, "Sin fecha " + UUID.randomUUID());
+    LocalDate known = deals.details(deal).orElseThrow().closeDate();
+
+    MvcTestResult silent = close(deal, "", "");
+    assertThat(silent).hasStatus(422);
+    assertThat(Page.of(silent).text("#push-notes .error")).contains("se quita", "di por qué");
+    assertThat(close(deal, "", "No saben cuándo")).hasStatus(302);
+    assertThat(pushes(deal)).containsExactly(known + " – No saben cuándo");
+    Page emptied = Page.of(desk.get(seller, "/pipeline/opportunities/" + deal));
+    assertThat(emptied.text(".folded .timeline"))
+        .contains("Cierre previsto quitado", "No saben cuándo");
+    assertThat(emptied.text(".deal-facts")).doesNotContain("aplazado");
+    assertThat(close(deal, "", "")).as("nothing is taken away again").hasStatus(302);
+
+    LocalDate later = known.plusMonths(10);
+    MvcTestResult again = close(deal, later.toString(), "");
+    assertThat(again).hasStatus(422);
+    assertThat(Page.of(again).text("#push-notes .error"))
+        .contains("para el " + known.getDayOfMonth() + " ", "di por qué");
+    assertThat(close(deal, later.toString(), "Obras")).hasStatus(302);
+    assertThat(pushes(deal))
+        .containsExactly(known + " – No saben cuándo", known + " " + later + " Obras");
+    assertThat(Page.of(desk.get(seller, "/pipeline/opportunities/" + deal)).text(".deal-facts"))
+        .contains("aplazado una vez");
+  }
+
+  @Test
+  void aCloseSaidAgainThatIsNoLaterThanTheLastIsNoPush() {
+    OpportunityId deal = desk.deal(seller, "Vuelve la fecha " + UUID.randomUUID());
+    LocalDate known = deals.details(deal).orElseThrow().closeDate();
+    assertThat(close(deal, "", "No saben")).hasStatus(302);
+    assertThat(close(deal, known.toString(), "")).hasStatus(302);
+    assertThat(close(deal, "", "Otra vez")).hasStatus(302);
+    assertThat(close(deal, known.minusDays(1).toString(), "")).hasStatus(302);
+
+    assertThat(pushes(deal)).containsExactly(known + " – No saben", known + " – Otra vez");
+  }
+
+  @Test
+  void aCloseSaidAgainOnTheWayToAStageIsAPushAllTheSame() {
+    OpportunityId deal = desk.deal(seller, "Mueve sin fecha " + UUID.randomUUID());
+    LocalDate known = deals.details(deal).orElseThrow().closeDate();
+    deals.move(deal, desk.stage("Prueba"), "Ya", seller.id(), desk.now());
+    assertThat(close(deal, "", "No saben")).hasStatus(302);
+    jdbc.sql("delete from pipeline.criterion_met where opportunity_id = ?")
+        .param(deal.id())
+        .update();
+    LocalDate later = known.plusMonths(10);
+
+    MvcTestResult silent = propose(deal, later, "");
+    assertThat(silent).hasStatus(422);
+    assertThat(propose(deal, later, "Obras")).hasStatus(302);
+
+    assertThat(deals.details(deal).orElseThrow().closeDate()).isEqualTo(later);
+    assertThat(pushes(deal)).containsExactly(known + " – No saben", known + " " + later + " Obras");
+  }
+
+  private MvcTestResult propose(OpportunityId deal, LocalDate close, String why) {
+    return desk.post(
+        seller,
+        "/pipeline/opportunities/" + deal + "/moves",
+        "stage",
+        desk.stage("Propuesta").toString(),
+        "version",
+        String.valueOf(
+            desk.count("select version from pipeline.opportunity where id = :id", deal.id())),
+        "asked",
+        "true",
+        "met",
+        "",
+        "reason",
+        why,
+        "amount",
+        "1000",
+        "closeDate",
+        close.toString());
+  }
+
+  private List<String> pushes(OpportunityId deal) {
+    return jdbc.sql(
+            """
+            select from_date || ' ' || coalesce(to_date::text, '–') || ' ' || reason
+            from pipeline.postponement where opportunity_id = ? order by at, id
+            """)
+        .param(deal.id())
+        .query(String.class)
+        .list();
+  }
+
   private MvcTestResult close(OpportunityId deal, String day) {
+    return close(deal, day, "Piden tiempo");
+  }
+
+  private MvcTestResult close(OpportunityId deal, String day, String why) {
     DealDetails present = deals.details(deal).orElseThrow();
     return desk.post(
         seller,
@@ -200,7 +295,7 @@ class DealDetailTests {
         "closeDate",
         day,
         "push",
-        "Piden tiempo",
+        why,
         "owner",
         seller.id().toString());
   }

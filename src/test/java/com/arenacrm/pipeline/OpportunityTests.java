@@ -196,14 +196,19 @@ class OpportunityTests {
   }
 
   @Test
-  void onlyALaterCloseDateIsAPush() {
-    Opportunity deal = deal(false, null);
-    deal.change(details(TODAY), new Names(null, "Grupo Lar"));
+  void aCloseDateThatIsLaterThanTheLastKnownOrTakenAwayIsAPush() {
+    LocalDate later = TODAY.plusDays(1);
+    LocalDate earlier = TODAY.minusDays(1);
 
-    assertThat(deal.isPushedBy(details(TODAY.plusDays(1)))).isTrue();
-    assertThat(deal.isPushedBy(details(TODAY))).isFalse();
-    assertThat(deal.isPushedBy(details(TODAY.minusDays(1)))).isFalse();
-    assertThat(deal.isPushedBy(details(null))).isFalse();
+    assertThat(Opportunity.isPush(TODAY, TODAY, later)).isTrue();
+    assertThat(Opportunity.isPush(TODAY, TODAY, TODAY)).isFalse();
+    assertThat(Opportunity.isPush(TODAY, TODAY, earlier)).isFalse();
+    assertThat(Opportunity.isPush(TODAY, TODAY, null)).as("taken away").isTrue();
+    assertThat(Opportunity.isPush(null, TODAY, null)).as("taken away before").isFalse();
+    assertThat(Opportunity.isPush(null, TODAY, later)).as("said again, later").isTrue();
+    assertThat(Opportunity.isPush(null, TODAY, TODAY)).isFalse();
+    assertThat(Opportunity.isPush(null, TODAY, earlier)).isFalse();
+    assertThat(Opportunity.isPush(null, null, later)).as("the first one").isFalse();
   }
 
   private static HourglassPhase won(Opportunity deal, boolean before) {
