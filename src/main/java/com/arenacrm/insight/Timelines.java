@@ -34,7 +34,7 @@ class Timelines {
    * @param target where it leads: {@code occurrence}, {@code lead}, {@code deal}, or nowhere
    * @param title what it is about
    * @param result what came out of something that was said; that a touch does not count, since what
-   *     they met was not done
+   *     they met was not done; why a deal was lost
    * @param text what was said or found
    * @param amount how much it is about, in the currency
    * @param fromDay the day that was put off; since when a purchase lasts
@@ -60,6 +60,11 @@ class Timelines {
     /** Whether what came out of it is a score, of ten. */
     public boolean isScore() {
       return what.equals("opinion.answered");
+    }
+
+    /** Whether it tells why a deal was lost. */
+    public boolean isLoss() {
+      return what.equals("deal.lost");
     }
 
     /** Whether its days are those that it covers, as of what was bought until a day. */
@@ -261,7 +266,9 @@ class Timelines {
                  when st.kind = 'LOST' then 'deal.lost' when left_.kind <> 'OPEN' then 'deal.reopened'
                  when g.advance then 'deal.advanced'
                  else 'deal.moved' end,
-               'deal', d.id, d.name, null, case when g.from_stage is null then null else st.name end, null,
+               'deal', d.id, d.name, g.lost_reason,
+               nullif(concat_ws(E'\\n', case when g.from_stage is not null then st.name end,
+                 replace(cast(:rival as text), '{0}', g.lost_competitor), nullif(g.lost_note, '')), ''), null,
                u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
         join pipeline.stage_change g on g.opportunity_id = d.id
@@ -536,6 +543,7 @@ class Timelines {
         .param("kinds", kind == null ? "" : kind.pattern)
         .param("told", messages.getMessage("timeline.told", null, locale))
         .param("offered", messages.getMessage("timeline.offered", null, locale))
+        .param("rival", messages.getMessage("deal.ended.to", new Object[] {"{0}"}, locale))
         .param("before", before == null ? null : before.at().atOffset(ZoneOffset.UTC))
         .param("entry", before == null ? null : before.entry())
         .param("what", before == null ? null : before.what())

@@ -62,6 +62,7 @@ class DealViews {
    * @param result what came out of it, or why it was put aside; of a move, how it left our way of
    *     selling: {@code SKIPPED} or {@code BACK}
    * @param person with whom it was said; null for nobody in particular
+   * @param loss how it was lost by a move; null for all else
    */
   record Event(
       Kind kind,
@@ -79,7 +80,8 @@ class DealViews {
       @Nullable String talk,
       @Nullable String result,
       @Nullable UUID person,
-      @Nullable Sums sums) {}
+      @Nullable Sums sums,
+      @Nullable Loss loss) {}
 
   /** From which amount to which, or from which discount; null where there is none. */
   record Sums(
@@ -234,7 +236,8 @@ class DealViews {
                 select r.*, coalesce(a.amount_before, c.discount_before) as amount_before,
                   coalesce(a.currency_before, c.currency_before) as currency_before,
                   coalesce(a.amount_after, c.discount_after) as amount_after,
-                  coalesce(a.currency_after, c.currency_after) as currency_after
+                  coalesce(a.currency_after, c.currency_after) as currency_after,
+                  g.lost_reason, g.lost_to, g.lost_competitor, g.lost_note
                 from (
                   (select 'MOVE' as kind, id, at, by_user as by, from_stage, to_stage, advance,
                           reason as text, array_to_string(unmet, ' · ') as step,
@@ -294,6 +297,8 @@ class DealViews {
                     and (m.stage_id = :stage or m.criterion = any (s.entry_criteria))) r
                 left join pipeline.amount_change a on a.id = r.id and r.kind = 'AMOUNT'
                 left join pipeline.discount_change c on c.id = r.id and r.kind = 'DISCOUNT'
+                left join pipeline.stage_change g on g.id = r.id and r.kind = 'MOVE'
+                  and g.lost_to is not null
                 order by r.at desc nulls last, r.id desc
                 """)
             .param("deal", deal.id().id())
@@ -420,6 +425,14 @@ class DealViews {
     return people;
   }
 
+  private static Loss loss(ResultSet rs) throws SQLException {
+    return new Loss(
+        LostReason.valueOf(rs.getString("lost_reason")),
+        LostTo.valueOf(rs.getString("lost_to")),
+        rs.getString("lost_competitor"),
+        rs.getString("lost_note"));
+  }
+
   private static Row row(ResultSet rs, int n) throws SQLException {
     Kind kind = Kind.valueOf(rs.getString("kind"));
     Instant at = DealRow.instant(rs, "at");
@@ -449,7 +462,8 @@ class DealViews {
                         rs.getString("currency_before"),
                         rs.getBigDecimal("amount_after"),
                         rs.getString("currency_after"))
-                    : null);
+                    : null,
+                rs.getString("lost_reason") == null ? null : loss(rs));
     UUID lead =
         kind == Kind.LEAD || kind == Kind.JOIN ? rs.getObject("from_stage", UUID.class) : null;
     UUID person = kind == Kind.STEP ? null : rs.getObject("person", UUID.class);

@@ -740,7 +740,8 @@ public class Deals {
                 told.note());
     deal.lose(to, loss, on, at);
     opportunities.save(deal);
-    noteMove(deal.id(), path, from, to, List.of(), null, actor, at, now);
+    UUID move = noteMove(deal.id(), path, from, to, List.of(), null, actor, at, now);
+    keepLoss(move, loss);
     Outcome outcome =
         switch (loss.to()) {
           case COMPETITOR -> Outcome.COMPETITOR;
@@ -1298,6 +1299,22 @@ public class Deals {
         .param("actor", actor == null ? null : actor.id())
         .update();
     return id;
+  }
+
+  /** How a deal was lost stays with the move, whatever becomes of the deal. */
+  private void keepLoss(UUID move, Loss loss) {
+    jdbc.sql(
+            """
+            update pipeline.stage_change set lost_reason = :reason, lost_to = :to,
+              lost_competitor = :competitor, lost_note = :note
+            where id = :move
+            """)
+        .param("reason", loss.reason().name())
+        .param("to", loss.to().name())
+        .param("competitor", loss.competitor(), Types.VARCHAR)
+        .param("note", loss.note(), Types.VARCHAR)
+        .param("move", move)
+        .update();
   }
 
   /** Whether the customer, a company or else a person, had bought by then, by a deal or not. */

@@ -240,6 +240,51 @@ class DealDetailTests {
     assertThat(pushes(deal)).containsExactly(known + " – No saben", known + " " + later + " Obras");
   }
 
+  @Test
+  void howADealWasLostStaysWhenItIsWorkedAgain() {
+    OpportunityId deal = desk.deal(seller, "Perdida y vuelta " + UUID.randomUUID());
+    String path = "/pipeline/opportunities/" + deal;
+    deals.lose(
+        deal,
+        new Loss(LostReason.PRICE, LostTo.COMPETITOR, "Cafés Rivales", "Regalan la máquina"),
+        desk.today(),
+        seller.id(),
+        desk.now());
+    String move =
+        Page.of(desk.get(seller, path + "/move?stage=" + desk.stage("Contactado"))).text("#unlost");
+    assertThat(move).contains("quedan en su recorrido");
+
+    assertThat(
+            desk.post(
+                seller,
+                path + "/moves",
+                "stage",
+                desk.stage("Contactado").toString(),
+                "version",
+                String.valueOf(
+                    desk.count(
+                        "select version from pipeline.opportunity where id = :id", deal.id())),
+                "asked",
+                "true",
+                "reason",
+                "Han vuelto",
+                "step",
+                "Llamar",
+                "when",
+                desk.today().plusDays(1).toString()))
+        .hasStatus(302);
+
+    assertThat(deals.details(deal)).isPresent();
+    assertThat(Page.of(desk.get(seller, path)).text(".folded .timeline"))
+        .contains("Precio.", "Se la llevó Cafés Rivales.", "Regalan la máquina", "Han vuelto");
+    assertThat(Page.of(desk.get(seller, "/reports/timeline?deal=" + deal)).texts("ol.timeline li"))
+        .filteredOn(e -> e.contains("Oportunidad perdida"))
+        .singleElement()
+        .asString()
+        .contains(
+            "Oportunidad perdida: Precio", "Se la llevó Cafés Rivales.", "Regalan la máquina");
+  }
+
   private MvcTestResult propose(OpportunityId deal, LocalDate close, String why) {
     return desk.post(
         seller,
