@@ -320,8 +320,7 @@ class ReferralTests {
     lead(shop.person("Recomendada " + UUID.randomUUID(), null), there);
     Awaitility.await()
         .untilAsserted(
-            () ->
-                assertThat(Page.of(get(referrals)).document().select(".promised")).isEmpty());
+            () -> assertThat(Page.of(get(referrals)).document().select(".promised")).isEmpty());
   }
 
   @Test

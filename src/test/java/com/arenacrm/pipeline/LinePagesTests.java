@@ -78,6 +78,7 @@ class LinePagesTests {
     edit.put("company", "Empresa que no había");
     edit.put("amount", "7");
     edit.put("currency", "EUR");
+    edit.put("closeDate", column("close_date"));
     edit.put("version", column("version"));
     MvcTestResult refused = send("/pipeline/opportunities/" + deal, edit, seller);
 
@@ -122,6 +123,7 @@ class LinePagesTests {
     edit.put("company", "Empresa que no había " + deal);
     edit.put("amount", "100");
     edit.put("currency", "JPY");
+    edit.put("closeDate", column("close_date"));
     edit.put("version", column("version"));
     String address = "/pipeline/opportunities/" + deal;
     assertThat(Page.of(get(address + "/edit", seller)).document().select("[name=currency]"))

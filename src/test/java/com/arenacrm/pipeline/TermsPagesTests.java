@@ -206,6 +206,7 @@ class TermsPagesTests {
             .param("company", "Empresa con rebaja " + deal)
             .param("amount", "1100,50")
             .param("currency", "EUR")
+            .param("closeDate", closeDate())
             .param("version", version())
             .exchange();
 
@@ -368,6 +369,13 @@ class TermsPagesTests {
     assertThat(agree(seller, secret)).hasStatus(302);
     assertThat(Page.of(get("/reports/discounts", cast.ines())).text("main"))
         .doesNotContain("Secreto de Vera");
+  }
+
+  private String closeDate() {
+    return jdbc.sql("select close_date::text from pipeline.opportunity where id = ?")
+        .param(deal.id())
+        .query(String.class)
+        .single();
   }
 
   private String version() {
