@@ -88,7 +88,7 @@ final class DealBatch {
   private final LocalDate today;
   private final KeyedRows deals = new KeyedRows(this::keys);
   private final List<DealTable.Move> moves = new ArrayList<>();
-  private Map<UUID, Purchasing.Kept> paidBefore = Map.of();
+  private Map<OpportunityId, Purchasing.Kept> paidBefore = Map.of();
   private final Map<BatchPlan.Finding, Integer> findings = new LinkedHashMap<>();
 
   DealBatch(
@@ -176,7 +176,7 @@ final class DealBatch {
         table.paidBefore(
             Stream.concat(known.stream(), named.stream())
                 .filter(DealBatch::isOpen)
-                .map(ImportedRow::id)
+                .map(deal -> new OpportunityId(deal.id()))
                 .toList());
   }
 
@@ -550,7 +550,7 @@ final class DealBatch {
       // Counted among the customer's other wins when all are written.
       deal.derive("won_phase", HourglassPhase.valueOf(deal.text("phase")));
       // One that was won before is paid as it was, unless the file knows better.
-      Purchasing.Kept before = paidBefore.get(deal.id());
+      Purchasing.Kept before = paidBefore.get(new OpportunityId(deal.id()));
       if (before != null) {
         deal.set("payment_due_on", before.due() == null ? null : before.due().toString());
         deal.set("paid_on", before.paid() == null ? null : before.paid().toString());

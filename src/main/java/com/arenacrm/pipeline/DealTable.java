@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,11 +159,8 @@ class DealTable implements RecordKind {
   }
 
   /** When those of these deals were to be paid, and were paid, that had been won before. */
-  Map<UUID, Purchasing.Kept> paidBefore(Collection<UUID> deals) {
-    Map<UUID, Purchasing.Kept> before = new HashMap<>();
-    wins.kept(deals.stream().map(OpportunityId::new).toList())
-        .forEach((deal, kept) -> before.put(deal.id(), kept));
-    return before;
+  Map<OpportunityId, Purchasing.Kept> paidBefore(Collection<OpportunityId> deals) {
+    return wins.kept(deals);
   }
 
   /** The currencies of which amounts can be counted in totals. */

@@ -5,6 +5,7 @@ import com.arenacrm.identity.Workforce;
 import com.arenacrm.insight.agreement.AgreementReport.By;
 import com.arenacrm.insight.agreement.AgreementReport.Line;
 import com.arenacrm.platform.NotFoundException;
+import com.arenacrm.shared.CountedTime;
 import com.arenacrm.shared.WorkingCalendar;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -106,20 +107,11 @@ class AgreementReports {
       @Nullable Instant respondedAt,
       @Nullable Instant rejectedAt,
       @Nullable Instant returnAnsweredAt,
-      @Nullable Instant countedUntil,
-      Duration counted) {
+      @Nullable CountedTime counted) {
 
     /** Working time until it was answered; what was worked by earlier hours counts by those. */
     Duration took(WorkingCalendar calendar) {
-      Instant responded = Objects.requireNonNull(respondedAt);
-      if (countedUntil == null) {
-        return calendar.workedBetween(handedAt, responded);
-      }
-      if (!responded.isBefore(countedUntil)) {
-        return counted.plus(calendar.workedBetween(countedUntil, responded));
-      }
-      Duration all = calendar.workedBetween(handedAt, responded);
-      return all.compareTo(counted) < 0 ? all : counted;
+      return CountedTime.between(counted, calendar, handedAt, Objects.requireNonNull(respondedAt));
     }
 
     @Nullable UUID of(By by) {
@@ -309,6 +301,7 @@ class AgreementReports {
   }
 
   private static Answer answer(ResultSet rs) throws SQLException {
+    Instant countedUntil = instant(rs, "counted_until");
     return new Answer(
         rs.getObject("activity", UUID.class),
         rs.getObject("marketer", UUID.class),
@@ -317,8 +310,9 @@ class AgreementReports {
         instant(rs, "responded_at"),
         instant(rs, "rejected_at"),
         instant(rs, "return_answered_at"),
-        instant(rs, "counted_until"),
-        Duration.ofSeconds(rs.getLong("counted_seconds")));
+        countedUntil == null
+            ? null
+            : new CountedTime(countedUntil, Duration.ofSeconds(rs.getLong("counted_seconds"))));
   }
 
   private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package com.arenacrm.leads.clock;
 
+import com.arenacrm.shared.CountedTime;
 import com.arenacrm.shared.WorkingCalendar;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,19 +65,12 @@ public record ClockReading(
       @Nullable Instant answeredAt,
       boolean open,
       @Nullable Pause pause,
-      @Nullable Counted counted,
+      @Nullable CountedTime counted,
       @Nullable Question asked) {
 
     /** Working time from when the customer began to wait until then. */
     Duration worked(WorkingCalendar calendar, Instant until) {
-      if (counted == null) {
-        return calendar.workedBetween(since, until);
-      }
-      if (!until.isBefore(counted.until())) {
-        return counted.time().plus(calendar.workedBetween(counted.until(), until));
-      }
-      Duration all = calendar.workedBetween(since, until);
-      return all.compareTo(counted.time()) < 0 ? all : counted.time();
+      return CountedTime.between(counted, calendar, since, until);
     }
 
     /**
@@ -91,12 +85,12 @@ public record ClockReading(
         Duration took = worked(before, answeredAt);
         return took.equals(worked(after, answeredAt))
             ? this
-            : with(due, pause, new Counted(answeredAt, took));
+            : with(due, pause, new CountedTime(answeredAt, took));
       }
       if (!open) {
         return this;
       }
-      Counted now = new Counted(at, worked(before, at));
+      CountedTime now = new CountedTime(at, worked(before, at));
       if (at.isAfter(due)) {
         return with(due, pause, now);
       }
@@ -111,7 +105,7 @@ public record ClockReading(
           now);
     }
 
-    private Kept with(Instant due, @Nullable Pause pause, Counted counted) {
+    private Kept with(Instant due, @Nullable Pause pause, CountedTime counted) {
       return new Kept(
           following, accepted, since, due, targetMinutes, answeredAt, open, pause, counted, asked);
     }
@@ -123,9 +117,6 @@ public record ClockReading(
    * @param time in which they were to have our answer
    */
   record Question(Instant at, Duration time) {}
-
-  /** Working time that had counted until then. */
-  record Counted(Instant until, Duration time) {}
 
   /**
    * A stretch in which we wait for the customer.

@@ -9,12 +9,12 @@ import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.Workforce;
 import com.arenacrm.leads.HandoffId;
 import com.arenacrm.leads.Origin;
-import com.arenacrm.leads.clock.ClockReading.Counted;
 import com.arenacrm.leads.clock.ClockReading.Kept;
 import com.arenacrm.leads.clock.ClockReading.Pause;
 import com.arenacrm.leads.clock.ClockReading.Question;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.shared.CountedTime;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.shared.WorkingCalendar;
 import java.sql.ResultSet;
@@ -265,26 +265,40 @@ public class ResponseClocks {
               int minutes = targets.of(profile, asked.origin()).following();
               Instant due =
                   workforce.calendarOf(seller).after(said.at(), Duration.ofMinutes(minutes));
-              jdbc.sql(
-                      asked.heardFromUs()
-                          ? """
-                            insert into leads.following_clock
-                              (id, handoff_id, asked_at, target_minutes, due_at)
-                            values (:said, :handoff, :at, :minutes, :due) on conflict do nothing
-                            """
-                          : """
-                            update leads.handoff set due_at = least(due_at, :due), asked_at = :at,
-                              asked_minutes = :minutes, version = version + 1
-                            where id = :handoff and (asked_at is null or asked_at > :at)
-                              and cast(:said as uuid) is not null
-                            """)
-                  .param("said", said.interaction().id())
-                  .param("handoff", handoff.id())
-                  .param("at", utc(said.at()))
-                  .param("minutes", minutes)
-                  .param("due", utc(due))
-                  .update();
+              if (asked.heardFromUs()) {
+                begin(handoff, said, minutes, due);
+              } else {
+                hasten(handoff, said.at(), minutes, due);
+              }
             });
+  }
+
+  private void begin(HandoffId handoff, InteractionLogged said, int minutes, Instant due) {
+    jdbc.sql(
+            """
+            insert into leads.following_clock (id, handoff_id, asked_at, target_minutes, due_at)
+            values (:said, :handoff, :at, :minutes, :due) on conflict do nothing
+            """)
+        .param("said", said.interaction().id())
+        .param("handoff", handoff.id())
+        .param("at", utc(said.at()))
+        .param("minutes", minutes)
+        .param("due", utc(due))
+        .update();
+  }
+
+  private void hasten(HandoffId handoff, Instant askedAt, int minutes, Instant due) {
+    jdbc.sql(
+            """
+            update leads.handoff set due_at = least(due_at, :due), asked_at = :at,
+              asked_minutes = :minutes, version = version + 1
+            where id = :handoff and (asked_at is null or asked_at > :at)
+            """)
+        .param("handoff", handoff.id())
+        .param("at", utc(askedAt))
+        .param("minutes", minutes)
+        .param("due", utc(due))
+        .update();
   }
 
   /**
@@ -374,7 +388,7 @@ public class ResponseClocks {
         .update();
   }
 
-  private static Counted counted(Open clock) {
+  private static CountedTime counted(Open clock) {
     return Objects.requireNonNull(clock.kept().counted());
   }
 
@@ -499,11 +513,11 @@ public class ResponseClocks {
     return at == null ? null : new Question(at, Duration.ofMinutes(rs.getInt("early_minutes")));
   }
 
-  private static @Nullable Counted counted(ResultSet rs, String of) throws SQLException {
+  private static @Nullable CountedTime counted(ResultSet rs, String of) throws SQLException {
     Instant until = instant(rs, of + "counted_until");
     return until == null
         ? null
-        : new Counted(until, Duration.ofSeconds(rs.getLong(of + "counted_seconds")));
+        : new CountedTime(until, Duration.ofSeconds(rs.getLong(of + "counted_seconds")));
   }
 
   private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
