@@ -4,6 +4,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.integration.RecordUse;
 import com.arenacrm.integration.UndoPass;
+import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -613,21 +615,69 @@ public class ContactBook {
     public static final String NONE = "none";
 
     static final int MOST = 20;
+  }
 
-    /**
-     * What somebody answered who was asked which company a name means: the id of one of those, or
-     * {@link #NONE}; null where they were not asked, or have not answered of this name.
-     *
-     * @param name as typed now
-     * @param asked the name of which they were asked; another one since is to be asked anew
-     */
-    public static @Nullable String answer(
-        List<Namesake> among, @Nullable String name, String asked, String which) {
-      return asked.strip().equals(name)
-              && (NONE.equals(which)
-                  || among.stream().anyMatch(n -> n.id().toString().equals(which)))
-          ? which
-          : null;
+  /**
+   * What a form says of which company is meant by the name typed into it.
+   *
+   * @param asked the name of which it was asked; another one since is to be asked anew
+   * @param which the id of one of those shown, or {@link Namesake#NONE}
+   */
+  public record WhichCompany(@Nullable String asked, @Nullable String which) {
+
+    public static final WhichCompany UNASKED = new WhichCompany(null, null);
+
+    private boolean isOf(@Nullable String name) {
+      return asked != null && asked.strip().equals(name);
+    }
+  }
+
+  /**
+   * The company that a name typed into a form means.
+   *
+   * @param name null where none was typed
+   * @param stays the company that was there already and has just that name: it stays who it is,
+   *     whoever else is called so
+   * @param namesakes those that may be meant, where it has to be asked; see {@link #unclear}
+   * @param said what the form says of it
+   */
+  public record CompanyMeant(
+      @Nullable String name,
+      @Nullable CompanyId stays,
+      List<Namesake> namesakes,
+      WhichCompany said) {
+
+    /** None at all. */
+    public static final CompanyMeant NOBODY =
+        new CompanyMeant(null, null, List.of(), WhichCompany.UNASKED);
+
+    /** Whether it was asked about this very name, be it answered or not. */
+    public boolean wasAsked() {
+      return said.isOf(name);
+    }
+
+    /** Asks at the field {@code company} where it was not answered. */
+    public void require(FormReader reader) {
+      if (!namesakes.isEmpty() && !isNone() && chosen().isEmpty()) {
+        reader.refuse("company", "company.which.ask", name);
+      }
+    }
+
+    /** Shows on the form what there is to choose from, and what was chosen. */
+    public void show(BiConsumer<String, Object> model) {
+      model.accept("namesakes", namesakes);
+      model.accept("which", Objects.requireNonNullElse(said.which(), ""));
+    }
+
+    private boolean isNone() {
+      return wasAsked() && Namesake.NONE.equals(said.which());
+    }
+
+    private Optional<CompanyId> chosen() {
+      return namesakes.stream()
+          .map(Namesake::id)
+          .filter(id -> wasAsked() && id.toString().equals(said.which()))
+          .findFirst();
     }
   }
 
@@ -685,32 +735,54 @@ public class ContactBook {
     return same > 1 || same == 0 && findCompany(name).isEmpty() ? all : List.of();
   }
 
+  /** Which company a form means by a typed name. */
+  @Transactional(readOnly = true)
+  public CompanyMeant companyMeant(@Nullable String name, WhichCompany said) {
+    return new CompanyMeant(name, null, unclear(name), said);
+  }
+
   /**
-   * The company that is meant by a typed name, where somebody was asked which.
+   * The same where a company is there already.
    *
-   * @param choice the id of one of {@link #unclear}, or {@link Namesake#NONE} for another company,
-   *     which is made and remembered to be none of them; null where nobody had to be asked
+   * @param present null where there is none
+   * @param called what it is called
    */
-  public @Nullable CompanyId companyNamed(
-      @Nullable String name, @Nullable String choice, UserId actor, Instant now) {
-    List<Namesake> asked = choice == null ? List.of() : unclear(name);
-    if (asked.isEmpty()) {
-      return companyNamed(name, actor, now);
+  @Transactional(readOnly = true)
+  public CompanyMeant companyMeant(
+      @Nullable String name,
+      WhichCompany said,
+      @Nullable CompanyId present,
+      @Nullable String called) {
+    return present != null && called != null && called.equals(name)
+        ? new CompanyMeant(name, present, List.of(), said)
+        : companyMeant(name, said);
+  }
+
+  /** A certain company, with which a form begins. */
+  @Transactional(readOnly = true)
+  public CompanyMeant companyMeant(CompanyId id) {
+    String name = company(id).name();
+    return companyMeant(name, new WhichCompany(name, id.toString()));
+  }
+
+  /**
+   * The company that a form means. One that is said to be none of those shown is made, and
+   * remembered to be none of them; so is one that nobody knows yet. Null where none is named.
+   */
+  public @Nullable CompanyId companyNamed(CompanyMeant meant, UserId actor, Instant now) {
+    if (meant.stays() != null) {
+      return meant.stays();
     }
-    if (Namesake.NONE.equals(choice)) {
+    if (meant.isNone()) {
       return addCompany(
               CompanyId.next(),
-              CompanyDetails.named(Objects.requireNonNull(name).strip()),
-              asked,
+              CompanyDetails.named(Objects.requireNonNull(meant.name()).strip()),
+              meant.namesakes(),
               actor,
               now)
           .id();
     }
-    return asked.stream()
-        .map(Namesake::id)
-        .filter(id -> id.toString().equals(choice))
-        .findFirst()
-        .orElseGet(() -> companyNamed(name, actor, now));
+    return meant.chosen().orElseGet(() -> companyNamed(meant.name(), actor, now));
   }
 
   /** The company of that name, made if there is none; null for an empty name. */
@@ -750,17 +822,10 @@ public class ContactBook {
   /**
    * The same of somebody who works where a typed name says; the company is made with them, or
    * neither is.
-   *
-   * @param choice as in {@link #companyNamed(String, String, UserId, Instant)}
    */
   public Person addSharing(
-      PersonId id,
-      PersonDetails details,
-      @Nullable String company,
-      @Nullable String choice,
-      UserId actor,
-      Instant now) {
-    CompanyId at = companyNamed(company, choice, actor, now);
+      PersonId id, PersonDetails details, CompanyMeant company, UserId actor, Instant now) {
+    CompanyId at = companyNamed(company, actor, now);
     return addSharing(id, details.at(at), actor, now);
   }
 
@@ -920,19 +985,10 @@ public class ContactBook {
   /**
    * The same of somebody who works where a typed name says; the company is made with the change, or
    * neither is.
-   *
-   * @param choice as in {@link #companyNamed(String, String, UserId, Instant)}
    */
   public Person change(
-      Person person,
-      PersonDetails details,
-      @Nullable String company,
-      @Nullable String choice,
-      UserId actor,
-      Instant now) {
-    boolean stays = person.companyName().filter(name -> name.equals(company)).isPresent();
-    CompanyId at =
-        stays ? person.company().orElse(null) : companyNamed(company, choice, actor, now);
+      Person person, PersonDetails details, CompanyMeant company, UserId actor, Instant now) {
+    CompanyId at = companyNamed(company, actor, now);
     return change(person, details.at(at), true);
   }
 

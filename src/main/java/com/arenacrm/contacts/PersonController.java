@@ -1,7 +1,8 @@
 package com.arenacrm.contacts;
 
 import com.arenacrm.contacts.ContactBook.Alike;
-import com.arenacrm.contacts.ContactBook.Namesake;
+import com.arenacrm.contacts.ContactBook.CompanyMeant;
+import com.arenacrm.contacts.ContactBook.WhichCompany;
 import com.arenacrm.contacts.ContactBulk.PeopleBulk;
 import com.arenacrm.contacts.ContactLists.PersonRow;
 import com.arenacrm.contacts.ContactPlaces.Within;
@@ -180,8 +181,10 @@ class PersonController {
 
   @GetMapping("/new")
   String blank(@RequestParam(required = false) @Nullable UUID company, Model model) {
-    String name = company == null ? null : book.company(new CompanyId(company)).name();
-    model.addAttribute("form", PersonForm.blank(name));
+    CompanyMeant at =
+        company == null ? CompanyMeant.NOBODY : book.companyMeant(new CompanyId(company));
+    at.show(model::addAttribute);
+    model.addAttribute("form", PersonForm.blank(at.name()));
     return "contacts/person-form";
   }
 
@@ -222,8 +225,7 @@ class PersonController {
       @ModelAttribute("form") PersonForm form,
       BindingResult errors,
       @RequestParam(defaultValue = "") String seen,
-      @RequestParam(defaultValue = "") String asked,
-      @RequestParam(defaultValue = "") String which,
+      WhichCompany said,
       Locale locale,
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
@@ -248,18 +250,14 @@ class PersonController {
     if (id != null && !reader.failed() && people.findById(new PersonId(id)).isEmpty()) {
       requireShown(details, new PersonId(id), seen, reader);
     }
-    String company = FormReader.clean(form.company());
-    List<Namesake> namesakes = book.unclear(company);
-    String choice = Namesake.answer(namesakes, company, asked, which);
-    if (!namesakes.isEmpty() && choice == null) {
-      reader.refuse("company", "company.which.ask", company);
-    }
+    CompanyMeant company = book.companyMeant(FormReader.clean(form.company()), said);
+    company.require(reader);
     if (id != null && !reader.failed()) {
       PersonId person = new PersonId(id);
       try {
         Once.make(
             () -> people.findById(person).isPresent(),
-            () -> book.addSharing(person, details, company, choice, actor.id(), clock.instant()));
+            () -> book.addSharing(person, details, company, actor.id(), clock.instant()));
         Flash.done(next, "person.added", details.name());
         return new ModelAndView("redirect:/contacts/people/" + person);
       } catch (RefusedException e) {
@@ -268,7 +266,7 @@ class PersonController {
         reader.refuse("email", "person.taken.justNow");
       }
     }
-    return ask(invalid(errors, actor, form), namesakes, which);
+    return ask(invalid(errors, actor, form), company);
   }
 
   @GetMapping("/{id}")
@@ -313,8 +311,7 @@ class PersonController {
       @ModelAttribute("form") PersonForm form,
       BindingResult errors,
       @RequestParam(defaultValue = "") String seen,
-      @RequestParam(defaultValue = "") String asked,
-      @RequestParam(defaultValue = "") String which,
+      WhichCompany said,
       Locale locale,
       RedirectAttributes next) {
     Person person = get(id);
@@ -325,25 +322,24 @@ class PersonController {
         ModelAndView late = new ModelAndView("contacts/person-form", "person", person);
         return Meanwhile.show(late, form, PersonForm.of(person));
       }
-      // Their company stays who it is, whoever else is called so.
-      String company = FormReader.clean(form.company());
-      boolean stays = person.companyName().filter(company::equals).isPresent();
-      List<Namesake> namesakes = stays ? List.of() : book.unclear(company);
-      String choice = Namesake.answer(namesakes, company, asked, which);
-      if (!namesakes.isEmpty() && choice == null) {
-        reader.refuse("company", "company.which.ask", company);
-      }
+      CompanyMeant company =
+          book.companyMeant(
+              FormReader.clean(form.company()),
+              said,
+              person.company().orElse(null),
+              person.companyName().orElse(null));
+      company.require(reader);
       boolean keeps = person.phone().isPresent() && person.phone().get().equals(details.phone());
       if (!keeps) {
         requireShown(details, person.id(), seen, reader);
       }
       try {
         if (reader.failed()) {
-          ModelAndView page = ask(invalid(errors, actor, form), namesakes, which);
+          ModelAndView page = ask(invalid(errors, actor, form), company);
           page.addObject("person", person);
           return page;
         }
-        book.change(person, details, company, choice, actor.id(), clock.instant());
+        book.change(person, details, company, actor.id(), clock.instant());
         Flash.done(next, "person.changed", details.name());
         return new ModelAndView("redirect:/contacts/people/" + id);
       } catch (RefusedException e) {
@@ -402,9 +398,8 @@ class PersonController {
   }
 
   /** The page that asks which company is meant, where that is to be asked. */
-  private static ModelAndView ask(ModelAndView page, List<Namesake> namesakes, String which) {
-    page.addObject("namesakes", namesakes);
-    page.addObject("which", which);
+  private static ModelAndView ask(ModelAndView page, CompanyMeant company) {
+    company.show(page::addObject);
     return page;
   }
 

@@ -2,7 +2,9 @@ package com.arenacrm.customers;
 
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.CompanyMeant;
 import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.ContactBook.WhichCompany;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.customers.PurchaseLists.Row;
@@ -240,9 +242,11 @@ class PurchaseController {
         person == null
             ? null
             : contacts.cards(List.of(new PersonId(person))).get(new PersonId(person));
+    CompanyMeant at =
+        company == null ? CompanyMeant.NOBODY : contacts.companyMeant(new CompanyId(company));
     String companyName =
         company != null
-            ? contacts.company(new CompanyId(company)).name()
+            ? Objects.requireNonNull(at.name())
             : who == null || who.company() == null ? "" : who.company();
     ModelAndView page = new ModelAndView("customers/purchase-form");
     page.addObject(
@@ -266,6 +270,7 @@ class PurchaseController {
             "",
             "",
             0));
+    at.show(page::addObject);
     return choices(page, actor, null, locale);
   }
 
@@ -274,13 +279,14 @@ class PurchaseController {
       CurrentUser actor,
       @ModelAttribute("form") PurchaseForm form,
       BindingResult errors,
+      WhichCompany said,
       Locale locale,
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
-    Read read = read(form, reader, actor, null);
+    Read read = read(form, said, reader, actor, null);
     if (id == null || reader.failed()) {
-      return invalid(errors, actor, null, locale);
+      return invalid(errors, actor, null, read, locale);
     }
     PurchaseId purchase = new PurchaseId(id);
     Instant now = clock.instant();
@@ -294,7 +300,7 @@ class PurchaseController {
                           purchase, read.details(contacts, actor, now), actor.id(), now)));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
-      return invalid(errors, actor, null, locale);
+      return invalid(errors, actor, null, read, locale);
     }
     Purchase made = purchases.get(purchase, actor);
     Flash.done(next, "purchase.added", made.customerName());
@@ -349,13 +355,14 @@ class PurchaseController {
       @PathVariable UUID id,
       @ModelAttribute("form") PurchaseForm form,
       BindingResult errors,
+      WhichCompany said,
       Locale locale,
       RedirectAttributes next) {
     Purchase purchase = there(id, actor);
     FormReader reader = new FormReader(errors, locale);
-    Read read = read(form, reader, actor, purchase);
+    Read read = read(form, said, reader, actor, purchase);
     if (reader.failed()) {
-      return invalid(errors, actor, purchase, locale);
+      return invalid(errors, actor, purchase, read, locale);
     }
     if (Meanwhile.changed(form.version(), purchase.version())) {
       return Meanwhile.show(edit(actor, purchase, locale), form, opened(actor, purchase, locale));
@@ -366,7 +373,7 @@ class PurchaseController {
           tx -> purchases.change(purchase, read.details(contacts, actor, now), now));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
-      return invalid(errors, actor, purchase, locale);
+      return invalid(errors, actor, purchase, read, locale);
     }
     Flash.done(next, "purchase.changed", purchase.details().what());
     return new ModelAndView("redirect:/customers/" + purchase.customer());
@@ -465,7 +472,7 @@ class PurchaseController {
    * @param newPerson the name of somebody to add, or null
    */
   private record Read(
-      @Nullable String company,
+      CompanyMeant company,
       @Nullable PersonId person,
       @Nullable CompanyId companyOfPerson,
       @Nullable String newPerson,
@@ -498,7 +505,9 @@ class PurchaseController {
             term);
       }
       CompanyId at =
-          company == null ? companyOfPerson : contacts.companyNamed(company, actor.id(), now);
+          company.name() == null
+              ? companyOfPerson
+              : contacts.companyNamed(company, actor.id(), now);
       PersonId who =
           newPerson == null
               ? person
@@ -523,7 +532,11 @@ class PurchaseController {
   }
 
   private Read read(
-      PurchaseForm form, FormReader reader, CurrentUser actor, @Nullable Purchase present) {
+      PurchaseForm form,
+      WhichCompany said,
+      FormReader reader,
+      CurrentUser actor,
+      @Nullable Purchase present) {
     LocalDate today = actor.today(clock);
     LocalDate due = reader.date("dueOn", form.dueOn());
     LocalDate paid = reader.date("paidOn", form.paidOn());
@@ -536,7 +549,7 @@ class PurchaseController {
     if (present != null && present.deal().isPresent()) {
       checkDue(present.details().on(), due, form, reader, actor, present);
       return new Read(
-          null,
+          CompanyMeant.NOBODY,
           null,
           null,
           null,
@@ -579,8 +592,18 @@ class PurchaseController {
       reader.refuse("amount", "amount.invalid");
     }
     Currency currency = currency(form, reader, actor);
+    CompanyMeant meant =
+        present != null && Objects.equals(company, present.names().company())
+            ? contacts.companyMeant(
+                company, said, present.details().company(), present.names().company())
+            : contacts.companyMeant(
+                company,
+                said,
+                found.map(PersonCard::companyId).orElse(null),
+                found.map(PersonCard::company).orElse(null));
+    meant.require(reader);
     return new Read(
-        company,
+        meant,
         found.map(PersonCard::id).orElse(null),
         found.map(PersonCard::companyId).orElse(null),
         add ? typed : null,
@@ -664,8 +687,13 @@ class PurchaseController {
   }
 
   private ModelAndView invalid(
-      BindingResult errors, CurrentUser actor, @Nullable Purchase purchase, Locale locale) {
+      BindingResult errors,
+      CurrentUser actor,
+      @Nullable Purchase purchase,
+      Read read,
+      Locale locale) {
     ModelAndView page = new ModelAndView("customers/purchase-form", errors.getModel());
+    read.company().show(page::addObject);
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     page.addObject("askNewPerson", errors.hasFieldErrors("personName"));
     page.addObject(

@@ -2,7 +2,8 @@ package com.arenacrm.leads;
 
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.Alike;
-import com.arenacrm.contacts.ContactBook.Namesake;
+import com.arenacrm.contacts.ContactBook.CompanyMeant;
+import com.arenacrm.contacts.ContactBook.WhichCompany;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.contacts.PersonDetails;
 import com.arenacrm.contacts.PersonId;
@@ -324,8 +325,7 @@ class LeadController {
       @ModelAttribute("form") LeadEntry form,
       BindingResult errors,
       @RequestParam(defaultValue = "") String seen,
-      @RequestParam(defaultValue = "") String asked,
-      @RequestParam(defaultValue = "") String which,
+      WhichCompany said,
       Locale locale,
       Model model,
       RedirectAttributes next) {
@@ -360,8 +360,7 @@ class LeadController {
             Facts.NONE,
             actor.today(clock));
     boolean shares = known == null && isSharing(name, email, phone, seen) && !reader.failed();
-    List<Namesake> namesakes = known == null ? contacts.unclear(company) : List.of();
-    String choice = Namesake.answer(namesakes, company, asked, which);
+    CompanyMeant meant = known == null ? contacts.companyMeant(company, said) : CompanyMeant.NOBODY;
     if (known == null
         && id != null
         && !reader.failed()
@@ -372,9 +371,7 @@ class LeadController {
             contacts.alike(name, email, phone, Objects.requireNonNullElse(company, "")), seen)) {
           reader.refuse("personName", "lead.person.look");
         }
-        if (!namesakes.isEmpty() && choice == null) {
-          reader.refuse("company", "company.which.ask", company);
-        }
+        meant.require(reader);
       } else if (!isSameName(reached.get().name(), name)) {
         boolean byEmail = email != null && contacts.find(email, null).map(Person::id).isPresent();
         reader.refuse(
@@ -397,8 +394,7 @@ class LeadController {
                               : person(
                                   PersonDetails.of(name, email, phone, null),
                                   shares ? null : phone,
-                                  company,
-                                  choice,
+                                  meant,
                                   actor);
                       intake.open(
                           lead,
@@ -443,9 +439,8 @@ class LeadController {
               phone,
               Objects.requireNonNullElse(company, "")));
       model.addAttribute("mayUse", true);
-      if (errors.hasFieldErrors("company") || asked.strip().equals(company)) {
-        model.addAttribute("namesakes", namesakes);
-        model.addAttribute("which", which);
+      if (errors.hasFieldErrors("company") || meant.wasAsked()) {
+        meant.show(model::addAttribute);
       }
     }
     ModelAndView page = new ModelAndView("leads/lead-form", errors.getModel());
@@ -677,22 +672,16 @@ class LeadController {
    * Who it is, made if they are not there.
    *
    * @param known the number by which they are recognised; null where they share it with another
-   * @param choice which company was said to be meant, where that was asked
    */
   private PersonId person(
-      PersonDetails typed,
-      @Nullable PhoneNumber known,
-      @Nullable String company,
-      @Nullable String choice,
-      CurrentUser actor) {
+      PersonDetails typed, @Nullable PhoneNumber known, CompanyMeant company, CurrentUser actor) {
     return contacts
         .find(typed.email(), known, typed.name())
         .map(Person::id)
         .orElseGet(
             () ->
                 contacts
-                    .addSharing(
-                        PersonId.next(), typed, company, choice, actor.id(), clock.instant())
+                    .addSharing(PersonId.next(), typed, company, actor.id(), clock.instant())
                     .id());
   }
 

@@ -2,7 +2,9 @@ package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.CompanyMeant;
 import com.arenacrm.contacts.ContactBook.PersonCard;
+import com.arenacrm.contacts.ContactBook.WhichCompany;
 import com.arenacrm.contacts.InteractionKind;
 import com.arenacrm.contacts.InteractionResult;
 import com.arenacrm.contacts.Person;
@@ -148,9 +150,11 @@ class OpportunityController {
       @RequestParam(required = false) @Nullable UUID person,
       @RequestParam(required = false) @Nullable UUID company) {
     Person who = person == null ? null : contacts.person(new PersonId(person));
+    CompanyMeant at =
+        company == null ? CompanyMeant.NOBODY : contacts.companyMeant(new CompanyId(company));
     String companyName =
         company != null
-            ? contacts.company(new CompanyId(company)).name()
+            ? Objects.requireNonNull(at.name())
             : who == null ? "" : who.companyName().orElse("");
     StagePath path = stages.path();
     Idleness idleness = desk.idleness(clock.instant());
@@ -176,6 +180,7 @@ class OpportunityController {
             0);
     ModelAndView page = new ModelAndView("pipeline/opportunity-form");
     page.addObject("form", form);
+    at.show(page::addObject);
     return choices(page, actor, null, path, idleness);
   }
 
@@ -184,13 +189,14 @@ class OpportunityController {
       CurrentUser actor,
       @ModelAttribute("form") OpportunityForm form,
       BindingResult errors,
+      WhichCompany said,
       Locale locale,
       RedirectAttributes next) {
     FormReader reader = new FormReader(errors, locale);
     UUID id = reader.id("id", form.id());
     StagePath path = stages.path();
     Stage stage = stage(form, reader, path);
-    Read read = read(form, reader, actor, null);
+    Read read = read(form, said, reader, actor, null);
     if (stage != null) {
       refuse(reader, errors, path.lacking(stage, read.amount(), read.closeDate()), stage);
     }
@@ -222,7 +228,7 @@ class OpportunityController {
         errors.reject(e.messageKey(), e.arguments(), null);
       }
     }
-    return invalid(errors, actor, null, path);
+    return invalid(errors, actor, null, read, path);
   }
 
   /**
@@ -345,11 +351,12 @@ class OpportunityController {
       @PathVariable UUID id,
       @ModelAttribute("form") OpportunityForm form,
       BindingResult errors,
+      WhichCompany said,
       Locale locale,
       RedirectAttributes next) {
     Opportunity deal = opportunities.get(new OpportunityId(id), actor);
     FormReader reader = new FormReader(errors, locale);
-    Read read = read(form, reader, actor, deal);
+    Read read = read(form, said, reader, actor, deal);
     String push = reader.text("push", form.push(), 500);
     LocalDate present = deal.closeDate().orElse(null);
     LocalDate known = deals.lastClose(deal).orElse(null);
@@ -381,7 +388,7 @@ class OpportunityController {
         Deals.emptied(path, stage, deal.details(), read.amount(), read.closeDate()),
         stage);
     if (reader.failed()) {
-      return invalid(errors, actor, deal, path);
+      return invalid(errors, actor, deal, read, path);
     }
     if (Meanwhile.changed(form.version(), deal.version())) {
       return Meanwhile.show(edit(actor, deal, locale), form, opened(actor, deal, locale));
@@ -401,7 +408,7 @@ class OpportunityController {
                           deal, read.details(contacts, actor, now), push, actor.id(), now)));
     } catch (RefusedException e) {
       errors.reject(e.messageKey(), e.arguments(), null);
-      return invalid(errors, actor, deal, stages.path());
+      return invalid(errors, actor, deal, read, stages.path());
     }
     BigDecimal discount = deal.terms().discount();
     if (discount != null && !Objects.equals(discount, before)) {
@@ -486,7 +493,7 @@ class OpportunityController {
       String name,
       @Nullable PersonId person,
       @Nullable String newPerson,
-      @Nullable String company,
+      CompanyMeant company,
       @Nullable CompanyId companyOfPerson,
       @Nullable BigDecimal amount,
       Currency currency,
@@ -497,7 +504,9 @@ class OpportunityController {
 
     DealDetails details(ContactBook contacts, CurrentUser actor, Instant now) {
       CompanyId at =
-          company == null ? companyOfPerson : contacts.companyNamed(company, actor.id(), now);
+          company.name() == null
+              ? companyOfPerson
+              : contacts.companyNamed(company, actor.id(), now);
       PersonId who =
           newPerson == null
               ? person
@@ -511,7 +520,11 @@ class OpportunityController {
   }
 
   private Read read(
-      OpportunityForm form, FormReader reader, CurrentUser actor, @Nullable Opportunity present) {
+      OpportunityForm form,
+      WhichCompany said,
+      FormReader reader,
+      CurrentUser actor,
+      @Nullable Opportunity present) {
     String name = reader.required("name", form.name(), 200);
     String company = reader.text("company", form.company(), 200);
     String typed = reader.text("personName", form.personName(), 254);
@@ -524,12 +537,14 @@ class OpportunityController {
     if (typed == null && company == null) {
       reader.refuse("company", "deal.whom.required");
     }
+    CompanyMeant meant = meant(company, said, present, found.orElse(null));
+    meant.require(reader);
     boolean changed = present == null || !names(present, form);
     return new Read(
         name,
         found.map(Found::id).orElse(null),
         add ? typed : null,
-        company,
+        meant,
         changed ? found.map(Found::company).orElse(null) : null,
         reader.amount("amount", form.amount()),
         currency(form, reader, actor),
@@ -537,6 +552,21 @@ class OpportunityController {
         owner(form, reader, actor, present),
         profile(form, reader),
         present == null ? Map.of() : present.details().attributes());
+  }
+
+  /** The deal's own company stays, and so does the one where the chosen person works. */
+  private CompanyMeant meant(
+      @Nullable String company,
+      WhichCompany said,
+      @Nullable Opportunity present,
+      @Nullable Found found) {
+    if (present != null && Objects.equals(company, present.names().company())) {
+      return contacts.companyMeant(
+          company, said, present.details().company(), present.names().company());
+    }
+    return found == null
+        ? contacts.companyMeant(company, said)
+        : contacts.companyMeant(company, said, found.company(), found.companyName());
   }
 
   /** When it should be decided: no day that has passed, unless it stands already. */
@@ -556,7 +586,12 @@ class OpportunityController {
   }
 
   /** Somebody who is known. */
-  private record Found(PersonId id, @Nullable CompanyId company) {}
+  private record Found(PersonId id, @Nullable CompanyId company, @Nullable String companyName) {
+
+    static Found of(PersonCard card) {
+      return new Found(card.id(), card.companyId(), card.company());
+    }
+  }
 
   /** Whom the field means: the one chosen from the list, or the only one it can be. */
   private Optional<Found> find(
@@ -566,7 +601,7 @@ class OpportunityController {
         PersonId id = new PersonId(UUID.fromString(form.person().strip()));
         PersonCard card = contacts.cards(List.of(id)).get(id);
         if (card != null && card.name().equals(typed)) {
-          return Optional.of(new Found(id, card.companyId()));
+          return Optional.of(Found.of(card));
         }
       } catch (IllegalArgumentException e) {
         // Not a choice from the list: the text decides.
@@ -577,7 +612,8 @@ class OpportunityController {
             EmailAddress.parse(typed).orElse(null),
             PhoneNumber.parse(typed, actor.company().region()).orElse(null));
     if (known.isPresent()) {
-      return known.map(p -> new Found(p.id(), p.company().orElse(null)));
+      return known.map(
+          p -> new Found(p.id(), p.company().orElse(null), p.companyName().orElse(null)));
     }
     List<PersonCard> named = contacts.named(typed);
     List<PersonCard> there =
@@ -585,9 +621,7 @@ class OpportunityController {
             .filter(p -> company != null && company.equalsIgnoreCase(p.company()))
             .toList();
     List<PersonCard> likely = there.isEmpty() ? named : there;
-    return likely.size() == 1
-        ? Optional.of(new Found(likely.get(0).id(), likely.get(0).companyId()))
-        : Optional.empty();
+    return likely.size() == 1 ? Optional.of(Found.of(likely.get(0))) : Optional.empty();
   }
 
   private static Currency currency(OpportunityForm form, FormReader reader, CurrentUser actor) {
@@ -654,10 +688,15 @@ class OpportunityController {
   }
 
   private ModelAndView invalid(
-      BindingResult errors, CurrentUser actor, @Nullable Opportunity deal, StagePath path) {
+      BindingResult errors,
+      CurrentUser actor,
+      @Nullable Opportunity deal,
+      Read read,
+      StagePath path) {
     ModelAndView page = new ModelAndView("pipeline/opportunity-form", errors.getModel());
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     page.addObject("askNewPerson", errors.hasFieldErrors("personName"));
+    read.company().show(page::addObject);
     return choices(page, actor, deal, path, desk.idleness(clock.instant()));
   }
 

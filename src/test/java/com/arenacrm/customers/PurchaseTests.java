@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.CompanyDetails;
+import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.InteractionId;
 import com.arenacrm.contacts.InteractionKind;
@@ -252,6 +254,43 @@ class PurchaseTests {
     assertThat(post("/customers/purchases/" + id + "/restoring", Map.of())).hasStatus(302);
     assertThat(bought(company)).containsExactly("Molino 1300.00 " + shop.today());
     assertThat(purchasesOf(company)).isEqualTo(1);
+  }
+
+  /** Two companies are called the same: who bought is asked, and the purchase stays theirs. */
+  @Test
+  void whichCompanyOfSeveralBoughtIsAskedAndStays() {
+    CompanyId[] both = {CompanyId.next(), CompanyId.next()};
+    for (CompanyId one : both) {
+      book.addCompany(one, CompanyDetails.named("Laxe Doble"), marcos.id(), shop.now());
+    }
+    UUID id = PurchaseId.next().id();
+    Map<String, String> typed = new HashMap<>();
+    typed.put("id", id.toString());
+    typed.put("company", "Laxe Doble");
+    typed.put("what", "Molino");
+    typed.put("boughtOn", shop.today().toString());
+    typed.put("amount", "100");
+
+    MvcTestResult asked = post("/customers/purchases", typed);
+    assertThat(asked).hasStatus(422);
+    assertThat(Page.of(asked).text("#company-notes .error")).contains("Laxe Doble");
+    typed.put("asked", Page.of(asked).value("asked"));
+    typed.put("which", both[1].toString());
+    assertThat(post("/customers/purchases", typed)).hasStatus(302);
+
+    Page edit = Page.of(get("/customers/purchases/" + id));
+    typed.remove("asked");
+    typed.remove("which");
+    typed.put("note", "Con portes");
+    typed.put("company", edit.value("company"));
+    typed.put("version", edit.value("version"));
+    assertThat(post("/customers/purchases/" + id, typed)).hasStatus(302);
+    assertThat(
+            jdbc.sql("select company_id from customers.purchase where id = :id and note <> ''")
+                .param("id", id)
+                .query(UUID.class)
+                .single())
+        .isEqualTo(both[1].id());
   }
 
   @Test

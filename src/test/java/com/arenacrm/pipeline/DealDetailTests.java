@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,99 @@ class DealDetailTests {
   void setUp() {
     desk = new Desk(mvc, cast, deals, book, jdbc, clock);
     seller = desk.seller("Detalla Todo");
+  }
+
+  /** Two companies are called the same: whose deal it is is asked, and it stays theirs. */
+  @Test
+  void whichCompanyOfSeveralADealIsWithIsAskedAndStays() {
+    desk.company("Corme Doble");
+    CompanyId newer = desk.company("Corme Doble").id();
+    String id = OpportunityId.next().toString();
+    String[] typed = {
+      "id",
+      id,
+      "name",
+      "Cafetera de Corme",
+      "company",
+      "Corme Doble",
+      "closeDate",
+      desk.today().plusDays(30).toString(),
+      "amount",
+      "900",
+      "step",
+      "Llamar",
+      "when",
+      desk.today().plusDays(1).toString()
+    };
+
+    MvcTestResult asked = desk.post(seller, "/pipeline/opportunities", typed);
+    assertThat(asked).hasStatus(422);
+    assertThat(Page.of(asked).text("#company-notes .error")).contains("Corme Doble");
+    String[] said = Arrays.copyOf(typed, typed.length + 4);
+    said[typed.length] = "asked";
+    said[typed.length + 1] = Page.of(asked).value("asked");
+    said[typed.length + 2] = "which";
+    said[typed.length + 3] = newer.toString();
+    assertThat(desk.post(seller, "/pipeline/opportunities", said)).hasStatus(302);
+    assertThat(companyOf(id)).containsExactly(newer.toString());
+
+    Page edit = Page.of(desk.get(seller, "/pipeline/opportunities/" + id + "/edit"));
+    MvcTestResult changed =
+        desk.post(
+            seller,
+            "/pipeline/opportunities/" + id,
+            "name",
+            "Cafetera grande de Corme",
+            "company",
+            edit.value("company"),
+            "closeDate",
+            edit.value("closeDate"),
+            "amount",
+            "1.900",
+            "version",
+            edit.value("version"));
+    assertThat(changed).hasStatus(302);
+    assertThat(companyOf(id)).as("another field changed").containsExactly(newer.toString());
+  }
+
+  /** Who begins at a company means that one, and whoever chooses somebody means where they work. */
+  @Test
+  void aDealBegunAtACompanyIsWithThatOne() {
+    desk.company("Razo Doble");
+    CompanyId newer = desk.company("Razo Doble").id();
+    Page blank = Page.of(desk.get(seller, "/pipeline/opportunities/new?company=" + newer));
+    assertThat(blank.value("company")).isEqualTo("Razo Doble");
+    assertThat(blank.value("asked")).isEqualTo("Razo Doble");
+    assertThat(blank.document().select("input[name=which][checked]").val())
+        .isEqualTo(newer.toString());
+
+    Person person = desk.person("Antía Razo Doble", newer);
+    String id = OpportunityId.next().toString();
+    MvcTestResult opened =
+        desk.post(
+            seller,
+            "/pipeline/opportunities",
+            "id",
+            id,
+            "name",
+            "Molino de Razo",
+            "company",
+            "Razo Doble",
+            "person",
+            person.id().toString(),
+            "personName",
+            person.name(),
+            "step",
+            "Llamar",
+            "when",
+            desk.today().plusDays(1).toString());
+    assertThat(opened).hasStatus(302);
+    assertThat(companyOf(id)).containsExactly(newer.toString());
+  }
+
+  private List<String> companyOf(String deal) {
+    return desk.values(
+        "select company_id::text from pipeline.opportunity where id = :id", UUID.fromString(deal));
   }
 
   @Test
