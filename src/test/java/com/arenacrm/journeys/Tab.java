@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A tab of the browser, with one person in front of it. Its verbs are theirs: {@link #open}, {@link
@@ -29,6 +30,12 @@ final class Tab {
 
   /** How Chromium repeats on its console a status that is judged here anyway. */
   private static final String BAD_STATUS = "Failed to load resource: the server responded";
+
+  /**
+   * What htmx says of a request that is let go because its page is left; one that fails or is
+   * refused says more than this.
+   */
+  private static final Pattern LET_GO = Pattern.compile("htmx:(sendAbort|afterRequest)\\b.*");
 
   private static final String QUIET =
       "() => document.readyState === 'complete'"
@@ -222,7 +229,9 @@ final class Tab {
   // -- what it noticed
 
   private void heard(ConsoleMessage message) {
-    if (message.type().equals("error") && !message.text().startsWith(BAD_STATUS)) {
+    if (message.type().equals("error")
+        && !message.text().startsWith(BAD_STATUS)
+        && !LET_GO.matcher(message.text()).matches()) {
       troubles.add("console: " + message.text());
     }
   }
