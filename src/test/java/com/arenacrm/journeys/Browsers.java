@@ -34,8 +34,14 @@ final class Browsers implements AutoCloseable {
 
   static final String PROPERTY = "arena.test.browser";
 
+  /** The one without windows first: it takes a third less of the processor for the same pages. */
   private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+      List.of(
+          "chromium-headless-shell",
+          "chromium",
+          "chromium-browser",
+          "google-chrome",
+          "google-chrome-stable");
 
   private static final List<String> FLAGS =
       List.of(
