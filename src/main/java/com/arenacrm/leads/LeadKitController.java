@@ -1,6 +1,7 @@
 package com.arenacrm.leads;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.LeadKits.Told;
@@ -113,9 +114,11 @@ class LeadKitController {
       CurrentUser viewer,
       @Nullable String htmx,
       Locale locale) {
-    Kit kit = playbook.kit(kits.wanted(told, person, viewer), viewer.formats(locale));
+    PersonCard card = kits.card(person);
+    Kit kit = playbook.kit(LeadKits.wanted(told, person, card, viewer), viewer.formats(locale));
     model.addAttribute("kit", kit);
     model.addAttribute("who", name);
+    model.addAttribute("unwilling", LeadKits.isUnwilling(card));
     model.addAttribute("brought", told == null ? null : told.brought());
     model.addAttribute("adaptation", told == null ? null : told.adaptation());
     model.addAttribute("mergeNames", playbook.mergeNames(locale));

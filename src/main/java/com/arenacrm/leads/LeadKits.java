@@ -1,5 +1,6 @@
 package com.arenacrm.leads;
 
+import com.arenacrm.contacts.ConsentState;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
@@ -112,17 +113,18 @@ public class LeadKits {
         .map(StoryId::new);
   }
 
-  /** What fills a script for somebody. */
-  public Map<MergeField, String> facts(
-      @Nullable PersonId person, @Nullable Told told, CurrentUser speaker) {
-    return facts(card(person), told, speaker);
-  }
-
-  private @Nullable PersonCard card(@Nullable PersonId person) {
+  /** Somebody for whom a kit is; null for nobody. */
+  public @Nullable PersonCard card(@Nullable PersonId person) {
     return person == null ? null : contacts.cards(List.of(person)).get(person);
   }
 
-  private static Map<MergeField, String> facts(
+  /** Whether somebody took back their consent to be written to; an answer they still get. */
+  public static boolean isUnwilling(@Nullable PersonCard card) {
+    return card != null && card.consent() == ConsentState.WITHDRAWN;
+  }
+
+  /** What fills a script for somebody. */
+  public static Map<MergeField, String> facts(
       @Nullable PersonCard card, @Nullable Told told, CurrentUser speaker) {
     Map<MergeField, String> facts = new EnumMap<>(MergeField.class);
     if (card != null) {
@@ -150,8 +152,8 @@ public class LeadKits {
   }
 
   /** What a kit has to hold for somebody who was told this; for anybody when nothing is known. */
-  Kit.Wanted wanted(@Nullable Told told, PersonId person, CurrentUser speaker) {
-    PersonCard card = card(person);
+  static Kit.Wanted wanted(
+      @Nullable Told told, PersonId person, @Nullable PersonCard card, CurrentUser speaker) {
     Set<UUID> about = new HashSet<>(Set.of(person.id()));
     if (card != null && card.companyId() != null) {
       about.add(card.companyId().id());

@@ -1,6 +1,7 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.LeadKits;
@@ -74,7 +75,8 @@ class DealKitController {
     Formats show = viewer.formats(locale);
     LeadKits.Told told = deal.lead().flatMap(kits::told).orElse(null);
     Packed brought = told == null ? null : told.brought();
-    Map<MergeField, String> facts = kits.facts(deal.person().orElse(null), told, viewer);
+    PersonCard card = kits.card(deal.person().orElse(null));
+    Map<MergeField, String> facts = LeadKits.facts(card, told, viewer);
     facts.put(MergeField.DEAL_NAME, deal.name());
     deal.amount().ifPresent(amount -> facts.put(MergeField.DEAL_AMOUNT, show.money(amount)));
     if (deal.names().company() != null) {
@@ -102,6 +104,7 @@ class DealKitController {
             show);
     model.addAttribute("kit", kit);
     model.addAttribute("who", deal.name());
+    model.addAttribute("unwilling", LeadKits.isUnwilling(card));
     model.addAttribute("back", "/pipeline/opportunities/" + id);
     model.addAttribute("usesAt", "/pipeline/opportunities/" + id + "/kit/uses");
     // The page of the deal has its own offer beside the kit.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.contacts.Company;
+import com.arenacrm.contacts.ConsentState;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.Person;
 import com.arenacrm.icp.ProfileId;
@@ -13,6 +14,7 @@ import com.arenacrm.leads.Facts;
 import com.arenacrm.leads.LeadId;
 import com.arenacrm.leads.LeadIntake;
 import com.arenacrm.pipeline.Deals;
+import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.Money;
@@ -321,6 +323,29 @@ class ReferralTests {
     Awaitility.await()
         .untilAsserted(
             () -> assertThat(Page.of(get(referrals)).document().select(".promised")).isEmpty());
+  }
+
+  @Test
+  void whoDoesNotWantToBeWrittenToIsSaidSoWhereOneWritesToThem() {
+    Company other = shop.company("Hotel Callado");
+    Person quiet = shop.person("Callada " + UUID.randomUUID(), other.id());
+    OpportunityId deal = shop.deal(marcos, "Con la callada", other.id());
+    jdbc.sql("update pipeline.opportunity set person_id = ?, person_name = ? where id = ?")
+        .params(quiet.id().id(), quiet.name(), deal.id())
+        .update();
+    List<String> kits =
+        List.of("/leads/people/" + quiet.id() + "/kit", "/pipeline/opportunities/" + deal + "/kit");
+    for (String kit : kits) {
+      assertThat(Page.of(get(kit)).text("main")).as(kit).doesNotContain("No quiere recibir");
+    }
+
+    book.consent(quiet.id(), ConsentState.WITHDRAWN, "Por teléfono", null, marcos.id(), shop.now());
+
+    for (String kit : kits) {
+      assertThat(Page.of(get(kit)).text(".kit .warn"))
+          .as(kit)
+          .contains("No quiere recibir comunicaciones");
+    }
   }
 
   @Test
