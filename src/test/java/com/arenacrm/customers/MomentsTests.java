@@ -9,6 +9,10 @@ import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserId;
+import com.arenacrm.leads.Facts;
+import com.arenacrm.leads.LeadId;
+import com.arenacrm.leads.LeadIntake;
+import com.arenacrm.leads.Secret;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -16,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ class MomentsTests {
   @Autowired ContactBook book;
   @Autowired Deals deals;
   @Autowired Purchases purchases;
+  @Autowired LeadIntake intake;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -130,6 +136,85 @@ class MomentsTests {
             Page.of(mvc.get().uri("/pipeline/day").with(cast.as(vera)).exchange())
                 .text("#done-today"))
         .isEqualTo("1");
+  }
+
+  @Test
+  void whatWasDoneForCustomersTodayIsDoneTodayOnce() {
+    CurrentUser vera = seller();
+    Company hotel = shop.company("Hotel de hoy");
+    Person eva = shop.person("Eva " + UUID.randomUUID(), hotel.id());
+    PurchaseId renewed =
+        shop.lasting(vera, hotel.id(), shop.today().minusMonths(11), shop.today().plusDays(10));
+    PurchaseId ended =
+        shop.lasting(vera, hotel.id(), shop.today().minusMonths(11), shop.today().plusDays(12));
+    String customer = "/customers/" + hotel.id();
+    post(vera, customer + "/referrals", "ask", UUID.randomUUID().toString(), "answer", "NO");
+    post(
+        vera,
+        customer + "/satisfaction/questions",
+        "secret",
+        Secret.next().value(),
+        "person",
+        eva.id().toString(),
+        "personName",
+        eva.name());
+    post(
+        vera,
+        customer + "/satisfaction",
+        "checkIn",
+        UUID.randomUUID().toString(),
+        "score",
+        "8",
+        "comment",
+        "Va bien");
+    post(
+        vera,
+        "/customers/purchases/" + renewed + "/renewal",
+        "version",
+        "0",
+        "purchase",
+        UUID.randomUUID().toString());
+    post(vera, "/customers/purchases/" + ended + "/renewal", "version", "0", "why", "Cierran");
+    Person noa = shop.person("Noa Traída", null);
+    LeadId lead = LeadId.next();
+    intake.open(
+        lead, new LeadIntake.ByHand(noa.id(), null, null, eva.id(), Facts.NONE), vera, shop.now());
+    Awaitility.await()
+        .until(
+            () ->
+                jdbc.sql("select count(*) from customers.referral where lead_id = ?")
+                        .param(lead.id())
+                        .query(Integer.class)
+                        .single()
+                    > 0);
+    post(vera, "/customers/referrals/" + lead + "/thanks");
+
+    Page done = Page.of(mvc.get().uri("/pipeline/day/done").with(cast.as(vera)).exchange());
+
+    assertThat(done.texts(".timeline li"))
+        .hasSize(6)
+        .allMatch(line -> line.contains(hotel.name()))
+        .anyMatch(line -> line.contains("Recomendación pedida"))
+        .anyMatch(line -> line.contains("Recomendación agradecida Noa Traída"))
+        .anyMatch(line -> line.contains("Opinión pedida"))
+        .anyMatch(line -> line.contains("Opinión anotada 8/10 Va bien"))
+        .anyMatch(line -> line.contains("Renovada Mantenimiento"))
+        .anyMatch(line -> line.contains("No se renueva Mantenimiento Cierran"));
+    assertThat(done.document().select(".timeline li > a").eachAttr("href"))
+        .hasSize(6)
+        .allMatch(path -> path.startsWith(customer));
+    assertThat(
+            Page.of(mvc.get().uri("/pipeline/day").with(cast.as(vera)).exchange())
+                .text("#done-today"))
+        .isEqualTo("6");
+  }
+
+  private void post(CurrentUser actor, String path, String... fields) {
+    var request = mvc.post().uri(path).with(cast.as(actor)).with(csrf());
+    for (int i = 0; i < fields.length; i += 2) {
+      request.param(fields[i], fields[i + 1]);
+    }
+    assertThat(request.exchange().getResponse().getStatus()).as(path).isLessThan(400);
   }
 
   /** Somebody in sales whom no other test knows. */

@@ -452,6 +452,33 @@ class DayTests {
   }
 
   @Test
+  void whatWasAcceptedOrMovedTodayIsDoneTodayOnce() {
+    CurrentUser rosa = desk.seller("Rosa Mueve");
+    HandoffId handoff =
+        desk.handoff(
+            desk.lead(desk.person("Berta Aceptada", null), "TRY"),
+            rosa,
+            desk.now().plus(Duration.ofDays(1)));
+    assertThat(
+            desk.post(rosa, "/pipeline/handoffs/" + handoff + "/acceptance", "into", "new"))
+        .hasStatus(302);
+    OpportunityId on = desk.deal(rosa, "Dos etapas");
+    OpportunityId back = desk.deal(rosa, "Ida y vuelta");
+    StageId before = opportunities.findById(back).orElseThrow().stage();
+    for (OpportunityId deal : List.of(on, back)) {
+      deals.move(deal, desk.stage("Necesidad clara"), "Ya", rosa.id(), desk.now());
+      deals.move(deal, desk.stage("Prueba"), "Ya", rosa.id(), desk.now());
+    }
+    deals.move(back, before, "Era un error", rosa.id(), desk.now());
+
+    assertThat(Page.of(desk.get(rosa, "/pipeline/day/done")).texts(".timeline li"))
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).contains("Berta Aceptada", "Entrega aceptada"))
+        .anySatisfy(line -> assertThat(line).contains("Dos etapas", "Pasada a: Prueba"));
+    assertThat(Page.of(desk.get(rosa, "/pipeline/day")).text("#done-today")).isEqualTo("2");
+  }
+
+  @Test
   void aConversationThatNeverWasIsNotStated() {
     OpportunityId deal =
         desk.deal(

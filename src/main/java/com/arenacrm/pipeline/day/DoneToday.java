@@ -26,8 +26,9 @@ public class DoneToday {
   private static final Scope ALL = new Scope(true, List.of());
 
   /**
-   * Steps, tasks, deals that ended and are still so, leads that were ended, and what was said
-   * besides, each once though it was sent twice.
+   * Steps, tasks, deals that ended and are still so or stand in another stage than in the morning,
+   * leads that were accepted or ended, and what was said besides, each once though it was sent
+   * twice.
    */
   private static final String DEEDS =
       """
@@ -44,15 +45,28 @@ public class DoneToday {
       where t.done_by = :doneBy and t.done_at >= :doneFrom and t.done_at < :doneUntil
         and t.deleted_at is null
       union all
-      select c.at, null, null, null, c.reason, o.name, '/pipeline/opportunities/' || o.id, c.kind
+      select c.at, case c.kind when 'OPEN' then c.stage end, null, null, c.reason, o.name,
+        '/pipeline/opportunities/' || o.id, case c.kind when 'OPEN' then 'MOVED' else c.kind end
       from (
-        select distinct on (s.opportunity_id) s.opportunity_id, s.noted_at as at, s.reason, e.kind
+        select distinct on (s.opportunity_id) s.opportunity_id, s.noted_at as at, s.reason, e.kind,
+          g.name as stage
         from pipeline.stage_change s
         join pipeline.opportunity e on e.id = s.opportunity_id and e.stage_id = s.to_stage
-          and e.kind <> 'OPEN'
+        join pipeline.stage g on g.id = e.stage_id
         where s.by_user = :doneBy and s.noted_at >= :doneFrom and s.noted_at < :doneUntil
-        order by s.opportunity_id, s.noted_at desc) c
+          and (e.kind <> 'OPEN' or e.stage_id is distinct from coalesce((
+            select f.from_stage from pipeline.stage_change f
+            where f.opportunity_id = s.opportunity_id and f.from_stage is not null
+              and f.noted_at >= :doneFrom
+            order by f.noted_at, f.id limit 1), e.stage_id))
+        order by s.opportunity_id, s.noted_at desc, s.id desc) c
       left join pipeline.opportunity o on o.id = c.opportunity_id and %1$s
+      union all
+      select a.accepted_at, case when not a.joined then o.person_name end, null, null, null, o.name, '/pipeline/opportunities/' || o.id,
+        'ACCEPTED'
+      from pipeline.acceptance a
+      left join pipeline.opportunity o on o.id = a.opportunity_id and %1$s
+      where a.accepted_by = :doneBy and a.accepted_at >= :doneFrom and a.accepted_at < :doneUntil
       union all
       select l.at, null, null, null, l.note, case when %2$s then l.name end,
         case when %2$s then '/leads/' || l.id end, 'LEAD'
@@ -111,10 +125,11 @@ public class DoneToday {
   }
 
   /**
-   * Something that was done: a step or a task, a deal that was won or lost, a lead that was ended,
-   * or a talk.
+   * Something that was done: a step or a task, a deal that was won, lost or moved, a lead that was
+   * accepted or ended, a talk, or what {@link DoneWork} names.
    *
-   * @param what was done; null for a talk that no step had asked for, and for an end
+   * @param what was done, or the stage to which a deal was moved; null for a talk that no step had
+   *     asked for, and for an end
    * @param kind how it was said; null where nobody talked
    * @param with the deal, the person or the company; null for nothing, or what the reader may not
    *     see
