@@ -199,9 +199,41 @@ class CheckInTests {
   }
 
   @Test
+  void theTaskOfAComplaintIsNotDoneBeforeSomebodySaysWhatWasDone() {
+    said("3", "Llegó tarde");
+    UUID task = task();
+    String tick = "/pipeline/tasks/" + task + "/tick";
+    MvcTestResult ticked = post(tick, Map.of("version", "0", "done", "true"));
+    assertThat(ticked)
+        .hasRedirectedUrl("/pipeline/tasks/talk?task=" + task + "&back=%2Fpipeline%2Ftasks");
+    assertThat(ticked).flash().containsEntry("flashKey", "talk.words.required");
+    assertThat(Page.of(get("/pipeline/day")).text("#t-" + task)).contains(company.name());
+    for (String page :
+        List.of(
+            "/pipeline/tasks",
+            "/pipeline/tasks/" + task,
+            "/pipeline/tasks/of?company=" + company.id())) {
+      var document = Page.of(get(page)).document();
+      assertThat(document.select("form[action=" + tick + "]")).as(page).isEmpty();
+      assertThat(document.select("main a[href^=/pipeline/tasks/talk?task=" + task + "]"))
+          .as(page)
+          .isNotEmpty();
+    }
+
+    assertThat(talk("task", task, "", "", "Le abono el envío")).hasStatus(302);
+    assertThat(post(tick, Map.of("version", "1", "done", "false")).getResponse().getStatus())
+        .isEqualTo(302);
+    assertThat(post(tick, Map.of("version", "2", "done", "true")))
+        .as("what was done is said already")
+        .hasRedirectedUrl("/pipeline/tasks");
+  }
+
+  @Test
   void aTalkNotedInTheRowOfAComplaintWithoutATaskSettlesIt() {
     UUID id = said("3", "Llegó tarde");
-    post("/pipeline/tasks/" + task() + "/tick", Map.of("version", "0", "done", "true"));
+    UUID task = task();
+    jdbc.sql("update customers.check_in set task_id = null where task_id = ?").param(task).update();
+    jdbc.sql("update pipeline.task set deleted_at = now() where id = ?").param(task).update();
     String row = "m-unhappy-" + id;
     assertThat(Page.of(get("/pipeline/day")).text("#" + row)).contains("Llegó tarde");
 

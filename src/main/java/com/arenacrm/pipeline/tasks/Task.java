@@ -89,6 +89,11 @@ record Task(
     return weight != null;
   }
 
+  /** Whether it is done only when somebody says what was done: nobody has said it yet. */
+  public boolean isWaitingForWords() {
+    return isSettledByWords() && !isDone() && said == null;
+  }
+
   /** Whoever has it, whoever gave it, and managers change it. */
   public boolean mayChange(CurrentUser viewer) {
     UUID me = viewer.id().id();

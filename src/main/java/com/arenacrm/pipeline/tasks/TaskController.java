@@ -419,6 +419,12 @@ class TaskController {
       @RequestParam(required = false) @Nullable String back,
       RedirectAttributes next) {
     Task task = mine(id, actor);
+    if (done && task.isWaitingForWords()) {
+      Flash.refused(next, "talk.words.required");
+      next.addAttribute("task", id);
+      next.addAttribute("back", back(back, "/pipeline/tasks"));
+      return "redirect:/pipeline/tasks/talk";
+    }
     tasks.tick(task, done, version, actor, clock.instant());
     Flash.done(next, done ? "task.done" : "task.undone", task.what());
     return "redirect:" + back(back, "/pipeline/tasks");
