@@ -11,6 +11,7 @@ import com.arenacrm.identity.Visibility;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -451,6 +452,16 @@ class TasksTests {
         "row",
         "t-" + id
       };
+      String[] reached = said.clone();
+      reached[List.of(said).indexOf("result") + 1] = "TALKED";
+      MvcTestResult dropped =
+          scripts
+              ? desk.htmx(vera, "/pipeline/tasks/talk", reached)
+              : desk.post(vera, "/pipeline/tasks/talk", reached);
+      assertThat(dropped).as("a result of no talk").hasStatus(422);
+      assertThat(Page.of(dropped).text(".log-kind .error")).contains("di cómo fue");
+      assertThat(Page.of(dropped).document().select("select[name=result] [selected]").val())
+          .isEqualTo("TALKED");
       MvcTestResult done =
           scripts
               ? desk.htmx(vera, "/pipeline/tasks/talk", said)
@@ -465,6 +476,10 @@ class TasksTests {
                   "select count(*) from contacts.interaction where person_id = :id", eva.id().id()))
           .as("nobody talked")
           .isZero();
+      byte[] file =
+          desk.get(vera, "/pipeline/tasks/export?state=done").getResponse().getContentAsByteArray();
+      assertThat(new String(file, StandardCharsets.UTF_8))
+          .contains("Qué se hizo", note);
       desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "1", "done", "false");
       desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "2", "done", "true");
       assertThat(Page.of(desk.get(vera, "/pipeline/tasks/" + id)).text("main"))

@@ -208,6 +208,8 @@ class TalkController {
     UUID about = with.subject().deal() == null ? chosen : with.subject().deal();
     if (with.task() == null) {
       reader.require("kind", kind, "choose");
+    } else if (with.customer() && kind == null && result != null) {
+      reader.refuse("kind", "talk.kind.required");
     }
     if (kind != null && with.customer()) {
       reader.require("result", result, "step.result.required");
