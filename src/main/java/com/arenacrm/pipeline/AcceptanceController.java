@@ -161,13 +161,16 @@ class AcceptanceController {
     return row;
   }
 
-  /** The first step as chosen; null where a part of it is missing, cannot be read or is past. */
+  /**
+   * The first step as chosen; null where a part of it is missing, cannot be read, is past or too
+   * far.
+   */
   private static @Nullable Plan plan(String step, String on, LocalDate today) {
     String what = FormReader.clean(step);
     return what.isEmpty() || what.length() > LONGEST_STEP
         ? null
         : FormReader.parseDate(FormReader.clean(on))
-            .filter(day -> !day.isBefore(today))
+            .filter(day -> !day.isBefore(today) && !Plan.isTooFar(day, today))
             .map(day -> Plan.step(what, day))
             .orElse(null);
   }

@@ -126,6 +126,10 @@ class DealBulk implements BulkEdit {
     LocalDate day = day(change);
     if (day != null && day.isBefore(actor.today(clock))) {
       reader.refuse(DAY, "deals.bulk.day.past");
+    } else if (day != null
+        && change.kind().equals(STEP_DAY)
+        && Plan.isTooFar(day, actor.today(clock))) {
+      reader.refuse(DAY, "step.when.far");
     }
   }
 

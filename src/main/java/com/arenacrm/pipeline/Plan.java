@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plan(@Nullable String step, @Nullable LocalDate on, @Nullable String whyNone) {
 
+  /** So many years ahead a step may be planned at most. */
+  private static final int FARTHEST_YEARS = 1;
+
   /**
    * @throws RefusedException when there is neither a dated step nor a reason
    */
@@ -31,6 +34,14 @@ public record Plan(@Nullable String step, @Nullable LocalDate on, @Nullable Stri
     } else {
       whyNone = null;
     }
+  }
+
+  /**
+   * Whether a day is too far away for a next step: what is planned for so late is out of sight
+   * until then, or a slip of the hand.
+   */
+  public static boolean isTooFar(LocalDate day, LocalDate today) {
+    return day.isAfter(today.plusYears(FARTHEST_YEARS));
   }
 
   /** We will do this on that day. */

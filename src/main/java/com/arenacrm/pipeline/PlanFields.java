@@ -53,24 +53,35 @@ public record PlanFields(
   /**
    * The day as chosen; what is wrong is said at its field.
    *
-   * @param today before which it cannot be
+   * @param today before which it cannot be, nor {@link Plan#isTooFar long after}
    */
   public @Nullable LocalDate day(FormReader reader, LocalDate today) {
-    boolean picked = when != null && !when.isBlank() && !DATE.equals(when);
-    String field = picked ? "when" : "on";
-    String typed = picked ? when : on;
-    LocalDate day =
-        today.equals(LocalDate.MIN)
-            ? reader.date(field, typed)
-            : reader.date(field, typed, today, null);
-    reader.require(field, day, "step.when.required");
-    if (day == null) {
-      return null;
-    }
-    if (day.isBefore(today)) {
-      reader.refuse(field, "step.when.past");
+    LocalDate day = changedDay(reader, today, null);
+    if (day != null && day.isBefore(today)) {
+      reader.refuse(dayField(), "step.when.past");
       return null;
     }
     return day;
+  }
+
+  /**
+   * The day as chosen for something that has one already, and may be late.
+   *
+   * @param known the day that it has, which may stay however far it is; null for none
+   */
+  public @Nullable LocalDate changedDay(
+      FormReader reader, LocalDate today, @Nullable LocalDate known) {
+    String field = dayField();
+    LocalDate day = reader.date(field, field.equals("when") ? when : on);
+    reader.require(field, day, "step.when.required");
+    if (day != null && !day.equals(known) && Plan.isTooFar(day, today)) {
+      reader.refuse(field, "step.when.far");
+      return null;
+    }
+    return day;
+  }
+
+  private String dayField() {
+    return when != null && !when.isBlank() && !DATE.equals(when) ? "when" : "on";
   }
 }

@@ -459,8 +459,7 @@ class DayTests {
             desk.lead(desk.person("Berta Aceptada", null), "TRY"),
             rosa,
             desk.now().plus(Duration.ofDays(1)));
-    assertThat(
-            desk.post(rosa, "/pipeline/handoffs/" + handoff + "/acceptance", "into", "new"))
+    assertThat(desk.post(rosa, "/pipeline/handoffs/" + handoff + "/acceptance", "into", "new"))
         .hasStatus(302);
     OpportunityId on = desk.deal(rosa, "Dos etapas");
     OpportunityId back = desk.deal(rosa, "Ida y vuelta");
@@ -681,6 +680,16 @@ class DayTests {
                         desk.today().minusDays(1).toString()))
                 .text(".error"))
         .contains("ya ha pasado");
+    for (String far : List.of("2036-11-20", desk.today().plusYears(1).plusDays(1).toString())) {
+      for (String[] when : List.of(new String[] {"date", far}, new String[] {far, ""})) {
+        MvcTestResult refused =
+            desk.htmx(
+                nora, path, "version", "0", "form", "move", "from", "day", "step", "Llamar", "when",
+                when[0], "on", when[1]);
+        assertThat(refused).hasStatus(422);
+        assertThat(Page.of(refused).text(".error")).contains("queda a más de un año");
+      }
+    }
     assertThat(
             desk.htmx(
                 nora,

@@ -110,6 +110,8 @@ class DealListTests {
   void stepsClosesAndOwnersChangeTogetherAndGoBack() {
     List<OpportunityId> made = deals(2);
     LocalDate today = desk.today();
+    Page far = preview(page(ask("STEP_DAY")), Map.of("v-day", today.plusYears(10).toString()));
+    assertThat(far.text("main .error")).contains("queda a más de un año");
     change("STEP_DAY", Map.of("v-day", today.plusDays(9).toString()));
     assertThat(deal(made.get(0)).plan().orElseThrow().on()).isEqualTo(today.plusDays(9));
     assertThat(deal(made.get(0)).stepMoves()).isEqualTo(1);

@@ -416,6 +416,35 @@ class TasksTests {
   }
 
   @Test
+  void aDayMoreThanAYearAwayIsASlipUnlessItIsThereAlready() {
+    String far = desk.today().plusYears(10).toString();
+    MvcTestResult made =
+        desk.post(
+            vera,
+            "/pipeline/tasks",
+            "id",
+            TimeOrderedUuid.next().toString(),
+            "what",
+            "Mandar la ficha lejos",
+            "when",
+            "date",
+            "on",
+            far);
+    assertThat(made).hasStatus(422);
+    assertThat(Page.of(made).text(".error")).contains("queda a más de un año");
+
+    String id = give(vera, vera, "Ficha lejana");
+    String[] changed = {"version", "0", "what", "Ficha lejana", "when", "date", "on", far};
+    assertThat(desk.post(vera, "/pipeline/tasks/" + id, changed)).hasStatus(422);
+    jdbc.sql("update pipeline.task set due_on = cast(? as date) where id = cast(? as uuid)")
+        .params(far, id)
+        .update();
+    assertThat(desk.post(vera, "/pipeline/tasks/" + id, changed))
+        .as("it was there before")
+        .hasStatus(302);
+  }
+
+  @Test
   void whatWasDoneWithoutTalkingToAnybodyIsKeptWithTheTask() {
     Person eva = desk.person("Eva Callada", null);
     for (boolean scripts : List.of(true, false)) {
@@ -478,8 +507,7 @@ class TasksTests {
           .isZero();
       byte[] file =
           desk.get(vera, "/pipeline/tasks/export?state=done").getResponse().getContentAsByteArray();
-      assertThat(new String(file, StandardCharsets.UTF_8))
-          .contains("Qué se hizo", note);
+      assertThat(new String(file, StandardCharsets.UTF_8)).contains("Qué se hizo", note);
       desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "1", "done", "false");
       desk.post(vera, "/pipeline/tasks/" + id + "/tick", "version", "2", "done", "true");
       assertThat(Page.of(desk.get(vera, "/pipeline/tasks/" + id)).text("main"))

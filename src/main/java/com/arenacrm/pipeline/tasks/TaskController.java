@@ -303,8 +303,11 @@ class TaskController {
     String what = reader.text("what", form.what(), 300);
     reader.require("what", what, "task.what.required");
     String note = reader.text("note", form.note(), Tasks.LONGEST_NOTE);
+    LocalDate today = actor.today(clock);
     LocalDate day =
-        form.planFields().day(reader, present == null ? actor.today(clock) : LocalDate.MIN);
+        present == null
+            ? form.planFields().day(reader, today)
+            : form.planFields().changedDay(reader, today, present.dueOn());
     UUID owner = reader.id("owner", form.owner());
     if (what == null || day == null || reader.failed()) {
       return null;
