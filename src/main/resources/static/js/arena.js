@@ -1,5 +1,6 @@
 // What scripts add to pages that work without them: shortcuts, menus that close, focus on what is
 // wrong, copying a link. Each part looks for its own marks in the page.
+import { keySwitch } from "./keys.js";
 import { shortcuts } from "./shortcuts.js";
 import { menus } from "./menus.js";
 import { filters } from "./filters.js";
@@ -13,9 +14,8 @@ menus(document);
 forms(document);
 filters(document);
 place(document);
-if (document.body.dataset.shortcuts === "true") {
-  shortcuts(document);
-}
+shortcuts(document);
+keySwitch(document);
 
 if (document.querySelector("[data-sortable]")) {
   import("./drag.js").then(({ drag }) => drag(document));

@@ -1,3 +1,5 @@
+import { keysAreOn } from "./keys.js";
+
 // Comforts of long lists. Without scripts all of it is links, boxes and buttons.
 //
 //   [data-list]          a list; its rows are [data-row], each with an id r-<record>
@@ -21,6 +23,7 @@ export function lists(document) {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (!keysAreOn(document)) return;
     const row = event.target.closest?.("[data-row]");
     switch (event.key) {
       case "x": {

@@ -1,3 +1,5 @@
+import { keysAreOn } from "./keys.js";
+
 // The queue of the day: h opens the form of the row one stands on, or leads to the button that would
 // do it at once; o opens what the row is about; whoever has finished a row goes on with the next.
 export function queue(document) {
@@ -6,6 +8,7 @@ export function queue(document) {
   document.addEventListener("keydown", (event) => {
     if (!["h", "o"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName)) return;
+    if (!keysAreOn(document)) return;
     if (event.key === "o") {
       document.activeElement?.closest("[data-row]")?.querySelector(".what a[href]")?.click();
       return;

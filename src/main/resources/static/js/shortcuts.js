@@ -1,8 +1,11 @@
+import { keysAreOn } from "./keys.js";
+
 // Keys: / search, n new, g and a letter to go, j and k along a list, ? help.
 export function shortcuts(document) {
   let going = false;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (!keysAreOn(document)) return;
     if (going) {
       going = false;
       const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);

@@ -55,6 +55,9 @@ class DayJourneyTests extends Journey {
             List.of(
                 "tel:+34611223344", "https://wa.me/34611223344", "/leads/people/" + eva + "/kit"));
 
+    if (look.scripts()) {
+      keysDoNothingWhereTheyAreOff(marcos);
+    }
     notes(marcos, task);
     marcos.open("/pipeline/day");
     assertThat(task).hasCount(0);
@@ -65,6 +68,25 @@ class DayJourneyTests extends Journey {
     marcos.go(() -> marcos.click(marcos.main().locator("a:has(#done-today)")));
     marcos.shows(word("day.done.title")).says("Mandar la ficha").says("Quiere 20 kg");
     marcos.open("/pipeline/tasks").says("Llamar otra vez");
+  }
+
+  private void keysDoNothingWhereTheyAreOff(Tab marcos) {
+    Locator main = marcos.main().locator("[data-row] [data-main]").first();
+    marcos.open("/help").main().locator("[data-keys]").uncheck();
+    marcos.open("/pipeline/day").page().keyboard().press("h");
+    assertThat(main).not().isFocused();
+    assertThat(marcos.main().locator("form.log")).hasCount(0);
+    Locator row = marcos.main().locator("[data-row]").first().locator("a").first();
+    row.focus();
+    for (String key : List.of("j", "o")) {
+      marcos.page().keyboard().press(key);
+      assertThat(row).isFocused();
+    }
+    assertThat(marcos.open("/help").main().locator("[data-keys]")).not().isChecked();
+    marcos.main().locator("[data-keys]").check();
+    marcos.open("/pipeline/day").page().keyboard().press("h");
+    assertThat(marcos.main().locator("form.log")).hasCount(1);
+    marcos.open("/pipeline/day");
   }
 
   private String marcosKnowsEva(Tab marcos) {
