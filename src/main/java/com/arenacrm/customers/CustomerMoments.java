@@ -40,6 +40,8 @@ class CustomerMoments implements DayWork {
     RENEWAL,
     /** They are so happy that one may ask them to recommend us. */
     REFERRAL,
+    /** They said «later» when they were asked to recommend us, and that is now. */
+    AGAIN,
     /** Somebody recommended us, and nobody has thanked them. */
     THANKS
   }
@@ -48,8 +50,8 @@ class CustomerMoments implements DayWork {
    * A reason to talk to a customer today.
    *
    * @param id of what they said, of the step, the purchase or the recommendation
-   * @param what they said, or what ends
-   * @param on the day on which they said it, or on which it ends
+   * @param what they said, what ends, or who said it
+   * @param on the day on which they said it, on which it ends, or is to be asked again
    * @param score what they gave; null for a renewal
    * @param person with whom it is best talked about; null where nobody is known
    * @param company null where the customer is a person without one
@@ -73,7 +75,7 @@ class CustomerMoments implements DayWork {
         case UNHAPPY -> Weight.UNHAPPY;
         case TASK -> on.isBefore(today) ? Weight.OVERDUE : Weight.TODAY;
         case RENEWAL -> on.isBefore(today) ? Weight.OVERDUE : Weight.RENEWAL;
-        case REFERRAL, THANKS -> Weight.CHANCE;
+        case REFERRAL, AGAIN, THANKS -> Weight.CHANCE;
       };
     }
 
@@ -83,6 +85,7 @@ class CustomerMoments implements DayWork {
         case TASK -> isPressing(today) ? "day.why.task.late" : "day.why.task";
         case RENEWAL -> isPressing(today) ? "day.why.renewal.ended" : "day.why.renewal";
         case REFERRAL -> "day.why.referral";
+        case AGAIN -> what == null ? "day.why.again" : "day.why.again.by";
         case THANKS -> "day.why.thanks";
       };
     }
@@ -92,6 +95,7 @@ class CustomerMoments implements DayWork {
         case UNHAPPY -> List.of(String.valueOf(score));
         case TASK, RENEWAL, THANKS -> List.of(Objects.requireNonNullElse(what, "—"), show.date(on));
         case REFERRAL -> List.of(String.valueOf(score), show.date(on));
+        case AGAIN -> what == null ? List.of(show.date(on)) : List.of(show.date(on), what);
       };
     }
 
@@ -121,7 +125,7 @@ class CustomerMoments implements DayWork {
       return switch (kind) {
         case UNHAPPY -> true;
         case TASK, RENEWAL -> on.isBefore(today);
-        case REFERRAL, THANKS -> false;
+        case REFERRAL, AGAIN, THANKS -> false;
       };
     }
 
@@ -133,10 +137,19 @@ class CustomerMoments implements DayWork {
             case UNHAPPY -> "/satisfaction";
             case TASK -> "#aftersale";
             case RENEWAL -> "#renewals";
-            case REFERRAL, THANKS -> "/referrals";
+            case REFERRAL, AGAIN -> "/referrals#ask";
+            case THANKS -> "/referrals";
           };
     }
   }
+
+  /** What was asked of the same customer after {@code a}. */
+  private static final String ASKED_SINCE =
+      """
+      select from customers.referral_ask b
+      where coalesce(b.company_id, b.person_id) = coalesce(a.company_id, a.person_id)
+        and (b.asked_at, b.id) > (a.asked_at, a.id)
+      """;
 
   /** The id of the row of what has this id. */
   static String rowOf(Kind kind, String id) {
@@ -198,8 +211,17 @@ class CustomerMoments implements DayWork {
                 and c.owner_id = :owner and %1$s
                 and not exists (select from customers.referral_ask a
                   where coalesce(a.company_id, a.person_id) = coalesce(c.company_id, c.person_id)
-                    and a.asked_at >= cast(c.scored_on as timestamptz) - interval '90 days')
+                    and (a.asked_at >= cast(c.scored_on as timestamptz) - interval '90 days'
+                      or a.again_on is not null and not exists (%2$s)))
               order by c.scored_on, c.id limit :most)
+              union all
+              (select 'AGAIN', a.id, coalesce(c.company_id, c.person_id), c.name, a.person_name,
+                a.again_on, null, coalesce(a.person_id, c.person_id), c.company_id, 0
+              from customers.referral_ask a
+              join customers.customer c
+                on coalesce(c.company_id, c.person_id) = coalesce(a.company_id, a.person_id)
+              where a.again_on <= :today and not exists (%2$s) and c.owner_id = :owner and %1$s
+              order by a.again_on, a.id limit :most)
               union all
               (select 'THANKS', r.lead_id, coalesce(c.company_id, c.person_id), c.name, r.person_name,
                 cast(r.at as date), null, r.referred_by, c.company_id, 0
@@ -210,7 +232,7 @@ class CustomerMoments implements DayWork {
               order by r.at limit :most)) x
             order by x.kind = 'UNHAPPY' desc, x."on" limit :most
             """
-                .formatted(Customers.visible(viewer.scope())))
+                .formatted(Customers.visible(viewer.scope()), ASKED_SINCE))
         .param("owner", owner.id())
         .param(Scope.PARAMETER, viewer.scope().owners())
         .param("today", today)

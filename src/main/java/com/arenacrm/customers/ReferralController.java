@@ -6,6 +6,7 @@ import com.arenacrm.customers.Referrals.Answer;
 import com.arenacrm.customers.Referrals.Place;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.pipeline.Plan;
 import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
@@ -15,6 +16,7 @@ import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ReferralController {
 
   private static final int LONGEST = 2000;
+
+  /** After so many months somebody who said «later» is asked again, at one click. */
+  private static final List<Integer> QUICK_MONTHS = List.of(1, 3);
+
+  private static final String USUAL_MONTHS = "3";
 
   private final Referrals referrals;
   private final Customers customers;
@@ -93,6 +100,8 @@ class ReferralController {
     model.addAttribute("people", people);
     model.addAttribute("answers", Answer.values());
     model.addAttribute("places", Place.values());
+    model.addAttribute("months", QUICK_MONTHS);
+    model.addAttribute("usualMonths", USUAL_MONTHS);
     model.addAttribute("newAsk", TimeOrderedUuid.next());
     model.addAttribute("newTestimonial", TimeOrderedUuid.next());
     model.addAttribute("today", viewer.today(clock));
@@ -110,15 +119,24 @@ class ReferralController {
       @RequestParam(defaultValue = "") String person,
       @RequestParam(required = false) @Nullable Answer answer,
       @RequestParam(defaultValue = "") String note,
+      @RequestParam(defaultValue = USUAL_MONTHS) String again,
+      @RequestParam(defaultValue = "") String againOn,
+      Locale locale,
       RedirectAttributes next) {
     Customer customer = customers.get(id, actor);
     PersonId who = person(customer, person);
     String text = FormReader.clean(note);
-    if (ask == null || answer == null || text.length() > LONGEST) {
+    LocalDate day = answer == Answer.LATER ? again(again, againOn, actor.today(clock)) : null;
+    boolean dayless = answer == Answer.LATER && day == null;
+    if (ask == null || answer == null || dayless || text.length() > LONGEST) {
       next.addFlashAttribute("typedAsked", person);
       next.addFlashAttribute("typedAnswer", answer == null ? "" : answer.name());
       next.addFlashAttribute("typedNote", text);
-      next.addFlashAttribute("wrongAnswer", "referral.answer.required");
+      next.addFlashAttribute("typedAgain", again);
+      next.addFlashAttribute("typedAgainOn", FormReader.clean(againOn));
+      next.addFlashAttribute("wrongNote", text.length() > LONGEST ? LONGEST : null);
+      next.addFlashAttribute("wrongAnswer", answer == null ? "referral.answer.required" : null);
+      next.addFlashAttribute("wrongAgain", dayless ? "referral.again.invalid" : null);
       return "redirect:/customers/" + id + "/referrals#ask";
     }
     referrals.asked(
@@ -126,6 +144,7 @@ class ReferralController {
         customer.companyId(),
         who,
         answer,
+        day,
         text.isEmpty() ? null : text,
         actor.id(),
         clock.instant());
@@ -138,8 +157,30 @@ class ReferralController {
       }
       return "redirect:/leads/new" + (who == null ? "" : "?referrer=" + who);
     }
-    Flash.done(next, "referral.asked");
+    if (day == null) {
+      Flash.done(next, "referral.asked");
+    } else {
+      Flash.done(next, "referral.asked.later", actor.formats(locale).date(day));
+    }
     return "redirect:/customers/" + id + "/referrals";
+  }
+
+  /**
+   * When somebody who said «later» is asked again.
+   *
+   * @param months so many from today, or anything else for the day that was typed
+   * @return null where no day can be read, or it is past or more than a year away
+   */
+  private static @Nullable LocalDate again(String months, String typed, LocalDate today) {
+    return QUICK_MONTHS.stream()
+        .filter(quick -> quick.toString().equals(months))
+        .map(today::plusMonths)
+        .findFirst()
+        .or(
+            () ->
+                FormReader.parseDate(FormReader.clean(typed))
+                    .filter(day -> day.isAfter(today) && !Plan.isTooFar(day, today)))
+        .orElse(null);
   }
 
   /** One of those whom we know at the customer, or the person who is the customer. */

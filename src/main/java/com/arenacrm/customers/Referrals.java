@@ -50,6 +50,7 @@ public class Referrals {
   public enum Answer {
     /** They named somebody, or will. */
     YES,
+    /** They are asked again on a day. */
     LATER,
     NO
   }
@@ -102,12 +103,14 @@ public class Referrals {
    * Notes that somebody was asked to recommend us.
    *
    * @param id chosen by the caller, so that sending a form twice notes it once
+   * @param again when they are asked again, where they said {@link Answer#LATER}; null for never
    */
   public void asked(
       UUID id,
       @Nullable CompanyId company,
       @Nullable PersonId person,
       Answer answer,
+      @Nullable LocalDate again,
       @Nullable String note,
       UserId actor,
       Instant at) {
@@ -115,8 +118,9 @@ public class Referrals {
     jdbc.sql(
             """
             insert into customers.referral_ask
-              (id, company_id, person_id, person_name, answer, note, asked_at, asked_by, version)
-            values (:id, :company, :person, :name, :answer, :note, :at, :actor, 0)
+              (id, company_id, person_id, person_name, answer, again_on, note, asked_at, asked_by,
+               version)
+            values (:id, :company, :person, :name, :answer, :again, :note, :at, :actor, 0)
             on conflict (id) do nothing
             """)
         .param("id", id)
@@ -124,6 +128,7 @@ public class Referrals {
         .param("person", person == null ? null : person.id())
         .param("name", card == null ? null : card.name())
         .param("answer", answer.name())
+        .param("again", answer == Answer.LATER ? again : null)
         .param("note", note)
         .param("at", at.atOffset(ZoneOffset.UTC))
         .param("actor", actor.id())
@@ -192,12 +197,17 @@ public class Referrals {
         where p.person_id = r.person_id and p.deleted_at is null) as bought
       """;
 
-  /** What was asked of a customer. */
+  /**
+   * What was asked of a customer.
+   *
+   * @param againOn when they are asked again; null for never
+   */
   record Ask(
       UUID id,
       @Nullable UUID personId,
       @Nullable String personName,
       Answer answer,
+      @Nullable LocalDate againOn,
       @Nullable String note,
       Instant askedAt,
       UUID askedBy) {}
@@ -235,7 +245,7 @@ public class Referrals {
   List<Ask> asks(Customer customer) {
     return jdbc.sql(
             """
-            select id, person_id, person_name, answer, note, asked_at, asked_by
+            select id, person_id, person_name, answer, again_on, note, asked_at, asked_by
             from customers.referral_ask
             where coalesce(company_id, person_id) = :id order by asked_at desc, id limit 10
             """)

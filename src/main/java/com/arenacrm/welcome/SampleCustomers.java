@@ -119,6 +119,7 @@ class SampleCustomers {
         hotel,
         paula,
         Referrals.Answer.YES,
+        null,
         words.say("referral.mirador"),
         cast.marcos().id(),
         at);

@@ -326,6 +326,61 @@ class ReferralTests {
   }
 
   @Test
+  void whoSaysLaterIsAskedAgainOnTheDayThatWasChosen() {
+    Company later = shop.company("Hotel Más Tarde");
+    Person eva = shop.person("Eva " + UUID.randomUUID(), later.id());
+    shop.bought(marcos, later.id(), "90", shop.today().minusDays(9));
+    String referrals = "/customers/" + later.id() + "/referrals";
+    Page form = Page.of(get(referrals));
+    assertThat(form.texts(".ask-again label")).containsExactly("en un mes", "en 3 meses", "fecha…");
+    assertThat(form.document().select(".ask-again [checked]").val()).isEqualTo("3");
+
+    for (String day :
+        List.of("", "ayer", shop.today().toString(), shop.today().plusYears(2).toString())) {
+      MvcTestResult refused =
+          post(
+              referrals,
+              Map.of(
+                  "ask", UUID.randomUUID().toString(), "answer", "LATER", "note", "Tras la obra",
+                  "again", "date", "againOn", day));
+      assertThat(refused).flash().containsEntry("wrongAgain", "referral.again.invalid");
+      assertThat(refused).flash().containsEntry("typedNote", "Tras la obra");
+      assertThat(refused).flash().containsEntry("typedAgainOn", day);
+    }
+    post(
+        referrals,
+        Map.of(
+            "ask",
+            UUID.randomUUID().toString(),
+            "answer",
+            "LATER",
+            "again",
+            "1",
+            "person",
+            eva.id().toString()));
+    assertThat(Page.of(get(referrals)).text("main")).contains("volver a pedírsela el 18 dic 2026");
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain(later.name());
+
+    jdbc.sql("update customers.referral_ask set again_on = ? where company_id = ?")
+        .params(shop.today(), later.id().id())
+        .update();
+    jdbc.sql("update customers.customer set score = 10, scored_on = ? where company_id = ?")
+        .params(shop.today().plusDays(100), later.id().id())
+        .update();
+    assertThat(Page.of(get("/pipeline/day")).texts(".queue > li"))
+        .filteredOn(row -> row.contains(later.name()))
+        .singleElement()
+        .asString()
+        .contains("Quedasteis con " + eva.name() + " en volver a pedirle una recomendación");
+
+    post(
+        referrals,
+        Map.of("ask", UUID.randomUUID().toString(), "answer", "NO", "person", eva.id().toString()));
+    assertThat(Page.of(get("/pipeline/day")).text("main"))
+        .doesNotContain("Quedasteis con " + eva.name());
+  }
+
+  @Test
   void whoDoesNotWantToBeWrittenToIsSaidSoWhereOneWritesToThem() {
     Company other = shop.company("Hotel Callado");
     Person quiet = shop.person("Callada " + UUID.randomUUID(), other.id());
