@@ -271,9 +271,9 @@ public class Referrals {
   public record Branch(
       UUID person, String name, @Nullable Row came, boolean bought, List<Branch> branches) {
 
-    /** How many came by them, and by those. */
-    public int size() {
-      return branches.stream().mapToInt(b -> 1 + b.size()).sum();
+    /** How many came by those who came by them. */
+    public int through() {
+      return branches.stream().mapToInt(b -> b.branches().size() + b.through()).sum();
     }
   }
 

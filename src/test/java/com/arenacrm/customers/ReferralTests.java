@@ -26,6 +26,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -118,7 +119,8 @@ class ReferralTests {
             .filter(li -> li.text().startsWith(paula.name()))
             .findFirst()
             .orElseThrow();
-    assertThat(root.text()).contains("trajo a 2 personas");
+    assertThat(root.select("> small").text())
+        .isEqualTo("trajo a una persona y, de rebote, a una más");
     assertThat(root.select("> ul > li").text()).startsWith(eva.name());
     assertThat(root.select("> ul > li > ul > li").text()).startsWith(noa.name());
     assertThat(tree.document().select(".tree > li").eachText())
@@ -341,8 +343,16 @@ class ReferralTests {
           post(
               referrals,
               Map.of(
-                  "ask", UUID.randomUUID().toString(), "answer", "LATER", "note", "Tras la obra",
-                  "again", "date", "againOn", day));
+                  "ask",
+                  UUID.randomUUID().toString(),
+                  "answer",
+                  "LATER",
+                  "note",
+                  "Tras la obra",
+                  "again",
+                  "date",
+                  "againOn",
+                  day));
       assertThat(refused).flash().containsEntry("wrongAgain", "referral.again.invalid");
       assertThat(refused).flash().containsEntry("typedNote", "Tras la obra");
       assertThat(refused).flash().containsEntry("typedAgainOn", day);
@@ -358,7 +368,10 @@ class ReferralTests {
             "1",
             "person",
             eva.id().toString()));
-    assertThat(Page.of(get(referrals)).text("main")).contains("volver a pedírsela el 18 dic 2026");
+    assertThat(Page.of(get(referrals)).text("main"))
+        .contains(
+            "volver a pedírsela el "
+                + marcos.formats(Locale.forLanguageTag("es")).date(shop.today().plusMonths(1)));
     assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain(later.name());
 
     jdbc.sql("update customers.referral_ask set again_on = ? where company_id = ?")
@@ -373,6 +386,9 @@ class ReferralTests {
         .asString()
         .contains("Quedasteis con " + eva.name() + " en volver a pedirle una recomendación");
 
+    jdbc.sql("update customers.customer set score = null where company_id = ?")
+        .param(later.id().id())
+        .update();
     post(
         referrals,
         Map.of("ask", UUID.randomUUID().toString(), "answer", "NO", "person", eva.id().toString()));
