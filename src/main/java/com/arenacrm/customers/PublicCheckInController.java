@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -44,7 +45,21 @@ class PublicCheckInController {
    *
    * @param id of the answer, so that sending it twice answers once
    */
-  record Entry(@Nullable String id, @Nullable String score, @Nullable String comment) {}
+  record Entry(@Nullable String id, @Nullable String score, @Nullable String comment) {
+
+    /**
+     * Whether it is what was answered; whoever goes back and says another thing is told it stays.
+     */
+    boolean says(CheckIn answered) {
+      return answered
+          .answer()
+          .filter(said -> String.valueOf(said.score()).equals(FormReader.clean(score)))
+          .filter(
+              said ->
+                  Objects.requireNonNullElse(said.comment(), "").equals(FormReader.clean(comment)))
+          .isPresent();
+    }
+  }
 
   private final CheckIns checkIns;
   private final SecretPages pages;
@@ -89,7 +104,7 @@ class PublicCheckInController {
     }
     FormReader reader = new FormReader(errors, Locale.forLanguageTag(visit.came.language()));
     UUID id = reader.id("id", form.id());
-    if (id != null && visit.checkIn.isAnsweredBy(id)) {
+    if (id != null && visit.checkIn.isAnsweredBy(id) && form.says(visit.checkIn)) {
       return visit.came.redirect("/thanks");
     }
     if (!visit.takesAnswer()) {

@@ -122,11 +122,22 @@ class CheckInTests {
   void theFirstAnswerStaysAndAnotherIsRefusedWithAFriendlyPage() {
     String secret = Secret.next().value();
     post(path("/questions"), Map.of("secret", secret, "personName", paula.name()));
-    answer(
-        secret, Map.of("id", UUID.randomUUID().toString(), "score", "3", "comment", "Llegó frío"));
+    String form = UUID.randomUUID().toString();
+    answer(secret, Map.of("id", form, "score", "3", "comment", "Llegó frío"));
     assertThat(Page.of(visit("/opinions/" + secret + "/thanks")).document().select("main a"))
         .as("nothing to change it by")
         .isEmpty();
+
+    for (String[] changed : new String[][] {{"9", "Llegó frío"}, {"3", "Ya está bien"}}) {
+      MvcTestResult back =
+          answer(secret, Map.of("id", form, "score", changed[0], "comment", changed[1]));
+      assertThat(back).as("gone back and changed").hasStatus(410);
+      assertThat(Page.of(back).text("body"))
+          .contains("Ya contestaste", "no se ha enviado", changed[0] + " de 10", changed[1]);
+    }
+    assertThat(answer(secret, Map.of("id", form, "score", "3", "comment", "Llegó frío")))
+        .as("sent twice")
+        .hasStatus(302);
 
     MvcTestResult again = answer(secret, Map.of("id", UUID.randomUUID().toString(), "score", "9"));
     assertThat(again).hasStatus(410);

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -43,7 +44,23 @@ class PublicSurveyController {
    *
    * @param id of the answer, so that sending it twice answers once
    */
-  record Entry(String id, String score, String expected, String surprised) {}
+  record Entry(String id, String score, String expected, String surprised) {
+
+    /**
+     * Whether it is what was answered; whoever goes back and says another thing is told it stays.
+     */
+    boolean says(Survey answered) {
+      return answered
+          .answer()
+          .filter(said -> String.valueOf(said.score()).equals(FormReader.clean(score)))
+          .filter(said -> same(said.expected(), expected) && same(said.surprised(), surprised))
+          .isPresent();
+    }
+
+    private static boolean same(@Nullable String kept, @Nullable String typed) {
+      return Objects.requireNonNullElse(kept, "").equals(FormReader.clean(typed));
+    }
+  }
 
   private final Surveys surveys;
   private final SecretPages pages;
@@ -88,7 +105,7 @@ class PublicSurveyController {
     FormReader reader = new FormReader(errors, Locale.forLanguageTag(visit.came.language()));
     UUID id = reader.id("id", form.id());
     Secret address = visit.secret;
-    if (id != null && address != null && visit.survey.isAnsweredBy(id)) {
+    if (id != null && address != null && visit.survey.isAnsweredBy(id) && form.says(visit.survey)) {
       return visit.came.redirect("/thanks");
     }
     if (!visit.isOpen()) {

@@ -193,6 +193,10 @@ class SurveyPageTests {
         .isEqualTo("Gracias");
     assertThat(visit("/surveys/" + secret.value())).hasStatus(410);
     assertThat(send(secret, fields(1), place)).as("another answer").hasStatus(410);
+    said.put("score", "1");
+    MvcTestResult changed = send(secret, said, place);
+    assertThat(changed).as("gone back and changed").hasStatus(410);
+    assertThat(Page.of(changed).text("main")).contains("la de esta ya nos llegó");
 
     assertThat(Page.of(get(marcos, tried.panel())).text(".survey"))
         .contains("4 de 5")
