@@ -75,7 +75,13 @@ public class ContactBook {
       @Nullable String jobTitle,
       @Nullable String email,
       @Nullable String phone,
-      ConsentState consent) {}
+      ConsentState consent) {
+
+    /** Whether they can be sent messages by telephone. */
+    public boolean takesMessages() {
+      return phone != null && new PhoneNumber(phone).takesMessages();
+    }
+  }
 
   /**
    * The person; whom they were merged with, where they were.

@@ -2,6 +2,7 @@ package com.arenacrm.playbook;
 
 import com.arenacrm.icp.ProfileId;
 import com.arenacrm.shared.HourglassPhase;
+import com.arenacrm.shared.PhoneNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -151,6 +152,11 @@ public record Kit(
 
   /** A piece of material. */
   public record MaterialCard(UUID id, boolean chosen, Material.Content content) {}
+
+  /** Whether a script can be sent as a message by telephone. */
+  public boolean takesMessages() {
+    return phone != null && new PhoneNumber(phone).takesMessages();
+  }
 
   /** What can be used of it. */
   public List<UUID> items() {

@@ -3,8 +3,11 @@ package com.arenacrm.shared;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A telephone number in E.164, {@code +34912345678}, the one form under which two spellings of a
@@ -13,6 +16,15 @@ import java.util.Optional;
 public record PhoneNumber(String e164) {
 
   private static final PhoneNumberUtil UTIL = PhoneNumberUtil.getInstance();
+
+  private static final Set<PhoneNumberType> CALLS_ONLY =
+      EnumSet.of(
+          PhoneNumberType.FIXED_LINE,
+          PhoneNumberType.TOLL_FREE,
+          PhoneNumberType.PREMIUM_RATE,
+          PhoneNumberType.SHARED_COST,
+          PhoneNumberType.UAN,
+          PhoneNumberType.VOICEMAIL);
 
   /**
    * @throws IllegalArgumentException when the text is not a number in international form
@@ -38,6 +50,18 @@ public record PhoneNumber(String e164) {
           : Optional.empty();
     } catch (NumberParseException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether messages can be sent to it, as far as its digits say: not to a telephone with a wire,
+   * nor to a number that only takes calls. In countries that do not tell them apart, they can.
+   */
+  public boolean takesMessages() {
+    try {
+      return !CALLS_ONLY.contains(UTIL.getNumberType(UTIL.parse(e164, null)));
+    } catch (NumberParseException e) {
+      return true;
     }
   }
 
