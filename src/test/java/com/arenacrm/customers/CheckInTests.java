@@ -210,6 +210,29 @@ class CheckInTests {
   }
 
   @Test
+  void ofACompanyWithoutPeopleItIsSaidThatNobodyCanBeAsked() {
+    assertThat(Page.of(get(path(""))).has(".nobody")).isFalse();
+    Company empty = shop.company("Sin gente");
+    shop.bought(marcos, empty.id(), "90", shop.today().minusDays(9));
+    Page page = Page.of(get("/customers/" + empty.id() + "/satisfaction"));
+    assertThat(page.text(".nobody")).contains("Aún no conocemos a nadie de " + empty.name());
+    String add = page.document().select(".nobody a").attr("href");
+    assertThat(add).isEqualTo("/contacts/people/new?company=" + empty.id());
+    assertThat(Page.of(get(add)).value("company")).isEqualTo(empty.name());
+  }
+
+  @Test
+  void anAddressThatGaveWayDoesNotSpeakOfAMailThatNobodySent() {
+    String first = Secret.next().value();
+    for (String secret : List.of(first, Secret.next().value())) {
+      post(path("/questions"), Map.of("secret", secret, "personName", paula.name()));
+    }
+    assertThat(Page.of(visit("/opinions/" + first)).text("main"))
+        .contains("la última que te hemos dado")
+        .doesNotContain("correo");
+  }
+
+  @Test
   void theTaskOfAComplaintIsNotDoneBeforeSomebodySaysWhatWasDone() {
     said("3", "Llegó tarde");
     UUID task = task();
