@@ -128,6 +128,14 @@ class GoalPageTests {
   }
 
   @Test
+  void whatIsTooMuchIsSaidToBeSo() {
+    Page form = Page.of(set("2014-Q1", "0", "accepted", "99999999999", "revenue", "999999999999"));
+
+    assertThat(form.text("#accepted-notes .error")).contains("hasta 1.000.000");
+    assertThat(form.text("#revenue-notes .error")).contains("hasta 99.999.999.999 €");
+  }
+
+  @Test
   void nobodyOverwritesAnothersUnseen() {
     set("2014-Q1", "0", "accepted", "40");
 

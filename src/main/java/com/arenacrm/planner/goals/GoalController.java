@@ -126,6 +126,8 @@ class GoalController {
     page.addObject("version", version);
     page.addObject("typed", typed);
     page.addObject("wrong", wrong);
+    page.addObject("most", MOST);
+    page.addObject("mostMoney", MOST_MONEY);
     page.addObject("measures", List.of(Measure.values()));
     page.addObject("isOver", agreed.quarter().end().compareTo(actor.today(clock)) <= 0);
     return page;
