@@ -7,11 +7,13 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.leads.LeadKits.Told;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.playbook.Kit;
+import com.arenacrm.playbook.MergeField;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.playbook.UseHistory;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +64,12 @@ class LeadKitController {
       CurrentUser viewer,
       @PathVariable UUID id,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      @RequestParam Map<String, String> sent,
       Locale locale,
       Model model) {
     Lead lead = get(id, viewer);
     model.addAttribute("back", "/leads/" + id);
+    model.addAttribute("kitAt", "/leads/" + id + "/kit");
     model.addAttribute("usesAt", "/leads/" + id + "/kit/uses");
     return kit(
         model,
@@ -76,6 +80,7 @@ class LeadKitController {
         id,
         viewer,
         htmx,
+        sent,
         locale);
   }
 
@@ -85,11 +90,13 @@ class LeadKitController {
       CurrentUser viewer,
       @PathVariable UUID person,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      @RequestParam Map<String, String> sent,
       Locale locale,
       Model model) {
     PersonId id = new PersonId(person);
     Optional<Lead> open = intake.openLeadOf(id).filter(l -> viewer.scope().covers(l.salesOwner()));
     model.addAttribute("back", "/contacts/people/" + person);
+    model.addAttribute("kitAt", "/leads/people/" + person + "/kit");
     model.addAttribute("usesAt", "/leads/people/" + person + "/kit/uses");
     String name = open.map(Lead::personName).orElseGet(() -> contacts.person(id).name());
     return kit(
@@ -101,6 +108,7 @@ class LeadKitController {
         person,
         viewer,
         htmx,
+        sent,
         locale);
   }
 
@@ -113,9 +121,14 @@ class LeadKitController {
       UUID about,
       CurrentUser viewer,
       @Nullable String htmx,
+      Map<String, String> sent,
       Locale locale) {
     PersonCard card = kits.card(person);
-    Kit kit = playbook.kit(LeadKits.wanted(told, person, card, viewer), viewer.formats(locale));
+    Map<MergeField, String> typed = MergeField.typed(sent);
+    Kit kit =
+        playbook.kit(LeadKits.wanted(told, person, card, viewer, typed), viewer.formats(locale));
+    model.addAttribute("typed", typed);
+    model.addAttribute("openScript", sent.get("script"));
     model.addAttribute("kit", kit);
     model.addAttribute("who", name);
     model.addAttribute("unwilling", LeadKits.isUnwilling(card));

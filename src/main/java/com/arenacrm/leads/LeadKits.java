@@ -153,7 +153,11 @@ public class LeadKits {
 
   /** What a kit has to hold for somebody who was told this; for anybody when nothing is known. */
   static Kit.Wanted wanted(
-      @Nullable Told told, PersonId person, @Nullable PersonCard card, CurrentUser speaker) {
+      @Nullable Told told,
+      PersonId person,
+      @Nullable PersonCard card,
+      CurrentUser speaker,
+      Map<MergeField, String> typed) {
     Set<UUID> about = new HashSet<>(Set.of(person.id()));
     if (card != null && card.companyId() != null) {
       about.add(card.companyId().id());
@@ -169,6 +173,7 @@ public class LeadKits {
         Set.of(),
         null,
         about,
-        facts(card, told, speaker));
+        facts(card, told, speaker),
+        typed);
   }
 }

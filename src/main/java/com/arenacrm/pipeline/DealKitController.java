@@ -1,6 +1,7 @@
 package com.arenacrm.pipeline;
 
 import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactBook.PersonCard;
 import com.arenacrm.contacts.PersonId;
 import com.arenacrm.identity.CurrentUser;
@@ -8,6 +9,7 @@ import com.arenacrm.leads.LeadKits;
 import com.arenacrm.planner.ActivityKits.Packed;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.Formats;
+import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.playbook.Kit;
 import com.arenacrm.playbook.MergeField;
 import com.arenacrm.playbook.OfferId;
@@ -16,8 +18,12 @@ import com.arenacrm.playbook.SpokenTo;
 import com.arenacrm.playbook.UseHistory;
 import com.arenacrm.shared.TimeOrderedUuid;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +50,7 @@ class DealKitController {
 
   private final Opportunities opportunities;
   private final JdbcClient jdbc;
+  private final ContactBook contacts;
   private final LeadKits kits;
   private final Playbook playbook;
   private final UseHistory history;
@@ -54,9 +61,11 @@ class DealKitController {
       LeadKits kits,
       Playbook playbook,
       UseHistory history,
+      ContactBook contacts,
       JdbcClient jdbc,
       Clock clock) {
     this.history = history;
+    this.contacts = contacts;
     this.opportunities = opportunities;
     this.kits = kits;
     this.playbook = playbook;
@@ -69,13 +78,17 @@ class DealKitController {
       CurrentUser viewer,
       @PathVariable UUID id,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      @RequestParam(required = false) @Nullable UUID person,
+      @RequestParam Map<String, String> sent,
       Locale locale,
       Model model) {
     Opportunity deal = opportunities.get(new OpportunityId(id), viewer);
     Formats show = viewer.formats(locale);
     LeadKits.Told told = deal.lead().flatMap(kits::told).orElse(null);
     Packed brought = told == null ? null : told.brought();
-    PersonCard card = kits.card(deal.person().orElse(null));
+    Listeners listeners = listeners(deal, person);
+    PersonCard card = listeners.chosen();
+    Map<MergeField, String> typed = MergeField.typed(sent);
     Map<MergeField, String> facts = LeadKits.facts(card, told, viewer);
     facts.put(MergeField.DEAL_NAME, deal.name());
     deal.amount().ifPresent(amount -> facts.put(MergeField.DEAL_AMOUNT, show.money(amount)));
@@ -94,18 +107,24 @@ class DealKitController {
                 offer,
                 deal.phase(),
                 deal.details().profile(),
-                spokenTo(deal),
+                listeners.roles(),
                 terms.competitor(),
                 Stream.concat(
                         deal.company().map(CompanyId::id).stream(),
-                        deal.person().map(PersonId::id).stream())
+                        Stream.ofNullable(card).map(c -> c.id().id()))
                     .collect(Collectors.toSet()),
-                facts),
+                facts,
+                typed),
             show);
     model.addAttribute("kit", kit);
     model.addAttribute("who", deal.name());
     model.addAttribute("unwilling", LeadKits.isUnwilling(card));
     model.addAttribute("back", "/pipeline/opportunities/" + id);
+    model.addAttribute("kitAt", "/pipeline/opportunities/" + id + "/kit");
+    model.addAttribute("typed", typed);
+    model.addAttribute("openScript", sent.get("script"));
+    model.addAttribute("listeners", listeners.people());
+    model.addAttribute("listener", card == null ? null : card.id());
     model.addAttribute("usesAt", "/pipeline/opportunities/" + id + "/kit/uses");
     // The page of the deal has its own offer beside the kit.
     model.addAttribute("offerBeside", htmx != null && terms.offer() != null);
@@ -159,22 +178,62 @@ class DealKitController {
         actor.company().zone());
   }
 
-  /** What part those whom the deal is with have in the purchase. */
-  private Set<SpokenTo> spokenTo(Opportunity deal) {
-    return deal.person().isEmpty()
-        ? Set.of()
-        : jdbc
-            .sql(
+  /**
+   * To whom one speaks in a deal.
+   *
+   * @param people who have a part in it, whom it is with first
+   * @param chosen one of them, or somebody else of the company; null for nobody
+   * @param roles what part they have in the purchase
+   */
+  private record Listeners(
+      List<PersonCard> people, @Nullable PersonCard chosen, Set<SpokenTo> roles) {}
+
+  /**
+   * @param asked for whom the kit is; null for whom the deal is with
+   * @throws NotFoundException when that is nobody of the deal or its company
+   */
+  private Listeners listeners(Opportunity deal, @Nullable UUID asked) {
+    PersonId main = deal.person().orElse(null);
+    PersonId wanted = asked == null ? main : new PersonId(asked);
+    record Known(List<PersonId> partners, Set<SpokenTo> roles) {}
+    Known known =
+        jdbc.sql(
                 """
-                select role from pipeline.buying_role
-                where opportunity_id = :deal and person_id = :person
-                """)
+                select %s as partners, array(select role from pipeline.buying_role
+                  where opportunity_id = :deal and person_id = :person) as roles
+                """
+                    .formatted(DealViews.PARTNERS.formatted(":deal")))
             .param("deal", deal.id().id())
-            .param("person", deal.person().get().id())
-            .query(String.class)
-            .list()
-            .stream()
-            .map(SpokenTo::valueOf)
-            .collect(Collectors.toUnmodifiableSet());
+            .param("person", wanted == null ? null : wanted.id())
+            .query(
+                (rs, n) ->
+                    new Known(
+                        DealViews.partners(rs),
+                        Stream.of((String[]) rs.getArray("roles").getArray())
+                            .map(SpokenTo::valueOf)
+                            .collect(Collectors.toUnmodifiableSet())))
+            .single();
+    Set<PersonId> ids = new LinkedHashSet<>(known.partners());
+    Stream.of(main, wanted).filter(Objects::nonNull).forEach(ids::add);
+    Map<PersonId, PersonCard> cards = contacts.cards(ids);
+    PersonCard chosen = wanted == null ? null : cards.get(wanted);
+    boolean theirs =
+        wanted == null
+            || wanted.equals(main)
+            || known.partners().contains(wanted)
+            || chosen != null
+                && chosen.companyId() != null
+                && deal.company().filter(chosen.companyId()::equals).isPresent();
+    if (!theirs) {
+      throw new NotFoundException();
+    }
+    return new Listeners(
+        cards.values().stream()
+            .sorted(
+                Comparator.comparing((PersonCard p) -> !p.id().equals(main))
+                    .thenComparing(PersonCard::name))
+            .toList(),
+        chosen,
+        known.roles());
   }
 }

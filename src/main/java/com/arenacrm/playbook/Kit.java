@@ -58,6 +58,7 @@ public record Kit(
    * @param competitor whom else they consider; several with commas between them
    * @param about whom it is for, people and companies: their own words are left out
    * @param facts what fills the scripts
+   * @param typed what a seller wrote for what the record does not say; it gives way to what it says
    */
   public record Wanted(
       Collection<UUID> scripts,
@@ -69,7 +70,8 @@ public record Kit(
       Set<SpokenTo> roles,
       @Nullable String competitor,
       Set<UUID> about,
-      Map<MergeField, String> facts) {}
+      Map<MergeField, String> facts,
+      Map<MergeField, String> typed) {}
 
   /**
    * A story as others show it.
@@ -95,6 +97,7 @@ public record Kit(
    *
    * @param chosen whether it belongs to the kit of the activity
    * @param subject of an e-mail with it; empty where it has none
+   * @param missing what it needs and the record does not say, whether a seller wrote it or not
    */
   public record FilledScript(
       UUID id,
@@ -103,9 +106,10 @@ public record Kit(
       @Nullable SpokenTo spokenTo,
       boolean chosen,
       List<MergeText.Piece> subject,
-      List<MergeText.Piece> pieces) {
+      List<MergeText.Piece> pieces,
+      List<MergeField> missing) {
 
-    /** Whether the record does not say all that the script needs. */
+    /** Whether neither the record nor a seller says all that the script needs. */
     public boolean hasGaps() {
       return Stream.concat(subject.stream(), pieces.stream()).anyMatch(p -> p.gap() != null);
     }

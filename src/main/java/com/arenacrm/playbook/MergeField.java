@@ -1,6 +1,9 @@
 package com.arenacrm.playbook;
 
+import com.arenacrm.platform.FormReader;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +28,9 @@ public enum MergeField {
   SELLER_NAME("yo.nombre", "me.name"),
   OUR_NAME("nosotros.nombre", "us.name");
 
+  /** So much of it fills a script that is sent as part of an address. */
+  private static final int LONGEST = 300;
+
   private final String spanish;
   private final String english;
 
@@ -36,6 +42,23 @@ public enum MergeField {
   /** How a reader of that language writes it, with its braces. */
   public String written(Locale locale) {
     return "{{" + (locale.getLanguage().equals("en") ? english : spanish) + "}}";
+  }
+
+  /** The field of a form in which a seller writes what the record does not say. */
+  public String field() {
+    return "m-" + name();
+  }
+
+  /** What a seller wrote in such fields; what is left empty is not said. */
+  public static Map<MergeField, String> typed(Map<String, String> sent) {
+    Map<MergeField, String> typed = new EnumMap<>(MergeField.class);
+    for (MergeField field : values()) {
+      String text = FormReader.clean(sent.get(field.field()));
+      if (!text.isEmpty()) {
+        typed.put(field, text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+      }
+    }
+    return typed;
   }
 
   static Optional<MergeField> named(String name) {

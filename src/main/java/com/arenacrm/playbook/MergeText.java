@@ -3,6 +3,7 @@ package com.arenacrm.playbook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public final class MergeText {
         .matcher(text)
         .results()
         .anyMatch(m -> MergeField.named(m.group(1)).filter(wanted::equals).isPresent());
+  }
+
+  /** What a text asks for and nobody says, each once, in its order. */
+  static List<MergeField> missing(String text, Map<MergeField, String> facts) {
+    return fill(text, facts).stream().map(Piece::gap).filter(Objects::nonNull).distinct().toList();
   }
 
   /** The text with what the record says. */

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -495,6 +496,8 @@ public class Playbook {
       Optional.ofNullable(profiles.names().get(wanted.profile()))
           .ifPresent(name -> facts.put(MergeField.PROFILE_NAME, name));
     }
+    Map<MergeField, String> known = Map.copyOf(facts);
+    wanted.typed().forEach(facts::putIfAbsent);
     return new Kit(
         story,
         offer,
@@ -508,13 +511,15 @@ public class Playbook {
                         t.spokenTo(),
                         t.chosen(),
                         t.subject() == null ? List.of() : MergeText.fill(t.subject(), facts),
-                        MergeText.fill(t.body(), facts)))
+                        MergeText.fill(t.body(), facts),
+                        MergeText.missing(
+                            Objects.requireNonNullElse(t.subject(), "") + "\n" + t.body(), known)))
             .toList(),
         parts.material(),
         parts.battlecards(),
         parts.objections(),
-        facts.get(MergeField.PERSON_EMAIL),
-        facts.get(MergeField.PERSON_PHONE));
+        known.get(MergeField.PERSON_EMAIL),
+        known.get(MergeField.PERSON_PHONE));
   }
 
   /** What each merge field is called in words. */

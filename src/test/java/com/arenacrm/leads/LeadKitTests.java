@@ -160,9 +160,33 @@ class LeadKitTests {
     intake.open(
         hers, new LeadIntake.ByHand(noa, null, cata.id(), null, Facts.NONE), cast.lucia(), NOW);
 
-    Page kit = Page.of(get("/leads/" + hers + "/kit", cast.lucia()));
+    Element lacking =
+        Page.of(get("/leads/" + hers + "/kit", cast.lucia()))
+            .document()
+            .select(".kit-item:has(.tag-good)")
+            .first();
+    assertThat(lacking.select("a[href^=mailto], a[href^='https://wa.me/']"))
+        .as("a text with a hole in it is not sent")
+        .isEmpty();
+    assertThat(lacking.select(".kit-fill label").eachText())
+        .containsExactly("cargo de la persona", "oferta");
+    assertThat(lacking.select(".kit-fill").attr("action"))
+        .isEqualTo("/leads/" + hers + "/kit#script-" + script);
+
+    Page kit =
+        Page.of(
+            get(
+                "/leads/"
+                    + hers
+                    + "/kit?script="
+                    + script
+                    + "&m-PERSON_JOB=Jefa de sala&m-OFFER_NAME=Cata&m-PERSON_NAME=Otra&m-PERSON_EMAIL=otra@x.example",
+                cast.lucia()));
 
     Element item = kit.document().select(".kit-item:has(.tag-good)").first();
+    assertThat(item.select(".script-text").text()).contains("Como Jefa de sala, mira Cata");
+    assertThat(item.select(".kit-fill input[name=m-PERSON_JOB]").val()).isEqualTo("Jefa de sala");
+    assertThat(item.hasAttr("open")).isTrue();
     assertThat(item.select(".subject").text()).contains("Sobre El desayuno de", "& más");
     String mail = item.select("a[href^=mailto]").attr("href");
     assertThat(mail)

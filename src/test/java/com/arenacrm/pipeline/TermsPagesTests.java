@@ -3,7 +3,9 @@ package com.arenacrm.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import com.arenacrm.contacts.Company;
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Visibility;
@@ -12,6 +14,8 @@ import com.arenacrm.playbook.MaterialId;
 import com.arenacrm.playbook.Offer;
 import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
+import com.arenacrm.playbook.Script;
+import com.arenacrm.playbook.ScriptId;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
@@ -344,6 +348,58 @@ class TermsPagesTests {
     assertThat(Page.of(get(kit, seller)).text("main"))
         .as("one of several")
         .contains("Pregunta por la avería");
+  }
+
+  @Test
+  void theKitOfADealSpeaksToWhomeverOfItIsChosen() {
+    Desk desk = new Desk(mvc, cast, deals, book, jdbc, clock);
+    Company hotel = desk.company("Hotel Voces");
+    Person paula = desk.person("Paula Voces", hotel.id());
+    Person eva = desk.person("Eva Voces", hotel.id());
+    Person stranger = desk.person("Nadie Voces", null);
+    OpportunityId two =
+        desk.deal(
+            seller,
+            "Trato a dos voces",
+            hotel.id(),
+            paula.id(),
+            Plan.step("Llamar", desk.today()),
+            null,
+            desk.now());
+    deals.engage(two, eva.id(), BuyingRole.PAYS);
+    ScriptId script = ScriptId.next();
+    playbook.script(
+        script,
+        new Script.Content(
+            "Voces",
+            null,
+            "Hola, {{persona.nombre}}: {{oportunidad.nombre}}",
+            null,
+            null,
+            null,
+            null),
+        cast.lucia().id(),
+        clock.instant());
+    String kit = "/pipeline/opportunities/" + two + "/kit";
+
+    Page own = Page.of(get(kit, seller));
+    assertThat(own.text("#script-" + script)).contains("Hola, Paula Voces: Trato a dos voces");
+    assertThat(own.texts(".kit-whom a")).containsExactly("Paula Voces", "Eva Voces");
+    assertThat(own.text(".kit-whom [aria-current]")).isEqualTo("Paula Voces");
+    Page other = Page.of(get(kit + "?person=" + eva.id(), seller));
+    assertThat(other.text("#script-" + script)).contains("Hola, Eva Voces: Trato a dos voces");
+    assertThat(other.document().select("#script-" + script + " a[href^=mailto]").attr("href"))
+        .startsWith("mailto:" + eva.email().orElseThrow().value());
+    assertThat(other.text(".kit-whom [aria-current]")).isEqualTo("Eva Voces");
+    assertThat(get(kit + "?person=" + stranger.id(), seller)).hasStatus(404);
+    assertThat(
+            Page.of(get("/pipeline/opportunities/" + two + "/map", seller))
+                .document()
+                .select("a[href='" + kit + "?person=" + eva.id() + "']"))
+        .isNotEmpty();
+    assertThat(SqlCount.during(() -> get(kit, seller)))
+        .as("signing in takes one of them")
+        .hasSizeLessThanOrEqualTo(9);
   }
 
   @Test

@@ -351,6 +351,7 @@ class PlaybookPagesTests {
                     Set.of(role),
                     competitor,
                     Set.of(),
+                    Map.of(),
                     Map.of()),
                 cast.marcos().formats(Locale.forLanguageTag("es")));
     assertThat(kit.apply(SpokenTo.PAYS, "Otro").objections())
