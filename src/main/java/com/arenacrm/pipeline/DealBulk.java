@@ -154,12 +154,13 @@ class DealBulk implements BulkEdit {
                 """
                 select o.id, o.name, coalesce(o.company_name, o.person_name) as customer, o.kind,
                        o.owner_id, o.next_step, o.next_step_on, o.close_date, o.version,
-                       coalesce(o.close_date, (select p.from_date from pipeline.postponement p
-                         where p.opportunity_id = o.id and p.to_date is null
-                         order by p.at desc, p.id desc limit 1)) as last_close
+                       coalesce(o.close_date, %s) as last_close
                 from pipeline.opportunity o where o.id in (:ids) and %s order by o.id %s
                 """
-                    .formatted(viewer.scope().condition("o.owner_id"), hold ? "for update" : ""))
+                    .formatted(
+                        Deals.EMPTIED_CLOSE.formatted("o.id"),
+                        viewer.scope().condition("o.owner_id"),
+                        hold ? "for update" : ""))
             .param("ids", ids)
             .param(Scope.PARAMETER, viewer.scope().owners())
             .query(Present.class)

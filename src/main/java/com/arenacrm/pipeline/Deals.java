@@ -671,7 +671,7 @@ public class Deals {
     deal.moveTo(to);
     opportunities.save(deal);
     keepAmount(deal, was, actor, at);
-    keepPush(deal, push, actor, at);
+    keepPush(deal, push, reason, actor, at);
     return noteMove(deal.id(), path, from, to, unmet, reason, actor, at, at);
   }
 
@@ -814,7 +814,7 @@ public class Deals {
     }
     opportunities.save(deal);
     keepAmount(deal, was, actor, at);
-    keepPush(deal, push, actor, at);
+    keepPush(deal, push, reason, actor, at);
     // What was said of it before it ended is no longer so.
     jdbc.sql("delete from pipeline.deal_forecast where opportunity_id = :deal")
         .param("deal", deal.id().id())
@@ -989,7 +989,7 @@ public class Deals {
     if (!sameCurrency) {
       rates.keep(List.of(deal.id().id()));
     }
-    keepPush(deal, push, actor, now);
+    keepPush(deal, push, reason, actor, now);
     if (deal.kind() == Stage.Kind.WON) {
       creditWins(company, person, null);
       creditWins(details.company(), details.person(), null);
@@ -997,27 +997,55 @@ public class Deals {
     }
   }
 
-  /** A close date that is put off, or taken away: null is none. */
-  private record Push(LocalDate from, @Nullable LocalDate to, String reason) {}
+  /**
+   * That the close of an open deal is put off, or taken away, which asks why (R065).
+   *
+   * @param from by when it was expected last
+   * @param to by when from now on; null for no day any more
+   * @param again whether there was no day meanwhile
+   */
+  record Push(LocalDate from, @Nullable LocalDate to, boolean again) {
+
+    /** The message that asks why; its argument is the day by which it was expected, as shown. */
+    String question() {
+      return to == null ? "deal.push.none.why" : again ? "deal.push.since.why" : "deal.push.why";
+    }
+  }
+
+  /** The last close date that was taken away from a deal, whose id stands there. */
+  static final String EMPTIED_CLOSE =
+      """
+      (select p.from_date from pipeline.postponement p
+       where p.opportunity_id = %s and p.to_date is null order by p.at desc, p.id desc limit 1)
+      """;
+
+  /**
+   * How a deal is put off that is to be decided by another day; empty where it is not.
+   *
+   * @param close null for no day any more
+   */
+  @Transactional(readOnly = true)
+  Optional<Push> pushOf(Opportunity deal, @Nullable LocalDate close) {
+    LocalDate present = deal.detailsWhileOpen().closeDate();
+    LocalDate known = lastClose(deal).orElse(null);
+    return known != null && Opportunity.isPush(present, known, close)
+        ? Optional.of(new Push(known, close, present == null))
+        : Optional.empty();
+  }
 
   /**
    * By when a deal is expected to be decided while it is open, or was before that was taken away;
    * empty where nobody ever said.
    */
-  @Transactional(readOnly = true)
-  Optional<LocalDate> lastClose(Opportunity deal) {
+  private Optional<LocalDate> lastClose(Opportunity deal) {
     LocalDate present = deal.detailsWhileOpen().closeDate();
     if (present != null) {
       return Optional.of(present);
     }
-    return jdbc.sql(
-            """
-            select from_date from pipeline.postponement
-            where opportunity_id = :deal and to_date is null order by at desc, id desc limit 1
-            """)
+    return jdbc.sql("select " + EMPTIED_CLOSE.formatted(":deal"))
         .param("deal", deal.id().id())
-        .query(LocalDate.class)
-        .optional();
+        .query((rs, n) -> Optional.ofNullable(rs.getObject(1, LocalDate.class)))
+        .single();
   }
 
   /**
@@ -1030,20 +1058,19 @@ public class Deals {
     if (changed == null || !deal.isOpen()) {
       return null;
     }
-    LocalDate present = deal.details().closeDate();
-    LocalDate known = lastClose(deal).orElse(null);
-    if (!Opportunity.isPush(present, known, changed.closeDate())) {
-      return null;
+    Push push = pushOf(deal, changed.closeDate()).orElse(null);
+    if (push != null && (reason == null || reason.isBlank())) {
+      throw new RefusedException(push.to() == null ? "deal.push.none.why" : "deal.push.why");
     }
-    if (reason == null || reason.isBlank()) {
-      throw new RefusedException(
-          changed.closeDate() == null ? "deal.push.none.why" : "deal.push.why");
-    }
-    return new Push(Objects.requireNonNull(known), changed.closeDate(), reason);
+    return push;
   }
 
   private void keepPush(
-      Opportunity deal, @Nullable Push push, @Nullable UserId actor, Instant now) {
+      Opportunity deal,
+      @Nullable Push push,
+      @Nullable String reason,
+      @Nullable UserId actor,
+      Instant now) {
     if (push == null) {
       return;
     }
@@ -1057,7 +1084,7 @@ public class Deals {
         .param("deal", deal.id().id())
         .param("from", push.from())
         .param("to", push.to(), Types.DATE)
-        .param("reason", push.reason())
+        .param("reason", Objects.requireNonNull(reason))
         .param("at", utc(now))
         .param("actor", actor == null ? null : actor.id(), Types.OTHER)
         .update();

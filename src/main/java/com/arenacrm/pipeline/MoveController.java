@@ -142,8 +142,14 @@ class MoveController {
     try {
       StaleVersionException.check(form.version() == null ? -1 : form.version(), deal.version());
       DealDetails given = given(deal, path, to, form, reader, actor.today(clock));
-      if (given != null && reason == null && !errors.hasFieldErrors("reason")) {
-        askWhyLater(deal, given, reader, actor.formats(locale));
+      if (given != null
+          && given.closeDate() != null
+          && reason == null
+          && !errors.hasFieldErrors("reason")) {
+        deals
+            .pushOf(deal, given.closeDate())
+            .ifPresent(
+                p -> reader.refuse("reason", p.question(), actor.formats(locale).date(p.from())));
       }
       UUID change = carryOut(deal, from, to, form, given, reader, met, reason, actor);
       if (!reader.failed()) {
@@ -207,15 +213,6 @@ class MoveController {
       given = given.by(close);
     }
     return lacks.isEmpty() ? null : given;
-  }
-
-  /** A close date later than the one that was taken away is put off, and asks why. */
-  private void askWhyLater(Opportunity deal, DealDetails given, FormReader reader, Formats show) {
-    LocalDate present = deal.detailsWhileOpen().closeDate();
-    LocalDate known = deals.lastClose(deal).orElse(null);
-    if (given.closeDate() != null && Opportunity.isPush(present, known, given.closeDate())) {
-      reader.refuse("reason", "deal.push.since.why", show.date(known));
-    }
   }
 
   /** Does it unless something is missing, which is then said at its field. */

@@ -358,20 +358,14 @@ class OpportunityController {
     FormReader reader = new FormReader(errors, locale);
     Read read = read(form, said, reader, actor, deal);
     String push = reader.text("push", form.push(), 500);
-    LocalDate present = deal.closeDate().orElse(null);
-    LocalDate known = deals.lastClose(deal).orElse(null);
-    boolean pushed = deal.isOpen() && Opportunity.isPush(present, known, read.closeDate());
-    if (pushed
+    if (deal.isOpen()
         && push == null
         && !errors.hasFieldErrors("push")
         && !errors.hasFieldErrors("closeDate")) {
-      if (read.closeDate() == null) {
-        reader.refuse("push", "deal.push.none.why");
-      } else if (present == null) {
-        reader.refuse("push", "deal.push.since.why", actor.formats(locale).date(known));
-      } else {
-        reader.refuse("push", "deal.push.why");
-      }
+      deals
+          .pushOf(deal, read.closeDate())
+          .ifPresent(
+              p -> reader.refuse("push", p.question(), actor.formats(locale).date(p.from())));
     }
     if (!deal.isOpen()) {
       reader.require(
