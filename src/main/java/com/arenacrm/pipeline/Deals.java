@@ -117,7 +117,7 @@ public class Deals {
    * @param lead that it comes from, or null
    * @param leadPhase the hourglass phase that the lead is credited to, REFER for a referral; null
    *     without a lead
-   * @param stage in which it starts, one in which deals are worked; null for the first
+   * @param start where it starts; null for the first stage
    * @param outside under which name another system knows it, or null
    * @param openedAt when it was opened, which for imported deals is long ago
    */
@@ -126,10 +126,19 @@ public class Deals {
       DealDetails details,
       @Nullable LeadId lead,
       @Nullable HourglassPhase leadPhase,
-      @Nullable StageId stage,
+      @Nullable Start start,
       Plan plan,
       @Nullable OutsideId outside,
       Instant openedAt) {
+
+    /**
+     * In which stage a deal starts.
+     *
+     * @param stage one in which deals are worked
+     * @param met what it requires on entry and is so
+     * @param reason why it starts there, where stages are skipped by that; else null
+     */
+    public record Start(StageId stage, Set<String> met, @Nullable String reason) {}
 
     /** A deal that starts in the first stage, without a lead. */
     public static NewDeal of(DealDetails details, Plan plan, Instant openedAt) {
@@ -138,17 +147,23 @@ public class Deals {
 
     /** The same in another stage. */
     public NewDeal in(StageId stage) {
-      return new NewDeal(id, details, lead, leadPhase, stage, plan, outside, openedAt);
+      return in(stage, null);
+    }
+
+    /** The same in another stage, for this reason. */
+    public NewDeal in(StageId stage, @Nullable String reason) {
+      Start there = new Start(stage, Set.of(), reason);
+      return new NewDeal(id, details, lead, leadPhase, there, plan, outside, openedAt);
     }
 
     /** The same from a lead. */
     public NewDeal from(LeadId lead, @Nullable HourglassPhase leadPhase) {
-      return new NewDeal(id, details, lead, leadPhase, stage, plan, outside, openedAt);
+      return new NewDeal(id, details, lead, leadPhase, start, plan, outside, openedAt);
     }
 
     /** The same, known to another system. */
     public NewDeal knownAs(OutsideId outside) {
-      return new NewDeal(id, details, lead, leadPhase, stage, plan, outside, openedAt);
+      return new NewDeal(id, details, lead, leadPhase, start, plan, outside, openedAt);
     }
   }
 
@@ -318,19 +333,27 @@ public class Deals {
   }
 
   /**
-   * Opens a deal.
+   * Opens a deal. Who opens it in a later stage skips those before it, which is kept with the
+   * reason as with a move (R103).
    *
    * @throws RefusedException when its stage is not one in which deals are worked, or is given and
-   *     asks for an amount or a close date that the deal does not have, unless another system had
-   *     it
+   *     asks for an amount or a close date that the deal does not have, or for a reason and there
+   *     is none, unless another system had it
    * @throws NotFoundException when its person, company or stage does not exist
    */
   public OpportunityId open(NewDeal deal, @Nullable UserId actor, Instant now) {
     StagePath path = stages.path();
-    Stage stage = deal.stage() == null ? path.first() : path.get(deal.stage());
+    NewDeal.Start start = deal.start();
+    Stage stage = start == null ? path.first() : path.get(start.stage());
     DealDetails details = deal.details();
     // What another system brings comes in as it is there, and is marked.
-    if (deal.stage() != null && deal.outside() == null) {
+    boolean ours = start != null && deal.outside() == null;
+    List<StagePath.Question> questions =
+        ours ? path.openingQuestions(stage, start.met()) : List.of();
+    if (ours) {
+      if (!questions.isEmpty() && (start.reason() == null || start.reason().isBlank())) {
+        throw new RefusedException("deal.start.why");
+      }
       requireNoLack(path, details, stage);
     }
     Opportunity opportunity =
@@ -350,8 +373,22 @@ public class Deals {
     }
     opportunities.save(opportunity);
     rates.keep(List.of(deal.id().id()));
+    if (ours && actor != null) {
+      List<String> met = path.toOpen(stage).stream().filter(start.met()::contains).toList();
+      meet(opportunity, stage.id(), met, actor, now);
+    }
     noteMove(
-        deal.id(), path, null, stage, List.of(), null, actor, deal.openedAt(), deal.openedAt());
+        deal.id(),
+        null,
+        stage,
+        new Manner(
+            false,
+            questions.isEmpty() ? null : path.straying(null, stage).orElse(null),
+            unready(questions)),
+        questions.isEmpty() ? null : start.reason(),
+        actor,
+        deal.openedAt(),
+        deal.openedAt());
     return deal.id();
   }
 
@@ -672,7 +709,7 @@ public class Deals {
     opportunities.save(deal);
     keepAmount(deal, was, actor, at);
     keepPush(deal, push, reason, actor, at);
-    return noteMove(deal.id(), path, from, to, unmet, reason, actor, at, at);
+    return noteMove(deal.id(), from, to, Manner.of(path, from, to, unmet), reason, actor, at, at);
   }
 
   void win(
@@ -697,7 +734,7 @@ public class Deals {
     wins.kept(deal.id()).ifPresent(before -> deal.paid(before.due(), before.paid()));
     opportunities.save(deal);
     keepAmount(deal, was, actor, now);
-    noteMove(deal.id(), path, from, to, unmet, reason, actor, at, now);
+    noteMove(deal.id(), from, to, Manner.of(path, from, to, unmet), reason, actor, at, now);
     creditWins(company, person, deal.id());
     wins.tell(List.of(deal.id().id()));
     leadsOf(deal).forEach(lead -> outcomes.bought(lead, at));
@@ -740,7 +777,8 @@ public class Deals {
                 told.note());
     deal.lose(to, loss, on, at);
     opportunities.save(deal);
-    UUID move = noteMove(deal.id(), path, from, to, List.of(), null, actor, at, now);
+    UUID move =
+        noteMove(deal.id(), from, to, Manner.of(path, from, to, List.of()), null, actor, at, now);
     keepLoss(move, loss);
     Outcome outcome =
         switch (loss.to()) {
@@ -819,7 +857,7 @@ public class Deals {
     jdbc.sql("delete from pipeline.deal_forecast where opportunity_id = :deal")
         .param("deal", deal.id().id())
         .update();
-    noteMove(deal.id(), path, from, to, List.of(), reason, actor, at, at);
+    noteMove(deal.id(), from, to, Manner.of(path, from, to, List.of()), reason, actor, at, at);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
     wins.gone(List.of(deal.id().id()));
     leadsOf(deal).stream()
@@ -1294,12 +1332,32 @@ public class Deals {
         .update();
   }
 
+  /**
+   * How a deal goes to a stage.
+   *
+   * @param strayed how it leaves our way of selling by that; null where it does not
+   * @param unmet what should be so and is not
+   */
+  private record Manner(
+      boolean advance, StagePath.Question.@Nullable Kind strayed, List<String> unmet) {
+
+    static Manner of(StagePath path, Stage from, Stage to, List<String> unmet) {
+      return new Manner(path.isAdvance(from, to), path.straying(from, to).orElse(null), unmet);
+    }
+  }
+
+  private static List<String> unready(List<StagePath.Question> questions) {
+    return questions.stream()
+        .filter(q -> q.kind() == StagePath.Question.Kind.UNREADY)
+        .flatMap(q -> q.details().stream())
+        .toList();
+  }
+
   private UUID noteMove(
       OpportunityId deal,
-      StagePath path,
       @Nullable Stage from,
       Stage to,
-      List<String> unmet,
+      Manner manner,
       @Nullable String reason,
       @Nullable UserId actor,
       Instant at,
@@ -1318,9 +1376,9 @@ public class Deals {
         .param("deal", deal.id())
         .param("from", from == null ? null : from.id().id())
         .param("to", to.id().id())
-        .param("advance", path.isAdvance(from, to))
-        .param("strayed", path.straying(from, to).map(Enum::name).orElse(null))
-        .param("unmet", unmet.isEmpty() ? null : unmet.toArray(String[]::new))
+        .param("advance", manner.advance())
+        .param("strayed", manner.strayed() == null ? null : manner.strayed().name())
+        .param("unmet", manner.unmet().isEmpty() ? null : manner.unmet().toArray(String[]::new))
         .param("reason", reason == null || reason.isBlank() ? null : reason.strip())
         .param("at", utc(at))
         .param("actor", actor == null ? null : actor.id())

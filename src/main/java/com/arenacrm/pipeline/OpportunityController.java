@@ -69,6 +69,9 @@ class OpportunityController {
    * @param personName as typed: a name, an address or a number
    * @param newPerson {@code true} to add somebody whom nobody knows yet
    * @param push why the close date is pushed to a later day, or taken away
+   * @param met what the stage in which it begins requires on entry and is ticked
+   * @param reason why it begins there, where stages are skipped by that
+   * @param asked the stage of which that was asked, so that another one is asked about again
    */
   record OpportunityForm(
       @Nullable String id,
@@ -82,6 +85,9 @@ class OpportunityController {
       @Nullable String closeDate,
       @Nullable String push,
       @Nullable String stage,
+      @Nullable List<String> met,
+      @Nullable String reason,
+      @Nullable String asked,
       @Nullable String owner,
       @Nullable String profile,
       @Nullable String step,
@@ -89,6 +95,14 @@ class OpportunityController {
       @Nullable String on,
       @Nullable String why,
       @Nullable Integer version) {
+
+    Set<String> ticked() {
+      return met == null ? Set.of() : Set.copyOf(met);
+    }
+
+    public boolean isMet(String criterion) {
+      return met != null && met.contains(criterion);
+    }
 
     public PlanFields planFields() {
       return new PlanFields(step, when, on, why);
@@ -171,6 +185,9 @@ class OpportunityController {
             "",
             "",
             path.first().id().toString(),
+            null,
+            "",
+            "",
             actor.id().toString(),
             "",
             "",
@@ -197,8 +214,10 @@ class OpportunityController {
     StagePath path = stages.path();
     Stage stage = stage(form, reader, path);
     Read read = read(form, said, reader, actor, null);
+    String reason = reader.text("reason", form.reason(), 500);
     if (stage != null) {
       refuse(reader, errors, path.lacking(stage, read.amount(), read.closeDate()), stage);
+      askWhyThere(form, reader, path, stage, reason);
     }
     Plan plan = form.planFields().read(reader, actor.today(clock));
     if (id != null && stage != null && plan != null && !reader.failed()) {
@@ -216,7 +235,7 @@ class OpportunityController {
                                 read.details(contacts, actor, now),
                                 null,
                                 null,
-                                stage.id(),
+                                new Deals.NewDeal.Start(stage.id(), form.ticked(), reason),
                                 plan,
                                 null,
                                 now),
@@ -336,6 +355,9 @@ class OpportunityController {
         d.closeDate() == null ? "" : d.closeDate().toString(),
         "",
         deal.stage().toString(),
+        null,
+        "",
+        "",
         d.owner() == null ? "" : d.owner().toString(),
         d.profile() == null ? "" : d.profile().toString(),
         "",
@@ -420,6 +442,20 @@ class OpportunityController {
       Flash.done(next, "deal.changed", read.name());
     }
     return new ModelAndView("redirect:/pipeline/opportunities/" + id);
+  }
+
+  /** Who begins in a later stage says why, of the very stage that was asked about. */
+  private static void askWhyThere(
+      OpportunityForm form,
+      FormReader reader,
+      StagePath path,
+      Stage stage,
+      @Nullable String reason) {
+    String asked = FormReader.clean(form.asked());
+    boolean another = !asked.isEmpty() && !asked.equals(stage.id().toString());
+    if (!path.openingQuestions(stage, form.ticked()).isEmpty() && (reason == null || another)) {
+      reader.refuse("reason", "deal.start.why");
+    }
   }
 
   /** Says at its field what a stage asks for, unless something else is wrong there. */
@@ -720,7 +756,29 @@ class OpportunityController {
         "stageChoices",
         path.open().stream().map(s -> new Choice(s.id().toString(), path.label(s))).toList());
     page.addObject("picks", QuickPick.from(idleness.today(), idleness.calendar()));
+    Stage start = deal == null ? start(page, path) : null;
+    page.addObject("start", start);
+    page.addObject("entering", start == null ? List.of() : path.toOpen(start));
+    page.addObject("skipped", start == null ? null : skipped(path, start));
     return page;
+  }
+
+  /** The stage in which the deal of a form begins; null where it is none. */
+  private static @Nullable Stage start(ModelAndView page, StagePath path) {
+    String typed = ((OpportunityForm) page.getModel().get("form")).stage();
+    return path.open().stream()
+        .filter(s -> s.id().toString().equals(typed))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The stages that a deal skips that is opened in one; null for none. */
+  private static @Nullable String skipped(StagePath path, Stage start) {
+    return path.openingQuestions(start, Set.of()).stream()
+        .filter(q -> q.kind() == StagePath.Question.Kind.SKIPPED)
+        .map(StagePath.Question::what)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Something to choose in a form. */

@@ -206,6 +206,41 @@ record StagePath(List<Stage> all) {
     return RULES.stream().flatMap(rule -> rule.ask(this, from, to, met).stream()).toList();
   }
 
+  /**
+   * What a person must give a reason for who opens a deal in a stage: those before it, which it has
+   * not gone, and with them what that stage requires on entry and is not so (R103). Nothing where a
+   * way of selling begins.
+   *
+   * @param met the criteria to enter the stage that the deal meets
+   */
+  List<Question> openingQuestions(Stage start, Set<String> met) {
+    List<String> skipped = before(start);
+    return skipped.isEmpty()
+        ? List.of()
+        : Stream.of(
+                question(Question.Kind.UNREADY, notMet(start, met)),
+                question(Question.Kind.SKIPPED, skipped))
+            .flatMap(Optional::stream)
+            .toList();
+  }
+
+  /** What a stage requires of a deal that is opened in it. */
+  List<String> toOpen(Stage start) {
+    return before(start).isEmpty() ? List.of() : start.entryCriteria();
+  }
+
+  private static List<String> notMet(Stage start, Set<String> met) {
+    return start.entryCriteria().stream().filter(c -> !met.contains(c)).toList();
+  }
+
+  /** The open stages of its way before a stage, by name. */
+  private List<String> before(Stage stage) {
+    return open(stage).stream()
+        .filter(s -> s.position() < stage.position())
+        .map(Stage::name)
+        .toList();
+  }
+
   /** What must be so before a deal goes from one stage to another, and is not. */
   List<String> unmet(Stage from, Stage to, Set<String> met) {
     return questions(from, to, met).stream()
@@ -229,15 +264,19 @@ record StagePath(List<Stage> all) {
 
   /**
    * How a move leaves our way of selling, whatever the reason that was given: stages skipped, or
-   * back to an earlier one (R103). The first entry of a deal does not.
+   * back to an earlier one (R103).
+   *
+   * @param from null for a deal that a person opens
    */
   Optional<Question.Kind> straying(@Nullable Stage from, Stage to) {
-    return from == null
-        ? Optional.empty()
-        : questions(from, to, Set.copyOf(from.exitCriteria())).stream()
-            .map(Question::kind)
-            .filter(k -> k == Question.Kind.SKIPPED || k == Question.Kind.BACK)
-            .findFirst();
+    List<Question> questions =
+        from == null
+            ? openingQuestions(to, Set.of())
+            : questions(from, to, Set.copyOf(from.exitCriteria()));
+    return questions.stream()
+        .map(Question::kind)
+        .filter(k -> k == Question.Kind.SKIPPED || k == Question.Kind.BACK)
+        .findFirst();
   }
 
   /**
@@ -279,17 +318,19 @@ record StagePath(List<Stage> all) {
 
   private static Optional<Question> skippedStages(
       StagePath path, Stage from, Stage to, Set<String> met) {
-    Stream<Stage> skipped = Stream.of();
+    List<String> skipped = List.of();
     if (path.isAdvance(from, to)) {
       skipped =
           path.open(from).stream()
               .filter(s -> s.position() > from.position())
-              .filter(s -> !to.isOpen() || s.position() < to.position());
+              .filter(s -> !to.isOpen() || s.position() < to.position())
+              .map(Stage::name)
+              .toList();
     } else if (isOver(from, to)) {
       // Who comes over into the middle of another way has not gone what stands before it there.
-      skipped = path.open(to).stream().filter(s -> s.position() < to.position());
+      skipped = path.before(to);
     }
-    return question(Question.Kind.SKIPPED, skipped.map(Stage::name).toList());
+    return question(Question.Kind.SKIPPED, skipped);
   }
 
   private static Optional<Question> goingBack(

@@ -299,7 +299,8 @@ class GoalPageTests {
                     .filter(s -> s.name().equals(stage))
                     .findFirst()
                     .orElseThrow()
-                    .id()),
+                    .id(),
+                "Ya venía hablado"),
         marcos.id(),
         clock.instant());
   }

@@ -584,7 +584,7 @@ class BoardTests {
                     desk.today().plusDays(30)),
                 Plan.step("Llamar", desk.today()),
                 desk.now())
-            .in(desk.stage(stage));
+            .in(desk.stage(stage), "Ya venía hablado");
     // Only what another system brings may lack an amount in late stages.
     return deals.open(
         amount == null

@@ -334,7 +334,7 @@ class GateTests {
                     null),
                 Plan.step("Llamar", desk.today()),
                 desk.now())
-            .in(stage(stage)),
+            .in(stage(stage), "Ya venía hablado"),
         nora.id(),
         desk.now());
   }

@@ -66,6 +66,21 @@ class StagePathTests {
   }
 
   @Test
+  void openingInALaterStageAsksWhyWithWhatItRequires() {
+    Stage offer = entered(4, "Propuesta", "Sabemos cuánto pueden gastar", "Gusta");
+    Stage first = entered(1, "Contactado", "Con quién hablar");
+    StagePath path = new StagePath(List.of(first, NEED, TRIAL, offer, WON, LOST));
+
+    assertThat(path.openingQuestions(offer, Set.of("Gusta")))
+        .containsExactly(
+            new Question(Question.Kind.UNREADY, List.of("Sabemos cuánto pueden gastar")),
+            new Question(Question.Kind.SKIPPED, List.of("Contactado", "Necesidad", "Prueba")));
+    assertThat(path.openingQuestions(first, Set.of())).as("where it begins").isEmpty();
+    assertThat(path.toOpen(offer)).containsExactly("Sabemos cuánto pueden gastar", "Gusta");
+    assertThat(path.toOpen(first)).isEmpty();
+  }
+
+  @Test
   void enteringAStageAsksForWhatItRequiresAndIsNotMet() {
     Stage offer = entered(4, "Propuesta", "Sabemos cuánto pueden gastar", "Gusta");
     StagePath path = new StagePath(List.of(CONTACTED, NEED, TRIAL, offer, WON, LOST));
@@ -197,7 +212,8 @@ class StagePathTests {
     assertThat(PATH.straying(TRIAL, OFFER)).as("criteria not met").isEmpty();
     assertThat(PATH.straying(NEED, LOST)).isEmpty();
     assertThat(PATH.straying(LOST, NEED)).isEmpty();
-    assertThat(PATH.straying(null, OFFER)).as("the first entry").isEmpty();
+    assertThat(PATH.straying(null, OFFER)).as("opened late").contains(Question.Kind.SKIPPED);
+    assertThat(PATH.straying(null, CONTACTED)).as("opened where it begins").isEmpty();
   }
 
   @Test

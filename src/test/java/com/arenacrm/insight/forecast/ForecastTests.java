@@ -447,7 +447,7 @@ class ForecastTests {
       String name, String stage, String amount, LocalDate close, Instant at) {
     return deals.open(
         NewDeal.of(details(name, amount, close), Plan.step("Llamar", today.plusDays(1)), at)
-            .in(stage(stage)),
+            .in(stage(stage), "Ya venía hablado"),
         nora.id(),
         at);
   }
