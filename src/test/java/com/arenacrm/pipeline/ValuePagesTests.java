@@ -10,6 +10,7 @@ import com.arenacrm.identity.Visibility;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,6 +91,50 @@ class ValuePagesTests {
             free -> assertThat(free).contains("«Cafés Norte» no cuesta nada"),
             price -> assertThat(price).contains("vale ahora 900 €"));
     assertThat(Page.of(get(deal + "/costs", cast.lucia())).texts("p.warn")).hasSize(2);
+  }
+
+  @Test
+  void theSheetTakesTheNewAmountOfTheDealWithOnePressWhereItStoodForThePrice() {
+    Map<String, String> form = sheet("0");
+    form.put("rows[0].oursOnce", "1000");
+    form.put("rows[1].label", "Montaje");
+    form.put("rows[1].oursOnce", "60");
+    form.put("rows[2].label", "Garantía");
+    form.put("rows[2].note", "Por preguntar");
+    assertThat(send(deal + "/costs", form, seller)).hasStatus(302);
+    OpportunityId id =
+        new OpportunityId(UUID.fromString(deal.substring(deal.lastIndexOf('/') + 1)));
+    deals.change(
+        id,
+        deals.details(id).orElseThrow().worth(new BigDecimal("900")),
+        null,
+        seller.id(),
+        clock.instant());
+
+    String press = "form[action='" + deal + "/costs/price'] button";
+    for (String where : new String[] {"/costs", "/costs/print"}) {
+      Page page = Page.of(get(deal + where, seller));
+      assertThat(page.text("p.warn")).as(where).contains("vale ahora 900 €");
+      assertThat(page.text(press)).as(where).isEqualTo("Poner 900 € en «Precio»");
+    }
+    assertThat(Page.of(get(deal + "/costs", cast.lucia())).has(press))
+        .as("who only reads")
+        .isFalse();
+    assertThat(Page.of(get(deal + "/costs/print", seller)).text("table"))
+        .as("what costs nothing is left out")
+        .contains("Montaje")
+        .doesNotContain("Garantía");
+
+    assertThat(send(deal + "/costs/price", Map.of("version", "0"), seller)).hasStatus(302);
+    assertThat(Page.of(get(deal + "/costs", seller)).value("rows[0].oursOnce"))
+        .as("somebody changed it meanwhile")
+        .isEqualTo("1000");
+    assertThat(send(deal + "/costs/price", Map.of("version", "1"), seller)).hasStatus(302);
+    Page taken = Page.of(get(deal + "/costs", seller));
+    assertThat(taken.value("rows[0].oursOnce")).isEqualTo("900");
+    assertThat(taken.value("rows[0].oursYearly")).isEqualTo("100");
+    assertThat(taken.value("rows[1].oursOnce")).isEqualTo("60");
+    assertThat(taken.has("p.warn")).isFalse();
   }
 
   @Test

@@ -156,7 +156,7 @@ class CostController {
     Seen deal = deals.seen(new OpportunityId(id), viewer);
     Optional<CostSheets.Kept> kept = sheets.of(deal.id());
     model.addAttribute("deal", deal);
-    model.addAttribute("sheet", kept.map(CostSheets.Kept::sheet).orElse(null));
+    show(model, deal, kept.orElse(null));
     if (htmx == null && deal.writes()) {
       Formats show = viewer.formats(locale);
       model.addAttribute("currency", currency(deal, kept));
@@ -174,9 +174,56 @@ class CostController {
   String print(CurrentUser viewer, @PathVariable UUID id, Model model) {
     Seen deal = deals.seen(new OpportunityId(id), viewer);
     model.addAttribute("deal", deal);
-    model.addAttribute("sheet", sheets.of(deal.id()).orElseThrow(NotFoundException::new).sheet());
+    show(model, deal, sheets.of(deal.id()).orElseThrow(NotFoundException::new));
     model.addAttribute("today", viewer.today(clock));
     return "pipeline/costs-print";
+  }
+
+  private void show(Model model, Seen deal, CostSheets.@Nullable Kept kept) {
+    model.addAttribute("sheet", kept == null ? null : kept.sheet());
+    if (kept != null && deal.writes()) {
+      model.addAttribute("repriced", repriced(deal, kept.sheet()).orElse(null));
+      model.addAttribute("sheetVersion", kept.version());
+    }
+  }
+
+  /** The sheet with what the deal comes to now, where it does not say so yet and may. */
+  private Optional<CostSheet.Repriced> repriced(Seen deal, CostSheet sheet) {
+    return deal.amount() == null
+            || !deal.currency().equals(sheet.currency())
+            || sheet.says(deal.amount())
+        ? Optional.empty()
+        : sheet.repriced(deal.amount(), sheets.formerAmounts(deal.id(), sheet.currency()));
+  }
+
+  /** Makes what the deal comes to now our price in the sheet. */
+  @PostMapping("/price")
+  String price(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "-1") int version,
+      @RequestParam(defaultValue = "false") boolean print,
+      Locale locale,
+      RedirectAttributes next) {
+    Seen deal = writable(id, actor);
+    CostSheet sheet = sheets.of(deal.id()).orElseThrow(NotFoundException::new).sheet();
+    Optional<CostSheet.Repriced> repriced = repriced(deal, sheet);
+    try {
+      if (repriced.isPresent()) {
+        CostSheet.Repriced now = repriced.get();
+        sheets.put(deal.id(), now.sheet(), version, actor.id(), clock.instant());
+        Formats show = actor.formats(locale);
+        Flash.done(
+            next,
+            "costs.repriced",
+            now.label(),
+            show.money(Objects.requireNonNull(deal.amount()), sheet.currency()),
+            show.money(now.before(), sheet.currency()));
+      }
+    } catch (StaleVersionException e) {
+      Flash.refused(next, "costs.repriced.late");
+    }
+    return "redirect:/pipeline/opportunities/" + id + (print ? "/costs/print" : "#costs");
   }
 
   /** The form as typed with a row more or less; nothing is kept. */

@@ -1,8 +1,10 @@
 package com.arenacrm.pipeline.value;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -97,6 +99,49 @@ public record CostSheet(
     return Stream.concat(rows.stream().map(Row::ours), Stream.of(ours()))
         .flatMap(c -> Stream.of(c.once(), c.yearly(), c.over(1), c.over(years)))
         .anyMatch(c -> c.compareTo(amount) == 0);
+  }
+
+  /**
+   * The sheet with another price of ours.
+   *
+   * @param label the cost that has it
+   * @param before what it was
+   */
+  record Repriced(CostSheet sheet, String label, BigDecimal before) {}
+
+  /**
+   * The same sheet with what the deal comes to now, where one of our costs is what it came to
+   * before; empty where none is, since then nobody can tell which one is the price.
+   *
+   * @param amount what the deal comes to, in the currency of the sheet
+   * @param former what it came to before, the last one first
+   */
+  Optional<Repriced> repriced(BigDecimal amount, List<BigDecimal> former) {
+    for (BigDecimal before : former) {
+      for (int i = 0; i < rows.size(); i++) {
+        Row row = rows.get(i);
+        Cost ours = row.ours();
+        boolean once = ours.once().compareTo(before) == 0;
+        if (once || ours.yearly().compareTo(before) == 0) {
+          Cost priced = once ? new Cost(amount, ours.yearly()) : new Cost(ours.once(), amount);
+          List<Row> changed = new ArrayList<>(rows);
+          changed.set(i, new Row(row.label(), priced, row.theirs(), row.innerNote()));
+          return Optional.of(
+              new Repriced(
+                  new CostSheet(alternative, years, currency, changed, forCustomer, innerNote),
+                  row.label(),
+                  before));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The rows that cost something, with us or with the alternative. */
+  public List<Row> told() {
+    return rows.stream()
+        .filter(r -> r.ours().over(1).signum() != 0 || r.theirs().over(1).signum() != 0)
+        .toList();
   }
 
   /** By the end of which year we have cost less, although we cost more at first; else empty. */

@@ -64,6 +64,21 @@ public class CostSheets {
                     h.version()));
   }
 
+  /** What a deal came to before in a currency, the last amount first; nothing is none. */
+  @Transactional(readOnly = true)
+  List<BigDecimal> formerAmounts(OpportunityId deal, Currency in) {
+    return jdbc.sql(
+            """
+            select amount_before from pipeline.amount_change
+            where opportunity_id = :deal and currency_before = :currency and amount_before <> 0
+            order by at desc, id desc limit 50
+            """)
+        .param("deal", deal.id())
+        .param("currency", in.getCurrencyCode())
+        .query(BigDecimal.class)
+        .list();
+  }
+
   private List<Row> rows(OpportunityId deal) {
     return jdbc.sql(
             """
