@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -147,24 +148,26 @@ public class DealSnoozes {
    *
    * @param undone the snooze that whoever made it takes back: as if nothing had been, within some
    *     minutes; null for none, and each one counts
+   * @return whether it was put aside by one that counts
    */
-  public void wake(OpportunityId id, @Nullable UUID undone, CurrentUser actor, Instant now) {
+  public boolean wake(OpportunityId id, @Nullable UUID undone, CurrentUser actor, Instant now) {
     Opportunity deal = mine(id, actor);
     LocalDate today = LocalDate.ofInstant(now, actor.company().zone());
-    of(id).stream()
-        .filter(s -> s.isRunning(today))
-        .findFirst()
-        .ifPresent(
-            s ->
-                jdbc.sql(
-                        s.id().equals(undone) && s.mayUndo(actor.id().id(), now)
-                            ? "delete from pipeline.snooze where id = :id"
-                            : "update pipeline.snooze set ended_at = :now where id = :id")
-                    .param("id", s.id())
-                    .param("now", now.atOffset(ZoneOffset.UTC))
-                    .update());
+    Optional<Snooze> running = of(id).stream().filter(s -> s.isRunning(today)).findFirst();
+    boolean undo =
+        running.filter(s -> s.id().equals(undone) && s.mayUndo(actor.id().id(), now)).isPresent();
+    running.ifPresent(
+        s ->
+            jdbc.sql(
+                    undo
+                        ? "delete from pipeline.snooze where id = :id"
+                        : "update pipeline.snooze set ended_at = :now where id = :id")
+                .param("id", s.id())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update());
     deal.snooze(null);
     opportunities.save(deal);
+    return running.isPresent() && !undo;
   }
 
   /** Each time that a deal was put aside, the last one first. */

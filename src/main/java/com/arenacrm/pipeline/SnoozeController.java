@@ -111,8 +111,12 @@ class SnoozeController {
       @RequestParam(defaultValue = "") String back,
       RedirectAttributes next) {
     Opportunity deal = open(id, actor);
-    snoozes.wake(deal.id(), undo, actor, clock.instant());
-    Flash.done(next, "snooze.over", deal.name());
+    if (snoozes.wake(deal.id(), undo, actor, clock.instant())) {
+      int used = snoozes.of(deal.id()).size() + snoozes.besides(deal.id()).size();
+      Flash.done(next, "snooze.over.counts", deal.name(), used, Snooze.MOST);
+    } else {
+      Flash.done(next, "snooze.over", deal.name());
+    }
     return "redirect:" + DealDesk.back(back, page(id));
   }
 

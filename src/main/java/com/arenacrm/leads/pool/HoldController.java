@@ -163,8 +163,12 @@ class HoldController {
       @RequestParam(defaultValue = "") String back,
       RedirectAttributes next) {
     Holding held = mine(id, actor).held();
-    pool.wake(held.lead(), undo, actor, clock.instant());
-    Flash.done(next, "snooze.over", held.personName());
+    if (pool.wake(held.lead(), undo, actor, clock.instant())) {
+      int used = pool.snoozesOf(held.lead()).size() + pool.besides(held.lead()).size();
+      Flash.done(next, "snooze.over.counts", held.personName(), used, Snooze.MOST);
+    } else {
+      Flash.done(next, "snooze.over", held.personName());
+    }
     return "redirect:" + back(back, id);
   }
 

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -205,22 +206,25 @@ public class Pool {
    *
    * @param undone the snooze that whoever made it takes back: as if nothing had been, within some
    *     minutes; null for none, and each one counts
+   * @return whether it was put aside by one that counts
    */
-  public void wake(LeadId lead, @Nullable UUID undone, CurrentUser actor, Instant now) {
+  public boolean wake(LeadId lead, @Nullable UUID undone, CurrentUser actor, Instant now) {
     mine(lead, actor);
-    snoozesOf(lead).stream()
-        .filter(s -> s.isRunning(today(actor, now)))
-        .findFirst()
-        .ifPresent(
-            s ->
-                jdbc.sql(
-                        s.id().equals(undone) && s.mayUndo(actor.id().id(), now)
-                            ? "delete from leads.snooze where id = :id"
-                            : "update leads.snooze set ended_at = :now where id = :id")
-                    .param("id", s.id())
-                    .param("now", now.atOffset(ZoneOffset.UTC))
-                    .update());
+    LocalDate today = today(actor, now);
+    Optional<Snooze> running = snoozesOf(lead).stream().filter(s -> s.isRunning(today)).findFirst();
+    boolean undo =
+        running.filter(s -> s.id().equals(undone) && s.mayUndo(actor.id().id(), now)).isPresent();
+    running.ifPresent(
+        s ->
+            jdbc.sql(
+                    undo
+                        ? "delete from leads.snooze where id = :id"
+                        : "update leads.snooze set ended_at = :now where id = :id")
+                .param("id", s.id())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update());
     spare(lead);
+    return running.isPresent() && !undo;
   }
 
   /** Each time that a lead was put aside, the last one first. */
