@@ -34,6 +34,7 @@ class DealBulk implements BulkEdit {
 
   private static final String DAY = "day";
   private static final String REASON = "reason";
+  private static final String NOTE = "note";
   private static final String SAME = "changes.not.same";
   private static final String WITHOUT_REASON = "deals.bulk.not.reason";
 
@@ -99,7 +100,8 @@ class DealBulk implements BulkEdit {
                             "deal.owner",
                             userNames.assignable(viewer, null).stream()
                                 .map(c -> new Option(c.value(), c.label()))
-                                .toList()))),
+                                .toList()),
+                        Field.text(NOTE, "reassign.note", 500).orNot())),
             Kind.of(
                 STEP_DAY, "deals.bulk.STEP_DAY", () -> List.of(Field.day(DAY, "deals.bulk.day"))),
             Kind.of(
@@ -246,6 +248,7 @@ class DealBulk implements BulkEdit {
         leads.reown(
             deal,
             owner,
+            change.value(NOTE),
             actor,
             now,
             () -> deals.change(deal, deal.details().of(owner), null, actor.id(), now));

@@ -251,9 +251,16 @@ class DealsOfLeads implements LeadDeals {
   /**
    * Changes a deal, whose owner may be another one then: what was put aside is theirs to look at,
    * and whoever had it and whoever has it now are told.
+   *
+   * @param note what whoever has it now is to know; null for nothing
    */
   void reown(
-      Opportunity deal, @Nullable UserId to, CurrentUser actor, Instant now, Runnable change) {
+      Opportunity deal,
+      @Nullable UserId to,
+      @Nullable String note,
+      CurrentUser actor,
+      Instant now,
+      Runnable change) {
     UserId from = deal.owner().orElse(null);
     if (Objects.equals(from, to)) {
       change.run();
@@ -263,8 +270,8 @@ class DealsOfLeads implements LeadDeals {
       deal.snooze(null);
     }
     change.run();
-    keepHanding(deal, from, to, null, actor.id(), now);
-    tell(deal, from, to, null, actor, now);
+    keepHanding(deal, from, to, note, actor.id(), now);
+    tell(deal, from, to, note, actor, now);
   }
 
   /**

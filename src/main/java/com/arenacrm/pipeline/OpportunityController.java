@@ -417,6 +417,7 @@ class OpportunityController {
               leads.reown(
                   deal,
                   read.owner(),
+                  null,
                   actor,
                   now,
                   () ->

@@ -205,6 +205,9 @@ class ReassignmentController {
         reader.refuse("until", e.messageKey(), e.arguments());
       }
     }
+    if (seller != null && chosen.stream().allMatch(c -> seller.equals(c.owner()))) {
+      reader.refuse("seller", "reassign.same", userNames.all().get(seller.id()), chosen.size());
+    }
     List<String> doubts = List.of();
     if (!reader.failed() && seller != null) {
       doubts = doubts(chosen, seller, actor.formats(locale), actor, now);

@@ -107,6 +107,41 @@ class DealListTests {
   }
 
   @Test
+  void theFileOfLostDealsSaysWhenTheyEndedWhyAndWhoGotThem() throws java.io.IOException {
+    OpportunityId deal = deals(1).get(0);
+    LocalDate expected = deal(deal).closeDate().orElseThrow();
+    deals.lose(
+        deal,
+        new Loss(LostReason.PRICE, LostTo.COMPETITOR, "Rival " + word, "Pedían menos"),
+        desk.today(),
+        nora.id(),
+        desk.now());
+    String lost = deal(deal).stage().toString();
+    String file =
+        new String(
+                get("/pipeline/board/export?q=" + word + "&stage=" + lost + "&format=CSV")
+                    .getResponse()
+                    .getContentAsByteArray(),
+                java.nio.charset.StandardCharsets.UTF_8)
+            .replace("\uFEFF", "");
+    try (var rows =
+        de.siegmar.fastcsv.reader.CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(file)) {
+      assertThat(rows.stream())
+          .singleElement()
+          .satisfies(
+              row -> {
+                assertThat(row.getField("Cierre previsto")).isEqualTo(expected.toString());
+                assertThat(row.getField("Terminó")).isEqualTo(desk.today().toString());
+                assertThat(row.getFields())
+                    .contains("Precio", "Rival " + word)
+                    .doesNotContain("PRICE");
+                assertThat(String.join(";", row.getHeader()))
+                    .contains("Por qué se perdió", "Qué competidor");
+              });
+    }
+  }
+
+  @Test
   void stepsClosesAndOwnersChangeTogetherAndGoBack() {
     List<OpportunityId> made = deals(2);
     LocalDate today = desk.today();
@@ -173,6 +208,25 @@ class DealListTests {
         .contains(teresa.name() + said + "vuelves a llevar la oportunidad " + deal(deal).name());
     assertThat(Page.of(desk.get(pau, "/notifications")).text("main"))
         .contains(teresa.name() + said + "ya no llevas la oportunidad " + deal(deal).name());
+  }
+
+  @Test
+  void theNoteOfAChangeOfOwnerIsKeptWithItAndReadByWhoeverHasItNow() {
+    CurrentUser olga = desk.seller("Olga Notas");
+    CurrentUser pau = desk.seller("Pau Notas");
+    OpportunityId deal = desk.deal(olga, word + " Nota");
+
+    changeAs(
+        cast.teresa(), Map.of("v-owner", pau.id().toString(), "v-note", "Es de tu zona ahora"));
+
+    assertThat(
+            desk.values(
+                "select note from pipeline.owner_change where opportunity_id = :id", deal.id()))
+        .containsExactly("Es de tu zona ahora");
+    assertThat(Page.of(desk.get(pau, "/notifications")).text("main"))
+        .contains("Es de tu zona ahora");
+    assertThat(Page.of(desk.get(pau, "/pipeline/opportunities/" + deal)).text("main"))
+        .contains("De Olga Notas a Pau Notas", "Es de tu zona ahora");
   }
 
   private List<String> told(OpportunityId deal) {
