@@ -240,7 +240,7 @@ final class DealBatch {
     if (stage != null && stage.kind() == Stage.Kind.WON && row.amount("amount") == null) {
       faults.add(Reason.of("deal.import.refused.wonAmount"));
     }
-    LocalDate close = row.date("close");
+    LocalDate close = endOf(row);
     if (stage != null && !stage.isOpen() && close != null && close.isAfter(today)) {
       faults.add(Reason.of("deal.import.refused.future", close));
     }
@@ -382,7 +382,7 @@ final class DealBatch {
       this.moves.add(
           new DealTable.Move(deal, from.id(), to.id(), path.isAdvance(from, to), pass.now()));
     } else if (!from.isOpen()) {
-      LocalDate day = row.date("close");
+      LocalDate day = endOf(row);
       if (day != null && !day.equals(dayOf(deal.moment("closed_at"))) && !day.isAfter(today)) {
         deal.setMoment("closed_at", momentOf(day));
         deal.set("close_date", day.toString());
@@ -565,8 +565,14 @@ final class DealBatch {
     moves.add(new DealTable.Move(deal, from.id(), to.id(), advance, closed));
   }
 
+  /** On which day a deal ended: many files say it where they say by when it was expected. */
+  private static @Nullable LocalDate endOf(ImportRow row) {
+    LocalDate ended = row.date("closed");
+    return ended == null ? row.date("close") : ended;
+  }
+
   private Instant closingOf(ImportRow row, List<Reason> notes) {
-    LocalDate day = row.date("close");
+    LocalDate day = endOf(row);
     if (day == null) {
       notes.add(Reason.of("deal.import.note.closed"));
       return pass.now();

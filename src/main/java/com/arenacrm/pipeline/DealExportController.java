@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -55,6 +56,9 @@ class DealExportController {
           Column.of("deal.export.currency"),
           Column.of("deal.import.opened"),
           Column.of("deal.closeDate"),
+          Column.of("deals.column.closed"),
+          Column.readOnly("loss.reason"),
+          Column.readOnly("loss.competitor"),
           Column.of("payment.due"),
           Column.of("payment.paid"),
           Column.of("deal.owner"),
@@ -71,6 +75,7 @@ class DealExportController {
   private final UserNames userNames;
   private final Exports exports;
   private final JsonMapper json;
+  private final MessageSource messages;
   private final Clock clock;
 
   DealExportController(
@@ -84,6 +89,7 @@ class DealExportController {
       UserNames userNames,
       Exports exports,
       JsonMapper json,
+      MessageSource messages,
       Clock clock) {
     this.lists = lists;
     this.work = work;
@@ -95,6 +101,7 @@ class DealExportController {
     this.userNames = userNames;
     this.exports = exports;
     this.json = json;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -158,7 +165,7 @@ class DealExportController {
           List<DealLine> piece;
           do {
             piece = lists.lines(filter, order, viewer, idleness, after, now, stage, PIECE);
-            write(piece, path, further, names, viewer.company().zone(), file);
+            write(piece, path, further, names, viewer.company().zone(), locale, file);
             after = piece.isEmpty() ? null : piece.get(piece.size() - 1).id();
           } while (piece.size() == PIECE);
         });
@@ -193,6 +200,7 @@ class DealExportController {
       List<String> further,
       Map<UUID, String> names,
       ZoneId zone,
+      Locale locale,
       ListFile file) {
     Map<PersonId, PersonCard> people =
         contacts.cards(
@@ -216,7 +224,12 @@ class DealExportController {
                   row.amount(),
                   row.currency(),
                   day(row.openedAt(), zone),
-                  row.closedAt() == null ? row.closeDate() : day(row.closedAt(), zone),
+                  row.expectedClose(),
+                  row.closedAt() == null ? null : day(row.closedAt(), zone),
+                  row.lostReason() == null
+                      ? null
+                      : messages.getMessage("loss.reason." + row.lostReason(), null, locale),
+                  row.lostCompetitor(),
                   row.paymentDueOn(),
                   row.paidOn(),
                   row.ownerId() == null ? null : names.get(row.ownerId()),

@@ -292,7 +292,12 @@ class DealLists {
     return Slice.of(rows, size, DealRow::id);
   }
 
-  /** A deal as a file holds it. */
+  /**
+   * A deal as a file holds it.
+   *
+   * @param expectedClose by when it should be decided, or should have been before it ended
+   * @param lostReason a {@link LostReason}
+   */
   record DealLine(
       UUID id,
       String name,
@@ -304,8 +309,10 @@ class DealLists {
       @Nullable BigDecimal amount,
       String currency,
       Instant openedAt,
-      @Nullable LocalDate closeDate,
+      @Nullable LocalDate expectedClose,
       @Nullable Instant closedAt,
+      @Nullable String lostReason,
+      @Nullable String lostCompetitor,
       @Nullable LocalDate paymentDueOn,
       @Nullable LocalDate paidOn,
       @Nullable UUID ownerId,
@@ -326,8 +333,11 @@ class DealLists {
     return statement(
             """
             select o.id, o.name, o.person_id, o.person_name, o.company_name, o.stage_id, o.kind,
-                   o.amount, o.currency, o.opened_at, o.close_date, o.closed_at, o.payment_due_on,
-                   o.paid_on, o.owner_id, o.next_step, o.next_step_on, o.attributes
+                   o.amount, o.currency, o.opened_at,
+                   case when o.kind = 'OPEN' then o.close_date else o.expected_close end
+                     as expected_close,
+                   o.closed_at, o.lost_reason, o.lost_competitor, o.payment_due_on, o.paid_on,
+                   o.owner_id, o.next_step, o.next_step_on, o.attributes
             from pipeline.opportunity o where %s %s order by %s limit :limit
             """
                 .formatted(

@@ -208,6 +208,8 @@ class DealsImport implements RowImporter {
                 "closed on",
                 "won date",
                 "cierre"),
+        ImportField.of("closed", "deals.column.closed", Type.DATE)
+            .called("cerrada el", "ended on", "actual close date"),
         ImportField.of("paymentDue", "payment.due", Type.DATE)
             .called(
                 "vencimiento",

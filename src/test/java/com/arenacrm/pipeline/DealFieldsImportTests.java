@@ -43,6 +43,8 @@ class DealFieldsImportTests {
           "close|Propuesta|31/01/2027|2027-01-31",
           "close|Ganada|2026-06-01|2026-06-01",
           "close|Perdida|2026-06-01|2026-06-01",
+          "closed|Ganada|2026-06-01|2026-06-01",
+          "closed|Perdida|2026-06-01|2026-06-01",
           "paymentDue|Ganada|2027-01-15|2027-01-15",
           "paid|Ganada|2026-06-15|2026-06-15",
           "owner|Propuesta|Inés Soto|Inés Soto",
@@ -146,6 +148,11 @@ class DealFieldsImportTests {
         .single();
   }
 
+  /** Of what has ended, the day by which files expect it is often the one on which it did. */
+  private static boolean isEnd(String field, String stage) {
+    return field.equals("close") && !stage.equals("Propuesta");
+  }
+
   /** What the file that the list gives out says in the column of a field. */
   private String given(String name, String field, String stage)
       throws UnsupportedEncodingException {
@@ -159,7 +166,7 @@ class DealFieldsImportTests {
             .replace("\uFEFF", "");
     String column =
         importer.fields().stream()
-            .filter(f -> f.key().equals(field))
+            .filter(f -> f.key().equals(isEnd(field, stage) ? "closed" : field))
             .map(f -> messages.getMessage(f.label(), null, Locale.forLanguageTag("es")))
             .findFirst()
             .orElseThrow();
