@@ -37,6 +37,7 @@ class Timelines {
    *     they met was not done; why a deal was lost
    * @param text what was said or found
    * @param amount how much it is about, in the currency
+   * @param wasAmount how much it was before, in its currency
    * @param fromDay the day that was put off; since when a purchase lasts
    * @param toDay until when it was put off, or aside; until when a purchase lasts
    */
@@ -54,6 +55,8 @@ class Timelines {
       @Nullable String personName,
       @Nullable BigDecimal amount,
       @Nullable String currency,
+      @Nullable BigDecimal wasAmount,
+      @Nullable String wasCurrency,
       @Nullable LocalDate fromDay,
       @Nullable LocalDate toDay) {
 
@@ -199,7 +202,7 @@ class Timelines {
         select b.opportunity_id from pipeline.buying_role b where b.person_id = cast(:person as uuid)
         union
         select d.id from pipeline.opportunity d where d.id = cast(:deal as uuid))
-      select e.*, x.amount, x.currency, x.from_day, x.to_day
+      select e.*, x.amount, x.currency, x.was_amount, x.was_currency, x.from_day, x.to_day
       from (select * from (
         select t.at, t.id as entry, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
                case when not t.counts then 'NOT_DONE' end as result,
@@ -264,11 +267,21 @@ class Timelines {
         union all
         select g.at, g.id, case when g.from_stage is null then 'deal.opened' when st.kind = 'WON' then 'deal.won'
                  when st.kind = 'LOST' then 'deal.lost' when left_.kind <> 'OPEN' then 'deal.reopened'
+                 when g.strayed = 'BACK' then 'deal.back'
                  when g.advance then 'deal.advanced'
                  else 'deal.moved' end,
                'deal', d.id, d.name, g.lost_reason,
-               nullif(concat_ws(E'\\n', case when g.from_stage is not null then st.name end,
-                 replace(cast(:rival as text), '{0}', g.lost_competitor), nullif(g.lost_note, '')), ''), null,
+               nullif(concat_ws(E'\\n',
+                 case when g.from_stage is not null or g.strayed is not null then st.name end,
+                 case when g.strayed = 'SKIPPED' then coalesce(replace(cast(:skipped as text), '{0}', (
+                   select string_agg(k.name, ', ' order by k.position) from pipeline.stage k
+                   where k.track_id = st.track_id and k.kind = 'OPEN' and not k.retired
+                     and (st.kind <> 'OPEN' or k.position < st.position)
+                     and (left_.id is null or left_.track_id <> st.track_id
+                       or k.position > left_.position))), cast(:skippedSome as text)) end,
+                 replace(cast(:unmet as text), '{0}', array_to_string(g.unmet, ' · ')),
+                 replace(cast(:rival as text), '{0}', g.lost_competitor), nullif(g.lost_note, ''),
+                 g.reason), ''), null,
                u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
         join pipeline.stage_change g on g.opportunity_id = d.id
@@ -380,6 +393,13 @@ class Timelines {
         left join identity.user_account u on u.id = c.by_user
         where %2$s
         union all
+        select c.at, c.id, case when c.amount_after is null then 'deal.amount.none' else 'deal.amount' end,
+               'deal', d.id, d.name, null, null, null, u.name, null
+        from deals join pipeline.opportunity d on d.id = deals.id
+        join pipeline.amount_change c on c.opportunity_id = d.id
+        left join identity.user_account u on u.id = c.by_user
+        where %2$s
+        union all
         select v.at, k.id, v.what, 'deal', d.id, d.name, null, v.text, null, u.name, null
         from deals join pipeline.opportunity d on d.id = deals.id
         join pipeline.buyer_risk k on k.opportunity_id = d.id
@@ -415,20 +435,25 @@ class Timelines {
         or (e.at, e.entry, e.what) < (:before, cast(:entry as uuid), cast(:what as text)))
       order by e.at desc, e.entry desc, e.what desc limit :limit) e
       left join lateral (
-        select c.discount_after as amount, c.currency_after as currency, null::date as from_day,
+        select c.discount_after as amount, c.currency_after as currency,
+               null::numeric as was_amount, null::text as was_currency, null::date as from_day,
                null::date as to_day
         from pipeline.discount_change c where e.what = 'deal.discount' and c.id = e.entry
         union all
-        select null, null, n.from_date, n.to_date
+        select c.amount_after, c.currency_after, c.amount_before, c.currency_before, null, null
+        from pipeline.amount_change c
+        where e.what in ('deal.amount', 'deal.amount.none') and c.id = e.entry
+        union all
+        select null, null, null, null, n.from_date, n.to_date
         from pipeline.postponement n where e.what = 'deal.postponed' and n.id = e.entry
         union all
-        select null, null, null, n.until_day
+        select null, null, null, null, null, n.until_day
         from pipeline.snooze n where e.what = 'deal.snoozed' and n.id = e.entry
         union all
-        select null, null, null, n.until_day
+        select null, null, null, null, null, n.until_day
         from pipeline.more_time n where e.what = 'deal.moreTime' and n.id = e.entry
         union all
-        select null, null, coalesce(b.lasts_from, b.bought_on), b.renews_on
+        select null, null, null, null, coalesce(b.lasts_from, b.bought_on), b.renews_on
         from customers.purchase b
         where e.what = 'purchase' and b.id = e.entry and b.renews_on is not null) x on true
       order by e.at desc, e.entry desc, e.what desc
@@ -544,6 +569,10 @@ class Timelines {
         .param("told", messages.getMessage("timeline.told", null, locale))
         .param("offered", messages.getMessage("timeline.offered", null, locale))
         .param("rival", messages.getMessage("deal.ended.to", new Object[] {"{0}"}, locale))
+        .param(
+            "skipped", messages.getMessage("timeline.deal.skipped", new Object[] {"{0}"}, locale))
+        .param("skippedSome", messages.getMessage("timeline.deal.skippedSome", null, locale))
+        .param("unmet", messages.getMessage("deal.moves.unmet", new Object[] {"{0}"}, locale))
         .param("before", before == null ? null : before.at().atOffset(ZoneOffset.UTC))
         .param("entry", before == null ? null : before.entry())
         .param("what", before == null ? null : before.what())
@@ -642,7 +671,8 @@ class Timelines {
             """
             select t.at, t.id as entry, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
                    case when not t.counts then 'NOT_DONE' end as result, a.goal as text, o.phase, u.name as by_name, null as person_name,
-                   null::numeric as amount, null as currency, null::date as from_day, null::date as to_day
+                   null::numeric as amount, null as currency, null::numeric as was_amount,
+                   null as was_currency, null::date as from_day, null::date as to_day
             from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
             join planner.activity a on a.id = o.activity_id
             join identity.user_account u on u.id = o.owner_id

@@ -7,10 +7,13 @@ import com.arenacrm.contacts.CompanyId;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.UserId;
 import com.arenacrm.pipeline.DealDetails;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.Deals.NewDeal;
+import com.arenacrm.pipeline.OpportunityId;
 import com.arenacrm.pipeline.Plan;
+import com.arenacrm.pipeline.Stage;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
 import com.arenacrm.testing.SqlCount;
@@ -242,6 +245,57 @@ class TimelineTests {
           .contains("Descuento: 10 €", "Un primer pedido")
           .contains("Descuento: 12,50 €", "Volumen", "Descuento retirado");
     }
+  }
+
+  @Test
+  void stagesThatWereSkippedOrGoneBackToAndOtherAmountsAreInIt() {
+    UUID moved = deal("Vueltas del este");
+    OpportunityId id = new OpportunityId(moved);
+    UserId marcos = cast.marcos().id();
+    var open = deals.stages().stream().filter(Stage::isOpen).toList();
+    deals.move(id, open.get(2).id(), "Ya lo usaban", marcos, now().plusSeconds(60));
+    deals.move(id, open.get(1).id(), "Cambió quien compra", marcos, now().plusSeconds(120));
+    var known = deals.details(id).orElseThrow();
+    deals.change(
+        id,
+        DealDetails.of(
+            known.name(),
+            known.person(),
+            known.company(),
+            known.owner(),
+            new BigDecimal("125.5"),
+            known.currency(),
+            known.closeDate()),
+        null,
+        marcos,
+        now().plusSeconds(180));
+
+    java.util.List<String> lines =
+        page(cast.lucia(), "deal=" + moved + "&kind=sales").texts("ol.timeline li").stream()
+            .map(line -> line.replace('\u00a0', ' '))
+            .toList();
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(
+                        open.get(2).name(), "Se saltó: " + open.get(1).name(), "Ya lo usaban"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "Oportunidad vuelve atrás", open.get(1).name(), "Cambió quien compra"))
+        .anySatisfy(line -> assertThat(line).contains("Importe: 100 € → 125,50 €", "Marcos"));
+  }
+
+  @Test
+  void whatMarketingDidIsReadOfAPersonWithoutAny() {
+    assertThat(
+            mvc.get()
+                .uri("/reports/marketing?person=" + UUID.randomUUID())
+                .with(cast.as(cast.marcos()))
+                .exchange())
+        .hasStatusOk();
   }
 
   private void discounted(
