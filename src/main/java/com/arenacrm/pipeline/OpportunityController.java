@@ -158,11 +158,17 @@ class OpportunityController {
     this.clock = clock;
   }
 
+  /**
+   * A new deal.
+   *
+   * @param track the way of selling that it goes; null, or one that is over, for the first
+   */
   @GetMapping("/new")
   ModelAndView blank(
       CurrentUser actor,
       @RequestParam(required = false) @Nullable UUID person,
-      @RequestParam(required = false) @Nullable UUID company) {
+      @RequestParam(required = false) @Nullable UUID company,
+      @RequestParam(required = false) @Nullable UUID track) {
     Person who = person == null ? null : contacts.person(new PersonId(person));
     CompanyMeant at =
         company == null ? CompanyMeant.NOBODY : contacts.companyMeant(new CompanyId(company));
@@ -184,7 +190,7 @@ class OpportunityController {
             actor.company().currency().getCurrencyCode(),
             "",
             "",
-            path.first().id().toString(),
+            path.first(track).id().toString(),
             null,
             "",
             "",

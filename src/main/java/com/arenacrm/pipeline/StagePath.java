@@ -139,6 +139,14 @@ record StagePath(List<Stage> all) {
     return open().get(0);
   }
 
+  /** Where a new deal starts on a way; on the first one where that is none in use. */
+  Stage first(@Nullable UUID track) {
+    return open().stream()
+        .filter(s -> s.track().id().equals(track))
+        .findFirst()
+        .orElseGet(this::first);
+  }
+
   /** Where a deal in a stage is when it is won. */
   Stage won(Stage along) {
     return firstOf(Stage.Kind.WON, along);

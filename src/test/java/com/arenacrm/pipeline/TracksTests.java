@@ -93,6 +93,22 @@ class TracksTests {
     assertThat(one.has(".column-track")).isFalse();
     assertThat(one.document().select(".card-deal").eachAttr("id")).containsExactly("c-" + due);
     assertThat(one.text(".sums")).contains("1 abierta");
+    for (String shape : List.of("", "view=list&")) {
+      Page shown = read("/pipeline/board?" + shape + "track=" + renewals);
+      assertThat(shown.has("a[href='/pipeline/opportunities/new?track=" + renewals + "']"))
+          .as(shape)
+          .isTrue();
+    }
+    assertThat(one.has(".actions a[href^='/reports/forecast'][href*='track=" + renewals + "']"))
+        .isTrue();
+    assertThat(
+            read("/reports/forecast?track=" + renewals)
+                .has(".actions a[href='/pipeline/board?track=" + renewals + "']"))
+        .isTrue();
+    assertThat(
+            Page.of(get("/pipeline/opportunities/new?track=" + renewals, seller))
+                .text("#stage option[selected]"))
+        .isEqualTo("Renovaciones: " + open(renewals).get(0).name());
     Page list = read("/pipeline/board?view=list&track=" + renewals);
     assertThat(list.texts("tbody tr")).hasSize(1);
     assertThat(list.text("tbody")).contains("Renovaciones: Necesidad clara");
