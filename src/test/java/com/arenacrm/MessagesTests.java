@@ -81,6 +81,16 @@ class MessagesTests {
   }
 
   @Test
+  void aWayOfSellingHasOneNameInEnglish() {
+    Map<String, String> english = load("_en");
+    assertThat(english.keySet())
+        .filteredOn(key -> key.startsWith("tracks.") || key.startsWith("processes."))
+        .isNotEmpty()
+        .allSatisfy(
+            key -> assertThat(english.get(key)).as(key).doesNotContainPattern("(?i)process"));
+  }
+
+  @Test
   void apostrophesAreDoubled() {
     for (String suffix : List.of("", "_en")) {
       load(suffix)
