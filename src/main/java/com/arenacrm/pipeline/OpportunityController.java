@@ -69,6 +69,8 @@ class OpportunityController {
    * @param personName as typed: a name, an address or a number
    * @param newPerson {@code true} to add somebody whom nobody knows yet
    * @param push why the close date is pushed to a later day, or taken away
+   * @param relined the currency in which the figures of the lines are from now on, once that is
+   *     said
    * @param met what the stage in which it begins requires on entry and is ticked
    * @param reason why it begins there, where stages are skipped by that
    * @param asked the stage of which that was asked, so that another one is asked about again
@@ -84,6 +86,7 @@ class OpportunityController {
       @Nullable String currency,
       @Nullable String closeDate,
       @Nullable String push,
+      @Nullable String relined,
       @Nullable String stage,
       @Nullable List<String> met,
       @Nullable String reason,
@@ -190,6 +193,7 @@ class OpportunityController {
             actor.company().currency().getCurrencyCode(),
             "",
             "",
+            null,
             path.first(track).id().toString(),
             null,
             "",
@@ -360,6 +364,7 @@ class OpportunityController {
         d.currency().getCurrencyCode(),
         d.closeDate() == null ? "" : d.closeDate().toString(),
         "",
+        null,
         deal.stage().toString(),
         null,
         "",
@@ -401,6 +406,13 @@ class OpportunityController {
     }
     if (!deal.mayBeIn(read.currency())) {
       reader.refuse("currency", "deal.currency.lined", read.currency().getCurrencyCode());
+    } else if (isRelined(deal, read.currency())
+        && !read.currency().getCurrencyCode().equals(form.relined())) {
+      reader.refuse(
+          "currency",
+          "deal.currency.relined.ask",
+          deal.details().currency().getCurrencyCode(),
+          read.currency().getCurrencyCode());
     }
     StagePath path = stages.path();
     Stage stage = path.get(deal.stage());
@@ -449,6 +461,11 @@ class OpportunityController {
       Flash.done(next, "deal.changed", read.name());
     }
     return new ModelAndView("redirect:/pipeline/opportunities/" + id);
+  }
+
+  /** Whether the figures of lines would be of another currency all at once. */
+  private static boolean isRelined(Opportunity deal, Currency currency) {
+    return deal.isLined() && !deal.isLinedByFile() && !currency.equals(deal.details().currency());
   }
 
   /** Who begins in a later stage says why, of the very stage that was asked about. */
@@ -754,6 +771,7 @@ class OpportunityController {
                 .toList();
     page.addObject("deal", deal);
     page.addObject("lined", deal != null && deal.isLined());
+    page.addObject("relines", relines(page, deal));
     page.addObject("pooled", pooled);
     page.addObject("others", others);
     page.addObject("nobody", deal != null && present == null ? "deal.owner.none" : null);
@@ -768,6 +786,19 @@ class OpportunityController {
     page.addObject("entering", start == null ? List.of() : path.toOpen(start));
     page.addObject("skipped", start == null ? null : skipped(path, start));
     return page;
+  }
+
+  /** The currency in which the lines of a deal would be as its form says; null for their own. */
+  private static @Nullable String relines(ModelAndView page, @Nullable Opportunity deal) {
+    String typed = FormReader.clean(((OpportunityForm) page.getModel().get("form")).currency());
+    try {
+      Currency currency = Currency.getInstance(typed.toUpperCase(Locale.ROOT));
+      return deal != null && deal.mayBeIn(currency) && isRelined(deal, currency)
+          ? currency.getCurrencyCode()
+          : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** The stage in which the deal of a form begins; null where it is none. */

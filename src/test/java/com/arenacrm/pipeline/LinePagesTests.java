@@ -137,6 +137,15 @@ class LinePagesTests {
     assertThat(Page.of(refused).value("currency")).isEqualTo("JPY");
 
     edit.put("currency", "USD");
+    MvcTestResult asked = send(address, edit, seller);
+    assertThat(asked).as("their figures are not converted").hasStatus(422);
+    assertThat(Page.of(asked).text("#amount-notes .error"))
+        .contains("Las líneas están escritas en EUR", "en USD");
+    assertThat(Page.of(asked).text(".check")).contains("las cifras de las líneas son en USD");
+    assertThat(column("currency")).isEqualTo("EUR");
+    edit.put("relined", "GBP");
+    assertThat(send(address, edit, seller)).as("that was another one").hasStatus(422);
+    edit.put("relined", "USD");
     assertThat(send(address, edit, seller)).hasStatus(302);
     assertThat(column("amount")).isEqualTo("100.00");
     assertThat(column("currency")).isEqualTo("USD");
@@ -227,6 +236,35 @@ class LinePagesTests {
     assertThat(column("amount")).isEqualTo("43.50");
     assertThat(Page.of(get("/pipeline/products", cast.andres())).text("main")).contains(name);
     assertThat(Page.of(get(path, seller)).value("lines[0].price")).isEqualTo("14,50");
+  }
+
+  @Test
+  void aProductWithItsPriceInAnotherCurrencySaysWhatToDo() {
+    String name = "Café de fuera " + UUID.randomUUID();
+    String id = UUID.randomUUID().toString();
+    assertThat(
+            send(
+                "/pipeline/products",
+                Map.of("id", id, "name", name, "price", "14,5", "unit", "kg"),
+                cast.andres()))
+        .hasStatus(302);
+    jdbc.sql("update pipeline.opportunity set currency = 'USD' where id = ?")
+        .param(deal.id())
+        .update();
+    Map<String, String> form = lines("", "3", "", "", "");
+    form.put("lines[0].product", id);
+    String what = "En la lista cuesta 14,50 € y la oportunidad es en USD: escribe el precio en USD";
+
+    Page draft = Page.of(send(path + "/draft", form, seller));
+    assertThat(draft.text("#line-rows .error").replace('\u00a0', ' '))
+        .as("as soon as it is chosen")
+        .contains(what);
+    MvcTestResult refused = send(path, form, seller);
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("#line-rows .error").replace('\u00a0', ' ')).contains(what);
+    form.put("lines[0].price", "16");
+    assertThat(send(path, form, seller)).hasStatus(302);
+    assertThat(column("amount")).isEqualTo("48.00");
   }
 
   @Test

@@ -226,11 +226,18 @@ class LineController {
     LinesForm form =
         typed.with(step).completedBy(byId(offered), deal.currency(), actor.formats(locale));
     BindingResult errors = new BeanPropertyBindingResult(form, "form");
+    Formats show = actor.formats(locale);
     List<DealLine> read =
-        read(form, new FormReader(errors, locale), byId(offered), deal.currency());
+        read(form, new FormReader(errors, locale), byId(offered), deal.currency(), show);
     // Whoever asks for the sum is told why there is none; what else cannot be read yet is said
-    // when it is saved.
+    // when it is saved, but for a product whose price does not fit.
     BindingResult said = step.equals("=") ? errors : new BeanPropertyBindingResult(form, "form");
+    if (said != errors) {
+      FormReader reader = new FormReader(said, locale);
+      for (int i = 0; i < form.lines().size(); i++) {
+        refusePriceElsewhere(form, i, reader, byId(offered), deal.currency(), show);
+      }
+    }
     ModelAndView page =
         new ModelAndView(
             htmx == null ? "pipeline/lines-form" : "pipeline/lines-form :: form", said.getModel());
@@ -258,7 +265,7 @@ class LineController {
     LinesForm form = typed.completedBy(byId(offered), deal.currency(), show);
     BindingResult errors = new BeanPropertyBindingResult(form, "form");
     List<DealLine> read =
-        read(form, new FormReader(errors, locale), byId(offered), deal.currency());
+        read(form, new FormReader(errors, locale), byId(offered), deal.currency(), show);
     if (errors.hasErrors()) {
       return invalid(deal, offered, errors);
     }
@@ -316,7 +323,11 @@ class LineController {
   }
 
   private static List<DealLine> read(
-      LinesForm form, FormReader reader, Map<String, Product> products, Currency currency) {
+      LinesForm form,
+      FormReader reader,
+      Map<String, Product> products,
+      Currency currency,
+      Formats show) {
     List<DealLine> read = new ArrayList<>();
     for (int i = 0; i < form.lines().size(); i++) {
       Entry e = form.lines().get(i);
@@ -339,7 +350,9 @@ class LineController {
         quantity = null;
       }
       BigDecimal price = decimals(reader, at + "price", e.price(), 4, MOST_PRICE);
-      reader.require(at + "price", price, "required");
+      if (!refusePriceElsewhere(form, i, reader, products, currency, show)) {
+        reader.require(at + "price", price, "required");
+      }
       Discount discount = discount(reader, at + "discount", e.discount());
       String reason = reader.text(at + "reason", e.reason(), 300);
       if (discount != null && !discount.isNone() && reason == null) {
@@ -356,6 +369,33 @@ class LineController {
       read.add(line);
     }
     return read;
+  }
+
+  /**
+   * Says of a line whose product has its price in another currency than the deal what to do, while
+   * no price is typed; answers whether it did.
+   */
+  private static boolean refusePriceElsewhere(
+      LinesForm form,
+      int line,
+      FormReader reader,
+      Map<String, Product> products,
+      Currency currency,
+      Formats show) {
+    Entry e = form.lines().get(line);
+    Product product = products.get(FormReader.clean(e.product()));
+    if (product == null
+        || product.price() == null
+        || product.inCurrency().equals(currency)
+        || !FormReader.clean(e.price()).isEmpty()) {
+      return false;
+    }
+    reader.refuse(
+        "lines[" + line + "].price",
+        "lines.price.elsewhere",
+        show.price(product.price(), product.inCurrency()),
+        currency.getCurrencyCode());
+    return true;
   }
 
   private static @Nullable BigDecimal decimals(
