@@ -135,6 +135,35 @@ class DraggingTests {
     assertThat(theirs.locator(".card-deal")).hasCount(0);
   }
 
+  @Test
+  void aDealIsLostOnItsCardAndEscapeGivesUpWhatWasRefused() {
+    Tab marcos = arena.marcos(Look.DESK);
+    marcos.open("/pipeline/opportunities/new");
+    marcos
+        .fill("Empresa", "Hotel del Adiós")
+        .fill("De qué va", "Café que se pierde")
+        .fill("Próximo paso", "Llamar")
+        .press("Abrir oportunidad")
+        .shows("Café que se pierde");
+    marcos.open("/pipeline/board?q=pierde");
+    Locator card = marcos.main().locator(".card-deal");
+    Locator.LocatorOptions lost = new Locator.LocatorOptions().setHasText("Perdida");
+
+    marcos.expecting(422);
+    marcos.stay(
+        () -> {
+          card.locator("a", new Locator.LocatorOptions().setHasText("Mover a")).press("Enter");
+          card.locator(".targets a", lost).press("Enter");
+          // The competitors come when the form gets the focus, and go where they belong.
+          card.locator("[name=lostReason]").focus();
+          card.locator("form .btn-primary").click();
+          card.locator(".error").first().waitFor();
+          card.locator("[name=lostReason]").press("Escape");
+          assertThat(card.locator("form .btn-primary")).hasCount(0);
+        });
+    assertThat(card).containsText("Hotel del Adiós");
+  }
+
   private static void drag(Tab tab, Locator from, Locator to) {
     Mouse mouse = tab.page().mouse();
     BoundingBox start = from.boundingBox();
