@@ -24,6 +24,14 @@ export function filters(document) {
     setTimeout(() => apply(event.target.form));
   });
 
+  // Back to a page, browsers fill its form in again as it was left, with what was chosen for the next
+  // page; but a filter says what this one shows.
+  addEventListener("pageshow", (event) => {
+    const [arrival] = performance.getEntriesByType("navigation");
+    if (!event.persisted && arrival?.type !== "back_forward") return;
+    document.querySelectorAll("form[data-auto]").forEach((form) => form.reset());
+  });
+
   function apply(form) {
     waiting = null;
     form.requestSubmit();

@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.SelectOption;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,6 +68,29 @@ class NavigationTests {
     marcos.go(() -> month.press("Shift+Tab"));
     assertThat(marcos.page().locator(".deal-filters :focus")).hasId("f-owner");
     assertThat(marcos.page()).not().hasURL(Pattern.compile("month=" + chosen));
+  }
+
+  @Test
+  void backOnAListItsFilterSaysAgainWhatTheListShows() {
+    Tab marcos = arena.marcos(Look.DESK);
+    Map.of(
+            "/pipeline/board",
+            "#f-month",
+            "/pipeline/board?view=list",
+            "#f-month",
+            "/contacts/people",
+            "#consent",
+            "/customers/purchases",
+            "#f-payment")
+        .forEach(
+            (list, filter) -> {
+              marcos.open(list);
+              Locator field = marcos.page().locator(filter);
+              marcos.go(() -> field.selectOption(new SelectOption().setIndex(1)));
+              assertThat(field).not().hasValue("");
+              marcos.go(() -> marcos.page().goBack());
+              assertThat(field).hasValue("");
+            });
   }
 
   @Test
