@@ -45,6 +45,6 @@ if (document.querySelector("[data-narrow]")) {
   import("./narrow.js").then(({ narrow }) => narrow(document));
 }
 
-if (document.querySelector("[data-list], [data-list-back]")) {
+if (document.querySelector("[data-list], [data-list-back], [data-board]")) {
   import("./lists.js").then(({ lists }) => lists(document));
 }

@@ -2,7 +2,8 @@ import { keysAreOn } from "./keys.js";
 
 // Comforts of long lists. Without scripts all of it is links, boxes and buttons.
 //
-//   [data-list]          a list; its rows are [data-row], each with an id r-<record>
+//   [data-list]          a list; its rows are [data-row], each with an id r-<record>: o opens one, as
+//                        it does the card of a board
 //   [data-list-back]          on the page of a record: the link back, which names the record's row
 //   [data-previous/next] to its neighbours: keys [ and ]
 //   #bulk                what is done with ticked rows: x ticks one, e goes there
