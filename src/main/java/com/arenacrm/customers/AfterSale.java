@@ -352,6 +352,33 @@ public class AfterSale implements DoneWork {
   }
 
   /**
+   * Gives the open steps back that went along with a customer, as if they had not, as far as
+   * whoever got them has them still.
+   *
+   * @param at when the customer was given to somebody else
+   */
+  void followBack(Customer customer, Instant at) {
+    jdbc.sql(
+            """
+            with back as (
+              select g.id, g.task_id, g.from_id from customers.task_pass g
+              join customers.task t on t.id = g.task_id
+              join customers.purchase p on p.id = t.purchase_id
+              where coalesce(p.company_id, p.person_id) = :customer and g.way = :way
+                and g.passed_at = :at and t.done_at is null
+                and t.owner_id is not distinct from g.to_id
+              for update of t),
+            forgotten as (delete from customers.task_pass g using back b where g.id = b.id)
+            update customers.task t set owner_id = b.from_id, version = t.version + 1
+            from back b where t.id = b.task_id
+            """)
+        .param("customer", customer.id())
+        .param("way", Way.CUSTOMER.name())
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /**
    * Gives the open steps that the seller of a won deal had to who is said to have sold it now;
    * called before the purchases say so.
    *

@@ -7,6 +7,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.lists.ListState;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
@@ -38,6 +39,7 @@ class CustomerController {
   private final Customers customers;
   private final ContactBook contacts;
   private final CustomerPages pages;
+  private final CustomerWork work;
   private final UserNames userNames;
   private final Clock clock;
 
@@ -45,23 +47,31 @@ class CustomerController {
       Customers customers,
       ContactBook contacts,
       CustomerPages pages,
+      CustomerWork work,
       UserNames userNames,
       Clock clock) {
     this.customers = customers;
     this.contacts = contacts;
     this.pages = pages;
+    this.work = work;
     this.userNames = userNames;
     this.clock = clock;
   }
 
   @GetMapping("/{id}")
-  String one(CurrentUser viewer, @PathVariable UUID id, Model model) {
+  String one(
+      CurrentUser viewer,
+      @PathVariable UUID id,
+      @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
+      Model model) {
     LocalDate today = viewer.today(clock);
-    Customer customer = customers.get(id, viewer);
+    Customers.Ruled ruled = customers.ruled(id, viewer);
+    Customer customer = ruled.customer();
     UserNames.Everybody everybody = userNames.everybody(Role.SALES);
     model.addAttribute("customer", customer);
-    CustomerPages.View view = pages.of(customer, viewer, today);
+    CustomerPages.View view = pages.of(customer, ruled.known(), viewer, today);
     model.addAttribute("view", view);
+    model.addAttribute("place", work.place(id, from, ruled.known().rules(), viewer, today));
     model.addAttribute("today", today);
     model.addAttribute("rhythm", view.rhythm());
     model.addAttribute("leastIntervals", Rhythm.LEAST_INTERVALS);
@@ -125,11 +135,8 @@ class CustomerController {
     return htmx.isHtmxRequest() ? "customers/offers :: offers" : "customers/offers";
   }
 
-  /** Whoever manages says who is in charge, and whoever is may pass the customer on. */
   private static boolean mayGive(Customer customer, CurrentUser viewer) {
-    return viewer.isManager()
-        || viewer.isSales()
-            && (customer.owner() == null || customer.owner().equals(viewer.id().id()));
+    return Customers.mayGive(customer.owner(), viewer);
   }
 
   @PostMapping("/{id}/owner")

@@ -5,6 +5,9 @@ import com.arenacrm.customers.Retention.Part;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Exports;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.lists.Cell;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.ListFile;
@@ -16,8 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,6 +30,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 class CustomerExportController {
 
   private final Retention retention;
+  private final CustomerWork work;
+  private final ListDesk desk;
+  private final PurchaseLists purchases;
   private final CustomerRules rules;
   private final CheckIns checkIns;
   private final Referrals referrals;
@@ -39,6 +43,9 @@ class CustomerExportController {
 
   CustomerExportController(
       Retention retention,
+      CustomerWork work,
+      ListDesk desk,
+      PurchaseLists purchases,
       CustomerRules rules,
       CheckIns checkIns,
       Referrals referrals,
@@ -47,6 +54,9 @@ class CustomerExportController {
       Exports exports,
       Clock clock) {
     this.retention = retention;
+    this.work = work;
+    this.desk = desk;
+    this.purchases = purchases;
     this.rules = rules;
     this.checkIns = checkIns;
     this.referrals = referrals;
@@ -65,12 +75,26 @@ class CustomerExportController {
       Locale locale,
       HttpServletResponse response) {
     CustomerFilter filter = CustomerFilter.of(filters);
-    Part part = filters.read("show", Part::of).orElse(Part.ALL);
+    Part part = filters.read(Part.PARAMETER, Part::of).orElse(Part.ALL);
     filters.orNoFile();
     LocalDate today = viewer.today(clock);
     CustomerRules.Rules current = rules.current();
     Map<UUID, String> names = userNames.all();
     Formats words = viewer.formats(locale);
+    if (filters.is(OpenList.SHOWN)) {
+      OpenList open = desk.open(work, filters, viewer);
+      exports.send(
+          response,
+          viewer,
+          locale,
+          format,
+          "nav.customers",
+          CustomerWork.names(open),
+          Exports.pieces(
+              after -> retention.rows(part, filter, after, Exports.PIECE, current, viewer, today),
+              (rows, file) -> shown(rows, open, names, today, viewer, locale, words, file)));
+      return;
+    }
     exports.send(
         response,
         viewer,
@@ -94,7 +118,7 @@ class CustomerExportController {
             c ->
                 Arrays.asList(
                     c.name(),
-                    why(c, today, words, locale),
+                    work.said(c, today, locale, words),
                     c.lastOn(),
                     c.purchases(),
                     c.expectedOn(),
@@ -106,28 +130,25 @@ class CustomerExportController {
                     c.owner() == null ? null : names.get(c.owner()))));
   }
 
-  /** Why somebody should see to a customer, in the words of the page. */
-  private String why(Retention.Row c, LocalDate today, Formats words, Locale locale) {
-    LocalDate renewal = c.renewalOn();
-    LocalDate until = c.expectedUntil();
-    Integer score = c.score();
-    return Stream.of(
-            c.renewal() && renewal != null
-                ? say(
-                    renewal.isBefore(today) ? "retention.tag.ended" : "retention.tag.renewal",
-                    locale,
-                    words.date(renewal))
-                : null,
-            c.late() ? say("retention.tag.late", locale) : null,
-            c.isOverdue(today) && until != null
-                ? say("retention.tag.overdue", locale, words.date(until))
-                : null,
-            score != null && score <= CheckIn.LOW
-                ? say("checkin.of", locale, score, CheckIn.BEST)
-                : null,
-            c.silent() ? say("retention.tag.silent", locale) : null)
-        .filter(reason -> reason != null)
-        .collect(Collectors.joining(", "));
+  /** As the list shows them. */
+  private void shown(
+      List<Retention.Row> rows,
+      OpenList open,
+      Map<UUID, String> names,
+      LocalDate today,
+      CurrentUser viewer,
+      Locale locale,
+      Formats words,
+      ListFile file) {
+    CustomerWork.Known known =
+        new CustomerWork.Known(
+            names,
+            open.shows(CustomerWork.TOTAL)
+                ? purchases.totals(rows.stream().map(Retention.Row::id).toList(), viewer)
+                : Map.of(),
+            today);
+    Map<UUID, List<Cell>> cells = work.cells(rows, open.columns(), known, locale, words);
+    rows.forEach(row -> file.row(CustomerWork.row(row, open, cells.get(row.id()), known)));
   }
 
   /** What customers say. */

@@ -3,6 +3,7 @@ package com.arenacrm.customers;
 import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Slice;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -56,6 +57,25 @@ record CustomerFilter(String q, @Nullable UUID owner, @Nullable Sort sort) {
         address.words("q"),
         address.read("owner", Retention::owner).orElse(null),
         address.choice("sort", Sort.values(), Sort::key));
+  }
+
+  static CustomerFilter of(Map<String, String> address) {
+    return of(Filters.of(address));
+  }
+
+  /** As an address spells it; nothing of what is not asked. */
+  Map<String, String> spelled() {
+    Map<String, String> said = new LinkedHashMap<>();
+    put(said, "q", named());
+    put(said, "owner", whose());
+    put(said, "sort", order());
+    return said;
+  }
+
+  private static void put(Map<String, String> said, String name, @Nullable String value) {
+    if (value != null) {
+      said.put(name, value);
+    }
   }
 
   /** Whether all customers are meant, in whatever order. */

@@ -76,9 +76,12 @@ class CustomerPages {
   }
 
   View of(Customer customer, CurrentUser viewer, LocalDate today) {
+    return of(customer, rules.known(), viewer, today);
+  }
+
+  View of(Customer customer, CustomerRules.Known known, CurrentUser viewer, LocalDate today) {
     PurchaseFilter own = new PurchaseFilter("", customer.id(), null, null, null, null, null);
     List<Matter> matters = purchases.matters(customer.id(), viewer, today);
-    CustomerRules.Known known = rules.known();
     return new View(
         lists.rows(own, null, viewer, today, PURCHASES),
         lists.totals(own, viewer, today),

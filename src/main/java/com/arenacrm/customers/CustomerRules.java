@@ -1,6 +1,8 @@
 package com.arenacrm.customers;
 
 import com.arenacrm.platform.StaleVersionException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,34 +35,43 @@ class CustomerRules {
   }
 
   /** The rules, and how regularly customers buy. */
-  record Known(Rules rules, Rhythm rhythm) {}
+  record Known(Rules rules, Rhythm rhythm) {
+
+    /** What {@link #of} reads, from {@link #TABLES}. */
+    static final String COLUMNS =
+        """
+        u.silent_days, u.renewal_days, u.ask_days, u.version as rules_version, r.learned_at,
+        r.intervals, r.customers, r.low, r.middle, r.high, r.tried, r.inside
+        """;
+
+    /** Of one row. */
+    static final String TABLES = "customers.rule u left join customers.rhythm r on true";
+
+    static Known of(ResultSet rs) throws SQLException {
+      return new Known(
+          new Rules(
+              rs.getInt("silent_days"),
+              rs.getInt("renewal_days"),
+              rs.getObject("ask_days", Integer.class),
+              rs.getInt("rules_version")),
+          rs.getObject("learned_at") == null
+              ? Rhythm.UNKNOWN
+              : new Rhythm(
+                  rs.getInt("intervals"),
+                  rs.getInt("customers"),
+                  rs.getObject("low", Double.class),
+                  rs.getObject("middle", Double.class),
+                  rs.getObject("high", Double.class),
+                  rs.getInt("tried"),
+                  rs.getInt("inside")));
+    }
+  }
 
   /** Both, by one statement. */
   @Transactional(readOnly = true)
   Known known() {
-    return jdbc.sql(
-            """
-            select u.silent_days, u.renewal_days, u.ask_days, u.version, r.*
-            from customers.rule u left join customers.rhythm r on true
-            """)
-        .query(
-            (rs, n) ->
-                new Known(
-                    new Rules(
-                        rs.getInt("silent_days"),
-                        rs.getInt("renewal_days"),
-                        rs.getObject("ask_days", Integer.class),
-                        rs.getInt("version")),
-                    rs.getObject("learned_at") == null
-                        ? Rhythm.UNKNOWN
-                        : new Rhythm(
-                            rs.getInt("intervals"),
-                            rs.getInt("customers"),
-                            rs.getObject("low", Double.class),
-                            rs.getObject("middle", Double.class),
-                            rs.getObject("high", Double.class),
-                            rs.getInt("tried"),
-                            rs.getInt("inside"))))
+    return jdbc.sql("select " + Known.COLUMNS + " from " + Known.TABLES)
+        .query((rs, n) -> Known.of(rs))
         .single();
   }
 

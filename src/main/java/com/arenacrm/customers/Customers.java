@@ -21,6 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -177,6 +179,17 @@ public class Customers {
                 scope.condition("step.owner_id"));
   }
 
+  /**
+   * Whether this person says who is in charge of a customer: whoever manages does, and whoever is
+   * in charge may pass them on.
+   *
+   * @param owner who is in charge; null for nobody
+   */
+  static boolean mayGive(@Nullable UUID owner, CurrentUser viewer) {
+    return viewer.isManager()
+        || viewer.isSales() && (owner == null || owner.equals(viewer.id().id()));
+  }
+
   static final String COLUMNS =
       """
       coalesce(c.company_id, c.person_id) as id, c.company_id is not null as company, c.name,
@@ -208,6 +221,34 @@ public class Customers {
         .param(Scope.PARAMETER, viewer.scope().owners())
         .query(Customer.class)
         .optional();
+  }
+
+  /** A customer, and by which rules they are looked after. */
+  record Ruled(Customer customer, CustomerRules.Known known) {}
+
+  /**
+   * The customer, if this person may see them, with the company's rules; by one statement.
+   *
+   * @throws NotFoundException as {@link #get}
+   */
+  @Transactional(readOnly = true)
+  Ruled ruled(UUID id, CurrentUser viewer) {
+    RowMapper<Customer> customers = new SimplePropertyRowMapper<>(Customer.class);
+    return jdbc.sql(
+            """
+            select %s, %s from customers.customer c cross join %s
+            where coalesce(c.company_id, c.person_id) = :id and %s
+            """
+                .formatted(
+                    COLUMNS,
+                    CustomerRules.Known.COLUMNS,
+                    "(" + CustomerRules.Known.TABLES + ")",
+                    visible(viewer.scope())))
+        .param("id", id)
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query((rs, n) -> new Ruled(customers.mapRow(rs, n), CustomerRules.Known.of(rs)))
+        .optional()
+        .orElseThrow(NotFoundException::new);
   }
 
   /** Whether they bought anything, whoever may see what. */
@@ -266,6 +307,49 @@ public class Customers {
                       : List.of(customer.name(), actor.name(), note),
                   "/customers/" + customer.id()),
           now);
+    }
+  }
+
+  /**
+   * Makes a customer again whose they were before a change that is undone: what is still to be done
+   * after a sale and went along goes back, and what both were told of it is taken back.
+   *
+   * @param customer as they are
+   * @param before who had them; null for nobody
+   * @param at when they were given to somebody else
+   */
+  void giveBack(
+      Customer customer, @Nullable UserId before, CurrentUser actor, Instant at, Instant now) {
+    jdbc.sql(
+            """
+            update customers.customer c set owner_id = :owner, version = version + 1
+            where coalesce(c.company_id, c.person_id) = :id
+            """)
+        .param("owner", before == null ? null : before.id())
+        .param("id", customer.id())
+        .update();
+    jdbc.sql(
+            """
+            delete from customers.owner_change
+            where (company_id = :id or person_id = :id) and at = :at
+            """)
+        .param("id", customer.id())
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .update();
+    afterSale.followBack(customer, at);
+    checkIns.follow(customer, before, actor.id(), now);
+    String page = "/customers/" + customer.id();
+    List<String> said = List.of(customer.name(), actor.name());
+    if (customer.owner() != null) {
+      notices.takeBack(
+          new UserId(customer.owner()),
+          new Line("customer", "customer.told.undone.gone", said, page),
+          at,
+          now);
+    }
+    if (before != null) {
+      notices.takeBack(
+          before, new Line("customer", "customer.told.undone.back", said, page), at, now);
     }
   }
 

@@ -15,6 +15,10 @@ import com.arenacrm.identity.Exports.Column;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.lists.Cell;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.ListState;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
@@ -23,6 +27,7 @@ import com.arenacrm.platform.Meanwhile;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.platform.StaleVersionException;
 import com.arenacrm.playbook.OfferId;
@@ -67,7 +72,6 @@ class PurchaseController {
       "exists (select from customers.purchase p where p.owner_id = u.id and p.deleted_at is null)";
 
   private static final String EARLY = "payment.due.early";
-  private static final int PIECE = 1_000;
   private static final BigDecimal MOST = new BigDecimal("999999999999.99");
 
   private static final List<Column> COLUMNS =
@@ -116,31 +120,37 @@ class PurchaseController {
 
   private final Purchases purchases;
   private final PurchaseLists lists;
+  private final PurchaseWork work;
+  private final PurchaseBulk bulk;
+  private final ListDesk desk;
   private final ContactBook contacts;
   private final UserNames userNames;
   private final Playbook playbook;
   private final Exports exports;
-  private final org.springframework.context.MessageSource messages;
   private final TransactionOperations transaction;
   private final Clock clock;
 
   PurchaseController(
       Purchases purchases,
       PurchaseLists lists,
+      PurchaseWork work,
+      PurchaseBulk bulk,
+      ListDesk desk,
       ContactBook contacts,
       UserNames userNames,
       Playbook playbook,
       Exports exports,
-      org.springframework.context.MessageSource messages,
       TransactionOperations transaction,
       Clock clock) {
     this.purchases = purchases;
     this.lists = lists;
+    this.work = work;
+    this.bulk = bulk;
+    this.desk = desk;
     this.contacts = contacts;
     this.userNames = userNames;
     this.playbook = playbook;
     this.exports = exports;
-    this.messages = messages;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -150,32 +160,41 @@ class PurchaseController {
     return viewer.isSales() || viewer.isManager();
   }
 
+  @ShortAddress
   @GetMapping
-  String list(
-      CurrentUser viewer,
-      Filters address,
-      @RequestParam(required = false) @Nullable UUID after,
-      Model model) {
+  String list(CurrentUser viewer, Filters address, Locale locale, Model model) {
+    OpenList open = desk.open(work, address, viewer);
+    if (open.begin() != null) {
+      return "redirect:" + open.begin();
+    }
     LocalDate today = viewer.today(clock);
     PurchaseFilter filter = PurchaseFilter.of(address);
-    Slice<Row> page = lists.page(filter, after, viewer, today);
+    Slice<Row> page = lists.page(filter, open.state().after(), viewer, today, PurchaseLists.PAGE);
     List<Total> totals = lists.totals(filter, viewer, today);
     UserNames.Everybody everybody = userNames.everybody(HAVE_SOLD, Role.SALES);
+    model.addAttribute("open", open);
+    model.addAttribute("kinds", bulk.kinds(viewer));
+    model.addAttribute(
+        "gone",
+        filter.owner() == null || everybody.names().containsKey(filter.owner())
+            ? List.of()
+            : List.of("views.gone.user"));
+    model.addAttribute(
+        "cells",
+        work.cells(
+            page.rows(), open.columns(), everybody.names(), today, locale, viewer.formats(locale)));
     model.addAttribute("page", page);
     model.addAttribute("filter", filter);
     model.addAttribute("payments", PurchaseFilter.Payment.values());
     model.addAttribute("sources", PurchaseFilter.Source.values());
     model.addAttribute("totals", totals);
     model.addAttribute("total", totals.stream().mapToInt(Total::purchases).sum());
-    model.addAttribute("userNames", everybody.names());
     model.addAttribute("sellers", everybody.owners(viewer.scope()));
     model.addAttribute(
         "customerName",
         filter.customer() == null || page.rows().isEmpty()
             ? null
             : page.rows().get(0).customerName());
-    model.addAttribute("today", today);
-    model.addAttribute("after", after);
     model.addAttribute("mayWrite", mayWrite(viewer));
     return "customers/purchases";
   }
@@ -189,7 +208,9 @@ class PurchaseController {
       HttpServletResponse response) {
     LocalDate today = viewer.today(clock);
     PurchaseFilter filter = PurchaseFilter.of(address);
+    boolean asShown = address.is(OpenList.SHOWN);
     address.orNoFile();
+    OpenList open = desk.open(work, address, viewer);
     Map<UUID, String> names = userNames.all();
     exports.send(
         response,
@@ -197,25 +218,23 @@ class PurchaseController {
         locale,
         format,
         "purchases.title",
-        COLUMNS,
+        asShown ? PurchaseWork.names(open).stream().map(Column::of).toList() : COLUMNS,
         List.of(),
         lists.totals(filter, viewer, today).stream().mapToInt(Total::purchases).sum(),
-        file -> {
-          UUID after = null;
-          List<Row> piece;
-          do {
-            piece = lists.rows(filter, after, viewer, today, PIECE);
-            piece.forEach(row -> write(row, names, locale, file));
-            after = piece.isEmpty() ? null : piece.get(piece.size() - 1).id();
-          } while (piece.size() == PIECE);
-        });
+        Exports.pieces(
+            after -> lists.page(filter, after, viewer, today, Exports.PIECE),
+            (rows, file) -> {
+              if (asShown) {
+                Map<UUID, List<Cell>> cells =
+                    work.cells(rows, open.columns(), names, today, locale, viewer.formats(locale));
+                rows.forEach(row -> file.row(PurchaseWork.row(row, open, cells.get(row.id()))));
+              } else {
+                rows.forEach(row -> write(row, names, locale, file));
+              }
+            }));
   }
 
   private void write(Row row, Map<UUID, String> names, Locale locale, ListFile file) {
-    PurchaseFilter.Source source =
-        row.opportunityId() != null
-            ? PurchaseFilter.Source.DEAL
-            : row.outsideSource() != null ? PurchaseFilter.Source.FILE : PurchaseFilter.Source.HAND;
     file.row(
         Arrays.asList(
             row.id().toString(),
@@ -229,7 +248,7 @@ class PurchaseController {
             row.paidOn(),
             row.ownerId() == null ? null : names.get(row.ownerId()),
             row.note(),
-            messages.getMessage("purchase.source." + source.key(), null, locale)));
+            work.source(row, locale)));
   }
 
   @GetMapping("/new")
@@ -308,8 +327,14 @@ class PurchaseController {
   }
 
   @GetMapping("/{id}")
-  ModelAndView edit(CurrentUser actor, @PathVariable UUID id, Locale locale) {
-    return edit(actor, there(id, actor), locale);
+  ModelAndView edit(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @RequestParam(name = ListState.PARAMETER, required = false) @Nullable String from,
+      Locale locale) {
+    ModelAndView page = edit(actor, there(id, actor), locale);
+    page.addObject("place", work.place(id, from, actor, actor.today(clock)));
+    return page;
   }
 
   private ModelAndView edit(CurrentUser actor, Purchase purchase, Locale locale) {

@@ -43,4 +43,16 @@ public record PurchaseDetails(
       throw new RefusedException("purchase.whom.required");
     }
   }
+
+  /** The same, paid on a day; null where it is not. */
+  PurchaseDetails paid(@Nullable LocalDate day) {
+    return new PurchaseDetails(
+        company, person, what, on, amount, due, day, note, owner, offer, renews, term);
+  }
+
+  /** The same, sold by somebody else; null for nobody. */
+  PurchaseDetails soldBy(@Nullable UserId seller) {
+    return new PurchaseDetails(
+        company, person, what, on, amount, due, paid, note, seller, offer, renews, term);
+  }
 }

@@ -4,15 +4,12 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Slice;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +80,12 @@ record PurchaseFilter(
     return equals(ALL);
   }
 
-  /** The filter as part of an address, which is empty when nothing is asked. */
-  public String query() {
+  static PurchaseFilter of(Map<String, String> address) {
+    return of(Filters.of(address));
+  }
+
+  /** As an address spells it; nothing of what is not asked. */
+  Map<String, String> spelled() {
     Map<String, Object> parts = new LinkedHashMap<>();
     put(parts, "q", q.isEmpty() ? null : q);
     put(parts, "customer", customer);
@@ -93,13 +94,9 @@ record PurchaseFilter(
     put(parts, "source", source == null ? null : source.key());
     put(parts, "from", from);
     put(parts, "until", until);
-    return parts.entrySet().stream()
-        .map(
-            p ->
-                p.getKey()
-                    + "="
-                    + URLEncoder.encode(p.getValue().toString(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
+    Map<String, String> said = new LinkedHashMap<>();
+    parts.forEach((name, value) -> said.put(name, value.toString()));
+    return said;
   }
 
   /** The SQL condition on purchases, called {@code p}; what the viewer may see included. */
@@ -122,10 +119,10 @@ record PurchaseFilter(
       sql.append(" and ").append(source.condition);
     }
     if (from != null) {
-      sql.append(" and p.bought_on >= :from");
+      sql.append(" and p.bought_on >= :boughtFrom");
     }
     if (until != null) {
-      sql.append(" and p.bought_on <= :until");
+      sql.append(" and p.bought_on <= :boughtUntil");
     }
     return sql.toString();
   }
@@ -138,8 +135,8 @@ record PurchaseFilter(
     put(values, "pattern", q.isEmpty() ? null : Slice.containing(q));
     put(values, "customer", customer);
     put(values, "owner", owner);
-    put(values, "from", from);
-    put(values, "until", until);
+    put(values, "boughtFrom", from);
+    put(values, "boughtUntil", until);
     return values;
   }
 

@@ -1,11 +1,17 @@
 package com.arenacrm.customers;
 
 import com.arenacrm.identity.CurrentUser;
+import com.arenacrm.identity.Scope;
+import com.arenacrm.lists.Neighbourhood.Source;
+import com.arenacrm.platform.SampleContent;
 import com.arenacrm.platform.Slice;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -62,15 +68,18 @@ class PurchaseLists {
   /** What purchases in one currency add up to. */
   record Total(String currency, int purchases, BigDecimal sum) {}
 
+  private record Sum(UUID customer, String currency, int purchases, BigDecimal sum) {}
+
   private final JdbcClient jdbc;
 
   PurchaseLists(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
+  /** The purchases after one, so many of them. */
   Slice<Row> page(
-      PurchaseFilter filter, @Nullable UUID after, CurrentUser viewer, LocalDate today) {
-    return Slice.of(rows(filter, after, viewer, today, PAGE + 1), PAGE, Row::id);
+      PurchaseFilter filter, @Nullable UUID after, CurrentUser viewer, LocalDate today, int size) {
+    return Slice.of(rows(filter, after, viewer, today, size + 1), size, Row::id);
   }
 
   List<Row> rows(
@@ -113,6 +122,62 @@ class PurchaseLists {
         .params(filter.parameters(viewer, today))
         .param("most", Slice.COUNTED + 1)
         .query(Total.class)
+        .list();
+  }
+
+  /**
+   * What the purchases of these customers that the viewer may see add up to, by currency, that of
+   * most purchases first.
+   */
+  Map<UUID, List<Total>> totals(Collection<UUID> customers, CurrentUser viewer) {
+    if (customers.isEmpty()) {
+      return Map.of();
+    }
+    return jdbc
+        .sql(
+            """
+            select coalesce(p.company_id, p.person_id) as customer, p.currency,
+              count(*) as purchases, sum(p.amount) as sum
+            from customers.purchase p
+            where coalesce(p.company_id, p.person_id) = any(cast(:customers as uuid[]))
+              and p.deleted_at is null and %s
+            group by 1, 2 order by 1, 3 desc, 2
+            """
+                .formatted(Purchases.visible(viewer.scope())))
+        .param("customers", SampleContent.array(customers))
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .query(Sum.class)
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Sum::customer,
+                Collectors.mapping(
+                    s -> new Total(s.currency(), s.purchases(), s.sum()), Collectors.toList())));
+  }
+
+  /** How the list is read, for finding what stands beside a purchase. */
+  Source source(PurchaseFilter filter, CurrentUser viewer, LocalDate today) {
+    return new Source(
+        "customers.purchase",
+        "p",
+        "p.bought_on",
+        true,
+        "p.what",
+        filter.condition(viewer),
+        filter.parameters(viewer, today),
+        PAGE);
+  }
+
+  /** The purchases of the list by their ids, so many at most. */
+  List<UUID> ids(PurchaseFilter filter, CurrentUser viewer, LocalDate today, int most) {
+    return jdbc.sql(
+            "select p.id from customers.purchase p where "
+                + filter.condition(viewer)
+                + " order by p.id limit :most")
+        .params(filter.parameters(viewer, today))
+        .param("most", most)
+        .query(UUID.class)
         .list();
   }
 }

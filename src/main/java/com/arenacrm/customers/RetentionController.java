@@ -10,6 +10,8 @@ import com.arenacrm.identity.Organizations;
 import com.arenacrm.identity.Role;
 import com.arenacrm.identity.UserId;
 import com.arenacrm.identity.UserNames;
+import com.arenacrm.lists.ListDesk;
+import com.arenacrm.lists.OpenList;
 import com.arenacrm.pipeline.DealDetails;
 import com.arenacrm.pipeline.Deals;
 import com.arenacrm.pipeline.Deals.DealCard;
@@ -20,6 +22,7 @@ import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Once;
+import com.arenacrm.platform.ShortAddress;
 import com.arenacrm.platform.Slice;
 import com.arenacrm.shared.HourglassPhase;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -70,6 +74,9 @@ class RetentionController {
       @Nullable Integer version) {}
 
   private final Retention retention;
+  private final CustomerWork work;
+  private final CustomerBulk bulk;
+  private final ListDesk desk;
   private final Customers customers;
   private final CustomerRules rules;
   private final CheckInLetters letters;
@@ -83,6 +90,9 @@ class RetentionController {
 
   RetentionController(
       Retention retention,
+      CustomerWork work,
+      CustomerBulk bulk,
+      ListDesk desk,
       Customers customers,
       CustomerRules rules,
       CheckInLetters letters,
@@ -94,6 +104,9 @@ class RetentionController {
       TransactionOperations transaction,
       Clock clock) {
     this.retention = retention;
+    this.work = work;
+    this.bulk = bulk;
+    this.desk = desk;
     this.customers = customers;
     this.rules = rules;
     this.letters = letters;
@@ -106,32 +119,38 @@ class RetentionController {
     this.clock = clock;
   }
 
+  @ShortAddress
   @GetMapping
-  String board(
-      CurrentUser viewer,
-      Filters filters,
-      @RequestParam(required = false) @Nullable UUID after,
-      Model model) {
-    CustomerFilter filter = CustomerFilter.of(filters);
+  String board(CurrentUser viewer, Filters address, Locale locale, Model model) {
+    OpenList open = desk.open(work, address, viewer);
+    if (open.begin() != null) {
+      return "redirect:" + open.begin();
+    }
+    CustomerFilter filter = CustomerFilter.of(address);
     LocalDate today = viewer.today(clock);
     CustomerRules.Known known = rules.known();
     Rules current = known.rules();
     Map<Part, Integer> counts = retention.counts(filter, current, viewer, today);
-    // The first part with somebody in it, in the order of what it costs to leave it.
-    Part part =
-        filters
-            .read("show", Part::of)
-            // Whoever looks for somebody wants to find them.
-            .map(p -> filter.q().isEmpty() || counts.get(p) > 0 ? p : Part.ALL)
-            .orElseGet(
-                () ->
-                    List.of(Part.RENEWAL, Part.RISK, Part.SILENT, Part.EXPECTED).stream()
-                        .filter(p -> counts.get(p) > 0)
-                        .findFirst()
-                        .orElse(Part.ALL));
+    Part part = part(address.read(Part.PARAMETER, Part::of), open, filter, counts);
+    open = open.showing(Part.PARAMETER, part.said());
     Slice<Retention.Row> page =
-        retention.rows(part, filter, after, Retention.PAGE, current, viewer, today);
+        retention.rows(part, filter, open.state().after(), Retention.PAGE, current, viewer, today);
+    List<UUID> shown = page.rows().stream().map(Retention.Row::id).toList();
     UserNames.Everybody everybody = userNames.everybody(HAVE_CUSTOMERS, Role.SALES);
+    model.addAttribute("open", open);
+    model.addAttribute("kinds", bulk.kinds(viewer));
+    model.addAttribute("gone", CustomerWork.gone(filter, everybody.names()));
+    model.addAttribute(
+        "cells",
+        work.cells(
+            page.rows(),
+            open.columns(),
+            new CustomerWork.Known(
+                everybody.names(),
+                open.shows(CustomerWork.TOTAL) ? purchases.totals(shown, viewer) : Map.of(),
+                today),
+            locale,
+            viewer.formats(locale)));
     model.addAttribute("page", page);
     model.addAttribute("part", part);
     model.addAttribute("parts", Part.values());
@@ -141,20 +160,35 @@ class RetentionController {
     model.addAttribute("rhythm", known.rhythm());
     model.addAttribute("leastIntervals", Rhythm.LEAST_INTERVALS);
     model.addAttribute("leastCustomers", Rhythm.LEAST_CUSTOMERS);
-    model.addAttribute(
-        "open", deals.openWith(page.rows().stream().map(Retention.Row::id).toList(), viewer));
+    model.addAttribute("openDeals", deals.openWith(shown, viewer));
     model.addAttribute(
         "newDeals",
-        page.rows().stream()
-            .collect(Collectors.toMap(Retention.Row::id, r -> TimeOrderedUuid.next())));
-    model.addAttribute("userNames", everybody.names());
+        shown.stream().collect(Collectors.toMap(id -> id, id -> TimeOrderedUuid.next())));
     model.addAttribute("sellers", everybody.owners(viewer.scope()));
     model.addAttribute("filter", filter);
     model.addAttribute("sorts", CustomerFilter.Sort.values());
-    model.addAttribute("after", after);
-    model.addAttribute("today", today);
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));
     return "customers/retention";
+  }
+
+  /**
+   * The part that is shown: the one that is asked for; where nothing is said, the first with
+   * somebody in it, in the order of what it costs to leave it; of the list itself, or a view of it,
+   * all.
+   */
+  private static Part part(
+      Optional<Part> asked, OpenList open, CustomerFilter filter, Map<Part, Integer> counts) {
+    if (asked.isPresent()) {
+      // Whoever looks for somebody wants to find them.
+      boolean lookedFor = open.view() == null && !filter.q().isEmpty();
+      return lookedFor && counts.get(asked.get()) == 0 ? Part.ALL : asked.get();
+    }
+    return open.state().plain() || open.view() != null
+        ? Part.ALL
+        : Stream.of(Part.RENEWAL, Part.RISK, Part.SILENT, Part.EXPECTED)
+            .filter(p -> counts.get(p) > 0)
+            .findFirst()
+            .orElse(Part.ALL);
   }
 
   /**

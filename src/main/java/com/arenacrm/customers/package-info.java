@@ -14,6 +14,7 @@
       "shared",
       "platform",
       "identity",
+      "lists",
       "notifications",
       "integration",
       "integration :: colleagues",

@@ -101,6 +101,11 @@ public record ListState(
     return new ListState(list, path, query, view, plain, null);
   }
 
+  /** The same place of a list that is asked for something else. */
+  ListState asking(Map<String, String> otherwise) {
+    return new ListState(list, path, otherwise, view, plain, after);
+  }
+
   /** The address of the list from its beginning. */
   public String address() {
     return address(path, write(all()));

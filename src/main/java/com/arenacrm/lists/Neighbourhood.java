@@ -22,7 +22,8 @@ public class Neighbourhood {
    * How a list is read.
    *
    * @param table with its schema
-   * @param alias of the table in the key, the name and the condition
+   * @param alias of the table in the id, the key, the name and the condition
+   * @param id by which addresses name a record, of that alias; no two rows have the same
    * @param key by which it is ordered, before the id
    * @param descending whether the greatest comes first
    * @param name what a record is called
@@ -33,6 +34,7 @@ public class Neighbourhood {
   public record Source(
       String table,
       String alias,
+      String id,
       String key,
       boolean descending,
       String name,
@@ -40,19 +42,39 @@ public class Neighbourhood {
       Map<String, ? extends @Nullable Object> parameters,
       int page) {
 
-    private String of(String other) {
-      return key.replace(alias + ".", other + ".");
+    /** Of a table whose records are named by the column {@code id}. */
+    public Source(
+        String table,
+        String alias,
+        String key,
+        boolean descending,
+        String name,
+        String condition,
+        Map<String, ? extends @Nullable Object> parameters,
+        int page) {
+      this(table, alias, alias + ".id", key, descending, name, condition, parameters, page);
+    }
+
+    private String of(String other, String expression) {
+      return expression.replace(alias + ".", other + ".");
     }
 
     /** Rows that come after the record of a parameter, or before it. */
     private String beyond(String parameter, boolean after) {
-      return "(%s, %s.id) %s (select %s, m.id from %s m where m.id = :%s)"
-          .formatted(key, alias, after == descending ? "<" : ">", of("m"), table, parameter);
+      return "(%1$s, %2$s) %3$s (select %4$s, %5$s from %6$s m where %5$s = :%7$s)"
+          .formatted(
+              key,
+              id,
+              after == descending ? "<" : ">",
+              of("m", key),
+              of("m", id),
+              table,
+              parameter);
     }
 
     private String order(boolean forward) {
       String direction = forward == descending ? " desc" : "";
-      return key + direction + ", " + alias + ".id" + direction;
+      return key + direction + ", " + id + direction;
     }
 
     private String rows(String what, String more) {
@@ -70,8 +92,8 @@ public class Neighbourhood {
   public Neighbours of(UUID record, ListState state, Source source) {
     String before = " and " + source.beyond("me", false);
     String after = " and " + source.beyond("me", true);
-    String id = source.alias() + ".id";
-    String one = id + ", " + source.name() + " as name";
+    String id = source.id();
+    String one = id + " as id, " + source.name() + " as name";
     String from = " and " + source.beyond("from", true);
     return jdbc.sql(
             """
@@ -81,7 +103,7 @@ public class Neighbourhood {
                    (select count(*) from (%s limit :most) c) as total,
                    exists (%s) as within,
                    (select count(*) from (%s limit :page) c) as on_page,
-                   exists (select from %s %s where %s.id = :me %s) as past_start
+                   exists (select from %s %s where %s = :me %s) as past_start
             from (select 1) here
             left join lateral (%s order by %s limit 1) p on true
             left join lateral (%s order by %s limit 1) n on true
@@ -94,13 +116,13 @@ public class Neighbourhood {
                     source.rows("1", before + (state.after() == null ? "" : from)),
                     source.table(),
                     source.alias(),
-                    source.alias(),
+                    id,
                     state.after() == null ? "" : from,
                     source.rows(one, before),
                     source.order(false),
                     source.rows(one, after),
                     source.order(true),
-                    source.rows(id, before),
+                    source.rows(id + " as id", before),
                     source.order(false)))
         .params(source.parameters())
         .param("me", record)

@@ -39,6 +39,22 @@ public record OpenList(
     return views.subList(Math.min(BESIDE, views.size()), views.size());
   }
 
+  /**
+   * The same where the list itself decides what it shows: the address then says it, too.
+   *
+   * @param parameter of the filter
+   * @param value null where it stands for all
+   */
+  public OpenList showing(String parameter, @Nullable String value) {
+    Map<String, String> query = new LinkedHashMap<>(state.query());
+    if (value == null) {
+      query.remove(parameter);
+    } else {
+      query.put(parameter, value);
+    }
+    return new OpenList(state.asking(query), views, view, gone, changed, columns, begin);
+  }
+
   /** The address of a file of it, with its filter and order. */
   public String file(String address) {
     return ListState.address(address, state.filter());

@@ -1,8 +1,8 @@
 /**
- * Work on long lists, the same for leads, people, companies and deals: views that are saved and
- * shared, the columns that each reader chooses, the next and the previous record of a list, and
- * changing many records in one go. A module with such a list declares it, by {@code WorkList} and
- * {@code BulkEdit}; its rows stay its own.
+ * Work on long lists, the same for leads, people, companies, deals, customers and purchases: views
+ * that are saved and shared, the columns that each reader chooses, the next and the previous record
+ * of a list, and changing many records in one go. A module with such a list declares it, by {@code
+ * WorkList} and {@code BulkEdit}; its rows stay its own.
  *
  * <p>Tables: schema {@code lists}. Words: {@code SavedView}, {@code ListState}, {@code Neighbours},
  * {@code BulkEdit}.

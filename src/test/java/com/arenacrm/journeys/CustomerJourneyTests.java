@@ -19,6 +19,8 @@ class CustomerJourneyTests extends FourLooks {
     String address = heAsksWhetherTheyAreHappy(marcos, customer);
     paulaIsNot(arena.visitor(look), address);
     heSeesItWaiting(marcos, customer);
+    heWorksDownTheList(marcos);
+    heNotesThatTheyPaid(marcos);
     heSellsAgain(marcos);
     sheRecommendsSomebody(marcos);
   }
@@ -69,6 +71,38 @@ class CustomerJourneyTests extends FourLooks {
     marcos.open("/customers/satisfaction?show=low").says("Llegó frío").says(word("checkin.open"));
     marcos.open("/").says("Hotel Mirador");
     marcos.open(customer + "/satisfaction").says("Llegó frío");
+  }
+
+  /** Keeps it as a view, chooses a column, passes the customer on and takes that back. */
+  private void heWorksDownTheList(Tab marcos) {
+    marcos.open("/customers?show=risk").follow(word("views.save"));
+    marcos.fill(word("views.name"), "Con mala nota").press(word("ui.save"));
+    marcos.says("Con mala nota").says("Hotel Mirador");
+    marcos.follow(word("columns.title")).tick(word("customers.column.total"));
+    marcos.press(word("ui.save"));
+    assertThat(marcos.page().locator("tr[data-row]")).containsText("8");
+    if (marcos.look().scripts()) {
+      marcos.page().keyboard().press("j");
+      marcos.go(() -> marcos.page().keyboard().press("o")).shows("Hotel Mirador");
+      marcos.go(() -> marcos.click(marcos.page().locator("[data-list-back]")));
+    }
+    marcos.tick(word("changes.pick", "Hotel Mirador")).press(word("changes.go"));
+    marcos.page().locator("[name=v-owner]").selectOption("none");
+    marcos.press(word("changes.preview")).press(word("changes.do", 1));
+    assertThat(marcos.page().locator("tr[data-row]")).not().containsText("Marcos");
+    marcos.press(word("ui.undo"));
+    assertThat(marcos.page().locator("tr[data-row]")).containsText("Marcos");
+  }
+
+  private void heNotesThatTheyPaid(Tab marcos) {
+    marcos.open("/customers/purchases?payment=unpaid");
+    marcos.tick(word("changes.pick", "Hotel Mirador · Café de la casa"));
+    marcos.press(word("changes.go"));
+    marcos.page().locator("[name=v-day]").fill("2026-11-18");
+    marcos.press(word("changes.preview")).press(word("changes.do", 1));
+    assertThat(marcos.main()).not().containsText("Café de la casa");
+    marcos.press(word("ui.undo"));
+    assertThat(marcos.main()).containsText("Café de la casa");
   }
 
   private void heSellsAgain(Tab marcos) {

@@ -56,6 +56,8 @@ class UnreadFilterTests {
     "/contacts/duplicates?certainty=xyz, Certeza, Certainty",
     "/customers?show=xyz, Mostrar, Show",
     "/customers?owner=abc, Responsable, Owner",
+    "/customers?sort=xyz, Orden, Order",
+    "/customers?saved=abc, Vista, View",
     "/customers/satisfaction?show=xyz, Mostrar, Show",
     "/customers/satisfaction?month=2026-99-99, Mes, Month",
     "/customers/referrals?show=xyz, Mostrar, Show",
@@ -110,6 +112,7 @@ class UnreadFilterTests {
     "/contacts/people",
     "/contacts/companies",
     "/pipeline/tasks",
+    "/customers",
     "/customers/purchases"
   })
   void aListSaysThatItHasNoSuchFilterAtAll(String list) {
