@@ -68,6 +68,11 @@ class NavigationTests {
     marcos.go(() -> month.press("Shift+Tab"));
     assertThat(marcos.page().locator(".deal-filters :focus")).hasId("f-owner");
     assertThat(marcos.page()).not().hasURL(Pattern.compile("month=" + chosen));
+
+    marcos.open("/pipeline/board");
+    marcos.page().keyboard().press("j");
+    marcos.go(() -> marcos.page().keyboard().press("o"));
+    assertThat(marcos.page()).hasURL(Pattern.compile("/pipeline/opportunities/[0-9a-f-]{36}"));
   }
 
   @Test
