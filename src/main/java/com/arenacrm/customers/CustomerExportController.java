@@ -76,12 +76,13 @@ class CustomerExportController {
       HttpServletResponse response) {
     CustomerFilter filter = CustomerFilter.of(filters);
     Part part = filters.read(Part.PARAMETER, Part::of).orElse(Part.ALL);
+    boolean asShown = filters.is(OpenList.SHOWN);
     filters.orNoFile();
     LocalDate today = viewer.today(clock);
     CustomerRules.Rules current = rules.current();
     Map<UUID, String> names = userNames.all();
     Formats words = viewer.formats(locale);
-    if (filters.is(OpenList.SHOWN)) {
+    if (asShown) {
       OpenList open = desk.open(work, filters, viewer);
       exports.send(
           response,
