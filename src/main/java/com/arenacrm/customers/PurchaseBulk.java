@@ -37,13 +37,15 @@ class PurchaseBulk implements BulkEdit {
       UUID id,
       String what,
       @Nullable String customer,
+      LocalDate boughtOn,
       @Nullable LocalDate paidOn,
       @Nullable UUID ownerId,
       boolean deal,
       int version) {
 
-    String name() {
-      return customer == null ? what : customer + " · " + what;
+    /** With the day: customers buy the same again and again. */
+    String name(Formats show) {
+      return (customer == null ? what : customer + " · " + what) + " · " + show.date(boughtOn);
     }
   }
 
@@ -113,8 +115,8 @@ class PurchaseBulk implements BulkEdit {
     List<Present> present =
         jdbc.sql(
                 """
-                select p.id, p.what, coalesce(p.company_name, p.person_name) as customer, p.paid_on,
-                  p.owner_id, p.opportunity_id is not null as deal, p.version
+                select p.id, p.what, coalesce(p.company_name, p.person_name) as customer, p.bought_on,
+                  p.paid_on, p.owner_id, p.opportunity_id is not null as deal, p.version
                 from customers.purchase p
                 where p.id in (:ids) and p.deleted_at is null and %s order by p.id %s
                 """
@@ -126,12 +128,15 @@ class PurchaseBulk implements BulkEdit {
     Map<UUID, String> names = change.kind().equals(OWNER) ? userNames.all() : Map.of();
     Formats show = viewer.formats(LocaleContextHolder.getLocale());
     return present.stream()
-        .sorted(Comparator.comparing(Present::name))
+        .sorted(
+            Comparator.comparing((Present p) -> p.customer() == null ? p.what() : p.customer())
+                .thenComparing(Present::boughtOn)
+                .thenComparing(Present::id))
         .map(
             p ->
                 new Line(
                     p.id(),
-                    p.name(),
+                    p.name(show),
                     "/customers/purchases/" + p.id(),
                     p.version(),
                     change.kind().equals(OWNER)

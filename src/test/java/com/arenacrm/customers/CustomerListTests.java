@@ -367,7 +367,8 @@ class CustomerListTests {
     assertThat(late.text("main")).contains("El día del cobro no puede estar por llegar");
     Page preview = ask(marcos, "PAID", Map.of("v-day", yesterday.toString()));
     assertThat(preview.text("main"))
-        .contains("Cambian 2", "ya está cobrada, en otro día", alfa.name());
+        .contains("Cambian 2", "ya está cobrada, en otro día")
+        .contains(alfa.name() + " · Café de la casa · " + day(9));
     assertThat(post(marcos, "/lists/purchases/changes", fields(preview))).hasStatus(302);
     assertThat(paidOn(open)).isEqualTo(yesterday);
     assertThat(paidOn(paid)).isEqualTo(shop.today().minusDays(4));
