@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param renewalOn the next day on which something they bought ends; null for none
  * @param gapDays the days that usually lie between their purchases; null with too few
  * @param expectedOn when they are likely to buy again; null where too little is known
+ * @param expectedSteady whether they buy as regularly as most do; null where too little is known
  * @param rhythmDue whether it is yet to be worked out when they buy again
  * @param purchases how many there are; 0 once all were taken back
  */
@@ -36,6 +37,7 @@ public record Customer(
     @Nullable LocalDate expectedFrom,
     @Nullable LocalDate expectedOn,
     @Nullable LocalDate expectedUntil,
+    @Nullable Boolean expectedSteady,
     @Nullable Integer score,
     @Nullable LocalDate scoredOn,
     boolean rhythmDue,

@@ -41,7 +41,9 @@ class CustomerRules {
     static final String COLUMNS =
         """
         u.silent_days, u.renewal_days, u.ask_days, u.version as rules_version, r.learned_at,
-        r.intervals, r.customers, r.low, r.middle, r.high, r.tried, r.inside
+        r.intervals, r.customers, r.spread, r.low, r.middle, r.high, r.tried, r.inside,
+        r.steady_low, r.steady_middle, r.steady_high, r.steady_tried, r.steady_inside,
+        r.unsteady_low, r.unsteady_middle, r.unsteady_high, r.unsteady_tried, r.unsteady_inside
         """;
 
     /** Of one row. */
@@ -54,16 +56,7 @@ class CustomerRules {
               rs.getInt("renewal_days"),
               rs.getObject("ask_days", Integer.class),
               rs.getInt("rules_version")),
-          rs.getObject("learned_at") == null
-              ? Rhythm.UNKNOWN
-              : new Rhythm(
-                  rs.getInt("intervals"),
-                  rs.getInt("customers"),
-                  rs.getObject("low", Double.class),
-                  rs.getObject("middle", Double.class),
-                  rs.getObject("high", Double.class),
-                  rs.getInt("tried"),
-                  rs.getInt("inside")));
+          rs.getObject("learned_at") == null ? Rhythm.UNKNOWN : Rhythm.of(rs));
     }
   }
 

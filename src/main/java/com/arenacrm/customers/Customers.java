@@ -114,7 +114,7 @@ public class Customers {
             """
             update customers.customer c set purchases = 0, first_on = null, last_on = null,
               renewal_on = null, gap_days = null, expected_from = null, expected_on = null,
-              expected_until = null
+              expected_until = null, expected_steady = null
             where coalesce(c.company_id, c.person_id) = any(cast(:ids as uuid[]))
               and c.purchases > 0 and not exists (
                 select from customers.purchase p where p.deleted_at is null
@@ -194,7 +194,8 @@ public class Customers {
       """
       coalesce(c.company_id, c.person_id) as id, c.company_id is not null as company, c.name,
       c.owner_id as owner, c.last_contact_at, c.purchases, c.first_on, c.last_on, c.renewal_on,
-      c.gap_days, c.expected_from, c.expected_on, c.expected_until, c.score, c.scored_on,
+      c.gap_days, c.expected_from, c.expected_on, c.expected_until, c.expected_steady, c.score,
+      c.scored_on,
       c.rhythm_due, c.version
       """;
 

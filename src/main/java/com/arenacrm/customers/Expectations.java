@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class Expectations {
   @Transactional(readOnly = true)
   Rhythm rhythm() {
     return jdbc.sql("select * from customers.rhythm")
-        .query(Rhythm.class)
+        .query((rs, n) -> Rhythm.of(rs))
         .optional()
         .orElse(Rhythm.UNKNOWN);
   }
@@ -89,26 +90,30 @@ class Expectations {
   /** Learns from all purchases; everybody is looked at again by what was learned. */
   void learn(LocalDate today, Instant now) {
     Rhythm learned = Rhythm.learn(days(null, today).values(), today);
+    jdbc.sql("delete from customers.rhythm").update();
     jdbc.sql(
             """
-            insert into customers.rhythm
-              (learned_at, intervals, customers, low, middle, high, tried, inside)
-            values (:now, :intervals, :customers, :low, :middle, :high, :tried, :inside)
-            on conflict (single) do update
-            set learned_at = excluded.learned_at, intervals = excluded.intervals,
-              customers = excluded.customers, low = excluded.low, middle = excluded.middle,
-              high = excluded.high, tried = excluded.tried, inside = excluded.inside
+            insert into customers.rhythm (learned_at, intervals, customers, spread,
+              low, middle, high, tried, inside,
+              steady_low, steady_middle, steady_high, steady_tried, steady_inside,
+              unsteady_low, unsteady_middle, unsteady_high, unsteady_tried, unsteady_inside)
+            values (:now, :intervals, :customers, :spread, :all, :steady, :unsteady)
             """)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("intervals", learned.intervals())
         .param("customers", learned.customers())
-        .param("low", learned.low())
-        .param("middle", learned.middle())
-        .param("high", learned.high())
-        .param("tried", learned.tried())
-        .param("inside", learned.inside())
+        .param("spread", learned.spread())
+        .param("all", columns(learned.all()))
+        .param("steady", columns(learned.steady()))
+        .param("unsteady", columns(learned.unsteady()))
         .update();
     jdbc.sql("update customers.customer set rhythm_due = true where not rhythm_due").update();
+  }
+
+  private static List<@Nullable Number> columns(Rhythm.@Nullable Window window) {
+    return window == null
+        ? Arrays.asList(null, null, null, 0, 0)
+        : List.of(window.low(), window.middle(), window.high(), window.tried(), window.inside());
   }
 
   private void expect(List<UUID> rows) {
@@ -128,9 +133,10 @@ class Expectations {
             """
             update customers.customer c
             set rhythm_due = false, gap_days = e.gap, expected_from = e.first,
-              expected_on = e.middle, expected_until = e.last
+              expected_on = e.middle, expected_until = e.last, expected_steady = e.steady
             from unnest(cast(:ids as uuid[]), cast(:gaps as numeric[]), cast(:froms as date[]),
-              cast(:ons as date[]), cast(:untils as date[])) as e (id, gap, first, middle, last)
+              cast(:ons as date[]), cast(:untils as date[]), cast(:steady as boolean[]))
+              as e (id, gap, first, middle, last, steady)
             where c.id = e.id
             """)
         .param("ids", SampleContent.array(ids))
@@ -138,6 +144,7 @@ class Expectations {
         .param("froms", texts(expected, e -> e.from().toString()))
         .param("ons", texts(expected, e -> e.on().toString()))
         .param("untils", texts(expected, e -> e.until().toString()))
+        .param("steady", texts(expected, e -> String.valueOf(e.steady())))
         .update();
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ class RhythmTests {
 
     assertThat(rhythm.intervals()).isEqualTo(18);
     assertThat(rhythm.isKnown()).isFalse();
-    assertThat(rhythm.certainty()).isNull();
+    assertThat(rhythm.trial().certainty()).isNull();
     assertThat(rhythm.next(every(30, 12))).isEmpty();
   }
 
@@ -48,7 +49,7 @@ class RhythmTests {
     Rhythm rhythm = Rhythm.learn(all, TODAY);
 
     assertThat(rhythm.isKnown()).isTrue();
-    assertThat(rhythm.certainty()).isEqualTo(1.0);
+    assertThat(rhythm.trial().certainty()).isEqualTo(1.0);
     Rhythm.Expectation next = rhythm.next(every(10, 6)).orElseThrow();
     assertThat(next.gap()).isEqualTo(10);
     assertThat(next.on()).isEqualTo(TODAY.plusDays(10));
@@ -72,8 +73,75 @@ class RhythmTests {
     }
     Rhythm rhythm = Rhythm.learn(all, TODAY);
 
-    assertThat(rhythm.certainty()).isCloseTo(0.8, within(0.05));
-    assertThat(rhythm.middle()).isCloseTo(1, within(0.1));
+    assertThat(rhythm.trial().certainty()).isCloseTo(0.8, within(0.05));
+    assertThat(rhythm.all().middle()).isCloseTo(1, within(0.1));
+  }
+
+  /** Some come like clockwork, others as it suits them: neither's window is that of the other. */
+  @Test
+  void whoBuysIrregularlyGetsAWiderWindowAndACertaintyOfTheirKind() {
+    Random chance = new Random(11);
+    List<List<LocalDate>> all = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      all.add(loosely(30, i % 4 < 2 ? 0.06 : 0.8, 14, chance));
+    }
+    Rhythm rhythm = Rhythm.learn(all, TODAY);
+
+    Rhythm.Expectation clockwork = rhythm.next(every(30, 12)).orElseThrow();
+    List<LocalDate> bar = new ArrayList<>(List.of(TODAY));
+    for (int gap : new int[] {29, 39, 7, 104, 8, 64, 10}) {
+      bar.add(bar.get(bar.size() - 1).minusDays(gap));
+    }
+    Rhythm.Expectation loose = rhythm.next(bar).orElseThrow();
+
+    assertThat(clockwork.steady()).isTrue();
+    assertThat(loose.steady()).isFalse();
+    assertThat(days(clockwork)).isLessThan(20);
+    assertThat(days(loose)).isGreaterThan(60);
+    assertThat(List.of(29, 39, 7, 104, 8, 64, 10))
+        .filteredOn(
+            gap ->
+                !TODAY.plusDays(gap).isBefore(loose.from())
+                    && !TODAY.plusDays(gap).isAfter(loose.until()))
+        .as("of its own intervals")
+        .hasSizeGreaterThanOrEqualTo(5);
+    assertThat(rhythm.trial(true).of()).isEqualTo("steady");
+    assertThat(rhythm.trial(true).certainty()).isBetween(0.65, 0.95);
+    assertThat(rhythm.trial(false).of()).isEqualTo("unsteady");
+    assertThat(rhythm.trial(false).certainty()).isBetween(0.65, 0.95);
+    assertThat(rhythm.trial(true).tried() + rhythm.trial(false).tried())
+        .isEqualTo(rhythm.trial().tried());
+  }
+
+  @Test
+  void ofTooFewOfAKindWhatHoldsForAllIsSaid() {
+    Rhythm rhythm =
+        new Rhythm(
+            50,
+            9,
+            0.2,
+            new Rhythm.Window(0.5, 1, 2, 50, 40),
+            new Rhythm.Window(0.9, 1, 1.1, 31, 29),
+            null);
+
+    assertThat(rhythm.trial(true)).isEqualTo(new Rhythm.Trial("steady", 31, 29));
+    assertThat(rhythm.trial(false)).isEqualTo(new Rhythm.Trial("all", 50, 40));
+    assertThat(rhythm.trial(null)).isEqualTo(rhythm.trial());
+  }
+
+  private static List<LocalDate> loosely(int usual, double spread, int times, Random chance) {
+    LocalDate day = TODAY;
+    List<LocalDate> days = new ArrayList<>();
+    for (int k = 0; k < times; k++) {
+      days.add(day);
+      day =
+          day.minusDays(Math.max(1, Math.round(usual * Math.exp(spread * chance.nextGaussian()))));
+    }
+    return days;
+  }
+
+  private static long days(Rhythm.Expectation next) {
+    return ChronoUnit.DAYS.between(next.from(), next.until());
   }
 
   @Test
@@ -85,8 +153,7 @@ class RhythmTests {
     }
     Rhythm rhythm = Rhythm.learn(all, TODAY);
 
-    assertThat(rhythm.tried()).isEqualTo(20 * 3 + 10);
-    assertThat(rhythm.inside()).isEqualTo(20 * 3);
+    assertThat(rhythm.trial()).isEqualTo(new Rhythm.Trial("all", 20 * 3 + 10, 20 * 3));
   }
 
   /** A file of deals with their days of closing, the one at hand in which customers buy again. */
@@ -124,7 +191,7 @@ class RhythmTests {
       }
     }
     assertThat(tried).isGreaterThan(60);
-    assertThat((double) inside / tried).isCloseTo(rhythm.certainty(), within(0.15));
+    assertThat((double) inside / tried).isCloseTo(rhythm.trial().certainty(), within(0.15));
   }
 
   private static List<LocalDate> every(int days, int times) {
