@@ -1037,7 +1037,8 @@ public class ContactBook {
    */
   public static final String NOTED_BY =
       """
-      select i.id, i.created_at as at, i.kind, i.result, nullif(i.summary, '') as note,
+      select i.id, i.person_id, i.company_id, i.created_at as at, i.kind, i.result,
+        nullif(i.summary, '') as note,
         coalesce(p.name, c.name) as name,
         coalesce('/contacts/people/' || p.id, '/contacts/companies/' || c.id) as path
       from contacts.interaction i

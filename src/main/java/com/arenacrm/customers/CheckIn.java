@@ -257,4 +257,11 @@ public class CheckIn {
     settledBy = actor.id();
     settledHow = how;
   }
+
+  /** It turned out that nobody has seen to it. */
+  void reopen() {
+    settledAt = null;
+    settledBy = null;
+    settledHow = null;
+  }
 }

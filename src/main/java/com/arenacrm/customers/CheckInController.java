@@ -12,6 +12,7 @@ import com.arenacrm.leads.Secret;
 import com.arenacrm.platform.Filters;
 import com.arenacrm.platform.Flash;
 import com.arenacrm.platform.FormReader;
+import com.arenacrm.platform.Formats;
 import com.arenacrm.platform.Once;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.StaleVersionException;
@@ -21,6 +22,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -251,6 +253,7 @@ class CheckInController {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "-1") int version,
       @RequestParam(defaultValue = "") String how,
+      Locale locale,
       RedirectAttributes next) {
     CheckInId checkIn = new CheckInId(id);
     CheckIn known = checkIns.get(checkIn, actor);
@@ -264,7 +267,19 @@ class CheckInController {
         }
         checkIns.settle(checkIn, text, actor, clock.instant());
       }
-      Flash.done(next, "checkin.seenTo");
+      checkIns
+          .left(known)
+          .ifPresentOrElse(
+              left -> {
+                Formats show = actor.formats(locale);
+                Flash.done(
+                    next,
+                    "checkin.seenTo.left",
+                    show.number(left.score()),
+                    show.number(CheckIn.BEST),
+                    show.date(left.answeredAt()));
+              },
+              () -> Flash.done(next, "checkin.seenTo"));
     } catch (RefusedException e) {
       Flash.refused(next, e);
       next.addFlashAttribute("typedHow", text);

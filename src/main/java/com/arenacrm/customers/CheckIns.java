@@ -421,6 +421,28 @@ public class CheckIns {
             });
   }
 
+  /** What was seen to when the task was last ticked off is to be seen to again. */
+  @EventListener
+  void on(Tasks.Reopened reopened) {
+    jdbc
+        .sql(
+            """
+            select id from customers.check_in
+            where task_id = :task and settled_at =
+              (select max(settled_at) from customers.check_in where task_id = :task)
+            """)
+        .param("task", reopened.task())
+        .query(UUID.class)
+        .list()
+        .stream()
+        .map(id -> records.findById(new CheckInId(id)).orElseThrow())
+        .forEach(
+            low -> {
+              low.reopen();
+              records.save(low);
+            });
+  }
+
   private List<UserId> whom(Charge customer, Answer said) {
     if (customer.isInCharge(userNames) && customer.owner() != null) {
       return List.of(customer.owner());
@@ -462,12 +484,13 @@ public class CheckIns {
     CheckIn checkIn = get(id, actor);
     checkIn.settle(how, actor.id(), now);
     records.save(checkIn);
-    checkIn.task().ifPresent(task -> settle(task, actor.id(), now));
+    checkIn.task().ifPresent(task -> settle(task, checkIn, how, actor.id(), now));
   }
 
-  // The task is done when nothing of it is open; until then it speaks of the newest that is.
-  private void settle(UUID task, UserId actor, Instant now) {
-    record Left(String name, int score) {}
+  // The task is done, in these words, when nothing of it is open; until then it speaks of the
+  // newest that is, and its note of what was done.
+  private void settle(UUID task, CheckIn seenTo, String how, UserId actor, Instant now) {
+    record Open(String name, int score) {}
     jdbc.sql(
             """
             select c.name, k.score from customers.check_in k
@@ -477,11 +500,38 @@ public class CheckIns {
             order by k.answered_at desc, k.id desc limit 1
             """)
         .param("task", task)
-        .query(Left.class)
+        .query(Open.class)
         .optional()
         .ifPresentOrElse(
-            left -> tasks.add(task, unhappy(left.name(), left.score()), null),
-            () -> tasks.settle(task, actor, now));
+            left ->
+                tasks.add(
+                    task,
+                    unhappy(left.name(), left.score()),
+                    say(
+                        "checkin.task.seenTo",
+                        seenTo.answer().orElseThrow().score(),
+                        CheckIn.BEST,
+                        how)),
+            () -> tasks.settle(task, how, actor, now));
+  }
+
+  /** A low score that is still to be seen to, and when they gave it. */
+  record Left(int score, Instant answeredAt) {}
+
+  /** The newest low score of the same customer that is still to be seen to. */
+  @Transactional(readOnly = true)
+  Optional<Left> left(CheckIn seenTo) {
+    return jdbc.sql(
+            """
+            select score, answered_at from customers.check_in
+            where coalesce(company_id, person_id) = :customer and score <= :low
+              and settled_at is null
+            order by answered_at desc, id desc limit 1
+            """)
+        .param("customer", seenTo.customer().orElse(null))
+        .param("low", CheckIn.LOW)
+        .query(Left.class)
+        .optional();
   }
 
   @Transactional(readOnly = true)

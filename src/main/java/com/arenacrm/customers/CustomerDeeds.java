@@ -3,6 +3,7 @@ package com.arenacrm.customers;
 import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.pipeline.day.DoneWork;
+import com.arenacrm.pipeline.tasks.Tasks;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,7 +57,7 @@ class CustomerDeeds implements DoneWork {
       left join customers.customer c
         on coalesce(c.company_id, c.person_id) = coalesce(k.company_id, k.person_id)
       where k.settled_by = :doneBy and k.settled_at >= :doneFrom and k.settled_at < :doneUntil
-        and k.task_id is null
+        and not exists (select from (%4$s) t where t.id = k.task_id and t.at = k.settled_at)
         and not exists (select from (%3$s) i where i.at = k.settled_at)
       union all
       select p.renewal_at, case when %2$s then p.what end, null, null,
@@ -74,6 +75,6 @@ class CustomerDeeds implements DoneWork {
   @Override
   public String done(Scope viewer) {
     return DEEDS.formatted(
-        Customers.visible(viewer), Purchases.visible(viewer), ContactBook.NOTED_BY);
+        Customers.visible(viewer), Purchases.visible(viewer), ContactBook.NOTED_BY, Tasks.DONE_BY);
   }
 }

@@ -258,8 +258,54 @@ class CheckInTests {
     assertThat(post(tick, Map.of("version", "1", "done", "false")).getResponse().getStatus())
         .isEqualTo(302);
     assertThat(post(tick, Map.of("version", "2", "done", "true")))
-        .as("what was done is said already")
-        .hasRedirectedUrl("/pipeline/tasks");
+        .as("what was done was not enough")
+        .hasRedirectedUrl("/pipeline/tasks/talk?task=" + task + "&back=%2Fpipeline%2Ftasks");
+  }
+
+  @Test
+  void whoeverReopensTheTaskOfAComplaintReopensItAndEachClosingSaysItsOwnWords() {
+    UUID id = said("3", "Llegó tarde");
+    UUID task = task();
+    assertThat(talk("task", task, "", "", "Primero un vale")).hasStatus(302);
+    assertThat(everywhere(task)).allMatch(page -> page.contains("Primero un vale"));
+    assertThat(Page.of(get(path(""))).has("#how-" + id)).isFalse();
+
+    reopen(task, 1);
+    assertThat(Page.of(get("/pipeline/day")).text("#t-" + task)).contains(company.name());
+    assertThat(Page.of(get(path(""))).has("#how-" + id)).as("to be seen to again").isTrue();
+    assertThat(everywhere(task)).noneMatch(page -> page.contains("Primero un vale"));
+
+    assertThat(talk("task", task, 2, "", "", "Después una visita")).hasStatus(302);
+    assertThat(everywhere(task))
+        .allMatch(page -> page.contains("Después una visita"))
+        .noneMatch(page -> page.contains("Primero un vale"));
+
+    reopen(task, 3);
+    assertThat(talk("task", task, 4, "CALL", "TALKED", "Y por fin hablamos")).hasStatus(302);
+    assertThat(everywhere(task))
+        .allMatch(page -> page.contains("Y por fin hablamos"))
+        .noneMatch(page -> page.contains("Después una visita"));
+    assertThat(Page.of(get("/pipeline/day/done")).texts(".timeline li"))
+        .filteredOn(line -> line.contains("Y por fin hablamos"))
+        .singleElement()
+        .asString()
+        .contains("Llamada: hablamos", company.name());
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain(company.name());
+  }
+
+  /** Where it stands what was done: satisfaction, the task, what was done today. */
+  private List<String> everywhere(UUID task) {
+    return List.of(path(""), "/pipeline/tasks/" + task, "/pipeline/day/done").stream()
+        .map(page -> Page.of(get(page)).text("main"))
+        .toList();
+  }
+
+  private void reopen(UUID task, int version) {
+    assertThat(
+            post(
+                "/pipeline/tasks/" + task + "/tick",
+                Map.of("version", String.valueOf(version), "done", "false")))
+        .hasStatus(302);
   }
 
   @Test
@@ -286,6 +332,11 @@ class CheckInTests {
 
   private MvcTestResult talk(
       String row, @Nullable UUID task, String kind, String result, String note) {
+    return talk(row, task, 0, kind, result, note);
+  }
+
+  private MvcTestResult talk(
+      String row, @Nullable UUID task, int version, String kind, String result, String note) {
     Map<String, String> form = new HashMap<>();
     form.put("id", UUID.randomUUID().toString());
     form.put("next", UUID.randomUUID().toString());
@@ -297,7 +348,7 @@ class CheckInTests {
       form.put("company", company.id().toString());
     } else {
       form.put("task", task.toString());
-      form.put("version", "0");
+      form.put("version", String.valueOf(version));
     }
     return post("/pipeline/tasks/talk", form);
   }
@@ -348,6 +399,54 @@ class CheckInTests {
     assertThat(Page.of(get(path(""))).text("main")).doesNotContain("sin atender");
   }
 
+  @Test
+  void whatWasDoneAboutOneOfTwoLowScoresIsSaidOnTheTaskAndWhatIsLeftIsSaidToo() {
+    UUID first = said("3", "Llegó tarde");
+    UUID task = task();
+    UUID second = said("2", "Y ahora frío");
+
+    assertThat(settle(second, "Le llevo otro"))
+        .flash()
+        .as("the older one is left")
+        .containsEntry("flashKey", "checkin.seenTo.left");
+    assertThat(Page.of(get("/pipeline/tasks/" + task)).document().select("#note").text())
+        .contains("El 2 de 10 ya está atendido: Le llevo otro", "Llegó tarde");
+    jdbc.sql(
+            "update customers.check_in set settled_at = settled_at - interval '2 min' where id = ?")
+        .param(second)
+        .update();
+    assertThat(Page.of(get("/pipeline/day/done")).texts(".timeline li"))
+        .filteredOn(line -> line.contains("Le llevo otro"))
+        .singleElement()
+        .asString()
+        .contains("Queja atendida", company.name());
+
+    assertThat(settle(first, "Le abono el envío"))
+        .flash()
+        .containsEntry("flashKey", "checkin.seenTo");
+    Page done = Page.of(get("/pipeline/tasks/" + task));
+    assertThat(done.text("main")).contains("La dio por hecha", "Qué se hizo Le abono el envío");
+    List<String> today =
+        Page.of(get("/pipeline/day/done")).texts(".timeline li").stream()
+            .filter(line -> line.contains(company.name()))
+            .toList();
+    assertThat(today).filteredOn(line -> line.contains("Le abono el envío")).hasSize(1);
+    assertThat(today).filteredOn(line -> line.contains("Le llevo otro")).hasSize(1);
+
+    reopen(task, Integer.parseInt(version("pipeline.task", task)));
+    assertThat(Page.of(get(path(""))).document().select("input[name=how]").eachAttr("id"))
+        .as("what was seen to by itself stays so")
+        .containsExactly("how-" + first);
+    settle(first, "Y le llamo");
+  }
+
+  private String version(String table, UUID id) {
+    return jdbc.sql("select version from " + table + " where id = ?")
+        .param(id)
+        .query(String.class)
+        .single();
+  }
+
   private UUID said(String score, String comment) {
     UUID id = UUID.randomUUID();
     assertThat(post(path(""), Map.of("checkIn", id.toString(), "score", score, "comment", comment)))
@@ -355,12 +454,13 @@ class CheckInTests {
     return id;
   }
 
-  private void settle(UUID checkIn, String how) {
-    assertThat(
-            post(
-                "/customers/check-ins/" + checkIn + "/settling",
-                Map.of("version", version(checkIn), "how", how)))
-        .hasStatus(302);
+  private MvcTestResult settle(UUID checkIn, String how) {
+    MvcTestResult settled =
+        post(
+            "/customers/check-ins/" + checkIn + "/settling",
+            Map.of("version", version(checkIn), "how", how));
+    assertThat(settled).hasStatus(302);
+    return settled;
   }
 
   private List<UUID> tasks() {

@@ -26,9 +26,9 @@ public class DoneToday {
   private static final Scope ALL = new Scope(true, List.of());
 
   /**
-   * Steps, tasks, deals that ended and are still so or stand in another stage than in the morning,
-   * leads that were accepted or ended, and what was said besides, each once though it was sent
-   * twice.
+   * Steps, tasks with the talk that did them, deals that ended and are still so or stand in another
+   * stage than in the morning, leads that were accepted or ended, and what was said besides, each
+   * once though it was sent twice.
    */
   private static final String DEEDS =
       """
@@ -38,10 +38,15 @@ public class DoneToday {
       left join pipeline.opportunity o on o.id = d.opportunity_id and %1$s
       where d.done_by = :doneBy and d.done_at >= :doneFrom and d.done_at < :doneUntil
       union all
-      select t.done_at, t.what, null, null, t.said, coalesce(t.person_name, t.company_name, o.name),
-        '/pipeline/tasks/' || t.id, null
+      select t.done_at, t.what, i.kind, i.result, coalesce(t.said, i.note),
+        coalesce(t.person_name, t.company_name, o.name), '/pipeline/tasks/' || t.id, null
       from pipeline.task t
       left join pipeline.opportunity o on o.id = t.opportunity_id and %1$s
+      left join lateral (
+        select * from (%4$s) talk
+        where talk.at = t.done_at and (t.opportunity_id is not null
+          or talk.person_id = t.person_id or talk.company_id = t.company_id)
+        order by talk.id limit 1) i on true
       where t.done_by = :doneBy and t.done_at >= :doneFrom and t.done_at < :doneUntil
         and t.deleted_at is null
       union all

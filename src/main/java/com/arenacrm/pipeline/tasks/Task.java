@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deal the deal that it is about; null where the reader may not see that deal
  * @param dealName what that deal is called; null where the reader may not see it
  * @param said what was done, in the words of whoever ticked it off; null where they wrote nothing,
- *     and where a talk says it
+ *     and where a talk says it, unless it takes words to be done
  * @param weight what it costs to leave it undone, where that is more than for others
  * @param page where it is settled, where that is not its own page
  * @param reachPerson whom one calls about it: its person, or that of its deal
@@ -89,9 +89,28 @@ record Task(
     return weight != null;
   }
 
-  /** Whether it is done only when somebody says what was done: nobody has said it yet. */
+  /** Whether it is done only when somebody says what was done, also where it was done before. */
   public boolean isWaitingForWords() {
-    return isSettledByWords() && !isDone() && said == null;
+    return isSettledByWords() && !isDone();
+  }
+
+  /**
+   * The words that stay with it when it is ticked off: new ones take the place of those of before,
+   * also where a talk has them; without new ones, those of before stay.
+   *
+   * @param talk what was said in a talk; null for none
+   * @param words what was done without one; null for nothing
+   */
+  @Nullable String saidWhenDone(@Nullable String talk, @Nullable String words) {
+    if (words != null) {
+      return words;
+    }
+    return talk == null ? said : isSettledByWords() ? talk : null;
+  }
+
+  /** The words that stay with it when it turns out not to be done. */
+  @Nullable String saidWhenReopened() {
+    return isSettledByWords() ? null : said;
   }
 
   /** Whoever has it, whoever gave it, and managers change it. */

@@ -92,6 +92,21 @@ public class Tasks implements DayWork {
    */
   public record Done(UUID task, @Nullable String said, UserId by, Instant at) {}
 
+  /**
+   * A task that was ticked off turned out not to be done.
+   *
+   * @param by who says so
+   */
+  public record Reopened(UUID task, UserId by, Instant at) {}
+
+  /** The tasks that somebody, {@code :doneBy}, ticked off in a time, for other modules to leave. */
+  public static final String DONE_BY =
+      """
+      select d.id, d.done_at as at from pipeline.task d
+      where d.done_by = :doneBy and d.done_at >= :doneFrom and d.done_at < :doneUntil
+        and d.deleted_at is null
+      """;
+
   /** What a task is to say. */
   public record Wanted(String what, @Nullable String note, @Nullable LocalDate due, UserId owner) {}
 
@@ -410,13 +425,19 @@ public class Tasks implements DayWork {
         > 0;
   }
 
-  /** Notes that a task is done, because what it was about is settled. */
-  public void settle(UUID id, UserId by, Instant now) {
+  /**
+   * Notes that a task is done, because what it was about is settled.
+   *
+   * @param how what was done, in words
+   */
+  public void settle(UUID id, String how, UserId by, Instant now) {
     jdbc.sql(
             """
-            update pipeline.task set done_at = :at, done_by = :by, version = version + 1
+            update pipeline.task set done_at = :at, done_by = :by, said = :how,
+              version = version + 1
             where id = :id and done_at is null
             """)
+        .param("how", how)
         .param("at", now.atOffset(ZoneOffset.UTC))
         .param("by", by.id())
         .param("id", id)
@@ -513,8 +534,7 @@ public class Tasks implements DayWork {
   }
 
   /**
-   * The same, with what was said or done; words that were kept before stay, where there are no new
-   * ones.
+   * The same, with what was said or done, which takes the place of what was said of it before.
    *
    * @param said in a talk, which keeps it; null for nothing
    * @param kept what was done without one, kept with the task; null for nothing
@@ -534,12 +554,12 @@ public class Tasks implements DayWork {
         jdbc.sql(
                 """
                 update pipeline.task set done_at = :at, done_by = :by, version = version + 1,
-                  said = coalesce(:said, said)
+                  said = :said
                 where id = :id and version = :version and deleted_at is null
                 """)
             .param("at", done ? now.atOffset(ZoneOffset.UTC) : null)
             .param("by", done ? actor.id().id() : null)
-            .param("said", kept)
+            .param("said", done ? task.saidWhenDone(said, kept) : task.saidWhenReopened())
             .param("id", task.id())
             .param("version", version)
             .update();
@@ -548,6 +568,8 @@ public class Tasks implements DayWork {
     }
     if (done) {
       events.publishEvent(new Done(task.id(), kept == null ? said : kept, actor.id(), now));
+    } else {
+      events.publishEvent(new Reopened(task.id(), actor.id(), now));
     }
   }
 
