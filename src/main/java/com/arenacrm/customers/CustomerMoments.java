@@ -23,14 +23,17 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The customers to whom somebody should talk today: who is not happy, for whom something is to be
- * done after a sale, and whose purchase ends. A customer with whom somebody has talked in the last
- * two weeks is left in peace about renewals.
+ * done after a sale, whose purchase ends, and who promised us a name a week ago. A customer with
+ * whom somebody has talked in the last two weeks is left in peace about renewals.
  */
 @Component
 @Transactional(readOnly = true)
 class CustomerMoments implements DayWork {
 
   private static final int PEACE_DAYS = 14;
+
+  /** A name that was promised is asked for after so many days. */
+  private static final int PROMISE_DAYS = 7;
 
   /** Why they should be talked to. */
   enum Kind {
@@ -42,6 +45,8 @@ class CustomerMoments implements DayWork {
     REFERRAL,
     /** They said «later» when they were asked to recommend us, and that is now. */
     AGAIN,
+    /** They promised a name a while ago, and it has not come. */
+    PROMISE,
     /** Somebody recommended us, and nobody has thanked them. */
     THANKS
   }
@@ -75,7 +80,7 @@ class CustomerMoments implements DayWork {
         case UNHAPPY -> Weight.UNHAPPY;
         case TASK -> on.isBefore(today) ? Weight.OVERDUE : Weight.TODAY;
         case RENEWAL -> on.isBefore(today) ? Weight.OVERDUE : Weight.RENEWAL;
-        case REFERRAL, AGAIN, THANKS -> Weight.CHANCE;
+        case REFERRAL, AGAIN, PROMISE, THANKS -> Weight.CHANCE;
       };
     }
 
@@ -86,6 +91,7 @@ class CustomerMoments implements DayWork {
         case RENEWAL -> isPressing(today) ? "day.why.renewal.ended" : "day.why.renewal";
         case REFERRAL -> "day.why.referral";
         case AGAIN -> what == null ? "day.why.again" : "day.why.again.by";
+        case PROMISE -> what == null ? "day.why.promise" : "day.why.promise.by";
         case THANKS -> "day.why.thanks";
       };
     }
@@ -95,7 +101,7 @@ class CustomerMoments implements DayWork {
         case UNHAPPY -> List.of(String.valueOf(score));
         case TASK, RENEWAL, THANKS -> List.of(Objects.requireNonNullElse(what, "—"), show.date(on));
         case REFERRAL -> List.of(String.valueOf(score), show.date(on));
-        case AGAIN -> what == null ? List.of(show.date(on)) : List.of(show.date(on), what);
+        case AGAIN, PROMISE -> what == null ? List.of(show.date(on)) : List.of(show.date(on), what);
       };
     }
 
@@ -125,7 +131,7 @@ class CustomerMoments implements DayWork {
       return switch (kind) {
         case UNHAPPY -> true;
         case TASK, RENEWAL -> on.isBefore(today);
-        case REFERRAL, AGAIN, THANKS -> false;
+        case REFERRAL, AGAIN, PROMISE, THANKS -> false;
       };
     }
 
@@ -138,7 +144,7 @@ class CustomerMoments implements DayWork {
             case TASK -> "#aftersale";
             case RENEWAL -> "#renewals";
             case REFERRAL, AGAIN -> "/referrals#ask";
-            case THANKS -> "/referrals";
+            case PROMISE, THANKS -> "/referrals";
           };
     }
   }
@@ -212,7 +218,7 @@ class CustomerMoments implements DayWork {
                 and not exists (select from customers.referral_ask a
                   where coalesce(a.company_id, a.person_id) = coalesce(c.company_id, c.person_id)
                     and (a.asked_at >= cast(c.scored_on as timestamptz) - interval '90 days'
-                      or a.again_on is not null and not exists (%2$s)))
+                      or a.again_on is not null and not exists (%2$s) or %3$s))
               order by c.scored_on, c.id limit :most)
               union all
               (select 'AGAIN', a.id, coalesce(c.company_id, c.person_id), c.name, a.person_name,
@@ -223,6 +229,14 @@ class CustomerMoments implements DayWork {
               where a.again_on <= :today and not exists (%2$s) and c.owner_id = :owner and %1$s
               order by a.again_on, a.id limit :most)
               union all
+              (select 'PROMISE', a.id, coalesce(c.company_id, c.person_id), c.name, a.person_name,
+                cast(a.asked_at as date), null, coalesce(a.person_id, c.person_id), c.company_id, 0
+              from customers.referral_ask a
+              join customers.customer c
+                on coalesce(c.company_id, c.person_id) = coalesce(a.company_id, a.person_id)
+              where a.asked_at < :promised and %3$s and c.owner_id = :owner and %1$s
+              order by a.asked_at, a.id limit :most)
+              union all
               (select 'THANKS', r.lead_id, coalesce(c.company_id, c.person_id), c.name, r.person_name,
                 cast(r.at as date), null, r.referred_by, c.company_id, 0
               from customers.referral r
@@ -232,11 +246,17 @@ class CustomerMoments implements DayWork {
               order by r.at limit :most)) x
             order by x.kind = 'UNHAPPY' desc, x."on" limit :most
             """
-                .formatted(Customers.visible(viewer.scope()), ASKED_SINCE))
+                .formatted(Customers.visible(viewer.scope()), ASKED_SINCE, Referrals.OWED))
         .param("owner", owner.id())
         .param(Scope.PARAMETER, viewer.scope().owners())
         .param("today", today)
         .param("talked", talked)
+        .param(
+            "promised",
+            today
+                .minusDays(PROMISE_DAYS - 1L)
+                .atStartOfDay(viewer.company().zone())
+                .toOffsetDateTime())
         .param("most", MOST)
         .query(Moment.class)
         .list();

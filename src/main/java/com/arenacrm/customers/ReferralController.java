@@ -75,6 +75,7 @@ class ReferralController {
     model.addAttribute("page", referrals.tree(unthanked, after, viewer));
     model.addAttribute("unthanked", referrals.unthanked(viewer));
     model.addAttribute("only", unthanked);
+    model.addAttribute("promised", unthanked ? List.of() : referrals.promised(viewer));
     model.addAttribute("after", after);
     model.addAttribute("mayWrite", PurchaseController.mayWrite(viewer));
     return "customers/referrals";
@@ -94,8 +95,8 @@ class ReferralController {
     List<Referrals.Row> brought = referrals.by(customer, viewer);
     List<Referrals.Ask> asks = referrals.asks(customer);
     model.addAttribute("rows", brought);
-    model.addAttribute("asks", asks);
-    model.addAttribute("promised", Referrals.promised(asks, brought).orElse(null));
+    model.addAttribute("asks", asks.stream().filter(Referrals.Ask::recent).toList());
+    model.addAttribute("promised", asks.stream().filter(Referrals.Ask::owed).toList());
     model.addAttribute("testimonials", referrals.testimonials(customer));
     model.addAttribute("people", people);
     model.addAttribute("answers", Answer.values());
@@ -190,6 +191,22 @@ class ReferralController {
         .filter(p -> p.toString().equals(chosen))
         .findFirst()
         .orElse(customer.personId());
+  }
+
+  /** A name that was promised will not come. */
+  @PostMapping("/{id}/referrals/{ask}/dropping")
+  String drop(
+      CurrentUser actor,
+      @PathVariable UUID id,
+      @PathVariable UUID ask,
+      @RequestParam(defaultValue = "true") boolean dropped,
+      RedirectAttributes next) {
+    referrals.drop(ask, customers.get(id, actor), dropped, actor.id(), clock.instant());
+    Flash.done(next, dropped ? "referral.dropped" : "referral.awaited");
+    if (dropped) {
+      Flash.undo(next, "/customers/" + id + "/referrals/" + ask + "/dropping?dropped=false");
+    }
+    return "redirect:/customers/" + id + "/referrals";
   }
 
   @PostMapping("/referrals/{lead}/thanks")

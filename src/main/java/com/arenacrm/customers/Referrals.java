@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -201,6 +200,8 @@ public class Referrals {
    * What was asked of a customer.
    *
    * @param againOn when they are asked again; null for never
+   * @param recent whether it is one of the latest
+   * @param owed whether they promised a name that has not come
    */
   record Ask(
       UUID id,
@@ -210,7 +211,9 @@ public class Referrals {
       @Nullable LocalDate againOn,
       @Nullable String note,
       Instant askedAt,
-      UUID askedBy) {}
+      UUID askedBy,
+      boolean recent,
+      boolean owed) {}
 
   /** Words of a customer. */
   record Testimonial(
@@ -240,31 +243,93 @@ public class Referrals {
         .list();
   }
 
-  /** When a customer was asked, the last time first. */
+  /** When a customer was asked lately, and what they promised then or before, the last first. */
   @Transactional(readOnly = true)
   List<Ask> asks(Customer customer) {
     return jdbc.sql(
             """
-            select id, person_id, person_name, answer, again_on, note, asked_at, asked_by
-            from customers.referral_ask
-            where coalesce(company_id, person_id) = :id order by asked_at desc, id limit 10
-            """)
+            select * from (
+              select a.id, a.person_id, a.person_name, a.answer, a.again_on, a.note, a.asked_at,
+                a.asked_by, row_number() over (order by a.asked_at desc, a.id) <= 10 as recent,
+                %s as owed
+              from customers.referral_ask a where coalesce(a.company_id, a.person_id) = :id) x
+            where x.recent or x.owed order by x.asked_at desc, x.id limit :most
+            """
+                .formatted(OWED))
+        .param("most", MOST_PROMISES)
         .param("id", customer.id())
         .query(Ask.class)
         .list();
   }
 
   /**
-   * Who said last that they give us a name, while none has come.
-   *
-   * @param asks the last one first
-   * @param brought whom they recommended us to, the latest first
+   * Which asks, called {@code a}, are names that were promised and have not come: of each person
+   * the last word counts. A promise of nobody in particular is kept by any name from the customer.
    */
-  static Optional<Ask> promised(List<Ask> asks, List<Row> brought) {
-    return asks.stream()
-        .findFirst()
-        .filter(ask -> ask.answer() == Answer.YES)
-        .filter(ask -> brought.stream().noneMatch(r -> !r.at().isBefore(ask.askedAt())));
+  static final String OWED =
+      """
+      (a.answer = 'YES' and a.dropped_at is null
+        and not exists (select from customers.referral_ask later
+          where coalesce(later.company_id, later.person_id) = coalesce(a.company_id, a.person_id)
+            and later.person_id is not distinct from a.person_id
+            and (later.asked_at, later.id) > (a.asked_at, a.id))
+        and not exists (select from customers.referral came
+          where came.at >= a.asked_at and (came.referred_by = a.person_id
+            or a.person_id is null and came.company_id = a.company_id)))
+      """;
+
+  /** So many promises stand on a page. */
+  private static final int MOST_PROMISES = 100;
+
+  /**
+   * A name that somebody promised and that has not come.
+   *
+   * @param customer to whom they belong
+   * @param personName null where nobody in particular promised it
+   */
+  record Promise(
+      UUID id,
+      UUID customer,
+      String customerName,
+      @Nullable UUID personId,
+      @Nullable String personName,
+      Instant askedAt) {}
+
+  /** The names that were promised and have not come, the oldest first. */
+  @Transactional(readOnly = true)
+  List<Promise> promised(CurrentUser viewer) {
+    return jdbc.sql(
+            """
+            select a.id, coalesce(c.company_id, c.person_id) as customer, c.name as customer_name,
+              a.person_id, a.person_name, a.asked_at
+            from customers.referral_ask a
+            join customers.customer c
+              on coalesce(c.company_id, c.person_id) = coalesce(a.company_id, a.person_id)
+            where %s and %s
+            order by a.asked_at, a.id limit :most
+            """
+                .formatted(OWED, Customers.visible(viewer.scope())))
+        .param(Scope.PARAMETER, viewer.scope().owners())
+        .param("most", MOST_PROMISES)
+        .query(Promise.class)
+        .list();
+  }
+
+  /** A name that was promised will not come, or may come after all. */
+  void drop(UUID ask, Customer customer, boolean dropped, UserId actor, Instant now) {
+    jdbc.sql(
+            """
+            update customers.referral_ask set dropped_at = :at, dropped_by = :by,
+              version = version + 1
+            where id = :id and coalesce(company_id, person_id) = :customer and answer = 'YES'
+              and (dropped_at is not null) <> :dropped
+            """)
+        .param("at", dropped ? now.atOffset(ZoneOffset.UTC) : null)
+        .param("by", dropped ? actor.id() : null)
+        .param("dropped", dropped)
+        .param("id", ask)
+        .param("customer", customer.id())
+        .update();
   }
 
   /** Somebody who recommends us, or came by a recommendation, with those who came by them. */

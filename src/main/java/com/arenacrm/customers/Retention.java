@@ -122,7 +122,13 @@ class Retention {
       @Nullable Integer score,
       boolean renewal,
       boolean late,
-      boolean silent) {
+      boolean silent,
+      boolean owing) {
+
+    /** Whether it is the moment to ask them to recommend us: they have not promised a name yet. */
+    public boolean isToBeAsked() {
+      return score != null && score >= CheckIn.GOOD && !owing;
+    }
 
     /** The days that usually lie between their purchases; null with too few. */
     public @Nullable Long wholeGapDays() {
@@ -211,7 +217,9 @@ class Retention {
                       coalesce(%1$s, false) as renewal, exists (select from customers.purchase late
                         where coalesce(late.company_id, late.person_id) = coalesce(c.company_id, c.person_id)
                           and late.deleted_at is null and late.paid_on is null and late.due_on < :today) as late,
-                      coalesce(%2$s, false) as silent
+                      coalesce(%2$s, false) as silent, exists (select from customers.referral_ask a
+                        where coalesce(a.company_id, a.person_id) = coalesce(c.company_id, c.person_id)
+                          and %10$s) as owing
                     from customers.customer c where %3$s and %4$s %5$s
                     order by %6$s %7$s, %9$s %7$s limit %8$d
                     """
@@ -224,7 +232,8 @@ class Retention {
                             order.key(),
                             way,
                             size + 1,
-                            ID)),
+                            ID,
+                            Referrals.OWED)),
                 filter,
                 rules,
                 viewer,

@@ -307,6 +307,70 @@ class ReferralTests {
   }
 
   @Test
+  void whatSomebodyPromisedStaysThoughSomebodyElseTherePromisedAndKeptIt() {
+    Person tomas = shop.person("Tomás " + UUID.randomUUID(), company.id());
+    jdbc.sql("update customers.customer set score = 10, scored_on = ? where company_id = ?")
+        .params(shop.today(), company.id().id())
+        .update();
+    String list = "/customers?show=all&q=" + company.name().replace(" ", "%20");
+    assertThat(Page.of(get(list)).text("tbody")).contains("Pedir recomendación");
+    promise(paula);
+    promise(tomas);
+    String referrals = path("/referrals");
+    assertThat(Page.of(get(referrals)).texts(".promised"))
+        .hasSize(2)
+        .anyMatch(line -> line.contains(paula.name()))
+        .anyMatch(line -> line.contains(tomas.name()));
+
+    lead(shop.person("Recomendada " + UUID.randomUUID(), null), tomas);
+    await(1);
+    assertThat(Page.of(get(referrals)).texts(".promised"))
+        .singleElement()
+        .asString()
+        .contains(paula.name() + " prometió un nombre");
+    assertThat(Page.of(get("/customers/referrals")).text("#promised"))
+        .contains(company.name(), paula.name())
+        .doesNotContain(tomas.name());
+    assertThat(Page.of(get(list)).text("tbody"))
+        .as("who owes a name is not asked for another")
+        .doesNotContain("Pedir recomendación")
+        .contains("Prometió un nombre");
+    String why = paula.name() + " os prometió un nombre";
+    assertThat(Page.of(get("/pipeline/day")).text("main")).as("today").doesNotContain(why);
+    jdbc.sql(
+            "update customers.referral_ask set asked_at = asked_at - interval '8 days' where company_id = ?")
+        .param(company.id().id())
+        .update();
+    assertThat(Page.of(get("/pipeline/day")).text("main")).as("after a week").contains(why);
+
+    String drop = Page.of(get(referrals)).document().select(".promised form").attr("action");
+    assertThat(post(drop, Map.of())).flash().containsEntry("flashKey", "referral.dropped");
+    assertThat(Page.of(get(referrals)).has(".promised")).isFalse();
+    assertThat(Page.of(get("/pipeline/day")).text("main")).doesNotContain(why);
+    assertThat(post(drop, Map.of("dropped", "false"))).hasStatus(302);
+    assertThat(Page.of(get(referrals)).texts(".promised")).hasSize(1);
+    post(
+        referrals,
+        Map.of(
+            "ask", UUID.randomUUID().toString(), "answer", "NO", "person", paula.id().toString()));
+    assertThat(Page.of(get(referrals)).has(".promised")).as("they said so").isFalse();
+  }
+
+  private void promise(Person who) {
+    assertThat(
+            post(
+                path("/referrals"),
+                Map.of(
+                    "ask",
+                    UUID.randomUUID().toString(),
+                    "answer",
+                    "YES",
+                    "person",
+                    who.id().toString())))
+        .hasStatus(302);
+  }
+
+  @Test
   void aNameThatWasPromisedStaysInSightUntilItComes() {
     Company nobody = shop.company("Promete");
     shop.bought(marcos, nobody.id(), "90", shop.today().minusDays(9));
