@@ -24,7 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The customers to whom somebody should talk today: who is not happy, for whom something is to be
  * done after a sale, whose purchase ends, and who promised us a name a week ago. A customer with
- * whom somebody has talked in the last two weeks is left in peace about renewals.
+ * whom somebody has talked in the last two weeks is left in peace about renewals to come; what has
+ * ended waits until somebody decides.
  */
 @Component
 @Transactional(readOnly = true)
@@ -207,7 +208,7 @@ class CustomerMoments implements DayWork {
               where c.owner_id = :owner and %1$s and p.deleted_at is null and p.renewal_as is null
                 and p.renews_on <= cast(:today as date) + u.renewal_days
                 and c.renewal_on <= cast(:today as date) + u.renewal_days
-                and (c.last_contact_at is null or c.last_contact_at < :talked)
+                and (p.renews_on < :today or c.last_contact_at is null or c.last_contact_at < :talked)
               order by p.renews_on, p.id limit :most)
               union all
               (select 'REFERRAL', c.id, coalesce(c.company_id, c.person_id), c.name, null, c.scored_on,

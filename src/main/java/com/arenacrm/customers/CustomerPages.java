@@ -137,7 +137,7 @@ class CustomerPages {
             m ->
                 reasons.add(
                     new TalkReason(
-                        Kind.RENEWAL,
+                        m.renewsOn().isBefore(today) ? Kind.ENDED : Kind.RENEWAL,
                         m.what(),
                         m.renewsOn(),
                         "/customers/" + customer.id() + "#renewals")));

@@ -23,7 +23,9 @@ record TalkReason(Kind kind, @Nullable String what, @Nullable LocalDate on, Stri
     LATE,
     /** They are not happy. */
     UNHAPPY,
-    /** What they bought ends soon, or has ended. */
+    /** What they bought has ended, and nobody has said whether they renew it. */
+    ENDED,
+    /** What they bought ends soon. */
     RENEWAL,
     /** They should have bought again by now. */
     OVERDUE,

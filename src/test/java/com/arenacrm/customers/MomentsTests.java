@@ -98,6 +98,36 @@ class MomentsTests {
   }
 
   @Test
+  void whatHasEndedWaitsForADecisionThoughSomebodyTalkedAboutSomethingElse() {
+    CurrentUser vera = seller();
+    Company mill = shop.company("Molino");
+    PurchaseId ended =
+        shop.lasting(vera, mill.id(), shop.today().minusMonths(12), shop.today().minusDays(3));
+    PurchaseId ending =
+        shop.lasting(vera, mill.id(), shop.today().minusMonths(11), shop.today().plusDays(10));
+    assertThat(
+            Page.of(mvc.get().uri("/pipeline/day").with(cast.as(vera)).exchange())
+                .texts(".queue > li"))
+        .hasSize(2);
+    jdbc.sql("update customers.customer set last_contact_at = now() where company_id = ?")
+        .param(mill.id().id())
+        .update();
+
+    Page day = Page.of(mvc.get().uri("/pipeline/day").with(cast.as(vera)).exchange());
+    assertThat(day.has("#m-renewal-" + ending)).as("talked about").isFalse();
+    assertThat(day.text("#m-renewal-" + ended)).contains("nadie ha dicho si la renuevan");
+    Page page = Page.of(mvc.get().uri("/customers/" + mill.id()).with(cast.as(vera)).exchange());
+    assertThat(page.text("#reasons")).contains("se renovaba el", "se renueva el");
+
+    post(vera, "/customers/purchases/" + ended + "/renewal", "version", "0", "why", "Cierran");
+    assertThat(
+            Page.of(mvc.get().uri("/pipeline/day").with(cast.as(vera)).exchange())
+                .has("#m-renewal-" + ended))
+        .as("decided")
+        .isFalse();
+  }
+
+  @Test
   void aTalkNotedInARowWithoutATaskIsDoneToday() {
     CurrentUser vera = seller();
     Company renews = shop.company("Renueva hoy");
