@@ -8,6 +8,7 @@ import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.RefusedException;
 import com.arenacrm.platform.Slice;
+import com.arenacrm.platform.TypedNumber;
 import com.arenacrm.shared.EmailAddress;
 import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.shared.TimeOrderedUuid;
@@ -191,9 +192,10 @@ public class ContactBook {
             """
             select id, name, company_id, company_name, job_title, email, phone, consent
             from contacts.person
-            where id = any(cast(:ids as uuid[])) and search like platform.fold(:pattern)
+            where id = any(cast(:ids as uuid[])) and %s
             order by name, id limit :most
-            """)
+            """
+                .formatted(TypedNumber.condition("search", text)))
         .param(
             "ids", ids.stream().map(PersonId::toString).collect(Collectors.joining(",", "{", "}")))
         .param("pattern", Slice.containing(text))
@@ -253,6 +255,22 @@ public class ContactBook {
               });
     }
     return names;
+  }
+
+  /**
+   * The SQL condition that a row names somebody in its column {@code search}, or is of somebody
+   * whose address or telephone number the text is a part of. The SQL needs the parameter {@code
+   * pattern} of {@link Slice#containing}.
+   *
+   * @param row the alias of a table with the columns {@code search} and {@code person_id}
+   */
+  public static String naming(String row, String text) {
+    String contains = row + ".search like platform.fold(:pattern)";
+    if (!text.contains("@") && !TypedNumber.is(text)) {
+      return contains;
+    }
+    return "(%s or %s.person_id = any (array(select contacts.people_found(%s))))"
+        .formatted(contains, row, text.contains("@") ? ":pattern" : TypedNumber.PATTERN);
   }
 
   /** People called exactly so, accents and capitals ignored; at most three, the oldest first. */

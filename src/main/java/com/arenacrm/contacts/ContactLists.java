@@ -9,6 +9,7 @@ import com.arenacrm.identity.Scope;
 import com.arenacrm.lists.Neighbourhood.Source;
 import com.arenacrm.platform.Alike;
 import com.arenacrm.platform.Slice;
+import com.arenacrm.platform.TypedNumber;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -454,6 +455,6 @@ class ContactLists {
     if (text.isBlank()) {
       return "true";
     }
-    return alike ? Alike.condition(table, "p") : "p.search like platform.fold(:pattern)";
+    return alike ? Alike.condition(table, "p") : TypedNumber.condition("p.search", text);
   }
 }

@@ -5,6 +5,7 @@ import com.arenacrm.identity.Scope;
 import com.arenacrm.platform.Alike;
 import com.arenacrm.platform.FormReader;
 import com.arenacrm.platform.Slice;
+import com.arenacrm.platform.TypedNumber;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,9 @@ class SearchController {
              order by %5$s x.bought_on desc, x.id limit :each)
             """)
                 .formatted(
-                    matching("contacts.person", alike),
+                    alike
+                        ? Alike.condition("contacts.person", "x")
+                        : TypedNumber.condition("x.search", text),
                     matching("contacts.company", alike),
                     matching("pipeline.opportunity", alike),
                     matching("planner.activity", alike),

@@ -1,6 +1,7 @@
 package com.arenacrm.leads;
 
 import com.arenacrm.contacts.CompanyId;
+import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.contacts.ContactField;
 import com.arenacrm.contacts.ContactField.Kind;
 import com.arenacrm.contacts.ContactScores;
@@ -498,11 +499,7 @@ class LeadLists {
   private static String condition(Filter filter, CurrentUser viewer) {
     StringBuilder sql = new StringBuilder(viewer.scope().condition("l.sales_owner_id"));
     if (!filter.text().isBlank()) {
-      sql.append(
-          filter.text().contains("@")
-              ? " and (l.search like platform.fold(:pattern) or l.person_id = any (array("
-                  + "select contacts.people_found(:pattern))))"
-              : " and l.search like platform.fold(:pattern)");
+      sql.append(" and ").append(ContactBook.naming("l", filter.text()));
     }
     if (filter.stage() != null) {
       sql.append(" and l.stage = :stage");

@@ -1,5 +1,6 @@
 package com.arenacrm.pipeline;
 
+import com.arenacrm.contacts.ContactBook;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.identity.Scope;
 import com.arenacrm.pipeline.tracks.Track;
@@ -156,7 +157,7 @@ record DealFilter(
   String condition(CurrentUser viewer) {
     StringBuilder sql = new StringBuilder(viewer.scope().condition("o.owner_id"));
     if (!q.isBlank()) {
-      sql.append(" and o.search like platform.fold(:pattern)");
+      sql.append(" and ").append(ContactBook.naming("o", q));
     }
     if (isNobodys()) {
       sql.append(" and o.owner_id is null");

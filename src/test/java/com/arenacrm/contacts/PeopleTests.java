@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.identity.Cast;
+import com.arenacrm.platform.Slice;
+import com.arenacrm.platform.TypedNumber;
 import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -19,6 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ArenaTest
 class PeopleTests {
@@ -27,6 +31,7 @@ class PeopleTests {
   @Autowired Cast cast;
   @Autowired ContactBook book;
   @Autowired JdbcClient jdbc;
+  @Autowired PlatformTransactionManager transactions;
 
   @Test
   void aPersonIsAddedWithTheirCompany() {
@@ -291,6 +296,60 @@ class PeopleTests {
     assertThat(Page.of(get("/contacts/people?q=beona martnez")).text(".list"))
         .contains("Begoña Martínez");
     assertThat(Page.of(get("/contacts/people?q=%25_%25")).has(".list")).isFalse();
+  }
+
+  @Test
+  void aTelephoneNumberIsFoundAsPeopleWriteIt() {
+    add(Map.of("name", "Xosefa Numerada", "phone", "601 22 33 44"));
+    add(Map.of("name", "Xosefa Ajena", "phone", "601 22 33 45"));
+
+    for (String typed :
+        new String[] {
+          "601 22 33 44",
+          "601-223-344",
+          "601.22.33.44",
+          "601 223 344",
+          "22 33 44",
+          "0034 601-22-33-44",
+          "(+34) 601 22 33 44",
+          "0034601223344",
+          "601223344",
+          "3344"
+        }) {
+      for (String path : new String[] {"/search", "/search/suggestions", "/contacts/people"}) {
+        assertThat(Page.of(asked(path, typed)).text("body"))
+            .as(path + " " + typed)
+            .contains("Xosefa Numerada")
+            .doesNotContain("Xosefa Ajena");
+      }
+    }
+    assertThat(Page.of(asked("/contacts/people", "601 22 33 46")).has(".list")).isFalse();
+    assertThat(Page.of(asked("/contacts/people", "--- ()")).has(".list")).isFalse();
+  }
+
+  @Test
+  void aTelephoneNumberIsReadFromTheIndex() {
+    String plan =
+        new TransactionTemplate(transactions)
+            .execute(
+                tx -> {
+                  // Of so few, reading all of them would be as quick.
+                  jdbc.sql("set local enable_seqscan = off").update();
+                  return String.join(
+                      " ",
+                      jdbc.sql(
+                              "explain (costs off) select id from contacts.person x where "
+                                  + TypedNumber.condition("x.search", "601 22 33 44"))
+                          .param("pattern", Slice.containing("601 22 33 44"))
+                          .query(String.class)
+                          .list());
+                });
+
+    assertThat(plan).contains("BitmapOr", "%601223344%").doesNotContain("Seq Scan");
+  }
+
+  private MvcTestResult asked(String path, String q) {
+    return mvc.get().uri(path + "?q={q}", q).with(cast.as(cast.lucia())).exchange();
   }
 
   @Test

@@ -14,6 +14,7 @@ import com.arenacrm.lists.ListState;
 import com.arenacrm.lists.Neighbourhood;
 import com.arenacrm.lists.Neighbours;
 import com.arenacrm.shared.EmailAddress;
+import com.arenacrm.shared.PhoneNumber;
 import com.arenacrm.shared.TimeOrderedUuid;
 import com.arenacrm.testing.ArenaTest;
 import com.arenacrm.testing.Page;
@@ -116,6 +117,31 @@ class LeadListTests {
     assertThat(awaited.document().select("#answer option[selected]").val()).isEqualTo("DUE");
   }
 
+  @Test
+  void theyAreFoundByTheTelephoneOfTheirPersonAsPeopleWriteIt() {
+    PersonId person = PersonId.next();
+    book.addPerson(
+        person,
+        PersonDetails.of("Xoel Sonado", null, new PhoneNumber("+34601889977"), null),
+        cast.lucia().id(),
+        NOW);
+    LeadId lead = LeadId.next();
+    intake.open(
+        lead,
+        new LeadIntake.ByHand(person, null, null, null, Facts.NONE),
+        cast.lucia(),
+        clock.instant());
+    CurrentUser teresa = cast.teresa();
+    for (String typed : List.of("601 88 99 77", "601-889-977", "88 99 77", "601889977")) {
+      String path = "/leads?saved=none&stage=ALL&q=" + typed.replace(" ", "%20");
+      assertThat(page(teresa, path).document().select("tbody tr[data-row]").eachAttr("id"))
+          .as(typed)
+          .containsExactly("r-" + lead);
+    }
+    String other = "/leads?saved=none&stage=ALL&q=601%2088%2099%2078";
+    assertThat(page(teresa, other).document().select("tbody tr[data-row]")).isEmpty();
+  }
+
   /** By the address, whole or in part, which the list does not even show; in as few statements. */
   @Test
   void theyAreFoundByTheAddressOfTheirPerson() {
@@ -137,7 +163,7 @@ class LeadListTests {
             word + ".xb@correo.example",
             word.toUpperCase(java.util.Locale.ROOT) + ".XB@CORREO.example",
             word + ".xb@")) {
-      String path = "/leads?saved=none&stage=ALL&q=" + typed;
+      String path = "/leads?saved=none&stage=ALL&q=" + typed.replace(" ", "%20");
       assertThat(page(teresa, path).document().select("tbody tr[data-row]").eachAttr("id"))
           .as(typed)
           .containsExactly("r-" + lead);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.arenacrm.contacts.ContactBook;
+import com.arenacrm.contacts.Person;
 import com.arenacrm.identity.Cast;
 import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.testing.ArenaTest;
@@ -57,6 +58,34 @@ class DealListTests {
         .isEqualTo("/pipeline/board?view=list&q=" + word + "&sort=name#r-" + made.get(1));
     // The way through the form of the deal leads back to the same place.
     assertThat(second.document().select("a[href*=/edit]").attr("href")).contains("list=");
+  }
+
+  @Test
+  void dealsAreFoundByTheTelephoneAndTheAddressOfWhomTheyAreWith() {
+    Person person = desk.person("Xela " + word, null);
+    OpportunityId deal =
+        desk.deal(
+            nora,
+            "Por teléfono " + word,
+            null,
+            person.id(),
+            Plan.step("Llamar", desk.today()),
+            null,
+            desk.now());
+    String number = person.phone().orElseThrow().e164().substring(3);
+    for (String typed :
+        List.of(
+            number.substring(0, 3) + " " + number.substring(3, 6) + " " + number.substring(6),
+            number,
+            person.email().orElseThrow().value())) {
+      assertThat(
+              page("/pipeline/board?view=list&q=" + typed.replace(" ", "%20"))
+                  .document()
+                  .select("tbody tr[data-row]")
+                  .eachAttr("id"))
+          .as(typed)
+          .containsExactly("r-" + deal);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.arenacrm.identity.CurrentUser;
 import com.arenacrm.platform.Alike;
 import com.arenacrm.platform.NotFoundException;
 import com.arenacrm.platform.Slice;
+import com.arenacrm.platform.TypedNumber;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -215,7 +216,7 @@ class Duplicates {
   /** Whom a text names, or who resembles it; but for one. */
   List<Side> named(Subject subject, String text, UUID but) {
     List<Side> found =
-        sides(subject, "p.search like platform.fold(:pattern) and p.id <> :id", text, but, 10);
+        sides(subject, TypedNumber.condition("p.search", text) + " and p.id <> :id", text, but, 10);
     return found.isEmpty()
         ? sides(subject, Alike.condition(subject.table(), "p") + " and p.id <> :id", text, but, 10)
         : found;
