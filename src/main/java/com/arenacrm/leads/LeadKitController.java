@@ -37,6 +37,7 @@ class LeadKitController {
   private final Leads leads;
   private final LeadIntake intake;
   private final LeadKits kits;
+  private final LeadKits.Parts parts;
   private final Playbook playbook;
   private final UseHistory history;
   private final ContactBook contacts;
@@ -46,6 +47,7 @@ class LeadKitController {
       Leads leads,
       LeadIntake intake,
       LeadKits kits,
+      LeadKits.Parts parts,
       Playbook playbook,
       UseHistory history,
       ContactBook contacts,
@@ -54,6 +56,7 @@ class LeadKitController {
     this.leads = leads;
     this.intake = intake;
     this.kits = kits;
+    this.parts = parts;
     this.playbook = playbook;
     this.contacts = contacts;
     this.clock = clock;
@@ -75,7 +78,9 @@ class LeadKitController {
         model,
         lead.personName(),
         lead.person(),
+        kits.card(lead.person()),
         kits.told(lead),
+        null,
         Kit.About.LEAD,
         id,
         viewer,
@@ -84,7 +89,10 @@ class LeadKitController {
         locale);
   }
 
-  /** For somebody, as the lead that they are if the viewer may see it. */
+  /**
+   * For somebody, as the lead that they are and by the part that they have in a deal, as far as the
+   * viewer may see them, and by what they were told.
+   */
   @GetMapping("/people/{person}/kit")
   String ofPerson(
       CurrentUser viewer,
@@ -98,35 +106,36 @@ class LeadKitController {
     model.addAttribute("back", "/contacts/people/" + person);
     model.addAttribute("kitAt", "/leads/people/" + person + "/kit");
     model.addAttribute("usesAt", "/leads/people/" + person + "/kit/uses");
-    String name = open.map(Lead::personName).orElseGet(() -> contacts.person(id).name());
+    PersonCard card = kits.card(id);
+    String name =
+        open.map(Lead::personName)
+            .orElseGet(() -> card == null ? contacts.person(id).name() : card.name());
+    LeadKits.Part part = parts.of(id, viewer).orElse(null);
+    Told told = kits.toldTo(id, open, viewer).orElse(null);
+    if ((told == null || told.story() == null) && part != null && part.lead() != null) {
+      told = kits.told(part.lead()).orElse(told);
+    }
     return kit(
-        model,
-        name,
-        id,
-        open.map(kits::told).orElse(null),
-        Kit.About.PERSON,
-        person,
-        viewer,
-        htmx,
-        sent,
-        locale);
+        model, name, id, card, told, part, Kit.About.PERSON, person, viewer, htmx, sent, locale);
   }
 
   private String kit(
       Model model,
       String name,
       PersonId person,
+      @Nullable PersonCard card,
       @Nullable Told told,
+      LeadKits.@Nullable Part part,
       Kit.About kind,
       UUID about,
       CurrentUser viewer,
       @Nullable String htmx,
       Map<String, String> sent,
       Locale locale) {
-    PersonCard card = kits.card(person);
     Map<MergeField, String> typed = MergeField.typed(sent);
     Kit kit =
-        playbook.kit(LeadKits.wanted(told, person, card, viewer, typed), viewer.formats(locale));
+        playbook.kit(
+            LeadKits.wanted(told, part, person, card, viewer, typed), viewer.formats(locale));
     model.addAttribute("typed", typed);
     model.addAttribute("openScript", sent.get("script"));
     model.addAttribute("kit", kit);

@@ -10,11 +10,14 @@ import com.arenacrm.planner.ActivityKits;
 import com.arenacrm.planner.ActivityKits.Packed;
 import com.arenacrm.playbook.Kit;
 import com.arenacrm.playbook.MergeField;
+import com.arenacrm.playbook.OfferId;
+import com.arenacrm.playbook.SpokenTo;
 import com.arenacrm.playbook.StoryId;
 import com.arenacrm.shared.HourglassPhase;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +40,14 @@ public class LeadKits {
   /**
    * What a lead was told.
    *
-   * @param brought what the activity that brought them was given; null when none did
+   * @param lead null for somebody who was told as a person, without being a lead
+   * @param brought what the activity that brought them was given, or the one that told them; null
+   *     when none did
    * @param story the one that the form told by which they came, else the activity
    * @param adaptation how the message is told to this one
    */
   public record Told(
-      LeadId lead,
+      @Nullable LeadId lead,
       @Nullable Packed brought,
       @Nullable StoryId story,
       @Nullable String need,
@@ -61,6 +66,28 @@ public class LeadKits {
     }
   }
 
+  /**
+   * What part somebody has in a deal that is open, said by whoever keeps the deals.
+   *
+   * @param lead whom the deal comes from; null for nobody
+   * @param roles their part in the purchase; none where nobody knows
+   * @param competitor whom else they consider; null where nobody knows
+   */
+  public record Part(
+      @Nullable LeadId lead,
+      Set<SpokenTo> roles,
+      HourglassPhase phase,
+      @Nullable ProfileId profile,
+      @Nullable OfferId offer,
+      @Nullable String competitor) {}
+
+  /** Knows the deals in which people take part. */
+  public interface Parts {
+
+    /** The latest open deal of somebody that the viewer may see; empty without one. */
+    Optional<Part> of(PersonId person, CurrentUser viewer);
+  }
+
   private final Leads leads;
   private final JdbcClient jdbc;
   private final ActivityKits kits;
@@ -76,6 +103,53 @@ public class LeadKits {
   /** What this lead was told; empty when there is no such lead. */
   public Optional<Told> told(LeadId id) {
     return leads.findById(id).map(this::told);
+  }
+
+  /**
+   * What somebody was told: as the lead that they are, else as one that they were, else by what
+   * they met themselves (R089, R100).
+   *
+   * @param viewer who may see the leads; the activities everybody sees
+   */
+  public Optional<Told> toldTo(PersonId person, CurrentUser viewer) {
+    return toldTo(
+        person, of(person, EnumSet.complementOf(EnumSet.of(LeadStage.ENDED)), viewer), viewer);
+  }
+
+  /** The same where the open lead of theirs is known, if the viewer may see any. */
+  Optional<Told> toldTo(PersonId person, Optional<Lead> open, CurrentUser viewer) {
+    Told own = open.map(this::told).orElse(null);
+    if (own != null && own.story() != null) {
+      return Optional.of(own);
+    }
+    Packed met = kits.lastToldTo(person).orElse(null);
+    if (met == null) {
+      return Optional.ofNullable(own)
+          .or(() -> of(person, EnumSet.of(LeadStage.ENDED), viewer).map(this::told).map(this::then))
+          .filter(told -> told == own || told.story() != null);
+    }
+    return Optional.of(
+        own == null
+            ? new Told(null, met, met.story(), null, null, null, null)
+            : new Told(
+                own.lead(),
+                met,
+                met.story(),
+                own.need(),
+                own.adaptation(),
+                own.phase(),
+                own.profile()));
+  }
+
+  private Optional<Lead> of(PersonId person, Set<LeadStage> stages, CurrentUser viewer) {
+    return leads
+        .findFirstByPersonAndStageInOrderByCreatedAtDesc(person, EnumSet.copyOf(stages))
+        .filter(lead -> viewer.scope().covers(lead.salesOwner()));
+  }
+
+  /** Of a lead that has ended, what they were told stays; what they then needed may be over. */
+  private Told then(Told told) {
+    return new Told(told.lead(), told.brought(), told.story(), null, null, null, told.profile());
   }
 
   Told told(Lead lead) {
@@ -154,6 +228,7 @@ public class LeadKits {
   /** What a kit has to hold for somebody who was told this; for anybody when nothing is known. */
   static Kit.Wanted wanted(
       @Nullable Told told,
+      @Nullable Part part,
       PersonId person,
       @Nullable PersonCard card,
       CurrentUser speaker,
@@ -167,11 +242,15 @@ public class LeadKits {
         told == null ? Set.of() : told.scripts(),
         told == null ? Set.of() : told.material(),
         told == null ? null : told.story(),
-        brought == null ? null : brought.offer(),
-        told == null ? null : told.phase(),
-        told == null ? null : told.profile(),
-        Set.of(),
-        null,
+        part != null && part.offer() != null
+            ? part.offer()
+            : brought == null ? null : brought.offer(),
+        part != null ? part.phase() : told == null ? null : told.phase(),
+        part != null && part.profile() != null
+            ? part.profile()
+            : told == null ? null : told.profile(),
+        part == null ? Set.of() : part.roles(),
+        part == null ? null : part.competitor(),
         about,
         facts(card, told, speaker),
         typed);

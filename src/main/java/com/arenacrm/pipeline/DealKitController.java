@@ -84,7 +84,13 @@ class DealKitController {
       Model model) {
     Opportunity deal = opportunities.get(new OpportunityId(id), viewer);
     Formats show = viewer.formats(locale);
-    LeadKits.Told told = deal.lead().flatMap(kits::told).orElse(null);
+    LeadKits.Told told =
+        deal.lead()
+            .flatMap(kits::told)
+            .filter(t -> t.story() != null || deal.person().isEmpty())
+            .or(() -> deal.person().flatMap(main -> kits.toldTo(main, viewer)))
+            .or(() -> deal.lead().flatMap(kits::told))
+            .orElse(null);
     Packed brought = told == null ? null : told.brought();
     Listeners listeners = listeners(deal, person);
     PersonCard card = listeners.chosen();
@@ -210,6 +216,7 @@ class DealKitController {
                     new Known(
                         DealViews.partners(rs),
                         Stream.of((String[]) rs.getArray("roles").getArray())
+                            .filter(role -> !role.equals(BuyingRole.BLOCKS.name()))
                             .map(SpokenTo::valueOf)
                             .collect(Collectors.toUnmodifiableSet())))
             .single();

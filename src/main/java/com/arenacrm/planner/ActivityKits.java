@@ -1,5 +1,6 @@
 package com.arenacrm.planner;
 
+import com.arenacrm.contacts.PersonId;
 import com.arenacrm.playbook.Kit;
 import com.arenacrm.playbook.MaterialId;
 import com.arenacrm.playbook.OfferId;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -69,16 +72,9 @@ public class ActivityKits {
   @Transactional(readOnly = true)
   public Optional<Packed> of(
       ActivityId activity, @Nullable OccurrenceId occurrence, @Nullable Instant at) {
-    record Row(
-        String title,
-        @Nullable UUID storyId,
-        @Nullable UUID offerId,
-        @Nullable UUID scriptId,
-        @Nullable UUID materialId) {}
-    List<Row> rows =
-        jdbc.sql(
-                """
-                select a.title, a.offer_id, k.script_id, k.material_id,
+    return packed(
+        """
+                select a.id, a.title, a.offer_id, k.script_id, k.material_id,
                   coalesce((select b.story_id from planner.story_before b
                     left join planner.occurrence o on o.id = :occurrence
                     where b.activity_id = a.id
@@ -88,21 +84,32 @@ public class ActivityKits {
                     order by b.until limit 1), a.story_id) as story_id
                 from planner.activity a left join planner.activity_kit k on k.activity_id = a.id
                 where a.id = :id
-                """)
-            .param("id", activity.id())
-            .param("occurrence", occurrence == null ? null : occurrence.id(), Types.OTHER)
-            .param(
-                "at",
-                at == null ? null : at.atOffset(ZoneOffset.UTC),
-                Types.TIMESTAMP_WITH_TIMEZONE)
-            .query(Row.class)
-            .list();
+                """,
+        q ->
+            q.param("id", activity.id())
+                .param("occurrence", occurrence == null ? null : occurrence.id(), Types.OTHER)
+                .param(
+                    "at",
+                    at == null ? null : at.atOffset(ZoneOffset.UTC),
+                    Types.TIMESTAMP_WITH_TIMEZONE));
+  }
+
+  private record Row(
+      UUID id,
+      String title,
+      @Nullable UUID storyId,
+      @Nullable UUID offerId,
+      @Nullable UUID scriptId,
+      @Nullable UUID materialId) {}
+
+  private Optional<Packed> packed(String sql, UnaryOperator<StatementSpec> with) {
+    List<Row> rows = with.apply(jdbc.sql(sql)).query(Row.class).list();
     return rows.stream()
         .findFirst()
         .map(
             a ->
                 new Packed(
-                    activity,
+                    new ActivityId(a.id()),
                     a.title(),
                     a.storyId() == null ? null : new StoryId(a.storyId()),
                     a.offerId() == null ? null : new OfferId(a.offerId()),
@@ -140,6 +147,33 @@ public class ActivityKits {
         .param("from", from.id())
         .param("to", to.id())
         .update();
+  }
+
+  /**
+   * What the activity was given by which somebody was last told a story: they came, read or
+   * answered; to have been invited is not enough. Empty when no activity told them any.
+   */
+  @Transactional(readOnly = true)
+  public Optional<Packed> lastToldTo(PersonId person) {
+    return packed(
+            """
+            select a.id, a.title, a.offer_id, k.script_id, k.material_id,
+              coalesce((select b.story_id from planner.story_before b
+                where b.activity_id = a.id
+                  and case when m.day = cast(b.until at time zone 'UTC' as date)
+                           then b.until > m.at
+                           else cast(b.until at time zone 'UTC' as date) > m.day end
+                order by b.until limit 1), a.story_id) as story_id
+            from (select o.activity_id, o.day, t.at
+                  from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
+                  join planner.activity told on told.id = o.activity_id
+                  where t.person_id = :person and t.kind <> 'INVITED' and told.story_id is not null
+                  order by t.at desc, t.id desc limit 1) m
+            join planner.activity a on a.id = m.activity_id
+            left join planner.activity_kit k on k.activity_id = a.id
+            """,
+            q -> q.param("person", person.id()))
+        .filter(packed -> packed.story() != null);
   }
 
   private static Set<UUID> ids(Stream<@Nullable UUID> ids) {

@@ -16,6 +16,7 @@ import com.arenacrm.playbook.OfferId;
 import com.arenacrm.playbook.Playbook;
 import com.arenacrm.playbook.Script;
 import com.arenacrm.playbook.ScriptId;
+import com.arenacrm.playbook.SpokenTo;
 import com.arenacrm.playbook.Story;
 import com.arenacrm.playbook.StoryId;
 import com.arenacrm.shared.EmailAddress;
@@ -135,6 +136,110 @@ class LeadKitTests {
     assertThat(SqlCount.during(() -> get("/leads/" + lead + "/kit", lucia)))
         .as("signing in takes one of them")
         .hasSizeLessThanOrEqualTo(9);
+  }
+
+  /** As somebody who only takes part in the deal of another. */
+  @Test
+  void whoIsNoLeadHasTheStoryThatTheyMetAndTheScriptsForTheirPartInADeal() {
+    CurrentUser lucia = cast.lucia();
+    PersonId hugo = PersonId.next();
+    book.addPerson(hugo, PersonDetails.of("Hugo Vela", null, null, null), lucia.id(), NOW);
+    String kit = "/leads/people/" + hugo + "/kit";
+    touch(hugo, "INVITED");
+    assertThat(Page.of(get(kit, lucia)).has(".told")).as("only invited").isFalse();
+
+    touch(hugo, "ATTENDED");
+    assertThat(Page.of(get(kit, lucia)).text(".told")).contains("El desayuno de", "Sin colas");
+
+    String pays = scriptFor(SpokenTo.PAYS);
+    String decides = scriptFor(SpokenTo.DECIDES);
+    assertThat(Page.of(get(kit, lucia)).text(".kit")).contains(pays, decides);
+    deal(cast.marcos(), person, hugo);
+
+    assertThat(Page.of(get(kit, lucia)).text(".kit")).contains(pays).doesNotContain(decides);
+    assertThat(SqlCount.during(() -> get(kit, lucia)))
+        .as("signing in takes one of them")
+        .hasSizeLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void whoTakesPartInADealHasTheStoryThatItsLeadWasTold() {
+    CurrentUser lucia = cast.lucia();
+    PersonId hugo = PersonId.next();
+    book.addPerson(hugo, PersonDetails.of("Hugo Vela", null, null, null), lucia.id(), NOW);
+    UUID deal = deal(cast.marcos(), person, hugo);
+    jdbc.sql("update pipeline.opportunity set lead_id = ? where id = ?")
+        .params(lead.id(), deal)
+        .update();
+
+    assertThat(Page.of(get("/leads/people/" + hugo + "/kit", lucia)).text(".told"))
+        .contains("El desayuno de");
+    assertThat(Page.of(get("/pipeline/opportunities/" + deal + "/kit", lucia)).text(".told"))
+        .contains("El desayuno de");
+  }
+
+  @Test
+  void whoBuysAgainWasToldTheStoryOfTheirFirstDeal() {
+    UUID again = deal(cast.marcos(), person, person);
+
+    assertThat(
+            Page.of(get("/pipeline/opportunities/" + again + "/kit", cast.marcos())).text(".told"))
+        .contains("El desayuno de");
+    jdbc.sql("update leads.lead set stage = 'ENDED' where id = ?").param(lead.id()).update();
+    assertThat(
+            Page.of(get("/pipeline/opportunities/" + again + "/kit", cast.marcos())).text(".told"))
+        .contains("El desayuno de");
+    jdbc.sql("update pipeline.buying_role set role = 'BLOCKS' where opportunity_id = ?")
+        .param(again)
+        .update();
+    assertThat(get("/pipeline/opportunities/" + again + "/kit", cast.marcos())).hasStatusOk();
+  }
+
+  private String scriptFor(SpokenTo role) {
+    ScriptId id = ScriptId.next();
+    String title = "A quien " + id;
+    playbook.script(
+        id,
+        new Script.Content(title, null, "Esto cuesta", null, null, role, null),
+        cast.lucia().id(),
+        NOW);
+    return title;
+  }
+
+  private void touch(PersonId who, String kind) {
+    jdbc.sql(
+            """
+            insert into planner.touch (id, occurrence_id, person_id, kind, at)
+            select gen_random_uuid(), o.id, ?, ?, now() from planner.occurrence o
+            join planner.activity a on a.id = o.activity_id where a.story_id = ?
+            """)
+        .params(who.id(), kind, story.id())
+        .update();
+  }
+
+  /** An open deal with somebody, in which another pays. */
+  private UUID deal(CurrentUser owner, PersonId with, PersonId payer) {
+    UUID id = UUID.randomUUID();
+    // There are stages as soon as somebody asks for them.
+    assertThat(get("/pipeline/board", owner)).hasStatusOk();
+    jdbc.sql(
+            """
+            insert into pipeline.opportunity (id, name, person_id, person_name, owner_id, phase, stage_id,
+              kind, currency, opened_at, next_step, next_step_on, created_at, version)
+            select ?, 'Venta', p.id, p.name, ?, 'TRY',
+              (select id from pipeline.stage where kind = 'OPEN' order by position limit 1),
+              'OPEN', 'EUR', now(), 'Llamar', current_date, now(), 0
+            from contacts.person p where p.id = ?
+            """)
+        .params(id, owner.id().id(), with.id())
+        .update();
+    jdbc.sql(
+            """
+            insert into pipeline.buying_role (opportunity_id, person_id, role) values (?, ?, 'PAYS')
+            """)
+        .params(id, payer.id())
+        .update();
+    return id;
   }
 
   @Test
