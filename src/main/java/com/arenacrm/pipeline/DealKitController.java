@@ -123,7 +123,12 @@ class DealKitController {
                 typed),
             show);
     model.addAttribute("kit", kit);
-    model.addAttribute("who", deal.name());
+    model.addAttribute("deal", deal.name());
+    model.addAttribute(
+        "who",
+        card != null
+            ? card.name()
+            : Objects.requireNonNullElse(deal.names().company(), deal.name()));
     model.addAttribute("unwilling", LeadKits.isUnwilling(card));
     model.addAttribute("back", "/pipeline/opportunities/" + id);
     model.addAttribute("kitAt", "/pipeline/opportunities/" + id + "/kit");

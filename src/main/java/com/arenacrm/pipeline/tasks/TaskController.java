@@ -73,7 +73,7 @@ class TaskController {
           Column.readOnly("task.createdBy"),
           Column.readOnly("task.createdAt"),
           Column.readOnly("task.doneAt"),
-          Column.readOnly("task.doneBy"));
+          Column.readOnly("task.doneBy.name"));
 
   private final Tasks tasks;
   private final ContactBook contacts;
