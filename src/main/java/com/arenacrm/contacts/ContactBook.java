@@ -1136,6 +1136,33 @@ public class ContactBook {
    */
   public record Talk(InteractionKind kind, @Nullable InteractionResult result, Instant at) {}
 
+  /**
+   * What was said, in words.
+   *
+   * @param person with whom; null where only the company is known
+   * @param summary may be empty
+   */
+  public record Said(UUID id, @Nullable UUID person, String summary) {}
+
+  /** What was said in these interactions, by their ids, in one statement. */
+  @Transactional(readOnly = true)
+  public Map<UUID, Said> said(Collection<UUID> interactions) {
+    if (interactions.isEmpty()) {
+      return Map.of();
+    }
+    return jdbc
+        .sql(
+            """
+            select id, person_id as person, summary from contacts.interaction
+            where id = any (cast(:ids as uuid[]))
+            """)
+        .param("ids", interactions.stream().map(UUID::toString).toArray(String[]::new))
+        .query(Said.class)
+        .list()
+        .stream()
+        .collect(java.util.stream.Collectors.toMap(Said::id, s -> s));
+  }
+
   /** What was said with these people since then, by one statement, the latest first. */
   @Transactional(readOnly = true)
   public Map<PersonId, List<Talk>> talksWith(Collection<PersonId> people, Instant since) {

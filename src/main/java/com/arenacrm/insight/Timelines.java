@@ -37,6 +37,7 @@ class Timelines {
    *     they met was not done; why a deal was lost
    * @param text what was said or found
    * @param amount how much it is about, in the currency
+   * @param share how much of the list price that is, between 0 and 1; null unless it is a discount
    * @param wasAmount how much it was before, in its currency
    * @param fromDay the day that was put off; since when a purchase lasts
    * @param toDay until when it was put off, or aside; until when a purchase lasts
@@ -58,7 +59,8 @@ class Timelines {
       @Nullable BigDecimal wasAmount,
       @Nullable String wasCurrency,
       @Nullable LocalDate fromDay,
-      @Nullable LocalDate toDay) {
+      @Nullable LocalDate toDay,
+      @Nullable BigDecimal share) {
 
     /** Whether what came out of it is a score, of ten. */
     public boolean isScore() {
@@ -202,7 +204,7 @@ class Timelines {
         select b.opportunity_id from pipeline.buying_role b where b.person_id = cast(:person as uuid)
         union
         select d.id from pipeline.opportunity d where d.id = cast(:deal as uuid))
-      select e.*, x.amount, x.currency, x.was_amount, x.was_currency, x.from_day, x.to_day
+      select e.*, x.amount, x.currency, x.was_amount, x.was_currency, x.from_day, x.to_day, x.share
       from (select * from (
         select t.at, t.id as entry, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
                case when not t.counts then 'NOT_DONE' end as result,
@@ -306,6 +308,9 @@ class Timelines {
           select n.at, n.id, case when n.to_date is null then 'deal.undated' else 'deal.postponed' end as what,
             n.reason as text, n.by_user as by
           from pipeline.postponement n where n.opportunity_id = d.id
+          union all
+          select n.at, n.id, 'deal.sooner', null, n.by_user
+          from pipeline.close_advance n where n.opportunity_id = d.id
           union all
           select n.at, n.id, 'deal.snoozed', n.note, n.created_by
           from pipeline.snooze n where n.opportunity_id = d.id
@@ -437,23 +442,31 @@ class Timelines {
       left join lateral (
         select c.discount_after as amount, c.currency_after as currency,
                null::numeric as was_amount, null::text as was_currency, null::date as from_day,
-               null::date as to_day
-        from pipeline.discount_change c where e.what = 'deal.discount' and c.id = e.entry
+               null::date as to_day,
+               c.discount_after / nullif(c.discount_after + coalesce((
+                 select m.amount_before from pipeline.amount_change m
+                 where m.opportunity_id = c.opportunity_id and m.at > c.at
+                 order by m.at, m.id limit 1), o.amount), 0) as share
+        from pipeline.discount_change c join pipeline.opportunity o on o.id = c.opportunity_id
+        where e.what = 'deal.discount' and c.id = e.entry
         union all
-        select c.amount_after, c.currency_after, c.amount_before, c.currency_before, null, null
+        select c.amount_after, c.currency_after, c.amount_before, c.currency_before, null, null, null
         from pipeline.amount_change c
         where e.what in ('deal.amount', 'deal.amount.none') and c.id = e.entry
         union all
-        select null, null, null, null, n.from_date, n.to_date
+        select null, null, null, null, n.from_date, n.to_date, null
         from pipeline.postponement n where e.what = 'deal.postponed' and n.id = e.entry
         union all
-        select null, null, null, null, null, n.until_day
+        select null, null, null, null, n.from_date, n.to_date, null
+        from pipeline.close_advance n where e.what = 'deal.sooner' and n.id = e.entry
+        union all
+        select null, null, null, null, null, n.until_day, null
         from pipeline.snooze n where e.what = 'deal.snoozed' and n.id = e.entry
         union all
-        select null, null, null, null, null, n.until_day
+        select null, null, null, null, null, n.until_day, null
         from pipeline.more_time n where e.what = 'deal.moreTime' and n.id = e.entry
         union all
-        select null, null, null, null, coalesce(b.lasts_from, b.bought_on), b.renews_on
+        select null, null, null, null, coalesce(b.lasts_from, b.bought_on), b.renews_on, null
         from customers.purchase b
         where e.what = 'purchase' and b.id = e.entry and b.renews_on is not null) x on true
       order by e.at desc, e.entry desc, e.what desc
@@ -672,7 +685,8 @@ class Timelines {
             select t.at, t.id as entry, 'touch.' || t.kind as what, 'occurrence' as target, o.id, o.title,
                    case when not t.counts then 'NOT_DONE' end as result, a.goal as text, o.phase, u.name as by_name, null as person_name,
                    null::numeric as amount, null as currency, null::numeric as was_amount,
-                   null as was_currency, null::date as from_day, null::date as to_day
+                   null as was_currency, null::date as from_day, null::date as to_day,
+                   null::numeric as share
             from planner.touch t join planner.occurrence o on o.id = t.occurrence_id
             join planner.activity a on a.id = o.activity_id
             join identity.user_account u on u.id = o.owner_id

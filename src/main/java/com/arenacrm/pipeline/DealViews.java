@@ -6,6 +6,7 @@ import com.arenacrm.contacts.PersonId;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,7 +33,11 @@ class DealViews {
   enum Kind {
     MOVE,
     STEP,
+    /** Said or tried otherwise, and counted for it. */
+    TALK,
     PUSH,
+    /** Its close became an earlier one. */
+    SOONER,
     ROLE,
     LEAD,
     MET,
@@ -63,6 +68,8 @@ class DealViews {
    *     selling: {@code SKIPPED} or {@code BACK}
    * @param person with whom it was said; null for nobody in particular
    * @param loss how it was lost by a move; null for all else
+   * @param again when we meant to talk to them again, of a move by which it was lost; null for
+   *     never
    */
   record Event(
       Kind kind,
@@ -81,14 +88,51 @@ class DealViews {
       @Nullable String result,
       @Nullable UUID person,
       @Nullable Sums sums,
-      @Nullable Loss loss) {}
+      @Nullable Loss loss,
+      @Nullable LocalDate again) {
 
-  /** From which amount to which, or from which discount; null where there is none. */
+    boolean isSaid() {
+      return kind == Kind.STEP || kind == Kind.TALK;
+    }
+
+    Event with(ContactBook.@Nullable Said said) {
+      return said == null
+          ? this
+          : new Event(
+              kind,
+              id,
+              at,
+              by,
+              from,
+              to,
+              advance,
+              said.summary(),
+              step,
+              dueOn,
+              fromDate,
+              toDate,
+              talk,
+              result,
+              said.person(),
+              sums,
+              loss,
+              again);
+    }
+  }
+
+  /**
+   * From which amount to which, or from which discount; null where there is none.
+   *
+   * @param shareBefore how much of the list price that discount was, between 0 and 1; null where it
+   *     is none, or the price was not known
+   */
   record Sums(
       @Nullable BigDecimal before,
       String currencyBefore,
+      @Nullable BigDecimal shareBefore,
       @Nullable BigDecimal after,
-      String currencyAfter) {}
+      String currencyAfter,
+      @Nullable BigDecimal shareAfter) {}
 
   /**
    * Somebody on the customer's side.
@@ -132,12 +176,12 @@ class DealViews {
 
     /** What was said and done. */
     public List<Event> talks() {
-      return events.stream().filter(e -> e.kind() == Kind.STEP).toList();
+      return events.stream().filter(Event::isSaid).toList();
     }
 
     /** How it went from stage to stage, and how its close date, amount and discount changed. */
     public List<Event> moves() {
-      return events.stream().filter(e -> e.kind() != Kind.STEP).toList();
+      return events.stream().filter(e -> !e.isSaid()).toList();
     }
 
     /** How it was put aside, the last time first. */
@@ -153,9 +197,23 @@ class DealViews {
           .orElse(null);
     }
 
+    /** When we meant to talk again to who did not buy, the last time that it was lost; or null. */
+    public @Nullable LocalDate again() {
+      return events.stream()
+          .filter(e -> e.loss() != null)
+          .findFirst()
+          .map(Event::again)
+          .orElse(null);
+    }
+
     /** How often the close date was pushed to a later day. */
     public long pushes() {
       return events.stream().filter(e -> e.kind() == Kind.PUSH && e.toDate() != null).count();
+    }
+
+    /** How often the close date was taken away, and nobody knew a day any more. */
+    public long emptied() {
+      return events.stream().filter(e -> e.kind() == Kind.PUSH && e.toDate() == null).count();
     }
 
     /** How often stages were skipped on the way. */
@@ -213,6 +271,12 @@ class DealViews {
       @Nullable String text,
       @Nullable Event event) {}
 
+  // What the deal was worth until each moment, and what it is now.
+  private static final String WORTH =
+      """
+      select m.at, m.amount_before from pipeline.amount_change m where m.opportunity_id = :deal
+      union all select 'infinity'::timestamptz, cast(:amount as numeric)""";
+
   /** Who has a part in the deal of this id, or came with a lead of it. */
   static final String PARTNERS =
       """
@@ -228,7 +292,7 @@ class DealViews {
     this.contacts = contacts;
   }
 
-  /** Reads all of it by two statements, however much there is. */
+  /** Reads all of it by two statements, however much there is, and what was said by one more. */
   View of(Opportunity deal) {
     List<Row> rows =
         jdbc.sql(
@@ -237,7 +301,10 @@ class DealViews {
                   coalesce(a.currency_before, c.currency_before) as currency_before,
                   coalesce(a.amount_after, c.discount_after) as amount_after,
                   coalesce(a.currency_after, c.currency_after) as currency_after,
-                  g.lost_reason, g.lost_to, g.lost_competitor, g.lost_note
+                  g.lost_reason, g.lost_to, g.lost_competitor, g.lost_note,
+                  g.recontact_on,
+                  c.discount_before / nullif(c.discount_before + w.before, 0) as share_before,
+                  c.discount_after / nullif(c.discount_after + w.after, 0) as share_after
                 from (
                   (select 'MOVE' as kind, id, at, by_user as by, from_stage, to_stage, advance,
                           reason as text, array_to_string(unmet, ' · ') as step,
@@ -252,9 +319,21 @@ class DealViews {
                    from pipeline.step_done where opportunity_id = :deal
                    order by done_at desc, id desc limit 100)
                   union all
+                  (select 'TALK', t.interaction_id, t.at, t.by_user, null, null, false, null, null,
+                          null, null, null, t.kind, t.result, null
+                   from pipeline.talk t where t.opportunity_id = :deal
+                     and not exists (select from pipeline.step_done d
+                       where d.opportunity_id = :deal and d.id = t.interaction_id)
+                   order by t.at desc, t.interaction_id desc limit 100)
+                  union all
                   select 'PUSH', id, at, by_user, null, null, false, reason, null, null, from_date,
                          to_date, null, null, null
                   from pipeline.postponement where opportunity_id = :deal
+                  union all
+                  (select 'SOONER', id, at, by_user, null, null, false, null, null, null,
+                          from_date, to_date, null, null, null
+                   from pipeline.close_advance where opportunity_id = :deal
+                   order by at desc, id desc limit 50)
                   union all
                   select 'SNOOZE', id, at, created_by, null, null, false, note, null, until_day,
                          null, null, null, reason, null
@@ -297,17 +376,25 @@ class DealViews {
                     and (m.stage_id = :stage or m.criterion = any (s.entry_criteria))) r
                 left join pipeline.amount_change a on a.id = r.id and r.kind = 'AMOUNT'
                 left join pipeline.discount_change c on c.id = r.id and r.kind = 'DISCOUNT'
+                left join lateral (select
+                    (select a.amount_before from (%1$s) a where a.at >= c.at
+                     order by a.at limit 1) as before,
+                    (select a.amount_before from (%1$s) a where a.at > c.at
+                     order by a.at limit 1) as after) w on c.id is not null
                 left join pipeline.stage_change g on g.id = r.id and r.kind = 'MOVE'
                   and g.lost_to is not null
                 order by r.at desc nulls last, r.id desc
-                """)
+                """
+                    .formatted(WORTH))
             .param("deal", deal.id().id())
+            .param("amount", deal.details().amount(), Types.NUMERIC)
             .param("stage", deal.stage().id())
             .query(DealViews::row)
             .list();
     Set<String> met = new LinkedHashSet<>();
     rows.stream().filter(r -> r.kind() == Kind.MET).forEach(r -> met.add(r.text()));
-    List<Event> events = rows.stream().map(Row::event).filter(Objects::nonNull).toList();
+    List<Event> events =
+        said(rows.stream().map(Row::event).filter(Objects::nonNull).toList(), contacts);
     Map<PersonId, Set<BuyingRole>> roles = roles(deal, rows);
     Set<PersonId> asked = new LinkedHashSet<>(roles.keySet());
     events.stream()
@@ -320,6 +407,13 @@ class DealViews {
     Map<UUID, String> names = new HashMap<>();
     cards.forEach((id, card) -> names.put(id.id(), card.name()));
     return new View(people, leads(deal, rows, people), events, met, names);
+  }
+
+  /** Words, and with whom, stand with what was said. */
+  private static List<Event> said(List<Event> events, ContactBook contacts) {
+    List<UUID> talks = events.stream().filter(e -> e.kind() == Kind.TALK).map(Event::id).toList();
+    Map<UUID, ContactBook.Said> said = contacts.said(talks);
+    return events.stream().map(e -> e.with(said.get(e.id()))).toList();
   }
 
   private static List<Origin> leads(Opportunity deal, List<Row> rows, List<Participant> people) {
@@ -460,10 +554,13 @@ class DealViews {
                     ? new Sums(
                         rs.getBigDecimal("amount_before"),
                         rs.getString("currency_before"),
+                        rs.getBigDecimal("share_before"),
                         rs.getBigDecimal("amount_after"),
-                        rs.getString("currency_after"))
+                        rs.getString("currency_after"),
+                        rs.getBigDecimal("share_after"))
                     : null,
-                rs.getString("lost_reason") == null ? null : loss(rs));
+                rs.getString("lost_reason") == null ? null : loss(rs),
+                rs.getObject("recontact_on", LocalDate.class));
     UUID lead =
         kind == Kind.LEAD || kind == Kind.JOIN ? rs.getObject("from_stage", UUID.class) : null;
     UUID person = kind == Kind.STEP ? null : rs.getObject("person", UUID.class);

@@ -22,6 +22,8 @@ import com.arenacrm.pipeline.Opportunity.Names;
 import com.arenacrm.pipeline.Opportunity.Source;
 import com.arenacrm.pipeline.idle.IdleClock;
 import com.arenacrm.pipeline.rates.Rates;
+import com.arenacrm.pipeline.tasks.Subject;
+import com.arenacrm.pipeline.tasks.Tasks;
 import com.arenacrm.pipeline.wins.Buyers;
 import com.arenacrm.pipeline.wins.Wins;
 import com.arenacrm.platform.Formats;
@@ -46,6 +48,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +58,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,6 +83,8 @@ public class Deals {
   private final IdleClock idleClock;
   private final Notices notices;
   private final UserNames userNames;
+  private final Tasks tasks;
+  private final MessageSource messages;
   private final JdbcClient jdbc;
 
   Deals(
@@ -94,7 +100,11 @@ public class Deals {
       IdleClock idleClock,
       Notices notices,
       UserNames userNames,
+      Tasks tasks,
+      MessageSource messages,
       JdbcClient jdbc) {
+    this.tasks = tasks;
+    this.messages = messages;
     this.opportunities = opportunities;
     this.stages = stages;
     this.contacts = contacts;
@@ -779,7 +789,7 @@ public class Deals {
     opportunities.save(deal);
     UUID move =
         noteMove(deal.id(), from, to, Manner.of(path, from, to, List.of()), null, actor, at, now);
-    keepLoss(move, loss);
+    keepLoss(move, loss, recontactOn);
     Outcome outcome =
         switch (loss.to()) {
           case COMPETITOR -> Outcome.COMPETITOR;
@@ -787,12 +797,16 @@ public class Deals {
           case UNKNOWN -> Outcome.UNKNOWN;
         };
     String note = loss.competitor() == null ? loss.note() : loss.competitor();
+    List<LeadId> lost = leadsOf(deal);
+    if (lost.isEmpty() && recontactOn != null && actor != null) {
+      talkAgain(deal, move, recontactOn, loss, actor, now);
+    }
     if (recontactOn == null || actor == null) {
-      leadsOf(deal).forEach(lead -> outcomes.lost(lead, outcome, note, at));
+      lost.forEach(lead -> outcomes.lost(lead, outcome, note, at));
     } else {
       Outcomes.Ending ending =
           new Outcomes.Ending(outcome, loss.competitor(), loss.note(), recontactOn);
-      leadsOf(deal).forEach(lead -> outcomes.lost(lead, ending, actor, at));
+      lost.forEach(lead -> outcomes.lost(lead, ending, actor, at));
     }
     String learned =
         Stream.of(loss.competitor(), loss.note())
@@ -800,6 +814,48 @@ public class Deals {
             .collect(Collectors.joining(": "));
     tellOwner(
         deal, "deal.told.lost." + loss.reason(), show -> List.of(said(show, learned)), actor, now);
+  }
+
+  /**
+   * Who never was a lead is not among those who did not buy, so talking to them again is a task of
+   * whoever had the deal, about its company, or else its person.
+   *
+   * @param move by which the deal was lost; the task has its id
+   */
+  private void talkAgain(
+      Opportunity deal, UUID move, LocalDate day, Loss loss, UserId actor, Instant now) {
+    tasks.keep(
+        move,
+        new Tasks.Wanted(
+            messages.getMessage(
+                "deal.talkAgain",
+                new Object[] {deal.name()},
+                Locale.forLanguageTag(organizations.current().language())),
+            loss.note(),
+            day,
+            deal.owner().orElse(actor)),
+        deal.company().isPresent()
+            ? Subject.of(null, deal.company().get().id(), null)
+            : Subject.of(deal.person().map(PersonId::id).orElse(null), null, deal.id().id()),
+        actor,
+        now);
+  }
+
+  /** A deal is worked again, so nobody needs to be reminded of it. */
+  private void takenUp(Opportunity deal, @Nullable UserId actor, Instant at) {
+    UserId by = actor == null ? deal.owner().orElse(null) : actor;
+    if (by == null) {
+      return;
+    }
+    jdbc.sql(
+            """
+            select t.id from pipeline.task t join pipeline.stage_change g on g.id = t.id
+            where g.opportunity_id = :deal and t.done_at is null and t.deleted_at is null
+            """)
+        .param("deal", deal.id().id())
+        .query(UUID.class)
+        .list()
+        .forEach(task -> tasks.settle(task, null, by, at));
   }
 
   /** Tells whoever has a deal what a colleague made of it. */
@@ -860,6 +916,7 @@ public class Deals {
     noteMove(deal.id(), from, to, Manner.of(path, from, to, List.of()), reason, actor, at, at);
     creditWins(deal.company().orElse(null), deal.person().orElse(null), null);
     wins.gone(List.of(deal.id().id()));
+    takenUp(deal, actor, at);
     leadsOf(deal).stream()
         .filter(lead -> !isWonOtherwise(lead, deal))
         .forEach(lead -> outcomes.workedAgain(lead, actor, at));
@@ -1010,11 +1067,11 @@ public class Deals {
 
   void change(
       Opportunity deal, DealDetails details, @Nullable String reason, UserId actor, Instant now) {
-    Push push = requirePush(deal, details, reason);
     StagePath path = stages.path();
     Stage stage = path.get(deal.stage());
     requireNoLack(
         emptied(path, stage, deal.details(), details.amount(), details.closeDate()), stage);
+    Push push = requirePush(deal, details, reason);
     CompanyId company = deal.company().orElse(null);
     PersonId person = deal.person().orElse(null);
     DealDetails was = deal.details();
@@ -1028,6 +1085,7 @@ public class Deals {
       rates.keep(List.of(deal.id().id()));
     }
     keepPush(deal, push, reason, actor, now);
+    keepAdvance(deal, was, actor, now);
     if (deal.kind() == Stage.Kind.WON) {
       creditWins(company, person, null);
       creditWins(details.company(), details.person(), null);
@@ -1128,6 +1186,27 @@ public class Deals {
         .update();
   }
 
+  /** Keeps that an open deal is expected to close earlier; nobody has to say why. */
+  private void keepAdvance(Opportunity deal, DealDetails was, UserId actor, Instant now) {
+    LocalDate before = was.closeDate();
+    LocalDate after = deal.details().closeDate();
+    if (!deal.isOpen() || before == null || after == null || !after.isBefore(before)) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into pipeline.close_advance (id, opportunity_id, from_date, to_date, at, by_user)
+            values (:id, :deal, :from, :to, :at, :actor)
+            """)
+        .param("id", TimeOrderedUuid.next())
+        .param("deal", deal.id().id())
+        .param("from", before)
+        .param("to", after)
+        .param("at", utc(now))
+        .param("actor", actor.id())
+        .update();
+  }
+
   /** What a change takes away although the stage asks for it. */
   static Set<StagePath.Lack> emptied(
       StagePath path,
@@ -1158,10 +1237,12 @@ public class Deals {
   void changeBack(Opportunity deal, DealDetails before, Instant at) {
     deal.change(before, deal.names());
     opportunities.save(deal);
-    jdbc.sql("delete from pipeline.postponement where opportunity_id = :deal and at = :at")
-        .param("deal", deal.id().id())
-        .param("at", utc(at))
-        .update();
+    for (String table : List.of("postponement", "close_advance")) {
+      jdbc.sql("delete from pipeline.%s where opportunity_id = :deal and at = :at".formatted(table))
+          .param("deal", deal.id().id())
+          .param("at", utc(at))
+          .update();
+    }
   }
 
   /**
@@ -1387,17 +1468,18 @@ public class Deals {
   }
 
   /** How a deal was lost stays with the move, whatever becomes of the deal. */
-  private void keepLoss(UUID move, Loss loss) {
+  private void keepLoss(UUID move, Loss loss, @Nullable LocalDate recontactOn) {
     jdbc.sql(
             """
             update pipeline.stage_change set lost_reason = :reason, lost_to = :to,
-              lost_competitor = :competitor, lost_note = :note
+              lost_competitor = :competitor, lost_note = :note, recontact_on = :again
             where id = :move
             """)
         .param("reason", loss.reason().name())
         .param("to", loss.to().name())
         .param("competitor", loss.competitor(), Types.VARCHAR)
         .param("note", loss.note(), Types.VARCHAR)
+        .param("again", recontactOn, Types.DATE)
         .param("move", move)
         .update();
   }

@@ -391,7 +391,12 @@ class OpportunityController {
     FormReader reader = new FormReader(errors, locale);
     Read read = read(form, said, reader, actor, deal);
     String push = reader.text("push", form.push(), 500);
+    StagePath path = stages.path();
+    Stage stage = path.get(deal.stage());
+    Set<StagePath.Lack> emptied =
+        Deals.emptied(path, stage, deal.details(), read.amount(), read.closeDate());
     if (deal.isOpen()
+        && !emptied.contains(StagePath.Lack.CLOSE)
         && push == null
         && !errors.hasFieldErrors("push")
         && !errors.hasFieldErrors("closeDate")) {
@@ -414,13 +419,7 @@ class OpportunityController {
           deal.details().currency().getCurrencyCode(),
           read.currency().getCurrencyCode());
     }
-    StagePath path = stages.path();
-    Stage stage = path.get(deal.stage());
-    refuse(
-        reader,
-        errors,
-        Deals.emptied(path, stage, deal.details(), read.amount(), read.closeDate()),
-        stage);
+    refuse(reader, errors, emptied, stage);
     if (reader.failed()) {
       return invalid(errors, actor, deal, read, path);
     }

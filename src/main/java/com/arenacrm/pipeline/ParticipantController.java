@@ -49,7 +49,7 @@ class ParticipantController {
 
   /**
    * Says which roles a person has; none takes out who takes part already, unless the deal is with
-   * them. Whoever is added has at least one.
+   * them. Whoever is added has at least one, besides those that they have.
    */
   @PostMapping
   String engage(
@@ -95,10 +95,14 @@ class ParticipantController {
       next.addFlashAttribute("typedPerson", FormReader.clean(personName));
       return "redirect:/pipeline/opportunities/" + id + "#people";
     }
+    // Whoever is added once more has that role too; it is taken away where it stands.
+    boolean added = newName != null || !personName.isBlank();
     Set<BuyingRole> chosen = roles == null ? Set.of() : roles;
     transaction.executeWithoutResult(
         tx -> {
-          deals.disengage(deal.id(), who.get().id());
+          if (!added) {
+            deals.disengage(deal.id(), who.get().id());
+          }
           chosen.forEach(role -> deals.engage(deal.id(), who.get().id(), role));
         });
     Flash.done(next, chosen.isEmpty() ? "buying.removed" : "buying.kept", who.get().name());

@@ -36,6 +36,7 @@ class PipelineSample implements SampleContent {
           "update pipeline.stage_change set by_user = null where by_user in (:users)",
           "update pipeline.amount_change set by_user = null where by_user in (:users)",
           "update pipeline.discount_change set by_user = null where by_user in (:users)",
+          "update pipeline.close_advance set by_user = null where by_user in (:users)",
           "update pipeline.postponement set by_user = null where by_user in (:users)",
           "update pipeline.opportunity set last_contact_by = null where last_contact_by in (:users)",
           "update pipeline.opportunity set discount_by = null where discount_by in (:users)",

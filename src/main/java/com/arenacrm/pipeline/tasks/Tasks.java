@@ -356,6 +356,11 @@ public class Tasks implements DayWork {
     write(id, wanted, subject, weight, page, by, now);
   }
 
+  /** Makes a task that follows from something else that the actor did, and tells nobody. */
+  public void keep(UUID id, Wanted wanted, Subject subject, UserId actor, Instant now) {
+    write(id, wanted, subject, null, null, actor, now);
+  }
+
   private void write(
       UUID id,
       Wanted wanted,
@@ -428,9 +433,9 @@ public class Tasks implements DayWork {
   /**
    * Notes that a task is done, because what it was about is settled.
    *
-   * @param how what was done, in words
+   * @param how what was done, in words; null for no words
    */
-  public void settle(UUID id, String how, UserId by, Instant now) {
+  public void settle(UUID id, @Nullable String how, UserId by, Instant now) {
     jdbc.sql(
             """
             update pipeline.task set done_at = :at, done_by = :by, said = :how,
