@@ -266,8 +266,8 @@ class TermsPagesTests {
     assertThat(Page.of(get("/pipeline/opportunities/" + deal, seller)).text("main"))
         .containsSubsequence(
             "Recorrido",
-            "Descuento: 50 € → —",
-            "Descuento: 100 € → 50 €",
+            "Descuento: 50 € (4,8 %) → —",
+            "Descuento: 100 € (9,1 %) → 50 €",
             "Menos volumen",
             "Descuento: — → 100 €",
             "Volumen");
