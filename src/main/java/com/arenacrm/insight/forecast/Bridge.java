@@ -28,6 +28,8 @@ final class Bridge {
   enum Kind {
     NEW,
     REOPENED,
+    /** From a way of selling that is not asked for. */
+    CAME,
     FORWARD,
     BACK,
     ODDS,
@@ -38,6 +40,8 @@ final class Bridge {
     PULLED,
     PUSHED,
     HANDED,
+    /** To a way of selling that is not asked for. */
+    LEFT,
     WON,
     LOST,
     GONE,
@@ -229,6 +233,12 @@ final class Bridge {
       }
       return steps;
     }
+    boolean stays = stages(then, filter);
+    if (stays != stages(now, filter)) {
+      // What it becomes elsewhere is not told here, nor what it was before.
+      steps.add(step(stays ? Kind.LEFT : Kind.CAME, moved, now, filter));
+      return steps;
+    }
     State worth = moved.worth(now.amount(), now.currency());
     if (!moved.currency().equals(now.currency()) || amount(moved).compareTo(amount(now)) != 0) {
       BigDecimal adds = filter.value(worth).subtract(filter.value(moved));
@@ -260,6 +270,10 @@ final class Bridge {
               filter));
     }
     return steps;
+  }
+
+  private static boolean stages(State s, Filter filter) {
+    return filter.stages().test(s.stage());
   }
 
   private static @Nullable UUID owner(@Nullable State now, State then) {

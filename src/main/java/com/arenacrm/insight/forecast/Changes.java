@@ -109,10 +109,30 @@ class Changes {
       Both both,
       @Nullable String thenStage,
       @Nullable String nowStage,
-      @Nullable BigDecimal endAmount) {}
+      @Nullable BigDecimal endAmount) {
 
-  /** A line of the bridge. */
-  record Line(Kind kind, int deals, BigDecimal adds) {}
+    /** What its customer pays, in a line of those that ended; 0 where it was not won. */
+    BigDecimal won(Kind kind) {
+      boolean ends = kind == Kind.WON || kind == Kind.BETWEEN;
+      return ends && both.end() == End.WON && endAmount != null ? endAmount : BigDecimal.ZERO;
+    }
+  }
+
+  /**
+   * A line of the bridge.
+   *
+   * @param won what the customers of its deals pay, of those that were won in the time
+   */
+  record Line(Kind kind, int deals, BigDecimal adds, BigDecimal won) {
+
+    static Line of(Step step, Changed deal) {
+      return new Line(step.kind(), 1, step.adds(), deal.won(step.kind()));
+    }
+
+    Line and(Line other) {
+      return new Line(kind, deals + other.deals, adds.add(other.adds), won.add(other.won));
+    }
+  }
 
   /** An end of the bridge. */
   record Total(BigDecimal amount, int deals) {}
@@ -141,10 +161,7 @@ class Changes {
     Map<Kind, Line> lines = new EnumMap<>(Kind.class);
     for (Changed deal : changed(asked, viewer)) {
       for (Step step : Bridge.steps(deal.both(), filter)) {
-        lines.merge(
-            step.kind(),
-            new Line(step.kind(), 1, step.adds()),
-            (a, b) -> new Line(a.kind(), a.deals() + 1, a.adds().add(b.adds())));
+        lines.merge(step.kind(), Line.of(step, deal), Line::and);
       }
     }
     return new Whole(
@@ -163,9 +180,11 @@ class Changes {
     rows.sort(
         Comparator.comparing((Row r) -> r.adds().abs()).reversed().thenComparing(r -> r.id()));
     BigDecimal adds = rows.stream().map(Row::adds).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal won =
+        rows.stream().map(r -> r.deal().won(kind)).reduce(BigDecimal.ZERO, BigDecimal::add);
     int first = after == null ? 0 : rows.stream().map(Row::id).toList().indexOf(after) + 1;
     List<Row> page = rows.subList(first, Math.min(rows.size(), first + PAGE + 1));
-    return new Rows(Slice.of(page, PAGE, Row::id), new Line(kind, rows.size(), adds));
+    return new Rows(Slice.of(page, PAGE, Row::id), new Line(kind, rows.size(), adds, won));
   }
 
   private static final String THEN =
@@ -226,7 +245,7 @@ class Changes {
                 who.condition(viewer, "p.owner_id"),
                 asked.whole()
                     ? "pipeline.worth(p.amount, p.currency, k.rate, :home, :decimals)"
-                    : "p.amount");
+                    : "case when p.currency = :currency then p.amount end");
     return bind(sql, asked, viewer).query((rs, n) -> read(rs, asked)).list();
   }
 

@@ -67,6 +67,17 @@ class BridgeTests {
   }
 
   @Test
+  void whatGoesOverToAnotherPipelineNeitherAdvancesNorFallsBack() {
+    Filter one = new Filter(Measure.OPEN, "EUR", owner -> true, TRIAL::equals, null, null);
+    State other =
+        new State(MARCOS, new BigDecimal("1000.00"), "EUR", DECEMBER, OFFER, 4, 70, "BEST");
+
+    assertThat(steps(DEAL, other, one)).containsExactly("LEFT -1000.00");
+    assertThat(steps(other, DEAL, one)).containsExactly("CAME 1000.00");
+    assertThat(steps(DEAL, other, ALL)).containsExactly("FORWARD 0");
+  }
+
+  @Test
   void aMonthLosesWhatIsPushedOutOfIt() {
     Filter december =
         new Filter(

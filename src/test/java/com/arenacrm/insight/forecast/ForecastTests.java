@@ -234,6 +234,7 @@ class ForecastTests {
             "Cambian de manos",
             "Ganadas",
             "Desaparecen");
+    assertThat(page.text(".bridge tbody")).contains("Vendido en ese tiempo: ");
     assertThat(page.text(".bridge tfoot")).contains("1.600,09 €");
     for (Element line : page.document().select(".bridge tbody td:first-child > a")) {
       Page rows = Page.of(get(cast.teresa(), line.attr("href")));
