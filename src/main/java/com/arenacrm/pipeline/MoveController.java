@@ -186,7 +186,10 @@ class MoveController {
     } catch (RefusedException e) {
       Flash.refused(next, e);
     }
-    return "redirect:" + DealDesk.back(back, "/pipeline/opportunities/" + id);
+    String there = DealDesk.back(back, "/pipeline/opportunities/" + id);
+    return "redirect:"
+        + there
+        + (there.startsWith("/pipeline/board") && !there.contains("#") ? "#c-" + id : "");
   }
 
   /** What the deal is known to be with what its new stage asks for; null where nothing lacks. */
@@ -417,6 +420,9 @@ class MoveController {
       BindingResult errors,
       CurrentUser viewer) {
     ModelAndView page = show(deal, path, to, form, errors, viewer);
+    if (form.isFromBoard()) {
+      page.setViewName("pipeline/board :: refused");
+    }
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }

@@ -396,13 +396,15 @@ class StageBook {
   /**
    * Lets no deal enter the stage any more; those in it stay until they are moved.
    *
+   * @return how many open deals stay in it
    * @throws RefusedException when no stage would be left for deals that are won, lost or worked
    */
-  void retire(StageId id) {
+  int retire(StageId id) {
     Stage stage = path().get(id);
     requireAnother(path(), stage);
     stage.retire();
     stages.save(stage);
+    return workedByStage(stage.track().id()).getOrDefault(id.id(), 0);
   }
 
   void restore(StageId id) {

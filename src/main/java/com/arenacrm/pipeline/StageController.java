@@ -240,6 +240,15 @@ class StageController {
     Stage stage = stages.get(new StageId(id));
     FormReader reader = new FormReader(errors, locale);
     Read read = read(form, reader);
+    if (stage.isOpen() && read.kind != Stage.Kind.OPEN) {
+      // They would be gone without a word.
+      if (!read.criteria.entry().isEmpty()) {
+        reader.refuse("entry", "stages.kind.criteria");
+      }
+      if (!read.criteria.exit().isEmpty()) {
+        reader.refuse("criteria", "stages.kind.criteria");
+      }
+    }
     if (!reader.failed()) {
       StaleVersionException.check(form.version() == null ? -1 : form.version(), stage.version());
       try {
@@ -265,7 +274,13 @@ class StageController {
   @PostMapping("/{id}/retiring")
   String retire(@PathVariable UUID id, RedirectAttributes next) {
     Stage stage = stages.get(new StageId(id));
-    return attempt(next, () -> stages.retire(stage.id()), "stages.retired", stage.name());
+    try {
+      int open = stages.retire(stage.id());
+      Flash.done(next, open == 0 ? "stages.retired" : "stages.retired.open", stage.name(), open);
+    } catch (RefusedException e) {
+      Flash.refused(next, e);
+    }
+    return "redirect:/pipeline/stages";
   }
 
   @PostMapping("/{id}/restoring")

@@ -35,6 +35,7 @@ class UndoneRecordsTests {
           "leads.pool_return.lead_id",
           "leads.recontact.person_id",
           "pipeline.amount_change.opportunity_id",
+          "pipeline.close_advance.opportunity_id",
           "pipeline.deal_rate.opportunity_id",
           "planner.audience_entry.person_id",
           "planner.audience_ground_person.person_id",

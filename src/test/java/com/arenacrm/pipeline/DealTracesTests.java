@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -289,6 +290,105 @@ class DealTracesTests {
         "roles",
         "USES");
     assertThat(roles(deal)).as("changed where it stands").containsExactly("USES");
+  }
+
+  @Test
+  void aRefusedMoveIsSaidToWhoDoesNotSeeTheBoard() {
+    OpportunityId deal = desk.deal(seller, "Salto en el tablero");
+
+    MvcTestResult refused =
+        desk.htmx(
+            seller,
+            "/pipeline/opportunities/" + deal + "/moves",
+            "stage",
+            desk.stage("Propuesta").toString(),
+            "version",
+            version(deal),
+            "asked",
+            "true",
+            "from",
+            "board",
+            "back",
+            "/pipeline/board");
+
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("#live")).startsWith("No se ha movido. ").contains("por qué");
+    assertThat(Page.of(refused).texts("#c-" + deal)).hasSize(1);
+  }
+
+  @Test
+  void whoeverTakesAMoveBackGoesOnAtItsCard() {
+    OpportunityId deal = desk.deal(seller, "Deshecha");
+    UUID move =
+        deals.move(
+            opportunities.findById(deal).orElseThrow(),
+            stage("Prueba"),
+            null,
+            null,
+            "Ya",
+            seller.id(),
+            desk.now());
+
+    assertThat(
+            desk.post(
+                seller,
+                "/pipeline/opportunities/" + deal + "/moves/" + move + "/undoing",
+                "back",
+                "/pipeline/board?owner=" + seller.id()))
+        .hasRedirectedUrl("/pipeline/board?owner=" + seller.id() + "#c-" + deal);
+  }
+
+  @Test
+  void aStageThatIsRetiredSaysHowManyStayAndIsMarked() {
+    StageId id = StageId.next();
+    assertThat(stage(id, "OPEN", "Han firmado", "/pipeline/stages")).hasStatus(302);
+    OpportunityId deal = desk.deal(seller, "Se queda");
+    deals.move(deal, id, "Va", seller.id(), desk.now());
+
+    MvcTestResult retired = desk.post(cast.andres(), "/pipeline/stages/" + id + "/retiring");
+
+    assertThat(retired.getMvcResult().getFlashMap().get("flashKey"))
+        .isEqualTo("stages.retired.open");
+    assertThat(Page.of(desk.get(seller, "/pipeline/board")).text("#head-" + id + " .tag"))
+        .isEqualTo("retirada");
+    assertThat(Page.of(desk.get(seller, "/pipeline/opportunities/" + deal)).text("#retired"))
+        .contains("está retirada");
+  }
+
+  @Test
+  void aStageLosesNoConditionsWithoutAWord() {
+    StageId id = StageId.next();
+    assertThat(stage(id, "OPEN", "Han firmado", "/pipeline/stages")).hasStatus(302);
+
+    MvcTestResult refused = stage(id, "WON", "Han firmado", "/pipeline/stages/" + id);
+
+    assertThat(refused).hasStatus(422);
+    assertThat(Page.of(refused).text("#criteria-notes .error")).contains("no tiene condiciones");
+    assertThat(stage(id, "WON", "", "/pipeline/stages/" + id)).hasStatus(302);
+  }
+
+  private MvcTestResult stage(StageId id, String kind, String criteria, String path) {
+    return desk.post(
+        cast.andres(),
+        path,
+        "id",
+        id.toString(),
+        "name",
+        "Rastro " + id,
+        "kind",
+        kind,
+        "probability",
+        "40",
+        "criteria",
+        criteria,
+        "version",
+        String.valueOf(
+            desk.count(
+                "select coalesce(max(version), 0) from pipeline.stage where id = :id", id.id())));
+  }
+
+  private Stage stage(String name) {
+    return deals.stages().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
 
   private List<String> roles(OpportunityId deal) {
