@@ -97,10 +97,12 @@ class DraggingTests {
           card.locator("a", new Locator.LocatorOptions().setHasText("Cancelar")).press("Enter");
           assertThat(move).isFocused();
           move.press("Enter");
+          assertThat(card.locator(".targets a").first()).isFocused();
           card.locator(".targets a").first().press("Escape");
           assertThat(card.locator(".targets")).hasCount(0);
           assertThat(move).isFocused();
           move.press("Enter");
+          assertThat(card.locator(".targets a").first()).isFocused();
           Locator to =
               card.locator(
                   ".targets a", new Locator.LocatorOptions().setHasText("Necesidad clara"));
@@ -153,6 +155,8 @@ class DraggingTests {
     marcos.stay(
         () -> {
           card.locator("a", new Locator.LocatorOptions().setHasText("Mover a")).press("Enter");
+          // What takes the focus by itself has it before a key is pressed.
+          assertThat(card.locator(".targets a").first()).isFocused();
           card.locator(".targets a", lost).press("Enter");
           // The competitors come when the form gets the focus, and go where they belong.
           card.locator("[name=lostReason]").focus();

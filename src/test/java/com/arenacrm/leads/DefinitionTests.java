@@ -245,7 +245,7 @@ class DefinitionTests {
     post(
         cast.marcos(),
         "/pipeline/handoffs/" + handoff.id() + "/acceptance",
-        Map.of("nextStep", "Llamar", "nextStepOn", "2099-03-02"));
+        Map.of("nextStep", "Llamar", "nextStepOn", "2027-03-02"));
 
     assertThat(Page.of(get(cast.marcos(), "/leads/handoffs/" + handoff.id())).text(".response"))
         .startsWith("Aceptado; falta el primer contacto");
@@ -512,7 +512,7 @@ class DefinitionTests {
                 "nextStep",
                 "Llevarle dos muestras",
                 "nextStepOn",
-                "2099-03-02",
+                "2027-03-02",
                 "check-NEED",
                 "yes"));
 
@@ -526,7 +526,7 @@ class DefinitionTests {
                 .param(handoff.id().id())
                 .query(String.class)
                 .single())
-        .isEqualTo("Llevarle dos muestras 2099-03-02");
+        .isEqualTo("Llevarle dos muestras 2027-03-02");
     assertThat(
             jdbc.sql("select item from leads.handoff_check where handoff_id = ? and holds")
                 .param(handoff.id().id())
