@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -112,12 +113,18 @@ public class LeadKits {
    * @param viewer who may see the leads; the activities everybody sees
    */
   public Optional<Told> toldTo(PersonId person, CurrentUser viewer) {
-    return toldTo(
-        person, of(person, EnumSet.complementOf(EnumSet.of(LeadStage.ENDED)), viewer), viewer);
+    Optional<Lead> lead =
+        leads.findOpenElseEnded(person).filter(known -> viewer.scope().covers(known.salesOwner()));
+    return toldTo(person, lead.filter(known -> !known.isEnded()), () -> lead.filter(Lead::isEnded));
   }
 
   /** The same where the open lead of theirs is known, if the viewer may see any. */
   Optional<Told> toldTo(PersonId person, Optional<Lead> open, CurrentUser viewer) {
+    return toldTo(person, open, () -> of(person, EnumSet.of(LeadStage.ENDED), viewer));
+  }
+
+  private Optional<Told> toldTo(
+      PersonId person, Optional<Lead> open, Supplier<Optional<Lead>> ended) {
     Told own = open.map(this::told).orElse(null);
     if (own != null && own.story() != null) {
       return Optional.of(own);
@@ -125,7 +132,7 @@ public class LeadKits {
     Packed met = kits.lastToldTo(person).orElse(null);
     if (met == null) {
       return Optional.ofNullable(own)
-          .or(() -> of(person, EnumSet.of(LeadStage.ENDED), viewer).map(this::told).map(this::then))
+          .or(() -> ended.get().map(this::told).map(this::then))
           .filter(told -> told == own || told.story() != null);
     }
     return Optional.of(

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
+import org.springframework.data.repository.query.Param;
 
 /** All leads. */
 interface Leads extends Repository<Lead, LeadId> {
@@ -26,6 +28,14 @@ interface Leads extends Repository<Lead, LeadId> {
         .filter(lead -> viewer.scope().covers(lead.salesOwner()))
         .orElseThrow(NotFoundException::new);
   }
+
+  /** The one of a person that is open, the latest one; else the latest that has ended. */
+  @Query(
+      """
+      select l from Lead l where l.person = :person
+      order by case when l.stage = com.arenacrm.leads.LeadStage.ENDED then 1 else 0 end, l.createdAt desc limit 1
+      """)
+  Optional<Lead> findOpenElseEnded(@Param("person") PersonId person);
 
   Optional<Lead> findFirstByPersonAndStageInOrderByCreatedAtDesc(
       PersonId person, Collection<LeadStage> stages);

@@ -84,12 +84,12 @@ class DealKitController {
       Model model) {
     Opportunity deal = opportunities.get(new OpportunityId(id), viewer);
     Formats show = viewer.formats(locale);
+    Optional<LeadKits.Told> atLead = deal.lead().flatMap(kits::told);
     LeadKits.Told told =
-        deal.lead()
-            .flatMap(kits::told)
+        atLead
             .filter(t -> t.story() != null || deal.person().isEmpty())
             .or(() -> deal.person().flatMap(main -> kits.toldTo(main, viewer)))
-            .or(() -> deal.lead().flatMap(kits::told))
+            .or(() -> atLead)
             .orElse(null);
     Packed brought = told == null ? null : told.brought();
     Listeners listeners = listeners(deal, person);
